@@ -1,0 +1,58 @@
+# Python 3.11 or later, git and make are enough: everything else is fetched into .venv and .cache.
+#
+#   make setup    the program and its libraries, exactly as uv.lock names them
+#   make demo     a fictional force, loaded and asked
+#   make quick    the tests that need no engine and no browser
+#   make test     all tests; brings Java, Maven, Chromium and Neo4j where it can
+#   make check    style, types, layers, compose file, documents
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+# Named after what it was made from, so that a changed lock file is followed and an unchanged one costs nothing.
+READY := .venv/.ready-$(shell cat pyproject.toml uv.lock | git hash-object --stdin)
+DOLEN_TEST_POLE ?= ../shared/pole
+export DOLEN_TEST_POLE
+
+.PHONY: setup demo quick test check tools
+.DEFAULT_GOAL := setup
+
+setup: $(READY)
+
+$(READY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Dolen needs Python 3.11 or later; $(PYTHON) is not. Give another: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
+		|| { echo "$(PYTHON) cannot make a virtual environment; on Debian install python3-venv."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen --quiet
+	@rm -f .venv/.ready-*
+	@touch $@
+
+demo: setup
+	@$(BIN)/dolen demo
+
+quick: setup
+	@$(BIN)/pytest -q -m "not engine and not browser and not pole"
+
+tools: setup
+	@sh tests/support/bring-tools.sh
+	@echo "Neo4j for the tests: $$($(BIN)/python -m tests.support.neo4j.jars)"
+
+test: tools
+	@if [ -f "$$DOLEN_TEST_POLE/pole-data-importer.zip" ]; then \
+		$(BIN)/pytest -q; \
+	elif [ "$${CI:-}" = true ]; then \
+		echo "The POLE example is missing: DOLEN_TEST_POLE names no folder with pole-data-importer.zip."; exit 1; \
+	else \
+		echo "Without the POLE example: set DOLEN_TEST_POLE to the folder with pole-data-importer.zip to test with it."; \
+		$(BIN)/pytest -q -m "not pole"; \
+	fi
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/pytest -q tests/house

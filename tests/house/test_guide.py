@@ -1,0 +1,40 @@
+"""Every command that a document tells people to type is there, with the options it names."""
+
+import re
+
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from api.cli.main import app
+from tests.house.tree import text_of, tracked
+
+TYPED = re.compile(r"(?:^ {4}|`)dolen (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*\b)?)", re.MULTILINE)
+VIEW_OPTIONS = {"--known-at", "--from", "--to", "--min-grade", "--graded-only", "--without", "--with-possible", "--as"}
+
+
+def command_of(words: str) -> TyperCommand | None:
+    """The command that the words begin with, or None; a word after a whole command is its argument."""
+    found: object = get_command(app)
+    for word in words.split():
+        if isinstance(found, TyperGroup):
+            found = found.commands.get(word)
+    return found if isinstance(found, TyperCommand) else None
+
+
+def test_every_command_in_the_documents_exists() -> None:
+    unknown = {
+        (str(path), typed["words"])
+        for path in tracked()
+        if path.suffix == ".md"
+        for typed in TYPED.finditer(text_of(path))
+        if command_of(typed["words"]) is None
+    }
+
+    assert unknown == set()
+
+
+def test_reading_commands_take_every_view_option_that_the_guide_names() -> None:
+    linked = command_of("linked")
+    assert linked is not None
+
+    assert {option for parameter in linked.params for option in parameter.opts} >= VIEW_OPTIONS
