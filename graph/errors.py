@@ -1,0 +1,101 @@
+"""Every error that Dolen raises on purpose, in one tree.
+
+    DolenError                  a sentence for a person: what, where, why; and what to do
+    ├── ValueRefused            a value that cannot be what it is said to be (field, value, reason)
+    ├── NotFound                nothing that the reader may see answers to this name
+    ├── Ambiguous               several things do; they are listed
+    ├── NotPermitted            the reader's role does not allow it
+    ├── OutOfBounds             a question deeper, longer or larger than Dolen answers
+    ├── SettingsWrong           a setting that cannot be used
+    ├── RunStopped              an ingest that cannot go on (the file as a whole is wrong)
+    ├── AuditUnavailable        a look that cannot be logged is not answered
+    ├── PictureNotWritten       a picture that cannot be written where or as what was asked
+    ├── LayoutFailed            a network that could not be laid out
+    └── StoreError
+        ├── StoreUnavailable    the engine cannot be started or reached
+        ├── StoreBusy           another writer kept the lock for too long
+        └── StoreOutOfStep      the data was written by another version of Dolen
+
+Nothing here knows of exit codes or of HTTP: each face translates.
+"""
+
+
+class DolenError(Exception):
+    """Something a person can act on.
+
+    `message` is one plain sentence that says what is wrong and where; `advice` says what to do about it, or is empty.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+
+class ValueRefused(DolenError):
+    """A value that cannot be what it is said to be: `field` and `value` as given, `reason` in plain words."""
+
+    def __init__(self, field: str, value: str, reason: str, advice: str = "") -> None:
+        super().__init__(f"{field} {value!r}: {reason}", advice)
+        self.field = field
+        self.value = value
+        self.reason = reason
+
+
+class NotFound(DolenError):
+    """Nothing that the reader may see answers to this name; a hidden record and an absent one read the same."""
+
+
+class Ambiguous(DolenError):
+    """Several entities answer to one name; `candidates` are (id, kind, label), sorted."""
+
+    def __init__(self, name: str, candidates: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__(f"{name!r} could be any of {len(candidates)} entities.", "Give the id of the one you mean.")
+        self.candidates = candidates
+
+
+class NotPermitted(DolenError):
+    """The reader's role does not allow this question."""
+
+
+class OutOfBounds(DolenError):
+    """A question deeper, longer or larger than Dolen answers."""
+
+
+class SettingsWrong(DolenError):
+    """A setting that cannot be used."""
+
+
+class RunStopped(DolenError):
+    """An ingest that cannot go on, because the file as a whole is wrong."""
+
+
+class AuditUnavailable(DolenError):
+    """The log of who looked at what cannot be written, so nothing is answered."""
+
+
+class PictureNotWritten(DolenError):
+    """A picture that cannot be written where or as what was asked."""
+
+
+class LayoutFailed(DolenError):
+    """A network that could not be laid out."""
+
+
+class StoreError(DolenError):
+    """The graph engine did not do what was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The engine cannot be started or reached."""
+
+
+class StoreBusy(StoreError):
+    """Another writer kept the lock for too long."""
+
+
+class StoreOutOfStep(StoreError):
+    """The data was written by another version of Dolen."""

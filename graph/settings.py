@@ -1,0 +1,77 @@
+"""The settings of one installation: read once, frozen, and passed in.
+
+Read from `DOLEN_*` variables, then from `dolen.toml` in the working folder, then from the defaults below.
+Every setting is described in `docs/settings.md`; a test keeps the two in step.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from graph.errors import SettingsWrong
+
+
+class Settings(BaseSettings):
+    """One installation's settings."""
+
+    model_config = SettingsConfigDict(env_prefix="DOLEN_", toml_file="dolen.toml", frozen=True, extra="forbid")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("dolen"),
+        description="Data folder: the embedded graph, logs, quarantine.",
+    )
+    store: str = Field(
+        default="embedded",
+        description="`embedded`, or the address of a Neo4j server: `bolt://`, `neo4j://`, `neo4j+s://`.",
+    )
+    store_user: str = Field(default="neo4j", description="User name at the Neo4j server.")
+    store_password: SecretStr = Field(
+        default=SecretStr(""), description="Password at the Neo4j server; never on a command line."
+    )
+    store_database: str = Field(default="neo4j", description="Database at the Neo4j server.")
+    sql: str = Field(
+        default="", description="SQLAlchemy address of what is not graph; empty: SQLite in the data folder."
+    )
+    engine_memory: int = Field(default=2048, ge=256, description="Largest heap of the embedded engine, in MiB.")
+    engine_linger: float = Field(
+        default=15.0, ge=0, description="Seconds the embedded engine stays after its last user has gone."
+    )
+    query_seconds: int = Field(default=60, ge=1, description="Seconds after which the engine gives a statement up.")
+    batch_size: int = Field(default=2000, ge=1, le=50000, description="Rows written in one transaction by ingest.")
+    identifiers: tuple[Literal["pnc_id", "name_and_birth_date"], ...] = Field(
+        default=("pnc_id",), description="Identifiers by which two records of one person are taken as the same."
+    )
+    marking: str = Field(default="OFFICIAL-SENSITIVE", description="Protective marking on every page and picture.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 since pydantic-settings passes it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 since pydantic-settings passes it by name
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables first, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def sql_url(self) -> str:
+        """Where accounts, audit and ingest runs are kept."""
+        return self.sql or f"sqlite:///{self.home / 'dolen.sqlite'}"
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings as given here, in the environment and in `dolen.toml`.
+
+    Raises `SettingsWrong` naming the setting that cannot be used.
+    """
+    try:
+        return Settings(**given)  # pyright: ignore[reportArgumentType]  since pydantic checks each value itself
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsWrong(f"The setting {name!r} cannot be used: {first['msg']}.", "See docs/settings.md.") from None

@@ -1,0 +1,34 @@
+"""What all values share: tidying what was typed, folding it for comparison, and knowing when it says nothing."""
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_PUNCTUATION = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"}
+)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+_SAYS_NOTHING = frozenset(
+    {"unknown", "unk", "u/k", "not known", "n/k", "nk", "not given", "not recorded", "not stated"}
+    | {"n/a", "na", "none", "nil", "null", "tbc", "blank"}
+)
+
+
+def tidy(text: str) -> str:
+    """The text as typed, without what cannot be seen: one normal form, single spaces, plain quotes and dashes."""
+    composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).translate(_PUNCTUATION)
+    return " ".join(composed.split())
+
+
+def fold(text: str) -> str:
+    """Tidied text in lower case without diacritics: Siân and SIAN fold alike. For comparing, never for showing."""
+    folded = tidy(text).casefold().translate(_LETTERS)
+    bare = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
+    return tidy(bare.casefold().translate(_LETTERS))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank, or written in words that say only that nothing is known (`unknown`, `n/k`, `-`)."""
+    folded = fold(text)
+    return folded in _SAYS_NOTHING or re.search(r"[^\W_]", folded) is None
