@@ -1,0 +1,91 @@
+"""Stable, deterministic ids: the same record has the same id in every load and on every engine.
+
+Phones, full plates and accounts identify by value and so are named by it; all else is named by a digest of what makes
+it that record. An id is never an engine's internal one.
+"""
+
+from hashlib import blake2b
+
+JOINED = "joined:"
+"""How a component begins that holds more than one record; any other component is its one record's id."""
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits for these parts, in this order; parts cannot run into one another."""
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def report_id(source_system: str, ref: str) -> str:
+    """A report is its reference within its source system."""
+    return f"report:{digest(source_system, ref)}"
+
+
+def lineage_id(report: str, item_no: str) -> str:
+    """All versions of one item: the first and each correction of it."""
+    return f"lineage:{digest(report, item_no)}"
+
+
+def item_id(lineage: str, *stated: str) -> str:
+    """One version of an item: what it says is part of what it is, so that a correction is another item."""
+    return f"item:{digest(lineage, *stated)}"
+
+
+def mention_id(item: str, mention_no: str) -> str:
+    """One mention in one item."""
+    return f"mention:{digest(item, mention_no)}"
+
+
+def person_id(source_system: str, local_ref: str) -> str:
+    """A person is one record: a local reference within its source system."""
+    return f"person:{digest(source_system, local_ref)}"
+
+
+def person_of_mention(mention: str) -> str:
+    """A person without a local reference is one mention."""
+    return f"person:{digest('mention', mention)}"
+
+
+def address_id(key: str) -> str:
+    """An address is its canonical full form."""
+    return f"premises:{digest(key)}"
+
+
+def vehicle_id(vrm_key: str) -> str:
+    """A vehicle with a full plate is that plate."""
+    return f"vehicle:{vrm_key}"
+
+
+def vehicle_of_mention(mention: str) -> str:
+    """A partial plate, or a vehicle known only by its looks, is its own vehicle."""
+    return f"vehicle:{digest('mention', mention)}"
+
+
+def phone_id(key: str) -> str:
+    """A phone is its number (E.164, or as recorded where it is no known number)."""
+    return f"phone:{key}"
+
+
+def account_id(platform: str, handle: str) -> str:
+    """An account is its handle on its platform."""
+    return f"account:{platform}/{handle}"
+
+
+def identifier_id(kind: str, key: str) -> str:
+    """What an identifier says: `pnc_id:2004/1234567X`, `uprn:100…`."""
+    return f"{kind}:{key}"
+
+
+def origin_mark(source_system: str, token: str) -> str:
+    """An opaque "same origin" mark; who the source is, is never in the graph."""
+    return f"origin:{digest('origin', source_system, token)}"
+
+
+def relation_id(mention: str, kind: str, target: str, detail: str) -> str:
+    """One relationship as one item states it."""
+    return f"relation:{digest(mention, kind, target, detail)}"
+
+
+def assessment_id(child: str, assessed_at: str, assessor: str) -> str:
+    """One assessment of one child, by one assessor, at one time."""
+    return f"assessment:{digest(child, assessed_at, assessor)}"

@@ -1,0 +1,169 @@
+"""What is recorded, ready to be written: one frozen model for each kind of record in docs/data-model.md.
+
+Times are epoch milliseconds (UTC); None is absent and stays absent in the graph.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.model.schema import EntityLabel
+
+Said = Literal["child", "adult", "person", "address", "vehicle", "phone", "account"]
+"""What a mention says its entity is."""
+
+LABEL_OF_SAID: dict[Said, EntityLabel] = {
+    "child": "Person",
+    "adult": "Person",
+    "person": "Person",
+    "address": "Address",
+    "vehicle": "Vehicle",
+    "phone": "Phone",
+    "account": "Account",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report, kept word for word."""
+
+    id: str
+    source_system: str
+    ref: str
+    title: str | None
+    text: str | None
+    recorded_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """One version of one graded item."""
+
+    id: str
+    lineage: str
+    report: str
+    ref: str
+    item_no: str
+    text: str | None
+    event: str | None
+    kind: str | None
+    source_grade: str | None
+    assessment: str | None
+    grade: str
+    handling: str | None
+    conditions: str | None
+    compartment: str | None
+    access: str
+    origin: str
+    happened: str | None
+    happened_from: int | None
+    happened_to: int | None
+    recorded_at: int
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRecord:
+    """What a mention mentions. `local_ref` of persons, `vrm` of vehicles and `number` of phones are for look-up."""
+
+    id: str
+    label: EntityLabel
+    said: Said
+    local_ref: str | None = None
+    vrm: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsRecorded:
+    """What a mention says of its entity, as recorded."""
+
+    role: str | None = None
+    legal_status: str | None = None
+    local_ref: str | None = None
+    name: str | None = None
+    given_name: str | None = None
+    surname: str | None = None
+    alias: tuple[str, ...] = ()
+    date_of_birth: str | None = None
+    age: str | None = None
+    sex: str | None = None
+    description: str | None = None
+    pnc_id: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    uprn: str | None = None
+    premises_kind: str | None = None
+    vrm: str | None = None
+    make: str | None = None
+    model: str | None = None
+    colour: str | None = None
+    phone: str | None = None
+    platform: str | None = None
+    handle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierRecord:
+    """An identifier that an item gives an entity."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRecord:
+    """One mention. `label_rank`: 0 named, 1 alias only, 2 description only, 3 nothing."""
+
+    id: str
+    item: str
+    mention_no: str
+    entity: EntityRecord
+    label: str
+    label_rank: int
+    name_key: str | None
+    recorded: AsRecorded
+    identifiers: tuple[IdentifierRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRecord:
+    """One relationship between two entities, as one item states it. `since` and `until` are as recorded."""
+
+    id: str
+    item: str
+    kind: str
+    start: str
+    end: str
+    since: str | None = None
+    until: str | None = None
+    relation: str | None = None
+    at: int | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRecord:
+    """A SERAF assessment, whole, as judged. `codes`, `statuses` and `notes` are of equal length."""
+
+    id: str
+    child: str
+    child_ref: str
+    source_system: str
+    assessed_at: str
+    assessed_at_ms: int
+    assessor: str
+    agency: str | None
+    codes: tuple[str, ...]
+    statuses: tuple[str, ...]
+    notes: tuple[str, ...]
+    category: int
+    ceiling: int
+    if_unassessed: int
+    confirmed: int
+    provisional: bool
+    item_refs: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    access: str
+    recorded_at: int
+    author: str
+    reason: str | None = None
