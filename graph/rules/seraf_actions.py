@@ -1,0 +1,151 @@
+"""What the protocol asks for in each category of SERAF (§5.7, §5.8, §5.9, §6), as data.
+
+The sentences of the table in §5.7 are word for word; those of other sections are shortened. `law_moved` marks what the
+protocol says of law that has since been replaced: show it as historic, with "check with legal".
+"""
+
+from dataclasses import dataclass
+
+from graph.errors import ValueRefused
+
+ADULT = 18
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do, and the section that asks for it."""
+
+    text: str
+    section: str
+    law_moved: bool = False
+
+
+@dataclass(frozen=True)
+class Category:
+    """One row of the table in §5.7: its number, name, indicators and description, word for word, and its actions."""
+
+    number: int
+    name: str
+    indicators: str
+    description: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """What is asked for one young person: as a child, as one aged 18 or over, or both where the age is not certain."""
+
+    as_child: tuple[Action, ...]
+    as_adult: tuple[Action, ...]
+    age_note: str = ""
+
+
+_REVIEW = Action("Review risk following any significant change in circumstances.", "§5.7")
+_REASSESS = Action("Reassess at once after any significant change or any new sign of risk.", "§6.2, §6.3")
+_CONVENE = (
+    "Convene multi-agency meeting under protocol for sexually exploited children and young people to ensure effective"
+    " exchange of information with multi-agency colleagues and agree safety plan"
+)
+_ALWAYS = (
+    Action("Hold a strategy discussion and decide the next action within 24 hours, or without delay.", "§5.8"),
+    Action("Always convene a multi-agency strategy meeting.", "§5.9.2"),
+    Action("Allocate to a Social Services team for as long as a plan is open.", "§5.9.6"),
+)
+_ALL_AGENCIES = Action("All agencies that work with the child address sexual exploitation in that work.", "§6.4.1")
+
+CATEGORIES: dict[int, Category] = {
+    1: Category(
+        1,
+        "Not at risk",
+        "No risk indicators but may have one or more vulnerabilities present.",
+        "A child or young person who may be ‘in need’ but who is not currently at risk of being groomed for sexual"
+        " exploitation.",
+        (Action("Educate to stay safe.", "§5.7"), _REVIEW),
+    ),
+    2: Category(
+        2,
+        "Mild risk",
+        "Multiple vulnerabilities. One or two risk indicators may also be present.",
+        "A vulnerable child or young person who may be at risk of being groomed for sexual exploitation.",
+        (
+            Action(
+                "Consider multi-agency meeting to share information and agree a plan to address risk and/or need.",
+                "§5.7",
+            ),
+            Action(
+                "Work on risk awareness and staying safe should be undertaken with this child/young person.", "§5.7"
+            ),
+            _REVIEW,
+            Action("A strategy discussion may take place.", "§5.8"),
+            _REASSESS,
+        ),
+    ),
+    3: Category(
+        3,
+        "Moderate risk",
+        "Multiple vulnerabilities and risk indicators present.",
+        "A child or young person who may be targeted for opportunistic abuse through exchange of sex for drugs,"
+        " accommodation (overnight stays) and goods etc.",
+        (
+            Action(f"{_CONVENE}. At least one review meeting to be convened.", "§5.7"),
+            Action(
+                "Work should be undertaken with this child/young person around risk reduction and keeping safe.", "§5.7"
+            ),
+            *_ALWAYS,
+            Action("Address staying out late and going missing first.", "§6.3"),
+            _REASSESS,
+        ),
+    ),
+    4: Category(
+        4,
+        "Significant risk",
+        "Multiple vulnerabilities and risk indicators. One or more significant risk indicators also likely.",
+        "Indication that a child or young person is at significant risk of or is already being sexually exploited."
+        "  Sexual exploitation is likely to be habitual, often self-denied and coercion/control is implicit.",
+        (
+            Action(f"{_CONVENE}, including regular review meetings.", "§5.7"),
+            Action(
+                "Protection plan should include long-term intensive direct work with the child or young person.", "§5.7"
+            ),
+            *_ALWAYS,
+            _ALL_AGENCIES,
+            _REASSESS,
+        ),
+    ),
+}
+"""The rows of the table by their number."""
+
+_ADULT_LOW = (
+    Action("Put information and raising of awareness into the pathway planning, where there is one.", "§6.5.1", True),
+    _REVIEW,
+)
+_ADULT_HIGH = (
+    Action(
+        "Where a young person is aged 18 years or over the associated action in relation to Moderate and Significant"
+        " risk: sexual exploitation should be addressed as an issue in relation to this young person through the"
+        " Pathway or other work plan; liaison between Social Services and Police Public Protection Unit to address the"
+        " young person’s protection.",
+        "§5.7",
+    ),
+    Action("Consider referral to adult safeguarding (in the protocol: Protection of Vulnerable Adults).", "§6.5", True),
+)
+
+
+def actions_for(category: int, ages: tuple[int, int] | None) -> AskedFor:
+    """What is asked for in a category; `ages` are the lowest and highest possible, None where they are not known.
+
+    Who may be under 18 is treated as a child, and where the age may also be 18 or over both sets are shown.
+    Raises `ValueRefused` for what is no category.
+    """
+    row = CATEGORIES.get(category)
+    if row is None:
+        raise ValueRefused("category", str(category), "a category is 1, 2, 3 or 4.")
+    adult = _ADULT_HIGH if category >= 3 else _ADULT_LOW
+    if ages is None:
+        return AskedFor(row.actions, adult, "The date of birth is not known: treat as a child.")
+    lowest, highest = ages
+    if highest < ADULT:
+        return AskedFor(row.actions, ())
+    if lowest >= ADULT:
+        return AskedFor((), adult, f"Aged {ADULT} or over.")
+    return AskedFor(row.actions, adult, f"May be under {ADULT}, or {ADULT} or over: treat as a child.")

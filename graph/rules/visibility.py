@@ -1,0 +1,33 @@
+"""Which access texts a reader may see: the clearance half of a View.
+
+An access text is `handling|conditions|compartments` (`graph.values.access`). Missing handling is the most restricted.
+An analyst and a manager read everything outside compartments; a chair reads what may be shared (P, or C unless it must
+be sanitised first: S1, S2); a compartment is read by its members only; auditors read the log, and administrators keep
+accounts: neither reads intelligence.
+"""
+
+from collections.abc import Iterable
+
+from graph.model.view import Reader
+from graph.values.access import Access
+
+SANITISE_FIRST = frozenset({"S1", "S2"})
+
+
+def may_see(reader: Reader, access: Access) -> bool:
+    """Whether this reader may see what carries this access. A text of several parts needs every one of them."""
+    match reader.role:
+        case "operator":
+            return True
+        case "analyst" | "manager":
+            return access.compartments <= reader.compartments
+        case "chair":
+            shareable = access.handling == "P" or (access.handling == "C" and not access.conditions & SANITISE_FIRST)
+            return shareable and access.compartments <= reader.compartments
+        case "auditor" | "administrator":
+            return False
+
+
+def clearance(reader: Reader, recorded: Iterable[str]) -> tuple[str, ...]:
+    """Those of the recorded access texts that this reader may see, sorted."""
+    return tuple(sorted(text for text in recorded if may_see(reader, Access.parse(text))))

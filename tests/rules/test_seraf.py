@@ -1,0 +1,206 @@
+"""SERAF against a table written by hand from §5.7 (`seraf_table.csv`): each profile lies in exactly one row of it."""
+
+import csv
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import ValueRefused
+from graph.rules.indicators import CATALOGUE, STATUSES
+from graph.rules.seraf import (
+    DECISION_ASKED,
+    FITS_NO_ROW,
+    FITS_TWO_ROWS,
+    OUR_READING,
+    Counts,
+    SerafResult,
+    assess,
+    category_of,
+    ceiling_of,
+    from_counts,
+)
+from graph.rules.seraf_actions import CATEGORIES, actions_for
+
+PROFILES = tuple(product(range(9), range(17), range(9)))
+POSSIBLE = frozenset(PROFILES)
+OTHERS_OPEN = ("VX", "RX", "SX")
+
+statuses = st.fixed_dictionaries({}, optional={code: st.sampled_from(STATUSES) for code in CATALOGUE})
+profiles = st.sampled_from(PROFILES)
+
+
+def hand_table() -> dict[tuple[int, int, int], list[tuple[int, int, int]]]:
+    """(category, ceiling, rows of the protocol's table that fit), once for each line that takes a profile in."""
+    found: dict[tuple[int, int, int], list[tuple[int, int, int]]] = {profile: [] for profile in PROFILES}
+    with (Path(__file__).parent / "seraf_table.csv").open(encoding="utf-8") as lines:
+        for line in csv.DictReader(lines):
+            span = {name: int(number) for name, number in line.items()}
+            spans = [range(span[f"{each}_from"], span[f"{each}_to"] + 1) for each in "vrs"]
+            for v, r, s in product(*spans):
+                found[v, r, s].append((span["category"], span["ceiling"], span["rows_that_fit"]))
+    return found
+
+
+def test_every_profile_has_the_category_and_ceiling_of_the_hand_written_table() -> None:
+    expected = hand_table()
+
+    assert {profile for profile, lines in expected.items() if len(lines) != 1} == set()
+    assert {(p, category_of(*p), ceiling_of(*p)) for p in PROFILES} == {
+        (p, lines[0][0], lines[0][1]) for p, lines in expected.items()
+    }
+
+
+def test_flags_say_which_profiles_fit_no_row_or_two_and_ask_for_a_decision() -> None:
+    expected = {
+        (p, fits == 0, fits == 2, ceiling > category, p[1] >= 3)
+        for p, [(category, ceiling, fits)] in hand_table().items()
+    }
+
+    flagged = {(p, from_counts(*p).flags) for p in PROFILES}
+
+    assert expected == {
+        (p, FITS_NO_ROW in flags, FITS_TWO_ROWS in flags, DECISION_ASKED in flags, OUR_READING in flags)
+        for p, flags in flagged
+    }
+
+
+def test_each_further_sign_never_lowers_category_or_ceiling() -> None:
+    lowered = [
+        (profile, step)
+        for profile in PROFILES
+        for step in ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+        if (more := tuple(a + b for a, b in zip(profile, step, strict=True))) in POSSIBLE
+        and (category_of(*more) < category_of(*profile) or ceiling_of(*more) < ceiling_of(*profile))
+    ]
+
+    assert lowered == []
+
+
+@pytest.mark.parametrize("wrong", [-1, True, False, 1.0, 0.5, "2", None, float("nan")])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_what_is_no_count_is_refused(place: int, wrong: object) -> None:
+    counts: list[object] = [0, 0, 0]
+    counts[place] = wrong
+
+    for asked in (category_of, ceiling_of, from_counts):
+        with pytest.raises(ValueRefused) as refused:
+            asked(*counts)
+        assert (refused.value.field, refused.value.value) == ("vrs"[place], str(wrong))
+
+
+@pytest.mark.parametrize(("field", "counts"), [("v", (9, 0, 0)), ("r", (0, 17, 0)), ("s", (0, 0, 9))])
+def test_more_than_there_can_be_is_refused(field: str, counts: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        category_of(*counts)
+    assert refused.value.field == field
+
+
+def test_counts_that_contradict_one_another_are_refused() -> None:
+    with pytest.raises(ValueRefused, match="only \\(0, 1, 0\\) are counted"):
+        from_counts(0, 1, 0, suspected=Counts(0, 2, 0))
+    with pytest.raises(ValueRefused):
+        from_counts(8, 0, 0, unassessed=Counts(1, 0, 0))
+
+
+@given(statuses, st.sampled_from(["table", "protective"]))
+def test_assessing_by_code_and_by_number_agree(given_statuses: dict[str, str], policy: str) -> None:
+    every = {code: given_statuses.get(code, "not assessed") for code in CATALOGUE}
+    every |= {code: given_statuses.get(code, "absent") for code in OTHERS_OPEN}
+
+    by_code = assess(given_statuses, policy)
+    by_number = from_counts(
+        *counted(every, {"present", "suspected"}),
+        suspected=counted(every, {"suspected"}),
+        unassessed=counted(every, {"not assessed"}),
+        policy=policy,
+    )
+
+    assert without_words(by_code) == without_words(by_number)
+    assert {code for code, status in every.items() if status == "not assessed"} == set(by_code.not_assessed)
+
+
+def counted(every: dict[str, str], wanted: set[str]) -> Counts:
+    return Counts(*(sum(code[0] == group and every[code] in wanted for code in every) for group in "VRS"))
+
+
+def without_words(result: SerafResult) -> SerafResult:
+    return replace(result, reasons=(), not_assessed=())
+
+
+@given(statuses)
+def test_confirmed_category_and_open_lie_in_order(given_statuses: dict[str, str]) -> None:
+    result = assess(given_statuses)
+
+    assert result.confirmed <= result.category <= result.ceiling
+    assert result.category <= result.if_unassessed
+    assert result.provisional == (result.category == 1 and bool(result.not_assessed))
+
+
+@given(profiles)
+def test_every_reason_names_its_rule(profile: tuple[int, int, int]) -> None:
+    result = from_counts(*profile)
+
+    assert result.reasons[0].startswith(f"Category {result.category}: ")
+    assert {reason for reason in result.reasons if "§5.7" not in reason} == set()
+
+
+def test_a_protective_policy_takes_the_ceiling() -> None:
+    by_table, protective = from_counts(2, 3, 0), from_counts(2, 3, 0, policy="protective")
+
+    assert (by_table.category, by_table.ceiling, DECISION_ASKED in by_table.flags) == (3, 4, True)
+    assert (protective.category, protective.ceiling, DECISION_ASKED in protective.flags) == (4, 4, False)
+    assert any("protective policy" in reason for reason in protective.reasons)
+
+
+def test_suspected_counts_and_is_told_apart_while_closed_and_absent_do_not_count() -> None:
+    result = assess({"R1": "present", "r8": "Suspected", "R9": "suspected", "S1": "closed", "S4": "absent"})
+
+    assert (result.category, result.confirmed, result.counts) == (3, 2, Counts(0, 3, 0))
+    assert "Category 3: 3 risk indicators (R1, R8, R9)" in result.reasons[0]
+    assert any("the others are suspected (R8, R9)" in reason for reason in result.reasons)
+    assert {"S1", "S4", "R1", "SX"}.isdisjoint(result.not_assessed)
+
+
+def test_nothing_assessed_is_a_provisional_category_1_that_could_be_4() -> None:
+    result = assess({})
+
+    assert (result.category, result.if_unassessed, result.provisional) == (1, 4, True)
+    assert len(result.not_assessed) == 29
+    assert "29 entries are not assessed" in result.reasons[-1]
+    assert not from_counts(0, 0, 0).provisional
+    assert from_counts(0, 0, 0, unassessed=Counts(0, 1, 0)).if_unassessed == 2
+
+
+@pytest.mark.parametrize(
+    ("indicators", "field"),
+    [({"R16": "present"}, "code"), ({"R1": "maybe"}, "status"), ({"R1": "present", "r1": "absent"}, "code")],
+)
+def test_unknown_codes_and_statuses_are_refused(indicators: dict[str, str], field: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        assess(indicators)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("category", [1, 2, 3, 4])
+def test_what_is_asked_for_depends_on_the_age(category: int) -> None:
+    child, adult = actions_for(category, (14, 14)), actions_for(category, (18, 19))
+    spanning, unknown = actions_for(category, (17, 18)), actions_for(category, None)
+
+    assert (child.as_child, child.as_adult) == (CATEGORIES[category].actions, ())
+    assert adult.as_child == ()
+    assert adult.as_adult
+    assert {(each.as_child, each.as_adult) for each in (spanning, unknown)} == {(child.as_child, adult.as_adult)}
+    assert "treat as a child" in spanning.age_note
+    assert "treat as a child" in unknown.age_note
+
+
+def test_3_and_4_always_bring_a_meeting_and_an_allocation() -> None:
+    asked = {number: {action.section for action in row.actions} for number, row in CATEGORIES.items()}
+
+    assert {number for number, sections in asked.items() if {"§5.9.2", "§5.9.6"} <= sections} == {3, 4}
+    with pytest.raises(ValueRefused):
+        actions_for(5, None)

@@ -1,0 +1,145 @@
+"""What link strength promises, each promise by itself, and a few links reckoned by hand."""
+
+from dataclasses import replace
+from math import isclose, sqrt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.rules.strength import DAY, Connector, Support, Via, half, item_weight, link_strength, via_strength
+
+NOW = 20_000 * DAY
+GRADES = ["1A", "2B", "3C", "2E", "--", "2-", "-C"]
+
+supports = st.builds(
+    Support,
+    item=st.sampled_from([f"item:{number}" for number in range(8)]),
+    origin=st.sampled_from(["o1", "o2", "o3", "o4"]),
+    grade=st.sampled_from(GRADES),
+    people=st.integers(1, 12),
+    start=st.none(),
+    end=st.none(),
+    concern=st.booleans(),
+)
+
+
+def _dated(support: Support, day: int | None) -> Support:
+    return support if day is None else replace(support, start=day * DAY, end=(day + 1) * DAY)
+
+
+dated = st.builds(_dated, supports, st.none() | st.integers(18_000, 20_000))
+halves = st.frozensets(dated, min_size=1, max_size=5)
+connectors = st.builds(
+    Connector,
+    kind=st.sampled_from(["adult", "premises", "vehicle", "phone", "account", "person"]),
+    common=st.booleans(),
+    sharing=st.integers(2, 300),
+    sharing_of_concern=st.integers(2, 40),
+)
+vias = st.builds(Via, connector=connectors, first=halves, second=halves)
+links = st.lists(vias, min_size=1, max_size=4)
+
+
+def make(item: str, origin: str, grade: str = "1A", day: int = 19_990, *, concern: bool = False) -> Support:
+    return Support(item, origin, grade, 3, day * DAY, (day + 1) * DAY, concern)
+
+
+@given(links)
+def test_a_strength_is_at_least_nothing_and_never_certainty(link: list[Via]) -> None:
+    assert 0 <= link_strength(link, NOW).value < 1
+
+
+@given(links, st.integers(0, 3), st.booleans(), dated)
+def test_more_evidence_never_weakens_a_link(link: list[Via], at: int, first: bool, more: Support) -> None:
+    grown = list(link)
+    via = link[at % len(link)]
+    grown[at % len(link)] = (
+        replace(via, first=via.first | {more}) if first else replace(via, second=via.second | {more})
+    )
+
+    assert link_strength(grown, NOW).value >= link_strength(link, NOW).value
+
+
+@given(links, vias)
+def test_another_connection_never_weakens_a_link(link: list[Via], more: Via) -> None:
+    assert link_strength([*link, more], NOW).value >= link_strength(link, NOW).value
+
+
+@given(halves, st.integers(0, 20))
+def test_repeats_of_one_origin_count_once(supports: frozenset[Support], repeats: int) -> None:
+    repeated = {replace(each, item=f"repeat:{number}") for each in supports for number in range(repeats)}
+
+    assert half(supports | repeated) == half(supports)
+
+
+def test_one_report_naming_three_things_is_not_three_reports() -> None:
+    only, other = frozenset({make("a", "one")}), frozenset({make("b", "two")})
+    connectors = [Connector(kind, False, 2, 2) for kind in ("adult", "vehicle", "phone")]
+
+    through_all = link_strength([Via(connector, only, other) for connector in connectors], NOW).value
+    through_the_phone = link_strength([Via(connectors[2], only, other)], NOW).value
+
+    assert through_all == through_the_phone
+
+
+def test_an_item_suspected_to_be_false_counts_nothing() -> None:
+    link = Via(Connector("adult", False, 2, 2), frozenset({make("a", "one", "1E")}), frozenset({make("b", "two")}))
+
+    assert link_strength([link], NOW).value == 0
+
+
+def test_a_link_reckoned_by_hand() -> None:
+    """Halves 1−(1−0.9×0.68)(1−0.9×0.48×0.5) and 0.9×0.55×0.5; adult 0.9 shared by 8: √(2/8); near and recent."""
+    first = frozenset({make("a", "one", "2B", concern=True), make("b", "two", "2C")})
+    second = frozenset({make("c", "three", "--")})
+
+    strength = via_strength(Via(Connector("adult", False, 8, 0), first, second), NOW)
+
+    expected = (1 - (1 - 0.9 * 0.8 * 0.85) * (1 - 0.9 * 0.8 * 0.6 / 2)) * (0.9 * 0.55 / 2) * 0.9 * sqrt(2 / 8)
+    assert isclose(strength.value, expected, abs_tol=1e-6)
+
+
+def test_what_many_share_connects_little() -> None:
+    first, second = frozenset({make("a", "one")}), frozenset({make("b", "two")})
+    few = link_strength([Via(Connector("premises", False, 4, 0), first, second)], NOW).value
+    many = link_strength([Via(Connector("premises", False, 400, 0), first, second)], NOW).value
+    school = link_strength([Via(Connector("premises", True, 400, 0), first, second)], NOW).value
+
+    assert few > 5 * many > 25 * school
+
+
+def test_a_common_place_counts_for_its_items_of_concern() -> None:
+    first, second = frozenset({make("a", "one", concern=True)}), frozenset({make("b", "two", concern=True)})
+    hotel = Connector("premises", True, 300, 6)
+
+    strength = via_strength(Via(hotel, first, second), NOW)
+
+    assert strength.of_concern
+    assert "a common place, counted for its reports of concern only" in strength.reasons
+    assert strength.value == via_strength(Via(Connector("premises", False, 6, 6), first, second), NOW).value
+
+
+def test_a_year_apart_counts_less_than_a_week_and_undated_no_more_than_that() -> None:
+    def apart(days: int) -> float:
+        first, second = frozenset({make("a", "one", day=19_900)}), frozenset({make("b", "two", day=19_900 - days)})
+        return via_strength(Via(Connector("adult", False, 3, 0), first, second), NOW).together
+
+    assert [apart(7), apart(31), apart(400)] == [1.0, 1.0, 0.4]
+    assert 0.4 < apart(200) < 1
+
+
+def test_an_item_without_concern_counts_half() -> None:
+    other = frozenset({make("b", "two", concern=True)})
+
+    def first_half(*, concern: bool) -> float:
+        own = frozenset({make("a", "one", concern=concern)})
+        return via_strength(Via(Connector("phone", False, 2, 2), own, other), NOW).first
+
+    assert isclose(first_half(concern=True), 0.9, abs_tol=1e-6)
+    assert isclose(first_half(concern=False), 0.45, abs_tol=1e-6)
+
+
+def test_a_crowded_item_says_less_about_each_pair() -> None:
+    assert item_weight("1A", 5) == 1.0
+    assert item_weight("1A", 50) == 0.1
+    assert item_weight("--", 2) == 0.55
