@@ -1,0 +1,20 @@
+"""The graph engine, whichever it is: opened by settings, read by statements, written by one author at a time."""
+
+from graph.store.feed import ItemChange, changed_items, current_change
+from graph.store.opening import open_store
+from graph.store.protocol import Reading, Row, Store, Writer
+from graph.store.sql import create_tables, metadata, open_sql
+
+__all__ = [
+    "ItemChange",
+    "Reading",
+    "Row",
+    "Store",
+    "Writer",
+    "changed_items",
+    "create_tables",
+    "current_change",
+    "metadata",
+    "open_sql",
+    "open_store",
+]

@@ -1,0 +1,69 @@
+"""The embedded engine as a store: attached to by lease, attached to again when the engine was lost."""
+
+import contextlib
+import threading
+from contextlib import AbstractContextManager
+
+from neo4j import Driver
+from neo4j.exceptions import DriverError
+
+from graph.errors import StoreUnavailable
+from graph.settings import Settings
+from graph.store.attach import Lease
+from graph.store.bolt import BoltStore, connect
+from graph.store.engine import DATABASE, USER
+from graph.store.lease import Endpoint, EngineFolder, locked
+
+
+class EmbeddedStore(BoltStore):
+    """The graph in the data folder.
+
+    A long-running process keeps its store while the engine may be killed under it: each use first makes sure that the
+    engine is still supervised, and attaches anew where it is not.
+    """
+
+    engine = "embedded"
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(DATABASE, settings.query_seconds, str(EngineFolder(settings.home).engine_log))
+        self._connecting = threading.Lock()
+        self._connected: tuple[Endpoint, Driver] | None = None
+        self._closed = False
+        self._lease = Lease(settings)
+        try:
+            self._driver()
+        except BaseException:
+            self._lease.release()
+            raise
+
+    def close(self) -> None:
+        """Give the lease up; the engine ends a while after the last one has gone."""
+        with self._connecting:
+            self._closed = True
+            self._disconnect()
+            self._lease.release()
+
+    def _driver(self) -> Driver:
+        with self._connecting:
+            if self._closed:
+                raise StoreUnavailable("The graph has been closed by this command.")
+            if self._connected is None or not self._lease.still(self._connected[0]):
+                self._disconnect()
+                endpoint = self._lease.endpoint()
+                self._connected = endpoint, connect(f"bolt://127.0.0.1:{endpoint.port}", USER, endpoint.password)
+            return self._connected[1]
+
+    def _disconnect(self) -> None:
+        if self._connected is not None:
+            # What cannot be said to an engine that has gone need not be said.
+            with contextlib.suppress(DriverError, OSError):
+                self._connected[1].close()
+            self._connected = None
+
+    def _turn_to_write(self) -> AbstractContextManager[None]:
+        """Writers queue at a lock of ours: the engine would let both run and send the slower one back to the start."""
+        return locked(
+            self._lease.folder.lock_file("writing"),
+            seconds=self._query_seconds,
+            busy=f"Another writer kept the graph for more than {self._query_seconds} seconds; nothing was written.",
+        )

@@ -1,0 +1,136 @@
+"""The numbered steps that bring a graph's schema to what this version of Dolen expects.
+
+Each is recorded in the graph as (:Migration {id, name, applied, change}). A step's `schema` statements may be run
+again without harm and are run by themselves, because an engine wants them outside any other transaction; its `data`
+statements are run once, in the write transaction that records the step.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import LiteralString
+
+from graph.errors import StoreError, StoreOutOfStep
+from graph.store.bolt import BoltStore
+from graph.store.protocol import Writer
+
+SCHEMA_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One step. `number` orders it and never changes once it has been released."""
+
+    number: int
+    name: str
+    schema: tuple[LiteralString, ...] = ()
+    data: tuple[LiteralString, ...] = ()
+
+
+IDENTIFIED_LABELS: tuple[LiteralString, ...] = (
+    "Report",
+    "Item",
+    "Entity",
+    "Identifier",
+    "Access",
+    "Change",
+    "Migration",
+    "Assessment",
+    "Decision",
+)
+"""Labels whose nodes have an id of their own."""
+
+LOOKED_UP: tuple[tuple[LiteralString, LiteralString], ...] = (
+    ("Entity", "component"),
+    ("Person", "local_ref"),
+    ("Vehicle", "vrm"),
+    ("Phone", "number"),
+    ("Item", "change"),
+    ("Item", "lineage"),
+    ("Item", "ref"),
+    ("Report", "ref"),
+    ("Decision", "change"),
+    ("Assessment", "change"),
+    ("Assessment", "child"),
+)
+"""(label, property) by which nodes are found otherwise than by id."""
+
+
+def unique_id(label: LiteralString) -> LiteralString:
+    """The constraint that no two nodes of a label share an id; it is also the index they are found by."""
+    return "CREATE CONSTRAINT " + label.lower() + "_id IF NOT EXISTS FOR (n:" + label + ") REQUIRE n.id IS UNIQUE"
+
+
+def index_on(label: LiteralString, name: LiteralString) -> LiteralString:
+    """The index by which nodes of a label are found by a property."""
+    return "CREATE INDEX " + label.lower() + "_" + name + " IF NOT EXISTS FOR (n:" + label + ") ON (n." + name + ")"
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        1,
+        "ids are unique, and what is looked up has an index",
+        schema=(
+            *(unique_id(label) for label in IDENTIFIED_LABELS),
+            *(index_on(label, name) for label, name in LOOKED_UP),
+        ),
+    ),
+)
+
+
+def migrate(store: BoltStore, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[int, ...]:
+    """Bring the graph up to date; the numbers of the steps applied by this call.
+
+    Raises `StoreOutOfStep` where the graph has been written by a later version of Dolen.
+    """
+    done = _recorded(store)
+    known = {step.number for step in migrations}
+    if unknown := done - known:
+        raise StoreOutOfStep(
+            f"A later version of Dolen wrote this graph: it is at step {max(unknown)}; this one knows {max(known)}.",
+            "Use that version, or restore a backup made with this one.",
+        )
+    return tuple(step.number for step in migrations if step.number not in done and _apply(store, step))
+
+
+def _recorded(store: BoltStore) -> set[int]:
+    rows = store.read("MATCH (m:Migration) RETURN m.number AS number")
+    return {number for row in rows if isinstance(number := row["number"], int)}
+
+
+def _apply(store: BoltStore, step: Migration) -> bool:
+    """Whether this call applied the step; another command may have been quicker."""
+    for statement in step.schema:
+        _alter(store, statement)
+
+    def record(writer: Writer) -> bool:
+        if writer.read("MATCH (m:Migration {id: $id}) RETURN m.id AS id", id=_id(step)):
+            return False
+        for statement in step.data:
+            writer.write(statement)
+        writer.write(
+            "CREATE (:Migration {id: $id, number: $number, name: $name, applied: $applied, change: $change})",
+            id=_id(step),
+            number=step.number,
+            name=step.name,
+            applied=time.time_ns() // 1_000_000,
+        )
+        return True
+
+    return store.write(record)
+
+
+def _alter(store: BoltStore, statement: LiteralString) -> None:
+    """Two commands that first open a graph at once may meet at the same statement; the second finds it done."""
+    for attempt in range(SCHEMA_TRIES):
+        try:
+            store.alter(statement)
+        except StoreError:
+            if attempt == SCHEMA_TRIES - 1:
+                raise
+            time.sleep(0.2 * (attempt + 1))
+        else:
+            return
+
+
+def _id(step: Migration) -> str:
+    return f"migration:{step.number:04d}"

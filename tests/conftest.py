@@ -1,0 +1,114 @@
+"""The engines that tests run on, one of each for the whole session, wiped between tests; and the browser.
+
+A test that asks for `store` runs twice, on the embedded engine and on Neo4j, and passes on both or fails.
+"""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pydantic import SecretStr
+
+from graph.settings import Settings
+from graph.store import Store, Writer, open_store
+from tests.support.neo4j.server import Neo4jServer
+
+ENGINES = ("embedded", "neo4j")
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for an engine is marked so, and can be left out with `-m "not engine"` while writing rules."""
+    asking = {"store", "embedded_store", "neo4j_store", "embedded_settings", "neo4j_settings", "neo4j_server"}
+    for item in items:
+        if asking & set(getattr(item, "fixturenames", ())):
+            item.add_marker("engine")
+
+
+@pytest.fixture(scope="session")
+def embedded_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of an embedded engine that ends as soon as it is closed."""
+    return Settings(home=tmp_path_factory.mktemp("embedded"), engine_linger=0, engine_memory=768)
+
+
+@pytest.fixture(scope="session")
+def embedded_engine(embedded_settings: Settings) -> Generator[Store]:
+    """The session's embedded engine, as the last test left it; tests ask for `embedded_store`."""
+    store = open_store(embedded_settings)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Neo4jServer]:
+    """The session's Neo4j server. Where it cannot run, the tests that need it fail."""
+    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def neo4j_settings(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings that name the session's Neo4j server."""
+    home = tmp_path_factory.mktemp("neo4j-home")
+    return Settings(home=home, store=neo4j_server.uri, store_password=SecretStr(neo4j_server.password))
+
+
+@pytest.fixture(scope="session")
+def neo4j_engine(neo4j_settings: Settings) -> Generator[Store]:
+    """The session's Neo4j server, as the last test left it; tests ask for `neo4j_store`."""
+    store = open_store(neo4j_settings)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def embedded_store(embedded_engine: Store) -> Store:
+    """An empty graph on the embedded engine."""
+    return wiped(embedded_engine)
+
+
+@pytest.fixture
+def neo4j_store(neo4j_engine: Store) -> Store:
+    """An empty graph on Neo4j."""
+    return wiped(neo4j_engine)
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty graph, on each engine in turn."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def store_settings(store: Store, request: pytest.FixtureRequest) -> Settings:
+    """The settings by which another command would open the same graph."""
+    return request.getfixturevalue(f"{store.engine}_settings")
+
+
+def wiped(store: Store) -> Store:
+    """The same store, with nothing in it but its schema and no change made yet."""
+
+    def work(writer: Writer) -> None:
+        writer.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
+
+    store.write(work)
+    return store
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder of a test's own."""
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """Debian's Chromium, one for all tests of a run. Its absence is a failure: a page nobody opened is not tested."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"The browser tests need Chromium at {CHROMIUM}. Install it: apt-get install chromium.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()

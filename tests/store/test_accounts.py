@@ -1,0 +1,86 @@
+"""Accounts are added, found, listed and disabled; what cannot be is refused in a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import NotFound, NotPermitted, ValueRefused
+from graph.model.view import Reader
+from graph.settings import Settings
+from graph.store.accounts import Account, Accounts
+from graph.store.sql import open_sql
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Accounts:
+    return Accounts(open_sql(Settings(home=tmp_path)))
+
+
+def test_an_account_is_found_however_its_name_is_written(accounts: Accounts) -> None:
+    added = accounts.add(" A.Price ", "analyst", frozenset({"Operation Heron "}))
+
+    expected = Account("a.price", "analyst", frozenset({"Operation Heron"}), disabled=False)
+    assert (added, accounts.get("A.PRICE")) == (expected, expected)
+
+
+def test_the_list_is_by_name_and_shows_disabled_accounts(accounts: Accounts) -> None:
+    accounts.add("c.chair", "chair")
+    accounts.add("a.price", "analyst")
+    disabled = accounts.disable("c.chair")
+
+    assert disabled == Account("c.chair", "chair", disabled=True)
+    assert [(account.name, account.disabled) for account in accounts.list()] == [("a.price", False), ("c.chair", True)]
+
+
+def test_disabling_twice_is_no_error(accounts: Accounts) -> None:
+    accounts.add("a.price", "analyst")
+
+    assert accounts.disable("a.price") == accounts.disable("a.price")
+
+
+def test_an_account_is_a_reader_until_it_is_disabled(accounts: Accounts) -> None:
+    account = accounts.add("a.price", "analyst", frozenset({"Operation Heron"}))
+
+    reader = account.reader()
+    disabled = accounts.disable("a.price")
+
+    assert reader == Reader("a.price", "analyst", frozenset({"Operation Heron"}))
+    with pytest.raises(NotPermitted, match=r"'a\.price' is disabled"):
+        disabled.reader()
+
+
+def test_a_name_is_given_once_even_after_it_was_disabled(accounts: Accounts) -> None:
+    accounts.add("a.price", "analyst")
+    accounts.disable("a.price")
+
+    with pytest.raises(ValueRefused, match="already"):
+        accounts.add("A.Price", "chair")
+    assert accounts.get("a.price") == Account("a.price", "analyst", disabled=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "compartments", "field"),
+    [
+        ("", "analyst", frozenset(), "name"),
+        (".price", "analyst", frozenset(), "name"),
+        ("a price", "analyst", frozenset(), "name"),
+        ("a" * 65, "analyst", frozenset(), "name"),
+        ("a.price", "operator", frozenset(), "role"),
+        ("a.price", "Analyst", frozenset(), "role"),
+        ("a.price", "analyst", frozenset({" "}), "compartment"),
+    ],
+)
+def test_what_cannot_be_an_account_is_refused(
+    accounts: Accounts, name: str, role: str, compartments: frozenset[str], field: str
+) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        accounts.add(name, role, compartments)
+
+    assert (refused.value.field, accounts.list()) == (field, ())
+
+
+def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
+    with pytest.raises(NotFound, match="no account 'nobody'"):
+        accounts.get("nobody")
+    with pytest.raises(NotFound, match="no account 'nobody'"):
+        accounts.disable("nobody")
