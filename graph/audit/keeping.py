@@ -1,0 +1,156 @@
+"""What of the log is kept outside the database, in the data folder: the key, the head, and the lock.
+
+    audit.key     the chain's key, 32 random bytes in hexadecimal; made once, never replaced, never in the database
+    audit.head    how many lines there are and the code of the last one, sealed with the key
+    audit.lock    held by whoever is adding a line, so that line and head are written as one
+
+All three can be read by the folder's owner only. The head is replaced whole (written aside, flushed, renamed), so a
+crash leaves either the old one or the new one.
+"""
+
+import fcntl
+import hmac
+import json
+import os
+import secrets
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.audit.chain import START, fingerprint, seal_head
+from graph.errors import AuditUnavailable
+
+KEY_FILE = "audit.key"
+HEAD_FILE = "audit.head"
+LOCK_FILE = "audit.lock"
+_PRIVATE = 0o600
+_LOCK_SECONDS = 30.0
+_LOCK_PAUSE = 0.005
+
+
+@dataclass(frozen=True)
+class Head:
+    """How many lines were written, and the code of the last of them."""
+
+    count: int
+    mac: str
+
+
+EMPTY = Head(0, START)
+
+
+@dataclass(frozen=True)
+class HeadRead:
+    """The head file as found: the head, or None and in `trouble` why it cannot be relied on."""
+
+    head: Head | None
+    trouble: str = ""
+    wrong_key: bool = False
+
+
+def start_keeping(folder: Path) -> None:
+    """Make the key and the head of an empty log, unless there is a key: that is never touched.
+
+    The key is written last, so that a start cut short is simply made again: a head missing beside a key was lost.
+    """
+    if (folder / KEY_FILE).exists():
+        return
+    text = secrets.token_hex(32)
+    keep_head(folder, bytes.fromhex(text), EMPTY)
+    _replace(folder, KEY_FILE, text)
+
+
+def read_key(folder: Path) -> bytes:
+    """The chain's key. Raises `AuditUnavailable` where it is missing, damaged, or open to other users."""
+    path = folder / KEY_FILE
+    try:
+        open_to_others = path.stat().st_mode & 0o077 != 0
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except FileNotFoundError:
+        raise AuditUnavailable(
+            f"The key of the audit log, {path}, is missing.",
+            "Run `dolen init` on a new data folder; on one in use, bring the file back from your backup.",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise AuditUnavailable(
+            f"The key of the audit log, {path}, cannot be read: {error}.", "Bring the file back from your backup."
+        ) from None
+    if len(key) != 32:
+        raise AuditUnavailable(
+            f"The key of the audit log, {path}, is not a whole key.", "Bring the file back from your backup."
+        )
+    if open_to_others:
+        raise AuditUnavailable(
+            f"The key of the audit log, {path}, can be read by other users of this machine.", f"Run: chmod 600 {path}"
+        )
+    return key
+
+
+def read_head(folder: Path, key: bytes) -> HeadRead:
+    """The count and head as last kept outside the database."""
+    path = folder / HEAD_FILE
+    try:
+        kept = json.loads(path.read_text(encoding="ascii"))
+        head, seal, named = Head(int(kept["count"]), str(kept["head"])), str(kept["seal"]), str(kept["key"])
+    except FileNotFoundError:
+        return HeadRead(None, f"{path} is missing")
+    except (OSError, ValueError, KeyError, TypeError):
+        return HeadRead(None, f"{path} is not as Dolen writes it")
+    if named != fingerprint(key):
+        return HeadRead(None, f"{path} was sealed with another key than {KEY_FILE}", wrong_key=True)
+    if not hmac.compare_digest(seal, seal_head(key, head.count, head.mac)):
+        return HeadRead(None, f"{path} was changed by something other than Dolen")
+    return HeadRead(head)
+
+
+def keep_head(folder: Path, key: bytes, head: Head) -> None:
+    """Replace the head file, whole and flushed to disk. Call it under `only_writer`."""
+    kept = {
+        "count": head.count,
+        "head": head.mac,
+        "key": fingerprint(key),
+        "seal": seal_head(key, head.count, head.mac),
+    }
+    _replace(folder, HEAD_FILE, json.dumps(kept, sort_keys=True) + "\n")
+
+
+@contextmanager
+def only_writer(folder: Path) -> Generator[None]:
+    """Hold the lock among all threads and processes of this machine; the kernel frees it when a holder is killed.
+
+    Raises `AuditUnavailable` when another writer holds it for half a minute.
+    """
+    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, _PRIVATE)
+    try:
+        give_up = time.monotonic() + _LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > give_up:
+                    raise AuditUnavailable(
+                        "Another process has held the audit log for half a minute.", "Try again, or see `dolen doctor`."
+                    ) from None
+                time.sleep(_LOCK_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _replace(folder: Path, name: str, text: str) -> None:
+    """Write the file aside, readable by its owner only, flush it, and put it in place at one stroke."""
+    aside = folder / f"{name}.new"
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(folder / name)
+    holding = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(holding)
+    finally:
+        os.close(holding)

@@ -1,0 +1,247 @@
+"""The log of who looked at, changed or shared what, and why: adding a line, and reading lines back.
+
+A line is added in this order, under a lock among all writers:
+
+    1 lock    the data folder's lock file (this machine), then the row of `audit_turn` (all machines)
+    2 line    chained to the last line, committed to the database
+    3 head    count and code replaced in the data folder
+    4 return  only now may the answer leave, or the write begin
+
+A process killed between 2 and 3 leaves a head that is behind the database: the line stands, proves itself by its own
+code, and the next line catches the head up. Nobody saw an answer for it. A head that is *ahead* of the database, or
+names a line that is not there, means that lines were lost after they had been answered for. Work goes on, but the next
+line is chained to the head and numbered after it: the gap never closes, and `verify` reports it for good.
+"""
+
+import secrets
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, insert, select, true, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.elements import ColumnElement
+
+from graph.audit.chain import Line, commit_to, seal_line
+from graph.audit.entry import Action, Entry, LogPage, now_ms, storable
+from graph.audit.export import write_export
+from graph.audit.keeping import EMPTY, Head, keep_head, only_writer, read_head, read_key, start_keeping
+from graph.audit.tables import ENTRIES, TURN, WORDS, entry_of, ids_text, row_of
+from graph.audit.verify import VerifyReport, verify_log
+from graph.errors import AuditUnavailable, NotFound
+from graph.store.sql import metadata
+
+
+def prepare_audit(engine: Engine, folder: Path) -> None:
+    """Make the key and an empty head, once, at `dolen init`; a log that is there already is left as it is.
+
+    Raises `AuditUnavailable` where there are lines but the key is gone.
+    """
+    with _unavailable_on_failure(), only_writer(folder):
+        metadata.create_all(engine, tables=[ENTRIES, WORDS, TURN])
+        with engine.begin() as connection:
+            fresh = _last(connection).count == 0
+            if connection.execute(select(TURN.c.id)).first() is None:
+                connection.execute(insert(TURN).values(id=1, turns=0))
+        if fresh:
+            start_keeping(folder)
+        read_key(folder)
+
+
+@dataclass
+class Change:
+    """A write under way: the number of its intent, and the ids it wrote, for the line that ends it."""
+
+    intent: int
+    written: tuple[str, ...] = ()
+
+
+class AuditLog:
+    """The log of one installation; threads and processes may add to it at once.
+
+    `now` gives UTC milliseconds. Every method raises `AuditUnavailable` where the log cannot be read or written.
+    """
+
+    def __init__(self, engine: Engine, folder: Path, now: Callable[[], int] = now_ms) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._now = now
+        self._key = read_key(folder)
+
+    def enter(self, entry: Entry) -> int:
+        """Add a line and give its number; it is on disk, in the database and in the head, when this returns."""
+        with _unavailable_on_failure(), only_writer(self._folder):
+            kept = self._trusted_head()
+            with self._engine.begin() as connection:
+                _take_turn(connection)
+                head = self._add(connection, kept, entry)
+            keep_head(self._folder, self._key, head)
+        return head.count
+
+    @contextmanager
+    def change(self, entry: Entry) -> Generator[Change]:
+        """Enter the intent of a write, let it happen, and enter how it ended.
+
+            with log.change(Entry(who=…, action="alter", …)) as change:
+                change.written = writer.write(…)
+
+        A failure is entered and raised again. A write whose outcome is missing is an orphan: `verify` lists it.
+        """
+        change = Change(self.enter(replace(entry, outcome="intended")))
+        try:
+            yield change
+        except BaseException:
+            self.enter(replace(entry, outcome="failed", closes=change.intent))
+            raise
+        self.enter(replace(entry, outcome="done", closes=change.intent, subjects=change.written or entry.subjects))
+
+    def read(
+        self,
+        limit: int = 100,
+        *,
+        before: int | None = None,
+        who: str | None = None,
+        action: Action | None = None,
+        subject: str | None = None,
+    ) -> LogPage:
+        """The newest lines, newest first: those before a number, by somebody, of a kind, or about an id."""
+        wanted = _condition(who, action, subject)
+        page = select(*ENTRIES.c, WORDS.c.reason, WORDS.c.words).outerjoin(WORDS, WORDS.c.number == ENTRIES.c.number)
+        page = page.where(wanted, true() if before is None else ENTRIES.c.number < before)
+        with _unavailable_on_failure(), self._engine.connect() as connection:
+            total = connection.execute(select(func.count()).select_from(ENTRIES).where(wanted)).scalar_one()
+            rows = connection.execute(page.order_by(ENTRIES.c.number.desc()).limit(limit)).mappings()
+            return LogPage(tuple(entry_of(row) for row in rows), total)
+
+    def verify(self) -> VerifyReport:
+        """Whether the log is whole and as it was written; see `graph.audit.verify` for what is found."""
+        with _unavailable_on_failure():
+            return verify_log(self._engine, self._folder, self._key)
+
+    def export(self, path: Path, *, who: str, reason: str, marking: str) -> int:
+        """Write the whole log to a `.jsonl` or `.csv` file, itself the last line of it; gives the number of lines.
+
+        Raises `ValueRefused` for another kind of file, or one that exists.
+        """
+        entry = Entry(who=who, action="export", question="audit", reason=reason)
+        with _unavailable_on_failure():
+            return write_export(self._engine, path, marking, who, lambda: self.enter(entry))
+
+    def erase_words(self, numbers: tuple[int, ...], *, who: str, reason: str) -> int:
+        """Erase the free text of some lines, and enter that it was done and why; gives the number of that line.
+
+        The lines stay and the chain still verifies. Raises `NotFound`, and erases nothing, for a number not in the log.
+        """
+        wanted = sorted(set(numbers))
+        entry = Entry(
+            who=who, action="erase", question="audit", reason=reason, subjects=tuple(str(number) for number in wanted)
+        )
+        with _unavailable_on_failure(), only_writer(self._folder):
+            kept = self._trusted_head()
+            with self._engine.begin() as connection:
+                _take_turn(connection)
+                there = set(connection.scalars(select(ENTRIES.c.number).where(ENTRIES.c.number.in_(wanted))))
+                if missing := [number for number in wanted if number not in there]:
+                    raise NotFound(f"The audit log has no entry {missing[0]}.", "Nothing was erased.")
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwritten on disk too, not only freed
+                blank = update(WORDS).where(WORDS.c.number.in_(wanted)).values(salt=None, reason=None, words=None)
+                connection.execute(blank)
+                head = self._add(connection, kept, entry)
+            keep_head(self._folder, self._key, head)
+        return head.count
+
+    def mend(self, *, who: str, reason: str) -> int:
+        """Start the head file again from the database, after the file was lost or damaged.
+
+        What had been there before cannot be shown any more, so the line this enters is reported by every later
+        `verify`. Nothing changes where the head can be relied on; the line is entered all the same.
+        """
+        entry = Entry(who=who, action="administer", question="audit-mend", reason=reason)
+        with _unavailable_on_failure(), only_writer(self._folder):
+            kept = read_head(self._folder, self._key).head or EMPTY
+            with self._engine.begin() as connection:
+                _take_turn(connection)
+                head = self._add(connection, kept, entry)
+            keep_head(self._folder, self._key, head)
+        return head.count
+
+    def _trusted_head(self) -> Head:
+        found = read_head(self._folder, self._key)
+        if found.head is None:
+            raise AuditUnavailable(
+                f"The audit log cannot be written: {found.trouble}.",
+                "An administrator looks into it with `dolen audit verify`, and goes on with `dolen audit mend`.",
+            )
+        return found.head
+
+    def _add(self, connection: Connection, kept: Head, entry: Entry) -> Head:
+        """Chain one line and give the new head: to the database's last line, or to the head if that line was lost."""
+        last = _last(connection)
+        number = max(last.count, kept.count) + 1
+        previous = last.mac if _holds(connection, kept) else kept.mac
+        salt, reason, words = secrets.token_hex(16), storable(entry.reason), storable(entry.words)
+        line = Line(
+            number=number,
+            at=self._now(),
+            who=storable(entry.who),
+            acting_for=None if entry.acting_for is None else storable(entry.acting_for),
+            action=entry.action,
+            question=storable(entry.question),
+            subjects=ids_text(entry.subjects),
+            recipients=ids_text(entry.recipients),
+            view=storable(entry.view),
+            outcome=entry.outcome,
+            closes=entry.closes,
+            commitment=commit_to(self._key, salt, reason, words),
+        )
+        link = seal_line(self._key, previous, line)
+        connection.execute(insert(ENTRIES).values(row_of(link)))
+        connection.execute(insert(WORDS).values(number=line.number, salt=salt, reason=reason, words=words))
+        return Head(line.number, link.mac)
+
+
+def _take_turn(connection: Connection) -> None:
+    """Hold the one row that orders the writers of all machines, until the commit.
+
+    As a first statement it also makes SQLite take its write lock at once, so that what is read next cannot go stale.
+    """
+    if connection.execute(update(TURN).values(turns=TURN.c.turns + 1)).rowcount != 1:
+        raise AuditUnavailable("The audit log of this installation was never made.", "Run `dolen init`.")
+
+
+def _last(connection: Connection) -> Head:
+    row = connection.execute(select(ENTRIES.c.number, ENTRIES.c.mac).order_by(ENTRIES.c.number.desc()).limit(1)).first()
+    return EMPTY if row is None else Head(row.number, row.mac)
+
+
+def _holds(connection: Connection, head: Head) -> bool:
+    """Whether the database has the line that the head names; an empty head names none."""
+    mac = connection.execute(select(ENTRIES.c.mac).where(ENTRIES.c.number == head.count)).scalar()
+    return head == EMPTY or mac == head.mac
+
+
+def _condition(who: str | None, action: Action | None, subject: str | None) -> ColumnElement[bool]:
+    wanted: ColumnElement[bool] = true()
+    if who is not None:
+        wanted = wanted & (ENTRIES.c.who == who)
+    if action is not None:
+        wanted = wanted & (ENTRIES.c.action == action)
+    if subject is not None:
+        quoted = ids_text((subject,))[1:-1]  # as it stands within the cell, quotes and all: no id is part of another
+        about = ENTRIES.c.subjects.contains(quoted, autoescape=True)
+        wanted = wanted & (about | ENTRIES.c.recipients.contains(quoted, autoescape=True))
+    return wanted
+
+
+@contextmanager
+def _unavailable_on_failure() -> Generator[None]:
+    """What the database or the disk refuses, said as `AuditUnavailable`."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        first = str(error).splitlines()[0]
+        raise AuditUnavailable(
+            f"The audit log cannot be read or written: {first}.", "Nothing was answered. See `dolen doctor`."
+        ) from error

@@ -1,0 +1,81 @@
+"""The log's tables in the SQL database, and the way between their rows and the chain's lines.
+
+audit_entries   one chained line each: ids, names of questions, Views; never changed, never deleted
+audit_words     the free text of a line, apart, so that it can be erased
+audit_turn      one row; whoever adds a line updates it first and so holds its lock until the commit
+"""
+
+import json
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, RowMapping, String, Table, Text
+
+from graph.audit.chain import Line, Link
+from graph.audit.entry import LoggedEntry
+from graph.store.sql import metadata
+
+ENTRIES = Table(
+    "audit_entries",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False, index=True),
+    Column("acting_for", Text),
+    Column("action", String(16), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("subjects", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("closes", BigInteger),
+    Column("commitment", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("mac", String(64), nullable=False),
+)
+
+WORDS = Table(
+    "audit_words",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("salt", String(32)),
+    Column("reason", Text),
+    Column("words", Text),
+)
+
+TURN = Table(
+    "audit_turn",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("turns", BigInteger, nullable=False),
+)
+
+
+def row_of(link: Link) -> dict[str, Any]:
+    """What `audit_entries` holds of a link."""
+    return {**asdict(link.line), "previous": link.previous, "mac": link.mac}
+
+
+def link_of(row: RowMapping) -> Link:
+    """The link that a row of `audit_entries` holds, exactly as it stands there."""
+    return Link(Line(**{field.name: row[field.name] for field in fields(Line)}), row["previous"], row["mac"])
+
+
+def entry_of(row: RowMapping) -> LoggedEntry:
+    """A row of `audit_entries` joined with its `audit_words`, for a person."""
+    cells: dict[str, Any] = {field.name: row[field.name] for field in fields(LoggedEntry)}
+    cells |= {"subjects": ids_of(row["subjects"]), "recipients": ids_of(row["recipients"])}
+    return LoggedEntry(**cells)
+
+
+def ids_text(ids: tuple[str, ...]) -> str:
+    """Ids as a cell holds them."""
+    return json.dumps(ids)
+
+
+def ids_of(text: str) -> tuple[str, ...]:
+    """The ids of a cell; one that is no list of ids is shown as it is, so that a damaged line can still be read."""
+    try:
+        return tuple(json.loads(text))
+    except (ValueError, TypeError):
+        return (str(text),)
