@@ -1,0 +1,310 @@
+"""What answers are made of: frozen models, sorted before they are built, so that equal answers are equal bytes."""
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.model.schema import Kind
+from graph.queries.question import Answer
+
+
+class Part(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class EntityRef(Part):
+    """One entity as this View knows it. `refs` are its records' own references; `possible`: only a match joins it."""
+
+    id: str
+    kind: Kind
+    label: str
+    refs: tuple[str, ...]
+    possible: bool
+
+
+class SerafBeside(Part):
+    """The SERAF category that stands beside a child: the newest visible assessment, as judged (protocol §5.7)."""
+
+    category: int
+    ceiling: int
+    assessed_at: str
+    assessor: str
+    agency: str
+
+
+class ItemShown(Part):
+    """One item of intelligence, with its grade; `origin` is an opaque mark by which it can be left out."""
+
+    id: str
+    ref: str
+    when: str | None
+    happened_from: int | None
+    happened_to: int | None
+    recorded_at: int
+    event: str
+    kind: str
+    text: str
+    grade: str
+    access: str
+    origin: str
+
+
+class ViaShown(Part):
+    """One connection of a linked child: its entity, the items of each half, and how strong it is and why."""
+
+    id: str
+    kind: str
+    label: str
+    common: bool
+    items: tuple[tuple[str, ...], tuple[str, ...]]
+    origins: int
+    grades: tuple[str, ...]
+    weakest: str
+    strength: float
+    reasons: tuple[str, ...]
+    possible: bool
+
+
+class StrengthParts(Part):
+    """The parts of the strongest connection, in the order in which they are multiplied."""
+
+    first_half: float
+    second_half: float
+    specific: float
+    together: float
+    recent: float
+
+
+class LinkedChild(Part):
+    """One child whose case is linked. `category` and `ceiling` are None when the child is not assessed."""
+
+    id: str
+    refs: tuple[str, ...]
+    name: str
+    category: int | None
+    ceiling: int | None
+    strength: float
+    parts: StrengthParts
+    via: tuple[ViaShown, ...]
+    items: int
+    origins: int
+    first: str | None
+    last: str | None
+    possible: bool
+
+
+class ChildAsked(Part):
+    """The child that a question is about."""
+
+    id: str
+    refs: tuple[str, ...]
+    name: str
+    category: int | None
+    ceiling: int | None
+
+
+class LinkedChildren(Answer):
+    """The children whose cases are linked with one child's, strongest first."""
+
+    child: ChildAsked
+    linked: tuple[LinkedChild, ...]
+    shown: int
+    total: int
+
+
+class SharedWith(Part):
+    """Another child who shares an entity, and the items of each half."""
+
+    child: EntityRef
+    category: int | None
+    strength: float
+    items: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class SharedEntity(Part):
+    """An entity that this child shares with others, and how strongly with each."""
+
+    entity: EntityRef
+    common: bool
+    roles: tuple[str, ...]
+    children: tuple[SharedWith, ...]
+    score: float
+
+
+class Shared(Answer):
+    """What (or whom) a child shares with other children, most telling first."""
+
+    child: ChildAsked
+    shared: tuple[SharedEntity, ...]
+    shown: int
+    total: int
+
+
+class Stated(Part):
+    """One thing that visible mentions state about an entity, with the items that state it."""
+
+    what: str
+    value: str
+    items: tuple[str, ...]
+
+
+class RelationShown(Part):
+    """One relationship as one item states it. `towards` is true when it starts at the entity asked about; `at` is the
+    moment of a call in epoch milliseconds."""
+
+    type: str
+    towards: bool
+    other: EntityRef
+    relation: str
+    since: str
+    until: str
+    at: int | None
+    seconds: int | None
+    item: str
+    grade: str
+
+
+class EntityCard(Answer):
+    """What is recorded of one entity."""
+
+    entity: EntityRef
+    records: tuple[str, ...]
+    stated: tuple[Stated, ...]
+    relations: tuple[RelationShown, ...]
+    seraf: SerafBeside | None
+    items: int
+    origins: int
+    first: str | None
+    last: str | None
+
+
+class Neighbour(Part):
+    """An entity named in the same items; `relations` says what the items call the link; `category` is a person's."""
+
+    entity: EntityRef
+    category: int | None
+    items: tuple[str, ...]
+    origins: int
+    roles: tuple[str, ...]
+    relations: tuple[str, ...]
+
+
+class Neighbours(Answer):
+    """The entities named in the same items as one entity, those with most items first."""
+
+    entity: EntityRef
+    category: int | None
+    counts: dict[str, int]
+    neighbours: tuple[Neighbour, ...]
+    shown: int
+    total: int
+
+
+class Hop(Part):
+    """One step of a path: the items that name both ends."""
+
+    items: tuple[str, ...]
+    strength: float
+
+
+class PathShown(Part):
+    """One path: its entities in order, and the hops between them."""
+
+    entities: tuple[EntityRef, ...]
+    hops: tuple[Hop, ...]
+    length: int
+    strength: float
+
+
+class Paths(Answer):
+    """The shortest paths between two entities; `at_least` where there are more than were counted."""
+
+    start: EntityRef
+    end: EntityRef
+    paths: tuple[PathShown, ...]
+    length: int | None
+    shown: int
+    total: int
+    at_least: bool
+
+
+class ConcernChild(Part):
+    """A child named with somebody or somewhere of concern."""
+
+    child: EntityRef
+    category: int | None
+    items: tuple[str, ...]
+    strength: float
+
+
+class Concern(Part):
+    """An adult or premises of concern. A connection is not responsibility."""
+
+    entity: EntityRef
+    premises_kinds: tuple[str, ...]
+    common: bool
+    roles: tuple[str, ...]
+    children: tuple[ConcernChild, ...]
+    score: float
+
+
+class Concerns(Answer):
+    """The premises or adults that join most children, on the best evidence first."""
+
+    concerns: tuple[Concern, ...]
+    shown: int
+    total: int
+
+
+class EvidenceVia(Part):
+    """The items behind the two halves of one connection."""
+
+    entity: EntityRef
+    first: tuple[ItemShown, ...]
+    second: tuple[ItemShown, ...]
+
+
+class Evidence(Answer):
+    """The items that name two entities together, and those that join them through a third."""
+
+    start: EntityRef
+    end: EntityRef
+    direct: tuple[ItemShown, ...]
+    via: tuple[EvidenceVia, ...]
+
+
+class TimelineEntry(Part):
+    """One item on a timeline, and who and what else it names."""
+
+    item: ItemShown
+    role: str
+    named: tuple[EntityRef, ...]
+
+
+class Timeline(Answer):
+    """The items about one entity in the order in which things happened; undated ones last."""
+
+    entity: EntityRef
+    entries: tuple[TimelineEntry, ...]
+    undated: int
+    shown: int
+    total: int
+
+
+class ReportShown(Answer):
+    """A report. Its title and text are given only where every item of it is visible."""
+
+    id: str
+    ref: str
+    source_system: str
+    recorded_at: int
+    title: str | None
+    text: str | None
+    items: tuple[ItemShown, ...]
+
+
+class Found(Answer):
+    """What one name, reference, plate or number could mean."""
+
+    entities: tuple[EntityRef, ...]
+    reports: tuple[str, ...]

@@ -1,0 +1,229 @@
+"""What is recorded of one entity: what its mentions state, its relationships as items state them, its category."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, cast
+
+from graph.errors import NotFound
+from graph.model.schema import PEOPLE, Kind
+from graph.queries.answers import EntityCard, RelationShown, Stated
+from graph.queries.filters import seen
+from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.values.when import day_of
+
+
+class OfEntity(Parameters):
+    """One entity, by the id of any of its records."""
+
+    id: str
+
+    def subjects(self) -> tuple[str, ...]:
+        """The entity."""
+        return (self.id,)
+
+
+STATED = (
+    "said",
+    "role",
+    "legal_status",
+    "local_ref",
+    "name",
+    "given_name",
+    "surname",
+    "alias",
+    "date_of_birth",
+    "age",
+    "sex",
+    "description",
+    "pnc_id",
+    "address",
+    "postcode",
+    "uprn",
+    "premises_kind",
+    "vrm",
+    "make",
+    "model",
+    "colour",
+    "phone",
+    "platform",
+    "handle",
+)
+"""What a mention may state, by the property's name."""
+
+
+class MentionRow(NamedTuple):
+    """One visible mention of the entity, and the item it stands in."""
+
+    record: str
+    component: str
+    item: str
+    ref: str
+    origin: str
+    start: int | None
+    end: int | None
+    stated: dict[str, object]
+
+
+MENTIONS = Statement(
+    text=f"""
+    MATCH (s:Entity {{id: $id}})
+    WITH s.component AS component
+    MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    RETURN e.id AS record, e.component AS component, i.id AS item, i.ref AS ref, i.origin AS origin,
+           i.happened_from AS start, i.happened_to AS end, properties(m) AS stated
+    """,
+    row=MentionRow,
+)
+
+
+class RelationRow(NamedTuple):
+    """One relationship that one visible item states. `record` is the asked entity's end, `other` the other's."""
+
+    record: str
+    towards: bool
+    type: str
+    id: str
+    item: str
+    grade: str
+    other: str
+    component: str
+    relation: str
+    since: str
+    until: str
+    at: int | None
+    seconds: int | None
+
+
+RELATIONS = Statement(
+    text=f"""
+    MATCH (s:Entity {{id: $id}})
+    WITH s.component AS component
+    MATCH (e:Entity {{component: component}})-[r]->(o:Entity)
+    WHERE r.item IS NOT NULL AND {seen("r")}
+    WITH e, r, o, r.item AS stated_by
+    MATCH (i:Item {{id: stated_by}})
+    RETURN e.id AS record, true AS towards, type(r) AS type, r.id AS id, i.ref AS item, r.grade AS grade,
+           o.id AS other, o.component AS component, coalesce(r.relation, '') AS relation,
+           coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, r.at AS at,
+           r.seconds AS seconds
+    UNION ALL
+    MATCH (s:Entity {{id: $id}})
+    WITH s.component AS component
+    MATCH (e:Entity {{component: component}})<-[r]-(o:Entity)
+    WHERE r.item IS NOT NULL AND {seen("r")}
+    WITH e, r, o, r.item AS stated_by
+    MATCH (i:Item {{id: stated_by}})
+    RETURN e.id AS record, false AS towards, type(r) AS type, r.id AS id, i.ref AS item, r.grade AS grade,
+           o.id AS other, o.component AS component, coalesce(r.relation, '') AS relation,
+           coalesce(r.since, '') AS since, coalesce(r.until, '') AS until, r.at AS at,
+           r.seconds AS seconds
+    """,
+    row=RelationRow,
+)
+
+
+def _ask_card(kinds: frozenset[Kind], word: str) -> Callable[[Asking, OfEntity], EntityCard]:
+    def ask(asking: Asking, parameters: OfEntity) -> EntityCard:
+        mentions = asking.rows(MENTIONS, id=parameters.id)
+        if parameters.id not in {row.record for row in mentions}:
+            raise _not_found(parameters.id, word)
+        relations = asking.rows(RELATIONS, id=parameters.id)
+        components = {row.component for row in (*mentions, *relations)}
+        clusters = fetch_clusters(asking, joined_only(components))
+        cluster = clusters.of(parameters.id)
+        mentions = [row for row in mentions if row.record in cluster.records]
+        relations = [row for row in relations if row.record in cluster.records]
+        dossiers = fetch_dossiers(asking, clusters, {cluster.id, *(row.other for row in relations)})
+        entity = dossiers.ref(cluster.id)
+        if entity.kind not in kinds:
+            raise _not_found(parameters.id, word)
+        return EntityCard(
+            entity=entity,
+            records=cluster.records,
+            stated=_stated(mentions),
+            relations=_relations(clusters, dossiers, relations),
+            seraf=dossiers.seraf(cluster.id) if entity.kind in PEOPLE else None,
+            items=len({row.item for row in mentions}),
+            origins=len({row.origin for row in mentions}),
+            first=first_day(row.start for row in mentions),
+            last=last_day(row.end for row in mentions),
+        )
+
+    return ask
+
+
+def first_day(starts: Iterable[int | None]) -> str | None:
+    """The day of the earliest start, None when nothing is dated."""
+    dated = [start for start in starts if start is not None]
+    return day_of(min(dated)) if dated else None
+
+
+def last_day(ends: Iterable[int | None]) -> str | None:
+    """The last day that the latest half-open end takes in, None when nothing is dated."""
+    dated = [end for end in ends if end is not None]
+    return day_of(max(dated) - 1) if dated else None
+
+
+def _not_found(name: str, word: str) -> NotFound:
+    return NotFound(f"No {word} is recorded as {name!r} in what you may see.", "Look it up by name or reference.")
+
+
+def _stated(mentions: list[MentionRow]) -> tuple[Stated, ...]:
+    items: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in mentions:
+        for what in STATED:
+            for value in _values(row.stated.get(what)):
+                items[what, value].add(row.ref)
+    return tuple(
+        Stated(what=what, value=value, items=tuple(sorted(refs))) for (what, value), refs in sorted(items.items())
+    )
+
+
+def _values(stated: object) -> list[str]:
+    """What a mention's property states, as text: one value, each of several, or nothing."""
+    several = cast("list[object]", stated) if isinstance(stated, list) else [stated]
+    return [str(each) for each in several if each is not None and each != ""]
+
+
+def _relations(clusters: Clusters, dossiers: Dossiers, rows: list[RelationRow]) -> tuple[RelationShown, ...]:
+    """Each relationship once; one whose both ends are this entity is told as starting here."""
+    once: dict[str, RelationRow] = {}
+    for row in sorted(rows, key=lambda row: row.towards):
+        once[row.id] = row
+    ordered = sorted(once.values(), key=lambda row: (row.type, clusters.of(row.other).id, row.item, row.id))
+    return tuple(
+        RelationShown(
+            type=row.type,
+            towards=row.towards,
+            other=dossiers.ref(row.other),
+            relation=row.relation,
+            since=row.since,
+            until=row.until,
+            at=row.at,
+            seconds=row.seconds,
+            item=row.item,
+            grade=row.grade,
+        )
+        for row in ordered
+    )
+
+
+def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfEntity, EntityCard]:
+    return Question(
+        id=name,
+        prose=prose,
+        parameters=OfEntity,
+        answer=EntityCard,
+        statements=(MENTIONS, RELATIONS, IDENTITY, DOSSIER),
+        work=_ask_card(kinds, name),
+        evidence="timeline",
+    )
+
+
+CHILD = _question("child", "What is recorded of this child?", frozenset({"child"}))
+ADULT = _question("adult", "What is recorded of this adult, or person not yet known?", frozenset({"adult", "person"}))
+PREMISES = _question("premises", "What is recorded of these premises?", frozenset({"premises"}))
+VEHICLE = _question("vehicle", "What is recorded of this vehicle?", frozenset({"vehicle"}))
+PHONE = _question("phone", "What is recorded of this phone or account?", frozenset({"phone", "account"}))

@@ -1,0 +1,107 @@
+"""The one door. Every look at the graph goes through `Door.ask`: role, View, log, and only then the question."""
+
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from graph.audit import Action, AuditLog, Entry
+from graph.errors import NotPermitted
+from graph.model.view import BoundView, Reader, View
+from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.queries.view_words import describe
+from graph.rules.visibility import clearance
+from graph.store import Reading, Store
+
+ParametersT = TypeVar("ParametersT", bound=Parameters)
+AnswerT = TypeVar("AnswerT", bound=Answer)
+
+RECORDED_ACCESS = "MATCH (a:Access) RETURN a.id AS access"
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who sits at the keyboard, as whom the graph is read, and why.
+
+    `reader` is whose clearance binds; `who` is entered in the log; where they differ the look is a preview.
+    """
+
+    reader: Reader
+    who: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The only reader for people."""
+
+    store: Store
+    log: AuditLog
+    identity_kinds: tuple[str, ...]
+
+    def ask(
+        self,
+        looking: Looking,
+        view: View,
+        question: Question[ParametersT, AnswerT],
+        parameters: ParametersT,
+    ) -> AnswerT:
+        """The answer to one question, as this reader may see it through this View.
+
+        Raises `NotPermitted` when the role does not read intelligence (which is logged too), `AuditUnavailable` when
+        the look cannot be logged (nothing is read then), and what the question itself raises.
+        """
+        if looking.reader.role not in question.readers:
+            self._enter(looking, view, question, parameters, refused=True)
+            raise NotPermitted(
+                f"The role {looking.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
+            )
+        with self.store.reading() as reading:
+            bound = bind(reading, looking.reader, view)
+            self._enter(looking, view, question, parameters, refused=False)
+            return question.work(Asking(reading, bound, self.identity_kinds), parameters)
+
+    def export(self, looking: Looking, view: View, what: str, subjects: tuple[str, ...]) -> None:
+        """Enter that something leaves as a file; call this before it is written."""
+        self.log.enter(
+            Entry(
+                who=looking.who,
+                action="export",
+                question=what,
+                subjects=subjects,
+                view=describe(view),
+                reason=looking.reason,
+                acting_for=_acting_for(looking),
+            )
+        )
+
+    def _enter(
+        self,
+        looking: Looking,
+        view: View,
+        question: Question[ParametersT, AnswerT],
+        parameters: ParametersT,
+        *,
+        refused: bool,
+    ) -> None:
+        self.log.enter(
+            Entry(
+                who=looking.who,
+                action=cast(Action, "refuse" if refused else question.action),
+                question=question.id,
+                subjects=tuple(subject for subject in parameters.subjects() if subject.strip()),
+                view=describe(view),
+                reason=looking.reason,
+                words=parameters.words(),
+                outcome="refused" if refused else "allowed",
+                acting_for=_acting_for(looking),
+            )
+        )
+
+
+def bind(reading: Reading, reader: Reader, view: View) -> BoundView:
+    """The View with this reader's clearance: those of the access texts in use that the reader may see."""
+    recorded = [str(row["access"]) for row in reading.read(RECORDED_ACCESS)]
+    return BoundView(view, clearance(reader, recorded))
+
+
+def _acting_for(looking: Looking) -> str | None:
+    return None if looking.reader.role == "operator" else looking.reader.name

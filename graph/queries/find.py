@@ -1,0 +1,103 @@
+"""What a name, reference, plate, number or id could mean: how a person's words become an id."""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from graph.errors import ValueRefused
+from graph.model.ids import phone_id, vehicle_id
+from graph.queries.answers import Found
+from graph.queries.filters import seen
+from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.values.name import PersonName
+from graph.values.phone import Phone
+from graph.values.vrm import Vrm
+
+
+class Words(Parameters):
+    """What somebody typed."""
+
+    text: str
+
+    def words(self) -> str:
+        """What was typed."""
+        return self.text
+
+
+class HitRow(NamedTuple):
+    """One record, or one report, that the words could mean."""
+
+    what: str
+    id: str
+    component: str
+
+
+HITS = Statement(
+    text=f"""
+    MATCH (e:Entity {{id: $text}})<-[:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    UNION ALL
+    MATCH (e:Person {{local_ref: $text}})<-[m:MENTIONS]-(i:Item)
+    WHERE m.local_ref = $text AND {seen("i")}
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    UNION ALL
+    UNWIND $values AS value
+    MATCH (e:Entity {{id: value}})<-[:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    UNION ALL
+    UNWIND $name_keys AS name_key
+    MATCH (e:Person)<-[m:MENTIONS]-(i:Item)
+    WHERE m.name_key = name_key AND {seen("i")}
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    UNION ALL
+    MATCH (r:Report {{ref: $text}})-[:CONTAINS]->(i:Item)
+    WHERE {seen("i")}
+    RETURN DISTINCT 'report' AS what, r.id AS id, '' AS component
+    """,
+    row=HitRow,
+)
+
+
+def ask_find(asking: Asking, parameters: Words) -> Found:
+    """Every entity and report that the words could mean, by id."""
+    text = parameters.text.strip()
+    hits = asking.rows(HITS, text=text, values=_value_ids(text), name_keys=_name_keys(text))
+    entities = [hit for hit in hits if hit.what == "entity"]
+    clusters = fetch_clusters(asking, joined_only({hit.component for hit in entities}))
+    found = sorted({clusters.of(hit.id).id for hit in entities})
+    dossiers = fetch_dossiers(asking, clusters, found)
+    return Found(
+        entities=tuple(dossiers.ref(entity) for entity in found),
+        reports=tuple(sorted({hit.id for hit in hits if hit.what == "report"})),
+    )
+
+
+def _value_ids(text: str) -> list[str]:
+    """The ids of the vehicle and the phone that the words would be, where they could be either."""
+    found: list[str] = []
+    with suppress(ValueRefused):
+        found.append(vehicle_id(Vrm.parse(text).key))
+    with suppress(ValueRefused):
+        found.append(phone_id(Phone.parse(text).key))
+    return found
+
+
+def _name_keys(text: str) -> list[str]:
+    """The folded name that the words would be, where they could be one."""
+    with suppress(ValueRefused):
+        return [PersonName.parse(text).key]
+    return []
+
+
+FIND = Question(
+    id="find",
+    prose="What could this name, reference, plate, number or id mean?",
+    parameters=Words,
+    answer=Found,
+    statements=(HITS, IDENTITY, DOSSIER),
+    work=ask_find,
+    evidence="timeline",
+    action="search",
+)

@@ -1,0 +1,268 @@
+"""Which records are one entity in a View, and what that entity is called and is.
+
+A component joins every record that anything, visible or not, has ever joined; it only narrows what is fetched. Inside
+it, only visible records, and only visible decisions, identifiers and (when the lens says so) proposals make a cluster.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graph.model.ids import JOINED
+from graph.model.schema import Kind
+from graph.queries.answers import EntityRef, SerafBeside
+from graph.queries.filters import held, seen
+from graph.queries.question import Asking, Statement, Step
+
+IDENTIFIER = "identifier "
+"""What stands before an identifier where it is told from records; no id has a space."""
+
+KIND_OF_SAID: dict[str, Kind] = {
+    "child": "child",
+    "adult": "adult",
+    "person": "person",
+    "address": "premises",
+    "vehicle": "vehicle",
+    "phone": "phone",
+    "account": "account",
+}
+
+IDENTITY = Statement(
+    text=f"""
+    UNWIND $components AS component
+    MATCH (a:Entity {{component: component}})-[s:SAME]->(b:Entity)
+    WHERE {held("s")}
+    WITH collect('same') AS step, collect(a.id) AS record, collect(b.id) AS other, collect(0) AS first
+    RETURN step AS step, record AS record, other AS other, first AS first
+    UNION ALL
+    UNWIND $components AS component
+    MATCH (a:Entity {{component: component}})-[r:IDENTIFIED_BY]->(k:Identifier)
+    WHERE k.kind IN $identity_kinds AND {seen("r")}
+    WITH collect('identifier') AS step, collect(a.id) AS record, collect(k.id) AS other, collect(0) AS first
+    RETURN step AS step, record AS record, other AS other, first AS first
+    UNION ALL
+    UNWIND $components AS component
+    MATCH (a:Entity {{component: component}})-[p:POSSIBLY_SAME]->(b:Entity)
+    WHERE $with_possible
+    WITH a.id AS record, b.id AS other, p.item_a AS item_a, p.item_b AS item_b
+    MATCH (i:Item {{id: item_a}})
+    WHERE {seen("i")}
+    MATCH (j:Item {{id: item_b}})
+    WHERE {seen("j")}
+    WITH collect('possible') AS step, collect(record) AS record, collect(other) AS other, collect(0) AS first
+    RETURN step AS step, record AS record, other AS other, first AS first
+    UNION ALL
+    UNWIND $components AS component
+    MATCH (a:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    WITH a.id AS record, m.said AS other, min(i.recorded_at) AS first
+    WITH collect('record') AS step, collect(record) AS record, collect(other) AS other, collect(first) AS first
+    RETURN step AS step, record AS record, other AS other, first AS first
+    """,
+    row=Step,
+    packed=True,
+)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One entity in a View: its visible records, oldest first, and whether only a possible match joins them."""
+
+    records: tuple[str, ...]
+    possible: bool
+
+    @property
+    def id(self) -> str:
+        """The id of its oldest visible record."""
+        return self.records[0]
+
+
+class Clusters:
+    """The cluster of every record that a question has met."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._of: dict[str, Cluster] = {}
+        self._children: set[str] = set()
+        steps = set(steps)
+        first: dict[str, int] = {}
+        for step in steps:
+            if step.step == "record":
+                first[step.record] = min(step.first, first.get(step.record, step.first))
+                if step.other == "child":
+                    self._children.add(step.record)
+        confirmed = _joined(steps, first, {"same", "identifier"})
+        followed = _joined(steps, first, {"same", "identifier", "possible"})
+        sure = {record: number for number, group in enumerate(confirmed) for record in group}
+        for group in followed:
+            records = tuple(sorted(group, key=lambda record: (first[record], record)))
+            cluster = Cluster(records, possible=len({sure[record] for record in records}) > 1)
+            for record in records:
+                self._of[record] = cluster
+
+    def of(self, record: str) -> Cluster:
+        """The cluster of a visible record; a record that nothing joins is its own."""
+        return self._of.get(record) or Cluster((record,), possible=False)
+
+    def says_child(self, record: str) -> bool:
+        """Whether a visible mention of this record, as far as it was fetched here, says child."""
+        return record in self._children
+
+
+def fetch_clusters(asking: Asking, components: Iterable[str]) -> Clusters:
+    """The clusters within these components; asks nothing where there is nothing to join or to look up."""
+    return Clusters(fetch_steps(asking, components))
+
+
+def fetch_steps(asking: Asking, components: Iterable[str]) -> list[Step]:
+    """What joins the records within these components, for a question that gathers it piece by piece."""
+    wanted = sorted(set(components))
+    if not wanted:
+        return []
+    return asking.rows(
+        IDENTITY,
+        components=wanted,
+        identity_kinds=[*asking.identity_kinds, "uprn"],
+        with_possible=asking.bound.view.lens.with_possible,
+    )
+
+
+def joined_only(components: Iterable[str]) -> list[str]:
+    """Those components that hold more than one record."""
+    return [component for component in components if component.startswith(JOINED)]
+
+
+def _joined(steps: Iterable[Step], visible: Mapping[str, int], kinds: set[str]) -> list[set[str]]:
+    """Groups of visible records; an identifier joins its records, and a hidden record joins nothing."""
+    above = {record: record for record in visible}
+
+    def top(name: str) -> str:
+        while above[name] != name:
+            above[name] = name = above[above[name]]
+        return name
+
+    for step in steps:
+        if step.step not in kinds or step.record not in visible:
+            continue
+        if step.step == "identifier":
+            above.setdefault(IDENTIFIER + step.other, step.record)
+            above[top(step.record)] = top(IDENTIFIER + step.other)
+        elif step.other in visible:
+            above[top(step.record)] = top(step.other)
+    groups: dict[str, set[str]] = defaultdict(set)
+    for record in visible:
+        groups[top(record)].add(record)
+    return list(groups.values())
+
+
+class DossierRow(NamedTuple):
+    """How mentions show a record (`part` label), or one assessment of it (`part` assessment)."""
+
+    part: str
+    record: str
+    said: str
+    label: str
+    rank: int
+    ref: str
+    first: int
+    assessment: str
+    assessed_at: str
+    assessed_at_ms: int
+    category: int
+    ceiling: int
+    assessor: str
+    agency: str
+    place: str
+
+
+DOSSIER = Statement(
+    text=f"""
+    UNWIND $records AS id
+    MATCH (e:Entity {{id: id}})<-[m:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    WITH e.id AS record, m.said AS said, coalesce(m.label, '') AS label, m.label_rank AS rank,
+         coalesce(m.local_ref, '') AS ref, coalesce(m.premises_kind, '') AS place, min(i.recorded_at) AS first
+    WITH collect('label') AS part, collect(record) AS record, collect(said) AS said, collect(label) AS label,
+         collect(rank) AS rank, collect(ref) AS ref, collect(first) AS first, collect('') AS text, collect(0) AS number,
+         collect(place) AS place
+    RETURN part AS part, record AS record, said AS said, label AS label, rank AS rank, ref AS ref, first AS first,
+           text AS assessment, text AS assessed_at, number AS assessed_at_ms, number AS category, number AS ceiling,
+           text AS assessor, text AS agency, place AS place
+    UNION ALL
+    UNWIND $records AS id
+    MATCH (e:Entity {{id: id}})<-[:OF]-(a:Assessment)
+    WHERE {held("a")}
+    WITH collect('assessment') AS part, collect(e.id) AS record, collect('') AS text, collect(0) AS number,
+         collect(a.recorded_at) AS first, collect(a.id) AS assessment, collect(a.assessed_at) AS assessed_at,
+         collect(a.assessed_at_ms) AS assessed_at_ms, collect(a.category) AS category, collect(a.ceiling) AS ceiling,
+         collect(coalesce(a.assessor, '')) AS assessor, collect(coalesce(a.agency, '')) AS agency
+    RETURN part AS part, record AS record, text AS said, text AS label, number AS rank, text AS ref, first AS first,
+           assessment AS assessment, assessed_at AS assessed_at, assessed_at_ms AS assessed_at_ms,
+           category AS category, ceiling AS ceiling, assessor AS assessor, agency AS agency, text AS place
+    """,
+    row=DossierRow,
+    packed=True,
+)
+
+
+class Dossiers:
+    """What each entity met is called and is, as its visible mentions and assessments say."""
+
+    def __init__(self, clusters: Clusters, rows: Iterable[DossierRow]) -> None:
+        self._clusters = clusters
+        self._rows: dict[str, list[DossierRow]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.record].append(row)
+
+    def ref(self, record: str) -> EntityRef:
+        """The entity that this record belongs to, as it is shown."""
+        cluster = self._clusters.of(record)
+        rows = [row for each in cluster.records for row in self._rows[each] if row.part == "label"]
+        order = {each: place for place, each in enumerate(cluster.records)}
+        best = min(rows, key=lambda row: (row.rank, order[row.record], row.first, row.label))
+        return EntityRef(
+            id=cluster.id,
+            kind=kind_of({row.said for row in rows}),
+            label=best.label,
+            refs=tuple(sorted({row.ref for row in rows if row.ref})),
+            possible=cluster.possible,
+        )
+
+    def seraf(self, record: str) -> SerafBeside | None:
+        """The newest visible assessment, whole; None is "not assessed", which is not category 1."""
+        rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
+        assessments = [row for row in rows if row.part == "assessment"]
+        if not assessments:
+            return None
+        newest = max(assessments, key=lambda row: (row.assessed_at_ms, row.first, row.assessment))
+        return SerafBeside(
+            category=newest.category,
+            ceiling=newest.ceiling,
+            assessed_at=newest.assessed_at,
+            assessor=newest.assessor,
+            agency=newest.agency,
+        )
+
+    def category(self, record: str) -> int | None:
+        """The category alone, None when not assessed."""
+        seraf = self.seraf(record)
+        return None if seraf is None else seraf.category
+
+    def premises_kinds(self, record: str) -> tuple[str, ...]:
+        """The kinds of premises that visible mentions give, sorted."""
+        rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
+        return tuple(sorted({row.place for row in rows if row.place}))
+
+
+def kind_of(said: set[str]) -> Kind:
+    """What visible mentions make of an entity: one that any of them calls a child is a child."""
+    for word in ("child", "adult"):
+        if word in said:
+            return KIND_OF_SAID[word]
+    return KIND_OF_SAID[min(said)]
+
+
+def fetch_dossiers(asking: Asking, clusters: Clusters, records: Iterable[str]) -> Dossiers:
+    """The dossiers of the entities that these records belong to, in one statement."""
+    wanted = sorted({each for record in records for each in clusters.of(record).records})
+    return Dossiers(clusters, asking.rows(DOSSIER, records=wanted) if wanted else ())

@@ -1,0 +1,67 @@
+"""Items of intelligence as they are shown, and in what order."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graph.model.view import FOREVER
+from graph.queries.answers import ItemShown
+from graph.queries.filters import seen
+from graph.queries.question import Statement
+
+
+class ItemRow(NamedTuple):
+    """One item, as recorded."""
+
+    id: str
+    ref: str
+    happened: str | None
+    start: int | None
+    end: int | None
+    recorded_at: int
+    event: str | None
+    kind: str | None
+    text: str | None
+    grade: str
+    access: str
+    origin: str
+
+
+ITEMS = Statement(
+    text=f"""
+    UNWIND $items AS id
+    MATCH (i:Item {{id: id}})
+    WHERE {seen("i")}
+    RETURN i.id AS id, i.ref AS ref, i.happened AS happened, i.happened_from AS start, i.happened_to AS end,
+           i.recorded_at AS recorded_at, i.event AS event, i.kind AS kind, i.text AS text, i.grade AS grade,
+           i.access AS access, i.origin AS origin
+    """,
+    row=ItemRow,
+)
+
+
+def shown(row: ItemRow) -> ItemShown:
+    """One item as it is shown."""
+    return ItemShown(
+        id=row.id,
+        ref=row.ref,
+        when=row.happened,
+        happened_from=row.start,
+        happened_to=row.end,
+        recorded_at=row.recorded_at,
+        event=row.event or "",
+        kind=row.kind or "",
+        text=row.text or "",
+        grade=row.grade,
+        access=row.access,
+        origin=row.origin,
+    )
+
+
+def in_order(items: Iterable[ItemShown]) -> tuple[ItemShown, ...]:
+    """By when it happened, undated ones last, then as they are cited."""
+    return tuple(
+        sorted(
+            items,
+            key=lambda item: (FOREVER if item.happened_from is None else item.happened_from, item.ref, item.id),
+        )
+    )

@@ -1,0 +1,143 @@
+"""Which other children's cases are linked with this child's, through whom and what, on what evidence, how strongly."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
+from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_dossiers
+from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.question import Asking, Parameters, Question
+from graph.rules.strength import LinkStrength, Support, Via, ViaStrength, item_weight, link_strength
+from graph.values.when import day_of
+
+DEFAULT_LIMIT = 25
+LARGEST_LIMIT = 1000
+
+
+class OfChild(Parameters):
+    """One child, by the id of any of their records, and how many lines to show."""
+
+    child: str
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+    def subjects(self) -> tuple[str, ...]:
+        """The child."""
+        return (self.child,)
+
+
+@dataclass(frozen=True)
+class _Link:
+    other: str
+    vias: dict[str, Via]
+    strength: LinkStrength
+
+    def ranked(self) -> list[tuple[str, Via, ViaStrength]]:
+        pairs = zip(self.vias.items(), self.strength.parts, strict=True)
+        return sorted(
+            ((entity, via, part) for (entity, via), part in pairs), key=lambda each: (-each[2].value, each[0])
+        )
+
+
+def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
+    """All linked children are scored exactly; the strongest are explained."""
+    gathered = gather(asking, parameters.child)
+    links = [_link(gathered, other, asking.now) for other in gathered.linked()]
+    links.sort(key=lambda link: (-link.strength.value, link.other))
+    shown = links[: parameters.limit]
+    records = {gathered.child.id} | {link.other for link in shown}
+    records |= {entity for link in shown for entity in link.vias if not entity.startswith("item:")}
+    dossiers = fetch_dossiers(asking, gathered.clusters, records)
+    return LinkedChildren(
+        child=child_asked(dossiers, gathered.child.id),
+        linked=tuple(_shown(gathered, dossiers, link) for link in shown),
+        shown=len(shown),
+        total=len(links),
+    )
+
+
+def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
+    """The child asked about, with the category that stands beside the name."""
+    ref, seraf = dossiers.ref(record), dossiers.seraf(record)
+    return ChildAsked(
+        id=ref.id,
+        refs=ref.refs,
+        name=ref.label,
+        category=None if seraf is None else seraf.category,
+        ceiling=None if seraf is None else seraf.ceiling,
+    )
+
+
+def item_refs(gathered: Gathered, supports: Iterable[Support]) -> tuple[str, ...]:
+    """Items as people cite them, sorted."""
+    return tuple(sorted({gathered.refs[support.item] for support in supports}))
+
+
+def _link(gathered: Gathered, other: str, now: int) -> _Link:
+    vias = dict(sorted(gathered.vias(other).items()))
+    return _Link(other, vias, link_strength(tuple(vias.values()), now))
+
+
+def _shown(gathered: Gathered, dossiers: Dossiers, link: _Link) -> LinkedChild:
+    other = child_asked(dossiers, link.other)
+    ranked = link.ranked()
+    supports = {support for via in link.vias.values() for support in via.first | via.second}
+    vias = tuple(_via_shown(gathered, dossiers, *each) for each in ranked)
+    strongest = ranked[0][2]
+    starts = [support.start for support in supports if support.start is not None]
+    ends = [support.end for support in supports if support.end is not None]
+    clusters = gathered.clusters
+    return LinkedChild(
+        id=other.id,
+        refs=other.refs,
+        name=other.name,
+        category=other.category,
+        ceiling=other.ceiling,
+        strength=link.strength.value,
+        parts=StrengthParts(
+            first_half=strongest.first,
+            second_half=strongest.second,
+            specific=strongest.specific,
+            together=strongest.together,
+            recent=strongest.recent,
+        ),
+        via=vias,
+        items=len({support.item for support in supports}),
+        origins=len({support.origin for support in supports}),
+        first=day_of(min(starts)) if starts else None,
+        last=day_of(max(ends) - 1) if ends else None,
+        possible=gathered.child.possible or clusters.of(link.other).possible or any(via.possible for via in vias),
+    )
+
+
+def _via_shown(gathered: Gathered, dossiers: Dossiers, entity: str, via: Via, part: ViaStrength) -> ViaShown:
+    supports = via.first | via.second
+    grades = sorted({support.grade for support in supports})
+    direct = via.connector.kind == "item"
+    ref = None if direct else dossiers.ref(entity)
+    first, second = item_refs(gathered, via.first), item_refs(gathered, via.second)
+    return ViaShown(
+        id=entity if ref is None else ref.id,
+        kind="item" if ref is None else ref.kind,
+        label=first[0] if ref is None else ref.label,
+        common=via.connector.common,
+        items=(first, second),
+        origins=len({support.origin for support in supports}),
+        grades=tuple(grades),
+        weakest=min(grades, key=lambda grade: (item_weight(grade, 1), grade)),
+        strength=part.value,
+        reasons=part.reasons,
+        possible=False if ref is None else ref.possible,
+    )
+
+
+LINKED_CHILDREN = Question(
+    id="linked_children",
+    prose="Which other children's cases are linked with this child's, through whom and what, and how strongly?",
+    parameters=OfChild,
+    answer=LinkedChildren,
+    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+    work=ask_linked_children,
+    evidence="evidence",
+)

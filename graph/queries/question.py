@@ -1,0 +1,122 @@
+"""A question as a frozen object that checks itself, and what it is asked with.
+
+A `Question` names its prose, its parameters, its answer, its statements and its evidence twin: the question that gives
+the items behind each line of its answer. A `Statement` is one Cypher text whose RETURN must name the columns of its row
+model; building one that lacks a column, or that reads through no View, fails.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any, Generic, LiteralString, NamedTuple, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.model.view import BoundView, Role
+from graph.store.protocol import Reading
+
+READERS: frozenset[Role] = frozenset({"operator", "analyst", "chair", "manager"})
+"""Roles that read intelligence. Auditors read the log and administrators keep accounts."""
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
+ParametersT = TypeVar("ParametersT", bound="Parameters", contravariant=True)
+AnswerT = TypeVar("AnswerT", bound="Answer", covariant=True)
+
+
+class Parameters(BaseModel):
+    """What a question is asked about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def subjects(self) -> tuple[str, ...]:
+        """The ids that this asks about, for the log."""
+        return ()
+
+    def words(self) -> str:
+        """What was typed to search for, for the log; it can be erased from there."""
+        return ""
+
+
+class Answer(BaseModel):
+    """What a question answers; the same question gives the same bytes on every engine."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@dataclass(frozen=True)
+class Statement(Generic[RowT]):
+    """One Cypher text and its rows. `packed` rows arrive as columns of equal length, which is many times faster."""
+
+    text: LiteralString
+    row: type[RowT]
+    packed: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it returns."""
+        return self.row._fields  # type: ignore[attr-defined]  # since every row is a NamedTuple
+
+    def __post_init__(self) -> None:
+        columns = self.columns
+        for part in self.text.split("UNION ALL"):
+            returned = set(re.findall(r"\bAS (\w+)", part.rsplit("RETURN", 1)[-1]))
+            if returned != set(columns):
+                raise TypeError(f"a statement returns {sorted(returned)}, its rows are {sorted(columns)}: {part}")
+            if "$access" not in part:
+                raise TypeError(f"a statement reads through no View: {part}")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question being asked: the store, the View bound to its reader, and which identifiers make records one."""
+
+    reads: Reading
+    bound: BoundView
+    identity_kinds: tuple[str, ...]
+
+    @property
+    def now(self) -> int:
+        """Midnight at the start of the View's day, in epoch milliseconds."""
+        return int(datetime.combine(self.bound.view.today, time(), UTC).timestamp() * 1000)
+
+    def rows(self, statement: Statement[RowT], **values: object) -> list[RowT]:
+        """The rows of one statement, read through the View."""
+        found = self.reads.read(statement.text, **{**self.bound.parameters(), **values})
+        columns = statement.columns
+        make: Callable[[Iterable[object]], RowT] = statement.row._make  # type: ignore[attr-defined]  # since every row is a NamedTuple
+        if not statement.packed:
+            return [make([row[column] for column in columns]) for row in found]
+        return [
+            make(values_of_row)
+            for row in found
+            for values_of_row in zip(*(cast("list[object]", row[column]) for column in columns), strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Question(Generic[ParametersT, AnswerT]):
+    """One analyst's question. `evidence` is the id of its twin, None where the answer is itself the evidence."""
+
+    id: str
+    prose: str
+    parameters: type[ParametersT]
+    answer: type[AnswerT]
+    statements: tuple[Statement[Any], ...]
+    work: Callable[[Asking, ParametersT], AnswerT]
+    evidence: str | None
+    action: str = "consult"
+    readers: frozenset[Role] = READERS
+
+    def __post_init__(self) -> None:
+        if not self.statements:
+            raise TypeError(f"{self.id} asks nothing of the store")
+
+
+class Step(NamedTuple):
+    """One row of what joins records: a SAME, an identifier, a proposal, or a visible record with its first moment."""
+
+    step: str
+    record: str
+    other: str
+    first: int

@@ -1,0 +1,74 @@
+"""The items about one entity, in the order in which things happened."""
+
+from collections import defaultdict
+
+from pydantic import Field
+
+from graph.model.view import FOREVER
+from graph.queries.answers import Timeline, TimelineEntry
+from graph.queries.evidence import nothing_recorded
+from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.items import ITEMS, ItemRow, shown
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.queries.linking import OWN_ITEMS
+from graph.queries.question import Asking, Parameters, Question
+
+
+class TimelineOf(Parameters):
+    """One entity, and how many items to show."""
+
+    id: str
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+    def subjects(self) -> tuple[str, ...]:
+        """The entity."""
+        return (self.id,)
+
+
+def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
+    """Dated items by when things happened, then undated ones by when they were recorded."""
+    rows = asking.rows(OWN_ITEMS, ids=[parameters.id])
+    if parameters.id not in {row.record for row in rows}:
+        raise nothing_recorded(parameters.id)
+    clusters = fetch_clusters(asking, joined_only({row.component for row in rows}))
+    me = clusters.of(parameters.id)
+    roles: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.record in me.records:
+            roles[row.item].add(row.own_role)
+            named[row.item].add(clusters.of(row.entity).id)
+    items = sorted(asking.rows(ITEMS, items=sorted(roles)), key=_moment)
+    told = items[: parameters.limit]
+    dossiers = fetch_dossiers(asking, clusters, {me.id}.union(*(named[item.id] for item in told)))
+    return Timeline(
+        entity=dossiers.ref(me.id),
+        entries=tuple(
+            TimelineEntry(
+                item=shown(item),
+                role=", ".join(sorted(role for role in roles[item.id] if role)),
+                named=tuple(dossiers.ref(other) for other in sorted(named[item.id] - {me.id})),
+            )
+            for item in told
+        ),
+        undated=sum(item.start is None for item in items),
+        shown=len(told),
+        total=len(items),
+    )
+
+
+def _moment(item: ItemRow) -> tuple[int, int, str, str]:
+    if item.start is None:
+        return FOREVER, item.recorded_at, item.ref, item.id
+    return item.start, 0, item.ref, item.id
+
+
+TIMELINE = Question(
+    id="timeline",
+    prose="What happened, in order, according to the items about this?",
+    parameters=TimelineOf,
+    answer=Timeline,
+    statements=(OWN_ITEMS, IDENTITY, ITEMS, DOSSIER),
+    work=ask_timeline,
+    evidence=None,
+)
