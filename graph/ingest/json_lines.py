@@ -1,0 +1,56 @@
+"""JSON Lines to records: one object a line; text, numbers and lists of text as the table would hold them."""
+
+import json
+from collections.abc import Iterator
+from typing import IO, cast
+
+from graph.ingest.lines import MAX_LINE, broken_as_written, read_lines
+from graph.ingest.rows import Fault, Place, Record
+
+
+def json_records(name: str, stream: IO[bytes]) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """Each line that is not blank as a record, with the columns that this line names."""
+    for line in read_lines(stream):
+        place = Place(name, line.number)
+        if line.too_long:
+            yield Record.unreadable(place, f"the line is longer than {MAX_LINE // 1024 // 1024} MiB"), ()
+        elif line.broken:
+            yield Record.unreadable(place, "the line is not UTF-8 text", broken_as_written(line.text.strip())[:200]), ()
+        elif line.text.strip():
+            yield _record(place, line.text)
+
+
+def _record(place: Place, text: str) -> tuple[Record, tuple[str, ...]]:
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return Record.unreadable(place, "the line is not JSON", text.strip()[:200]), ()
+    if not isinstance(read, dict):
+        return Record.unreadable(place, "the line is not a JSON object", text.strip()[:200]), ()
+    found = cast(dict[str, object], read)
+    cells: list[str] = []
+    faults: list[Fault] = []
+    for number, value in enumerate(found.values()):
+        cell = _cell(value)
+        cells.append(str(value) if cell is None else cell)
+        if cell is None:
+            faults.append(Fault(number, str(value)[:200], "it is neither text nor a number nor a list of texts"))
+    return Record(place, tuple(cells), tuple(faults)), tuple(found)
+
+
+def _cell(value: object) -> str | None:
+    """A value as a cell; None for one that no cell can hold."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str() | int():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() else str(value)
+        case list():
+            parts = [_cell(part) for part in cast(list[object], value) if not isinstance(part, list)]
+            return None if None in parts else ";".join(part for part in parts if part)
+        case _:
+            return None

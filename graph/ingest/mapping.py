@@ -1,0 +1,144 @@
+"""Mapping files: how another system's files become the mention table, said in TOML. docs/files-in.md explains them.
+
+Two forms. One table renamed:                    Several files joined by their keys:
+
+    name = "station-book"                            [files]              a short name for each file
+    [columns]                                        [values.NAME]        what a value there means here
+    "Ref No" = "report_ref"                          [dates]              date formats
+    [values.source_grade]                            [[items]]            one item for each row of a file
+    "1 - Reliable" = "1"                             [[items.mentions]]   its mentions, found by joins
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from graph.errors import RunStopped
+from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_CELLS, MENTION_COLUMNS, described_unknown
+from graph.ingest.templates import Cell
+
+ADVICE = "docs/files-in.md explains mapping files."
+_NAME = r"^[a-z0-9][a-z0-9_-]*$"
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MentionRule(_Written):
+    """Mentions of an item: one for every combination of rows that the joins find."""
+
+    join: tuple[str, ...] = ()
+    cells: dict[str, Cell]
+
+    @field_validator("cells")
+    @classmethod
+    def _mention_cells(cls, cells: dict[str, Cell]) -> dict[str, Cell]:
+        _only(cells, MENTION_CELLS)
+        return cells
+
+
+class ItemRule(_Written):
+    """One item for each row of a file, but for those rows that an `unless` join finds elsewhere."""
+
+    each: str
+    unless: tuple[str, ...] = ()
+    cells: dict[str, Cell]
+    mentions: tuple[MentionRule, ...] = ()
+
+    @field_validator("cells")
+    @classmethod
+    def _item_cells(cls, cells: dict[str, Cell]) -> dict[str, Cell]:
+        _only(cells, FILLED_DOWN)
+        return cells
+
+
+class MappingFile(_Written):
+    """A mapping as written. `ignore` names columns (first form) or files (second) that are left out on purpose."""
+
+    name: str = Field(pattern=_NAME)
+    title: str = ""
+    ignore: tuple[str, ...] = ()
+    blank: Literal["missing", "repeats"] = "missing"
+    columns: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    dates: dict[str, str] = {}
+    files: dict[str, str] = {}
+    items: tuple[ItemRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "MappingFile":
+        if bool(self.columns) == bool(self.items):
+            raise ValueError("it needs either [columns] (one table renamed) or [[items]] (several files joined)")
+        targets = [*self.columns.values(), *self.constants]
+        _only(targets, ASSESSMENT_COLUMNS if "child_ref" in targets else MENTION_COLUMNS)
+        if len(set(targets)) < len(targets):
+            raise ValueError("two columns would become the same one")
+        return self
+
+
+def load_mapping(wanted: str, folder: Path) -> MappingFile:
+    """The mapping of this name, saved in `folder` or built in; or the one in the file of this path.
+
+    Raises `RunStopped` where there is none, or where it cannot be used, naming the place in it.
+    """
+    if wanted.endswith(".toml"):
+        path = Path(wanted)
+        if not path.is_file():
+            raise RunStopped(f"There is no mapping file {wanted!r}.", ADVICE)
+        return read_mapping(path.name, path.read_bytes())
+    for found in _places(folder):
+        if found.name == f"{wanted}.toml":
+            return read_mapping(found.name, found.read_bytes())
+    names = ", ".join(name for name, _ in list_mappings(folder))
+    raise RunStopped(
+        f"There is no mapping named {wanted!r}.", f"There are: {names}. Or give the path of a '.toml' file."
+    )
+
+
+def list_mappings(folder: Path) -> list[tuple[str, str]]:
+    """Every mapping that can be named, with its title: those saved in `folder`, and those built in."""
+    found = {place.name: read_mapping(place.name, place.read_bytes()) for place in reversed(_places(folder))}
+    return sorted((mapping.name, mapping.title) for mapping in found.values())
+
+
+def save_mapping(text: bytes, folder: Path) -> MappingFile:
+    """Keep a mapping in `folder` under the name it gives itself; raises `RunStopped` where it cannot be used."""
+    mapping = read_mapping("the mapping", text)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / f"{mapping.name}.toml").write_bytes(text)
+    return mapping
+
+
+def read_mapping(place: str, text: bytes) -> MappingFile:
+    """A mapping from its text. Raises `RunStopped` naming the place in the file and what is wrong there."""
+    try:
+        return MappingFile.model_validate(tomllib.loads(text.decode()))
+    except UnicodeDecodeError:
+        raise RunStopped(f"{place}: it is not UTF-8 text.", ADVICE) from None
+    except tomllib.TOMLDecodeError as error:
+        raise RunStopped(f"{place}: it is not TOML: {error}.", ADVICE) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = re.sub(r"^Value error, ", "", first["msg"])
+        raise RunStopped(f"{place}{f', {where}' if where else ''}: {what}.", ADVICE) from None
+
+
+def _places(folder: Path) -> list[Traversable]:
+    """Saved mappings first, so that a force may change one that is built in."""
+    saved = sorted(folder.glob("*.toml"))
+    built_in = [place for place in files("graph.ingest").joinpath("mappings").iterdir() if place.name.endswith(".toml")]
+    return [*saved, *built_in]
+
+
+def _only(given: Iterable[str], known: Sequence[str]) -> None:
+    if unknown := [column for column in given if column not in known]:
+        raise ValueError(described_unknown(unknown, known) + " that may stand here")

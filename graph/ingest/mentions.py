@@ -1,0 +1,263 @@
+"""One row's mention: which entity it is, how it shows it, what identifies it, and what it states of others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graph.errors import ValueRefused
+from graph.ingest.rows import RawRow
+from graph.ingest.stated import Findings, StatedMention, StatedRelation
+from graph.ingest.values import (
+    ReadName,
+    cached_address,
+    cached_birth_date,
+    cached_phone,
+    cached_vrm,
+    one_of,
+    read_account,
+    read_age,
+    read_name,
+    read_period,
+    read_pnc_id,
+)
+from graph.model import ids
+from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, IdentifierRecord, MentionRecord, Said
+from graph.model.schema import LEGAL_STATUSES, RELATIONS
+from graph.rules.roles import ROLES
+from graph.values.text import says_nothing
+
+SAID: tuple[Said, ...] = tuple(LABEL_OF_SAID)
+_PEOPLE = frozenset({"child", "adult", "person"})
+_LONGEST_LABEL = 100
+
+_OF_PEOPLE = frozenset(
+    {"role", "legal_status", "local_ref", "name", "given_name", "surname", "alias", "date_of_birth", "age", "sex"}
+    | {"description", "pnc_id"}
+)
+_OF: Mapping[str, frozenset[str]] = {
+    "Person": _OF_PEOPLE,
+    "Address": frozenset({"role", "local_ref", "name", "description", "address", "postcode", "uprn", "premises_kind"}),
+    "Vehicle": frozenset({"role", "local_ref", "description", "vrm", "make", "model", "colour"}),
+    "Phone": frozenset({"role", "local_ref", "description", "phone"}),
+    "Account": frozenset({"role", "local_ref", "name", "description", "platform", "handle"}),
+}
+"""Which cells say something of which entity."""
+
+_CELLS = tuple(name for name in AsRecorded.__dataclass_fields__ if name != "alias")
+_DETAILS = frozenset({"since", "until", "relation", "at", "seconds"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading the cells of one kind of entity gives."""
+
+    entity: EntityRecord
+    label: str
+    rank: int
+    name_key: str | None = None
+    identifiers: tuple[IdentifierRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MentionReader:
+    """Reads mentions as judged on a day, with the identifiers that the settings name."""
+
+    today: date
+    identifiers: frozenset[str]
+    findings: Findings
+
+    def read(self, row: RawRow, item: str) -> StatedMention | None:
+        """The row's mention; None for a row that mentions nobody. Raises `ValueRefused` naming the column."""
+        cells = row.cells
+        if "entity" not in cells:
+            _nothing_else(cells)
+            return None
+        said = _said(cells["entity"])
+        mention = ids.mention_id(item, cells["mention_no"])
+        self._stray(row, LABEL_OF_SAID[said], said)
+        read = self._entity(row, said, mention)
+        role = one_of("role", cells.get("role"), ROLES)
+        legal_status = one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES)
+        recorded = {name: cells.get(name) for name in _CELLS} | {"role": role, "legal_status": legal_status}
+        record = MentionRecord(
+            id=mention,
+            item=item,
+            mention_no=cells["mention_no"],
+            entity=read.entity,
+            label=_short(read.label),
+            label_rank=read.rank,
+            name_key=read.name_key,
+            recorded=AsRecorded(**recorded, alias=_listed(cells.get("alias"))),  # pyright: ignore[reportArgumentType]  alias is not among the texts
+            identifiers=read.identifiers,
+        )
+        return StatedMention(row, record, read_relations(cells.get("relations", "")))
+
+    def _entity(self, row: RawRow, said: Said, mention: str) -> _Read:
+        match said:
+            case "child" | "adult" | "person":
+                return self._person(row, said, mention)
+            case "address":
+                return self._address(row, mention)
+            case "vehicle":
+                return self._vehicle(row, mention)
+            case "phone":
+                return self._phone(row)
+            case "account":
+                return _account(row.cells)
+
+    def _person(self, row: RawRow, said: Said, mention: str) -> _Read:
+        cells = row.cells
+        name = read_name(*(cells.get(column, "") for column in ("name", "given_name", "surname", "alias")))
+        if name is not None:
+            self._warn(row, "name", name.name.original, name.name.warnings)
+        if "age" in cells:
+            self._warn(row, "age", cells["age"], read_age(cells["age"]))
+        reference = cells.get("local_ref")
+        identity = (
+            ids.person_of_mention(mention)
+            if reference is None
+            else ids.person_id(cells.get("source_system", ""), reference)
+        )
+        label, rank = _person_label(said, name, cells)
+        return _Read(
+            EntityRecord(identity, "Person", said, local_ref=reference),
+            label,
+            rank,
+            None if name is None else name.key,
+            self._identifiers_of_person(row, name),
+        )
+
+    def _identifiers_of_person(self, row: RawRow, name: ReadName | None) -> tuple[IdentifierRecord, ...]:
+        found: list[tuple[str, str]] = []
+        cells = row.cells
+        if "pnc_id" in cells:
+            key, odd = read_pnc_id(cells["pnc_id"])
+            self._warn(row, "pnc_id", cells["pnc_id"], odd)
+            found.append(("pnc_id", key))
+        if "date_of_birth" in cells:
+            born = cached_birth_date(cells["date_of_birth"], self.today)
+            self._warn(row, "date_of_birth", cells["date_of_birth"], born.warnings)
+            if born.exact and name is not None and name.name.full:
+                found.append(("name_and_birth_date", f"{name.key}, {born.key}"))
+        return tuple(
+            IdentifierRecord(ids.identifier_id(kind, key), kind) for kind, key in found if kind in self.identifiers
+        )
+
+    def _address(self, row: RawRow, mention: str) -> _Read:
+        cells = row.cells
+        text = cells.get("address") or cells.get("name", "")
+        read = cached_address(text, cells.get("postcode", ""), cells.get("uprn", ""))
+        self._warn(row, "address", read.original, read.warnings)
+        identity = ids.address_id(read.key if read.place else f"mention {mention}")
+        uprn = () if read.uprn is None else (IdentifierRecord(ids.identifier_id("uprn", read.uprn.key), "uprn"),)
+        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, uprn)
+
+    def _vehicle(self, row: RawRow, mention: str) -> _Read:
+        cells = row.cells
+        if "vrm" in cells and not says_nothing(cells["vrm"].replace("?", "X")):
+            vrm = cached_vrm(cells["vrm"])
+            self._warn(row, "vrm", cells["vrm"], vrm.warnings)
+            identity = ids.vehicle_of_mention(mention) if vrm.partial else ids.vehicle_id(vrm.key)
+            return _Read(EntityRecord(identity, "Vehicle", "vehicle", vrm=vrm.key), vrm.shown, int(vrm.partial))
+        entity = EntityRecord(ids.vehicle_of_mention(mention), "Vehicle", "vehicle")
+        looks = " ".join(cells[column] for column in ("colour", "make", "model") if column in cells)
+        looks = looks or cells.get("description", "")
+        return _Read(entity, looks or "vehicle, not described", 2 if looks else 3)
+
+    def _phone(self, row: RawRow) -> _Read:
+        phone = cached_phone(row.cells.get("phone", ""))
+        self._warn(row, "phone", phone.original, phone.warnings)
+        return _Read(EntityRecord(ids.phone_id(phone.key), "Phone", "phone", number=phone.key), phone.shown, 0)
+
+    def _stray(self, row: RawRow, label: str, said: Said) -> None:
+        """Cells of another kind of entity are kept as recorded and link nothing: they want a row of their own."""
+        for column in row.cells.keys() & _STRAYING[label]:
+            self.findings.warn(
+                row, column, row.cells[column], f"it stands in the row of a {said} and links nothing; give it a row"
+            )
+
+    def _warn(self, row: RawRow, column: str, value: str, warnings: tuple[str, ...]) -> None:
+        for warning in warnings:
+            self.findings.warn(row, column, value, warning)
+
+
+_STRAYING = {label: frozenset(AsRecorded.__dataclass_fields__) - own for label, own in _OF.items()}
+
+
+def read_relations(text: str) -> tuple[StatedRelation, ...]:
+    """The relations of a cell: `TYPE:mention_no|key=value; …`. Raises `ValueRefused` naming the one that is wrong."""
+    return tuple(_relation(part) for part in (part.strip() for part in text.split(";")) if part)
+
+
+def _relation(text: str) -> StatedRelation:
+    head, *details = (part.strip() for part in text.split("|"))
+    kind, colon, target = (part.strip() for part in head.partition(":"))
+    if not colon or not target:
+        raise ValueRefused("relations", text, "it must read TYPE:mention_no, such as LIVES_AT:2.")
+    if kind.upper() not in RELATIONS:
+        raise ValueRefused("relations", text, f"there is no relation {kind!r}; there are {', '.join(RELATIONS)}.")
+    given: dict[str, str] = {}
+    for detail in details:
+        key, equals, value = (part.strip() for part in detail.partition("="))
+        if not equals or key not in _DETAILS:
+            raise ValueRefused(
+                "relations", text, f"{detail!r} must be one of {', '.join(sorted(_DETAILS))} with a '='."
+            )
+        if value:
+            given[key] = value
+    for key in ("since", "until"):
+        if key in given:
+            read_period("relations", given[key])
+    return StatedRelation(
+        kind.upper(),
+        target,
+        text,
+        since=given.get("since"),
+        until=given.get("until"),
+        relation=given.get("relation"),
+        at=read_period("relations", given["at"]).start_ms if "at" in given else None,
+        seconds=_seconds(given["seconds"], text) if "seconds" in given else None,
+    )
+
+
+def _seconds(value: str, text: str) -> int:
+    if not value.isdecimal() or len(value) > 9:
+        raise ValueRefused("relations", text, f"seconds={value} is no number of seconds.")
+    return int(value)
+
+
+def _said(entity: str) -> Said:
+    word = entity.casefold()
+    for said in SAID:
+        if said == word:
+            return said
+    raise ValueRefused("entity", entity, f"it must be one of: {', '.join(SAID)}.")
+
+
+def _nothing_else(cells: Mapping[str, str]) -> None:
+    """A row without an entity mentions nobody, so nothing may be said of one."""
+    for column in (*_CELLS, "alias", "relations"):
+        if column in cells:
+            raise ValueRefused("entity", "", f"it is blank, while {column} is given.", "Say child, adult, address, ….")
+
+
+def _account(cells: Mapping[str, str]) -> _Read:
+    platform, handle = cells.get("platform", ""), cells.get("handle", "")
+    identity = ids.account_id(*read_account(platform, handle))
+    return _Read(EntityRecord(identity, "Account", "account"), f"{handle} ({platform})", 0)
+
+
+def _person_label(said: Said, name: ReadName | None, cells: Mapping[str, str]) -> tuple[str, int]:
+    if name is not None:
+        return name.shown, 0 if name.named else 1
+    looks = ", ".join(cells[column] for column in ("sex", "age", "description") if column in cells)
+    return (looks, 2) if looks else (f"{said}, not named", 3)
+
+
+def _listed(cell: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (cell or "").split(";") if part.strip())
+
+
+def _short(label: str) -> str:
+    line = " ".join(label.split())
+    return line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"

@@ -1,0 +1,279 @@
+"""Rows to records: reports, items and mentions whose every value has been read; what cannot be read is refused.
+
+A row is loaded whole or not at all. A value that is wrong in a mention's cells refuses its row; one that is wrong in
+an item's cells refuses every row of the item, since none of them can be told what it belongs to.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from graph.errors import ValueRefused
+from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
+from graph.ingest.mentions import MentionReader
+from graph.ingest.rows import RawRow, RefusedRow
+from graph.ingest.stated import Findings, StatedItem, StatedMention, StatedReport
+from graph.ingest.values import cached_access, cached_grade, cached_period, one_of, read_period
+from graph.model.ids import digest, item_id, lineage_id, origin_mark, report_id
+from graph.model.records import ItemRecord, ReportRecord
+from graph.model.schema import EVENTS, ITEM_KINDS
+from graph.values.when import date_of
+
+DAY = 86_400_000
+_STATED = tuple(column for column in ITEM_CELLS if column != "item_no")
+_ITEM_NO_ALONE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What a run knows that its rows do not: who loads, when (epoch milliseconds), and what identifies a person."""
+
+    author: str
+    now: int
+    identifiers: frozenset[str]
+
+    def mention_reader(self, findings: Findings) -> MentionReader:
+        """Reads mentions as judged on the day of the load."""
+        return MentionReader(date_of(self.now), self.identifiers, findings)
+
+
+def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
+    """The rows with the report, item and mention that each belongs to.
+
+    A row without a report becomes an item of the register report `register`; without a number there it is an item of
+    its own, numbered by what it says, so that rows put in above it do not renumber it.
+    """
+    for row in rows:
+        cells = row.cells
+        if "report_ref" in cells and "item_no" in cells and ("mention_no" in cells or "entity" not in cells):
+            yield row
+            continue
+        added: dict[str, str] = {}
+        if "report_ref" not in cells:
+            added["report_ref"] = register
+        if "item_no" not in cells:
+            added["item_no"] = _ITEM_NO_ALONE if "report_ref" in cells else _digest_of(cells.items())
+        if "mention_no" not in cells and "entity" in cells:
+            said = [(column, cells[column]) for column in MENTION_CELLS if column in cells and column != "relations"]
+            added["mention_no"] = _digest_of(said)
+        yield RawRow(row.place, {**cells, **added}, row.refusals)
+
+
+def batches(rows: Iterable[RawRow], size: int) -> Iterator[list[RawRow]]:
+    """Batches of about `size` rows: items whole, and reports whole where they fit into one."""
+    batch: list[RawRow] = []
+    report_start = 0
+    for row in rows:
+        if batch and item_key(row) != item_key(batch[-1]):
+            if report_key(row) != report_key(batch[-1]):
+                report_start = len(batch)
+            if len(batch) >= size:
+                cut = report_start or len(batch)
+                yield batch[:cut]
+                batch, report_start = batch[cut:], 0
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def report_key(row: RawRow) -> tuple[str, str]:
+    """Which report a row belongs to."""
+    return row.cells.get("source_system", ""), row.cells.get("report_ref", "")
+
+
+def item_key(row: RawRow) -> tuple[str, str, str]:
+    """Which item a row belongs to."""
+    return *report_key(row), row.cells.get("item_no", "")
+
+
+def normalise(rows: Sequence[RawRow], loading: Loading, findings: Findings) -> list[StatedReport]:
+    """The reports of a batch; what is refused or odd goes to `findings`."""
+    read: list[StatedReport] = []
+    for (source_system, ref), group in groupby(_readable(rows, findings), report_key):
+        report = _report(source_system, ref, list(group), loading, findings)
+        if report is not None:
+            read.append(report)
+    return read
+
+
+def _readable(rows: Iterable[RawRow], findings: Findings) -> Iterator[RawRow]:
+    """The rows but for those that are wrong as a whole, of which no cell can be trusted to be in its place."""
+    for row in rows:
+        whole = next((refusal for refusal in row.refusals if not refusal.field), None)
+        if whole is None:
+            yield row
+        else:
+            findings.refused.append(RefusedRow(row, whole))
+
+
+def _report(
+    source_system: str, ref: str, rows: list[RawRow], loading: Loading, findings: Findings
+) -> StatedReport | None:
+    identity = report_id(source_system, ref)
+    title = next((row.cells["title"] for row in rows if "title" in row.cells), None)
+    text = next((row.cells["report_text"] for row in rows if "report_text" in row.cells), None)
+    agreeing: list[RawRow] = []
+    for row in rows:
+        column = _disagrees(row, title, text)
+        if column is None:
+            agreeing.append(row)
+        else:
+            findings.refuse(row, column, "an earlier row of this report gives it otherwise; a report has one")
+    items: list[StatedItem] = []
+    versions: dict[str, ItemRecord] = {}
+    for _, group in groupby(agreeing, _version_key):
+        item = _item(identity, list(group), loading, findings)
+        if item is not None and _is_told_apart(item, versions, findings):
+            items.append(item)
+    if not items:
+        return None
+    first = min(item.item.recorded_at for item in items)
+    return StatedReport(ReportRecord(identity, source_system, ref, title, text, first), tuple(items))
+
+
+def _disagrees(row: RawRow, title: str | None, text: str | None) -> str | None:
+    if row.cells.get("title", title) != title:
+        return "title"
+    return "report_text" if row.cells.get("report_text", text) != text else None
+
+
+def _version_key(row: RawRow) -> tuple[str, ...]:
+    return row.cells["item_no"], *(row.cells.get(column, "") for column in _STATED)
+
+
+def _is_told_apart(item: StatedItem, versions: dict[str, ItemRecord], findings: Findings) -> bool:
+    """Whether an item is a first version, the same again, or a correction that gives its own time.
+
+    Two versions in one file with one `recorded_at` are more likely one item whose rows disagree.
+    """
+    earlier = versions.setdefault(item.item.lineage, item.item)
+    if earlier.id == item.item.id or earlier.recorded_at != item.item.recorded_at:
+        return True
+    column = next((c for c in _STATED if _stated(item.item, c) != _stated(earlier, c)), "item_text")
+    reason = (
+        f"an earlier row gives item {item.item.item_no!r} of this report otherwise;"
+        " a correction needs a later recorded_at, another item its own item_no"
+    )
+    for row in item.rows:
+        findings.refuse(row, column, reason)
+    return False
+
+
+def _stated(item: ItemRecord, column: str) -> object:
+    match column:
+        case "item_text":
+            return item.text
+        case "happened_from" | "happened_to":
+            return item.happened
+        case _:
+            return getattr(item, column)
+
+
+def _item(report: str, rows: list[RawRow], loading: Loading, findings: Findings) -> StatedItem | None:
+    """One item with those of its mentions that can be read; None where its own cells cannot."""
+    first = rows[0]
+    spoilt = next((r for row in rows for r in row.refusals if r.field not in MENTION_CELLS), None)
+    if spoilt is not None:
+        for row in rows:
+            own = row.refusals[0] if row.refusals else row.refuse(spoilt.field, spoilt.reason, spoilt.value)
+            findings.refused.append(RefusedRow(row, own))
+        return None
+    try:
+        item = _item_record(report, first, loading, findings)
+    except ValueRefused as error:
+        for row in rows:
+            findings.refuse(row, error.field, f"{error.reason} {error.advice}".strip(), error.value)
+        return None
+    reader = loading.mention_reader(findings)
+    mentions: list[StatedMention] = []
+    kept: list[RawRow] = []
+    for row in rows:
+        if row.refusals:
+            findings.refused.append(RefusedRow(row, row.refusals[0]))
+            continue
+        try:
+            mention = reader.read(row, item.id)
+        except ValueRefused as error:
+            findings.refuse(row, error.field, f"{error.reason} {error.advice}".strip(), error.value)
+            continue
+        kept.append(row)
+        if mention is not None:
+            mentions.append(mention)
+    return StatedItem(item, tuple(kept), tuple(mentions)) if kept else None
+
+
+def _item_record(report: str, row: RawRow, loading: Loading, findings: Findings) -> ItemRecord:
+    """Raises `ValueRefused` naming the column."""
+    cells = row.cells
+    item_no = cells["item_no"]
+    lineage = lineage_id(report, item_no)
+    recorded_at = _recorded_at(cells.get("recorded_at"), loading)
+    happened, start, end = _happened(row, recorded_at, findings)
+    grade = cached_grade(cells.get("source_grade", ""), cells.get("assessment", ""))
+    access = cached_access(cells.get("handling", ""), cells.get("conditions", ""), cells.get("compartment", ""))
+    for warning in (*grade.warnings, *access.warnings):
+        findings.warn(row, "source_grade" if warning in grade.warnings else "conditions", grade.original, warning)
+    origin = cells.get("origin")
+    return ItemRecord(
+        id=item_id(lineage, *(cells.get(column, "") for column in _STATED)),
+        lineage=lineage,
+        report=report,
+        ref=f"{cells['report_ref']}/{item_no}",
+        item_no=item_no,
+        text=cells.get("item_text"),
+        event=one_of("event", cells.get("event"), EVENTS),
+        kind=one_of("kind", cells.get("kind"), ITEM_KINDS),
+        source_grade=cells.get("source_grade"),
+        assessment=cells.get("assessment"),
+        grade=grade.key,
+        handling=cells.get("handling"),
+        conditions=cells.get("conditions"),
+        compartment=cells.get("compartment"),
+        access=access.text,
+        origin=report if origin is None else origin_mark(cells.get("source_system", ""), origin),
+        happened=happened,
+        happened_from=start,
+        happened_to=end,
+        recorded_at=recorded_at,
+        author=loading.author,
+    )
+
+
+def _recorded_at(text: str | None, loading: Loading) -> int:
+    """When an item was recorded; the load time where that is blank."""
+    if text is None:
+        return loading.now
+    try:
+        period = cached_period(text)
+    except ValueRefused as error:
+        raise ValueRefused("recorded_at", text, error.reason, error.advice) from None
+    if period.precision == "range":
+        raise ValueRefused("recorded_at", text, "one moment is asked for, and this is a range.")
+    if period.start_ms > loading.now + DAY:
+        raise ValueRefused("recorded_at", text, "it is in the future; nothing is recorded before it is known.")
+    return period.start_ms
+
+
+def _happened(row: RawRow, recorded_at: int, findings: Findings) -> tuple[str | None, int | None, int | None]:
+    """When it happened: as recorded, and the interval; nothing of it where it is not dated."""
+    first, last = row.cells.get("happened_from"), row.cells.get("happened_to")
+    if first is None and last is None:
+        return None, None, None
+    if first is None:
+        raise ValueRefused("happened_from", "", "it is blank while happened_to is given.")
+    period = read_period("happened_from", first)
+    end = period.end_ms
+    if last is not None:
+        until = read_period("happened_to", last)
+        if until.end_ms <= period.start_ms:
+            raise ValueRefused("happened_to", last, "it is before happened_from.")
+        end = until.end_ms
+    for warning in period.warnings:
+        findings.warn(row, "happened_from", first, warning)
+    if period.start_ms > recorded_at:
+        findings.warn(row, "happened_from", first, "it happened after it was recorded")
+    return first if last is None else f"{first}/{last}", period.start_ms, end
+
+
+def _digest_of(cells: Iterable[tuple[str, str]]) -> str:
+    return digest(*(part for cell in sorted(cells) for part in cell))

@@ -1,0 +1,90 @@
+"""Rows that were not loaded: a CSV that says where each came from and why, to be corrected and loaded again.
+
+Five columns come first (`file`, `line`, `field`, `value`, `reason`); they are not read back. Then come all columns of
+the table, with report and item cells filled in, so that each row stands by itself: blank ones say `-`.
+
+A cell that a spreadsheet would take for a formula is written behind an apostrophe, which is taken off again on reading.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMNS, QUARANTINE_COLUMNS
+from graph.ingest.filling import NOTHING
+from graph.ingest.reading import NOT_UTF_8
+from graph.ingest.rows import RawRow, Refusal, RefusedRow
+from graph.ingest.workbook import FORMULA
+
+_NEVER_A_VALUE = (FORMULA, NOT_UTF_8)
+_LOOKS_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Quarantine:
+    """The quarantine of one run: a file for mention rows, and one for assessment rows, each made when needed."""
+
+    def __init__(self, folder: Path, run: str) -> None:
+        self._files = {
+            MENTION_COLUMNS: folder / f"{run}.csv",
+            ASSESSMENT_COLUMNS: folder / f"{run}-assessments.csv",
+        }
+        self.rows = 0
+        for file in self._files.values():
+            file.unlink(missing_ok=True)
+
+    def files(self) -> tuple[Path, ...]:
+        """The files that hold anything."""
+        return tuple(file for file in self._files.values() if file.exists())
+
+    def add(self, columns: tuple[str, ...], refused: Iterable[RefusedRow]) -> None:
+        """Put rows of the table with these columns into quarantine."""
+        rows = list(refused)
+        if not rows:
+            return
+        file = self._files[columns]
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = not file.exists()
+        file.touch(mode=0o600)
+        with file.open("a", newline="", encoding="utf-8-sig" if new else "utf-8") as stream:
+            writer = csv.writer(stream)
+            if new:
+                writer.writerow([*QUARANTINE_COLUMNS, *columns])
+            writer.writerows(_written(columns, each) for each in rows)
+        self.rows += len(rows)
+
+
+def is_quarantine(columns: tuple[str, ...]) -> bool:
+    """Whether these are the columns of a quarantine file."""
+    return columns[: len(QUARANTINE_COLUMNS)] == QUARANTINE_COLUMNS
+
+
+def corrected(rows: Iterable[RawRow]) -> Iterator[RawRow]:
+    """The rows of a quarantine file without what it put before them.
+
+    A formula, or text with broken letters, that nobody has corrected is refused again: read as text it would be taken
+    for what was recorded.
+    """
+    for row in rows:
+        cells = {column: _plain(cell) for column, cell in row.cells.items() if column not in QUARANTINE_COLUMNS}
+        field, value = row.cells.get("field", ""), _plain(row.cells.get("value", ""))
+        again: tuple[Refusal, ...] = ()
+        if row.cells.get("reason") in _NEVER_A_VALUE and field and cells.get(field) == value:
+            again = (row.refuse(field, row.cells["reason"], value),)
+        if cells:
+            yield RawRow(row.place, cells, (*row.refusals, *again))
+
+
+def _written(columns: tuple[str, ...], refused: RefusedRow) -> list[str]:
+    refusal, cells = refused.refusal, refused.row.cells
+    fill = NOTHING if cells and columns is MENTION_COLUMNS else ""
+    row = [cells.get(column, fill if column in FILLED_DOWN else "") for column in columns]
+    said = (refusal.file, str(refusal.line), refusal.field, refusal.value, refusal.reason)
+    return [_harmless(cell) for cell in (*said, *row)]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_LOOKS_LIVE) and cell != NOTHING else cell
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_LOOKS_LIVE) else cell

@@ -1,0 +1,104 @@
+"""What the rooms of ingest hand to one another before values are read: records, raw rows, and what was refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: the file as named by whoever gave it (`old.zip/people.csv`), and its line from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a row was not loaded: where, which field, the value as given, and the reason in plain words."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        what = f"{self.field} {self.value!r}: " if self.field else ""
+        return f"{self.file}, line {self.line}: {what}{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something odd that was kept: where, which field, the value as given, and what is odd about it."""
+
+    place: Place
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell of a record: which, from 0 (or -1: the record as a whole), the value, the reason."""
+
+    cell: int
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of cells, whatever the format, before its columns are put to it."""
+
+    place: Place
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @staticmethod
+    def unreadable(place: Place, reason: str, value: str = "") -> "Record":
+        """A line from which no cell could be read."""
+        return Record(place, (), (Fault(-1, value, reason),))
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row as read: the cells that are not blank, by column, and what is wrong with it already."""
+
+    place: Place
+    cells: Mapping[str, str]
+    refusals: tuple[Refusal, ...] = ()
+
+    def refuse(self, column: str, reason: str, value: str | None = None) -> Refusal:
+        """A refusal of this row, for what stands in a column."""
+        given = self.cells.get(column, "") if value is None else value
+        return Refusal(self.place.file, self.place.line, column, given, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row for the quarantine file, and the first reason that it was not loaded."""
+
+    row: RawRow
+    refusal: Refusal
+
+
+def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
+    """A record under its columns; None for a blank one.
+
+    Spaces around a cell say nothing. Blank cells past the last column are let be, anything else there is refused:
+    a comma that stands unquoted in a text moves every cell after it.
+    """
+    cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if (text := cell.strip())}
+    place = record.place
+    refusals = [
+        Refusal(place.file, place.line, columns[f.cell] if 0 <= f.cell < len(columns) else "", f.value, f.reason)
+        for f in record.faults
+    ]
+    extra = [cell for cell in record.cells[len(columns) :] if cell.strip()]
+    if extra:
+        reason = f"the row has more cells than the file has columns ({len(columns)})"
+        refusals.append(Refusal(place.file, place.line, "", "; ".join(extra), reason))
+    return RawRow(place, cells, tuple(refusals)) if cells or refusals else None

@@ -1,0 +1,339 @@
+"""One run from files to graph: look at every file, then read, map, fill, normalise, resolve and write by batches."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from graph.ingest.assessments import load_assessments, stated_assessments
+from graph.ingest.columns import (
+    ASSESSMENT_COLUMNS,
+    MENTION_COLUMNS,
+    check_columns,
+    described_unknown,
+    is_assessment_table,
+)
+from graph.ingest.filling import fill_down, without_nothing
+from graph.ingest.joining import mapped_tables, wanted_by
+from graph.ingest.loading import Loaded, load_batch
+from graph.ingest.mapping import load_mapping
+from graph.ingest.normalising import Loading, batches, normalise, numbered
+from graph.ingest.quarantine import Quarantine, corrected, is_quarantine
+from graph.ingest.reading import Table, digest_of, open_tables, unread_members
+from graph.ingest.rows import Place, RawRow, Refusal, Warned
+from graph.ingest.runs import Counts, Run, Runs
+from graph.ingest.stated import Findings, StatedReport
+from graph.settings import Settings
+from graph.store import Store, Writer
+
+T = TypeVar("T")
+
+KINDS = (
+    *("report", "item", "mention", "child", "adult", "person", "address", "vehicle", "phone", "account"),
+    "relationship",
+)
+"""What a summary counts as created."""
+
+ASSESSMENTS_AT_ONCE = 200
+"""Assessments written in one transaction."""
+
+MAX_TOLD = 100
+"""The most refusals that a summary tells one by one; the quarantine file tells all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come: the table being read, its rows so far, and the rows of all tables so far."""
+
+    table: str
+    table_rows: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class WarningGroup:
+    """One oddity that was kept: the column, the reason, how often, and where it was first met."""
+
+    field: str
+    reason: str
+    count: int
+    file: str
+    line: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """What came of a run.
+
+    `assessments` counts those newly recorded, `unchanged` and `quarantined` rows; `seconds` are of this attempt.
+    """
+
+    run: str
+    reports: int
+    items: int
+    mentions: int
+    assessments: int
+    created: Mapping[str, int]
+    unchanged: int
+    quarantined: int
+    quarantine_files: tuple[str, ...]
+    alerts: int
+    seconds: float
+    dry_run: bool
+    resumed: bool
+    warnings: tuple[WarningGroup, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def quarantine_file(self) -> str | None:
+        """The quarantine file, or the first of two; None where every row was loaded."""
+        return self.quarantine_files[0] if self.quarantine_files else None
+
+    def as_json(self) -> dict[str, object]:
+        """The summary as `dolen ingest --json` prints it."""
+        return {
+            "run": self.run,
+            "reports": self.reports,
+            "items": self.items,
+            "mentions": self.mentions,
+            "created": {kind: self.created.get(kind, 0) for kind in KINDS},
+            "unchanged": self.unchanged,
+            "quarantined": self.quarantined,
+            "quarantine_file": self.quarantine_file,
+            "alerts": self.alerts,
+            "seconds": self.seconds,
+        }
+
+
+def ingest(
+    paths: Sequence[Path],
+    store: Store,
+    sql: Engine,
+    settings: Settings,
+    *,
+    author: str,
+    mapping: str | None = None,
+    dry_run: bool = False,
+    now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+    progress: Callable[[Progress], None] | None = None,
+) -> IngestSummary:
+    """Load these files into the graph.
+
+    `mapping` names a mapping or gives the path of one; `author` is who loads; `now` gives epoch milliseconds. A dry run
+    reads everything and writes neither graph nor quarantine. Raises `RunStopped` before anything is loaded where a
+    file as a whole, or the mapping, is wrong.
+    """
+    began = time.monotonic()
+    tables = _tables(paths, mapping, settings)
+    runs = Runs(sql)
+    load_time = now()
+    run = Run("dry-run", "", "", author, load_time, None, 0, Counts())
+    if not dry_run:
+        run = runs.begin(digest_of(paths), mapping or "", author, load_time)
+    work = _Work(store, settings, run, None if dry_run else runs, progress)
+    for name in unread_members(paths) if mapping is None else ():
+        work.warn(Warned(Place(name, 1), "", "", "this file in a ZIP is no table and was not read"))
+    for table in sorted(tables, key=lambda table: is_assessment_table(table.columns)):
+        work.load(table)
+    if not dry_run:
+        runs.finish(run, max(now(), run.started))
+        store.settle()
+    return work.summary(round(time.monotonic() - began, 1))
+
+
+def _tables(paths: Sequence[Path], mapping: str | None, settings: Settings) -> list[Table]:
+    """The tables to load, each looked at. Raises `RunStopped`."""
+    if mapping is None:
+        tables = open_tables(paths)
+    else:
+        written = load_mapping(mapping, settings.home / "mappings")
+        tables = mapped_tables(written, open_tables(paths, lambda name: wanted_by(written, name)))
+    for table in tables:
+        check_columns(table.name, table.columns, named_by_row=table.named_by_row)
+    return tables
+
+
+class _Tried(Exception):
+    """Undoes the transaction of a batch that is only tried, and carries what would have come of it."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__()
+        self.loaded = loaded
+
+
+class _Work:
+    """One run at work."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        run: Run,
+        runs: Runs | None,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._run = run
+        self._runs = runs
+        self._progress = progress
+        self._loading = Loading(run.author, run.started, frozenset(settings.identifiers))
+        self._counts = run.counts
+        self._batches = 0
+        self._rows = 0
+        self._quarantine = None if runs is None else Quarantine(settings.home / "quarantine", run.id)
+        self._tried: set[str] | None = set() if runs is None else None
+        self._refused: list[Refusal] = []
+        self._quarantined = 0
+        self._warned: dict[tuple[str, str], WarningGroup] = {}
+
+    def load(self, table: Table) -> None:
+        """Load one table, a batch a transaction."""
+        if is_assessment_table(table.columns):
+            self._load_assessments(table)
+            return
+        read = 0
+        for rows, stated, findings in _ahead(self._stated(table)):
+            loaded = self._write(lambda writer: load_batch(writer, stated, self._loading, self._tried))  # noqa: B023  called before the next batch
+            self._count(loaded)
+            self._note(findings.and_then(loaded.findings), MENTION_COLUMNS)
+            read += rows
+            self._tell(table, read, rows)
+
+    def _stated(self, table: Table) -> Iterator[tuple[int, list[StatedReport], Findings]]:
+        """A table's batches as read: how many rows, what they state, and what was refused or odd."""
+        for batch in batches(_rows_of(table), self._settings.batch_size):
+            findings = Findings()
+            stated = normalise(batch, self._loading, findings)
+            yield len(batch), stated, findings
+
+    def _load_assessments(self, table: Table) -> None:
+        """Load an assessment table; its rows are held together, since those of one assessment may stand apart."""
+        findings = Findings()
+        rows = _raw_rows(table, ASSESSMENT_COLUMNS)
+        stated = list(stated_assessments(rows, self._loading, findings))
+        self._note(findings, ASSESSMENT_COLUMNS)
+        read = 0
+        for start in range(0, len(stated), ASSESSMENTS_AT_ONCE):
+            batch = stated[start : start + ASSESSMENTS_AT_ONCE]
+            loaded = self._write(lambda writer: load_assessments(writer, batch, self._loading))  # noqa: B023  called before the next batch
+            self._count(loaded)
+            self._note(loaded.findings, ASSESSMENT_COLUMNS)
+            rows_read = sum(len(each.rows) for each in batch)
+            read += rows_read
+            self._tell(table, read, rows_read)
+
+    def _tell(self, table: Table, read: int, more: int) -> None:
+        self._rows += more
+        if self._progress is not None:
+            self._progress(Progress(table.name, read, self._rows))
+
+    def summary(self, seconds: float) -> IngestSummary:
+        """What came of it."""
+        counts = self._counts
+        files = () if self._quarantine is None else self._quarantine.files()
+        return IngestSummary(
+            run=self._run.id,
+            reports=counts.reports,
+            items=counts.items,
+            mentions=counts.mentions,
+            assessments=counts.assessments,
+            created={kind: counts.created[kind] for kind in KINDS},
+            unchanged=counts.unchanged,
+            quarantined=self._quarantined,
+            quarantine_files=tuple(str(file) for file in files),
+            alerts=0,
+            seconds=seconds,
+            dry_run=self._runs is None,
+            resumed=self._run.batches > 0,
+            warnings=tuple(sorted(self._warned.values(), key=lambda group: (group.field, group.reason))),
+            refusals=tuple(self._refused),
+        )
+
+    def _write(self, work: Callable[[Writer], Loaded]) -> Loaded:
+        """Do a batch's work in one transaction; of a dry run, undo it."""
+        if self._runs is not None:
+            return self._store.write(work)
+
+        def tried(writer: Writer) -> None:
+            raise _Tried(work(writer))
+
+        try:
+            self._store.write(tried)
+        except _Tried as done:
+            return done.loaded
+        raise AssertionError("a dry run undoes what it tries")
+
+    def _count(self, loaded: Loaded) -> None:
+        """Add up, but for batches that were counted before the run was cut off."""
+        self._batches += 1
+        if self._batches <= self._run.batches:
+            return
+        counts = self._counts
+        counts.reports += loaded.reports
+        counts.items += loaded.items
+        counts.mentions += loaded.mentions
+        counts.assessments += loaded.assessments
+        counts.unchanged += loaded.unchanged
+        counts.created.update(loaded.created)
+        if self._runs is not None:
+            self._runs.committed(self._run, self._batches, counts)
+
+    def _note(self, findings: Findings, columns: tuple[str, ...]) -> None:
+        """Put refused rows into quarantine, and group what is odd."""
+        self._quarantined += len(findings.refused)
+        room = MAX_TOLD - len(self._refused)
+        self._refused += [each.refusal for each in findings.refused[:room]]
+        if self._quarantine is not None:
+            self._quarantine.add(columns, findings.refused)
+        for warned in findings.warned:
+            self.warn(warned)
+
+    def warn(self, warned: Warned) -> None:
+        """Group what is odd by what is odd about it."""
+        key = (warned.field, warned.reason)
+        group = self._warned.get(key)
+        place = warned.place
+        self._warned[key] = (
+            WarningGroup(*key, 1, place.file, place.line, warned.value)
+            if group is None
+            else replace(group, count=group.count + 1)
+        )
+
+
+def _ahead(source: Iterator[T]) -> Iterator[T]:
+    """The same, one ahead: the next batch is read while the engine writes this one."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, source, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, source, None)
+            yield batch
+
+
+def _rows_of(table: Table) -> Iterator[RawRow]:
+    """A table's rows, filled in and numbered."""
+    rows = _raw_rows(table, MENTION_COLUMNS)
+    if table.blank_repeats:
+        rows = fill_down(rows)
+    return numbered(without_nothing(rows), register=table.stem)
+
+
+def _raw_rows(table: Table, known: tuple[str, ...]) -> Iterator[RawRow]:
+    """A table's rows as read, without what a quarantine file puts before them.
+
+    Where each row names its own columns, one that names an unknown column is refused.
+    """
+    rows = corrected(table.rows()) if is_quarantine(table.columns) else table.rows()
+    return (_only_known(row, known) for row in rows) if table.named_by_row else rows
+
+
+def _only_known(row: RawRow, known: tuple[str, ...]) -> RawRow:
+    unknown = [column for column in row.cells if column not in known]
+    if not unknown:
+        return row
+    return RawRow(row.place, row.cells, (*row.refusals, row.refuse("", described_unknown(unknown, known), unknown[0])))

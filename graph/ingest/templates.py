@@ -1,0 +1,162 @@
+"""Cells of a mapping: how the text of one mention-table cell is put together from the cells of other files.
+
+    "{person.name}"                                 a column of a joined file
+    "{crime.date|day_first}"                        through a value map or a date format of the mapping
+    ["{person.name}", "{person.surname}"]           several parts with a space between
+    { parts = ["Type: {crime.type}", …], between = "\\n" }
+    { first = ["{person.nhs_no}", "record {person.:ID}"] }      the first that is not blank
+
+A part in which a column is blank says nothing and is left out.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from graph.errors import ValueRefused
+
+Rows = Mapping[str, Mapping[str, str]]
+"""The rows at hand while one item is put together: by the name of their file, their cells by column."""
+
+
+class Parts(BaseModel):
+    """Several parts, one after the other."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    parts: tuple[str, ...]
+    between: str = " "
+
+
+class First(BaseModel):
+    """The first part that is not blank."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    first: tuple[str, ...]
+
+
+Cell = str | tuple[str, ...] | Parts | First
+
+
+Converter = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRef:
+    """A column of a file of the mapping."""
+
+    file: str
+    column: str
+
+    @staticmethod
+    def parse(text: str) -> "ColumnRef":
+        """From `file.column`; raises `ValueError` where there is no point between them."""
+        file, point, column = text.strip().partition(".")
+        if not point or not file or not column:
+            raise ValueError(f"{text!r} is no column: write file.column")
+        return ColumnRef(file, column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    ref: ColumnRef
+    convert: Converter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A part made ready: literal text and holes by turns."""
+
+    pieces: tuple[str | _Hole, ...]
+
+    def fill(self, rows: Rows) -> str:
+        """The text, or nothing where a column it needs is blank. Raises `ValueRefused`."""
+        said: list[str] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                said.append(piece)
+                continue
+            value = rows[piece.ref.file].get(piece.ref.column, "")
+            if not value:
+                return ""
+            said.append(value if piece.convert is None else piece.convert(value))
+        return "".join(said)
+
+    def refs(self) -> Iterator[ColumnRef]:
+        """The columns it needs."""
+        return (piece.ref for piece in self.pieces if isinstance(piece, _Hole))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCell:
+    """A cell made ready; `between` is None where the first part that says anything is the cell."""
+
+    templates: tuple[Template, ...]
+    between: str | None
+
+    def fill(self, rows: Rows) -> str:
+        """The cell's text. Raises `ValueRefused`."""
+        if self.between is None:
+            return next((said for template in self.templates if (said := template.fill(rows))), "")
+        return self.between.join(said for template in self.templates if (said := template.fill(rows)))
+
+    def refs(self) -> Iterator[ColumnRef]:
+        """The columns it needs."""
+        return (ref for template in self.templates for ref in template.refs())
+
+
+def ready_cell(cell: Cell, converters: Mapping[str, Converter]) -> ReadyCell:
+    """A cell of a mapping made ready. Raises `ValueError` naming what it refers to and is not there."""
+    match cell:
+        case str():
+            parts, between = (cell,), " "
+        case Parts():
+            parts, between = cell.parts, cell.between
+        case First():
+            parts, between = cell.first, None
+        case _:
+            parts, between = cell, " "
+    return ReadyCell(tuple(_template(part, converters) for part in parts), between)
+
+
+def value_map(name: str, values: Mapping[str, str]) -> Converter:
+    """A converter that knows these values, letter case aside, and no other."""
+    known = {given.casefold(): meant for given, meant in values.items()}
+
+    def convert(value: str) -> str:
+        meant = known.get(value.strip().casefold())
+        if meant is None:
+            raise ValueRefused("mapping", value, f"the mapping's values {name!r} do not say what it means")
+        return meant
+
+    return convert
+
+
+def date_format(name: str, pattern: str) -> Converter:
+    """A converter from a date format (as of `datetime.strptime`) to ISO."""
+    with_time = any(code in pattern for code in ("%H", "%I"))
+
+    def convert(value: str) -> str:
+        try:
+            read = datetime.strptime(value.strip(), pattern)  # noqa: DTZ007  what zone it is in is settled when values are read
+        except ValueError:
+            raise ValueRefused("mapping", value, f"it is no date in the mapping's form {name!r} ({pattern})") from None
+        return read.isoformat(timespec="minutes") if with_time else read.date().isoformat()
+
+    return convert
+
+
+def _template(text: str, converters: Mapping[str, Converter]) -> Template:
+    pieces: list[str | _Hole] = []
+    for number, piece in enumerate(re.split(r"\{([^{}]*)\}", text)):
+        if number % 2 == 0:
+            if piece:
+                pieces.append(piece)
+            continue
+        column, bar, name = piece.rpartition("|") if "|" in piece else (piece, "", "")
+        if bar and name.strip() not in converters:
+            raise ValueError(f"{{{piece}}}: there is no value map or date format named {name.strip()!r}")
+        pieces.append(_Hole(ColumnRef.parse(column), converters[name.strip()] if bar else None))
+    return Template(tuple(pieces))

@@ -1,0 +1,279 @@
+"""What the graph is told: one literal statement for each kind of record, many rows at a time.
+
+Every match is by one label and its key; nodes are created with all their labels at once. Nothing is merged: what is
+there has been looked up in the same transaction. An absent value is left out of its row, so that it stays absent.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import LiteralString
+
+from graph.model.records import (
+    AsRecorded,
+    EntityRecord,
+    IdentifierRecord,
+    ItemRecord,
+    MentionRecord,
+    RelationRecord,
+    ReportRecord,
+)
+from graph.model.view import FOREVER
+from graph.store import Writer
+
+Says = dict[str, object]
+"""The properties of one node or relationship."""
+
+_ACCESS_THERE: LiteralString = "UNWIND $ids AS id MATCH (a:Access {id: id}) RETURN a.id AS id"
+_ACCESS: LiteralString = "UNWIND $ids AS id CREATE (a:Access {id: id, change: $change})"
+
+_REPORTS: LiteralString = "UNWIND $rows AS row CREATE (r:Report) SET r = row"
+_REPORT_WORDS: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:Report {id: row.id})
+SET r.title = row.title, r.text = row.text, r.change = $change
+"""
+
+# (:Report)-[:CONTAINS]->(:Item)
+_ITEMS: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:Report {id: row.report})
+CREATE (r)-[:CONTAINS]->(i:Item)
+SET i = row
+"""
+
+_TOUCH_ITEMS: LiteralString = "UNWIND $ids AS id MATCH (i:Item {id: id}) SET i.change = $change"
+
+_SUPERSEDE_ITEMS: LiteralString = """
+UNWIND $rows AS row
+MATCH (i:Item {id: row.id})
+SET i.superseded_at = row.at, i.change = $change
+"""
+
+_SUPERSEDE_STATED: LiteralString = """
+UNWIND $rows AS row
+MATCH (i:Item {id: row.id})-[:MENTIONS]->(e:Entity)-[r]->(x)
+WHERE r.item = row.id
+SET r.superseded_at = row.at
+"""
+
+_ENTITIES: dict[frozenset[str], LiteralString] = {
+    frozenset({"Person"}): "UNWIND $rows AS row CREATE (e:Entity:Person) SET e = row",
+    frozenset({"Person", "Adult"}): "UNWIND $rows AS row CREATE (e:Entity:Person:Adult) SET e = row",
+    frozenset({"Person", "Child"}): "UNWIND $rows AS row CREATE (e:Entity:Person:Child) SET e = row",
+    frozenset({"Person", "Child", "Adult"}): "UNWIND $rows AS row CREATE (e:Entity:Person:Child:Adult) SET e = row",
+    frozenset({"Address"}): "UNWIND $rows AS row CREATE (e:Entity:Address) SET e = row",
+    frozenset({"Vehicle"}): "UNWIND $rows AS row CREATE (e:Entity:Vehicle) SET e = row",
+    frozenset({"Phone"}): "UNWIND $rows AS row CREATE (e:Entity:Phone) SET e = row",
+    frozenset({"Account"}): "UNWIND $rows AS row CREATE (e:Entity:Account) SET e = row",
+}
+
+# (:Item)-[:MENTIONS {role, as recorded}]->(:Entity)
+_MENTIONS: LiteralString = """
+UNWIND $rows AS row
+MATCH (i:Item {id: row.start})
+MATCH (e:Entity {id: row.end})
+CREATE (i)-[r:MENTIONS]->(e)
+SET r = row.says
+"""
+
+# (:Entity)-[:LIVES_AT|USES|… {item, its view fields, since, until, relation, at, seconds}]->(:Entity)
+_BETWEEN: LiteralString = "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
+
+_RELATIONS: dict[str, LiteralString] = {
+    "LIVES_AT": _BETWEEN + "CREATE (a)-[r:LIVES_AT]->(b) SET r = row.says",
+    "FREQUENTS": _BETWEEN + "CREATE (a)-[r:FREQUENTS]->(b) SET r = row.says",
+    "WORKS_AT": _BETWEEN + "CREATE (a)-[r:WORKS_AT]->(b) SET r = row.says",
+    "USES": _BETWEEN + "CREATE (a)-[r:USES]->(b) SET r = row.says",
+    "KEEPS": _BETWEEN + "CREATE (a)-[r:KEEPS]->(b) SET r = row.says",
+    "DRIVES": _BETWEEN + "CREATE (a)-[r:DRIVES]->(b) SET r = row.says",
+    "ASSOCIATES_WITH": _BETWEEN + "CREATE (a)-[r:ASSOCIATES_WITH]->(b) SET r = row.says",
+    "RELATED_TO": _BETWEEN + "CREATE (a)-[r:RELATED_TO]->(b) SET r = row.says",
+    "PARTNER_OF": _BETWEEN + "CREATE (a)-[r:PARTNER_OF]->(b) SET r = row.says",
+    "CALLED": _BETWEEN + "CREATE (a)-[r:CALLED]->(b) SET r = row.says",
+}
+
+# (:Entity)-[:IDENTIFIED_BY {item, its view fields}]->(:Identifier)
+_IDENTIFIERS_THERE: LiteralString = "UNWIND $ids AS id MATCH (x:Identifier {id: id}) RETURN x.id AS id"
+_IDENTIFIERS: LiteralString = "UNWIND $rows AS row CREATE (x:Identifier) SET x = row"
+_IDENTIFIED: LiteralString = """
+UNWIND $rows AS row
+MATCH (e:Entity {id: row.start})
+MATCH (x:Identifier {id: row.end})
+CREATE (e)-[r:IDENTIFIED_BY]->(x)
+SET r = row.says
+"""
+_COMPONENTS_IDENTIFIED: LiteralString = """
+UNWIND $ids AS id
+MATCH (x:Identifier {id: id})<-[:IDENTIFIED_BY]-(e:Entity)
+RETURN DISTINCT x.id AS identifier, e.component AS component
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedItem:
+    """An item and until when it stands."""
+
+    record: ItemRecord
+    superseded_at: int = FOREVER
+
+    def view_fields(self) -> Says:
+        """What a relationship that it states repeats of it."""
+        item = self.record
+        return {
+            "item": item.id,
+            "access": item.access,
+            "recorded_at": item.recorded_at,
+            "superseded_at": self.superseded_at,
+            "grade": item.grade,
+            "origin": item.origin,
+            "happened_from": item.happened_from,
+            "happened_to": item.happened_to,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntity:
+    """An entity to be written, the component it is in, and the narrowing labels that it carries."""
+
+    record: EntityRecord
+    component: str
+    called: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedIdentifier:
+    """What an item says identifies an entity."""
+
+    id: str
+    entity: str
+    identifier: IdentifierRecord
+    item: TimedItem
+
+
+def ensure_access(writer: Writer, texts: Iterable[str]) -> None:
+    """A node for every access text in use."""
+    wanted = sorted(set(texts))
+    there = {row["id"] for row in writer.read(_ACCESS_THERE, ids=wanted)}
+    if missing := [text for text in wanted if text not in there]:
+        writer.write(_ACCESS, ids=missing)
+
+
+def create_reports(writer: Writer, reports: Iterable[ReportRecord]) -> None:
+    """Reports that are not there."""
+    _write(writer, _REPORTS, [_node(writer, _all(report, _REPORT)) for report in reports])
+
+
+def give_words(writer: Writer, reports: Iterable[ReportRecord]) -> None:
+    """Title and text of reports that are there without them."""
+    _write(writer, _REPORT_WORDS, [{"id": each.id, "title": each.title, "text": each.text} for each in reports])
+
+
+def create_items(writer: Writer, items: Iterable[TimedItem]) -> None:
+    """Items that are not there, in reports that are."""
+    rows = [{**_all(item.record, _ITEM), "superseded_at": item.superseded_at} for item in items]
+    _write(writer, _ITEMS, [_node(writer, row) for row in rows])
+
+
+def touch_items(writer: Writer, items: Iterable[str]) -> None:
+    """Stamp items that were there with this change, since they say more than before."""
+    if ids := sorted(set(items)):
+        writer.write(_TOUCH_ITEMS, ids=ids)
+
+
+def supersede(writer: Writer, until: Mapping[str, int]) -> None:
+    """Let items that are there, and all that they state, stand until these moments."""
+    rows: list[Says] = [{"id": item, "at": at} for item, at in sorted(until.items())]
+    _write(writer, _SUPERSEDE_ITEMS, rows)
+    _write(writer, _SUPERSEDE_STATED, rows)
+
+
+def create_entities(writer: Writer, entities: Iterable[NewEntity]) -> None:
+    """Entities that are not there."""
+    by_labels: dict[frozenset[str], list[Says]] = {}
+    for new in entities:
+        entity = new.record
+        says: Says = {"id": entity.id, "component": new.component, "local_ref": entity.local_ref}
+        rows = by_labels.setdefault(frozenset({entity.label}) | new.called, [])
+        rows.append(_node(writer, {**says, "vrm": entity.vrm, "number": entity.number}))
+    for labels, rows in sorted(by_labels.items(), key=lambda pair: sorted(pair[0])):
+        writer.write(_ENTITIES[labels], rows=rows)
+
+
+def create_mentions(writer: Writer, mentions: Iterable[MentionRecord]) -> None:
+    """Mentions that are not there, of entities and in items that are."""
+    _write(writer, _MENTIONS, [_edge(each.item, each.entity.id, _mention_says(each)) for each in mentions])
+
+
+def create_relations(writer: Writer, relations: Iterable[tuple[RelationRecord, TimedItem]]) -> None:
+    """Relationships that are not there, each with the item that states it."""
+    by_kind: dict[str, list[Says]] = {}
+    for relation, item in relations:
+        says = _all(relation, _RELATION)
+        rows = by_kind.setdefault(relation.kind, [])
+        rows.append(_edge(relation.start, relation.end, {**item.view_fields(), **says}))
+    for kind, rows in sorted(by_kind.items()):
+        writer.write(_RELATIONS[kind], rows=rows)
+
+
+def create_identified(writer: Writer, stated: Sequence[StatedIdentifier]) -> None:
+    """What items say identifies their entities."""
+    if not stated:
+        return
+    identifiers = {each.identifier.id: each.identifier for each in stated}
+    there = {row["id"] for row in writer.read(_IDENTIFIERS_THERE, ids=sorted(identifiers))}
+    new = [each for id_, each in sorted(identifiers.items()) if id_ not in there]
+    _write(writer, _IDENTIFIERS, [_node(writer, {"id": each.id, "kind": each.kind}) for each in new])
+    rows = [_edge(each.entity, each.identifier.id, {"id": each.id, **each.item.view_fields()}) for each in stated]
+    _write(writer, _IDENTIFIED, rows)
+
+
+def sharing_components(writer: Writer, identified: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs of components that share an identifier, among these (identifier, component) and what is there."""
+    if not identified:
+        return []
+    rows = writer.read(_COMPONENTS_IDENTIFIED, ids=sorted({identifier for identifier, _ in identified}))
+    there = [(str(row["identifier"]), str(row["component"])) for row in rows]
+    first: dict[str, str] = {}
+    pairs = ((first.setdefault(identifier, component), component) for identifier, component in [*there, *identified])
+    return sorted({(a, b) for a, b in pairs if a != b})
+
+
+_REPORT = tuple(field.name for field in fields(ReportRecord))
+_ITEM = tuple(field.name for field in fields(ItemRecord))
+_RECORDED = tuple(field.name for field in fields(AsRecorded) if field.name != "alias")
+_RELATION = ("id", "since", "until", "relation", "at", "seconds")
+
+
+def _mention_says(mention: MentionRecord) -> Says:
+    return {
+        **_all(mention.recorded, _RECORDED),
+        "alias": list(mention.recorded.alias) or None,
+        "id": mention.id,
+        "mention_no": mention.mention_no,
+        "said": mention.entity.said,
+        "label": mention.label,
+        "label_rank": mention.label_rank,
+        "name_key": mention.name_key,
+    }
+
+
+def _all(record: object, names: Sequence[str]) -> Says:
+    return {name: getattr(record, name) for name in names}
+
+
+def _node(writer: Writer, says: Says) -> Says:
+    """A node's row: what is present, and the change that wrote it."""
+    return {**_present(says), "change": writer.change}
+
+
+def _edge(start: str, end: str, says: Says) -> Says:
+    return {"start": start, "end": end, "says": _present(says)}
+
+
+def _present(says: Says) -> Says:
+    return {name: value for name, value in says.items() if value is not None}
+
+
+def _write(writer: Writer, statement: LiteralString, rows: list[Says]) -> None:
+    if rows:
+        writer.write(statement, rows=rows)

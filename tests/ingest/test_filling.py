@@ -1,0 +1,49 @@
+"""Blank report and item cells, and what they repeat. Needs no engine."""
+
+from graph.ingest.filling import fill_down, without_nothing
+from graph.ingest.rows import Place, RawRow, Refusal
+
+
+def _filled(*rows: dict[str, str] | None) -> list[dict[str, str] | str]:
+    """Each row's cells, or why it was refused; None stands for a row that could not be read."""
+    raw = [
+        RawRow(Place("f", line), row or {}, () if row else (Refusal("f", line, "", "", "unreadable"),))
+        for line, row in enumerate(rows, start=2)
+    ]
+    return [r.refusals[0].reason if r.refusals else dict(r.cells) for r in without_nothing(fill_down(raw))]
+
+
+def test_blank_cells_repeat_the_row_above_until_the_report_changes() -> None:
+    first = {"report_ref": "R1", "source_system": "S", "item_no": "1", "handling": "P", "name": "Ann"}
+
+    assert _filled(first, {"name": "Al"}, {"item_no": "2"}, {"report_ref": "R2", "item_no": "1"}) == [
+        first,
+        {**first, "name": "Al"},
+        {"report_ref": "R1", "source_system": "S", "item_no": "2", "handling": "P"},
+        {"report_ref": "R2", "source_system": "S", "item_no": "1"},
+    ]
+
+
+def test_a_row_that_names_its_report_and_another_item_starts_anew() -> None:
+    rows = ({"report_ref": "R1", "item_no": "1", "handling": "P"}, {"report_ref": "R1", "item_no": "2"})
+
+    assert _filled(*rows) == list(rows)
+
+
+def test_a_dash_says_that_nothing_is_recorded() -> None:
+    rows = ({"report_ref": "R1", "item_no": "1", "handling": "P"}, {"item_no": "2", "handling": "-"}, {"name": "Al"})
+
+    assert _filled(*rows)[1:] == [
+        {"report_ref": "R1", "item_no": "2"},
+        {"report_ref": "R1", "item_no": "2", "name": "Al"},
+    ]
+
+
+def test_rows_after_an_unreadable_one_do_not_guess() -> None:
+    first = {"report_ref": "R1", "item_no": "1"}
+
+    unreadable, guess, named = _filled(first, None, {"name": "Al"}, {"report_ref": "R2", "item_no": "1"})[1:]
+    assert unreadable == "unreadable"
+    assert isinstance(guess, str)
+    assert "could not be read" in guess
+    assert named == {"report_ref": "R2", "item_no": "1"}

@@ -1,0 +1,117 @@
+"""A load that is killed, of Dolen or of the engine, and started again ends with the graph of an undisturbed one."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from graph.ingest.run import IngestSummary
+from graph.store import open_sql, open_store
+from graph.store.lease import EngineFolder, read_endpoint
+from tests.ingest.load_one import BATCH, settings_of
+from tests.ingest.support import NOW, dump, load, table
+
+HOUR = 3_600_000
+BATCHES_BEFORE = 3
+
+
+def _file(folder: Path) -> Path:
+    """A hundred reports about a few people, no time of recording given, two rows of them wrong."""
+    rows = [
+        row
+        for number in range(100)
+        for row in (
+            {
+                "report_ref": f"R{number}", "source_system": "S", "item_no": "1", "item_text": f"Text {number % 90}.",
+                "mention_no": "1", "entity": "child" if number % 7 else "person", "local_ref": f"N{number % 9}",
+                "name": f"Bo Lee{'e' * (number % 9)}", "pnc_id": f"2004/123456{number % 3}F", "relations": "USES:2",
+                "source_grade": "8" if number in {5, 95} else "2",
+            },
+            {"mention_no": "2", "entity": "phone", "phone": f"07700 9001{number % 20:02}"},
+        )
+    ]  # fmt: skip
+    return table(folder / "a.csv", rows)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return _file(tmp_path)
+
+
+@pytest.fixture
+def undisturbed(file: Path, tmp_path: Path) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
+    return _whole(tmp_path / "undisturbed", file, NOW)
+
+
+def _whole(home: Path, file: Path, now: int) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
+    """The file loaded to its end in this process, and the graph it made."""
+    settings = settings_of(home)
+    store = open_store(settings)
+    try:
+        return load(store, open_sql(settings), settings, file, now=now), dump(store)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _cut_off(home: Path, file: Path) -> Generator[subprocess.Popen[str]]:
+    """A load of its own that has committed some batches and waits to be killed."""
+    command = (sys.executable, "-m", "tests.ingest.load_one", str(home), str(file), str(NOW))
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for batch in range(1, BATCHES_BEFORE + 1):
+            assert int(process.stdout.readline()) >= BATCH * batch - BATCH
+            if batch < BATCHES_BEFORE:
+                process.stdin.write("\n")
+                process.stdin.flush()
+        yield process
+        process.stdin.close()
+        process.stdout.close()
+
+
+def _same_counts(again: IngestSummary, whole: IngestSummary) -> bool:
+    names = ("reports", "items", "mentions", "created", "unchanged", "quarantined")
+    return all(getattr(again, name) == getattr(whole, name) for name in names)
+
+
+def test_dolen_is_killed(
+    file: Path, tmp_path: Path, undisturbed: tuple[IngestSummary, tuple[list[str], list[str]]]
+) -> None:
+    home = tmp_path / "killed"
+    with _cut_off(home, file) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+    again, graph = _whole(home, file, NOW + HOUR)
+
+    assert graph == undisturbed[1]
+    assert again.resumed
+    assert _same_counts(again, undisturbed[0])
+
+
+def test_the_engine_is_killed(
+    file: Path, tmp_path: Path, undisturbed: tuple[IngestSummary, tuple[list[str], list[str]]]
+) -> None:
+    home = tmp_path / "killed"
+    with _cut_off(home, file) as process:
+        endpoint = read_endpoint(EngineFolder(home))
+        assert endpoint is not None
+        os.kill(endpoint.engine_pid, signal.SIGKILL)
+        assert process.stdin is not None
+        process.stdin.write("\n" * 50)
+        process.stdin.flush()
+        assert process.stdout is not None
+        said = process.stdout.read().split("\n")
+        process.wait()
+
+    again, graph = _whole(home, file, NOW + HOUR)
+
+    assert graph == undisturbed[1]
+    assert again.quarantined == undisturbed[0].quarantined
+    assert again.resumed or "stopped" not in " ".join(said)
