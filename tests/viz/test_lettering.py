@@ -1,0 +1,26 @@
+"""Letters: measured with the shipped font, broken without loss, safe to write."""
+
+from viz.lettering import BOLD, REGULAR, broken, printable, width, widths
+
+
+def test_the_shipped_fonts_have_the_letters_of_welsh():
+    for name in (REGULAR, BOLD):
+        assert {letter for letter in "âêîôûŵŷÂÊÎÔÛŴŶáéíóúẃýäëïöüẅÿ·–“”" if ord(letter) not in widths(name)} == set()
+
+
+def test_widths_are_those_of_the_font():
+    assert round(width("i", 1000)) == 222
+    assert round(width("W", 1000)) == 944
+    assert width("Siân", 10, bold=True) > width("Siân", 10)
+
+
+def test_lines_fit_and_nothing_is_lost():
+    text = "Flat 2, 114 Heol Llanfairpwllgwyngyllgogerychwyrndrobwll, CF37"
+    lines = broken(text, 12, 90)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert max(width(line, 12) for line in lines) <= 90
+
+
+def test_what_xml_forbids_and_what_turns_the_reading_round_is_shown_as_replaced():
+    assert printable("a\x00b\x0bc\u202ed\ud800e\ufffef") == "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"
+    assert printable("Ŵyn & <Siân>\n") == "Ŵyn & <Siân>\n"

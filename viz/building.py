@@ -1,0 +1,103 @@
+"""Answers as networks: what one or several questions answered, as one picture.
+
+A picture shows exactly what its answers hold, and so exactly what one reader may see through one View.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.queries.answers import EntityRef, LinkedChildren, Neighbours
+from viz.network import Caption, Category, Edge, Kind, Network, Node
+
+
+@dataclass
+class _Link:
+    items: set[str] = field(default_factory=set[str])
+    strength: float | None = None
+    confirmed: bool = True
+
+
+@dataclass
+class _Canvas:
+    nodes: dict[str, Node] = field(default_factory=dict[str, Node])
+    links: dict[tuple[str, str], _Link] = field(default_factory=dict[tuple[str, str], _Link])
+
+    def node(self, id: str, kind: Kind, label: str, refs: Iterable[str], category: int | None) -> None:
+        note = ", ".join(refs)
+        known: Category | None = _category(category) if kind == "child" else None
+        before = self.nodes.get(id)
+        if before is None or before.category == "not assessed":
+            self.nodes[id] = Node(id, kind, label, known, note)
+
+    def link(self, one: str, other: str, items: Iterable[str], strength: float | None, confirmed: bool) -> None:
+        link = self.links.setdefault((min(one, other), max(one, other)), _Link())
+        link.items.update(items)
+        link.confirmed = link.confirmed and confirmed
+        if strength is not None:
+            link.strength = max(strength, link.strength or 0.0)
+
+    def network(self, title: str, caption: Caption) -> Network:
+        edges = tuple(
+            Edge(
+                source=one,
+                target=other,
+                label=f"{len(link.items)} {'item' if len(link.items) == 1 else 'items'}",
+                kind="named together",
+                confirmed=link.confirmed,
+                strength=link.strength,
+                items=len(link.items),
+                evidence=tuple(sorted(link.items)),
+            )
+            for (one, other), link in sorted(self.links.items())
+        )
+        return Network(tuple(self.nodes[id] for id in sorted(self.nodes)), edges, title, caption)
+
+
+def linked_network(answers: Iterable[LinkedChildren], title: str, caption: Caption) -> Network:
+    """Children, the children whose cases are linked with theirs, and everything that links them."""
+    canvas = _Canvas()
+    for answer in answers:
+        child = answer.child
+        canvas.node(child.id, "child", child.name, child.refs, child.category)
+        for linked in answer.linked:
+            canvas.node(linked.id, "child", linked.name, linked.refs, linked.category)
+            for via in linked.via:
+                first, second = via.items
+                if via.kind == "item":
+                    canvas.link(child.id, linked.id, first, via.strength, not linked.possible)
+                    continue
+                canvas.node(via.id, _kind(via.kind), via.label, (), None)
+                canvas.link(child.id, via.id, first, None, not via.possible)
+                canvas.link(via.id, linked.id, second, None, not via.possible)
+    return canvas.network(title, caption)
+
+
+def neighbours_network(answers: Iterable[Neighbours], title: str, caption: Caption) -> Network:
+    """Entities and what is named in the same items as each."""
+    canvas = _Canvas()
+    for answer in answers:
+        _entity(canvas, answer.entity, answer.category)
+        for near in answer.neighbours:
+            _entity(canvas, near.entity, near.category)
+            confirmed = not (near.entity.possible or answer.entity.possible)
+            canvas.link(answer.entity.id, near.entity.id, near.items, None, confirmed)
+    return canvas.network(title, caption)
+
+
+def _entity(canvas: _Canvas, entity: EntityRef, category: int | None) -> None:
+    canvas.node(entity.id, entity.kind, entity.label, entity.refs, category)
+
+
+def _kind(word: str) -> Kind:
+    return next(kind for kind in _KINDS if kind == word)
+
+
+_KINDS: tuple[Kind, ...] = ("child", "adult", "person", "premises", "vehicle", "phone", "account")
+
+
+def _category(category: int | None) -> Category:
+    match category:
+        case 1 | 2 | 3 | 4:
+            return category
+        case _:
+            return "not assessed"

@@ -1,0 +1,55 @@
+"""The picture as PNG, at 300 dots to the inch, drawn from the SVG by resvg with the fonts that Dolen ships."""
+
+import struct
+import zlib
+from importlib.resources import as_file, files
+
+import resvg_py
+
+from viz.layout import Layout
+from viz.lettering import BOLD, REGULAR, widths
+from viz.network import Network
+from viz.svg import as_svg
+
+DOTS_PER_INCH = 300
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def as_png(network: Network, layout: Layout | None = None) -> bytes:
+    """`network` as a PNG image that prints at the size of its sheet.
+
+    Drawn with the shipped fonts alone, so that it looks alike everywhere; only where a name has letters that they lack
+    are the machine's own fonts asked too, since a name shown as boxes is nobody's.
+    """
+    svg = as_svg(network, layout)
+    fonts = files("viz.fonts")
+    with as_file(fonts.joinpath(REGULAR)) as regular, as_file(fonts.joinpath(BOLD)) as bold:
+        png = resvg_py.svg_to_bytes(
+            svg_string=svg,
+            # Sizes in millimetres are resolved at this many dots, so this is what makes the image the size it has.
+            dpi=DOTS_PER_INCH,
+            background="#ffffff",
+            skip_system_fonts=all(ord(letter) in widths(REGULAR) for letter in svg if not letter.isspace()),
+            font_files=[str(regular), str(bold)],
+            font_family="Liberation Sans",
+            sans_serif_family="Liberation Sans",
+        )
+    return _with_resolution(bytes(png))
+
+
+def _with_resolution(png: bytes) -> bytes:
+    """`png` with a `pHYs` chunk, in place of any it has, that says 300 dots to the inch."""
+    per_metre = round(DOTS_PER_INCH / 0.0254)
+    chunks: list[bytes] = []
+    at = len(_SIGNATURE)
+    while at < len(png):
+        length, name = struct.unpack_from(">I4s", png, at)
+        if name != b"pHYs":
+            chunks.append(png[at : at + 12 + length])
+        at += 12 + length
+    chunks.insert(1, _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)))
+    return _SIGNATURE + b"".join(chunks)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

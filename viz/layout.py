@@ -1,0 +1,202 @@
+"""Where everything stands: one set of positions for every writer.
+
+Graphviz `sfdp` places each group of linked entities; the groups are then set side by side in rows, and icons and
+labels that would cover each other are pushed apart. (Graphviz as its Python wheel ships it cannot do the last step:
+it lacks the triangulation that `overlap=prism` needs.) The same network gives the same positions.
+"""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import LayoutFailed
+from viz.labels import node_room
+from viz.network import Edge, Network
+
+Points = NDArray[np.float64]
+Group = tuple[list[str], list[tuple[int, int]]]
+
+SHAPE = 1.7
+"""Width of the whole picture for each unit of its height: that of a sheet of paper on its side, less its margins."""
+COVERED_AT_FIRST = 0.38
+COVERED_WHEN_FEW = 0.2
+"""Share of the picture that icons and labels cover, before they are pushed apart: few entities leave room for the
+wording of their links."""
+FEW = 40
+SPACE = 14.0
+"""Kept free between two entities, in units of the picture."""
+BEND = 0.18
+"""How far two links between the same entities bend away from each other, as a share of their length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Middle of each entity's icon by node id, x to the right and y downwards; `bends` as long as the network's edges.
+
+    A bend is how far the middle of a link stands aside of the straight line, as a share of its length, on the left
+    of the way from the end with the lesser id to the other.
+    """
+
+    positions: Mapping[str, tuple[float, float]]
+    bends: tuple[float, ...]
+
+
+def lay_out(network: Network) -> Layout:
+    """Positions for every node of `network`, rounded to a tenth of a unit."""
+    rooms = {node.id: node_room(node) for node in network.nodes}
+    # Up to the last step a point is the middle of icon and label together; the icon stands above it.
+    boxes = {name: (room.aside, (room.above + room.below) / 2) for name, room in rooms.items()}
+    groups = _groups(network)
+    placed: list[tuple[list[str], Points]] = []
+    for (names, _), points in zip(groups, _placed(groups), strict=True):
+        sizes: Points = np.array([boxes[name] for name in names])
+        placed.append((names, _pushed_apart(_stretched(points), sizes + SPACE / 2)))
+    positions: dict[str, tuple[float, float]] = {}
+    for (names, points), (left, top) in zip(placed, _in_rows(placed, boxes), strict=True):
+        for name, (x, y) in zip(names, points, strict=True):
+            lift = (rooms[name].below - rooms[name].above) / 2
+            positions[name] = (round(float(x) + left, 1), round(float(y) + top - lift, 1))
+    return Layout({node.id: positions[node.id] for node in network.nodes}, bends(network.edges))
+
+
+def bends(edges: tuple[Edge, ...]) -> tuple[float, ...]:
+    """How far each link bends, so that links between the same two entities are all seen. A single one is straight."""
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, edge in enumerate(edges):
+        together[min(edge.source, edge.target), max(edge.source, edge.target)].append(number)
+    bent = [0.0] * len(edges)
+    for numbers in together.values():
+        for place, number in enumerate(numbers):
+            bent[number] = round((place - (len(numbers) - 1) / 2) * BEND, 3)
+    return tuple(bent)
+
+
+def _groups(network: Network) -> list[Group]:
+    """The linked groups, largest first, each with its links as places in the group; sorted, so that order of rows in
+    an answer changes nothing."""
+    neighbours: dict[str, set[str]] = {node.id: set() for node in network.nodes}
+    for edge in network.edges:
+        neighbours[edge.source].add(edge.target)
+        neighbours[edge.target].add(edge.source)
+    left = set(neighbours)
+    groups: list[list[str]] = []
+    for start in sorted(neighbours):
+        if start not in left:
+            continue
+        reached, front = {start}, [start]
+        while front:
+            front = [other for name in front for other in neighbours[name] if other not in reached]
+            reached.update(front)
+        left -= reached
+        groups.append(sorted(reached))
+    groups.sort(key=lambda group: (-len(group), group))
+    result: list[Group] = []
+    for group in groups:
+        place = {name: number for number, name in enumerate(group)}
+        pairs = {(place[name], place[other]) for name in group for other in neighbours[name] if name < other}
+        result.append((group, sorted(pairs)))
+    return result
+
+
+def _placed(groups: list[Group]) -> list[Points]:
+    """Where Graphviz puts each linked group. Names never reach it: it is given numbers."""
+    if not groups:
+        return []
+    asked = json.dumps([(len(names), links) for names, links in groups])
+    program = [sys.executable, "-P", str(Path(__file__).with_name("placing.py"))]
+    done = subprocess.run(program, input=asked, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode != 0:
+        raise LayoutFailed(
+            f"The picture cannot be laid out: Graphviz stopped with {done.stderr.strip()[-300:]!r}.",
+            "Ask for fewer entities, or export GraphML and draw it elsewhere.",
+        )
+    return [np.array(points, dtype=np.float64) for points in json.loads(done.stdout)]
+
+
+def _stretched(points: Points) -> Points:
+    """`points` turned so that the longer side lies flat, and stretched towards the shape of the sheet."""
+    points = points - points.mean(axis=0)
+    if len(points) < 3:
+        return np.sort(points, axis=0) if len(points) < 2 else np.array([(-70.0, 0.0), (70.0, 0.0)])
+    _, axes = np.linalg.eigh(points.T @ points)
+    longer = axes[:, 1] * (1 if axes[0, 1] >= 0 else -1)
+    turned = points @ np.array([longer, (-longer[1], longer[0])]).T
+    wide, high = np.ptp(turned, axis=0) + 1.0
+    pull = min(1.6, max(1.0, SHAPE * high / wide))
+    return turned * np.array([pull, 1.0])
+
+
+def _pushed_apart(points: Points, sizes: Points) -> Points:
+    """`points` moved as little as it takes for boxes of half-widths and half-heights `sizes` not to overlap.
+
+    The picture is first scaled to where boxes cover a given share of it; then each two that overlap are moved apart
+    along the way that is shorter, over and over; where this does not come to rest, there is too little room, and the
+    picture grows by a twentieth.
+    """
+    if len(points) < 2:
+        return points
+    wide, high = np.ptp(points, axis=0) + 2 * sizes.mean(axis=0)
+    area = float(wide * high)
+    covered = COVERED_WHEN_FEW if len(points) <= FEW else COVERED_AT_FIRST
+    points = points * float(np.sqrt(4 * np.prod(sizes, axis=1).sum() / covered / area))
+    points = points + np.linspace(-0.01, 0.01, len(points))[:, None]  # no two in exactly the same place
+    while True:
+        for _ in range(60):
+            one, other, over = _overlaps(points, sizes)
+            if len(one) == 0:
+                return points
+            sideways = over[:, 0] < over[:, 1]
+            apart = np.where(points[other] >= points[one], 1.0, -1.0)
+            step = np.where(np.column_stack((sideways, ~sideways)), over * apart * 0.52, 0.0)
+            np.add.at(points, other, step)
+            np.add.at(points, one, -step)
+        points = points * 1.05
+
+
+def _overlaps(points: Points, sizes: Points) -> tuple[NDArray[np.intp], NDArray[np.intp], Points]:
+    """Pairs of boxes that overlap, and by how much in each direction."""
+    order = np.argsort(points[:, 0], kind="stable")
+    across: Points = points[order, 0]
+    reach: Points = across + sizes[order, 0] + float(sizes[:, 0].max())
+    ends = across.searchsorted(reach)
+    counts = np.maximum(ends - np.arange(len(order)) - 1, 0)
+    first = np.repeat(np.arange(len(order)), counts)
+    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    one, other = order[first], order[second]
+    over = sizes[one] + sizes[other] - np.abs(points[one] - points[other])
+    hit = (over > 1e-6).all(axis=1)
+    return one[hit], other[hit], over[hit]
+
+
+def _in_rows(
+    placed: list[tuple[list[str], Points]], boxes: Mapping[str, tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """How far to move each group, so that all stand in rows from the top left, the largest first."""
+    extents: list[tuple[float, float, float, float]] = []
+    for group, points in placed:
+        half = np.array([boxes[name] for name in group])
+        low, high = (points - half).min(axis=0), (points + half).max(axis=0)
+        extents.append((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+    margin = 2 * SPACE
+    area = sum((right - left + margin) * (bottom - top + margin) for left, top, right, bottom in extents)
+    widest = (
+        max(float(np.sqrt(area * SHAPE)) * 1.05, *(right - left + margin for left, _, right, _ in extents), 0.0)
+        if extents
+        else 0.0
+    )
+    moves: list[tuple[float, float]] = []
+    x = y = row = 0.0
+    for left, top, right, bottom in extents:
+        if x > 0 and x + right - left > widest:
+            x, y, row = 0.0, y + row + margin, 0.0
+        moves.append((x - left, y - top))
+        x += right - left + margin
+        row = max(row, bottom - top)
+    return moves

@@ -1,0 +1,164 @@
+"""How each kind of thing looks, in one place: every writer and the legend draw from here.
+
+A kind is told by its outline, by the sign inside it and by its colour, in this order of importance: printed in black
+and white, or seen by a colour-blind reader, the first two are enough. Colours come from the Okabe–Ito palette,
+darkened until white on them reaches a contrast of 4.5 (WCAG 2.2, 1.4.3). No adult is red: a connection is not
+responsibility. Outlines and signs are SVG, in a square from -24 to 24.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from viz.lettering import FAMILY
+from viz.network import KINDS, Category, Kind, Network
+
+INK = "#14181c"
+PAPER = "#ffffff"
+QUIET = "#4a5560"
+LINE = "#46515c"
+MARKING_INK = "#ffffff"
+MARKING_PAPER = "#1d1d1d"
+
+DASH = (7.0, 5.0)
+"""Drawn and left, of an unconfirmed link, in units of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a kind is drawn: `name` in the legend, `colour` of the ground, `outline` and `sign` as SVG."""
+
+    name: str
+    colour: str
+    outline: str
+    sign: str
+    scale: float = 1.0
+
+
+_PERSON = '<circle cy="-9" r="6"/><path d="M-12 15V8C-12 1-7-1 0-1S12 1 12 8V15Z"/>'
+_SMALL_PERSON = '<circle cy="-7" r="6.5"/><path d="M-8 14C-8 5-5 2 0 2S8 5 8 14Z"/>'
+_QUESTION = (
+    '<path d="M-6.5-6C-6.5-14 6.5-14 6.5-6C6.5-1 0-1 0 5" fill="none" stroke="#ffffff" stroke-width="4.4"/>'
+    '<circle cy="12" r="2.9"/>'
+)
+_HOUSE = '<path d="M-12-2H-4V6H-12ZM4-2H12V6H4ZM-3.5 22V10H3.500V22Z"/>'
+_WHEEL = '<circle cx="{x}" cy="7" r="4" stroke="#5b3a8c" stroke-width="1.5"/>'
+_CAR = '<path d="M-15 6V0L-11-1L-7-8H6L11-1L15 1V6Z"/>' + _WHEEL.format(x=-8) + _WHEEL.format(x=8)
+_SCREEN = '<path d="M-8-17H8V12H-8Z"/><circle cy="17.5" r="2.4"/>'
+_AT = (
+    '<path d="M5.5 0A5.5 5.5 0 1 1 -5.5 0A5.5 5.5 0 1 1 5.5 0V3C5.5 7 11 7 11 0A11 11 0 1 0 5 10" '
+    'fill="none" stroke="#ffffff" stroke-width="2.8"/>'
+)
+
+LOOKS: dict[Kind, Look] = {
+    "child": Look("Child", "#0b5a94", '<circle r="22"/>', _SMALL_PERSON, 1.2),
+    "adult": Look("Adult", "#8f4a00", '<rect x="-20" y="-20" width="40" height="40" rx="3"/>', _PERSON),
+    "person": Look("Person not identified", "#50565c", '<path d="M0-24L24 0L0 24L-24 0Z"/>', _QUESTION),
+    "premises": Look("Premises", "#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE),
+    "vehicle": Look("Vehicle", "#5b3a8c", '<path d="M-24 0L-15-17H15L24 0L15 17H-15Z"/>', _CAR),
+    "phone": Look("Phone", "#6b5600", '<rect x="-13" y="-23" width="26" height="46" rx="6"/>', _SCREEN),
+    "account": Look("Account", "#98226a", '<path d="M-15-19H24L15 19H-24Z"/>', _AT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The mark at a child's upper right: `text` on `ground`, and the `name` it has in the legend."""
+
+    text: str
+    ink: str
+    ground: str
+    name: str
+    dashed: bool = False
+
+
+BADGES: dict[Category, Badge] = {
+    1: Badge("1", "#14181c", "#ffffff", "SERAF 1: not at risk"),
+    2: Badge("2", "#14181c", "#dfe3e6", "SERAF 2: mild"),
+    3: Badge("3", "#ffffff", "#5c6670", "SERAF 3: moderate"),
+    4: Badge("4", "#ffffff", "#14181c", "SERAF 4: significant"),
+    "not assessed": Badge("–", "#14181c", "#ffffff", "SERAF not assessed", dashed=True),
+}
+
+
+def icon_name(kind: Kind, category: Category | None) -> str:
+    """A name for one icon, for use as an id: `child-3`, `child-not-assessed`, `vehicle`."""
+    return kind if category is None else f"{kind}-{category}".replace(" ", "-")
+
+
+def icon(kind: Kind, category: Category | None) -> str:
+    """The icon as SVG, centred on the origin; a person's category is a badge at its upper right."""
+    look = LOOKS[kind]
+    shape = (
+        f'<g transform="scale({look.scale})">'
+        f'<g fill="{look.colour}" stroke="{INK}" stroke-width="1.5">{look.outline}</g>'
+        f'<g fill="{PAPER}">{look.sign}</g></g>'
+    )
+    return shape if category is None else shape + _badge(BADGES[category], 18 * look.scale)
+
+
+def _badge(badge: Badge, away: float) -> str:
+    dashes = ' stroke-dasharray="2.5 2"' if badge.dashed else ""
+    return (
+        f'<g transform="translate({away:.1f} {-away:.1f})">'
+        f'<circle r="10" fill="{badge.ground}" stroke="{INK}" stroke-width="1.5"{dashes}/>'
+        f'<text y="4.8" font-family="{escape(FAMILY)}" font-size="13.5" font-weight="bold" text-anchor="middle" '
+        f'fill="{badge.ink}">{badge.text}</text></g>'
+    )
+
+
+def line_width(strength: float | None) -> float:
+    """Width of a link, in units of the picture: thicker for a stronger one, middling where no strength is computed."""
+    return 1.6 if strength is None else 1.0 + 3.0 * strength
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: an icon of `kind` and `category`, or a line (`drawn` says how), and what it means."""
+
+    drawn: Literal["icon", "badge", "solid", "dashed", "thick"]
+    text: str
+    kind: Kind = "child"
+    category: Category | None = None
+
+
+def legend(network: Network) -> tuple[LegendEntry, ...]:
+    """What the picture's signs mean: each kind, category and line that this picture has, and no other."""
+    kinds = {node.kind for node in network.nodes}
+    categories = {node.category for node in network.nodes}
+    entries = [LegendEntry("icon", LOOKS[kind].name, kind) for kind in KINDS if kind in kinds]
+    entries += [LegendEntry("badge", badge.name, category=key) for key, badge in BADGES.items() if key in categories]
+    if any(edge.confirmed for edge in network.edges):
+        entries.append(LegendEntry("solid", "Confirmed link"))
+    if any(not edge.confirmed for edge in network.edges):
+        entries.append(LegendEntry("dashed", "Unconfirmed link: a possibility, not a fact"))
+    if any(edge.strength is not None for edge in network.edges):
+        entries.append(LegendEntry("thick", "Thicker: stronger link"))
+    return tuple(entries)
+
+
+def legend_symbol(entry: LegendEntry) -> str:
+    """The symbol of a legend entry as SVG, centred on the origin in a square from -24 to 24."""
+    if entry.drawn == "icon":
+        return f'<g transform="scale({1 / LOOKS[entry.kind].scale:.3f})">{icon(entry.kind, None)}</g>'
+    if entry.drawn == "badge" and entry.category is not None:
+        return f'<g transform="translate(0 0) scale(1.5)">{_badge(BADGES[entry.category], 0)}</g>'
+    widths = {"solid": (0.0,), "dashed": (0.0,), "thick": (-8.0, 8.0)}[entry.drawn]
+    dashes = ' stroke-dasharray="12 8"' if entry.drawn == "dashed" else ""
+    thick = (2.0, 6.5) if entry.drawn == "thick" else (3.2,)
+    return "".join(
+        f'<path d="M-24 {y}H24" stroke="{LINE}" stroke-width="{w}"{dashes}/>'
+        for y, w in zip(widths, thick, strict=True)
+    )
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Contrast of two colours (`#rrggbb`), 1 to 21, by WCAG 2.2."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
