@@ -1,0 +1,189 @@
+"""The two tables of a demo force, as Dolen's ingest reads them: one row a mention, one row an assessed indicator.
+
+A report has items, an item has mentions. `report_ref` and `item_no` stand on every row; the other report and item
+cells stand on the first row of their report or item and are blank below it. A blank cell on an item's first row is a
+missing value. Items are put so that a missing value never follows a present one within a report: then a reader that
+fills every blank from the row above reads the same.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TextIO
+
+PREMISES_KINDS = (
+    "home",
+    "placement",
+    "care home",
+    "school",
+    "hospital",
+    "station",
+    "hotel",
+    "takeaway",
+    "taxi office",
+    "park",
+    "shop",
+    "licensed premises",
+    "other",
+)
+"""What an address is used as, as `premises_kind` says it. `home` is a private address, `placement` a foster or
+supported home in which a child has been placed, `other` anything that the rest does not name."""
+
+REPORT_COLUMNS = ("report_ref", "source_system", "recorded_at", "happened_from", "happened_to", "title", "report_text")
+ITEM_COLUMNS = (
+    "item_no", "event", "item_text", "source_grade", "assessment", "handling", "conditions", "compartment", "kind",
+    "origin",
+)  # fmt: skip
+ASSESSMENT_COLUMNS = (
+    "child_ref", "source_system", "assessed_at", "assessor", "agency", "code", "status", "note", "item_refs", "access",
+)  # fmt: skip
+
+
+class Mention(NamedTuple):
+    """Somebody or something that an item names, cell by cell. `mention_no` is unique within the report."""
+
+    mention_no: int
+    entity: str
+    role: str = ""
+    legal_status: str = ""
+    local_ref: str = ""
+    name: str = ""
+    given_name: str = ""
+    surname: str = ""
+    alias: str = ""
+    date_of_birth: str = ""
+    age: str = ""
+    sex: str = ""
+    description: str = ""
+    pnc_id: str = ""
+    address: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    premises_kind: str = ""
+    vrm: str = ""
+    make: str = ""
+    model: str = ""
+    colour: str = ""
+    phone: str = ""
+    platform: str = ""
+    handle: str = ""
+    relations: str = ""
+
+
+COLUMNS = (*REPORT_COLUMNS, *ITEM_COLUMNS, *Mention._fields)
+"""The columns of the mention table, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How an item is graded and who may have it: 3x5x2 letters (blank: not graded), handling, `;`-separated conditions,
+    compartment (blank: none)."""
+
+    source_grade: str = ""
+    assessment: str = ""
+    handling: str = "P"
+    conditions: str = ""
+    compartment: str = ""
+
+    @property
+    def filled(self) -> tuple[bool, bool]:
+        """Which of the cells that may be missing are not; items stand in this order."""
+        return self.compartment != "", self.conditions != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One graded item of a report. `origin` is an opaque mark of a common source; blank: the report is its own."""
+
+    item_no: int
+    event: str
+    text: str
+    marking: Marking
+    kind: str
+    origin: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One SERAF indicator as an assessor judged it, with the items (`REPORT_REF/ITEM_NO`) it rests on."""
+
+    code: str
+    status: str
+    note: str
+    item_refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A SERAF assessment of one child: `child_ref` is the child's reference within `source_system`."""
+
+    child_ref: str
+    source_system: str
+    assessed_at: str
+    assessor: str
+    agency: str
+    indicators: tuple[Indicator, ...]
+    access: str = "P||"
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The assessment's rows, one an indicator, in the order of `ASSESSMENT_COLUMNS`."""
+        whose = (self.child_ref, self.source_system, self.assessed_at, self.assessor, self.agency)
+        for each in self.indicators:
+            yield (*whose, each.code, each.status, each.note, ";".join(each.item_refs), self.access)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report with its items and, where it records one, the assessment made that day. Times are ISO, local."""
+
+    ref: str
+    source_system: str
+    recorded_at: str
+    happened_from: str
+    happened_to: str
+    title: str
+    items: tuple[Item, ...]
+    assessment: Assessment | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text; a report of several items numbers them."""
+        if len(self.items) == 1:
+            return self.items[0].text
+        return " ".join(f"{item.item_no}. {item.text}" for item in self.items)
+
+    @property
+    def mentions(self) -> int:
+        """How many rows the report takes in the mention table."""
+        return sum(len(item.mentions) for item in self.items)
+
+    def rows(self) -> Iterator[tuple[str | int, ...]]:
+        """The report's rows, in the order of `COLUMNS`."""
+        said = (self.source_system, self.recorded_at, self.happened_from, self.happened_to, self.title, self.text)
+        blank_report, blank_item = ("",) * len(said), ("",) * (len(ITEM_COLUMNS) - 1)
+        for item in self.items:
+            graded = item.marking
+            told: tuple[str, ...] = (
+                item.event, item.text, graded.source_grade, graded.assessment, graded.handling, graded.conditions,
+                graded.compartment, item.kind, item.origin,
+            )  # fmt: skip
+            for mention in item.mentions:
+                yield (self.ref, *said, item.item_no, *told, *mention)
+                said, told = blank_report, blank_item
+
+
+class ForceTables:
+    """The two tables being written, report by report."""
+
+    def __init__(self, mentions: TextIO, assessments: TextIO) -> None:
+        self._mentions = csv.writer(mentions, lineterminator="\n")
+        self._assessments = csv.writer(assessments, lineterminator="\n")
+        self._mentions.writerow(COLUMNS)
+        self._assessments.writerow(ASSESSMENT_COLUMNS)
+
+    def write(self, report: Report) -> None:
+        """The report's mentions, and its assessment where it has one."""
+        self._mentions.writerows(report.rows())
+        if report.assessment is not None:
+            self._assessments.writerows(report.assessment.rows())
