@@ -1,0 +1,47 @@
+"""Answers as pictures. Only the commands that draw import this: what draws takes as long to load as all the rest."""
+
+from datetime import datetime
+
+from api.cli.context import is_demo
+from api.cli.viewing import LONDON, Sight
+from graph.queries import QUESTIONS
+from graph.queries.answers import EntityRef, LinkedChildren, Neighbours
+from graph.queries.linked import OfChild
+from graph.queries.neighbours import NearEntity
+from graph.queries.view_words import describe
+from viz.building import linked_network, neighbours_network
+from viz.network import Caption, Network
+from viz.writing import write_map
+
+__all__ = ["linked_picture", "picture_of", "write_map"]
+
+DEMO_NOTE = "All data is fictional."
+
+
+def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
+    """The children linked with each of these children; where any is no child, what is named beside each instead."""
+    title = "Network of " + ", ".join(entity.label for entity in entities)
+    if all(entity.kind == "child" for entity in entities):
+        linked: list[LinkedChildren] = [
+            sight.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit)) for entity in entities
+        ]
+        return linked_picture(sight, linked, title)
+    near: list[Neighbours] = [
+        sight.ask(QUESTIONS["neighbours"], NearEntity(id=entity.id, limit=limit)) for entity in entities
+    ]
+    return neighbours_network(near, title, _caption(sight))
+
+
+def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str) -> Network:
+    """Exactly what these answers hold."""
+    return linked_network(answers, title, _caption(sight))
+
+
+def _caption(sight: Sight) -> Caption:
+    return Caption(
+        marking=sight.settings.marking,
+        made_by=sight.looking.who,
+        made_at=datetime.now(LONDON),
+        view=describe(sight.view),
+        data_note=DEMO_NOTE if is_demo(sight.house) else "",
+    )

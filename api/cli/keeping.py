@@ -1,0 +1,137 @@
+"""The commands that keep house: init, doctor, audit, user."""
+
+import json as jsonlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from api.cli.context import err, house, operator, out
+from api.cli.doctor import Check, examine
+from graph.audit import Entry
+from graph.store.accounts import Accounts
+
+keeping_app = typer.Typer()
+audit_app = typer.Typer(help="The log of who looked at, changed or shared what, and why.", no_args_is_help=True)
+user_app = typer.Typer(help="Accounts: who may ask, in which role and compartments.", no_args_is_help=True)
+keeping_app.add_typer(audit_app, name="audit")
+keeping_app.add_typer(user_app, name="user")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@keeping_app.command()
+def init() -> None:
+    """Make the data folder, the log's key and the graph's schema ready; doing it again changes nothing."""
+    with house() as opened:
+        opened.log.enter(Entry(who=operator(), action="administer", question="init"))
+        engine = opened.store.engine
+        out.print(f"Ready: {opened.settings.home} ({engine} graph).")
+        out.print("Only people who may see everything should be able to read that folder: it is the boundary.")
+
+
+@keeping_app.command()
+def doctor(json: Json = False) -> None:
+    """Say what works and what is missing, and what to do about it."""
+    with house() as opened, err.status("Looking over the installation…"):
+        checks = examine(opened)
+    if json:
+        typer.echo(jsonlib.dumps([check.as_json() for check in checks]))
+    else:
+        _show_checks(checks)
+    if not all(check.good for check in checks):
+        raise typer.Exit(1)
+
+
+def _show_checks(checks: tuple[Check, ...]) -> None:
+    table = Table()
+    for column in ("What", "", "Finding", "What to do"):
+        table.add_column(column)
+    for check in checks:
+        table.add_row(check.what, "good" if check.good else "WRONG", escape(check.finding), escape(check.advice))
+    out.print(table)
+
+
+@audit_app.command()
+def verify(json: Json = False) -> None:
+    """Check the whole chain: a line changed, dropped, swapped or cut off is found. Exits 1 when anything is wrong."""
+    with house() as opened:
+        report = opened.log.verify()
+    if json:
+        problems = [
+            {"number": problem.number, "kind": problem.kind, "sentence": problem.sentence}
+            for problem in report.problems
+        ]
+        typer.echo(jsonlib.dumps({"entries": report.entries, "problems": problems}))
+    elif report.problems:
+        for problem in report.problems:
+            place = f"Entry {problem.number}: " if problem.number else ""
+            out.print(place + escape(problem.sentence))
+    else:
+        out.print(f"{report.entries} entries, each where it belongs.")
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@audit_app.command()
+def export(path: Path, reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "") -> None:
+    """Write the log to a file (JSON Lines or CSV, by its ending); the export is entered too."""
+    with house() as opened:
+        count = opened.log.export(path, who=operator(), reason=reason, marking=opened.settings.marking)
+    out.print(f"{count} entries written to {path}.")
+
+
+@audit_app.command()
+def mend(reason: Annotated[str, typer.Option(help="What happened; goes into the log.")]) -> None:
+    """Go on with a log whose head was lost or damaged; the gap is reported for good."""
+    with house() as opened:
+        number = opened.log.mend(who=operator(), reason=reason)
+    out.print(f"The log goes on from entry {number}; `dolen audit verify` reports the gap for good.")
+
+
+@user_app.command("add")
+def add_user(
+    name: str,
+    role: Annotated[str, typer.Option(help="analyst, chair, manager, auditor or administrator.")],
+    compartment: Annotated[list[str] | None, typer.Option(help="A compartment the person is a member of.")] = None,
+) -> None:
+    """Add an account."""
+    with house() as opened:
+        with opened.log.change(Entry(who=operator(), action="administer", question="user add", subjects=(name,))):
+            account = Accounts(opened.sql).add(name, role, frozenset(compartment or ()))
+        out.print(f"Added {account.name} ({account.role}).")
+
+
+@user_app.command("list")
+def list_users(json: Json = False) -> None:
+    """The accounts there are."""
+    with house() as opened:
+        accounts = Accounts(opened.sql).list()
+    if json:
+        rows = [
+            {"name": a.name, "role": a.role, "compartments": sorted(a.compartments), "disabled": a.disabled}
+            for a in accounts
+        ]
+        typer.echo(jsonlib.dumps(rows))
+        return
+    if not accounts:
+        out.print("There are no accounts. Add one with `dolen user add`.")
+        return
+    table = Table()
+    for column in ("Name", "Role", "Compartments", ""):
+        table.add_column(column)
+    for account in accounts:
+        state = "disabled" if account.disabled else ""
+        table.add_row(account.name, account.role, ", ".join(sorted(account.compartments)), state)
+    out.print(table)
+
+
+@user_app.command("disable")
+def disable_user(name: str) -> None:
+    """Disable an account; it is never deleted."""
+    with house() as opened:
+        with opened.log.change(Entry(who=operator(), action="administer", question="user disable", subjects=(name,))):
+            account = Accounts(opened.sql).disable(name)
+        out.print(f"{account.name} is disabled.")

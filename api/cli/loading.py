@@ -1,0 +1,107 @@
+"""The commands that bring files in: ingest, mappings."""
+
+import json as jsonlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from api.cli.context import House, err, house, operator, out
+from graph.audit import Entry
+from graph.ingest.mapping import list_mappings
+from graph.ingest.run import IngestSummary, ingest
+from graph.ingest.run import Progress as Reached
+
+loading_app = typer.Typer()
+
+
+@loading_app.command("ingest")
+def ingest_files(
+    paths: Annotated[list[Path], typer.Argument(help="Mention or assessment tables: CSV, XLSX, JSON Lines, or a ZIP.")],
+    mapping: Annotated[
+        str | None, typer.Option(help="A mapping's name, or its file, for tables laid out in another way.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Read everything, write nothing, and say what would happen.")] = False,
+    strict: Annotated[bool, typer.Option(help="Exit 1 when a row was refused.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "",
+) -> None:
+    """Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again."""
+    with house() as opened:
+        summary = load(opened, paths, mapping=mapping, dry_run=dry_run, reason=reason)
+    if json:
+        typer.echo(jsonlib.dumps(summary.as_json()))
+    else:
+        show_summary(summary)
+    if strict and summary.quarantined:
+        raise typer.Exit(1)
+
+
+def load(
+    opened: House, paths: list[Path], *, mapping: str | None = None, dry_run: bool = False, reason: str = ""
+) -> IngestSummary:
+    """Load files with the log's intent and outcome around it, and with progress on a terminal."""
+    entry = Entry(who=operator(), action="alter", question="ingest", reason=reason)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with opened.log.change(entry) as change, Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Reading…", total=None)
+
+        def reached(progress: Reached) -> None:
+            bar.update(task, description=escape(f"{progress.table}: {progress.table_rows:,} rows"))
+
+        summary = ingest(
+            paths,
+            opened.store,
+            opened.sql,
+            opened.settings,
+            author=operator(),
+            mapping=mapping,
+            dry_run=dry_run,
+            progress=reached,
+        )
+        change.written = (f"run:{summary.run}",)
+    return summary
+
+
+def show_summary(summary: IngestSummary) -> None:
+    """What a run came to, for a person."""
+    done = "Would load" if summary.dry_run else "Loaded"
+    out.print(
+        f"{done} {summary.reports:,} reports, {summary.items:,} items, {summary.mentions:,} mentions"
+        f" in {summary.seconds:.1f} s{' (going on from where it was stopped)' if summary.resumed else ''}."
+    )
+    table = Table(title="New in the graph", title_justify="left")
+    table.add_column("Kind")
+    table.add_column("Created", justify="right")
+    for kind, count in summary.created.items():
+        table.add_row(kind, f"{count:,}")
+    out.print(table)
+    if summary.unchanged:
+        out.print(f"{summary.unchanged:,} rows were there already.")
+    for warning in summary.warnings:
+        out.print(
+            escape(f"Kept, with a warning: {warning.field}: {warning.reason} ({warning.count:,} times, first at")
+            + escape(f" {warning.file} line {warning.line}: {warning.value!r})")
+        )
+    if summary.quarantined:
+        for refusal in summary.refusals[:10]:
+            out.print(
+                escape(
+                    f"Refused: {refusal.file} line {refusal.line}, {refusal.field} {refusal.value!r}: {refusal.reason}"
+                )
+            )
+        out.print(
+            f"[bold]{summary.quarantined:,} rows were refused.[/] Correct them in "
+            f"{escape(' and '.join(summary.quarantine_files) or 'the table')} and load that file."
+        )
+
+
+@loading_app.command()
+def mappings() -> None:
+    """The mappings that `--mapping` knows by name."""
+    with house() as opened:
+        for name, about in list_mappings(opened.settings.home / "mappings"):
+            out.print(escape(f"{name}: {about}"))

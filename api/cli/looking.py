@@ -1,0 +1,144 @@
+"""The commands that look: show, linked, shared, paths, premises, adults, evidence."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.naming import find, name_one, only_one
+from api.cli.tables import (
+    show_card,
+    show_concerns,
+    show_evidence,
+    show_linked,
+    show_paths,
+    show_report,
+    show_shared,
+    show_timeline,
+)
+from api.cli.viewing import Sight, reads
+from graph.model.schema import KINDS, PEOPLE, Kind
+from graph.queries import QUESTIONS
+from graph.queries.cards import OfEntity
+from graph.queries.concern import Most
+from graph.queries.evidence import BetweenTwo
+from graph.queries.linked import DEFAULT_LIMIT, OfChild
+from graph.queries.paths import BetweenEnds
+from graph.queries.timeline import TimelineOf
+
+looking_app = typer.Typer()
+
+Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=1000)]
+Name = Annotated[str, typer.Argument(help="An id, a record's own reference, a plate, a phone number or a name.")]
+CHILD: frozenset[Kind] = frozenset({"child"})
+CARD_OF: dict[Kind, str] = {
+    "child": "child",
+    "adult": "adult",
+    "person": "adult",
+    "premises": "premises",
+    "vehicle": "vehicle",
+    "phone": "phone",
+    "account": "phone",
+}
+
+
+@looking_app.command()
+@reads
+def show(
+    sight: Sight,
+    name: Name,
+    timeline: Annotated[bool, typer.Option(help="The items in order, instead of the record.")] = False,
+    limit: Limit = DEFAULT_LIMIT,
+) -> None:
+    """What is recorded of one child, adult, premises, vehicle, phone, account or report."""
+    found = find(sight, name)
+    if not found.entities and len(found.reports) == 1:
+        report = sight.ask(QUESTIONS["report"], OfEntity(id=found.reports[0]))
+        sight.tell(report, lambda: show_report(report))
+        return
+    entity = only_one(found, name)
+    if timeline:
+        told = sight.ask(QUESTIONS["timeline"], TimelineOf(id=entity.id, limit=limit))
+        sight.tell(told, lambda: show_timeline(told))
+        return
+    card = sight.ask(QUESTIONS[CARD_OF[entity.kind]], OfEntity(id=entity.id))
+    sight.tell(card, lambda: show_card(card))
+
+
+@looking_app.command()
+@reads
+def linked(sight: Sight, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
+    """Which other children's cases are linked with this child's, through whom and what, and how strongly."""
+    entity = name_one(sight, child, CHILD)
+    answer = sight.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit))
+    sight.tell(answer, lambda: show_linked(answer))
+
+
+@looking_app.command()
+@reads
+def shared(
+    sight: Sight,
+    child: Name,
+    what: Annotated[str, typer.Argument(help="adults, premises, vehicles or phones.")],
+    limit: Limit = DEFAULT_LIMIT,
+) -> None:
+    """Which adults, premises, vehicles or phones this child shares with other children."""
+    known = {name.removeprefix("shared_"): name for name in QUESTIONS if name.startswith("shared_")}
+    if what not in known:
+        raise typer.BadParameter(f"{what!r} is not one of {', '.join(known)}.", param_hint="what")
+    entity = name_one(sight, child, CHILD)
+    answer = sight.ask(QUESTIONS[known[what]], OfChild(child=entity.id, limit=limit))
+    sight.tell(answer, lambda: show_shared(answer, f"Shared {what}"))
+
+
+@looking_app.command()
+@reads
+def paths(
+    sight: Sight,
+    start: Name,
+    end: Name,
+    through: Annotated[
+        list[str] | None, typer.Option(help="Kinds allowed between the two (repeatable), or 'people'; none: any.")
+    ] = None,
+    longest: Annotated[int, typer.Option(help="The longest path looked for.", min=1, max=8)] = 6,
+    limit: Limit = 10,
+) -> None:
+    """The shortest chains of recorded links between two entities."""
+    first, second = name_one(sight, start), name_one(sight, end)
+    parameters = BetweenEnds(start=first.id, end=second.id, kinds=_kinds(through), longest=longest, limit=limit)
+    answer = sight.ask(QUESTIONS["paths"], parameters)
+    sight.tell(answer, lambda: show_paths(answer))
+
+
+def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
+    chosen: set[Kind] = set()
+    for word in through or ():
+        matching: set[Kind] = set(PEOPLE) if word == "people" else {kind for kind in KINDS if kind == word}
+        if not matching:
+            raise typer.BadParameter(f"{word!r} is not one of people, {', '.join(KINDS)}.", param_hint="--through")
+        chosen |= matching
+    return tuple(sorted(chosen))
+
+
+@looking_app.command()
+@reads
+def premises(sight: Sight, limit: Limit = DEFAULT_LIMIT) -> None:
+    """Which premises join most children, on the best evidence."""
+    answer = sight.ask(QUESTIONS["premises_of_concern"], Most(limit=limit))
+    sight.tell(answer, lambda: show_concerns(answer, "Premises of concern"))
+
+
+@looking_app.command()
+@reads
+def adults(sight: Sight, limit: Limit = DEFAULT_LIMIT) -> None:
+    """Which adults are named with most children, on the best evidence."""
+    answer = sight.ask(QUESTIONS["adults_of_concern"], Most(limit=limit))
+    sight.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
+
+
+@looking_app.command()
+@reads
+def evidence(sight: Sight, start: Name, end: Name) -> None:
+    """The items of intelligence behind the link between two entities, with their grades."""
+    first, second = name_one(sight, start), name_one(sight, end)
+    answer = sight.ask(QUESTIONS["evidence"], BetweenTwo(start=first.id, end=second.id))
+    sight.tell(answer, lambda: show_evidence(answer))

@@ -1,0 +1,51 @@
+"""The `dolen` command. Exit codes: 0 done; 1 refused or failed, with a reason; 2 the command was not understood."""
+
+import os
+import sys
+
+import typer
+from rich.markup import escape
+
+from api.cli.context import err
+from api.cli.keeping import keeping_app
+from api.cli.loading import loading_app
+from api.cli.looking import looking_app
+from api.cli.making import making_app
+from api.cli.measuring import measuring_app
+from api.cli.seraf import seraf_app
+from graph.errors import Ambiguous, DolenError
+
+app = typer.Typer(
+    help="Dolen: linked cases, shared adults of concern and premises, with their evidence.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for part in (making_app, loading_app, looking_app, keeping_app, measuring_app):
+    app.registered_commands += part.registered_commands
+    app.registered_groups += part.registered_groups
+app.add_typer(seraf_app, name="seraf")
+
+
+def run() -> None:
+    """The console script: errors become a sentence and an exit code, never a traceback for a user's mistake."""
+    try:
+        app()
+    except Ambiguous as error:
+        _say(error)
+        for entity, kind, label in error.candidates:
+            err.print(f"  {escape(entity)}  {kind}  {escape(label)}", highlight=False)
+        sys.exit(2)
+    except DolenError as error:
+        _say(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("Stopped. Nothing half-done is kept; start again to go on.")
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _say(error: DolenError) -> None:
+    err.print(f"[bold]{escape(error.message)}[/] {escape(error.advice)}".strip(), highlight=False)

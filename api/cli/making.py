@@ -1,0 +1,78 @@
+"""The commands that make something: demo, map."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.context import DEMO_MARK, House, err, house, make_home, out
+from api.cli.loading import load, show_summary
+from api.cli.looking import CHILD, Limit
+from api.cli.naming import name_one
+from api.cli.tables import show_linked
+from api.cli.viewing import Sight, open_sight, reads
+from api.demo import ForceFiles, read_truth, write_force
+from graph.errors import NotPermitted
+from graph.queries import QUESTIONS
+from graph.queries.answers import LinkedChildren
+from graph.queries.linked import OfChild
+
+making_app = typer.Typer()
+
+DEMO_SIZE = 200
+
+
+@making_app.command()
+def demo(
+    size: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = DEMO_SIZE,
+    folder: Annotated[Path, typer.Option(help="Where it is kept, apart from any real data.")] = Path("demo-data"),
+) -> None:
+    """Load a fictional force, show the children linked with one of its children, and draw them."""
+    from api.cli.drawing import linked_picture, write_map
+
+    with house(home=folder.resolve(), store="embedded", sql="") as opened:
+        files = _write_demo(opened, size)
+        out.print("[bold]1. Loading the fictional force[/] (nobody in it exists)")
+        show_summary(load(opened, [files.mentions, files.assessments], reason="demo"))
+        child = read_truth(files.truth).demo_children[0]
+        sight = open_sight(opened, "demo")
+        out.print(f"\n[bold]2. dolen linked {child}[/]")
+        answer: LinkedChildren = sight.ask(QUESTIONS["linked_children"], _child(sight, child, 5))
+        show_linked(answer)
+        path = opened.settings.home / "linked-children.html"
+        write_map(linked_picture(sight, [answer], f"Linked with {answer.child.name}"), path)
+        out.print(f"\n[bold]3. The network map[/], which opens in any browser, offline:\n{path}", soft_wrap=True)
+        out.print(f"\nGo on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map).")
+
+
+def _write_demo(opened: House, size: int) -> ForceFiles:
+    home = opened.settings.home
+    mark = home / DEMO_MARK
+    if home.exists() and not mark.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise NotPermitted(f"{home} holds something that is not the demo force.", "Name another folder: --folder.")
+    make_home(home)
+    mark.touch()
+    with err.status("Making up a force…"):
+        return write_force(home / "files", size)
+
+
+def _child(sight: Sight, name: str, limit: int) -> OfChild:
+    return OfChild(child=name_one(sight, name, CHILD).id, limit=limit)
+
+
+@making_app.command("map")
+@reads
+def draw(
+    sight: Sight,
+    names: Annotated[list[str], typer.Argument(help="One or several ids, references, plates, numbers or names.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="A file ending in .html, .svg, .png or .graphml.")],
+    limit: Limit = 10,
+) -> None:
+    """Draw the children linked with one child or several, or what is named beside anything else."""
+    from api.cli.drawing import picture_of, write_map
+
+    entities = [name_one(sight, name) for name in names]
+    network = picture_of(sight, entities, limit)
+    sight.house.door.export(sight.looking, sight.view, "map", tuple(entity.id for entity in entities))
+    write_map(network, output)
+    out.print(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)", soft_wrap=True)

@@ -1,0 +1,44 @@
+"""The commands of SERAF: the category that counts of indicators come to."""
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from api.cli.context import out
+from graph.errors import ValueRefused
+from graph.rules.seraf import from_counts
+
+seraf_app = typer.Typer(help="The Sexual Exploitation Risk Assessment Framework.", no_args_is_help=True)
+
+
+@seraf_app.callback()
+def seraf() -> None:
+    """The Sexual Exploitation Risk Assessment Framework (protocol §5.7)."""
+
+
+@seraf_app.command()
+def category(
+    v: Annotated[str, typer.Option("--v", help="Vulnerabilities present or suspected, 0 to 8.")],
+    r: Annotated[str, typer.Option("--r", help="Risk indicators, 0 to 16.")],
+    s: Annotated[str, typer.Option("--s", help="Significant risk indicators, 0 to 8.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """The category, its ceiling and why, for numbers of indicators."""
+    result = from_counts(_whole("--v", v), _whole("--r", r), _whole("--s", s))
+    if json:
+        fields = ("category", "ceiling", "if_unassessed", "confirmed", "provisional", "reasons", "flags")
+        typer.echo(jsonlib.dumps({name: getattr(result, name) for name in fields}))
+        return
+    out.print(f"[bold]Category {result.category}[/] ({result.name}); ceiling {result.ceiling}")
+    for line in (*result.reasons, *result.flags):
+        out.print(escape(f"- {line}"))
+
+
+def _whole(option: str, text: str) -> int:
+    """The number as typed; what is no whole number is refused in the rule's own words, not cut off."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueRefused(option, text, "a count of indicators is a whole number.") from None

@@ -1,0 +1,257 @@
+"""Answers as tables for people. Every table says how many lines there are in all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from textwrap import wrap
+
+from rich.markup import escape
+from rich.table import Table
+
+from api.cli.context import out
+from api.cli.naming import told
+from graph.queries.answers import (
+    Concerns,
+    EntityCard,
+    Evidence,
+    ItemShown,
+    LinkedChild,
+    LinkedChildren,
+    Paths,
+    RelationShown,
+    ReportShown,
+    Shared,
+    Timeline,
+)
+from graph.queries.items import in_order
+from graph.values.when import LONDON
+
+NOT_RESPONSIBILITY = "A connection is not responsibility."
+
+
+def seraf_words(category: int | None, ceiling: int | None = None) -> str:
+    """`SERAF 3`, `SERAF 2 (may be 4)`, `SERAF not assessed`."""
+    if category is None:
+        return "SERAF not assessed"
+    return f"SERAF {category} (may be {ceiling})" if ceiling is not None and ceiling > category else f"SERAF {category}"
+
+
+def show_linked(answer: LinkedChildren) -> None:
+    """Linked children, strongest first, each with its strongest connections and why they count."""
+    child = answer.child
+    seraf = seraf_words(child.category, child.ceiling)
+    out.print(f"[bold]{escape(child.name)}[/] {escape(', '.join(child.refs))} · {seraf}", highlight=False)
+    out.print(f"Linked children: {answer.shown} of {answer.total}, strongest first.", highlight=False)
+    for place, linked in enumerate(answer.linked, 1):
+        out.print()
+        refs = escape(", ".join(linked.refs))
+        out.print(
+            f"[bold]{place}. {escape(linked.name)}[/] {refs} · {seraf_words(linked.category, linked.ceiling)}"
+            f" · [bold]strength {linked.strength:.2f}[/]" + (" · rests on a possible match" if linked.possible else ""),
+            highlight=False,
+        )
+        _say(f"{_counts(linked.items, linked.origins)}, {_when(linked.first, linked.last)}", indent=3)
+        for line in _via_lines(linked):
+            _say(line, indent=3)
+    out.print(f"\n{NOT_RESPONSIBILITY}")
+
+
+def _say(text: str, indent: int = 0) -> None:
+    """Words as lines of the width there is; what follows a first line is set in, and no reference is broken."""
+    before = " " * indent
+    for paragraph in text.splitlines():
+        lines = wrap(
+            paragraph,
+            max(out.width, indent + 20),
+            initial_indent=before,
+            subsequent_indent=before + "  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        out.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
+
+
+def _counts(items: int, origins: int) -> str:
+    return f"{counted(items, 'item')} from {counted(origins, 'origin')}"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 item`, `3 items`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+VIAS_TOLD = 4
+
+
+def _via_lines(linked: LinkedChild) -> list[str]:
+    lines = [
+        f"- {'both named in item' if via.kind == 'item' else via.kind} {via.label}"
+        f"{' (possible match)' if via.possible else ''}: {via.strength:.2f}; {'; '.join(via.reasons)};"
+        f" weakest grade {via.weakest.replace('--', 'none')}"
+        for via in linked.via[:VIAS_TOLD]
+    ]
+    more = len(linked.via) - VIAS_TOLD
+    return [*lines, f"- and {counted(more, 'weaker connection')}"] if more > 0 else lines
+
+
+def _when(first: str | None, last: str | None) -> str:
+    if first is None:
+        return "not dated"
+    return first if first == last else f"{first} to {last}"
+
+
+def show_shared(answer: Shared, title: str) -> None:
+    """What is shared, with whom."""
+    table = Table(title=f"{title} ({answer.shown} of {answer.total})", show_lines=True, title_justify="left")
+    for column in ("Shared", "Role", "Score", "With"):
+        table.add_column(column)
+    for shared in answer.shared:
+        table.add_row(
+            escape(f"{shared.entity.kind} {told(shared.entity)}") + ("\n(common place)" if shared.common else ""),
+            escape(", ".join(shared.roles)),
+            f"{shared.score:.2f}",
+            "\n".join(
+                escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}")
+                for each in shared.children
+            ),
+        )
+    out.print(table)
+    out.print(NOT_RESPONSIBILITY)
+
+
+def show_paths(answer: Paths) -> None:
+    """Each path as a chain, with the items of each hop."""
+    if answer.length is None:
+        out.print(f"No path between {escape(answer.start.label)} and {escape(answer.end.label)} was found.")
+        return
+    count = f"at least {answer.total}" if answer.at_least else str(answer.total)
+    steps = counted(answer.length, "step")
+    out.print(f"Shortest: {steps}; {answer.shown} of {count} such paths, strongest first.", highlight=False)
+    for number, path in enumerate(answer.paths, 1):
+        out.print()
+        _say(f"{number}. strength {path.strength:.2f}: {told(path.entities[0])}")
+        for entity, hop in zip(path.entities[1:], path.hops, strict=True):
+            _say(f"→ {entity.kind} {told(entity)}, both named in {_some(hop.items, 3)}", indent=3)
+    out.print(f"\n{NOT_RESPONSIBILITY}")
+
+
+def show_concerns(answer: Concerns, title: str) -> None:
+    """Premises or adults of concern, with the children they join."""
+    table = Table(title=f"{title} ({answer.shown} of {answer.total})", show_lines=True, title_justify="left")
+    for column in ("Who or what", "Score", "Children", "Items"):
+        table.add_column(column)
+    for concern in answer.concerns:
+        kinds = ", ".join((*concern.premises_kinds, *concern.roles))
+        table.add_row(
+            escape(told(concern.entity) + (f"\n{kinds}" if kinds else "")),
+            f"{concern.score:.2f}",
+            "\n".join(
+                escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}")
+                for each in concern.children
+            ),
+            str(len({item for each in concern.children for item in each.items})),
+        )
+    out.print(table)
+    out.print(NOT_RESPONSIBILITY)
+
+
+def show_card(card: EntityCard) -> None:
+    """What is recorded of one entity."""
+    out.print(f"[bold]{escape(card.entity.label)}[/] · {card.entity.kind} · {escape(card.entity.id)}", highlight=False)
+    if card.entity.kind == "child":
+        out.print(seraf_words(card.seraf.category, card.seraf.ceiling) if card.seraf else seraf_words(None))
+    out.print(f"{_counts(card.items, card.origins)}, {_when(card.first, card.last)}", highlight=False)
+    table = Table(title="As recorded", title_justify="left")
+    for column in ("What", "Value", "Items"):
+        table.add_column(column)
+    for stated in card.stated:
+        what = WHAT_WORDS.get(stated.what, stated.what.replace("_", " "))
+        table.add_row(what, escape(stated.value), escape(_some(stated.items)))
+    out.print(table)
+    if card.relations:
+        out.print(_relations(card.relations))
+
+
+WHAT_WORDS = {"said": "recorded as", "local_ref": "reference", "pnc_id": "PNC ID", "uprn": "UPRN", "vrm": "plate"}
+
+
+def _relations(relations: Iterable[RelationShown]) -> Table:
+    """Relationships as items state them; those that say the same stand in one row, with the item and grade of each."""
+    table = Table(title="Relationships, as items state them", title_justify="left")
+    for column in ("Relationship", "With", "Detail", "Items"):
+        table.add_column(column)
+    rows: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for each in relations:
+        dates = " to ".join(part for part in (each.since, each.until) if part)
+        detail = ", ".join(part for part in (each.relation, dates, _moment(each.at)) if part)
+        word = each.type.replace("_", " ").lower() + ("" if each.towards else " (from)")
+        rows[word, f"{each.other.kind} {told(each.other)}", detail].append(f"{each.item} ({_grade(each.grade)})")
+    for (word, other, detail), items in rows.items():
+        table.add_row(word, escape(other), escape(detail), escape(_some(tuple(items))))
+    return table
+
+
+def _grade(grade: str) -> str:
+    return "ungraded" if grade == "--" else grade
+
+
+def _moment(at: int | None) -> str:
+    return "" if at is None else f"{datetime.fromtimestamp(at / 1000, LONDON):%Y-%m-%d %H:%M}"
+
+
+def show_timeline(answer: Timeline) -> None:
+    """Items in order."""
+    undated = f", {answer.undated} of them not dated" if answer.undated else ""
+    out.print(f"Timeline of {escape(told(answer.entity))}: {answer.shown} of {answer.total}{undated}", highlight=False)
+    for entry in answer.entries:
+        _show_item(entry.item)
+        if entry.named:
+            _say(f"Also named: {_some(tuple(entity.label for entity in entry.named))}", indent=3)
+
+
+def show_report(report: ReportShown) -> None:
+    """A report and its visible items."""
+    out.print(f"[bold]{escape(report.title or report.ref)}[/] · {escape(report.source_system)}", highlight=False)
+    _say(report.text if report.text is not None else "The report's own words are not shown to you.")
+    out.print(f"\n{counted(len(report.items), 'item')}:")
+    for item in report.items:
+        _show_item(item)
+
+
+def show_evidence(answer: Evidence) -> None:
+    """What links two entities, and then every item behind it once."""
+    start, end = answer.start.label, answer.end.label
+    out.print(f"[bold]{escape(start)}[/] and [bold]{escape(end)}[/]", highlight=False)
+    if not answer.direct and not answer.via:
+        out.print("Nothing that you may see links these two directly or through one other.")
+        return
+    if answer.direct:
+        _say(f"Named together in {_refs(answer.direct)}")
+    for via in answer.via:
+        _say(f"Through {via.entity.kind} {told(via.entity)}:")
+        _say(f"{start} in {_refs(via.first)}", indent=3)
+        _say(f"{end} in {_refs(via.second)}", indent=3)
+    items = {item.id: item for item in answer.direct}
+    items |= {item.id: item for via in answer.via for item in (*via.first, *via.second)}
+    out.print(f"\n{counted(len(items), 'item')} behind this:")
+    for item in in_order(items.values()):
+        _show_item(item)
+    out.print(f"\n{NOT_RESPONSIBILITY}")
+
+
+def _refs(items: Iterable[ItemShown]) -> str:
+    return ", ".join(item.ref for item in items)
+
+
+def _show_item(item: ItemShown) -> None:
+    """One item whole: when, its reference, its grade, its origin (to leave it out by), and its words."""
+    out.print()
+    when = item.when or "not dated"
+    grade = "ungraded" if item.grade == "--" else f"grade {item.grade}"
+    _say(f"{when} · {item.ref} · {grade} · origin {item.origin}")
+    _say(item.text, indent=3)
+
+
+def _some(values: tuple[str, ...], most: int = 4) -> str:
+    shown = ", ".join(values[:most])
+    return f"{shown} and {len(values) - most} more" if len(values) > most else shown
