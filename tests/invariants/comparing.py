@@ -1,0 +1,59 @@
+"""What a store and the oracle say to the same question, made comparable: an answer's bytes, or an error's name."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from graph.errors import DolenError
+from graph.model.view import BoundView
+from graph.queries import QUESTIONS
+from graph.queries.question import Asking
+from graph.store import Reading
+from tests.invariants.force import Asked, asked
+from tests.invariants.oracle.asking import Truth
+from tests.invariants.parameter_sets import NO_REPORT, NOBODY
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer as JSON, or an error's type; `words` are the error's, empty for the oracle, whose words are its own."""
+
+    what: str
+    words: str = ""
+
+
+def store_says(reading: Reading, bound: BoundView, identity_kinds: Collection[str], question: Asked) -> Said:
+    """What the store answers through the View."""
+    registered = QUESTIONS[question.question]
+    try:
+        parameters = registered.parameters(**question.values())
+        answer = registered.work(Asking(reading, bound, tuple(identity_kinds)), parameters)
+    except DolenError as error:
+        return Said(type(error).__name__, str(error))
+    return Said(answer.model_dump_json())
+
+
+def truth_says(truth: Truth, question: Asked) -> Said:
+    """What the oracle answers from the force without the hidden."""
+    try:
+        return Said(truth.ask(question).model_dump_json())
+    except DolenError as error:
+        return Said(type(error).__name__)
+
+
+def about_nobody(truth: Truth, question: Asked) -> Asked:
+    """The same question with what is hidden replaced by what was never recorded."""
+    return asked(question.question, **{name: _never(truth, name, value) for name, value in question.given})
+
+
+def without_ids(words: str, question: Asked) -> str:
+    """An error's words, whichever ids it was about."""
+    ids = [value for value in question.values().values() if isinstance(value, str)]
+    for id in sorted(ids, key=len, reverse=True):
+        words = words.replace(id, "…")
+    return words
+
+
+def _never(truth: Truth, name: str, value: object) -> object:
+    if name not in ("id", "child", "start", "end") or not isinstance(value, str) or truth.knows(value):
+        return value
+    return NO_REPORT if value.startswith("report:") else NOBODY

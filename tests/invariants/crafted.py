@@ -1,0 +1,243 @@
+"""Forces in which one hidden record is the hinge: everything named is visible, and only that record changes answers.
+
+Hypothesis finds most of these sooner or later; the proof should not rest on its luck. In each, an analyst who is in no
+compartment looks at a small force, and what is in compartment OPAL is hidden from them.
+"""
+
+from dataclasses import replace
+
+from graph.model.view import FOREVER, BoundView, Lens, View
+from tests.invariants.force import (
+    Assessment,
+    Case,
+    Entity,
+    Force,
+    Identified,
+    Item,
+    Mention,
+    Possible,
+    Relation,
+    Report,
+    Same,
+)
+from tests.invariants.making import DAY, START, TODAY
+from tests.invariants.parameter_sets import parameter_sets
+
+SEEN, HIDDEN = "P||", "P||OPAL"
+
+PEOPLE = {"ann": "child", "bea": "child", "cal": "child", "dai": "adult", "eve": "adult", "taz": "person"}
+DOUBLES = {"ann": "ann-2", "bea": "bea-2", "dai": "dai-2", "taz": "taz-2"}
+"""Records of the same people in another system, which may or may not be known to be theirs."""
+THINGS = {
+    "house": "Address",
+    "flat": "Address",
+    "golf": "Vehicle",
+    "van": "Vehicle",
+    "mobile": "Phone",
+    "other": "Phone",
+    "chat": "Account",
+}
+SAYS = {"Address": "address", "Vehicle": "vehicle", "Phone": "phone", "Account": "account"}
+CASTS = (
+    ("ann", "dai", "taz", "house", "golf", "mobile"),
+    ("bea", "dai", "taz", "house", "golf", "mobile"),
+    ("cal", "eve", "flat", "van", "other", "chat"),
+    ("ann-2", "bea-2", "dai-2", "taz-2", "eve", "van", "flat", "chat", "mobile"),
+)
+"""Who and what each visible item names."""
+TIES = (
+    ("dai", "LIVES_AT", "house"),
+    ("dai", "USES", "golf"),
+    ("dai", "USES", "mobile"),
+    ("taz", "KEEPS", "golf"),
+    ("ann", "ASSOCIATES_WITH", "dai"),
+    ("dai", "ASSOCIATES_WITH", "ann"),
+    ("dai-2", "LIVES_AT", "flat"),
+    ("dai-2", "KEEPS", "van"),
+    ("dai-2", "USES", "chat"),
+    ("eve", "DRIVES", "van"),
+    ("mobile", "CALLED", "other"),
+    ("other", "CALLED", "mobile"),
+)
+
+
+def crafted_cases() -> tuple[Case, ...]:
+    """Every hinge, through the View of an analyst, with possible matches followed and not."""
+    doubles = DOUBLES.items()
+    plain = _base()
+    told = _with_item(plain, "told", HIDDEN, ("bea", "other", *CASTS[0], *CASTS[3]), ties=True, order=1)
+    apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat")
+    hinges = (
+        replace(plain, same=tuple(_same(one, two, HIDDEN) for one, two in doubles)),
+        _identified(plain),
+        told,
+        _with_item(plain, "apart", HIDDEN, apart),
+        replace(
+            _with_item(plain, "older", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
+            same=tuple(_same(one, f"{one}-3", SEEN) for one in DOUBLES),
+        ),
+        replace(plain, assessments=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
+        _of_common_places(plain),
+    )
+    followed = (
+        replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),
+        replace(told, possible=tuple(_possible(told, one, two, hide_first=False) for one, two in doubles)),
+    )
+    proposed = replace(plain, possible=tuple(_possible(plain, one, two, hide_first=None) for one, two in doubles))
+    return (
+        *(_case(force) for force in hinges),
+        *(_case(force, with_possible=True) for force in followed),
+        _case(proposed),
+        *(_case(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
+        _case(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
+        _case(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
+    )
+
+
+def _case(force: Force, *, with_possible: bool = False, known_at: int = FOREVER - 1) -> Case:
+    view = View(TODAY, known_at, Lens(with_possible=with_possible))
+    asked = tuple(each for sets in parameter_sets(force).values() for each in sets)
+    return Case(force, BoundView(view, (SEEN,)), ("pnc_id",), asked)
+
+
+def _base() -> Force:
+    """Everything visible: two groups of people, and for some of them a second record that nothing joins."""
+    force = Force(reports=(Report("report:1", "NICHE", "R-1", "A title", "All of it.", START),))
+    for number, cast in enumerate(CASTS):
+        force = _with_item(force, str(number), SEEN, cast, ties=True, order=40 - number)
+    return force
+
+
+def _with_item(
+    force: Force, name: str, access: str, cast: tuple[str, ...], *, ties: bool = False, order: int = 20
+) -> Force:
+    """The force with one more item, recorded on a day that says how old what it names is."""
+    item = Item(
+        id=f"item:{name}",
+        lineage=f"lineage:{name}",
+        report="report:1",
+        ref=f"R-1/{name}",
+        item_no=name,
+        text=f"What {name} says.",
+        event="sighting",
+        kind="fact",
+        grade="2B",
+        access=access,
+        origin=f"origin:{name}",
+        recorded_at=START + order * DAY,
+        happened="2024-01",
+        happened_from=START,
+        happened_to=START + DAY,
+    )
+    stated = TIES if ties else ()
+    known = {entity.id for entity in force.entities}
+    return replace(
+        force,
+        items=(*force.items, item),
+        entities=(*force.entities, *(_entity(one) for one in cast if _id(one) not in known)),
+        mentions=(*force.mentions, *(_mention(item, one) for one in cast)),
+        relations=(
+            *force.relations,
+            *(
+                Relation(f"relation:{name}/{start}/{kind}/{end}", item.id, kind, _id(start), _id(end))
+                for start, kind, end in stated
+                if start in cast and end in cast
+            ),
+        ),
+    )
+
+
+def _entity(name: str) -> Entity:
+    return Entity(_id(name), THINGS.get(name, "Person"))
+
+
+def _id(name: str) -> str:
+    return f"{THINGS.get(name, 'Person').lower()}:{name}"
+
+
+def _mention(item: Item, name: str) -> Mention:
+    """Every item calls everyone by another name, so that what is hidden would show in a label."""
+    label = THINGS.get(name, "Person")
+    said = SAYS.get(label) or PEOPLE[name.split("-")[0]]
+    return Mention(
+        id=f"mention:{item.id}/{name}",
+        item=item.id,
+        entity=_id(name),
+        mention_no=name,
+        said=said,
+        label=f"{name} in {item.item_no}",
+        label_rank=0,
+        role={"child": "child at risk", "adult": "suspected"}.get(said, ""),
+        local_ref=f"N-{name}" if label == "Person" else "",
+        name_key=name,
+        stated=(("name", name),) if label == "Person" else (),
+    )
+
+
+def _same(one: str, other: str, access: str) -> Same:
+    return Same(f"same:{one}", _id(one), _id(other), access, START)
+
+
+def _possible(force: Force, one: str, other: str, *, hide_first: bool | None) -> Possible:
+    """A proposal of which one mention is hidden, the first or the second; neither, for None."""
+    items = {item.id: item.access for item in force.items}
+
+    def naming(name: str, *, hidden: bool | None) -> str:
+        wanted = HIDDEN if hidden else SEEN
+        found = [each.item for each in force.mentions if each.entity == _id(name) and items[each.item] == wanted]
+        return found[0]
+
+    second = None if hide_first is None else not hide_first
+    return Possible(
+        f"possible:{one}", _id(one), _id(other), naming(one, hidden=hide_first), naming(other, hidden=second)
+    )
+
+
+def _identified(force: Force) -> Force:
+    """Each pair states one PNC ID, which for one of the two only a hidden item does."""
+    force = _with_item(force, "pnc", HIDDEN, tuple(DOUBLES))
+    edges: list[Identified] = []
+    for one, two in DOUBLES.items():
+        for name, item in ((one, "item:pnc"), (two, "item:3")):
+            edges.append(Identified(f"identified:{name}", item, _id(name), f"pnc_id:{one}", "pnc_id"))
+    return replace(force, identified=tuple(edges))
+
+
+def _assessment(child: str, access: str) -> Assessment:
+    """The hidden one is the newer."""
+    newer = access == HIDDEN
+    day = START + (60 if newer else 30) * DAY
+    return Assessment(
+        f"assessment:{child}/{access}", _id(child), access, day, FOREVER, "a day", day, 4 if newer else 2, 4
+    )
+
+
+def _of_common_places(force: Force) -> Force:
+    """Only a hidden item says that the premises are a school."""
+    force = _with_item(force, "school", HIDDEN, ("ann", "house", "flat"))
+    mentions = tuple(
+        replace(each, stated=(("premises_kind", "school"),))
+        if each.item == "item:school" and each.said == "address"
+        else replace(each, role="")
+        for each in force.mentions
+    )
+    return replace(force, mentions=mentions)
+
+
+def _corrected(first: str, second: str) -> Force:
+    """A report of one item and its correction."""
+    force = _with_item(_base(), "old", first, CASTS[0], order=20)
+    force = _with_item(force, "new", second, CASTS[0], order=40)
+    reported = Report("report:2", "NICHE", "R-2", "Corrected", "Both of it.", START)
+    items = tuple(
+        replace(
+            item,
+            report=reported.id,
+            lineage="lineage:corrected",
+            superseded_at=START + 40 * DAY if item.id == "item:old" else FOREVER,
+        )
+        if item.id in ("item:old", "item:new")
+        else item
+        for item in force.items
+    )
+    return replace(force, reports=(*force.reports, reported), items=items)

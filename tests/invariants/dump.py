@@ -1,0 +1,191 @@
+"""A whole store read back into a force, unscoped and by plain statements, so that the oracle can judge any graph.
+
+A relationship's own view fields are not read: the oracle goes by its item's, so a relationship that repeats them
+wrongly shows up as a difference.
+"""
+
+from typing import LiteralString, cast
+
+from graph.model.schema import RELATIONS
+from graph.store import Reading
+from tests.invariants.force import (
+    Assessment,
+    Entity,
+    Force,
+    Identified,
+    Item,
+    Mention,
+    Possible,
+    Relation,
+    Report,
+    Same,
+)
+
+Properties = dict[str, object]
+
+STATED = [
+    "legal_status",
+    "name",
+    "given_name",
+    "surname",
+    "alias",
+    "date_of_birth",
+    "age",
+    "sex",
+    "description",
+    "pnc_id",
+    "address",
+    "postcode",
+    "uprn",
+    "premises_kind",
+    "vrm",
+    "make",
+    "model",
+    "colour",
+    "phone",
+    "platform",
+    "handle",
+]
+"""What a mention may state, besides what `Mention` has a field for."""
+
+
+def dump(reading: Reading) -> Force:
+    """Everything that the store holds, sorted by id."""
+    items = [_item(p) for p in _nodes(reading, "Item")]
+    return Force(
+        reports=tuple(_report(p) for p in _nodes(reading, "Report")),
+        items=tuple(items),
+        entities=tuple(
+            Entity(_text(p, "id"), label, _text(p, "vrm") or _text(p, "number"))
+            for label in ("Person", "Address", "Vehicle", "Phone", "Account")
+            for p in _nodes(reading, label)
+        ),
+        mentions=tuple(_mention(a, p, b) for a, p, b in _edges(reading, "Item", "MENTIONS", "Entity")),
+        relations=tuple(
+            _relation(kind, a, p, b) for kind in RELATIONS for a, p, b in _edges(reading, "Entity", kind, "Entity")
+        ),
+        identified=tuple(
+            Identified(_text(p, "id"), _text(p, "item"), a, b, b.split(":", 1)[0])
+            for a, p, b in _edges(reading, "Entity", "IDENTIFIED_BY", "Identifier")
+        ),
+        same=tuple(_same(a, p, b) for a, p, b in _edges(reading, "Entity", "SAME", "Entity")),
+        possible=tuple(
+            Possible(_text(p, "id"), a, b, _text(p, "item_a"), _text(p, "item_b"))
+            for a, p, b in _edges(reading, "Entity", "POSSIBLY_SAME", "Entity")
+        ),
+        assessments=tuple(_assessment(p) for p in _nodes(reading, "Assessment")),
+    )
+
+
+def _nodes(reading: Reading, label: str) -> list[Properties]:
+    statement = cast(LiteralString, f"MATCH (n:{label}) RETURN properties(n) AS p")
+    found = [cast(Properties, row["p"]) for row in reading.read(statement)]
+    return sorted(found, key=lambda p: str(p["id"]))
+
+
+def _edges(reading: Reading, start: str, kind: str, end: str) -> list[tuple[str, Properties, str]]:
+    statement = cast(
+        LiteralString, f"MATCH (a:{start})-[r:{kind}]->(b:{end}) RETURN a.id AS a, properties(r) AS p, b.id AS b"
+    )
+    found = [(str(row["a"]), cast(Properties, row["p"]), str(row["b"])) for row in reading.read(statement)]
+    return sorted(found, key=lambda edge: (str(edge[1]["id"]), edge[0], edge[2]))
+
+
+def _text(p: Properties, name: str) -> str:
+    value = p.get(name)
+    return "" if value is None else str(value)
+
+
+def _moment(p: Properties, name: str) -> int:
+    return cast(int, p[name])
+
+
+def _perhaps(p: Properties, name: str) -> int | None:
+    return cast("int | None", p.get(name))
+
+
+def _report(p: Properties) -> Report:
+    return Report(
+        id=_text(p, "id"),
+        source_system=_text(p, "source_system"),
+        ref=_text(p, "ref"),
+        title=cast("str | None", p.get("title")),
+        text=cast("str | None", p.get("text")),
+        recorded_at=_moment(p, "recorded_at"),
+    )
+
+
+def _item(p: Properties) -> Item:
+    return Item(
+        id=_text(p, "id"),
+        lineage=_text(p, "lineage"),
+        report=_text(p, "report"),
+        ref=_text(p, "ref"),
+        item_no=_text(p, "item_no"),
+        text=_text(p, "text"),
+        event=_text(p, "event"),
+        kind=_text(p, "kind"),
+        grade=_text(p, "grade"),
+        access=_text(p, "access"),
+        origin=_text(p, "origin"),
+        recorded_at=_moment(p, "recorded_at"),
+        superseded_at=_moment(p, "superseded_at"),
+        happened=cast("str | None", p.get("happened")),
+        happened_from=_perhaps(p, "happened_from"),
+        happened_to=_perhaps(p, "happened_to"),
+    )
+
+
+def _mention(item: str, p: Properties, entity: str) -> Mention:
+    stated = [(what, p[what]) for what in STATED if p.get(what) is not None]
+    return Mention(
+        id=_text(p, "id"),
+        item=item,
+        entity=entity,
+        mention_no=_text(p, "mention_no"),
+        said=_text(p, "said"),
+        label=_text(p, "label"),
+        label_rank=_moment(p, "label_rank"),
+        role=_text(p, "role"),
+        local_ref=_text(p, "local_ref"),
+        name_key=_text(p, "name_key"),
+        stated=tuple(
+            (what, tuple(str(each) for each in value) if isinstance(value, list) else str(value))
+            for what, value in stated
+        ),
+    )
+
+
+def _relation(kind: str, start: str, p: Properties, end: str) -> Relation:
+    return Relation(
+        id=_text(p, "id"),
+        item=_text(p, "item"),
+        type=kind,
+        start=start,
+        end=end,
+        since=_text(p, "since"),
+        until=_text(p, "until"),
+        relation=_text(p, "relation"),
+        at=_perhaps(p, "at"),
+        seconds=_perhaps(p, "seconds"),
+    )
+
+
+def _same(start: str, p: Properties, end: str) -> Same:
+    return Same(_text(p, "id"), start, end, _text(p, "access"), _moment(p, "recorded_at"), _moment(p, "superseded_at"))
+
+
+def _assessment(p: Properties) -> Assessment:
+    return Assessment(
+        id=_text(p, "id"),
+        child=_text(p, "child"),
+        access=_text(p, "access"),
+        recorded_at=_moment(p, "recorded_at"),
+        superseded_at=_moment(p, "superseded_at"),
+        assessed_at=_text(p, "assessed_at"),
+        assessed_at_ms=_moment(p, "assessed_at_ms"),
+        category=_moment(p, "category"),
+        ceiling=_moment(p, "ceiling"),
+        assessor=_text(p, "assessor"),
+        agency=_text(p, "agency"),
+    )

@@ -1,0 +1,194 @@
+"""A small force's records as plain values: what the proof hides from, loads into an engine and answers from itself.
+
+Everything here mirrors docs/data-model.md and nothing else: no derived label, no component, no view field that a
+relationship repeats. Loading writes those; the oracle never looks at them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model.view import FOREVER, BoundView, Lens, View
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, word for word. Without title and text it is one of which something is hidden."""
+
+    id: str
+    source_system: str
+    ref: str
+    title: str | None
+    text: str | None
+    recorded_at: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One version of one item."""
+
+    id: str
+    lineage: str
+    report: str
+    ref: str
+    item_no: str
+    text: str
+    event: str
+    kind: str
+    grade: str
+    access: str
+    origin: str
+    recorded_at: int
+    superseded_at: int = FOREVER
+    happened: str | None = None
+    happened_from: int | None = None
+    happened_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A record: `label` is one of Person, Address, Vehicle, Phone, Account; `key` a plate's or number's."""
+
+    id: str
+    label: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One mention of an entity in an item. `stated` are the other things it says: (property, value)."""
+
+    id: str
+    item: str
+    entity: str
+    mention_no: str
+    said: str
+    label: str
+    label_rank: int
+    role: str = ""
+    local_ref: str = ""
+    name_key: str = ""
+    stated: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+
+    def says(self, what: str) -> tuple[str, ...]:
+        """What this mention states under this name, each value; nothing where it states nothing."""
+        value = dict(self.stated).get(what, ())
+        return (value,) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relationship between two entities as one item states it."""
+
+    id: str
+    item: str
+    type: str
+    start: str
+    end: str
+    since: str = ""
+    until: str = ""
+    relation: str = ""
+    at: int | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class Identified:
+    """An identifier that an item states of an entity."""
+
+    id: str
+    item: str
+    entity: str
+    identifier: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Same:
+    """A person's decision that two records are one."""
+
+    id: str
+    start: str
+    end: str
+    access: str
+    recorded_at: int
+    superseded_at: int = FOREVER
+
+
+@dataclass(frozen=True)
+class Possible:
+    """A machine's proposal that two records are one, between a mention in each of two items."""
+
+    id: str
+    start: str
+    end: str
+    item_a: str
+    item_b: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A SERAF assessment of a child."""
+
+    id: str
+    child: str
+    access: str
+    recorded_at: int
+    superseded_at: int
+    assessed_at: str
+    assessed_at_ms: int
+    category: int
+    ceiling: int
+    assessor: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Force:
+    """Everything that is recorded."""
+
+    reports: tuple[Report, ...] = ()
+    items: tuple[Item, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    identified: tuple[Identified, ...] = ()
+    same: tuple[Same, ...] = ()
+    possible: tuple[Possible, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+
+    def access_in_use(self) -> tuple[str, ...]:
+        """Every access text that something carries, sorted."""
+        carrying = (*self.items, *self.same, *self.assessments)
+        return tuple(sorted({each.access for each in carrying}))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, by id, and its parameters by the names that docs/questions.md gives them."""
+
+    question: str
+    given: tuple[tuple[str, object], ...]
+
+    def values(self) -> dict[str, object]:
+        """The parameters by name."""
+        return dict(self.given)
+
+
+def asked(question: str, **given: object) -> Asked:
+    """A question as it is asked."""
+    return Asked(question, tuple(given.items()))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A force, the View through which it is asked, the identifiers that make records one, and what is asked."""
+
+    force: Force
+    bound: BoundView
+    identity_kinds: tuple[str, ...]
+    asked: tuple[Asked, ...]
+
+
+def open_view(force: Force, today: date) -> BoundView:
+    """The View that hides nothing of a force."""
+    return BoundView(View(today, FOREVER - 1, Lens(with_possible=True)), force.access_in_use())

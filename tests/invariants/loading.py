@@ -1,0 +1,229 @@
+"""A force written into a store as docs/data-model.md lays it down, without going through ingest.
+
+What is derived is derived here: which component a record belongs to, the labels :Child and :Adult, and the view fields
+that a relationship repeats from its item.
+"""
+
+from collections import defaultdict
+from typing import LiteralString
+
+import networkx as nx
+
+from graph.model.ids import JOINED
+from graph.model.schema import RELATIONS
+from graph.store import Store, Writer
+from tests.invariants.force import Assessment, Entity, Force, Item, Mention, Relation, Report, Same
+
+Row = dict[str, object]
+
+WIPE: LiteralString = "MATCH (n) WHERE NOT n:Migration AND NOT n:Change DETACH DELETE n"
+NODE: LiteralString = " {id: row.id}) SET n += row.p, n.change = $change"
+UNWIND: LiteralString = "UNWIND $rows AS row "
+
+
+def load(store: Store, force: Force) -> None:
+    """Make the store hold this force and nothing else."""
+
+    def work(writer: Writer) -> None:
+        writer.write(WIPE)
+        _write_nodes(writer, force)
+        _write_edges(writer, force)
+
+    store.write(work)
+
+
+def _write_nodes(writer: Writer, force: Force) -> None:
+    _create(writer, "Access", [{"id": text, "p": {}} for text in force.access_in_use()])
+    _create(writer, "Report", [_row(report.id, _report(report)) for report in force.reports])
+    _create(writer, "Item", [_row(item.id, _item(item)) for item in force.items])
+    identifiers = {edge.identifier: edge.kind for edge in force.identified}
+    _create(writer, "Identifier", [_row(id, {"kind": kind}) for id, kind in sorted(identifiers.items())])
+    _create(writer, "Assessment", [_row(each.id, _assessment(each)) for each in force.assessments])
+    component = components(force)
+    said: dict[str, set[str]] = defaultdict(set)
+    for mention in force.mentions:
+        said[mention.entity].add(mention.said)
+    by_labels: dict[str, list[Row]] = defaultdict(list)
+    for entity in force.entities:
+        called = (word.capitalize() for word in ("child", "adult") if word in said[entity.id])
+        labels = ":".join(("Entity", entity.label, *called))
+        by_labels[labels].append(_row(entity.id, _entity(entity, component[entity.id], force)))
+    for labels, rows in sorted(by_labels.items()):
+        _create(writer, labels, rows)
+
+
+def _write_edges(writer: Writer, force: Force) -> None:
+    items = {item.id: item for item in force.items}
+    _join(writer, "Report", "CONTAINS", "Item", [(item.report, item.id, {}) for item in force.items])
+    _join(writer, "Item", "MENTIONS", "Entity", [(each.item, each.entity, _mention(each)) for each in force.mentions])
+    for kind in RELATIONS:
+        rows = [
+            (each.start, each.end, _relation(each) | _of_item(items[each.item]))
+            for each in force.relations
+            if each.type == kind
+        ]
+        _join(writer, "Entity", kind, "Entity", rows)
+    identified = [
+        (edge.entity, edge.identifier, {"id": edge.id} | _of_item(items[edge.item])) for edge in force.identified
+    ]
+    _join(writer, "Entity", "IDENTIFIED_BY", "Identifier", identified)
+    _join(writer, "Entity", "SAME", "Entity", [(same.start, same.end, _same(same)) for same in force.same])
+    possible: list[tuple[str, str, Row]] = [
+        (
+            match.start,
+            match.end,
+            {
+                "id": match.id,
+                "score": 0.8,
+                "reasons": ["the names are alike"],
+                "item_a": match.item_a,
+                "item_b": match.item_b,
+            },
+        )
+        for match in force.possible
+    ]
+    _join(writer, "Entity", "POSSIBLY_SAME", "Entity", possible)
+    _join(writer, "Assessment", "OF", "Entity", [(each.id, each.child, {}) for each in force.assessments])
+
+
+def components(force: Force) -> dict[str, str]:
+    """The component of every entity: what anything, visible or not, has ever joined."""
+    graph: nx.Graph = nx.Graph()
+    graph.add_nodes_from(entity.id for entity in force.entities)
+    graph.add_edges_from((each.start, each.end) for each in (*force.same, *force.possible))
+    graph.add_edges_from((edge.entity, f"identifier {edge.identifier}") for edge in force.identified)
+    entities = {entity.id for entity in force.entities}
+    found: dict[str, str] = {}
+    for group in nx.connected_components(graph):
+        records = sorted(group & entities)
+        for record in records:
+            found[record] = record if len(records) == 1 else f"{JOINED}{records[0]}"
+    return found
+
+
+def _create(writer: Writer, labels: str, rows: list[Row]) -> None:
+    if rows:
+        writer.write(UNWIND + "CREATE (n:" + labels + NODE, rows=rows)
+
+
+def _join(writer: Writer, start: str, kind: str, end: str, rows: list[tuple[str, str, Row]]) -> None:
+    if rows:
+        ends = f"MATCH (a:{start} {{id: row.a}}) MATCH (b:{end} {{id: row.b}}) "
+        writer.write(
+            UNWIND + ends + f"CREATE (a)-[r:{kind}]->(b) SET r += row.p",
+            rows=[{"a": a, "b": b, "p": _present(p)} for a, b, p in rows],
+        )
+
+
+def _row(id: str, properties: Row) -> Row:
+    return {"id": id, "p": _present(properties)}
+
+
+def _present(properties: Row) -> Row:
+    """Absent properties are absent, never a default."""
+    return {name: value for name, value in properties.items() if value is not None and value != ""}
+
+
+def _report(report: Report) -> Row:
+    return {
+        "source_system": report.source_system,
+        "ref": report.ref,
+        "title": report.title,
+        "text": report.text,
+        "recorded_at": report.recorded_at,
+    }
+
+
+def _item(item: Item) -> Row:
+    return {
+        "lineage": item.lineage,
+        "report": item.report,
+        "ref": item.ref,
+        "item_no": item.item_no,
+        "text": item.text,
+        "event": item.event,
+        "kind": item.kind,
+        "source_grade": item.grade[0].replace("-", ""),
+        "assessment": item.grade[1].replace("-", ""),
+        "happened": item.happened,
+        "author": "loader",
+    } | _of_item(item, stating=False)
+
+
+def _of_item(item: Item, *, stating: bool = True) -> Row:
+    """The fields by which a View decides, as an item has them and what it states repeats them."""
+    return {
+        "item": item.id if stating else None,
+        "access": item.access,
+        "recorded_at": item.recorded_at,
+        "superseded_at": item.superseded_at,
+        "grade": item.grade,
+        "origin": item.origin,
+        "happened_from": item.happened_from,
+        "happened_to": item.happened_to,
+    }
+
+
+def _entity(entity: Entity, component: str, force: Force) -> Row:
+    refs = sorted({mention.local_ref for mention in force.mentions if mention.entity == entity.id} - {""})
+    return {
+        "component": component,
+        "vrm": entity.key if entity.label == "Vehicle" else None,
+        "number": entity.key if entity.label == "Phone" else None,
+        "local_ref": refs[0] if refs and entity.label == "Person" else None,
+    }
+
+
+def _mention(mention: Mention) -> Row:
+    stated = {name: value if isinstance(value, str) else list(value) for name, value in mention.stated}
+    return {
+        "id": mention.id,
+        "mention_no": mention.mention_no,
+        "said": mention.said,
+        "label": mention.label,
+        "label_rank": mention.label_rank,
+        "role": mention.role,
+        "local_ref": mention.local_ref,
+        "name_key": mention.name_key,
+    } | stated
+
+
+def _relation(relation: Relation) -> Row:
+    return {
+        "id": relation.id,
+        "since": relation.since,
+        "until": relation.until,
+        "relation": relation.relation,
+        "at": relation.at,
+        "seconds": relation.seconds,
+    }
+
+
+def _same(same: Same) -> Row:
+    return {
+        "id": same.id,
+        "access": same.access,
+        "recorded_at": same.recorded_at,
+        "superseded_at": same.superseded_at,
+        "author": "an analyst",
+        "reason": "the same date of birth",
+    }
+
+
+def _assessment(each: Assessment) -> Row:
+    return {
+        "child": each.child,
+        "access": each.access,
+        "recorded_at": each.recorded_at,
+        "superseded_at": each.superseded_at,
+        "assessed_at": each.assessed_at,
+        "assessed_at_ms": each.assessed_at_ms,
+        "assessor": each.assessor,
+        "agency": each.agency,
+        "category": each.category,
+        "ceiling": each.ceiling,
+        "codes": ["R1"],
+        "statuses": ["present"],
+        "notes": [""],
+        "author": each.assessor,
+    }

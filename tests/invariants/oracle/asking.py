@@ -1,0 +1,63 @@
+"""The truth: every registered question, answered from a force in memory.
+
+    truth = Truth(force, bound, identity_kinds)
+    truth.ask(asked("linked_children", child="person:…"))
+
+A question that is registered and has no line in `ORACLES` fails the property test.
+"""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from graph.model.view import BoundView
+from graph.queries.question import Answer
+from tests.invariants.force import Asked, Force
+from tests.invariants.oracle.cards import card, neighbours
+from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
+from tests.invariants.oracle.hiding import hide
+from tests.invariants.oracle.links import linked_children, shared
+from tests.invariants.oracle.paths import paths
+from tests.invariants.oracle.told import evidence, find, report, timeline
+from tests.invariants.oracle.world import World
+
+ORACLES: dict[str, Callable[..., Answer]] = {
+    "linked_children": linked_children,
+    "shared_adults": partial(shared, kinds=("adult", "person")),
+    "shared_premises": partial(shared, kinds=("premises",)),
+    "shared_vehicles": partial(shared, kinds=("vehicle",)),
+    "shared_phones": partial(shared, kinds=("phone", "account")),
+    "child": partial(card, kinds=("child",)),
+    "adult": partial(card, kinds=("adult", "person")),
+    "premises": partial(card, kinds=("premises",)),
+    "vehicle": partial(card, kinds=("vehicle",)),
+    "phone": partial(card, kinds=("phone", "account")),
+    "neighbours": neighbours,
+    "paths": paths,
+    "premises_of_concern": premises_of_concern,
+    "adults_of_concern": adults_of_concern,
+    "evidence": evidence,
+    "timeline": timeline,
+    "report": report,
+    "find": find,
+}
+
+
+class Truth:
+    """What a force says through one View: the hidden is deleted first, then the rest is asked openly."""
+
+    def __init__(self, force: Force, bound: BoundView, identity_kinds: Collection[str]) -> None:
+        self.reduced = hide(force, bound)
+        self._world = World(self.reduced, bound.view.today, identity_kinds)
+
+    def knows(self, id: str) -> bool:
+        """Whether anything visible has this id."""
+        return id in self._world.cluster or any(report.id == id for report in self.reduced.reports)
+
+    def ask(self, asked: Asked) -> Answer:
+        """The answer. Raises `NotFound` and `OutOfBounds` as the question does, in words of its own."""
+        return ORACLES[asked.question](self._world, **asked.values())
+
+
+def ask(force: Force, bound: BoundView, identity_kinds: Collection[str], asked: Asked) -> Answer:
+    """The answer to a single question; for several about one force, build one `Truth`."""
+    return Truth(force, bound, identity_kinds).ask(asked)

@@ -1,0 +1,111 @@
+"""The cards, and neighbours: what is recorded of one entity, and what is named beside it."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from graph.errors import NotFound
+from graph.model.schema import Kind
+from graph.queries.answers import EntityCard, Neighbour, Neighbours, RelationShown, Stated
+from tests.invariants.force import Mention, Relation
+from tests.invariants.oracle.world import World, cited, first_and_last
+
+
+def card(world: World, kinds: Collection[Kind], *, id: str) -> EntityCard:
+    """What is recorded of one entity of these kinds."""
+    asked = world.asked(id)
+    if world.kind[asked] not in kinds:
+        raise NotFound(id)
+    items = world.items_naming(asked)
+    first, last = first_and_last(items)
+    return EntityCard(
+        entity=world.ref(asked),
+        records=world.cluster[asked].records,
+        stated=_stated(world, asked),
+        relations=_relations(world, asked),
+        seraf=world.seraf(asked) if world.is_person(asked) else None,
+        items=len(items),
+        origins=len({item.origin for item in items}),
+        first=first,
+        last=last,
+    )
+
+
+def _stated(world: World, asked: str) -> tuple[Stated, ...]:
+    stating: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in world.all_mentions(asked):
+        for what, value in _says(mention):
+            stating[what, value].add(mention.item)
+    return tuple(
+        Stated(what=what, value=value, items=cited(world.item[item] for item in items))
+        for (what, value), items in sorted(stating.items())
+    )
+
+
+def _says(mention: Mention) -> list[tuple[str, str]]:
+    own = [("said", mention.said), ("role", mention.role), ("local_ref", mention.local_ref)]
+    own += [(what, value) for what, _ in mention.stated for value in mention.says(what)]
+    return [(what, value) for what, value in own if value]
+
+
+def _relations(world: World, asked: str) -> tuple[RelationShown, ...]:
+    touching = [
+        (relation, world.cluster[relation.start].id, world.cluster[relation.end].id)
+        for relation in world.force.relations
+        if asked in (world.cluster[relation.start].id, world.cluster[relation.end].id)
+    ]
+    told = [(relation, start == asked, end if start == asked else start) for relation, start, end in touching]
+    told.sort(key=lambda each: (each[0].type, each[2], world.item[each[0].item].ref, each[0].id))
+    return tuple(_relation(world, relation, other, towards=towards) for relation, towards, other in told)
+
+
+def _relation(world: World, relation: Relation, other: str, *, towards: bool) -> RelationShown:
+    item = world.item[relation.item]
+    return RelationShown(
+        type=relation.type,
+        towards=towards,
+        other=world.ref(other),
+        relation=relation.relation,
+        since=relation.since,
+        until=relation.until,
+        at=relation.at,
+        seconds=relation.seconds,
+        item=item.ref,
+        grade=item.grade,
+    )
+
+
+def neighbours(world: World, *, id: str, kinds: Collection[str] = (), limit: int = 25) -> Neighbours:
+    """The entities named in the same items as this one."""
+    asked = world.asked(id)
+    beside = {other for item in world.items_naming(asked) for other in world.named[item.id]} - {asked}
+    counts: dict[str, int] = defaultdict(int)
+    for other in beside:
+        counts[world.kind[other]] += 1
+    found = [_neighbour(world, asked, other) for other in beside if not kinds or world.kind[other] in kinds]
+    found.sort(key=lambda each: (-len(each[1]), each[0].entity.id))
+    return Neighbours(
+        entity=world.ref(asked),
+        category=world.category(asked),
+        counts=dict(sorted(counts.items())),
+        neighbours=tuple(neighbour for neighbour, _ in found[:limit]),
+        shown=len(found[:limit]),
+        total=len(found),
+    )
+
+
+def _neighbour(world: World, asked: str, other: str) -> tuple[Neighbour, set[str]]:
+    items = world.items_naming(asked, other)
+    types = {
+        relation.type
+        for relation in world.force.relations
+        if {world.cluster[relation.start].id, world.cluster[relation.end].id} == {asked, other}
+    }
+    neighbour = Neighbour(
+        entity=world.ref(other),
+        category=world.category(other),
+        items=cited(items),
+        origins=len({item.origin for item in items}),
+        roles=world.roles(other, items),
+        relations=tuple(sorted(types)),
+    )
+    return neighbour, {item.id for item in items}

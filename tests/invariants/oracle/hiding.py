@@ -1,0 +1,95 @@
+"""Hiding as deleting: the force as it would be if what a View hides had never been recorded.
+
+This is the definition that the proof holds the questions to, so it is written as plainly as it can be, from
+docs/data-model.md ("The View"), and shares nothing with the statements that the engines run.
+"""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from graph.model.view import FOREVER, BoundView
+from tests.invariants.force import Assessment, Force, Item, Report, Same
+
+Version = TypeVar("Version", Item, Same, Assessment)
+
+
+def hide(force: Force, bound: BoundView) -> Force:
+    """What is left: records that pass, what the machine derived from those alone, entities still mentioned."""
+    items = {item.id: item for item in force.items if item_passes(item, bound)}
+    mentions = tuple(mention for mention in force.mentions if mention.item in items)
+    mentioned = {mention.entity for mention in mentions}
+    follow_possible = bound.view.lens.with_possible
+    return Force(
+        reports=tuple(
+            report if is_whole(report, force, bound) else replace(report, title=None, text=None)
+            for report in force.reports
+            if any(item.report == report.id for item in items.values())
+        ),
+        items=tuple(_standing(item) for item in items.values()),
+        entities=tuple(entity for entity in force.entities if entity.id in mentioned),
+        mentions=mentions,
+        relations=tuple(relation for relation in force.relations if relation.item in items),
+        identified=tuple(edge for edge in force.identified if edge.item in items),
+        same=tuple(
+            _standing(same)
+            for same in force.same
+            if judgement_passes(same, bound) and {same.start, same.end} <= mentioned
+        ),
+        possible=tuple(
+            match
+            for match in force.possible
+            if follow_possible
+            and match.item_a in items
+            and match.item_b in items
+            and {match.start, match.end} <= mentioned
+        ),
+        assessments=tuple(
+            _standing(assessment)
+            for assessment in force.assessments
+            if judgement_passes(assessment, bound) and assessment.child in mentioned
+        ),
+    )
+
+
+def judgement_passes(record: Item | Same | Assessment, bound: BoundView) -> bool:
+    """The clearance: who may see it, and whether it stood at the time the View looks from."""
+    known_at = bound.view.known_at
+    return record.access in bound.access and record.recorded_at <= known_at < record.superseded_at
+
+
+def item_passes(item: Item, bound: BoundView) -> bool:
+    """The clearance and the lens."""
+    lens = bound.view.lens
+    return (
+        judgement_passes(item, bound)
+        and (lens.grades is None or item.grade in lens.grades)
+        and (not lens.has_period or _overlaps(item, lens.start, lens.end))
+        and item.origin not in lens.without
+    )
+
+
+def is_whole(report: Report, force: Force, bound: BoundView) -> bool:
+    """Whether a report's title and text may be shown: nothing in it is hidden."""
+    lineages: dict[str, list[Item]] = {}
+    for item in force.items:
+        if item.report == report.id:
+            lineages.setdefault(item.lineage, []).append(item)
+    for versions in lineages.values():
+        known = [version for version in versions if version.recorded_at <= bound.view.known_at] or versions
+        if not all(version.access in bound.access for version in known):
+            return False
+        if not any(item_passes(version, bound) for version in known):
+            return False
+    return True
+
+
+def _overlaps(item: Item, start: int | None, end: int | None) -> bool:
+    """Half-open intervals overlap; what is undated overlaps nothing."""
+    if item.happened_from is None or item.happened_to is None:
+        return False
+    return (end is None or item.happened_from < end) and (start is None or item.happened_to > start)
+
+
+def _standing(record: Version) -> Version:
+    """What replaced it is not known in this View, so it stands."""
+    return replace(record, superseded_at=FOREVER)

@@ -1,0 +1,213 @@
+"""linked_children and shared_…: brute force over docs/questions.md's sentences."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from graph.errors import NotFound
+from graph.model.schema import Kind
+from graph.queries.answers import (
+    ChildAsked,
+    LinkedChild,
+    LinkedChildren,
+    Shared,
+    SharedEntity,
+    SharedWith,
+    StrengthParts,
+    ViaShown,
+)
+from graph.rules.roles import connects
+from graph.rules.strength import Connector, Via, ViaStrength, item_weight, link_strength, via_strength
+from tests.invariants.force import Item
+from tests.invariants.oracle.world import World, cited, first_and_last
+
+
+@dataclass
+class Connection:
+    """One connecting entity: the items that name it with the child, and with each person (the child among them)."""
+
+    entity: str
+    own: list[Item] = field(default_factory=list)
+    others: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True)
+class Through:
+    """One way from the child to another: by an entity, or (`entity` is None) by one item that names both."""
+
+    entity: str | None
+    first: tuple[Item, ...]
+    second: tuple[Item, ...]
+    via: Via
+
+
+def linked_children(world: World, *, child: str, limit: int = 25) -> LinkedChildren:
+    """Which other children's cases are linked with this child's?"""
+    asked = _child(world, child)
+    ways: dict[str, list[Through]] = defaultdict(list)
+    for connection in connections(world, asked):
+        for other in _other_children(world, asked, connection):
+            ways[other].append(_through(world, connection, other))
+    for item in world.items_connecting(asked):
+        for other in world.connecting(item):
+            if other != asked and world.kind[other] == "child":
+                ways[other].append(_direct(world, item))
+    linked = [_linked(world, asked, other, through) for other, through in ways.items()]
+    linked.sort(key=lambda each: (-each.strength, each.id))
+    return LinkedChildren(
+        child=_asked(world, asked), linked=tuple(linked[:limit]), shown=len(linked[:limit]), total=len(linked)
+    )
+
+
+def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25) -> Shared:
+    """What of these kinds does a child share with other children?"""
+    asked = _child(world, child)
+    found: list[SharedEntity] = []
+    for connection in connections(world, asked):
+        if world.kind[connection.entity] not in kinds:
+            continue
+        with_whom: list[SharedWith] = []
+        for other in _other_children(world, asked, connection):
+            through = _through(world, connection, other)
+            with_whom.append(
+                SharedWith(
+                    child=world.ref(other),
+                    category=world.category(other),
+                    strength=via_strength(through.via, world.now).value,
+                    items=(cited(through.first), cited(through.second)),
+                )
+            )
+        with_whom.sort(key=lambda each: (-each.strength, each.child.id))
+        if with_whom:
+            found.append(
+                SharedEntity(
+                    entity=world.ref(connection.entity),
+                    common=world.common(connection.entity),
+                    roles=_connecting_roles(world, connection),
+                    children=tuple(with_whom),
+                    score=round(sum(each.strength for each in with_whom), 6),
+                )
+            )
+    found.sort(key=lambda each: (-each.score, each.entity.id))
+    return Shared(child=_asked(world, asked), shared=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
+
+
+def connections(world: World, asked: str) -> list[Connection]:
+    """Every connecting entity of a child."""
+    found: dict[str, Connection] = {}
+    for item in world.items_connecting(asked):
+        for entity in world.connecting(item):
+            if entity != asked and world.kind[entity] != "child":
+                found.setdefault(entity, Connection(entity)).own.append(item)
+    for connection in found.values():
+        for item in world.items_connecting(connection.entity):
+            for person in world.connecting(item):
+                if person != connection.entity and world.is_person(person):
+                    connection.others[person].append(item)
+    return list(found.values())
+
+
+def _child(world: World, record: str) -> str:
+    cluster = world.asked(record)
+    if world.kind[cluster] != "child":
+        raise NotFound(record)
+    return cluster
+
+
+def _asked(world: World, child: str) -> ChildAsked:
+    ref, seraf = world.ref(child), world.seraf(child)
+    return ChildAsked(
+        id=child,
+        refs=ref.refs,
+        name=ref.label,
+        category=None if seraf is None else seraf.category,
+        ceiling=None if seraf is None else seraf.ceiling,
+    )
+
+
+def _other_children(world: World, asked: str, connection: Connection) -> list[str]:
+    return [other for other in connection.others if other != asked and world.kind[other] == "child"]
+
+
+def _connecting_roles(world: World, connection: Connection) -> tuple[str, ...]:
+    roles = {
+        mention.role
+        for item in connection.own
+        for mention in world.named[item.id][connection.entity]
+        if mention.role and connects(mention.role)
+    }
+    return tuple(sorted(roles))
+
+
+def _through(world: World, connection: Connection, other: str) -> Through:
+    concerned = [person for person, items in connection.others.items() if any(world.of_concern(item) for item in items)]
+    connector = Connector(
+        kind=world.kind[connection.entity],
+        common=world.common(connection.entity),
+        sharing=len(connection.others),
+        sharing_of_concern=len(concerned),
+    )
+    first, second = tuple(connection.own), tuple(connection.others[other])
+    return Through(connection.entity, first, second, Via(connector, _supports(world, first), _supports(world, second)))
+
+
+def _direct(world: World, item: Item) -> Through:
+    support = _supports(world, (item,))
+    return Through(None, (item,), (item,), Via(Connector("item", False, 2, 2), support, support))
+
+
+def _supports(world: World, items: tuple[Item, ...]) -> frozenset:
+    return frozenset(world.support(item) for item in items)
+
+
+def _linked(world: World, asked: str, other: str, ways: list[Through]) -> LinkedChild:
+    strengths = {each: via_strength(each.via, world.now) for each in ways}
+    pairs = [(_via_shown(world, each, strength), strength) for each, strength in strengths.items()]
+    pairs.sort(key=lambda pair: (-pair[0].strength, pair[0].id))
+    ref, seraf = world.ref(other), world.seraf(other)
+    items = {item.id: item for each in ways for item in (*each.first, *each.second)}
+    first, last = first_and_last(list(items.values()))
+    return LinkedChild(
+        id=other,
+        refs=ref.refs,
+        name=ref.label,
+        category=None if seraf is None else seraf.category,
+        ceiling=None if seraf is None else seraf.ceiling,
+        strength=link_strength([each.via for each in ways], world.now).value,
+        parts=_parts(pairs[0][1]),
+        via=tuple(shown for shown, _ in pairs),
+        items=len(items),
+        origins=len({item.origin for item in items.values()}),
+        first=first,
+        last=last,
+        possible=world.ref(asked).possible or ref.possible or any(shown.possible for shown, _ in pairs),
+    )
+
+
+def _parts(strength: ViaStrength) -> StrengthParts:
+    return StrengthParts(
+        first_half=strength.first,
+        second_half=strength.second,
+        specific=strength.specific,
+        together=strength.together,
+        recent=strength.recent,
+    )
+
+
+def _via_shown(world: World, through: Through, strength: ViaStrength) -> ViaShown:
+    items = {item.id: item for item in (*through.first, *through.second)}
+    grades = sorted({item.grade for item in items.values()})
+    entity = None if through.entity is None else world.ref(through.entity)
+    return ViaShown(
+        id=through.first[0].id if entity is None else entity.id,
+        kind="item" if entity is None else entity.kind,
+        label=through.first[0].ref if entity is None else entity.label,
+        common=False if entity is None else world.common(entity.id),
+        items=(cited(through.first), cited(through.second)),
+        origins=len({item.origin for item in items.values()}),
+        grades=tuple(grades),
+        weakest=min(grades, key=lambda grade: (item_weight(grade, 1), grade)),
+        strength=strength.value,
+        reasons=strength.reasons,
+        possible=entity is not None and entity.possible,
+    )

@@ -1,0 +1,94 @@
+"""Shortest paths: a plain breadth-first search and a walk over every shortest path in order."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import islice, pairwise
+from math import prod
+
+from graph.errors import OutOfBounds
+from graph.queries.answers import Hop, Paths, PathShown
+from graph.rules.strength import half
+from tests.invariants.force import Item
+from tests.invariants.oracle.world import World, cited
+
+COUNTED = 1000
+"""Paths beyond this many are not counted."""
+
+
+def paths(
+    world: World, *, start: str, end: str, kinds: Collection[str] = (), longest: int = 6, limit: int = 25
+) -> Paths:
+    """All shortest paths between two entities."""
+    first, last = world.asked(start), world.asked(end)
+    if first == last:
+        raise OutOfBounds(start)
+    hops = _hops(world)
+    away = _distances(world, hops, last, kinds)
+    length = min((away[beside] + 1 for beside in hops[first] if beside in away), default=None)
+    if length is None or length > longest:
+        return _answer(world, first, last, [], None, limit)
+    walked = list(islice(_walk(hops, away, (first,), length, last), COUNTED + 1))
+    return _answer(world, first, last, [_shown(world, hops, walk) for walk in walked], length, limit)
+
+
+def _answer(world: World, first: str, last: str, found: list[PathShown], length: int | None, limit: int) -> Paths:
+    counted = sorted(found[:COUNTED], key=lambda path: (-path.strength, [entity.id for entity in path.entities]))
+    return Paths(
+        start=world.ref(first),
+        end=world.ref(last),
+        paths=tuple(counted[:limit]),
+        length=length,
+        shown=len(counted[:limit]),
+        total=len(counted),
+        at_least=len(found) > COUNTED,
+    )
+
+
+def _hops(world: World) -> dict[str, dict[str, list[Item]]]:
+    """Which clusters are one hop apart, and the items that say so."""
+    hops: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for item in world.force.items:
+        joined = world.connecting(item)
+        for one in joined:
+            for other in joined:
+                if one != other:
+                    hops[one][other].append(item)
+    return hops
+
+
+def _distances(
+    world: World, hops: dict[str, dict[str, list[Item]]], end: str, kinds: Collection[str]
+) -> dict[str, int]:
+    """How far each entity that a path may pass through is from the end."""
+    away, edge = {end: 0}, {end}
+    while edge:
+        reached = {beside for entity in edge for beside in hops[entity]} - away.keys()
+        edge = {entity for entity in reached if not kinds or world.kind[entity] in kinds}
+        away |= dict.fromkeys(edge, max(away.values()) + 1)
+    return away
+
+
+def _walk(
+    hops: dict[str, dict[str, list[Item]]], away: dict[str, int], walked: tuple[str, ...], left: int, end: str
+) -> Iterator[tuple[str, ...]]:
+    """Every shortest path, those with the smallest ids first."""
+    if left == 0:
+        yield walked
+        return
+    for beside in sorted(hops[walked[-1]]):
+        if away.get(beside) == left - 1 and (left > 1 or beside == end):
+            yield from _walk(hops, away, (*walked, beside), left - 1, end)
+
+
+def _shown(world: World, hops: dict[str, dict[str, list[Item]]], walked: tuple[str, ...]) -> PathShown:
+    items = [hops[one][other] for one, other in pairwise(walked)]
+    strengths = [half(frozenset(world.support(item) for item in between)) for between in items]
+    return PathShown(
+        entities=tuple(world.ref(entity) for entity in walked),
+        hops=tuple(
+            Hop(items=cited(between), strength=round(strength, 6))
+            for between, strength in zip(items, strengths, strict=True)
+        ),
+        length=len(items),
+        strength=round(prod(strengths), 6),
+    )

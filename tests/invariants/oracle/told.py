@@ -1,0 +1,115 @@
+"""evidence, timeline, report and find: the items themselves, and what a name could mean."""
+
+from collections import defaultdict
+from contextlib import suppress
+
+from graph.errors import NotFound, OutOfBounds, ValueRefused
+from graph.queries.answers import Evidence, EvidenceVia, Found, ReportShown, Timeline, TimelineEntry
+from graph.values.name import PersonName
+from graph.values.phone import Phone
+from graph.values.vrm import Vrm
+from tests.invariants.force import Item
+from tests.invariants.oracle.world import World, in_time, shown
+
+
+def evidence(world: World, *, start: str, end: str) -> Evidence:
+    """The items that join two entities, directly and through a third."""
+    first, last = world.asked(start), world.asked(end)
+    if first == last:
+        raise OutOfBounds(start)
+    halves: dict[str, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    for side, entity in enumerate((first, last)):
+        for item in world.items_connecting(entity):
+            for third in world.connecting(item):
+                if third not in (first, last) and world.kind[third] != "child":
+                    halves[third][side].append(item)
+    return Evidence(
+        start=world.ref(first),
+        end=world.ref(last),
+        direct=tuple(shown(item) for item in in_time(world.items_naming(first, last))),
+        via=tuple(
+            EvidenceVia(
+                entity=world.ref(third),
+                first=tuple(shown(item) for item in in_time(own)),
+                second=tuple(shown(item) for item in in_time(others)),
+            )
+            for third, (own, others) in sorted(halves.items())
+            if own and others
+        ),
+    )
+
+
+def timeline(world: World, *, id: str, limit: int = 25) -> Timeline:
+    """Every item about an entity in the order in which things happened."""
+    asked = world.asked(id)
+    items = world.items_naming(asked)
+    dated = in_time(item for item in items if item.happened_from is not None)
+    undated = [item for item in items if item.happened_from is None]
+    undated.sort(key=lambda item: (item.recorded_at, item.ref, item.id))
+    entries = [
+        TimelineEntry(
+            item=shown(item),
+            role=", ".join(world.roles(asked, [item])),
+            named=world.refs(cluster for cluster in world.named[item.id] if cluster != asked),
+        )
+        for item in [*dated, *undated]
+    ]
+    return Timeline(
+        entity=world.ref(asked),
+        entries=tuple(entries[:limit]),
+        undated=len(undated),
+        shown=len(entries[:limit]),
+        total=len(entries),
+    )
+
+
+def report(world: World, *, id: str) -> ReportShown:
+    """One report; hiding has taken its title and text away where it is not whole."""
+    for each in world.force.reports:
+        if each.id == id:
+            items = [item for item in world.force.items if item.report == id]
+            items.sort(key=lambda item: (item.item_no, item.id))
+            return ReportShown(
+                id=each.id,
+                ref=each.ref,
+                source_system=each.source_system,
+                recorded_at=each.recorded_at,
+                title=each.title,
+                text=each.text,
+                items=tuple(shown(item) for item in items),
+            )
+    raise NotFound(id)
+
+
+def find(world: World, *, text: str) -> Found:
+    """What a text could mean."""
+    keys = {entity.id: entity.key for entity in world.force.entities if entity.key}
+    value_keys, name_key = _value_keys(text), _name_key(text)
+    records = {
+        mention.entity
+        for mention in world.force.mentions
+        if (mention.name_key and mention.name_key == name_key)
+        or (mention.local_ref == text and mention.said in ("child", "adult", "person"))
+        or mention.entity == text
+        or keys.get(mention.entity) in value_keys
+    }
+    return Found(
+        entities=world.refs({world.cluster[record].id for record in records}),
+        reports=tuple(sorted(each.id for each in world.force.reports if each.ref == text)),
+    )
+
+
+def _value_keys(text: str) -> set[str]:
+    """The keys of the plate and of the number that a text could be."""
+    keys: set[str] = set()
+    for value in (Vrm, Phone):
+        with suppress(ValueRefused):
+            keys.add(value.parse(text).key)
+    return keys
+
+
+def _name_key(text: str) -> str | None:
+    """The key of the name that a text could be."""
+    with suppress(ValueRefused):
+        return PersonName.parse(text).key
+    return None

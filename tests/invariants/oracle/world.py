@@ -1,0 +1,256 @@
+"""What a force from which nothing needs hiding says: which records are one, what each is called, what each item means.
+
+Brute force over lists and sets, from docs/data-model.md and docs/questions.md. There is no View here any more.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from graph.errors import NotFound
+from graph.model.schema import Kind
+from graph.queries.answers import EntityRef, ItemShown, SerafBeside
+from graph.rules.roles import connects, of_concern
+from graph.rules.strength import COMMON_PLACES, Support
+from tests.invariants.force import Force, Item, Mention
+
+SAID: dict[str, Kind] = {
+    "address": "premises",
+    "vehicle": "vehicle",
+    "phone": "phone",
+    "account": "account",
+    "child": "child",
+    "adult": "adult",
+    "person": "person",
+}
+LAST = 9_007_199_254_740_991
+"""Where undated items stand in an order of time."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Records that are one: `records` oldest first; `possible` where only a possible match holds them together."""
+
+    records: tuple[str, ...]
+    possible: bool
+
+    @property
+    def id(self) -> str:
+        """That of its oldest record."""
+        return self.records[0]
+
+
+class World:
+    """A reduced force, looked up every way that the questions need."""
+
+    def __init__(self, force: Force, today: date, identity_kinds: Collection[str]) -> None:
+        self.force = force
+        self.now = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp() * 1000)
+        self.item = {item.id: item for item in force.items}
+        self._label = {entity.id: entity.label for entity in force.entities}
+        self.mentions_of: dict[str, list[Mention]] = defaultdict(list)
+        for mention in force.mentions:
+            self.mentions_of[mention.entity].append(mention)
+        self.cluster: dict[str, Cluster] = {
+            record: cluster
+            for cluster in self._clusters(frozenset(identity_kinds) | {"uprn"})
+            for record in cluster.records
+        }
+        self.named: dict[str, dict[str, list[Mention]]] = {item.id: defaultdict(list) for item in force.items}
+        for mention in force.mentions:
+            self.named[mention.item][self.cluster[mention.entity].id].append(mention)
+        self.kind: dict[str, Kind] = {cluster: self._kind(cluster) for cluster in self.cluster_ids}
+
+    # Which records are one.
+
+    def asked(self, record: str) -> str:
+        """The cluster of a record. Raises `NotFound`: hidden and absent are one to this world, which knows neither."""
+        if record not in self.cluster:
+            raise NotFound(record)
+        return self.cluster[record].id
+
+    @cached_property
+    def cluster_ids(self) -> tuple[str, ...]:
+        """The id of every cluster, sorted."""
+        return tuple(sorted({cluster.id for cluster in self.cluster.values()}))
+
+    def _clusters(self, kinds: frozenset[str]) -> list[Cluster]:
+        steps = [(same.start, same.end) for same in self.force.same]
+        for one in self.force.identified:
+            steps += [
+                (one.entity, other.entity)
+                for other in self.force.identified
+                if one.kind in kinds and one.identifier == other.identifier
+            ]
+        confirmed = self._groups(steps)
+        followed = self._groups([*steps, *((match.start, match.end) for match in self.force.possible)])
+        return [Cluster(tuple(sorted(group, key=self._age)), possible=group not in confirmed) for group in followed]
+
+    def _groups(self, steps: list[tuple[str, str]]) -> set[frozenset[str]]:
+        group = {record: frozenset({record}) for record in self.mentions_of}
+        for start, end in steps:
+            joined = group[start] | group[end]
+            for record in joined:
+                group[record] = joined
+        return set(group.values())
+
+    def _age(self, record: str) -> tuple[int, str]:
+        return min(self.item[mention.item].recorded_at for mention in self.mentions_of[record]), record
+
+    # What an entity is called and is.
+
+    def all_mentions(self, cluster: str) -> list[Mention]:
+        """Every mention of any of its records."""
+        return [mention for record in self.cluster[cluster].records for mention in self.mentions_of[record]]
+
+    def _kind(self, cluster: str) -> Kind:
+        said = {mention.said for mention in self.all_mentions(cluster)}
+        return next(SAID[word] for word in ("child", "adult", *SAID) if word in said)
+
+    def ref(self, cluster: str) -> EntityRef:
+        """The entity as it is shown."""
+        records = self.cluster[cluster].records
+        mentions = self.all_mentions(cluster)
+        best = min(
+            mentions,
+            key=lambda mention: (
+                mention.label_rank,
+                records.index(mention.entity),
+                self.item[mention.item].recorded_at,
+                mention.label,
+            ),
+        )
+        refs = {mention.local_ref for mention in mentions} - {""}
+        return EntityRef(
+            id=cluster,
+            kind=self.kind[cluster],
+            label=best.label,
+            refs=tuple(sorted(refs)),
+            possible=self.cluster[cluster].possible,
+        )
+
+    def refs(self, clusters: Iterable[str]) -> tuple[EntityRef, ...]:
+        """Several, sorted by id."""
+        return tuple(self.ref(cluster) for cluster in sorted(clusters))
+
+    def is_person(self, cluster: str) -> bool:
+        """Whether it is a person, of whichever kind."""
+        return self.kind[cluster] in ("child", "adult", "person")
+
+    def premises_kinds(self, cluster: str) -> tuple[str, ...]:
+        """The kinds of premises it is said to be, sorted."""
+        return tuple(sorted({kind for mention in self.all_mentions(cluster) for kind in mention.says("premises_kind")}))
+
+    def common(self, cluster: str) -> bool:
+        """Whether it is said to be a common place."""
+        return not COMMON_PLACES.isdisjoint(self.premises_kinds(cluster))
+
+    def seraf(self, cluster: str) -> SerafBeside | None:
+        """The newest assessment of any of its records."""
+        assessments = [each for each in self.force.assessments if each.child in self.cluster[cluster].records]
+        if not assessments:
+            return None
+        newest = max(assessments, key=lambda each: (each.assessed_at_ms, each.recorded_at, each.id))
+        return SerafBeside(
+            category=newest.category,
+            ceiling=newest.ceiling,
+            assessed_at=newest.assessed_at,
+            assessor=newest.assessor,
+            agency=newest.agency,
+        )
+
+    def category(self, cluster: str) -> int | None:
+        """The SERAF category beside it."""
+        seraf = self.seraf(cluster)
+        return None if seraf is None else seraf.category
+
+    # What an item says.
+
+    def items_naming(self, *clusters: str) -> list[Item]:
+        """The items that name all of these, in whatever roles."""
+        return [item for item in self.force.items if all(cluster in self.named[item.id] for cluster in clusters)]
+
+    def items_connecting(self, *clusters: str) -> list[Item]:
+        """The items in which a mention of each of these connects."""
+        return [item for item in self.force.items if all(self.connects(item, cluster) for cluster in clusters)]
+
+    def connects(self, item: Item, cluster: str) -> bool:
+        """Whether a mention of this cluster in this item connects."""
+        return any(connects(mention.role) for mention in self.named[item.id].get(cluster, ()))
+
+    def connecting(self, item: Item) -> list[str]:
+        """The clusters of which a mention in this item connects."""
+        return [cluster for cluster in self.named[item.id] if self.connects(item, cluster)]
+
+    def roles(self, cluster: str, items: Iterable[Item]) -> tuple[str, ...]:
+        """The roles of a cluster in these items, sorted, blank left out."""
+        roles = {mention.role for item in items for mention in self.named[item.id].get(cluster, ())}
+        return tuple(sorted(roles - {""}))
+
+    def of_concern(self, item: Item) -> bool:
+        """Whether the item alleges concern about a person."""
+        return any(of_concern(mention.role) for mention in self._people_in(item))
+
+    def support(self, item: Item) -> Support:
+        """The item as evidence."""
+        return Support(
+            item=item.id,
+            origin=item.origin,
+            grade=item.grade,
+            people=len({mention.entity for mention in self._people_in(item)}),
+            start=item.happened_from,
+            end=item.happened_to,
+            concern=self.of_concern(item),
+        )
+
+    def _people_in(self, item: Item) -> list[Mention]:
+        mentions = [mention for named in self.named[item.id].values() for mention in named]
+        return [mention for mention in mentions if self._label[mention.entity] == "Person"]
+
+
+def cited(items: Iterable[Item]) -> tuple[str, ...]:
+    """The refs of items, sorted."""
+    return tuple(sorted({item.ref for item in items}))
+
+
+def shown(item: Item) -> ItemShown:
+    """An item as it is shown."""
+    return ItemShown(
+        id=item.id,
+        ref=item.ref,
+        when=item.happened,
+        happened_from=item.happened_from,
+        happened_to=item.happened_to,
+        recorded_at=item.recorded_at,
+        event=item.event,
+        kind=item.kind,
+        text=item.text,
+        grade=item.grade,
+        access=item.access,
+        origin=item.origin,
+    )
+
+
+def in_time(items: Iterable[Item]) -> list[Item]:
+    """Items in order of when they happened, undated ones last."""
+    return sorted(
+        items, key=lambda item: (LAST if item.happened_from is None else item.happened_from, item.ref, item.id)
+    )
+
+
+def first_and_last(items: Collection[Item]) -> tuple[str | None, str | None]:
+    """The days of the earliest start and of the latest end among dated items."""
+    starts = [item.happened_from for item in items if item.happened_from is not None]
+    ends = [item.happened_to for item in items if item.happened_to is not None]
+    return (_day(min(starts)) if starts else None), (_day(max(ends) - 1) if ends else None)
+
+
+def _or_last(moment: int | None) -> int:
+    return LAST if moment is None else moment
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1000, ZoneInfo("Europe/London")).date().isoformat()

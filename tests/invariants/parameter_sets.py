@@ -1,0 +1,126 @@
+"""What each registered question can be asked about a force: visible, hidden and never recorded alike.
+
+A question that is registered and has no line here fails the property test with a sentence that says so.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import product
+
+from tests.invariants.force import Asked, Force, asked
+
+NOBODY = "person:nobody"
+"""An id that no force has."""
+NO_REPORT = "report:none"
+
+
+def parameter_sets(force: Force) -> dict[str, list[Asked]]:
+    """For each question that this file knows, everything that is worth asking it, in a fixed order."""
+    return {question: [asked(question, **given) for given in make(force)] for question, make in ASKED.items()}
+
+
+def _people(force: Force) -> list[str]:
+    return [*(entity.id for entity in force.entities if entity.label == "Person"), NOBODY]
+
+
+def _things(force: Force) -> list[str]:
+    return [entity.id for entity in force.entities if entity.label != "Person"]
+
+
+def _of_children(force: Force) -> Iterable[dict[str, object]]:
+    for child in _people(force):
+        yield {"child": child}
+    for child in _people(force)[:3]:
+        yield {"child": child, "limit": 1}
+    for thing in _things(force)[:1]:
+        yield {"child": thing}
+
+
+def _of_ids(*labels: str) -> Callable[[Force], Iterable[dict[str, object]]]:
+    """Every entity of these labels, and one of another."""
+
+    def make(force: Force) -> Iterable[dict[str, object]]:
+        fitting = [entity.id for entity in force.entities if entity.label in labels]
+        other = [entity.id for entity in force.entities if entity.label not in labels]
+        for id in (*fitting, *other[:1], NOBODY):
+            yield {"id": id}
+
+    return make
+
+
+def _of_neighbours(force: Force) -> Iterable[dict[str, object]]:
+    for id in (*_people(force), *_things(force)):
+        yield {"id": id}
+    for id in _people(force):
+        yield {"id": id, "kinds": ("child", "premises"), "limit": 1}
+
+
+def _of_pairs(force: Force) -> Iterable[tuple[str, str]]:
+    ids = (*_people(force), *_things(force))
+    pairs = [(start, end) for start, end in product(ids, ids) if start != end]
+    yield from pairs[:: max(1, len(pairs) // 60)]
+
+
+def _of_paths(force: Force) -> Iterable[dict[str, object]]:
+    for number, (start, end) in enumerate(_of_pairs(force)):
+        yield {"start": start, "end": end}
+        if number % 5 == 0:
+            yield {"start": start, "end": end, "kinds": ("adult", "person", "premises"), "longest": 2 + number % 3}
+        if number % 7 == 0:
+            yield {"start": start, "end": end, "limit": 1}
+
+
+def _of_evidence(force: Force) -> Iterable[dict[str, object]]:
+    for start, end in _of_pairs(force):
+        yield {"start": start, "end": end}
+    for id in _people(force)[:1]:
+        yield {"start": id, "end": id}
+
+
+def _of_timelines(force: Force) -> Iterable[dict[str, object]]:
+    for id in (*_people(force), *_things(force)):
+        yield {"id": id}
+    for id in _people(force)[:2]:
+        yield {"id": id, "limit": 2}
+
+
+def _of_reports(force: Force) -> Iterable[dict[str, object]]:
+    for id in (*(report.id for report in force.reports), NO_REPORT):
+        yield {"id": id}
+
+
+def _of_texts(force: Force) -> Iterable[dict[str, object]]:
+    names = {value for mention in force.mentions for what in ("name", "vrm", "phone") for value in mention.says(what)}
+    refs = {mention.local_ref for mention in force.mentions} - {""}
+    ids = {entity.id for entity in force.entities}
+    reports = {report.ref for report in force.reports}
+    shouted = {name.upper() for name in names}
+    for text in sorted(names | refs | ids | reports | shouted | {"Nobody Known"}):
+        yield {"text": text}
+
+
+def _of_everything(force: Force) -> Iterable[dict[str, object]]:
+    yield {}
+    yield {"limit": 1}
+    yield {"limit": 1 + len(force.entities)}
+
+
+ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
+    "linked_children": _of_children,
+    "shared_adults": _of_children,
+    "shared_premises": _of_children,
+    "shared_vehicles": _of_children,
+    "shared_phones": _of_children,
+    "child": _of_ids("Person"),
+    "adult": _of_ids("Person"),
+    "premises": _of_ids("Address"),
+    "vehicle": _of_ids("Vehicle"),
+    "phone": _of_ids("Phone", "Account"),
+    "neighbours": _of_neighbours,
+    "paths": _of_paths,
+    "premises_of_concern": _of_everything,
+    "adults_of_concern": _of_everything,
+    "evidence": _of_evidence,
+    "timeline": _of_timelines,
+    "report": _of_reports,
+    "find": _of_texts,
+}

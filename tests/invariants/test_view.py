@@ -1,0 +1,128 @@
+"""Hiding a record is the same as never having recorded it: for every registered question, on both engines.
+
+Hypothesis makes small forces and Views. What a store answers through the View must be, byte for byte, what an oracle
+answers that knows nothing of Views: it deletes the hidden from the force first. Names, labels, report text, totals and
+errors are all part of an answer here.
+
+    DOLEN_TEST_PROFILE=thorough     2,000 forces an engine instead of 100
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from hypothesis import example, given
+
+from graph.queries import QUESTIONS
+from graph.store import Store
+from tests.invariants.comparing import Said, about_nobody, store_says, truth_says, without_ids
+from tests.invariants.crafted import crafted_cases
+from tests.invariants.force import Asked, Case, open_view
+from tests.invariants.loading import load
+from tests.invariants.making import TODAY, cases
+from tests.invariants.oracle.asking import ORACLES, Truth
+from tests.invariants.parameter_sets import ASKED
+from tests.invariants.pool import hiding_matters
+from tests.invariants.profile import profile
+
+EXAMPLES, SECOND_GRAPHS, MOST_ASKED = 100, 20, 2
+HIDING_MATTERS = 0.3
+"""The least share of examples in which the View changes an answer; without it the proof would prove little."""
+
+
+@cache
+def crafted_where_hiding_matters() -> tuple[Case, ...]:
+    """Every crafted case, asked a few of the questions that its View answers otherwise than the open View."""
+    return tuple(
+        replace(
+            case,
+            asked=tuple(each for question in sorted(QUESTIONS) for each in hiding_matters(case, question)[:MOST_ASKED]),
+        )
+        for case in crafted_cases()
+    )
+
+
+def crafted(property_: Callable[[], None]) -> Callable[[], None]:
+    """The property, held for every crafted case too."""
+    for case in crafted_where_hiding_matters():
+        property_ = example(case)(property_)
+    return property_
+
+
+@dataclass
+class Tally:
+    """How many examples were asked, and for how many of them the View changed an answer to each question."""
+
+    examples: int = 0
+    changed: int = 0
+    by_question: Counter[str] = field(default_factory=Counter)
+
+    def count(self, case: Case) -> None:
+        """Count one example, by the oracle alone."""
+        through = Truth(case.force, case.bound, case.identity_kinds)
+        openly = Truth(case.force, open_view(case.force, TODAY), case.identity_kinds)
+        changed = {each.question for each in case.asked if truth_says(through, each) != truth_says(openly, each)}
+        self.examples += 1
+        self.changed += bool(changed)
+        self.by_question.update(changed)
+
+
+def test_every_registered_question_has_an_oracle() -> None:
+    missing = sorted(QUESTIONS.keys() - ORACLES.keys())
+    unasked = sorted(QUESTIONS.keys() - ASKED.keys())
+
+    assert not missing, f"No oracle, so nothing proves that these questions hide: {missing}; see oracle/asking.py"
+    assert not unasked, f"No parameters to ask these questions with: {unasked}; see parameter_sets.py"
+    assert ORACLES.keys() == ASKED.keys() == QUESTIONS.keys(), "an oracle of a question no longer registered"
+
+
+def test_hiding_equals_never_having_recorded(store: Store) -> None:
+    tally = Tally()
+
+    @profile(EXAMPLES, thorough=2000)
+    @crafted
+    @given(cases())
+    def holds(case: Case) -> None:
+        tally.count(case)
+        load(store, case.force)
+        truth = Truth(case.force, case.bound, case.identity_kinds)
+        with store.reading() as reading:
+            for question in case.asked:
+                said = store_says(reading, case.bound, case.identity_kinds, question)
+                assert replace(said, words="") == truth_says(truth, question), question
+                nobody = about_nobody(truth, question)
+                if said.words and nobody != question:
+                    absent = store_says(reading, case.bound, case.identity_kinds, nobody)
+                    assert _words(said, question) == _words(absent, nobody), "a hidden id reads unlike an absent one"
+
+    holds()
+    assert tally.examples >= EXAMPLES
+    assert tally.changed >= HIDING_MATTERS * tally.examples
+    for question in QUESTIONS:
+        assert tally.by_question[question] >= HIDING_MATTERS * tally.examples, f"hiding seldom changes {question}"
+
+
+def test_a_graph_without_the_hidden_answers_the_same(store: Store) -> None:
+    compared: list[int] = []
+
+    @profile(SECOND_GRAPHS, thorough=200)
+    @given(cases())
+    def holds(case: Case) -> None:
+        load(store, case.force)
+        with store.reading() as reading:
+            through = [store_says(reading, case.bound, case.identity_kinds, question) for question in case.asked]
+        reduced = Truth(case.force, case.bound, case.identity_kinds).reduced
+        load(store, reduced)
+        with store.reading() as reading:
+            bound = open_view(reduced, TODAY)
+            openly = [store_says(reading, bound, case.identity_kinds, question) for question in case.asked]
+        compared.append(len(through))
+        assert through == openly
+
+    holds()
+    assert len(compared) >= SECOND_GRAPHS
+
+
+def _words(said: Said, question: Asked) -> str:
+    return without_ids(said.words, question)
