@@ -1,0 +1,113 @@
+"""What every benchmark works on: a fictional force, loaded once, and a reader who sees all of it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from rich.console import Console
+from sqlalchemy import Engine
+
+from api.bench.memory import Memory, remember
+from api.demo import ForceFiles, Truth, read_truth, write_force
+from graph.ingest.run import Progress, ingest
+from graph.model.view import BoundView, Reader, View
+from graph.queries.door import bind
+from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.settings import Settings, read_settings
+from graph.store import Store, create_tables, open_sql, open_store
+
+AnswerT = TypeVar("AnswerT", bound=Answer)
+ParametersT = TypeVar("ParametersT", bound=Parameters)
+
+
+PATIENCE = 60.0
+
+
+class Load(BaseModel):
+    """What loading the force came to, kept beside it; `resumed` when an earlier attempt was cut off."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reports: int
+    items: int
+    mentions: int
+    quarantined: int
+    seconds: float
+    resumed: bool
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The force, loaded, and how to ask about it. `patience`: seconds for one line of a table of times."""
+
+    store: Store
+    truth: Truth
+    bound: BoundView
+    identifiers: tuple[str, ...]
+    load: Load
+    console: Console
+    patience: float = PATIENCE
+
+    def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
+        """One question's answer, without the log, whose cost is the same for every question."""
+        with self.store.reading() as reading:
+            return question.work(Asking(reading, self.bound, self.identifiers), parameters)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The whole graph as dictionaries, fetched when first wanted."""
+        with self.console.status("Reading the whole graph into memory, to compare with…"):
+            return remember(self.store, self.bound)
+
+
+@contextmanager
+def open_bench(reports: int, folder: Path, console: Console, patience: float = PATIENCE) -> Generator[Bench]:
+    """The force of so many reports in this folder: made up, loaded, or found there from an earlier run."""
+    home = folder / str(reports)
+    files = ForceFiles(home / "mentions.csv", home / "assessments.csv", home / "truth.json")
+    if not files.truth.exists():
+        with console.status(f"Making up a force of {reports:,} reports…"):
+            files = write_force(home, reports)
+    truth = read_truth(files.truth)
+    settings = read_settings(home=home / "home", store="embedded", sql="", engine_linger=0)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    sql = open_sql(settings)
+    create_tables(sql)
+    store = open_store(settings)
+    try:
+        load = _load(files, store, sql, settings, console)
+        with store.reading() as reading:
+            bound = bind(reading, Reader("bench", "operator"), View(today=truth.last_day + timedelta(days=1)))
+        yield Bench(store, truth, bound, settings.identifiers, load, console, patience)
+    finally:
+        store.close()
+        sql.dispose()
+
+
+def _load(files: ForceFiles, store: Store, sql: Engine, settings: Settings, console: Console) -> Load:
+    """Load the force, unless it was loaded to its end before."""
+    kept = settings.home / "load.json"
+    if kept.exists():
+        return Load.model_validate_json(kept.read_bytes())
+    with console.status("Loading…") as status:
+
+        def reached(progress: Progress) -> None:
+            status.update(f"Loading {progress.table}: {progress.table_rows:,} rows…")
+
+        paths = (files.mentions, files.assessments)
+        summary = ingest(paths, store, sql, settings, author="bench", progress=reached)
+    load = Load(
+        reports=summary.reports,
+        items=summary.items,
+        mentions=summary.mentions,
+        quarantined=summary.quarantined,
+        seconds=summary.seconds,
+        resumed=summary.resumed,
+    )
+    kept.write_text(load.model_dump_json(), encoding="utf-8")
+    return load

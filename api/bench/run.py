@@ -1,0 +1,38 @@
+"""`dolen bench`: a fictional force, loaded and measured. Every answer is checked before it is timed."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from rich.console import Console
+
+from api.bench.bench import Bench, open_bench
+from api.bench.linking import bench_linking
+from api.bench.questions import bench_questions
+
+
+def bench_ingest(bench: Bench) -> None:
+    """How fast the force was loaded, in this run or the one that loaded it."""
+    load = bench.load
+    bench.console.print(
+        f"Loaded {load.reports:,} reports, {load.items:,} items, {load.mentions:,} mentions in {load.seconds:,.0f} s:"
+        f" {load.mentions / max(load.seconds, 0.1):,.0f} mentions a second; {load.quarantined:,} rows refused"
+        f"{' (the load was cut off and resumed: the rate is of neither)' if load.resumed else ''}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+BENCHES: dict[str, Callable[[Bench], None]] = {
+    "ingest": bench_ingest,
+    "linking": bench_linking,
+    "questions": bench_questions,
+}
+"""Every benchmark by name, in the order in which they run."""
+
+
+def run_benches(names: Iterable[str], reports: int, folder: Path, console: Console, patience: float) -> None:
+    """Load the force where it is not loaded yet, and run these benchmarks on it."""
+    with open_bench(reports, folder, console, patience) as bench:
+        for name in names:
+            console.rule(f"{name}, {reports:,} reports")
+            BENCHES[name](bench)
