@@ -1,0 +1,31 @@
+"""The demo force in a store, with what is really so in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.demo import Truth, read_truth, write_force
+from graph.ingest.run import ingest
+from graph.settings import Settings
+from graph.store import Store, open_sql
+
+NOW = 1_795_000_000_000
+"""18 November 2026, after the last day of every demo force: when the tests load."""
+
+
+@dataclass(frozen=True)
+class LoadedForce:
+    """A demo force, loaded: where it is asked, and its truth."""
+
+    store: Store
+    truth: Truth
+
+
+def load_force(store: Store, folder: Path, *, reports: int, seed: int = 1) -> LoadedForce:
+    """Make a demo force up and load it whole into an empty store."""
+    files = write_force(folder / "files", reports, seed)
+    settings = Settings(home=folder)
+    sql = open_sql(settings)
+    summary = ingest([files.mentions, files.assessments], store, sql, settings, author="tests", now=lambda: NOW)
+    sql.dispose()
+    assert summary.refusals == (), summary.refusals[:3]
+    return LoadedForce(store, read_truth(files.truth))

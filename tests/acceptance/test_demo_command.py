@@ -1,0 +1,99 @@
+"""The first thing that anybody types: `dolen demo`, in an empty folder, on a machine that nothing was set up on."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from api.demo import read_truth
+from graph.settings import Settings
+from tests.acceptance.analyst import Said, typed
+from tests.house.tree import text_of
+
+pytestmark = [pytest.mark.engine, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which it is typed."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def said(place: Path) -> Said:
+    """What it says."""
+    settings = Settings(home=place / "another home", engine_linger=0, engine_memory=768)
+    return typed(settings, ["demo"], cwd=place)
+
+
+def test_it_ends_with_linked_children_and_why(said: Said, place: Path) -> None:
+    child = read_truth(place / "demo-data" / "files" / "truth.json").demo_children[0]
+    told = said.out[said.out.index(f"2. dolen linked {child}") :]
+
+    assert said.code == 0
+    assert "Loaded 200 reports" in said.out
+    assert re.search(r"Linked children: 5 of \d\d, strongest first\.", told)
+    assert len(re.findall(r"^\d\. .* · SERAF ", told, re.MULTILINE)) == 5
+    assert len(re.findall(r"strength\s+0\.\d\d", told)) == 5
+    assert len(re.findall(r"^   - .*: 0\.\d\d; ", told, re.MULTILINE)) >= 5
+    assert re.search(r"\d+ items? from (one origin|\d+\s+independent\s+origins);", told)
+    assert "weakest" in told
+    assert "A connection is not responsibility." in told
+
+
+def test_nothing_is_kept_outside_its_own_folder(said: Said, place: Path) -> None:
+    assert said.code == 0
+    assert {path.name for path in place.iterdir()} == {"demo-data"}
+    assert (place / "demo-data").stat().st_mode & 0o077 == 0
+
+
+def test_its_map_opens_offline_and_shows_what_was_said(said: Said, browser: Browser) -> None:
+    [path] = [Path(line) for line in said.out.splitlines() if line.endswith(".html")]
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB", offline=True)
+    page = context.new_page()
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(path.as_uri())
+    page.wait_for_function("document.querySelector('#written').textContent !== ''")
+    names = re.findall(r"^\d\. (.+?) [A-Z]{2}-P.* · SERAF ", said.out, re.MULTILINE)
+    text = page.inner_text("body")
+    context.close()
+
+    assert (requests, complaints) == ([path.as_uri()], [])
+    assert len(names) == 5
+    assert all(name in text for name in names)
+    assert "fictional" in text
+    assert "OFFICIAL-SENSITIVE" in text
+
+
+def test_it_can_be_done_again(said: Said, place: Path) -> None:
+    again = typed(Settings(home=place, engine_linger=0, engine_memory=768), ["demo"], cwd=place)
+
+    assert again.code == 0
+    assert "822 rows were there already" not in said.out
+    assert re.search(r"\d+ rows were there already", again.out)
+    assert again.out[again.out.index("2. dolen linked") :] == said.out[said.out.index("2. dolen linked") :]
+
+
+def test_it_keeps_away_from_a_folder_with_something_else(place: Path) -> None:
+    (place / "work").mkdir()
+    (place / "work" / "case.txt").write_text("not a demo")
+    refused = typed(Settings(home=place / "home"), ["demo", "--folder", "work"], cwd=place)
+
+    assert (refused.code, refused.out) == (1, "")
+    assert "holds something that is not the demo force" in " ".join(refused.err.split())
+    assert [path.name for path in (place / "work").iterdir()] == ["case.txt"]
+
+
+def test_the_readme_shows_what_it_says(said: Said) -> None:
+    readme = text_of(Path("README.md"))
+    [shown] = re.findall(r"^    (2\. dolen linked .*?)^       …", readme, re.MULTILINE | re.DOTALL)
+    lines = [line.strip() for line in shown.splitlines() if line.strip() and not line.strip().startswith("- person")]
+    told = {line.strip() for line in said.out.splitlines()}
+
+    assert [line for line in lines if line not in told] == []
+    assert set(re.findall(r"\b[A-Z]{2}-P\d+", readme)) <= set(re.findall(r"\b[A-Z]{2}-P\d+", said.out))

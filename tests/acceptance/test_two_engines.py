@@ -1,0 +1,131 @@
+"""The same data answers with the same bytes on both engines, and with what an independent reckoning says.
+
+The reckoning is the oracle of the property test (tests/invariants), over what the stores hold. Each question is asked
+with at least twenty sets of parameters that the oracle has something to say to, through an open View, one of good
+grades only and one of a period.
+"""
+
+import json
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from graph.model.view import BoundView, Lens, Reader, View
+from graph.queries import QUESTIONS
+from graph.queries.door import bind
+from graph.store import Store
+from graph.values.grade import grades_at_least
+from tests.acceptance.loading import load_force
+from tests.conftest import wiped
+from tests.invariants.comparing import Said, store_says, truth_says
+from tests.invariants.dump import dump
+from tests.invariants.force import Asked, Force, asked
+from tests.invariants.oracle.asking import Truth
+
+pytestmark = pytest.mark.engine
+
+FEWEST, MOST_IN_A_VIEW = 20, 12
+KINDS = ("pnc_id",)
+OPERATOR = Reader("operator", "operator")
+
+
+@dataclass(frozen=True)
+class Both:
+    """One force in both engines, and the truth of it through each View."""
+
+    stores: tuple[Store, ...]
+    force: Force
+    truths: tuple[tuple[BoundView, Truth], ...]
+
+
+@pytest.fixture(scope="module")
+def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.TempPathFactory) -> Generator[Both]:
+    """The demo force of 200 reports, loaded into each engine by itself."""
+    stores = (wiped(embedded_engine), wiped(neo4j_engine))
+    loaded = [load_force(store, tmp_path_factory.mktemp("force"), reports=200) for store in stores]
+    forces: list[Force] = []
+    for store in stores:
+        with store.reading() as reading:
+            forces.append(dump(reading))
+            bounds = [bind(reading, OPERATOR, view) for view in _views(loaded[0].truth.last_day)]
+    assert forces[0] == forces[1]
+    yield Both(stores, forces[0], tuple((bound, Truth(forces[0], bound, KINDS)) for bound in bounds))
+    for store in stores:
+        wiped(store)
+
+
+def _views(today: date) -> tuple[View, ...]:
+    start = datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(days=400)
+    return (
+        View(today=today),
+        View(today=today, lens=Lens(grades=grades_at_least("2C", graded_only=False))),
+        View(today=today, lens=Lens(start=int(start.timestamp() * 1000))),
+    )
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_both_engines_give_the_same_bytes_and_the_truth(question: str, both: Both) -> None:
+    compared = 0
+    for bound, truth in both.truths:
+        true = _worth_asking(question, both.force, truth)
+        for store in both.stores:
+            with store.reading() as reading:
+                said = {each: store_says(reading, bound, KINDS, each) for each in true}
+            assert said == true, (store.engine, bound.view)
+        compared += len(true)
+
+    assert compared >= FEWEST
+
+
+def _worth_asking(question: str, force: Force, truth: Truth) -> dict[Asked, Said]:
+    """Parameter sets to which the truth is an answer that tells something, with it: evenly from all there are."""
+    candidates = [asked(question, **given) for given in _candidates(question, force)]
+    step = max(1, len(candidates) // (4 * MOST_IN_A_VIEW))
+    true: dict[Asked, Said] = {}
+    for each in candidates[::step]:
+        said = truth_says(truth, each)
+        if (
+            len(true) < MOST_IN_A_VIEW
+            and said.what.startswith("{")
+            and any(isinstance(value, list) and value for value in json.loads(said.what).values())
+        ):
+            true[each] = said
+    return true
+
+
+def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
+    """What a question can be asked about this force."""
+    named = {kind: sorted({m.entity for m in force.mentions if m.said in kind.split()}) for kind in SAID.values()}
+    children, everybody = named["child"], sorted({mention.entity for mention in force.mentions})
+    match question:
+        case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones":
+            return ({"child": child, "limit": limit} for child in children for limit in (3, 1000))
+        case "child" | "adult" | "premises" | "vehicle" | "phone":
+            return ({"id": id} for id in named[SAID[question]])
+        case "neighbours" | "timeline":
+            return ({"id": id, "limit": limit} for id in everybody for limit in (2, 1000))
+        case "paths":
+            return ({"start": a, "end": b, "limit": 20} for a, b in product(everybody[::17], everybody[::19]) if a != b)
+        case "evidence":
+            together = {(m.entity, n.entity) for m, n in product(force.mentions, repeat=2) if m.item == n.item}
+            return ({"start": a, "end": b} for a, b in sorted(together) if a != b)
+        case "premises_of_concern" | "adults_of_concern":
+            return ({"limit": limit} for limit in range(1, 1 + 2 * MOST_IN_A_VIEW))
+        case "report":
+            return ({"id": report.id} for report in force.reports)
+        case "find":
+            return ({"text": mention.label} for mention in force.mentions if mention.label_rank == 0)
+        case _:
+            pytest.fail(f"Nothing here says what {question!r} is to be asked with; add it to _candidates.")
+
+
+SAID = {
+    "child": "child",
+    "adult": "adult person",
+    "premises": "address",
+    "vehicle": "vehicle",
+    "phone": "phone account",
+}
