@@ -137,7 +137,7 @@ def _item(p: Properties) -> Item:
 
 
 def _mention(item: str, p: Properties, entity: str) -> Mention:
-    stated = [(what, p[what]) for what in STATED if p.get(what) is not None]
+    stated = sorted((what, p[what]) for what in STATED if p.get(what) is not None)
     return Mention(
         id=_text(p, "id"),
         item=item,
