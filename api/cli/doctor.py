@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import text
 
-from api.cli.context import House, make_home
+from api.house import House, make_home
 from graph.errors import DolenError
 from graph.store import current_change
 

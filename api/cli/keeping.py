@@ -8,8 +8,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.cli.context import err, house, operator, out
+from api.cli.context import err, operator, out
 from api.cli.doctor import Check, examine
+from api.house import house
 from graph.audit import Entry
 from graph.store.accounts import Accounts
 

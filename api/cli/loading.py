@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.cli.context import House, err, house, operator, out
+from api.cli.context import err, operator, out
+from api.house import House, house
 from graph.audit import Entry
 from graph.ingest.mapping import list_mappings
 from graph.ingest.run import IngestSummary, ingest

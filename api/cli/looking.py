@@ -15,7 +15,7 @@ from api.cli.tables import (
     show_shared,
     show_timeline,
 )
-from api.cli.viewing import Sight, reads
+from api.cli.viewing import Screen, reads
 from graph.model.schema import KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.cards import OfEntity
@@ -44,39 +44,39 @@ CARD_OF: dict[Kind, str] = {
 @looking_app.command()
 @reads
 def show(
-    sight: Sight,
+    screen: Screen,
     name: Name,
     timeline: Annotated[bool, typer.Option(help="The items in order, instead of the record.")] = False,
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
     """What is recorded of one child, adult, premises, vehicle, phone, account or report."""
-    found = find(sight, name)
+    found = find(screen, name)
     if not found.entities and len(found.reports) == 1:
-        report = sight.ask(QUESTIONS["report"], OfEntity(id=found.reports[0]))
-        sight.tell(report, lambda: show_report(report))
+        report = screen.ask(QUESTIONS["report"], OfEntity(id=found.reports[0]))
+        screen.tell(report, lambda: show_report(report))
         return
     entity = only_one(found, name)
     if timeline:
-        told = sight.ask(QUESTIONS["timeline"], TimelineOf(id=entity.id, limit=limit))
-        sight.tell(told, lambda: show_timeline(told))
+        told = screen.ask(QUESTIONS["timeline"], TimelineOf(id=entity.id, limit=limit))
+        screen.tell(told, lambda: show_timeline(told))
         return
-    card = sight.ask(QUESTIONS[CARD_OF[entity.kind]], OfEntity(id=entity.id))
-    sight.tell(card, lambda: show_card(card))
+    card = screen.ask(QUESTIONS[CARD_OF[entity.kind]], OfEntity(id=entity.id))
+    screen.tell(card, lambda: show_card(card))
 
 
 @looking_app.command()
 @reads
-def linked(sight: Sight, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
+def linked(screen: Screen, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which other children's cases are linked with this child's, through whom and what, and how strongly."""
-    entity = name_one(sight, child, CHILD)
-    answer = sight.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit))
-    sight.tell(answer, lambda: show_linked(answer))
+    entity = name_one(screen, child, CHILD)
+    answer = screen.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit))
+    screen.tell(answer, lambda: show_linked(answer))
 
 
 @looking_app.command()
 @reads
 def shared(
-    sight: Sight,
+    screen: Screen,
     child: Name,
     what: Annotated[str, typer.Argument(help="adults, premises, vehicles or phones.")],
     limit: Limit = DEFAULT_LIMIT,
@@ -85,15 +85,15 @@ def shared(
     known = {name.removeprefix("shared_"): name for name in QUESTIONS if name.startswith("shared_")}
     if what not in known:
         raise typer.BadParameter(f"{what!r} is not one of {', '.join(known)}.", param_hint="what")
-    entity = name_one(sight, child, CHILD)
-    answer = sight.ask(QUESTIONS[known[what]], OfChild(child=entity.id, limit=limit))
-    sight.tell(answer, lambda: show_shared(answer, f"Shared {what}"))
+    entity = name_one(screen, child, CHILD)
+    answer = screen.ask(QUESTIONS[known[what]], OfChild(child=entity.id, limit=limit))
+    screen.tell(answer, lambda: show_shared(answer, f"Shared {what}"))
 
 
 @looking_app.command()
 @reads
 def paths(
-    sight: Sight,
+    screen: Screen,
     start: Name,
     end: Name,
     through: Annotated[
@@ -103,10 +103,10 @@ def paths(
     limit: Limit = 10,
 ) -> None:
     """The shortest chains of recorded links between two entities."""
-    first, second = name_one(sight, start), name_one(sight, end)
+    first, second = name_one(screen, start), name_one(screen, end)
     parameters = BetweenEnds(start=first.id, end=second.id, kinds=_kinds(through), longest=longest, limit=limit)
-    answer = sight.ask(QUESTIONS["paths"], parameters)
-    sight.tell(answer, lambda: show_paths(answer))
+    answer = screen.ask(QUESTIONS["paths"], parameters)
+    screen.tell(answer, lambda: show_paths(answer))
 
 
 def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
@@ -121,24 +121,24 @@ def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
 
 @looking_app.command()
 @reads
-def premises(sight: Sight, limit: Limit = DEFAULT_LIMIT) -> None:
+def premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which premises join most children, on the best evidence."""
-    answer = sight.ask(QUESTIONS["premises_of_concern"], Most(limit=limit))
-    sight.tell(answer, lambda: show_concerns(answer, "Premises of concern"))
+    answer = screen.ask(QUESTIONS["premises_of_concern"], Most(limit=limit))
+    screen.tell(answer, lambda: show_concerns(answer, "Premises of concern"))
 
 
 @looking_app.command()
 @reads
-def adults(sight: Sight, limit: Limit = DEFAULT_LIMIT) -> None:
+def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which adults are named with most children, on the best evidence."""
-    answer = sight.ask(QUESTIONS["adults_of_concern"], Most(limit=limit))
-    sight.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
+    answer = screen.ask(QUESTIONS["adults_of_concern"], Most(limit=limit))
+    screen.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
 
 
 @looking_app.command()
 @reads
-def evidence(sight: Sight, start: Name, end: Name) -> None:
+def evidence(screen: Screen, start: Name, end: Name) -> None:
     """The items of intelligence behind the link between two entities, with their grades."""
-    first, second = name_one(sight, start), name_one(sight, end)
-    answer = sight.ask(QUESTIONS["evidence"], BetweenTwo(start=first.id, end=second.id))
-    sight.tell(answer, lambda: show_evidence(answer))
+    first, second = name_one(screen, start), name_one(screen, end)
+    answer = screen.ask(QUESTIONS["evidence"], BetweenTwo(start=first.id, end=second.id))
+    screen.tell(answer, lambda: show_evidence(answer))

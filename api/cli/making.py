@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
-from api.cli.context import DEMO_MARK, House, err, house, make_home, out
+from api.cli.context import err, out
 from api.cli.loading import load, show_summary
 from api.cli.looking import CHILD, Limit
 from api.cli.naming import name_one
 from api.cli.tables import show_linked
-from api.cli.viewing import Sight, open_sight, reads
+from api.cli.viewing import Screen, open_screen, reads
 from api.demo import ForceFiles, read_truth, write_force
+from api.house import DEMO_MARK, House, house, make_home
+from api.sight import Sight
 from graph.errors import NotPermitted
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChildren
@@ -28,19 +30,19 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where it is kept, apart from any real data.")] = Path("demo-data"),
 ) -> None:
     """Load a fictional force, show the children linked with one of its children, and draw them."""
-    from api.cli.drawing import linked_picture, write_map
+    from api.drawing import linked_picture, write_map
 
     with house(home=folder.resolve(), store="embedded", sql="") as opened:
         files = _write_demo(opened, size)
         out.print("[bold]1. Loading the fictional force[/] (nobody in it exists)")
         show_summary(load(opened, [files.mentions, files.assessments], reason="demo"))
         child = read_truth(files.truth).demo_children[0]
-        sight = open_sight(opened, "demo")
+        screen = open_screen(opened, "demo")
         out.print(f"\n[bold]2. dolen linked {child}[/]")
-        answer: LinkedChildren = sight.ask(QUESTIONS["linked_children"], _child(sight, child, 5))
+        answer: LinkedChildren = screen.ask(QUESTIONS["linked_children"], _child(screen, child, 5))
         show_linked(answer)
         path = opened.settings.home / "linked-children.html"
-        write_map(linked_picture(sight, [answer], f"Linked with {answer.child.name}"), path)
+        write_map(linked_picture(screen, [answer], f"Linked with {answer.child.name}"), path)
         out.print(f"\n[bold]3. The network map[/], which opens in any browser, offline:\n{path}", soft_wrap=True)
         out.print(f"\nGo on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map).")
 
@@ -63,16 +65,16 @@ def _child(sight: Sight, name: str, limit: int) -> OfChild:
 @making_app.command("map")
 @reads
 def draw(
-    sight: Sight,
+    screen: Screen,
     names: Annotated[list[str], typer.Argument(help="One or several ids, references, plates, numbers or names.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="A file ending in .html, .svg, .png or .graphml.")],
     limit: Limit = 10,
 ) -> None:
     """Draw the children linked with one child or several, or what is named beside anything else."""
-    from api.cli.drawing import picture_of, write_map
+    from api.drawing import picture_of, write_map
 
-    entities = [name_one(sight, name) for name in names]
-    network = picture_of(sight, entities, limit)
-    sight.house.door.export(sight.looking, sight.view, "map", tuple(entity.id for entity in entities))
+    entities = [name_one(screen, name) for name in names]
+    network = picture_of(screen, entities, limit)
+    screen.house.door.export(screen.looking, screen.view, "map", tuple(entity.id for entity in entities))
     write_map(network, output)
     out.print(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)", soft_wrap=True)

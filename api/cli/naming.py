@@ -1,6 +1,6 @@
 """How a person's words become one entity: an id, a record's own reference, a plate, a number or a name."""
 
-from api.cli.viewing import Sight
+from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
 from graph.model.schema import Kind
 from graph.queries.answers import EntityRef, Found

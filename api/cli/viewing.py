@@ -3,36 +3,25 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import wraps
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
-from api.cli.context import House, house, looking
-from graph.model.view import FOREVER, Lens, View
-from graph.queries import Looking
-from graph.queries.question import Answer, Parameters, Question
-from graph.settings import Settings
-from graph.values.grade import grades_at_least
-from graph.values.when import Period
-
-LONDON = ZoneInfo("Europe/London")
+from api.cli.context import looking
+from api.house import House, house
+from api.sight import Sight
+from graph.model.view import View
+from graph.queries.question import Answer
+from graph.queries.view_options import ViewOptions, today_in_wales
+from graph.values.when import date_of, moment
 
 
 @dataclass(frozen=True)
-class Sight:
-    """One command's look: the installation, who looks as whom and why, through which View, and how it is told."""
+class Screen(Sight):
+    """One command's look, and how it is told."""
 
-    house: House
-    looking: Looking
-    view: View
     json: bool
-
-    def ask(self, question: Question[Any, Any], parameters: Parameters) -> Any:
-        """The answer to one question, through the door."""
-        return self.house.door.ask(self.looking, self.view, question, parameters)
 
     def tell(self, answer: Answer, table: Callable[[], None]) -> None:
         """The answer as JSON for programs, or as a table for people."""
@@ -40,11 +29,6 @@ class Sight:
             typer.echo(answer.model_dump_json())
         else:
             table()
-
-    @property
-    def settings(self) -> Settings:
-        """The installation's settings."""
-        return self.house.settings
 
 
 def _options(
@@ -74,35 +58,18 @@ def _options(
 
 
 def _view(given: dict[str, Any]) -> View:
-    period_from = None if given["from_"] is None else Period.parse(given["from_"]).start_ms
-    period_to = None if given["to"] is None else Period.parse(given["to"]).end_ms
-    graded = given["min_grade"] is not None or given["graded_only"]
-    lens = Lens(
-        start=period_from,
-        end=period_to,
-        grades=grades_at_least(given["min_grade"] or "3E", graded_only=given["graded_only"]) if graded else None,
-        without=frozenset(given["without"] or ()),
-        with_possible=given["with_possible"],
-    )
-    known_at = FOREVER - 1 if given["known_at"] is None else Period.parse(given["known_at"]).end_ms - 1
-    return View(today=_today() if given["today"] is None else _day(given["today"]), known_at=known_at, lens=lens)
+    chosen = ViewOptions.read({name.rstrip("_"): value for name, value in given.items() if value is not None})
+    day = given["today"]
+    return chosen.view(today_in_wales() if day is None else date_of(moment(day)))
 
 
-def _today() -> date:
-    return datetime.now(LONDON).date()
-
-
-def _day(text: str) -> date:
-    return datetime.fromtimestamp(Period.parse(text).start_ms / 1000, LONDON).date()
-
-
-def open_sight(opened: House, reason: str) -> Sight:
+def open_screen(opened: House, reason: str) -> Screen:
     """A look at everything that is known now, as the local operator."""
-    return Sight(opened, looking(opened, None, reason), View(today=_today()), json=False)
+    return Screen(opened, looking(opened, None, reason), View(today=today_in_wales()), json=False)
 
 
 def reads(command: Callable[..., None]) -> Callable[..., None]:
-    """A command that looks: it is given its Sight, and takes the view options beside its own."""
+    """A command that looks: it is given its Screen, and takes the view options beside its own."""
     own = list(inspect.signature(command).parameters.values())[1:]
     shared = list(inspect.signature(_options).parameters.values())
     names = {parameter.name for parameter in shared}
@@ -113,8 +80,7 @@ def reads(command: Callable[..., None]) -> Callable[..., None]:
         rest = {name: value for name, value in given.items() if name not in names}
         view = _view(chosen)
         with house() as opened:
-            sight = Sight(opened, looking(opened, chosen["as_"], chosen["reason"]), view, chosen["json"])
-            command(sight, **rest)
+            command(Screen(opened, looking(opened, chosen["as_"], chosen["reason"]), view, chosen["json"]), **rest)
 
     keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
     run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]  # since a function may carry one

@@ -1,21 +1,20 @@
-"""Answers as pictures. Only the commands that draw import this: what draws takes as long to load as all the rest."""
+"""Answers as pictures. Only what draws imports this: it takes as long to load as all the rest."""
 
 from datetime import datetime
 
-from api.cli.context import is_demo
-from api.cli.viewing import LONDON, Sight
+from api.house import DEMO_NOTE
+from api.sight import Sight
 from graph.queries import QUESTIONS
 from graph.queries.answers import EntityRef, LinkedChildren, Neighbours
 from graph.queries.linked import OfChild
 from graph.queries.neighbours import NearEntity
 from graph.queries.view_words import describe
+from graph.values.when import LONDON
 from viz.building import linked_network, neighbours_network
 from viz.network import Caption, Network
 from viz.writing import write_map
 
 __all__ = ["linked_picture", "picture_of", "write_map"]
-
-DEMO_NOTE = "All data is fictional."
 
 
 def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
@@ -43,5 +42,5 @@ def _caption(sight: Sight) -> Caption:
         made_by=sight.looking.who,
         made_at=datetime.now(LONDON),
         view=describe(sight.view),
-        data_note=DEMO_NOTE if is_demo(sight.house) else "",
+        data_note=DEMO_NOTE if sight.house.is_demo else "",
     )

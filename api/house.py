@@ -1,0 +1,103 @@
+"""One installation as its faces use it: the settings, the graph, the log and the door, opened when first needed."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import Engine
+
+from graph.audit import AuditLog, prepare_audit
+from graph.errors import StoreUnavailable
+from graph.queries import Door
+from graph.settings import Settings, read_settings
+from graph.store import Store, create_tables, open_sql, open_store
+
+DEMO_MARK = "this-is-the-demo-force"
+DEMO_NOTE = "All data is fictional."
+
+
+@dataclass
+class House:
+    """One installation. Safe to share between threads."""
+
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        self._opening = RLock()
+
+    @property
+    def sql(self) -> Engine:
+        """What is not graph."""
+        with self._opening:
+            return self._sql
+
+    @property
+    def log(self) -> AuditLog:
+        """Who looked at what; made ready on first use."""
+        with self._opening:
+            return self._log
+
+    @property
+    def store(self) -> Store:
+        """The graph."""
+        with self._opening:
+            return self._store
+
+    @property
+    def door(self) -> Door:
+        """The only way to read the graph."""
+        return Door(self.store, self.log, self.settings.identifiers)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this data folder holds nothing but the demo force."""
+        return (self.settings.home / DEMO_MARK).exists()
+
+    def close(self) -> None:
+        """Let go of whatever was opened."""
+        with self._opening:
+            if "_store" in self.__dict__:
+                self.__dict__.pop("_store").close()
+            if "_sql" in self.__dict__:
+                self.__dict__.pop("_sql").dispose()
+            self.__dict__.pop("_log", None)
+
+    @cached_property
+    def _sql(self) -> Engine:
+        make_home(self.settings.home)
+        engine = open_sql(self.settings)
+        create_tables(engine)
+        return engine
+
+    @cached_property
+    def _log(self) -> AuditLog:
+        prepare_audit(self.sql, self.settings.home)
+        return AuditLog(self.sql, self.settings.home)
+
+    @cached_property
+    def _store(self) -> Store:
+        return open_store(self.settings)
+
+
+def make_home(home: Path) -> None:
+    """Make the data folder, for its owner only. Raises `StoreUnavailable` where it cannot be made."""
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The data folder {str(home)!r} cannot be used: {error.strerror or error}.",
+            "Set DOLEN_HOME to a folder of your own, or correct the folder's permissions.",
+        ) from error
+
+
+@contextmanager
+def house(**given: object) -> Generator[House]:
+    """The installation that the settings name, closed when the work is done."""
+    opened = House(read_settings(**given))
+    try:
+        yield opened
+    finally:
+        opened.close()
