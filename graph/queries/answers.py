@@ -303,6 +303,22 @@ class ReportShown(Answer):
     items: tuple[ItemShown, ...]
 
 
+class ItemCited(Part):
+    """One item, and the report that it stands in."""
+
+    item: ItemShown
+    report: str
+    report_ref: str
+    source_system: str
+
+
+class ItemsCited(Answer):
+    """The items that references cite; `missing` are the references that cite nothing in this View."""
+
+    items: tuple[ItemCited, ...]
+    missing: tuple[str, ...]
+
+
 class Found(Answer):
     """What one name, reference, plate or number could mean."""
 

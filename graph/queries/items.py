@@ -1,7 +1,7 @@
 """Items of intelligence as they are shown, and in what order."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from graph.model.view import FOREVER
 from graph.queries.answers import ItemShown
@@ -26,20 +26,54 @@ class ItemRow(NamedTuple):
     origin: str
 
 
+AS_RECORDED: LiteralString = """i.id AS id, i.ref AS ref, i.happened AS happened, i.happened_from AS start,
+           i.happened_to AS end, i.recorded_at AS recorded_at, i.event AS event, i.kind AS kind, i.text AS text,
+           i.grade AS grade, i.access AS access, i.origin AS origin"""
+
 ITEMS = Statement(
     text=f"""
     UNWIND $items AS id
     MATCH (i:Item {{id: id}})
     WHERE {seen("i")}
-    RETURN i.id AS id, i.ref AS ref, i.happened AS happened, i.happened_from AS start, i.happened_to AS end,
-           i.recorded_at AS recorded_at, i.event AS event, i.kind AS kind, i.text AS text, i.grade AS grade,
-           i.access AS access, i.origin AS origin
+    RETURN {AS_RECORDED}
     """,
     row=ItemRow,
 )
 
 
-def shown(row: ItemRow) -> ItemShown:
+class CitedRow(NamedTuple):
+    """One item, as recorded, that a reference cites, and the report that it stands in."""
+
+    id: str
+    ref: str
+    happened: str | None
+    start: int | None
+    end: int | None
+    recorded_at: int
+    event: str | None
+    kind: str | None
+    text: str | None
+    grade: str
+    access: str
+    origin: str
+    report: str
+    report_ref: str
+    source_system: str
+
+
+CITED = Statement(
+    text=f"""
+    UNWIND $refs AS cited
+    MATCH (i:Item {{ref: cited}})
+    WHERE {seen("i")}
+    MATCH (r:Report)-[:CONTAINS]->(i)
+    RETURN {AS_RECORDED}, r.id AS report, r.ref AS report_ref, r.source_system AS source_system
+    """,
+    row=CitedRow,
+)
+
+
+def shown(row: ItemRow | CitedRow) -> ItemShown:
     """One item as it is shown."""
     return ItemShown(
         id=row.id,

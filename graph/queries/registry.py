@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE
+from graph.queries.cited import ITEMS_CITED
 from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN
 from graph.queries.evidence import EVIDENCE
 from graph.queries.find import FIND
@@ -24,6 +25,7 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         VEHICLE,
         PHONE,
         REPORT,
+        ITEMS_CITED,
         NEIGHBOURS,
         LINKED_CHILDREN,
         SHARED_ADULTS,

@@ -116,6 +116,9 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"limit": limit} for limit in range(1, 1 + 2 * MOST_IN_A_VIEW))
         case "report":
             return ({"id": report.id} for report in force.reports)
+        case "items":
+            refs = sorted({item.ref for item in force.items})
+            return ({"refs": tuple(refs[start : start + 20])} for start in range(0, len(refs), 20))
         case "find":
             return ({"text": mention.label} for mention in force.mentions if mention.label_rank == 0)
         case _:

@@ -36,6 +36,7 @@ def test_ids_of_every_kind_of_node_are_unique(store: Store, label: str) -> None:
         ("MATCH (e:Person {local_ref: $id}) RETURN e.id", "e"),
         ("MATCH (i:Item {id: $id}) RETURN i.id", "i"),
         ("MATCH (i:Item {lineage: $id}) RETURN i.id", "i"),
+        ("UNWIND [$id] AS id MATCH (i:Item {ref: id}) RETURN i.id", "i"),
         ("MATCH (i:Item) WHERE i.change > $change RETURN i.id", "i"),
     ],
 )
@@ -64,7 +65,9 @@ def people(writer: Writer) -> None:
         CREATE (:Entity:Person:Child {id: 'n' + n, component: 'n' + n, local_ref: 'n' + n})
         """
     )
-    writer.write("UNWIND range(1, 500) AS n CREATE (:Item {id: 'n' + n, lineage: 'n' + n, change: $change})")
+    writer.write(
+        "UNWIND range(1, 500) AS n CREATE (:Item {id: 'n' + n, lineage: 'n' + n, ref: 'n' + n, change: $change})"
+    )
     writer.write(
         """
         UNWIND range(1, 500) AS n

@@ -78,6 +78,7 @@ def crafted_cases() -> tuple[Case, ...]:
         ),
         replace(plain, assessments=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
         _of_common_places(plain),
+        _cited_alike(plain),
     )
     followed = (
         replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),
@@ -222,6 +223,18 @@ def _of_common_places(force: Force) -> Force:
         for each in force.mentions
     )
     return replace(force, mentions=mentions)
+
+
+def _cited_alike(force: Force) -> Force:
+    """Another system has a report of the same reference: one item of it is visible, and one is not."""
+    other = Report("report:3", "PARTNER", "R-1", "Another title", "All of the other.", START)
+    force = _with_item(force, "twin", SEEN, CASTS[0], order=50)
+    force = _with_item(force, "hidden-twin", HIDDEN, CASTS[1], order=50)
+    cited = {"item:twin": "R-1/0", "item:hidden-twin": "R-1/1"}
+    items = tuple(
+        replace(item, report=other.id, ref=cited[item.id]) if item.id in cited else item for item in force.items
+    )
+    return replace(force, reports=(*force.reports, other), items=items)
 
 
 def _corrected(first: str, second: str) -> Force:

@@ -88,6 +88,15 @@ def _of_reports(force: Force) -> Iterable[dict[str, object]]:
         yield {"id": id}
 
 
+def _of_refs(force: Force) -> Iterable[dict[str, object]]:
+    """Each item's reference beside one that nothing has; and all at once, one of them twice."""
+    refs = sorted({item.ref for item in force.items})
+    for ref in refs:
+        yield {"refs": (ref, "R-0/none")}
+    yield {"refs": (*refs, refs[0])}
+    yield {"refs": ("R-0/none",)}
+
+
 def _of_texts(force: Force) -> Iterable[dict[str, object]]:
     names = {value for mention in force.mentions for what in ("name", "vrm", "phone") for value in mention.says(what)}
     refs = {mention.local_ref for mention in force.mentions} - {""}
@@ -122,5 +131,6 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "evidence": _of_evidence,
     "timeline": _of_timelines,
     "report": _of_reports,
+    "items": _of_refs,
     "find": _of_texts,
 }

@@ -1,10 +1,20 @@
 """evidence, timeline, report and find: the items themselves, and what a name could mean."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from contextlib import suppress
 
 from graph.errors import NotFound, OutOfBounds, ValueRefused
-from graph.queries.answers import Evidence, EvidenceVia, Found, ReportShown, Timeline, TimelineEntry
+from graph.queries.answers import (
+    Evidence,
+    EvidenceVia,
+    Found,
+    ItemCited,
+    ItemsCited,
+    ReportShown,
+    Timeline,
+    TimelineEntry,
+)
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -79,6 +89,24 @@ def report(world: World, *, id: str) -> ReportShown:
                 items=tuple(shown(item) for item in items),
             )
     raise NotFound(id)
+
+
+def items(world: World, *, refs: Collection[str]) -> ItemsCited:
+    """Every item cited so, with its report, and the references that cite none."""
+    reports = {report.id: report for report in world.force.reports}
+    cited_so = [item for item in world.force.items if item.ref in refs]
+    return ItemsCited(
+        items=tuple(
+            ItemCited(
+                item=shown(item),
+                report=item.report,
+                report_ref=reports[item.report].ref,
+                source_system=reports[item.report].source_system,
+            )
+            for item in in_time(cited_so)
+        ),
+        missing=tuple(sorted(set(refs) - {item.ref for item in cited_so})),
+    )
 
 
 def find(world: World, *, text: str) -> Found:
