@@ -200,6 +200,40 @@ class Neighbours(Answer):
     total: int
 
 
+class EntityAmong(Part):
+    """An entity of a picture; `asked` are the ids given that are its records, `category` is a person's."""
+
+    entity: EntityRef
+    category: int | None
+    asked: tuple[str, ...]
+
+
+class LinkAmong(Part):
+    """Two entities (by id, the smaller first) that the same items name.
+
+    `working`: one of the two is there as a professional or reporter in every one of these items.
+    """
+
+    start: str
+    end: str
+    items: tuple[str, ...]
+    origins: int
+    relations: tuple[str, ...]
+    weakest: str
+    first: str | None
+    last: str | None
+    possible: bool
+    working: bool
+
+
+class LinksAmong(Answer):
+    """The entities of a picture and the links among them; `gone`: how many ids given are nothing in this View."""
+
+    entities: tuple[EntityAmong, ...]
+    links: tuple[LinkAmong, ...]
+    gone: int
+
+
 class Hop(Part):
     """One step of a path: the items that name both ends."""
 

@@ -9,7 +9,7 @@ from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, Stren
 from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_dossiers
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
 from graph.queries.question import Asking, Parameters, Question
-from graph.rules.strength import LinkStrength, Support, Via, ViaStrength, item_weight, link_strength
+from graph.rules.strength import LinkStrength, Support, Via, ViaStrength, link_strength, weakest
 from graph.values.when import day_of
 
 DEFAULT_LIMIT = 25
@@ -125,7 +125,7 @@ def _via_shown(gathered: Gathered, dossiers: Dossiers, entity: str, via: Via, pa
         items=(first, second),
         origins=len({support.origin for support in supports}),
         grades=tuple(grades),
-        weakest=min(grades, key=lambda grade: (item_weight(grade, 1), grade)),
+        weakest=weakest(grades),
         strength=part.value,
         reasons=part.reasons,
         possible=False if ref is None else ref.possible,

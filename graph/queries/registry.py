@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from graph.queries.among import LINKS_AMONG
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE
 from graph.queries.cited import ITEMS_CITED
 from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN
@@ -27,6 +28,7 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         REPORT,
         ITEMS_CITED,
         NEIGHBOURS,
+        LINKS_AMONG,
         LINKED_CHILDREN,
         SHARED_ADULTS,
         SHARED_PREMISES,

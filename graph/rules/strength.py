@@ -127,6 +127,11 @@ def item_weight(grade: str, people: int) -> float:
     return graded * min(1.0, CROWD / max(people, 1))
 
 
+def weakest(grades: Iterable[str]) -> str:
+    """The grade that weighs least; of those that weigh alike, the first in order of their text."""
+    return min(grades, key=lambda grade: (item_weight(grade, 1), grade))
+
+
 def support_weight(support: Support) -> float:
     """The weight of one item behind one half of a link."""
     return item_weight(support.grade, support.people) * (1.0 if support.concern else WITHOUT_CONCERN)

@@ -107,6 +107,8 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"id": id} for id in named[SAID[question]])
         case "neighbours" | "timeline":
             return ({"id": id, "limit": limit} for id in everybody for limit in (2, 1000))
+        case "links_among":
+            return ({"ids": tuple(everybody[start : start + 60])} for start in range(0, len(everybody) - 60, 7))
         case "paths":
             return ({"start": a, "end": b, "limit": 20} for a, b in product(everybody[::17], everybody[::19]) if a != b)
         case "evidence":

@@ -54,6 +54,15 @@ def _of_neighbours(force: Force) -> Iterable[dict[str, object]]:
         yield {"id": id, "kinds": ("child", "premises"), "limit": 1}
 
 
+def _of_pictures(force: Force) -> Iterable[dict[str, object]]:
+    """Everybody and everything at once, one of them twice; and a few at a time, in every place of the list."""
+    ids = (*_people(force), *_things(force))
+    yield {"ids": (*ids, ids[0])}
+    yield {"ids": tuple(_things(force)[:1] + _people(force)[:1])}
+    for start in range(len(ids)):
+        yield {"ids": (*ids, *ids)[start : start + 4]}
+
+
 def _of_pairs(force: Force) -> Iterable[tuple[str, str]]:
     ids = (*_people(force), *_things(force))
     pairs = [(start, end) for start, end in product(ids, ids) if start != end]
@@ -125,6 +134,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "vehicle": _of_ids("Vehicle"),
     "phone": _of_ids("Phone", "Account"),
     "neighbours": _of_neighbours,
+    "links_among": _of_pictures,
     "paths": _of_paths,
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,

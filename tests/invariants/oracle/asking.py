@@ -12,7 +12,7 @@ from functools import partial
 from graph.model.view import BoundView
 from graph.queries.question import Answer
 from tests.invariants.force import Asked, Force
-from tests.invariants.oracle.cards import card, neighbours
+from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import linked_children, shared
@@ -32,6 +32,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "vehicle": partial(card, kinds=("vehicle",)),
     "phone": partial(card, kinds=("phone", "account")),
     "neighbours": neighbours,
+    "links_among": links_among,
     "paths": paths,
     "premises_of_concern": premises_of_concern,
     "adults_of_concern": adults_of_concern,

@@ -1,11 +1,21 @@
-"""The cards, and neighbours: what is recorded of one entity, and what is named beside it."""
+"""The cards, neighbours and links_among: what is recorded of one entity, what beside it, what of several together."""
 
 from collections import defaultdict
 from collections.abc import Collection
 
 from graph.errors import NotFound
 from graph.model.schema import Kind
-from graph.queries.answers import EntityCard, Neighbour, Neighbours, RelationShown, Stated
+from graph.queries.answers import (
+    EntityAmong,
+    EntityCard,
+    LinkAmong,
+    LinksAmong,
+    Neighbour,
+    Neighbours,
+    RelationShown,
+    Stated,
+)
+from graph.rules.strength import item_weight
 from tests.invariants.force import Mention, Relation
 from tests.invariants.oracle.world import World, cited, first_and_last
 
@@ -95,17 +105,58 @@ def neighbours(world: World, *, id: str, kinds: Collection[str] = (), limit: int
 
 def _neighbour(world: World, asked: str, other: str) -> tuple[Neighbour, set[str]]:
     items = world.items_naming(asked, other)
-    types = {
-        relation.type
-        for relation in world.force.relations
-        if {world.cluster[relation.start].id, world.cluster[relation.end].id} == {asked, other}
-    }
     neighbour = Neighbour(
         entity=world.ref(other),
         category=world.category(other),
         items=cited(items),
         origins=len({item.origin for item in items}),
         roles=world.roles(other, items),
-        relations=tuple(sorted(types)),
+        relations=_types(world, asked, other),
     )
     return neighbour, {item.id for item in items}
+
+
+def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:
+    """Every pair of these entities that an item names together."""
+    known = [id for id in sorted(set(ids)) if id in world.cluster]
+    entities = sorted({world.asked(id) for id in known})
+    pairs = [(one, other) for one in entities for other in entities if one < other and world.items_naming(one, other)]
+    return LinksAmong(
+        entities=tuple(
+            EntityAmong(
+                entity=world.ref(entity),
+                category=world.category(entity),
+                asked=tuple(id for id in known if world.asked(id) == entity),
+            )
+            for entity in entities
+        ),
+        links=tuple(_link(world, one, other) for one, other in pairs),
+        gone=len(set(ids)) - len(known),
+    )
+
+
+def _link(world: World, one: str, other: str) -> LinkAmong:
+    items = world.items_naming(one, other)
+    first, last = first_and_last(items)
+    return LinkAmong(
+        start=one,
+        end=other,
+        items=cited(items),
+        origins=len({item.origin for item in items}),
+        relations=_types(world, one, other),
+        weakest=min({item.grade for item in items}, key=lambda grade: (item_weight(grade, 1), grade)),
+        first=first,
+        last=last,
+        possible=world.ref(one).possible or world.ref(other).possible,
+        working=not all(any(world.connects(item, side) for item in items) for side in (one, other)),
+    )
+
+
+def _types(world: World, one: str, other: str) -> tuple[str, ...]:
+    """The types of relationships that items state between two entities, whichever way."""
+    types = {
+        relation.type
+        for relation in world.force.relations
+        if {world.cluster[relation.start].id, world.cluster[relation.end].id} == {one, other}
+    }
+    return tuple(sorted(types))
