@@ -45,6 +45,22 @@ class Settings(BaseSettings):
         default=("pnc_id",), description="Identifiers by which two records of one person are taken as the same."
     )
     marking: str = Field(default="OFFICIAL-SENSITIVE", description="Protective marking on every page and picture.")
+    session_idle_minutes: int = Field(
+        default=30, ge=1, le=1440, description="Minutes without a look after which somebody is signed out."
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=168, description="Hours after which somebody signs in again, whatever they do."
+    )
+    oidc_issuer: str = Field(
+        default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."
+    )
+    oidc_client_id: str = Field(default="", description="Name under which the provider knows this installation.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret shared with the provider; never on a command line."
+    )
+    oidc_claim: str = Field(
+        default="preferred_username", description="What the provider says of a person that is the account's name here."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -6,10 +6,10 @@ import sys
 from rich.console import Console
 from rich.prompt import Prompt
 
+from api.accounts import Accounts
 from api.house import House
 from graph.model.view import Reader
 from graph.queries import Looking
-from graph.store.accounts import Accounts
 
 out = Console()
 err = Console(stderr=True)

@@ -8,11 +8,11 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from api.accounts import Accounts
 from api.cli.context import err, operator, out
 from api.cli.doctor import Check, examine
 from api.house import house
 from graph.audit import Entry
-from graph.store.accounts import Accounts
 
 keeping_app = typer.Typer()
 audit_app = typer.Typer(help="The log of who looked at, changed or shared what, and why.", no_args_is_help=True)

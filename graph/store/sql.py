@@ -4,10 +4,12 @@ SQLite in the data folder by default; any other SQLAlchemy address by `DOLEN_SQL
 `metadata`; `create_tables` makes those that are missing.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from graph.errors import SettingsWrong, StoreUnavailable
@@ -59,6 +61,12 @@ def create_tables(engine: Engine) -> None:
         raise StoreUnavailable(
             f"The database for accounts and audit cannot be opened: {error.orig}.", "Check DOLEN_SQL and DOLEN_HOME."
         ) from error
+
+
+def insert_missing(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Insert a row unless one with its key is there, which is then left as it is."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).values(dict(row)).on_conflict_do_nothing())
 
 
 def _make_private(file: Path) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from api.accounts import Account, Accounts
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.view import Reader
 from graph.settings import Settings
-from graph.store.accounts import Account, Accounts
 from graph.store.sql import open_sql
 
 

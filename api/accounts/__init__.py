@@ -1,0 +1,24 @@
+"""Accounts: who may come in, who is in, and the Reader that the door is given for them."""
+
+from api.accounts.account import ACCOUNT_ROLES, Account, AccountRole
+from api.accounts.accounts import Accounts
+from api.accounts.administration import Administration
+from api.accounts.errors import PasswordRefused, ProviderUnavailable, SignInDelayed, SignInError, SignInRefused
+from api.accounts.gate import Gate
+from api.accounts.sessions import Opened, Session
+
+__all__ = [
+    "ACCOUNT_ROLES",
+    "Account",
+    "AccountRole",
+    "Accounts",
+    "Administration",
+    "Gate",
+    "Opened",
+    "PasswordRefused",
+    "ProviderUnavailable",
+    "Session",
+    "SignInDelayed",
+    "SignInError",
+    "SignInRefused",
+]

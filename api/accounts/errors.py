@@ -1,0 +1,47 @@
+"""What stands in the way of somebody who wants in. A branch of the tree of `graph.errors`.
+
+    DolenError
+    ├── SignInError             somebody is not let in
+    │   ├── SignInRefused       name and password, or what the identity provider says, do not open an account
+    │   ├── SignInDelayed       too many attempts have failed; `seconds` until the next may be made
+    │   └── ProviderUnavailable the identity provider cannot be reached, or does not answer as it should
+    └── PasswordRefused         a new password that is too easily guessed; the message says what to do
+
+None of them carries a password, and none says whether an account of a name exists.
+"""
+
+from graph.errors import DolenError
+
+
+class SignInError(DolenError):
+    """Somebody is not let in."""
+
+
+class SignInRefused(SignInError):
+    """Name and password, or what the identity provider says, do not open an account."""
+
+
+class SignInDelayed(SignInError):
+    """Too many attempts in a row have failed; the next may be made in `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            "Too many attempts to sign in have failed.",
+            f"Wait {spoken(seconds)}, then try again. If it was not you, tell an administrator.",
+        )
+        self.seconds = seconds
+
+
+class ProviderUnavailable(SignInError):
+    """The identity provider cannot be reached, or does not answer as OpenID Connect says it should."""
+
+
+class PasswordRefused(DolenError):
+    """A new password that is too easily guessed."""
+
+
+def spoken(seconds: int) -> str:
+    """A wait as a person says it: `1 second`, `40 seconds`, `3 minutes` (rounded up)."""
+    if seconds <= 90:
+        return "1 second" if seconds == 1 else f"{seconds} seconds"
+    return f"{-(-seconds // 60)} minutes"

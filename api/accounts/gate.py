@@ -1,0 +1,156 @@
+"""The gate: signing in, going on, signing out, and saying why one looks at a case.
+
+Each sign-in, refusal, sign-out, change of password and reason is entered in the audit log before its answer leaves.
+What is typed into the password field is entered nowhere; nor is a name that no account has, because people type their
+password into the wrong field. An attempt made during a wait is turned away without an entry: the entry of the failure
+that began the wait says when it ends.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+
+from api.accounts.account import Account
+from api.accounts.accounts import Accounts
+from api.accounts.attempts import Attempt, Attempts
+from api.accounts.errors import SignInRefused, spoken
+from api.accounts.limits import Limits
+from api.accounts.password_rules import refuse_weak
+from api.accounts.passwords import Passwords
+from api.accounts.patience import OF_ACCOUNT
+from api.accounts.sessions import Opened, Session, Sessions
+from api.accounts.tables import SESSIONS
+from graph.audit import AuditLog, Entry, Outcome
+from graph.audit.entry import storable
+from graph.errors import ValueRefused
+from graph.settings import Settings
+
+NOBODY = "(no account)"
+"""Who is entered where the name has no account; no account can have this one."""
+
+LONGEST_REASON = 500
+
+
+class Gate:
+    """Who may come in, and who is in. `clock` gives UTC milliseconds. Threads may share one.
+
+    Every method but `resume`, `sessions_of` and `reason_for` raises `AuditUnavailable` where it cannot be entered, and
+    then has no effect.
+    """
+
+    def __init__(
+        self,
+        sql: Engine,
+        log: AuditLog,
+        settings: Settings,
+        clock: Callable[[], int],
+        passwords: Passwords | None = None,
+    ) -> None:
+        self.accounts = Accounts(sql)
+        self._log = log
+        self._clock = clock
+        self._attempts = Attempts(sql, clock)
+        self._passwords = passwords or Passwords(sql)
+        self._sessions = Sessions(sql, Limits.of(settings))
+
+    def sign_in(self, name: str, password: str, address: str) -> Opened:
+        """Let somebody in who gives a name and its password, from a network address (for the log and for delays).
+
+        Raises `SignInRefused` for a wrong password, an unknown name, a disabled account or one without a password, all
+        in the same words and after the same time; `SignInDelayed` after too many failures.
+        """
+        attempt = self._attempts.begin(name, address)
+        account = self.accounts.find(name)
+        if not self._passwords.fits(account, password) or account is None or account.disabled:
+            self._enter_failure("sign-in", NOBODY if account is None else account.name, address, attempt)
+            raise SignInRefused("The name and the password do not go together.", "Check both, and try again.")
+        opened = self.admit(account, address, "password")
+        self._attempts.succeeded(attempt)
+        self._passwords.keep_up(account, password)
+        return opened
+
+    def admit(self, account: Account, address: str, how: str) -> Opened:
+        """Begin a session for an account that has shown who it is; the caller has seen to that."""
+        self._enter(account.name, "sign-in", words=f"by {how}, from {address}")
+        return self._sessions.open(account, storable(address), self._clock())
+
+    def resume(self, token: str) -> Session | None:
+        """The session of this token, with the account as it now is; None where it has ended or never was."""
+        return self._sessions.resume(token, self._clock())
+
+    def sign_out(self, session: Session) -> None:
+        """End one session; one that has ended stays so."""
+        self._enter(session.account.name, "sign-out")
+        self._sessions.end(SESSIONS.c.id == session.id)
+
+    def sign_out_everywhere(self, account: Account) -> None:
+        """End every session of an account."""
+        self._enter(account.name, "sign-out everywhere")
+        self._sessions.end(SESSIONS.c.account == account.name)
+
+    def sessions_of(self, account: Account) -> tuple[Session, ...]:
+        """Where an account is signed in, the newest first."""
+        return self._sessions.of(account, self._clock())
+
+    def reason_for(self, session: Session, case: str) -> str | None:
+        """Why this session looks at a case (the id of its subject), or None where that is still to be asked."""
+        return self._sessions.reason(session, storable(case))
+
+    def give_reason(self, session: Session, case: str, reason: str) -> str:
+        """Keep why this session looks at a case until the session ends; gives the reason as kept, its spaces single.
+
+        Raises `ValueRefused` where it is blank or too long, `NotPermitted` where the session has ended meanwhile.
+        """
+        cleaned = " ".join(storable(reason).split())
+        if cleaned == "":
+            raise ValueRefused("reason", reason, "it is blank.", "Say in a few words why you look at this case.")
+        if len(cleaned) > LONGEST_REASON:
+            raise ValueRefused("reason", f"{cleaned[:40]}…", f"it is longer than {LONGEST_REASON} characters.")
+        self._enter(session.account.name, "reason", subjects=(case,), reason=cleaned)
+        self._sessions.keep_reason(session, storable(case), cleaned)
+        return cleaned
+
+    def change_password(self, account: Account, old: str, new: str, keep: Session | None = None) -> None:
+        """Give an account a new password for its old one, and end its sessions but the one that is to be kept.
+
+        Raises `SignInRefused` where the old one is wrong, which counts as a failed attempt at the account;
+        `SignInDelayed` after too many; `PasswordRefused` where the new one is too easily guessed.
+        """
+        refuse_weak(new, account)
+        address = "" if keep is None else keep.address
+        attempt = self._attempts.begin(account.name, address)
+        if not self._passwords.fits(account, old):
+            self._enter_failure("change password", account.name, address, attempt)
+            raise SignInRefused("The present password is not right.", "Nothing was changed. Try again.")
+        self._attempts.succeeded(attempt)
+        about = Entry(who=account.name, action="administer", question="change password", subjects=(account.name,))
+        with self._log.change(about):
+            self._passwords.choose(account, new, self._clock(), keep_session="" if keep is None else keep.id)
+
+    def _enter_failure(self, question: str, who: str, address: str, attempt: Attempt) -> None:
+        wait = OF_ACCOUNT.wait(attempt.failures) // 1000
+        said = f"failed attempt {attempt.failures} in a row, from {address}"
+        said += f"; the next is looked at in {spoken(wait)}" if wait else ""
+        self._enter(who, question, words=said, outcome="refused")
+
+    def _enter(
+        self,
+        who: str,
+        question: str,
+        *,
+        subjects: tuple[str, ...] = (),
+        reason: str = "",
+        words: str = "",
+        outcome: Outcome = "allowed",
+    ) -> None:
+        self._log.enter(
+            Entry(
+                who=who,
+                action="administer",
+                question=question,
+                subjects=subjects,
+                reason=reason,
+                words=words,
+                outcome=outcome,
+            )
+        )

@@ -1,0 +1,62 @@
+"""Passwords as they are kept: argon2id hashes with the library's recommended cost (RFC 9106, low memory).
+
+A hash of an older cost is made anew when its owner signs in. Whether a name has no account, has no password, or has
+another password takes the same time, since one hash is reckoned in each case.
+"""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Engine, delete, insert, select
+
+from api.accounts.account import Account
+from api.accounts.password_rules import LONGEST, normal_form, refuse_weak
+from api.accounts.tables import PASSWORDS, SESSIONS
+
+
+class Passwords:
+    """The passwords of the accounts in one SQL database."""
+
+    def __init__(self, engine: Engine, hasher: PasswordHasher | None = None) -> None:
+        self._engine = engine
+        self._hasher = hasher or PasswordHasher()
+        self._nobodys = self._hasher.hash(secrets.token_hex(16))
+
+    def choose(self, account: Account, password: str, now: int, *, keep_session: str = "") -> None:
+        """Give the account this password, and end its sessions but the one whose id is given.
+
+        Raises `PasswordRefused` where it is too easily guessed.
+        """
+        refuse_weak(password, account)
+        row = {"account": account.name, "hash": self._hasher.hash(_octets(password)), "set_at": now}
+        with self._engine.begin() as connection:
+            connection.execute(delete(PASSWORDS).where(PASSWORDS.c.account == account.name))
+            connection.execute(insert(PASSWORDS).values(row))
+            others = (SESSIONS.c.account == account.name) & (SESSIONS.c.id != keep_session)
+            connection.execute(delete(SESSIONS).where(others))
+
+    def fits(self, account: Account | None, password: str) -> bool:
+        """Whether this is the account's password; no, after the same time, where there is no account or no password."""
+        kept = None if account is None else self._hash_of(account)
+        try:
+            right = self._hasher.verify(kept or self._nobodys, _octets(password[: LONGEST + 1]))
+        except (VerificationError, InvalidHashError):
+            return False
+        return right and kept is not None
+
+    def keep_up(self, account: Account, password: str) -> None:
+        """Hash a password that fits anew, where the cost of hashing has changed since it was chosen."""
+        kept = self._hash_of(account)
+        if kept is not None and self._hasher.check_needs_rehash(kept):
+            with self._engine.begin() as connection:
+                anew = PASSWORDS.update().where(PASSWORDS.c.account == account.name, PASSWORDS.c.hash == kept)
+                connection.execute(anew.values(hash=self._hasher.hash(_octets(password))))
+
+    def _hash_of(self, account: Account) -> str | None:
+        with self._engine.connect() as connection:
+            return connection.execute(select(PASSWORDS.c.hash).where(PASSWORDS.c.account == account.name)).scalar()
+
+
+def _octets(password: str) -> bytes:
+    return normal_form(password).encode("utf-8", "surrogatepass")

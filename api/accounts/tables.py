@@ -1,0 +1,70 @@
+"""What accounts keep in the SQL database. No password and no session token is among it, only what recognises them.
+
+accounts            who may ask; never deleted
+account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone
+sessions            who is signed in; deleted when the session ends
+session_reasons     why a session looks at a case; deleted with its session (the audit log keeps the reason)
+sign_in_failures    failed attempts in a row, by account and by address, each under a digest
+provider_sign_ins   sign-ins that have been sent to the identity provider and have not come back
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+
+from graph.store import metadata
+
+ACCOUNTS = Table(
+    "accounts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("compartments", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("display_name", Text, nullable=False, server_default=""),
+)
+
+PASSWORDS = Table(
+    "account_passwords",
+    metadata,
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("set_at", BigInteger, nullable=False),
+)
+
+SESSIONS = Table(
+    "sessions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("last_seen_at", BigInteger, nullable=False),
+)
+
+REASONS = Table(
+    "session_reasons",
+    metadata,
+    Column("session", String(32), ForeignKey(SESSIONS.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+
+FAILURES = Table(
+    "sign_in_failures",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+)
+
+PROVIDER_SIGN_INS = Table(
+    "provider_sign_ins",
+    metadata,
+    Column("ticket_digest", String(64), primary_key=True),
+    Column("state", String(64), nullable=False),
+    Column("nonce", String(64), nullable=False),
+    Column("verifier", String(128), nullable=False),
+    Column("redirect_uri", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+)
