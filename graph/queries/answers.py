@@ -140,6 +140,16 @@ class Shared(Answer):
     total: int
 
 
+class Case(Answer):
+    """Everything that links one child's case with others; each part is the answer to the question of its name."""
+
+    linked: LinkedChildren
+    adults: Shared
+    premises: Shared
+    vehicles: Shared
+    phones: Shared
+
+
 class Stated(Part):
     """One thing that visible mentions state about an entity, with the items that state it."""
 

@@ -40,21 +40,41 @@ class _Link:
         )
 
 
-def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
-    """All linked children are scored exactly; the strongest are explained."""
-    gathered = gather(asking, parameters.child)
-    links = [_link(gathered, other, asking.now) for other in gathered.linked()]
+@dataclass(frozen=True)
+class RankedLinks:
+    """The strongest links of one child, to be told once it is known what everybody in them is called."""
+
+    gathered: Gathered
+    links: list[_Link]
+    total: int
+
+    @property
+    def records(self) -> set[str]:
+        """Everybody and everything that telling them names."""
+        named = {self.gathered.child.id} | {link.other for link in self.links}
+        return named | {entity for link in self.links for entity in link.vias if not entity.startswith("item:")}
+
+    def told(self, dossiers: Dossiers) -> LinkedChildren:
+        """The answer."""
+        return LinkedChildren(
+            child=child_asked(dossiers, self.gathered.child.id),
+            linked=tuple(_shown(self.gathered, dossiers, link) for link in self.links),
+            shown=len(self.links),
+            total=self.total,
+        )
+
+
+def rank_links(gathered: Gathered, limit: int, now: int) -> RankedLinks:
+    """All linked children are scored exactly; the strongest are to be explained."""
+    links = [_link(gathered, other, now) for other in gathered.linked()]
     links.sort(key=lambda link: (-link.strength.value, link.other))
-    shown = links[: parameters.limit]
-    records = {gathered.child.id} | {link.other for link in shown}
-    records |= {entity for link in shown for entity in link.vias if not entity.startswith("item:")}
-    dossiers = fetch_dossiers(asking, gathered.clusters, records)
-    return LinkedChildren(
-        child=child_asked(dossiers, gathered.child.id),
-        linked=tuple(_shown(gathered, dossiers, link) for link in shown),
-        shown=len(shown),
-        total=len(links),
-    )
+    return RankedLinks(gathered, links[:limit], len(links))
+
+
+def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
+    """The children whose cases are linked with this child's, strongest first."""
+    ranked = rank_links(gather(asking, parameters.child), parameters.limit, asking.now)
+    return ranked.told(fetch_dossiers(asking, ranked.gathered.clusters, ranked.records))
 
 
 def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:

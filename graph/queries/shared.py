@@ -1,6 +1,7 @@
 """What, and whom, a child shares with other children: the same gathering as linked_children, told by what connects."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from graph.model.schema import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
@@ -12,30 +13,9 @@ from graph.rules.strength import PLACES, Via, via_strength
 
 ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
 """People who are not children; somebody not yet identified may well be an adult, and is never dropped."""
-
-
-def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
-    def ask(asking: Asking, parameters: OfChild) -> Shared:
-        gathered = gather(asking, parameters.child)
-        children = gathered.linked()
-        found = [
-            _scored(gathered, entity, meeting, children & set(meeting.people), asking.now)
-            for entity, meeting in gathered.meetings.items()
-            if kind_of(gathered.said[entity]) in kinds
-        ]
-        found = sorted((each for each in found if each.ties), key=lambda each: (-each.score, each.entity))
-        shown = found[: parameters.limit]
-        records = {gathered.child.id, *(each.entity for each in shown)}
-        records |= {tie.other for each in shown for tie in each.ties}
-        dossiers = fetch_dossiers(asking, gathered.clusters, records)
-        return Shared(
-            child=child_asked(dossiers, gathered.child.id),
-            shared=tuple(_shown(gathered, dossiers, each) for each in shown),
-            shown=len(shown),
-            total=len(found),
-        )
-
-    return ask
+PREMISES: frozenset[Kind] = frozenset({"premises"})
+VEHICLES: frozenset[Kind] = frozenset({"vehicle"})
+PHONES: frozenset[Kind] = frozenset({"phone", "account"})
 
 
 class _Tie:
@@ -51,6 +31,50 @@ class _Scored:
         self.meeting = meeting
         self.ties = sorted(ties, key=lambda tie: (-tie.strength, tie.other))
         self.score = round(sum(sorted(tie.strength for tie in ties)), PLACES)
+
+
+@dataclass(frozen=True)
+class RankedShared:
+    """The most telling of what one child shares, to be told once it is known what everybody in it is called."""
+
+    gathered: Gathered
+    scored: list[_Scored]
+    total: int
+
+    @property
+    def records(self) -> set[str]:
+        """Everybody and everything that telling them names."""
+        named = {self.gathered.child.id, *(each.entity for each in self.scored)}
+        return named | {tie.other for each in self.scored for tie in each.ties}
+
+    def told(self, dossiers: Dossiers) -> Shared:
+        """The answer."""
+        return Shared(
+            child=child_asked(dossiers, self.gathered.child.id),
+            shared=tuple(_shown(self.gathered, dossiers, each) for each in self.scored),
+            shown=len(self.scored),
+            total=self.total,
+        )
+
+
+def rank_shared(gathered: Gathered, kinds: frozenset[Kind], limit: int, now: int) -> RankedShared:
+    """Everything of these kinds that is shared is scored; the most telling are to be explained."""
+    children = gathered.linked()
+    found = [
+        _scored(gathered, entity, meeting, children & set(meeting.people), now)
+        for entity, meeting in gathered.meetings.items()
+        if kind_of(gathered.said[entity]) in kinds
+    ]
+    found = sorted((each for each in found if each.ties), key=lambda each: (-each.score, each.entity))
+    return RankedShared(gathered, found[:limit], len(found))
+
+
+def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
+    def ask(asking: Asking, parameters: OfChild) -> Shared:
+        ranked = rank_shared(gather(asking, parameters.child), kinds, parameters.limit, asking.now)
+        return ranked.told(fetch_dossiers(asking, ranked.gathered.clusters, ranked.records))
+
+    return ask
 
 
 def _scored(gathered: Gathered, entity: str, meeting: Meeting, children: set[str], now: int) -> _Scored:
@@ -88,14 +112,8 @@ def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfChild
 
 
 SHARED_ADULTS = _question("shared_adults", "Which adults does this child share with other children?", ADULTS)
-SHARED_PREMISES = _question(
-    "shared_premises", "Which premises does this child share with other children?", frozenset({"premises"})
-)
-SHARED_VEHICLES = _question(
-    "shared_vehicles", "Which vehicles does this child share with other children?", frozenset({"vehicle"})
-)
+SHARED_PREMISES = _question("shared_premises", "Which premises does this child share with other children?", PREMISES)
+SHARED_VEHICLES = _question("shared_vehicles", "Which vehicles does this child share with other children?", VEHICLES)
 SHARED_PHONES = _question(
-    "shared_phones",
-    "Which phones and accounts does this child share with other children?",
-    frozenset({"phone", "account"}),
+    "shared_phones", "Which phones and accounts does this child share with other children?", PHONES
 )

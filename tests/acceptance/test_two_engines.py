@@ -87,13 +87,15 @@ def _worth_asking(question: str, force: Force, truth: Truth) -> dict[Asked, Said
     true: dict[Asked, Said] = {}
     for each in candidates[::step]:
         said = truth_says(truth, each)
-        if (
-            len(true) < MOST_IN_A_VIEW
-            and said.what.startswith("{")
-            and any(isinstance(value, list) and value for value in json.loads(said.what).values())
-        ):
+        if len(true) < MOST_IN_A_VIEW and said.what.startswith("{") and _tells(json.loads(said.what)):
             true[each] = said
     return true
+
+
+def _tells(answer: dict[str, object]) -> bool:
+    """Whether an answer, or an answer that is part of it, lists anything."""
+    parts = [answer, *(value for value in answer.values() if isinstance(value, dict) and "total" in value)]
+    return any(isinstance(value, list) and value for part in parts for value in part.values())
 
 
 def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
@@ -101,7 +103,7 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
     named = {kind: sorted({m.entity for m in force.mentions if m.said in kind.split()}) for kind in SAID.values()}
     children, everybody = named["child"], sorted({mention.entity for mention in force.mentions})
     match question:
-        case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones":
+        case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones" | "case":
             return ({"child": child, "limit": limit} for child in children for limit in (3, 1000))
         case "child" | "adult" | "premises" | "vehicle" | "phone":
             return ({"id": id} for id in named[SAID[question]])

@@ -128,6 +128,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "shared_premises": _of_children,
     "shared_vehicles": _of_children,
     "shared_phones": _of_children,
+    "case": _of_children,
     "child": _of_ids("Person"),
     "adult": _of_ids("Person"),
     "premises": _of_ids("Address"),

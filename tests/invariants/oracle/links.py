@@ -1,4 +1,4 @@
-"""linked_children and shared_…: brute force over docs/questions.md's sentences."""
+"""linked_children, shared_… and case: brute force over docs/questions.md's sentences."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from graph.errors import NotFound
 from graph.model.schema import Kind
 from graph.queries.answers import (
+    Case,
     ChildAsked,
     LinkedChild,
     LinkedChildren,
@@ -90,6 +91,17 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
             )
     found.sort(key=lambda each: (-each.score, each.entity.id))
     return Shared(child=_asked(world, asked), shared=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
+
+
+def case(world: World, *, child: str, limit: int = 25) -> Case:
+    """All of these of one child."""
+    return Case(
+        linked=linked_children(world, child=child, limit=limit),
+        adults=shared(world, ("adult", "person"), child=child, limit=limit),
+        premises=shared(world, ("premises",), child=child, limit=limit),
+        vehicles=shared(world, ("vehicle",), child=child, limit=limit),
+        phones=shared(world, ("phone", "account"), child=child, limit=limit),
+    )
 
 
 def connections(world: World, asked: str) -> list[Connection]:
