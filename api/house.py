@@ -13,7 +13,7 @@ from graph.audit import AuditLog, prepare_audit
 from graph.errors import StoreUnavailable
 from graph.queries import Door
 from graph.settings import Settings, read_settings
-from graph.store import Store, create_tables, open_sql, open_store
+from graph.store import Store, open_sql, open_store
 
 DEMO_MARK = "this-is-the-demo-force"
 DEMO_NOTE = "All data is fictional."
@@ -68,9 +68,7 @@ class House:
     @cached_property
     def _sql(self) -> Engine:
         make_home(self.settings.home)
-        engine = open_sql(self.settings)
-        create_tables(engine)
-        return engine
+        return open_sql(self.settings)
 
     @cached_property
     def _log(self) -> AuditLog:

@@ -1,6 +1,7 @@
 """The engines that tests run on, one of each for the whole session, wiped between tests; and the browser.
 
-A test that asks for `store` runs twice, on the embedded engine and on Neo4j, and passes on both or fails.
+A test that asks for `store` runs twice, on the embedded engine and on Neo4j, and passes on both or fails; so does one
+that asks for `sql_settings` or `sql`, on SQLite and on PostgreSQL.
 """
 
 from collections.abc import Generator
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from pydantic import SecretStr
+from sqlalchemy import Engine
 
 from graph.settings import Settings
-from graph.store import Store, Writer, open_store
+from graph.store import Store, Writer, open_sql, open_store
 from tests.support.neo4j.server import Neo4jServer
+from tests.support.postgresql.server import PostgresServer
 
 ENGINES = ("embedded", "neo4j")
+SQL_DATABASES = ("sqlite", "postgresql")
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -22,7 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for an engine is marked so, and can be left out with `-m "not engine"` while writing rules."""
     asking = {"store", "embedded_store", "neo4j_store", "embedded_settings", "neo4j_settings", "neo4j_server"}
     for item in items:
-        if asking & set(getattr(item, "fixturenames", ())):
+        on_postgresql = getattr(item, "callspec", None) and item.callspec.params.get("sql_settings") == "postgresql"
+        if on_postgresql or asking & set(getattr(item, "fixturenames", ())):
             item.add_marker("engine")
 
 
@@ -85,6 +90,33 @@ def store(request: pytest.FixtureRequest) -> Store:
 def store_settings(store: Store, request: pytest.FixtureRequest) -> Settings:
     """The settings by which another command would open the same graph."""
     return request.getfixturevalue(f"{store.engine}_settings")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Generator[PostgresServer]:
+    """The session's PostgreSQL server. Where it cannot run, the tests that need it fail."""
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=SQL_DATABASES)
+def sql_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Settings]:
+    """Settings that name an empty SQL database, on each kind in turn, and a data folder that is there."""
+    if request.param == "sqlite":
+        yield Settings(home=tmp_path)
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        with server.database() as address:
+            yield Settings(home=tmp_path, sql=address)
+
+
+@pytest.fixture
+def sql(sql_settings: Settings) -> Generator[Engine]:
+    """An SQL database with the tables that this version of Dolen expects, on each kind in turn."""
+    engine = open_sql(sql_settings)
+    yield engine
+    engine.dispose()
 
 
 def wiped(store: Store) -> Store:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, case, delete, select, update
 from api.accounts.errors import SignInDelayed
 from api.accounts.patience import NONE, OF_ACCOUNT, OF_ADDRESS, Failures, Patience
 from api.accounts.tables import FAILURES
-from graph.store.sql import insert_missing
+from graph.store import insert_missing
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ sign_in_failures    failed attempts in a row, by account and by address, each un
 provider_sign_ins   sign-ins that have been sent to the identity provider and have not come back
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, text
 
 from graph.store import metadata
 
@@ -19,7 +19,7 @@ ACCOUNTS = Table(
     Column("role", String(16), nullable=False),
     Column("compartments", Text, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    Column("display_name", Text, nullable=False, server_default=""),
+    Column("display_name", Text, nullable=False, server_default=text("''")),
 )
 
 PASSWORDS = Table(

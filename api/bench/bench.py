@@ -19,7 +19,7 @@ from graph.model.view import BoundView, Reader, View
 from graph.queries.door import bind
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.settings import Settings, read_settings
-from graph.store import Store, create_tables, open_sql, open_store
+from graph.store import Store, open_sql, open_store
 
 AnswerT = TypeVar("AnswerT", bound=Answer)
 ParametersT = TypeVar("ParametersT", bound=Parameters)
@@ -77,7 +77,6 @@ def open_bench(reports: int, folder: Path, console: Console, patience: float = P
     settings = read_settings(home=home / "home", store="embedded", sql="", engine_linger=0)
     settings.home.mkdir(parents=True, exist_ok=True)
     sql = open_sql(settings)
-    create_tables(sql)
     store = open_store(settings)
     try:
         load = _load(files, store, sql, settings, console)

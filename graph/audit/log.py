@@ -30,7 +30,7 @@ from graph.audit.keeping import EMPTY, Head, keep_head, only_writer, read_head, 
 from graph.audit.tables import ENTRIES, TURN, WORDS, entry_of, ids_text, row_of
 from graph.audit.verify import VerifyReport, verify_log
 from graph.errors import AuditUnavailable, NotFound
-from graph.store.sql import metadata
+from graph.store import insert_missing
 
 
 def prepare_audit(engine: Engine, folder: Path) -> None:
@@ -39,11 +39,10 @@ def prepare_audit(engine: Engine, folder: Path) -> None:
     Raises `AuditUnavailable` where there are lines but the key is gone.
     """
     with _unavailable_on_failure(), only_writer(folder):
-        metadata.create_all(engine, tables=[ENTRIES, WORDS, TURN])
         with engine.begin() as connection:
             fresh = _last(connection).count == 0
             if connection.execute(select(TURN.c.id)).first() is None:
-                connection.execute(insert(TURN).values(id=1, turns=0))
+                insert_missing(connection, TURN, {"id": 1, "turns": 0})
         if fresh:
             start_keeping(folder)
         read_key(folder)
@@ -144,8 +143,6 @@ class AuditLog:
                 there = set(connection.scalars(select(ENTRIES.c.number).where(ENTRIES.c.number.in_(wanted))))
                 if missing := [number for number in wanted if number not in there]:
                     raise NotFound(f"The audit log has no entry {missing[0]}.", "Nothing was erased.")
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwritten on disk too, not only freed
                 blank = update(WORDS).where(WORDS.c.number.in_(wanted)).values(salt=None, reason=None, words=None)
                 connection.execute(blank)
                 head = self._add(connection, kept, entry)

@@ -58,7 +58,6 @@ class Runs:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        metadata.create_all(engine, [_RUNS])
 
     def begin(self, digest: str, mapping: str, author: str, now: int) -> Run:
         """A new run; or the one by the same author of the same files that was cut off, to go on with."""

@@ -3,7 +3,7 @@
 from graph.store.feed import ItemChange, changed_items, current_change
 from graph.store.opening import open_store
 from graph.store.protocol import Reading, Row, Store, Writer
-from graph.store.sql import create_tables, metadata, open_sql
+from graph.store.sql import insert_missing, metadata, open_sql
 
 __all__ = [
     "ItemChange",
@@ -12,8 +12,8 @@ __all__ = [
     "Store",
     "Writer",
     "changed_items",
-    "create_tables",
     "current_change",
+    "insert_missing",
     "metadata",
     "open_sql",
     "open_store",

@@ -1,7 +1,7 @@
 """The SQL database for what is not graph: accounts, audit, alerts, ingest runs. Ids only, never intelligence.
 
-SQLite in the data folder by default; any other SQLAlchemy address by `DOLEN_SQL`. Rooms declare their tables on
-`metadata`; `create_tables` makes those that are missing.
+SQLite in the data folder by default; PostgreSQL by `DOLEN_SQL`. Rooms declare their tables on `metadata`; the steps in
+`sql_migrations` make them, and a test holds the two together.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from graph.errors import SettingsWrong, StoreUnavailable
 from graph.settings import Settings
+from graph.store.sql_upgrade import upgrade_sql
 
 BUSY_SECONDS = 30
 
@@ -29,9 +30,10 @@ metadata = MetaData(
 
 
 def open_sql(settings: Settings) -> Engine:
-    """The database that the settings name, with the tables declared so far made where missing.
+    """The database that the settings name, brought to the form that this version of Dolen expects.
 
-    Raises `SettingsWrong` for an address that SQLAlchemy cannot use, `StoreUnavailable` where nothing answers there.
+    Raises `SettingsWrong` for an address that cannot be used, `StoreUnavailable` where nothing answers there,
+    `StoreOutOfStep` where a later version of Dolen has written it.
     """
     try:
         url = make_url(settings.sql_url)
@@ -40,27 +42,26 @@ def open_sql(settings: Settings) -> Engine:
             event.listen(engine, "connect", _prepare_sqlite)
             if url.database and url.database != ":memory:":
                 _make_private(Path(url.database))
-        else:
+        elif url.get_backend_name() == "postgresql":
             engine = create_engine(url, pool_pre_ping=True)
+        else:
+            raise ArgumentError("neither SQLite nor PostgreSQL")
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise SettingsWrong(
-            "The setting 'sql' cannot be used: it is not an address of a database that is installed here.",
-            "Leave it empty for SQLite in the data folder, or give an address such as 'postgresql+psycopg://…'.",
+            "The setting 'sql' cannot be used: it is not the address of a database that Dolen knows and can reach.",
+            "Leave it empty for SQLite in the data folder, or give an address such as 'postgresql+psycopg://…' and "
+            "install dolen[postgresql].",
         ) from error
-    create_tables(engine)
-    return engine
-
-
-def create_tables(engine: Engine) -> None:
-    """Make the declared tables that the database lacks; those it has are left as they are."""
     try:
-        metadata.create_all(engine)
-        with engine.connect():
-            pass
+        upgrade_sql(engine)
     except DBAPIError as error:
+        engine.dispose()
+        said = str(error.orig).strip().splitlines() or ["it does not answer"]
         raise StoreUnavailable(
-            f"The database for accounts and audit cannot be opened: {error.orig}.", "Check DOLEN_SQL and DOLEN_HOME."
+            f"The database for accounts and audit cannot be opened: {said[0].rstrip('.')}.",
+            "Check DOLEN_SQL and DOLEN_HOME.",
         ) from error
+    return engine
 
 
 def insert_missing(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
@@ -82,10 +83,11 @@ def _make_private(file: Path) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Readers beside one writer, patience with other processes, and foreign keys that hold."""
+    """Readers beside one writer, patience with other processes, foreign keys that hold, and erasure from the disk."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()

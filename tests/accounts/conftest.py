@@ -1,7 +1,6 @@
 """A gate with a clock that tests move, and passwords that are hashed quickly."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,7 +10,6 @@ from api.accounts import Account, Administration, Gate
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog, LoggedEntry, prepare_audit
 from graph.settings import Settings
-from graph.store import open_sql
 
 NOON = 1_767_614_400_000
 """5 January 2026, 12:00 UTC, in milliseconds."""
@@ -64,8 +62,7 @@ def quick_hasher() -> PasswordHasher:
 
 
 @pytest.fixture
-def lodge(tmp_path: Path) -> Lodge:
-    settings = Settings(home=tmp_path)
-    sql = open_sql(settings)
-    prepare_audit(sql, tmp_path)
-    return Lodge(sql, AuditLog(sql, tmp_path), settings)
+def lodge(sql: Engine, sql_settings: Settings) -> Lodge:
+    """An installation with a gate, on SQLite and on PostgreSQL."""
+    prepare_audit(sql, sql_settings.home)
+    return Lodge(sql, AuditLog(sql, sql_settings.home), sql_settings)

@@ -1,19 +1,16 @@
 """Accounts are added, found, listed and disabled; what cannot be is refused in a sentence."""
 
-from pathlib import Path
-
 import pytest
+from sqlalchemy import Engine
 
 from api.accounts import Account, Accounts
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.view import Reader
-from graph.settings import Settings
-from graph.store.sql import open_sql
 
 
 @pytest.fixture
-def accounts(tmp_path: Path) -> Accounts:
-    return Accounts(open_sql(Settings(home=tmp_path)))
+def accounts(sql: Engine) -> Accounts:
+    return Accounts(sql)
 
 
 def test_an_account_is_found_however_its_name_is_written(accounts: Accounts) -> None:

@@ -1,21 +1,17 @@
-"""A data folder with a log in it, on SQLite as an installation has it by default."""
+"""A data folder with a log in it, on SQLite as an installation has it by default, and on PostgreSQL."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from graph.audit import AuditLog, prepare_audit
-from graph.settings import Settings
-from graph.store.sql import open_sql
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_sql(Settings(home=tmp_path))
-    yield engine
-    engine.dispose()
+def engine(sql: Engine) -> Engine:
+    """The database that the log is kept in."""
+    return sql
 
 
 @pytest.fixture

@@ -5,27 +5,28 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from graph.audit import AuditLog, Entry
+from graph.settings import Settings
+from tests.support.settings import as_environment
 
 LOOK = Entry(who="a.price", action="consult", question="child", subjects=("person:1",))
 WRITER = """
 import sys
-from pathlib import Path
 from graph.audit import AuditLog, Entry
-from graph.settings import Settings
-from graph.store.sql import open_sql
+from graph.settings import read_settings
+from graph.store import open_sql
 
-home, times = Path(sys.argv[1]), int(sys.argv[2])
-log = AuditLog(open_sql(Settings(home=home)), home)
-for _ in range(times):
+settings = read_settings()
+log = AuditLog(open_sql(settings), settings.home)
+for _ in range(int(sys.argv[1])):
     print(log.enter(Entry(who="a.price", action="consult", question="child", subjects=("person:1",))), flush=True)
 """
 
 
-def start_writer(home: Path, times: int) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", WRITER, str(home), str(times)], stdout=subprocess.PIPE, text=True)
+def start_writer(settings: Settings, times: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(times)]
+    return subprocess.Popen(command, env=as_environment(settings), stdout=subprocess.PIPE, text=True)
 
 
 def test_threads_keep_one_chain(log: AuditLog) -> None:
@@ -36,8 +37,8 @@ def test_threads_keep_one_chain(log: AuditLog) -> None:
     assert log.verify().problems == ()
 
 
-def test_processes_keep_one_chain(log: AuditLog, tmp_path: Path) -> None:
-    writers = [start_writer(tmp_path, 25) for _ in range(3)]
+def test_processes_keep_one_chain(log: AuditLog, sql_settings: Settings) -> None:
+    writers = [start_writer(sql_settings, 25) for _ in range(3)]
     numbers = [int(line) for writer in writers for line in writer.communicate()[0].split()]
 
     assert [writer.returncode for writer in writers] == [0, 0, 0]
@@ -45,10 +46,10 @@ def test_processes_keep_one_chain(log: AuditLog, tmp_path: Path) -> None:
     assert log.verify().problems == ()
 
 
-def test_a_killed_writer_loses_nothing_that_it_answered_for(log: AuditLog, tmp_path: Path) -> None:
+def test_a_killed_writer_loses_nothing_that_it_answered_for(log: AuditLog, sql_settings: Settings) -> None:
     answered: list[int] = []
     for lines_before_the_kill in (1, 7, 12):
-        writer = start_writer(tmp_path, 100_000)
+        writer = start_writer(sql_settings, 100_000)
         assert writer.stdout is not None
         answered += [int(writer.stdout.readline()) for _ in range(lines_before_the_kill)]
         os.kill(writer.pid, signal.SIGKILL)

@@ -146,11 +146,18 @@ def test_an_older_database_written_on_by_another_head_is_reported_for_good(
     assert found(ten) == {(9, "mended"), (13, "broken")}
 
 
-@pytest.mark.parametrize("change", [{"words": "another"}, {"reason": None}, {"salt": "00"}, {"reason": b"\x00"}])
+@pytest.mark.parametrize("change", [{"words": "another"}, {"reason": None}, {"salt": "00"}])
 def test_changed_words_are_found(ten: AuditLog, engine: Engine, change: dict[str, object]) -> None:
-    cells = ", ".join(f"{column} = ?" for column in change)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE audit_words SET {cells} WHERE number = 4", (*change.values(),))  # noqa: S608 since the columns are written in this file
+        connection.execute(update(WORDS).where(WORDS.c.number == 4).values(change))
+
+    assert found(ten) == {(4, "words")}
+
+
+@pytest.mark.parametrize("sql_settings", ["sqlite"], indirect=True)  # PostgreSQL keeps no octets in a column of text
+def test_words_that_are_no_text_are_found(ten: AuditLog, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_words SET reason = X'00' WHERE number = 4")
 
     assert found(ten) == {(4, "words")}
 

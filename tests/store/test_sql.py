@@ -1,50 +1,15 @@
 """The SQL database beside the graph: SQLite made for one owner, patient and strict, or any other by its address."""
 
 import stat
-import uuid
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, MetaData, text
 
 from graph.errors import SettingsWrong, StoreUnavailable
 from graph.settings import Settings
-from graph.store import create_tables, metadata, open_sql
-
-
-@pytest.fixture
-def tables() -> Generator[tuple[Table, Table]]:
-    """A table and one that refers to it, declared as a room declares its own, for one test."""
-    name = f"t{uuid.uuid4().hex}"
-    parent = Table(name, metadata, Column("id", Integer, primary_key=True))
-    child = Table(f"{name}_child", metadata, Column("parent", ForeignKey(parent.c.id), nullable=False))
-    yield parent, child
-    for table in (child, parent):
-        metadata.remove(table)
-
-
-def test_declared_tables_are_made_and_kept(home: Path, tables: tuple[Table, Table]) -> None:
-    parent, child = tables
-    engine = open_sql(Settings(home=home))
-    assert {parent.name, child.name} <= set(inspect(engine).get_table_names())
-
-    with engine.begin() as connection:
-        connection.execute(parent.insert(), [{"id": 1}])
-    create_tables(engine)
-
-    with engine.connect() as connection:
-        assert [tuple(row) for row in connection.execute(parent.select())] == [(1,)]
-    engine.dispose()
-
-
-def test_foreign_keys_hold(home: Path, tables: tuple[Table, Table]) -> None:
-    engine = open_sql(Settings(home=home))
-
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(tables[1].insert(), [{"parent": 404}])
-    engine.dispose()
+from graph.store import insert_missing, metadata, open_sql
+from tests.support.ports import free_port
 
 
 def test_sqlite_is_patient_private_and_read_beside_a_writer(home: Path) -> None:
@@ -59,7 +24,7 @@ def test_sqlite_is_patient_private_and_read_beside_a_writer(home: Path) -> None:
 
 
 def test_an_address_that_cannot_be_used_is_a_wrong_setting(home: Path) -> None:
-    for wrong in ("nonsense", "nosuchdatabase://server/dolen"):
+    for wrong in ("nonsense", "nosuchdatabase://server/dolen", "mysql://server/dolen", "postgresql+nosuch://server/d"):
         with pytest.raises(SettingsWrong, match="sql"):
             open_sql(Settings(home=home, sql=wrong))
 
@@ -77,6 +42,26 @@ def test_a_file_that_is_no_database_is_said_so(home: Path) -> None:
 
     with pytest.raises(StoreUnavailable, match="cannot be opened"):
         open_sql(Settings(home=home))
+
+
+def test_a_server_that_does_not_answer_is_said_so_without_its_password(home: Path) -> None:
+    address = f"postgresql+psycopg://dolen:s3cr3t@127.0.0.1:{free_port()}/dolen"
+
+    with pytest.raises(StoreUnavailable, match="cannot be opened") as refused:
+        open_sql(Settings(home=home, sql=address))
+
+    assert "s3cr3t" not in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["new", "old"])
+def test_a_row_is_put_in_only_where_it_is_missing(sql: Engine, key: str) -> None:
+    table = metadata.tables["audit_turn"]
+    with sql.begin() as connection:
+        connection.execute(table.insert().values(id=1, turns=7))
+        insert_missing(connection, table, {"id": {"new": 2, "old": 1}[key], "turns": 0})
+        rows = {tuple(row) for row in connection.execute(table.select())}
+
+    assert rows == {(1, 7), (2, 0)} if key == "new" else {(1, 7)}
 
 
 def test_names_of_constraints_are_settled() -> None:

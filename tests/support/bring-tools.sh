@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings what the tests need beyond Python: Java 17 or later and Maven (for a real Neo4j), Chromium and a typeface (for
-# the pages).
+# Brings what the tests need beyond Python: Java 17 or later and Maven (for a real Neo4j), PostgreSQL, and Chromium with
+# a typeface (for the pages).
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is missing and stops.
 set -eu
 
@@ -19,6 +19,8 @@ java_release() { # the release of the Java on the path, such as 17; 0 without on
 [ "$(java_release)" -ge 17 ] || need "Java 17 or later" "openjdk-17-jre-headless"
 # Maven only fetches the Neo4j server; with its jars at hand it is not needed.
 [ -n "${DOLEN_TEST_NEO4J_JARS:-}" ] || [ -d .cache/neo4j ] || command -v mvn >/dev/null 2>&1 || need "Maven" "maven"
+command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+    || need "PostgreSQL" "postgresql"
 command -v chromium >/dev/null 2>&1 || need "Chromium" "chromium"
 # The pages ask for Arial; in a wider typeface fewer names fit on a map than an office machine would show.
 fc-list 2>/dev/null | grep -qiE "arial|liberation ?sans" || need "Arial or Liberation Sans" "fonts-liberation"

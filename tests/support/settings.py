@@ -12,6 +12,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "DOLEN_HOME": str(settings.home),
         "DOLEN_STORE": settings.store,
         "DOLEN_STORE_PASSWORD": settings.store_password.get_secret_value(),
+        "DOLEN_SQL": settings.sql,
         "DOLEN_ENGINE_LINGER": str(settings.engine_linger),
         "DOLEN_ENGINE_MEMORY": str(settings.engine_memory),
         "DOLEN_QUERY_SECONDS": str(settings.query_seconds),

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from tests.support.neo4j.jars import find_jars
+from tests.support.ports import free_port
 
 READY_SECONDS = 120
 OPENS = (
@@ -38,7 +39,7 @@ class Neo4jServer:
 
     def __init__(self, folder: Path) -> None:
         self.password = secrets.token_urlsafe(12)
-        self.port = _free_port()
+        self.port = free_port()
         self._folder = folder
         self._log = folder / "server.log"
         self._classpath = f"{find_jars()}/*"
@@ -102,12 +103,6 @@ def _java() -> str:
     if found is None:
         raise RuntimeError("The tests need a Neo4j server, and it needs Java 17 or 21: install a Java runtime.")
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _listens(port: int) -> bool:
