@@ -13,7 +13,7 @@
 # (:Access {id})                                                every access text in use
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 EntityLabel = Literal["Person", "Address", "Vehicle", "Phone", "Account"]
 Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account"]
@@ -36,6 +36,7 @@ RELATIONS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """Each relationship between entities, with the labels at its start and at its end."""
 
-EVENTS = ("sighting", "missing", "call", "placement", "status", "other")
+Event = Literal["sighting", "missing", "call", "placement", "status", "other"]
+EVENTS: tuple[Event, ...] = get_args(Event)
 ITEM_KINDS = ("fact", "allegation", "opinion", "inference")
 LEGAL_STATUSES = ("care-order", "interim-care-order", "epo", "police-protection", "accommodated", "none")

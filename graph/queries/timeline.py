@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from pydantic import Field
 
+from graph.model.schema import Event
 from graph.model.view import FOREVER
 from graph.queries.answers import Timeline, TimelineEntry
 from graph.queries.evidence import nothing_recorded
@@ -15,9 +16,10 @@ from graph.queries.question import Asking, Parameters, Question
 
 
 class TimelineOf(Parameters):
-    """One entity, and how many items to show."""
+    """One entity, the kinds of event wanted (none named: all, and items that are no event), and how many to show."""
 
     id: str
+    events: tuple[Event, ...] = ()
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 
     def subjects(self) -> tuple[str, ...]:
@@ -38,7 +40,8 @@ def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
         if row.record in me.records:
             roles[row.item].add(row.own_role)
             named[row.item].add(clusters.of(row.entity).id)
-    items = sorted(asking.rows(ITEMS, items=sorted(roles)), key=_moment)
+    found = asking.rows(ITEMS, items=sorted(roles))
+    items = sorted((item for item in found if not parameters.events or item.event in parameters.events), key=_moment)
     told = items[: parameters.limit]
     dossiers = fetch_dossiers(asking, clusters, {me.id}.union(*(named[item.id] for item in told)))
     return Timeline(

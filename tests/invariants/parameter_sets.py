@@ -90,6 +90,8 @@ def _of_timelines(force: Force) -> Iterable[dict[str, object]]:
         yield {"id": id}
     for id in _people(force)[:2]:
         yield {"id": id, "limit": 2}
+        yield {"id": id, "events": ("missing",)}
+        yield {"id": id, "events": ("sighting", "call"), "limit": 1}
 
 
 def _of_reports(force: Force) -> Iterable[dict[str, object]]:

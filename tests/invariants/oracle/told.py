@@ -49,10 +49,10 @@ def evidence(world: World, *, start: str, end: str) -> Evidence:
     )
 
 
-def timeline(world: World, *, id: str, limit: int = 25) -> Timeline:
-    """Every item about an entity in the order in which things happened."""
+def timeline(world: World, *, id: str, events: Collection[str] = (), limit: int = 25) -> Timeline:
+    """Every item about an entity, or of some kinds of event, in the order in which things happened."""
     asked = world.asked(id)
-    items = world.items_naming(asked)
+    items = [item for item in world.items_naming(asked) if not events or item.event in events]
     dated = in_time(item for item in items if item.happened_from is not None)
     undated = [item for item in items if item.happened_from is None]
     undated.sort(key=lambda item: (item.recorded_at, item.ref, item.id))
