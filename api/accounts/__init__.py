@@ -3,7 +3,15 @@
 from api.accounts.account import ACCOUNT_ROLES, Account, AccountRole
 from api.accounts.accounts import Accounts
 from api.accounts.administration import Administration
-from api.accounts.errors import PasswordRefused, ProviderUnavailable, SignInDelayed, SignInError, SignInRefused
+from api.accounts.errors import (
+    PasswordRefused,
+    ProviderUnavailable,
+    ReasonWanted,
+    SignInDelayed,
+    SignInError,
+    SignInRefused,
+    SignInWanted,
+)
 from api.accounts.gate import Gate
 from api.accounts.sessions import Opened, Session
 
@@ -17,8 +25,10 @@ __all__ = [
     "Opened",
     "PasswordRefused",
     "ProviderUnavailable",
+    "ReasonWanted",
     "Session",
     "SignInDelayed",
     "SignInError",
     "SignInRefused",
+    "SignInWanted",
 ]

@@ -5,6 +5,8 @@
     │   ├── SignInRefused       name and password, or what the identity provider says, do not open an account
     │   ├── SignInDelayed       too many attempts have failed; `seconds` until the next may be made
     │   └── ProviderUnavailable the identity provider cannot be reached, or does not answer as it should
+    ├── SignInWanted            nobody is signed in, or the session has ended
+    ├── ReasonWanted            why this session looks at a case has not been said yet; `case` is its subject's id
     └── PasswordRefused         a new password that is too easily guessed; the message says what to do
 
 None of them carries a password, and none says whether an account of a name exists.
@@ -34,6 +36,18 @@ class SignInDelayed(SignInError):
 
 class ProviderUnavailable(SignInError):
     """The identity provider cannot be reached, or does not answer as OpenID Connect says it should."""
+
+
+class SignInWanted(DolenError):
+    """Nobody is signed in, or the session has ended."""
+
+
+class ReasonWanted(DolenError):
+    """Why this session looks at a case has not been said yet; `case` is the id of its subject."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__("No reason for looking has been given yet.", "Say why you are looking; it goes into the log.")
+        self.case = case
 
 
 class PasswordRefused(DolenError):

@@ -13,6 +13,7 @@ from api.cli.looking import looking_app
 from api.cli.making import making_app
 from api.cli.measuring import measuring_app
 from api.cli.seraf import seraf_app
+from api.cli.serving import serving_app
 from graph.errors import Ambiguous, DolenError
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (making_app, loading_app, looking_app, keeping_app, measuring_app):
+for part in (making_app, loading_app, looking_app, serving_app, keeping_app, measuring_app):
     app.registered_commands += part.registered_commands
     app.registered_groups += part.registered_groups
 app.add_typer(seraf_app, name="seraf")

@@ -1,0 +1,46 @@
+"""The web application: pages for people, a JSON API for programs, one door behind both."""
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api.accounts import Gate
+from api.guard import Guard
+from api.house import House
+from api.pages import PAGES
+from api.pages.faults import tell_faults
+from api.routes import ROUTES
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(house: House, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> FastAPI:
+    """The application for one installation. `clock` gives UTC milliseconds."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        app.state.house = house
+        app.state.clock = clock
+        app.state.gate = Gate(house.sql, house.log, house.settings, clock)
+        _ = house.store
+        yield
+
+    app = FastAPI(
+        title="Dolen",
+        summary="Linked cases, shared adults of concern and premises, with their evidence.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+    )
+    app.add_middleware(Guard)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in (*ROUTES, *PAGES):
+        app.include_router(router)
+    tell_faults(app)
+    return app

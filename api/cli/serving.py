@@ -1,0 +1,48 @@
+"""The command that serves the pages: serve."""
+
+import socket
+from typing import Annotated
+
+import typer
+
+from api.cli.context import err, out
+from api.house import House, house
+from graph.errors import SettingsWrong
+
+serving_app = typer.Typer()
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@serving_app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; without a proxy in front, this machine only.")
+    ] = ("127.0.0.1"),
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
+) -> None:
+    """Serve the pages and the JSON API until stopped (Ctrl+C)."""
+    with house() as opened:
+        serve_house(opened, host, port)
+
+
+def serve_house(opened: House, host: str, port: int) -> None:
+    """Serve one installation until stopped. Raises `SettingsWrong` where the address cannot be had."""
+    import uvicorn
+
+    from api.app import create_app
+
+    with err.status("Opening the graph…"):
+        _ = opened.store
+    try:
+        listening = socket.create_server((host, port))
+    except OSError as error:
+        raise SettingsWrong(
+            f"Dolen cannot listen on {host}, port {port}: {error.strerror or error}.", "Give another port: --port."
+        ) from None
+    out.print(f"Dolen is at http://{host}:{port} (Ctrl+C stops it).", soft_wrap=True)
+    if host not in LOOPBACK:
+        err.print("Others can reach this address: put a proxy with TLS in front of it.")
+    config = uvicorn.Config(create_app(opened), log_level="warning", server_header=False, access_log=False)
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])

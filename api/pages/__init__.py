@@ -1,0 +1,5 @@
+"""The pages: what people see. Each module is one page or a few of a kind; all ask through `api.visit`."""
+
+from api.pages.registry import PAGES
+
+__all__ = ["PAGES"]

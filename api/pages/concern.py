@@ -1,0 +1,28 @@
+"""Which premises and which adults join most children."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.templating import page
+from api.visit import Visit, reading
+from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN, Most
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+
+
+@router.get("/premises-of-concern")
+def premises(who: Reading, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
+    """The premises that join most children, on the best evidence first."""
+    return page(who, "concern.html", what="premises", concerns=who.ask(PREMISES_OF_CONCERN, Most(limit=limit)))
+
+
+@router.get("/adults-of-concern")
+def adults(who: Reading, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
+    """The adults who are named with most children, on the best evidence first."""
+    return page(who, "concern.html", what="adults", concerns=who.ask(ADULTS_OF_CONCERN, Most(limit=limit)))

@@ -1,0 +1,77 @@
+"""The page of one child, adult, premises, vehicle, phone or account; of one report; and items by reference."""
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.templating import page
+from api.visit import Visit, reading
+from graph.queries.answers import EntityCard
+from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE, OfEntity
+from graph.queries.case import CASE
+from graph.queries.cited import ITEMS_CITED, Citations
+from graph.queries.linked import LARGEST_LIMIT, OfChild
+from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.question import Question
+from graph.queries.report import REPORT
+from graph.queries.timeline import TIMELINE, TimelineOf
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+
+AT_FIRST = 10
+"""Lines that each part of a page shows until more are asked for."""
+
+
+@router.get("/child/{id:path}")
+def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
+    """A child: category, linked children and why, what is shared, missing episodes, timeline, what is recorded."""
+    card = who.ask(CHILD, OfEntity(id=id), case=id)
+    links = who.ask(CASE, OfChild(child=id, limit=limit), case=id)
+    timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit), case=id)
+    missing = who.ask(TIMELINE, TimelineOf(id=id, events=("missing",), limit=LARGEST_LIMIT), case=id)
+    return page(who, "child.html", card=card, links=links, timeline=timeline, missing=missing)
+
+
+def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
+    @router.get(f"/{kind}/{{id:path}}", name=kind)
+    def entity(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
+        card = who.ask(question, OfEntity(id=id))
+        near = who.ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
+        timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit))
+        return page(who, "entity.html", card=card, near=near, timeline=timeline)
+
+    _ = entity
+
+
+for _kind, _question in (("adult", ADULT), ("premises", PREMISES), ("vehicle", VEHICLE), ("phone", PHONE)):
+    _entity_page(_kind, _question)
+
+
+@router.get("/report/{id:path}")
+def report(who: Reading, id: str) -> HTMLResponse:
+    """A report, word for word where the whole of it is visible, and its items with their grades."""
+    return page(who, "report.html", report=who.ask(REPORT, OfEntity(id=id)))
+
+
+@router.get("/items")
+def items(who: Reading, ref: Annotated[list[str], Query(min_length=1, max_length=200)]) -> HTMLResponse:
+    """The items that these references cite; as a part of a page where a page asks."""
+    cited = who.ask(ITEMS_CITED, Citations(refs=tuple(dict.fromkeys(ref))))
+    return page(who, "items.html", cited=cited, without_href=_without(who))
+
+
+def _without(who: Visit) -> Callable[[str], str]:
+    """The page on which these items are shown, looked at as if an item's source had never spoken."""
+    shown_on = urlsplit(who.request.headers.get("HX-Current-URL", str(who.request.url)))
+    given = parse_qsl(shown_on.query)
+
+    def without(origin: str) -> str:
+        return f"{shown_on.path}?{urlencode([*given, ('without', origin)])}"
+
+    return without

@@ -1,0 +1,109 @@
+"""What went wrong, told to a person as a page and to a program as problem+json (RFC 9457), in the same sentence."""
+
+import logging
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.accounts import ReasonWanted, SignInDelayed, SignInError, SignInWanted
+from api.pages.templating import plain_page
+from graph.errors import (
+    Ambiguous,
+    AuditUnavailable,
+    DolenError,
+    NotFound,
+    NotPermitted,
+    StoreBusy,
+    StoreUnavailable,
+)
+
+API = "/api/"
+STATUSES: tuple[tuple[type[DolenError], int], ...] = (
+    (SignInWanted, 401),
+    (ReasonWanted, 428),
+    (SignInDelayed, 429),
+    (SignInError, 403),
+    (NotPermitted, 403),
+    (NotFound, 404),
+    (Ambiguous, 409),
+    (AuditUnavailable, 503),
+    (StoreBusy, 503),
+    (StoreUnavailable, 503),
+    (DolenError, 400),
+)
+"""Each error's status: the first line that fits."""
+
+HEADINGS = {
+    400: "That could not be answered",
+    401: "Sign in",
+    403: "You may not do this",
+    404: "Not found",
+    405: "That is not done here",
+    409: "More than one fits",
+    422: "That was not understood",
+    428: "Say why you are looking",
+    429: "Wait a little",
+    500: "Dolen made a mistake",
+    503: "Dolen cannot answer now",
+}
+_log = logging.getLogger("dolen")
+
+
+def tell_faults(app: FastAPI) -> None:
+    """Let every error of this application be told in plain words."""
+
+    @app.exception_handler(DolenError)
+    def known(request: Request, error: DolenError) -> Response:
+        status = next(status for kind, status in STATUSES if isinstance(error, kind))
+        if not _is_api(request) and request.method == "GET":
+            if isinstance(error, SignInWanted):
+                return _sent_to(request, "/sign-in")
+            if isinstance(error, ReasonWanted):
+                return _sent_to(request, "/reason", case=error.case)
+        return _told(request, status, error.message, error.advice)
+
+    @app.exception_handler(RequestValidationError)
+    def not_understood(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"] if part not in ("query", "body", "path", "form"))
+        return _told(
+            request, 422, f"{name or 'The request'}: {str(first['msg']).lower()}.", "Correct it and try again."
+        )
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, error: HTTPException) -> Response:
+        said = "There is no such page." if error.status_code == 404 else str(error.detail)
+        return _told(request, error.status_code, said, "Check the address, or go back to the start.")
+
+    @app.exception_handler(Exception)
+    def unforeseen(request: Request, error: Exception) -> Response:
+        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return _told(
+            request, 500, "Something went wrong in Dolen itself.", "Nothing was lost. Tell whoever keeps Dolen for you."
+        )
+
+    _ = (known, not_understood, http, unforeseen)
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith(API)
+
+
+def _sent_to(request: Request, path: str, **given: str) -> Response:
+    """Elsewhere first, and then back to where the person wanted to go."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    place = f"{path}?{urlencode({**given, 'next': wanted})}"
+    if "HX-Request" in request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": place})
+    return RedirectResponse(place, 303)
+
+
+def _told(request: Request, status: int, message: str, advice: str) -> Response:
+    heading = HEADINGS.get(status, HEADINGS[400])
+    if _is_api(request):
+        problem = {"type": "about:blank", "title": heading, "status": status, "detail": message, "advice": advice}
+        return JSONResponse(problem, status, media_type="application/problem+json")
+    return plain_page(request, "fault.html", status, heading=heading, message=message, advice=advice)

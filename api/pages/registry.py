@@ -1,0 +1,13 @@
+"""Every page of the application."""
+
+from fastapi import APIRouter
+
+from api.pages import concern, entities, evidence, home, signing
+
+PAGES: tuple[APIRouter, ...] = (
+    signing.router,
+    home.router,
+    entities.router,
+    evidence.router,
+    concern.router,
+)

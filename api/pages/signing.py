@@ -1,0 +1,94 @@
+"""Signing in and out, saying why one looks, choosing a language."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.accounts import Gate, SignInDelayed, SignInError
+from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
+from api.pages.places import local_place
+from api.pages.templating import page, plain_page
+from api.visit import SESSION_COOKIE, Visit, holding_secret, visit
+from graph.errors import ValueRefused
+
+router = APIRouter()
+
+YEAR = 365 * 24 * 3600
+
+
+@router.get("/sign-in")
+def ask_to_sign_in(request: Request, next: str = "/") -> HTMLResponse:
+    """The page on which to sign in."""
+    return _sign_in_page(request, local_place(next))
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()], next: Annotated[str, Form()] = "/"
+) -> Response:
+    """Sign in, and go where the person was going. The session's token is new, whatever the browser sent."""
+    gate: Gate = request.app.state.gate
+    address = request.client.host if request.client else ""
+    try:
+        opened = gate.sign_in(name, password, address)
+    except SignInError as error:
+        status = 429 if isinstance(error, SignInDelayed) else 403
+        return _sign_in_page(
+            request, local_place(next), status=status, wrong=f"{error.message} {error.advice}", name=name
+        )
+    response = RedirectResponse(local_place(next), 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(SESSION_COOKIE, opened.token, httponly=True, samesite="lax", secure=secure, path="/")
+    return response
+
+
+@router.post("/sign-out", dependencies=[Depends(holding_secret)])
+def sign_out(who: Annotated[Visit, Depends(visit)]) -> Response:
+    """End this session."""
+    who.gate.sign_out(who.session)
+    response = RedirectResponse("/sign-in", 303)
+    response.delete_cookie(SESSION_COOKIE, path="/")
+    return response
+
+
+@router.get("/reason")
+def ask_why(who: Annotated[Visit, Depends(visit)], case: str, next: str = "/") -> HTMLResponse:
+    """Why is this person looking?"""
+    return page(who, "reason.html", case=case, next=local_place(next), wrong="", recent=())
+
+
+@router.post("/reason", dependencies=[Depends(holding_secret)])
+def say_why(
+    who: Annotated[Visit, Depends(visit)],
+    case: Annotated[str, Form()],
+    reason: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",
+) -> Response:
+    """Keep the reason for this case until the session ends."""
+    try:
+        who.gate.give_reason(who.session, case, reason)
+    except ValueRefused as error:
+        return page(
+            who,
+            "reason.html",
+            status=422,
+            case=case,
+            next=local_place(next),
+            wrong=error.advice or error.reason,
+            recent=(),
+        )
+    return RedirectResponse(local_place(next), 303)
+
+
+@router.post("/language")
+def choose_language(language: Annotated[str, Form()], next: Annotated[str, Form()] = "/") -> Response:
+    """The pages' words in another language from now on, in this browser."""
+    response = RedirectResponse(local_place(next), 303)
+    if language in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def _sign_in_page(request: Request, next: str, *, status: int = 200, wrong: str = "", name: str = "") -> HTMLResponse:
+    return plain_page(request, "sign_in.html", status, next=next, wrong=wrong, name=name, has_provider=False)

@@ -1,0 +1,139 @@
+"""How pages are made: Jinja templates with every value escaped, the field's words as filters, text through gettext."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+
+from api.accounts import Session
+from api.pages.language import LANGUAGES, language_of, translations
+from api.pages.words import FILTERS
+from api.visit import VIEW_NAMES, Visit
+from graph.model.schema import Kind
+from graph.queries.answers import EntityRef
+from graph.queries.view_options import ViewOptions
+from graph.queries.view_words import describe
+
+PAGE_OF: dict[Kind, str] = {
+    "child": "child",
+    "adult": "adult",
+    "person": "adult",
+    "premises": "premises",
+    "vehicle": "vehicle",
+    "phone": "phone",
+    "account": "phone",
+}
+"""The page on which each kind of entity is told."""
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page for somebody who is signed in, with what every such page shows: who, the marking, and the View."""
+    options = visit.options
+    return _rendered(
+        visit.request,
+        template,
+        status,
+        {
+            **_common(visit.request, visit.session),
+            "visit": visit,
+            "options": options,
+            "counted": describe(visit.view),
+            "everything": not options.chosen(),
+            "href": _hrefs(options),
+            "everything_href": _everything(visit.request),
+            "entity_href": _entity_hrefs(options),
+            "path_of": path_of,
+            **context,
+        },
+    )
+
+
+def plain_page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page that looks at nothing: signing in, or saying what went wrong. It has no View."""
+    session: Session | None = getattr(request.state, "session", None)
+    return _rendered(
+        request,
+        template,
+        status,
+        {**_common(request, session), "href": _hrefs(ViewOptions()), "everything": True, **context},
+    )
+
+
+def path_of(kind: Kind, id: str) -> str:
+    """Where an entity of this kind is told."""
+    return f"/{PAGE_OF[kind]}/{quote(id, safe=':')}"
+
+
+def _rendered(request: Request, template: str, status: int, context: dict[str, Any]) -> HTMLResponse:
+    text = _environment(language_of(request)).get_template(template).render(context)
+    return HTMLResponse(text, status)
+
+
+def _common(request: Request, session: Session | None) -> dict[str, Any]:
+    house = request.app.state.house
+    return {
+        "request": request,
+        "session": session,
+        "account": None if session is None else session.account,
+        "csrf": "" if session is None else session.csrf,
+        "marking": house.settings.marking,
+        "is_demo": house.is_demo,
+        "language": language_of(request),
+        "now": request.app.state.clock(),
+        "languages": LANGUAGES,
+        "fragment": "HX-Request" in request.headers,
+    }
+
+
+def _hrefs(options: ViewOptions) -> Callable[..., str]:
+    """Makes addresses of this application that keep the View: `href("/items", ref=[…])`."""
+
+    def href(path: str, *, view: bool = True, **given: object) -> str:
+        pairs = [(name, each) for name, value in given.items() for each in _each(value)]
+        query = urlencode([*pairs, *(options.chosen() if view else ())])
+        return f"{path}?{query}" if query else path
+
+    return href
+
+
+def _entity_hrefs(options: ViewOptions) -> Callable[[EntityRef], str]:
+    href = _hrefs(options)
+    return lambda entity: href(path_of(entity.kind, entity.id))
+
+
+def _everything(request: Request) -> str:
+    """This page again, with everything counted."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in VIEW_NAMES]
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+
+
+def _each(value: object) -> Iterable[str]:
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(str(each) for each in cast("Iterable[object]", value))
+    return (str(value),)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("api.pages", "templates"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
+    environment.filters.update(FILTERS)
+    return environment

@@ -1,0 +1,102 @@
+"""The field's words on a page: grades, categories, kinds, relationships and dates as people write them."""
+
+from collections.abc import Callable
+from datetime import date
+
+from graph.values.access import Access
+from graph.values.grade import Grade
+from graph.values.when import written_date, written_day, written_moment
+
+KIND_WORDS = {"person": "person, child or adult not known", "account": "online account"}
+
+RELATION_WORDS = {
+    "LIVES_AT": ("lives at", "lived in by"),
+    "FREQUENTS": ("frequents", "frequented by"),
+    "WORKS_AT": ("works at", "workplace of"),
+    "USES": ("uses", "used by"),
+    "KEEPS": ("keeps", "kept by"),
+    "DRIVES": ("drives", "driven by"),
+    "ASSOCIATES_WITH": ("associates with", "associates with"),
+    "RELATED_TO": ("related to", "related to"),
+    "PARTNER_OF": ("partner of", "partner of"),
+    "CALLED": ("called", "called by"),
+}
+"""How a relationship reads from its start, and from its end."""
+
+STATED_WORDS = {
+    "local_ref": "reference",
+    "pnc_id": "PNC ID",
+    "uprn": "UPRN",
+    "vrm": "registration",
+    "premises_kind": "kind of premises",
+    "date_of_birth": "date of birth",
+}
+
+STRENGTH_WORDS = ((0.75, "very strong"), (0.5, "strong"), (0.25, "moderate"), (0.05, "weak"))
+"""The least strength that each word is used for; below all of them a link is very weak."""
+
+
+def grade(key: str) -> str:
+    """`2C`, or `not graded`."""
+    return Grade.parse(key).shown
+
+
+def grade_words(key: str) -> str:
+    """`reliable source; known directly`."""
+    return Grade.parse(key).words
+
+
+def access(text: str) -> str:
+    """`Handling C, condition A1`."""
+    return Access.parse(text).shown
+
+
+def seraf(category: int | None, ceiling: int | None = None) -> str:
+    """`SERAF 3`, `SERAF 2 (may be 4)`, `SERAF not assessed`."""
+    if category is None:
+        return "SERAF not assessed"
+    return f"SERAF {category} (may be {ceiling})" if ceiling is not None and ceiling > category else f"SERAF {category}"
+
+
+def kind_word(kind: str) -> str:
+    """What a kind of entity is called on a page."""
+    return KIND_WORDS.get(kind, kind)
+
+
+def relation_word(kind: str, towards: bool = True) -> str:
+    """`lives at`; read from the other end, `lived in by`."""
+    return RELATION_WORDS[kind][0 if towards else 1]
+
+
+def stated_word(what: str) -> str:
+    """What a mention states, as people call it."""
+    return STATED_WORDS.get(what, what.replace("_", " "))
+
+
+def strength_word(strength: float) -> str:
+    """A strength from 0 to 1 in a word, for those who skim; the number stands beside it."""
+    return next((word for least, word in STRENGTH_WORDS if strength >= least), "very weak")
+
+
+def iso_day(text: str) -> str:
+    """`2026-03-09` as people write it; other text unchanged."""
+    try:
+        return written_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "access": access,
+    "day": written_day,
+    "grade": grade,
+    "grade_words": grade_words,
+    "iso_day": iso_day,
+    "kind_word": kind_word,
+    "moment": written_moment,
+    "relation_word": relation_word,
+    "seraf": seraf,
+    "stated_word": stated_word,
+    "strength_word": strength_word,
+}
+"""What templates may pipe a value through."""

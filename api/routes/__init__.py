@@ -1,0 +1,5 @@
+"""The JSON API for programs: every question, asked through the same visit as the pages."""
+
+from api.routes.questions import ROUTES
+
+__all__ = ["ROUTES"]

@@ -1,0 +1,22 @@
+// What every page needs: the design system's components, and closing what was opened by Escape.
+import { initAll } from "/static/vendor/govuk-frontend.js";
+
+initAll();
+
+// Escape closes the nearest open part and puts the focus back where it was opened from.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.activeElement?.closest("details[open]");
+  if (open) {
+    open.open = false;
+    open.querySelector("summary")?.focus();
+  }
+});
+
+// What a part of the page was asked for and did not arrive is said there, not swallowed.
+document.addEventListener("htmx:responseError", (event) => {
+  event.detail.target.textContent = "This could not be shown. Load the page anew, and sign in again if asked.";
+});
+document.addEventListener("htmx:sendError", (event) => {
+  event.detail.target.textContent = "Dolen does not answer. Check that it is running, and try again.";
+});

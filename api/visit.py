@@ -1,0 +1,138 @@
+"""One request of one signed-in person: who they are, through which View they look, and why.
+
+Everything that a page or a route tells of the graph is asked through `Visit.ask`, and so through the door.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Form, Header, Request
+
+from api.accounts import Gate, ReasonWanted, Session, SignInWanted
+from api.house import House
+from api.sight import Sight
+from graph.errors import NotPermitted
+from graph.model.view import Role, View
+from graph.queries import Looking
+from graph.queries.question import Answer, Parameters, Question
+from graph.queries.view_options import ViewOptions, today_in_wales
+
+ParametersT = TypeVar("ParametersT", bound=Parameters)
+AnswerT = TypeVar("AnswerT", bound=Answer)
+
+SESSION_COOKIE = "dolen_session"
+ANY_CASE = "any"
+"""The case of a look that is about no child in particular."""
+
+VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fields.items())
+"""The options of a View as an address carries them."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One signed-in person's request."""
+
+    request: Request
+    house: House
+    gate: Gate
+    session: Session
+    options: ViewOptions
+
+    def ask(
+        self, question: Question[ParametersT, AnswerT], parameters: ParametersT, *, case: str = ANY_CASE
+    ) -> AnswerT:
+        """The answer to one question, through the door. Raises `ReasonWanted` until a reason was given for the case."""
+        return self.sight(case).ask(question, parameters)
+
+    def sight(self, case: str = ANY_CASE) -> Sight:
+        """This person's look at a case. Raises `ReasonWanted`."""
+        reason = self.gate.reason_for(self.session, case)
+        if reason is None:
+            raise ReasonWanted(case)
+        return self._sight(reason)
+
+    def sight_without_case(self) -> Sight:
+        """A look that is about nobody in particular, such as a search: what was typed is its reason."""
+        return self._sight(self.gate.reason_for(self.session, ANY_CASE) or "")
+
+    @property
+    def view(self) -> View:
+        """The View chosen in the address. Raises `ValueRefused` naming the option."""
+        return self.options.view(today_in_wales())
+
+    @property
+    def role(self) -> Role:
+        """The role of the account."""
+        return self.session.account.role
+
+    def _sight(self, reason: str) -> Sight:
+        account = self.session.account
+        return Sight(self.house, Looking(account.reader(), account.name, reason), self.view)
+
+
+def read_options(request: Request) -> ViewOptions:
+    """The View's options in a request's address. Raises `ValueRefused`."""
+    given: dict[str, object] = {}
+    for name in VIEW_NAMES:
+        values = request.query_params.getlist(name)
+        if values:
+            given[name] = (
+                tuple(origin for value in values for origin in value.split()) if name == "without" else values[-1]
+            )
+    return ViewOptions.read({name: value for name, value in given.items() if value != ""})
+
+
+def visit(request: Request) -> Visit:
+    """The visit of whoever is signed in. Raises `SignInWanted`."""
+    known: Visit | None = getattr(request.state, "visit", None)
+    if known is not None:
+        return known
+    gate: Gate = request.app.state.gate
+    token = request.cookies.get(SESSION_COOKIE, "")
+    session = gate.resume(token) if token else None
+    if session is None:
+        raise SignInWanted("You are not signed in, or your session has ended.", "Sign in to go on.")
+    request.state.session = session
+    request.state.visit = Visit(request, request.app.state.house, gate, session, read_options(request))
+    return request.state.visit
+
+
+def visit_as(*roles: Role) -> Callable[[Request], Visit]:
+    """The visit of somebody in one of these roles; raises `NotPermitted` for anybody else."""
+
+    def allowed(request: Request) -> Visit:
+        who = visit(request)
+        if who.role not in roles:
+            raise NotPermitted(
+                f"The role {who.role!r} does not open this page.", "Ask a manager for the role that you need."
+            )
+        return who
+
+    return allowed
+
+
+reading = visit_as("analyst", "chair", "manager")
+"""Somebody who reads intelligence."""
+
+
+def holding_secret(
+    who: Annotated[Visit, Depends(visit)],
+    csrf: Annotated[str, Form()] = "",
+    x_csrf_token: Annotated[str, Header()] = "",
+) -> None:
+    """A form that changes something carries its session's secret. Raises `NotPermitted`."""
+    _hold(who, csrf or x_csrf_token)
+
+
+def holding_secret_in_header(
+    who: Annotated[Visit, Depends(visit)], x_csrf_token: Annotated[str, Header()] = ""
+) -> None:
+    """A program that changes something sends its session's secret in a header. Raises `NotPermitted`."""
+    _hold(who, x_csrf_token)
+
+
+def _hold(who: Visit, secret: str) -> None:
+    if not compare_digest(secret.encode(), who.session.csrf.encode()):
+        raise NotPermitted("This form is not of your session.", "Go back, load the page anew and try again.")
