@@ -5,6 +5,7 @@ from typing import Any
 from graph.queries.among import LINKS_AMONG
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE
 from graph.queries.case import CASE
+from graph.queries.children import CHILDREN
 from graph.queries.cited import ITEMS_CITED
 from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN
 from graph.queries.evidence import EVIDENCE
@@ -36,6 +37,7 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         SHARED_VEHICLES,
         SHARED_PHONES,
         CASE,
+        CHILDREN,
         PATHS,
         PREMISES_OF_CONCERN,
         ADULTS_OF_CONCERN,

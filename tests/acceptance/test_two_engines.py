@@ -116,6 +116,13 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
         case "evidence":
             together = {(m.entity, n.entity) for m, n in product(force.mentions, repeat=2) if m.item == n.item}
             return ({"start": a, "end": b} for a, b in sorted(together) if a != b)
+        case "children":
+            return (
+                {"categories": categories, "not_assessed": not_assessed, "limit": limit}
+                for categories in ((1, 2, 3, 4), (3, 4), (2,))
+                for not_assessed in (False, True)
+                for limit in (5, 50, 500)
+            )
         case "premises_of_concern" | "adults_of_concern":
             return ({"limit": limit} for limit in range(1, 1 + 2 * MOST_IN_A_VIEW))
         case "report":

@@ -124,6 +124,15 @@ def _of_everything(force: Force) -> Iterable[dict[str, object]]:
     yield {"limit": 1 + len(force.entities)}
 
 
+def _of_categories(force: Force) -> Iterable[dict[str, object]]:
+    yield {"categories": (1, 2, 3, 4), "not_assessed": True}
+    yield {"categories": (1, 2, 3, 4)}
+    yield {"categories": (), "not_assessed": True}
+    yield {"categories": (1, 2, 3, 4), "not_assessed": True, "limit": 1 + len(force.assessments) // 2}
+    yield {}
+    yield {"categories": (2, 4), "limit": 1}
+
+
 ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "linked_children": _of_children,
     "shared_adults": _of_children,
@@ -131,6 +140,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "shared_vehicles": _of_children,
     "shared_phones": _of_children,
     "case": _of_children,
+    "children": _of_categories,
     "child": _of_ids("Person"),
     "adult": _of_ids("Person"),
     "premises": _of_ids("Address"),

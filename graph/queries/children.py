@@ -1,0 +1,177 @@
+"""The children whose newest visible assessment puts them in some SERAF categories, or who are not assessed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from graph.model.view import UNDATED
+from graph.queries.answers_lists import ChildListed, Children
+from graph.queries.filters import held, seen
+from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.values.when import day_of
+
+NOT_ASSESSED = 0
+"""Where a child who is not assessed stands in the order: below category 1, which is a judgement and this is none."""
+
+
+class OfCategories(Parameters):
+    """SERAF categories, whether children who are not assessed are wanted too, and how many to show."""
+
+    categories: tuple[Literal[1, 2, 3, 4], ...] = (3, 4)
+    not_assessed: bool = False
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+
+class CandidateRow(NamedTuple):
+    """A visible record of who may be such a child (`part` record), or one assessment (`part` assessment).
+
+    A record comes with what mentions say it is and when the last of these items ends; an assessment with its order
+    (`moment`, `first`, `assessment`) and category.
+    """
+
+    part: str
+    record: str
+    component: str
+    said: str
+    moment: int
+    first: int
+    assessment: str
+    category: int
+
+
+CANDIDATES = Statement(
+    text=f"""
+    MATCH (a:Assessment)-[:OF]->(e:Entity)
+    WHERE {held("a")}
+    WITH collect('assessment') AS part, collect(e.id) AS record, collect(e.component) AS component,
+         collect('') AS said, collect(a.assessed_at_ms) AS moment, collect(a.recorded_at) AS first,
+         collect(a.id) AS assessment, collect(a.category) AS category
+    RETURN part AS part, record AS record, component AS component, said AS said, moment AS moment, first AS first,
+           assessment AS assessment, category AS category
+    UNION ALL
+    MATCH (a:Assessment)-[:OF]->(s:Entity)
+    WHERE a.category IN $categories
+    WITH DISTINCT s.component AS component
+    MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    WITH e.id AS record, e.component AS component, m.said AS said, max(coalesce(i.happened_to, $undated)) AS moment
+    WITH collect('record') AS part, collect(record) AS record, collect(component) AS component, collect(said) AS said,
+         collect(moment) AS moment, collect(0) AS number, collect('') AS text
+    RETURN part AS part, record AS record, component AS component, said AS said, moment AS moment, number AS first,
+           text AS assessment, number AS category
+    UNION ALL
+    MATCH (c:Child)
+    WHERE $not_assessed
+    WITH DISTINCT c.component AS component
+    MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    WITH e.id AS record, e.component AS component, m.said AS said, max(coalesce(i.happened_to, $undated)) AS moment
+    WITH collect('record') AS part, collect(record) AS record, collect(component) AS component, collect(said) AS said,
+         collect(moment) AS moment, collect(0) AS number, collect('') AS text
+    RETURN part AS part, record AS record, component AS component, said AS said, moment AS moment, number AS first,
+           text AS assessment, number AS category
+    """,
+    row=CandidateRow,
+    packed=True,
+)
+
+
+class NamingRow(NamedTuple):
+    """One visible item that mentions a record."""
+
+    record: str
+    item: str
+
+
+NAMING = Statement(
+    text=f"""
+    UNWIND $records AS id
+    MATCH (e:Entity {{id: id}})<-[:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    WITH DISTINCT e.id AS record, i.id AS item
+    WITH collect(record) AS record, collect(item) AS item
+    RETURN record AS record, item AS item
+    """,
+    row=NamingRow,
+    packed=True,
+)
+
+
+@dataclass(frozen=True)
+class _Child:
+    """`category` is `NOT_ASSESSED` without a visible assessment; `end` is UNDATED where nothing is dated."""
+
+    id: str
+    category: int
+    end: int
+
+
+def ask_children(asking: Asking, parameters: OfCategories) -> Children:
+    """Every such child, highest category first, then those about whom something happened last."""
+    wanted = set(parameters.categories) | ({NOT_ASSESSED} if parameters.not_assessed else set[int]())
+    rows = asking.rows(CANDIDATES, categories=sorted(parameters.categories), not_assessed=parameters.not_assessed)
+    records = [row for row in rows if row.part == "record"]
+    clusters = fetch_clusters(asking, joined_only({row.component for row in records}))
+    found = [child for child in _children(clusters, records, rows) if child.category in wanted]
+    found.sort(key=lambda child: (-child.category, -child.end, child.id))
+    shown = found[: parameters.limit]
+    dossiers = fetch_dossiers(asking, clusters, [child.id for child in shown])
+    items = _items(asking, clusters, shown)
+    return Children(
+        children=tuple(_shown(dossiers, child, len(items[child.id])) for child in shown),
+        shown=len(shown),
+        total=len(found),
+    )
+
+
+def _children(clusters: Clusters, records: list[CandidateRow], rows: list[CandidateRow]) -> list[_Child]:
+    said: dict[str, set[str]] = defaultdict(set)
+    end: dict[str, int] = defaultdict(lambda: UNDATED)
+    for row in records:
+        cluster = clusters.of(row.record).id
+        said[cluster].add(row.said)
+        end[cluster] = max(end[cluster], row.moment)
+    newest: dict[str, tuple[int, int, str, int]] = {}
+    for row in rows:
+        if row.part == "assessment":
+            cluster = clusters.of(row.record).id
+            judged = (row.moment, row.first, row.assessment, row.category)
+            newest[cluster] = max(judged, newest.get(cluster, judged))
+    return [
+        _Child(cluster, newest[cluster][3] if cluster in newest else NOT_ASSESSED, end[cluster])
+        for cluster, words in said.items()
+        if "child" in words
+    ]
+
+
+def _items(asking: Asking, clusters: Clusters, shown: list[_Child]) -> dict[str, set[str]]:
+    """The items that name each of those shown; several of their records in one item make it one."""
+    items: dict[str, set[str]] = defaultdict(set)
+    records = sorted(record for child in shown for record in clusters.of(child.id).records)
+    for row in asking.rows(NAMING, records=records) if records else ():
+        items[clusters.of(row.record).id].add(row.item)
+    return items
+
+
+def _shown(dossiers: Dossiers, child: _Child, items: int) -> ChildListed:
+    return ChildListed(
+        entity=dossiers.ref(child.id),
+        seraf=dossiers.seraf(child.id),
+        items=items,
+        last=None if child.end == UNDATED else day_of(child.end - 1),
+    )
+
+
+CHILDREN = Question(
+    id="children",
+    prose="Which children are in these SERAF categories, or not assessed?",
+    parameters=OfCategories,
+    answer=Children,
+    statements=(CANDIDATES, IDENTITY, DOSSIER, NAMING),
+    work=ask_children,
+    evidence="timeline",
+)
