@@ -1,4 +1,4 @@
-"""The commands that keep house: init, doctor, audit, user."""
+"""The commands that keep house: init, doctor, audit; those of `user` stand in a module of their own."""
 
 import json as jsonlib
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.accounts import Accounts
+from api.cli.accounts import user_app
 from api.cli.context import err, operator, out
 from api.cli.doctor import Check, examine
 from api.house import house
@@ -16,7 +16,6 @@ from graph.audit import Entry
 
 keeping_app = typer.Typer()
 audit_app = typer.Typer(help="The log of who looked at, changed or shared what, and why.", no_args_is_help=True)
-user_app = typer.Typer(help="Accounts: who may ask, in which role and compartments.", no_args_is_help=True)
 keeping_app.add_typer(audit_app, name="audit")
 keeping_app.add_typer(user_app, name="user")
 
@@ -90,49 +89,3 @@ def mend(reason: Annotated[str, typer.Option(help="What happened; goes into the 
     with house() as opened:
         number = opened.log.mend(who=operator(), reason=reason)
     out.print(f"The log goes on from entry {number}; `dolen audit verify` reports the gap for good.")
-
-
-@user_app.command("add")
-def add_user(
-    name: str,
-    role: Annotated[str, typer.Option(help="analyst, chair, manager, auditor or administrator.")],
-    compartment: Annotated[list[str] | None, typer.Option(help="A compartment the person is a member of.")] = None,
-) -> None:
-    """Add an account."""
-    with house() as opened:
-        with opened.log.change(Entry(who=operator(), action="administer", question="user add", subjects=(name,))):
-            account = Accounts(opened.sql).add(name, role, frozenset(compartment or ()))
-        out.print(f"Added {account.name} ({account.role}).")
-
-
-@user_app.command("list")
-def list_users(json: Json = False) -> None:
-    """The accounts there are."""
-    with house() as opened:
-        accounts = Accounts(opened.sql).list()
-    if json:
-        rows = [
-            {"name": a.name, "role": a.role, "compartments": sorted(a.compartments), "disabled": a.disabled}
-            for a in accounts
-        ]
-        typer.echo(jsonlib.dumps(rows))
-        return
-    if not accounts:
-        out.print("There are no accounts. Add one with `dolen user add`.")
-        return
-    table = Table()
-    for column in ("Name", "Role", "Compartments", ""):
-        table.add_column(column)
-    for account in accounts:
-        state = "disabled" if account.disabled else ""
-        table.add_row(account.name, account.role, ", ".join(sorted(account.compartments)), state)
-    out.print(table)
-
-
-@user_app.command("disable")
-def disable_user(name: str) -> None:
-    """Disable an account; it is never deleted."""
-    with house() as opened:
-        with opened.log.change(Entry(who=operator(), action="administer", question="user disable", subjects=(name,))):
-            account = Accounts(opened.sql).disable(name)
-        out.print(f"{account.name} is disabled.")

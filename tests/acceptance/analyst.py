@@ -39,19 +39,22 @@ class Said:
         return json.loads(self.out)
 
 
-def typed(settings: Settings, words: Sequence[str | Path], *, cwd: Path, **variables: str) -> Said:
-    """What `dolen` says to these words, typed at a terminal 80 columns wide; a traceback fails the test."""
+def typed(
+    settings: Settings, words: Sequence[str | Path], *, cwd: Path, stdin: str | bytes = "", **variables: str
+) -> Said:
+    """What `dolen` says to these words, with columns 80 wide and no terminal; a traceback fails the test."""
     done = subprocess.run(
         [COMMAND, *(os.fspath(word) for word in words)],
         cwd=cwd,
         env={**as_environment(settings), "COLUMNS": "80", **variables},
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
-        encoding="utf-8",
         timeout=PATIENCE,
         check=False,
     )
-    assert "Traceback" not in done.stderr, done.stderr
-    return Said(done.returncode, done.stdout, done.stderr)
+    said = Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in said.err, said.err
+    return said
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_a_look_leaves_exactly_its_entries(desk: Desk, words: list[str], expecte
 
 
 def test_a_preview_by_somebody_who_does_not_read_intelligence_is_refused_and_logged(desk: Desk) -> None:
-    assert desk.analyst.dolen("user", "add", "a.rees", "--role", "auditor").code == 0
+    assert desk.analyst.dolen("user", "add", "a.rees", "--role", "auditor", "--no-password").code == 0
     before = desk.analyst.log_length()
     said = desk.analyst.dolen("linked", desk.child, "--as", "a.rees", "--json")
     [entry] = desk.analyst.log_after(before)

@@ -1,0 +1,174 @@
+"""`dolen user`: accounts are kept by whoever has the data folder, and no password is ever an argument."""
+
+import getpass
+import os
+import pty
+import re
+import select
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from api.accounts import Account, Accounts
+from api.accounts.passwords import Passwords
+from graph.audit import AuditLog
+from graph.settings import Settings
+from graph.store import open_sql
+from tests.acceptance.analyst import COMMAND, PATIENCE, Said, typed
+from tests.accounts.conftest import OTHER_PASSWORD, PASSWORD
+from tests.support.settings import as_environment
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    home.mkdir()
+    return Settings(home=home)
+
+
+def dolen(settings: Settings, *words: str, stdin: str | bytes = "") -> Said:
+    return typed(settings, ("user", *words), cwd=settings.home, stdin=stdin)
+
+
+def account(settings: Settings, name: str) -> tuple[Account, bool]:
+    """The account, and whether PASSWORD is its password."""
+    engine = open_sql(settings)
+    found = Accounts(engine).get(name)
+    fits = Passwords(engine).fits(found, PASSWORD)
+    engine.dispose()
+    return found, fits
+
+
+def test_without_accounts_the_list_says_how_to_make_the_first(settings: Settings) -> None:
+    said = dolen(settings, "list")
+
+    assert said.out == (
+        "There are no accounts yet. Make the first administrator: dolen user add NAME --role administrator\n"
+    )
+    assert dolen(settings, "list", "--json").json == []
+
+
+def test_an_account_is_added_with_a_password_from_standard_input(settings: Settings) -> None:
+    words = ["--role", "analyst", "--compartment", "Operation Heron", "--display-name", "Ann  Price"]
+    said = dolen(settings, "add", "A.Price", *words, "--password-stdin", stdin=f"{PASSWORD}\nmore\n")
+
+    assert (said.code, said.out) == (0, "Added a.price (analyst).\n")
+    expected = Account("a.price", "analyst", frozenset({"Operation Heron"}), display_name="Ann Price")
+    assert account(settings, "a.price") == (expected, True)
+    [listed] = dolen(settings, "list", "--json").json
+    assert listed == {
+        "name": "a.price",
+        "role": "analyst",
+        "compartments": ["Operation Heron"],
+        "disabled": False,
+        "display_name": "Ann Price",
+    }
+
+
+def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> None:
+    assert dolen(settings, "add", "a.price", "--role", "analyst", "--no-password").code == 0
+    for words in (["disable"], ["enable"], ["role", "chair"], ["compartments", "--add", "Operation Heron"]):
+        assert dolen(settings, words[0], "a.price", *words[1:]).code == 0
+    said = dolen(settings, "compartments", "a.price", "--add", "B", "--remove", "Operation Heron")
+    assert (said.code, said.out) == (0, "a.price is a member of B.\n")
+    assert dolen(settings, "reset", "a.price", "--password-stdin", stdin=PASSWORD).code == 0
+
+    assert account(settings, "a.price") == (Account("a.price", "chair", frozenset({"B"})), True)
+    engine = open_sql(settings)
+    entries = list(reversed(AuditLog(engine, settings.home).read().entries))
+    engine.dispose()
+    done = [(entry.question, entry.words) for entry in entries if entry.outcome == "intended"]
+    assert done == [
+        ("user add", ""),
+        ("user disable", ""),
+        ("user enable", ""),
+        ("user alter", "role chair"),
+        ("user alter", "compartments Operation Heron"),
+        ("user alter", "compartments B"),
+        ("user reset", ""),
+    ]
+    assert {(entry.who, entry.action, entry.subjects) for entry in entries} == {
+        (getpass.getuser(), "administer", ("a.price",))
+    }
+    assert PASSWORD.encode() not in (settings.home / "dolen.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "code", "why"),
+    [
+        (["add", "a.price", "--role", "chair", "--password-stdin"], "short\n", 1, "too short"),
+        (["add", "a.price", "--role", "chair", "--password-stdin"], "", 1, "too short"),
+        (["add", "a.price", "--role", "chair", "--password-stdin"], b"otter \xff window\n", 2, "UTF-8"),
+        (["add", "a.price", "--role", "chair"], f"{PASSWORD}\n", 2, "--password-stdin"),
+        (["add", "a.price", "--role", "chair", "--password-stdin", "--no-password"], PASSWORD, 2, "exclude"),
+        (["add", "a.price", "--role", "chair", "--password", PASSWORD], "", 2, "No such option"),
+        (["add", "there", "--role", "chair", "--no-password"], "", 1, "already"),
+        (["reset", "there", "--password-stdin"], "Password12345", 1, "everybody"),
+        (["reset", "nobody", "--password-stdin"], PASSWORD, 1, "no account 'nobody'"),
+        (["role", "there", "king"], "", 1, "the roles are"),
+        (["compartments", "there", "--add", " "], "", 1, "has a name"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(
+    settings: Settings, words: list[str], stdin: str | bytes, code: int, why: str
+) -> None:
+    engine = open_sql(settings)
+    accounts = Accounts(engine)
+    there = accounts.add("there", "chair")
+    said = dolen(settings, *words, stdin=stdin)
+
+    assert (said.code, said.out) == (code, "")
+    assert why in re.sub(r"[│\s]+", " ", said.err)
+    assert (accounts.list(), Passwords(engine).fits(there, stdin if isinstance(stdin, str) else "")) == (
+        (there,),
+        False,
+    )
+    engine.dispose()
+
+
+def test_at_a_terminal_the_password_is_asked_for_twice_and_not_shown(settings: Settings) -> None:
+    shown, code = at_a_terminal(
+        settings,
+        ["user", "add", "a.price", "--role", "administrator"],
+        {
+            "Password for a.price: ": ["short", PASSWORD, PASSWORD],
+            "The same again: ": [OTHER_PASSWORD, PASSWORD],
+        },
+    )
+
+    assert code == 0
+    assert "too short" in shown
+    assert "not the same" in shown
+    assert PASSWORD not in shown
+    assert account(settings, "a.price") == (Account("a.price", "administrator"), True)
+
+
+def at_a_terminal(settings: Settings, words: list[str], answers: dict[str, list[str]]) -> tuple[str, int]:
+    """What a command shows at a terminal where each of its prompts is answered in turn, and its exit code."""
+    terminal, side = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, *words],
+        env={**as_environment(settings), "COLUMNS": "80"},
+        cwd=settings.home,
+        stdin=side,
+        stdout=side,
+        stderr=side,
+        start_new_session=True,
+    )
+    os.close(side)
+    shown, read_to = "", 0
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if not select.select([terminal], [], [], 1)[0]:
+            continue
+        try:
+            shown += os.read(terminal, 4096).decode()
+        except OSError:  # the other side is closed
+            break
+        for prompt, waiting in answers.items():
+            if waiting and shown[read_to:].endswith(prompt):
+                read_to = len(shown)
+                os.write(terminal, f"{waiting.pop(0)}\n".encode())
+    os.close(terminal)
+    return shown, process.wait(PATIENCE)
