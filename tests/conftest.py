@@ -24,7 +24,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for an engine is marked so, and can be left out with `-m "not engine"` while writing rules."""
-    asking = {"store", "embedded_store", "neo4j_store", "embedded_settings", "neo4j_settings", "neo4j_server"}
+    asking = {"store", "embedded_store", "neo4j_store", "embedded_settings", "neo4j_settings", "neo4j_server", "office"}
     for item in items:
         on_postgresql = getattr(item, "callspec", None) and item.callspec.params.get("sql_settings") == "postgresql"
         if on_postgresql or asking & set(getattr(item, "fixturenames", ())):
