@@ -27,7 +27,7 @@ RETURN DISTINCT e.component AS entity
 """
 
 BY_NAME: LiteralString = f"""
-MATCH (e:Person)<-[m:MENTIONS]-(i:Item)
+MATCH (n:Name {{id: $name_key}})<-[:NAMED]-(e:Person)<-[m:MENTIONS]-(i:Item)
 WHERE m.name_key = $name_key AND {seen("i")}
 RETURN DISTINCT e.component AS entity
 """

@@ -33,6 +33,7 @@ from graph.ingest.writing import (
     create_reports,
     ensure_access,
     give_words,
+    name_people,
     sharing_components,
     supersede,
     touch_items,
@@ -203,6 +204,7 @@ class _Batch:
         self._drop_known_relations(sorted_out)
         self._write_entities(sorted_out)
         create_mentions(self._writer, sorted_out.mentions)
+        name_people(self._writer, sorted_out.mentions)
         create_relations(self._writer, [(r, timed[r.item]) for r in sorted_out.relations.values()])
         create_identified(self._writer, sorted_out.identifiers)
         touched = {m.item for m in sorted_out.mentions} | {r.item for r in sorted_out.relations.values()}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import LiteralString
 
+from graph.model.ids import name_id
 from graph.model.records import (
     AsRecorded,
     EntityRecord,
@@ -108,6 +109,21 @@ MATCH (x:Identifier {id: id})<-[:IDENTIFIED_BY]-(e:Entity)
 RETURN DISTINCT x.id AS identifier, e.component AS component
 """
 
+# (:Person)-[:NAMED]->(:Name)
+_NAMES_THERE: LiteralString = "UNWIND $ids AS id MATCH (n:Name {id: id}) RETURN n.id AS id"
+_NAMES: LiteralString = "UNWIND $rows AS row CREATE (n:Name) SET n = row"
+_NAMED_THERE: LiteralString = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})-[:NAMED]->(n:Name)
+RETURN e.id AS person, n.id AS name
+"""
+_NAMED: LiteralString = """
+UNWIND $rows AS row
+MATCH (e:Entity {id: row.start})
+MATCH (n:Name {id: row.end})
+CREATE (e)-[:NAMED]->(n)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TimedItem:
@@ -202,6 +218,19 @@ def create_entities(writer: Writer, entities: Iterable[NewEntity]) -> None:
 def create_mentions(writer: Writer, mentions: Iterable[MentionRecord]) -> None:
     """Mentions that are not there, of entities and in items that are."""
     _write(writer, _MENTIONS, [_edge(each.item, each.entity.id, _mention_says(each)) for each in mentions])
+
+
+def name_people(writer: Writer, mentions: Iterable[MentionRecord]) -> None:
+    """What these mentions call people, each name of each record once, so that records are found by it."""
+    called = {(each.entity.id, name_id(each.name_key)) for each in mentions if each.name_key is not None}
+    if not called:
+        return
+    known = writer.read(_NAMED_THERE, ids=sorted({person for person, _ in called}))
+    new = sorted(called - {(str(row["person"]), str(row["name"])) for row in known})
+    wanted = sorted({name for _, name in new})
+    there = {row["id"] for row in writer.read(_NAMES_THERE, ids=wanted)}
+    _write(writer, _NAMES, [_node(writer, {"id": name}) for name in wanted if name not in there])
+    _write(writer, _NAMED, [{"start": person, "end": name} for person, name in new])
 
 
 def create_relations(writer: Writer, relations: Iterable[tuple[RelationRecord, TimedItem]]) -> None:

@@ -9,6 +9,9 @@ from hashlib import blake2b
 JOINED = "joined:"
 """How a component begins that holds more than one record; any other component is its one record's id."""
 
+LONGEST_NAME = 200
+"""Characters of a name by which people are found."""
+
 
 def digest(*parts: str) -> str:
     """Sixteen hexadecimal digits for these parts, in this order; parts cannot run into one another."""
@@ -74,6 +77,14 @@ def account_id(platform: str, handle: str) -> str:
 def identifier_id(kind: str, key: str) -> str:
     """What an identifier says: `pnc_id:2004/1234567X`, `uprn:100…`."""
     return f"{kind}:{key}"
+
+
+def name_id(key: str) -> str:
+    """What people of a name are found by: the folded name, as far as an index surely holds it (many aliases are long).
+
+    It only narrows: whether a record is called so is asked of its mentions.
+    """
+    return key[:LONGEST_NAME]
 
 
 def origin_mark(source_system: str, token: str) -> str:

@@ -7,6 +7,7 @@
 # (:Person)-[:ASSOCIATES_WITH|RELATED_TO|PARTNER_OF]->(:Person) likewise
 # (:Phone)-[:CALLED]->(:Phone)                                  likewise
 # (:Entity)-[:IDENTIFIED_BY]->(:Identifier)                     likewise: a PNC ID, a UPRN
+# (:Person)-[:NAMED]->(:Name)                                   some item, perhaps hidden, calls this record so
 # (:Person)-[:SAME]->(:Person)                                  a person's decision
 # (:Person)-[:POSSIBLY_SAME]->(:Person)                         a machine's proposal between two mentions
 # (:Assessment)-[:OF]->(:Person)    (:Assessment)-[:RESTS_ON]->(:Item)

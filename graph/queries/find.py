@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from graph.errors import ValueRefused
-from graph.model.ids import phone_id, vehicle_id
+from graph.model.ids import name_id, phone_id, vehicle_id
 from graph.queries.answers import Found
 from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
@@ -47,9 +47,9 @@ HITS = Statement(
     WHERE {seen("i")}
     RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
     UNION ALL
-    UNWIND $name_keys AS name_key
-    MATCH (e:Person)<-[m:MENTIONS]-(i:Item)
-    WHERE m.name_key = name_key AND {seen("i")}
+    UNWIND $names AS name
+    MATCH (n:Name {{id: name}})<-[:NAMED]-(e:Person)<-[m:MENTIONS]-(i:Item)
+    WHERE m.name_key IN $name_keys AND {seen("i")}
     RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
     UNION ALL
     MATCH (r:Report {{ref: $text}})-[:CONTAINS]->(i:Item)
@@ -63,7 +63,9 @@ HITS = Statement(
 def ask_find(asking: Asking, parameters: Words) -> Found:
     """Every entity and report that the words could mean, by id."""
     text = parameters.text.strip()
-    hits = asking.rows(HITS, text=text, values=_value_ids(text), name_keys=_name_keys(text))
+    name_keys = _name_keys(text)
+    names = [name_id(key) for key in name_keys]
+    hits = asking.rows(HITS, text=text, values=_value_ids(text), names=names, name_keys=name_keys)
     entities = [hit for hit in hits if hit.what == "entity"]
     clusters = fetch_clusters(asking, joined_only({hit.component for hit in entities}))
     found = sorted({clusters.of(hit.id).id for hit in entities})

@@ -74,6 +74,27 @@ MIGRATIONS: tuple[Migration, ...] = (
             *(index_on(label, name) for label, name in LOOKED_UP),
         ),
     ),
+    Migration(
+        2,
+        "people are found by what mentions call them",
+        schema=(unique_id("Name"),),
+        data=(
+            """
+            MATCH (:Person)<-[m:MENTIONS]-(:Item)
+            WHERE m.name_key IS NOT NULL
+            WITH DISTINCT substring(m.name_key, 0, 200) AS name
+            CREATE (:Name {id: name, change: $change})
+            """,
+            """
+            MATCH (e:Person)<-[m:MENTIONS]-(:Item)
+            WHERE m.name_key IS NOT NULL
+            WITH DISTINCT e.id AS id, substring(m.name_key, 0, 200) AS name
+            MATCH (e:Entity {id: id})
+            MATCH (n:Name {id: name})
+            CREATE (e)-[:NAMED]->(n)
+            """,
+        ),
+    ),
 )
 
 

@@ -20,7 +20,7 @@ def test_an_id_is_one_entity_s_whatever_its_labels(store: Store, labels: str) ->
     assert store.read("MATCH (e:Entity) RETURN count(*) AS n") == [{"n": 1}]
 
 
-@pytest.mark.parametrize("label", IDENTIFIED_LABELS)
+@pytest.mark.parametrize("label", [*IDENTIFIED_LABELS, "Name"])
 def test_ids_of_every_kind_of_node_are_unique(store: Store, label: str) -> None:
     with pytest.raises(StoreError, match="same id"):
         store.write(lambda writer: writer.write("UNWIND [1, 2] AS n CREATE (:" + label + " {id: 'one'})"))

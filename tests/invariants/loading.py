@@ -56,6 +56,9 @@ def _write_edges(writer: Writer, force: Force) -> None:
     items = {item.id: item for item in force.items}
     _join(writer, "Report", "CONTAINS", "Item", [(item.report, item.id, {}) for item in force.items])
     _join(writer, "Item", "MENTIONS", "Entity", [(each.item, each.entity, _mention(each)) for each in force.mentions])
+    called = _called(force)
+    _create(writer, "Name", [_row(name, {}) for name in sorted({name for _, name in called})])
+    _join(writer, "Entity", "NAMED", "Name", [(person, name, {}) for person, name in called])
     for kind in RELATIONS:
         rows = [
             (each.start, each.end, _relation(each) | _of_item(items[each.item]))
@@ -99,6 +102,13 @@ def components(force: Force) -> dict[str, str]:
         for record in records:
             found[record] = record if len(records) == 1 else f"{JOINED}{records[0]}"
     return found
+
+
+def _called(force: Force) -> list[tuple[str, str]]:
+    """Each person with each name that any mention, visible or not, calls them."""
+    people = {entity.id for entity in force.entities if entity.label == "Person"}
+    called = {(each.entity, each.name_key) for each in force.mentions if each.entity in people and each.name_key}
+    return sorted(called)
 
 
 def _create(writer: Writer, labels: str, rows: list[Row]) -> None:

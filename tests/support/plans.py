@@ -7,7 +7,7 @@ from typing import Any
 from graph.store import Store
 from graph.store.bolt import BoltStore
 
-NEO4J_SCANS = ("AllNodesScan", "NodeByLabelScan", "NodeIndexScan")
+NEO4J_SCAN = re.compile(r"(AllNodes|AllRelationships|ByLabel|RelationshipTypes?|Index)Scan")
 EMBEDDED_SCAN = re.compile(r"NodeByLabelScan\((\w+)|AllNodesScan\((\w+)|MATCH NODE \((\w+)[^)]*\) \([^\[)]*rows")
 EMBEDDED_SEEK = re.compile(r"Node(?:Unique)?Index\w*\((\w+)|MATCH NODE \((\w+)[^)]*\) \[index")
 
@@ -21,7 +21,7 @@ def scanned(store: Store, statement: str, **parameters: object) -> set[str]:
     plan = _plan(store, statement, parameters)
     if store.engine == "embedded":
         return _variables(EMBEDDED_SCAN, plan["args"]["string-representation"])
-    scans = (operator for operator in _operators(plan) if operator["operatorType"].startswith(NEO4J_SCANS))
+    scans = (operator for operator in _operators(plan) if NEO4J_SCAN.search(operator["operatorType"]))
     return {str(operator["identifiers"][0]) for operator in scans}
 
 
