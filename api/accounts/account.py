@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import Reader
+from graph.values.access import compartment_name
 
 AccountRole = Literal["analyst", "chair", "manager", "auditor", "administrator"]
 ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
@@ -16,7 +17,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
 @dataclass(frozen=True)
 class Account:
-    """A person who may use Dolen. `compartments` are those the person is a member of, beyond what the role sees.
+    """A person who may use Dolen. `compartments` are those the person is a member of, as access texts write them.
 
     `name` is what the person signs in with and what the log says; `display_name` is for the page, and may be blank.
     """
@@ -70,11 +71,8 @@ def known_role(role: str) -> AccountRole:
 
 
 def clean_compartments(compartments: frozenset[str]) -> frozenset[str]:
-    """Compartments without the space around them. Raises `ValueRefused` for a blank one."""
-    cleaned = frozenset(compartment.strip() for compartment in compartments)
-    if "" in cleaned:
-        raise ValueRefused("compartment", "", "a compartment has a name.")
-    return cleaned
+    """Compartments as access texts write them. Raises `ValueRefused` for a blank one, or one that cannot be a name."""
+    return frozenset(compartment_name(compartment) for compartment in compartments)
 
 
 def clean_display_name(name: str) -> str:
