@@ -2,17 +2,33 @@
 
 import getpass
 import sys
+from collections.abc import Iterable
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.prompt import Prompt
+from rich.segment import Segment
 
 from api.accounts import Accounts
 from api.house import House
 from graph.model.view import Reader
 from graph.queries import Looking
+from viz.lettering import printable
 
-out = Console()
-err = Console(stderr=True)
+
+class Terminal(Console):
+    """A console on which words can only be read: no text, whoever recorded it, gives the terminal a command.
+
+    An escape sequence in an item would otherwise hide what follows it, or write over what stood there before.
+    """
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is shown, with each character that is none shown as the replacement sign; rich's own control stays."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(printable(segment.text), segment.style)
+
+
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 def operator() -> str:

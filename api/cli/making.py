@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from api.cli.context import err, out
 from api.cli.loading import load, show_summary
@@ -43,8 +44,10 @@ def demo(
         show_linked(answer)
         path = opened.settings.home / "linked-children.html"
         write_map(linked_picture(screen, [answer], f"Linked with {answer.child.name}"), path)
-        out.print(f"\n[bold]3. The network map[/], which opens in any browser, offline:\n{path}", soft_wrap=True)
-        out.print(f"\nGo on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map).")
+        out.print("\n[bold]3. The network map[/], which opens in any browser, offline:")
+        out.print(escape(str(path)), soft_wrap=True)
+        go_on = f"Go on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map)."
+        out.print(escape(f"\n{go_on}"))
 
 
 def _write_demo(opened: House, size: int) -> ForceFiles:
@@ -77,4 +80,4 @@ def draw(
     network = picture_of(screen, entities, limit)
     screen.house.door.export(screen.looking, screen.view, "map", tuple(entity.id for entity in entities))
     write_map(network, output)
-    out.print(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)", soft_wrap=True)
+    out.print(escape(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)"), soft_wrap=True)
