@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.view import Reader
 from graph.store.sql import metadata
+from graph.values.access import compartment_name
 
 AccountRole = Literal["analyst", "chair", "manager", "auditor", "administrator"]
 ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
@@ -32,7 +33,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
 @dataclass(frozen=True)
 class Account:
-    """A person who may use Dolen. `compartments` are those the person is a member of, beyond what the role sees."""
+    """A person who may use Dolen. `compartments` are those the person is a member of, as access texts write them."""
 
     name: str
     role: AccountRole
@@ -123,7 +124,4 @@ def _known_role(role: str) -> AccountRole:
 
 
 def _clean_compartments(compartments: frozenset[str]) -> frozenset[str]:
-    cleaned = frozenset(compartment.strip() for compartment in compartments)
-    if "" in cleaned:
-        raise ValueRefused("compartment", "", "a compartment has a name.")
-    return cleaned
+    return frozenset(compartment_name(compartment) for compartment in compartments)

@@ -6,9 +6,11 @@ import pytest
 
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.view import Reader
+from graph.rules.visibility import may_see
 from graph.settings import Settings
 from graph.store.accounts import Account, Accounts
 from graph.store.sql import open_sql
+from graph.values.access import Access
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def accounts(tmp_path: Path) -> Accounts:
 def test_an_account_is_found_however_its_name_is_written(accounts: Accounts) -> None:
     added = accounts.add(" A.Price ", "analyst", frozenset({"Operation Heron "}))
 
-    expected = Account("a.price", "analyst", frozenset({"Operation Heron"}), disabled=False)
+    expected = Account("a.price", "analyst", frozenset({"OPERATION HERON"}), disabled=False)
     assert (added, accounts.get("A.PRICE")) == (expected, expected)
 
 
@@ -44,9 +46,16 @@ def test_an_account_is_a_reader_until_it_is_disabled(accounts: Accounts) -> None
     reader = account.reader()
     disabled = accounts.disable("a.price")
 
-    assert reader == Reader("a.price", "analyst", frozenset({"Operation Heron"}))
+    assert reader == Reader("a.price", "analyst", frozenset({"OPERATION HERON"}))
     with pytest.raises(NotPermitted, match=r"'a\.price' is disabled"):
         disabled.reader()
+
+
+def test_a_member_reads_what_is_in_the_compartment_however_either_was_written(accounts: Accounts) -> None:
+    member = accounts.add("a.price", "analyst", frozenset({"operation  heron"})).reader()
+
+    assert may_see(member, Access.from_cells("P", "", "Operation Heron"))
+    assert not may_see(member, Access.from_cells("P", "", "Operation Heron; Opal"))
 
 
 def test_a_name_is_given_once_even_after_it_was_disabled(accounts: Accounts) -> None:
