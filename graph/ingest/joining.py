@@ -9,8 +9,8 @@ Files that are joined are held in memory by their key; the file that an item rul
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -79,7 +79,9 @@ def mapped_tables(mapping: MappingFile, tables: Sequence[Table]) -> list[Table]:
     converters = _converters(mapping)
     items = [_ready(mapping, rule, converters, found) for rule in mapping.items]
     joined = _Joined(found)
-    return [_joined_table(item, found[item.each], joined) for item in items]
+    made = [_joined_table(item, found[item.each], joined) for item in items]
+    gone_through = {item.each for item in items}
+    return made + [_lost_table(table, _keys(items, name)) for name, table in found.items() if name not in gone_through]
 
 
 # One table renamed
@@ -199,22 +201,48 @@ def _check_found(cells: Sequence[tuple[str, ReadyCell]], found: set[str]) -> Non
             raise ValueError(f"{column} uses {sorted(lost)[0]!r}, which no join of it has found")
 
 
+def _keys(items: Sequence[_Item], name: str) -> frozenset[str]:
+    """The columns of a file by which joins find its rows, or go on from them."""
+    joins = [j for item in items for j in (*item.unless, *(j for mention in item.mentions for j in mention.joins))]
+    return frozenset(ref.column for join in joins for ref in (join.new, join.known) if ref.file == name)
+
+
 @dataclass
 class _Joined:
     """The joined files by key, each read once, at its first use."""
 
     tables: Mapping[str, Table]
-    _by_key: dict[ColumnRef, dict[str, list[_Cells]]] = field(default_factory=dict[ColumnRef, dict[str, list[_Cells]]])
+    _by_key: dict[ColumnRef, dict[str, list[RawRow]]] = field(default_factory=dict[ColumnRef, dict[str, list[RawRow]]])
 
-    def rows(self, ref: ColumnRef, key: str) -> Sequence[_Cells]:
-        """The rows whose column holds this key."""
+    def rows(self, ref: ColumnRef, key: str) -> Sequence[RawRow]:
+        """The rows whose column holds this key; what is wrong with one goes with it."""
         if ref not in self._by_key:
-            index: dict[str, list[_Cells]] = {}
+            index: dict[str, list[RawRow]] = {}
             for row in self.tables[ref.file].rows():
-                if ref.column in row.cells:
-                    index.setdefault(row.cells[ref.column], []).append(row.cells)
+                if ref.column in row.cells and not _is_lost(row, {ref.column}):
+                    index.setdefault(row.cells[ref.column], []).append(row)
             self._by_key[ref] = index
         return self._by_key[ref].get(key, ())
+
+
+def _is_lost(row: RawRow, keys: Collection[str]) -> bool:
+    """Whether joins cannot find this row, or go on from it: it is wrong as a whole, or in one of these columns."""
+    return any(not refusal.field or refusal.field in keys for refusal in row.refusals)
+
+
+def _lost_table(table: Table, keys: frozenset[str]) -> Table:
+    """The rows of a joined file that joins cannot find, as refused rows: each is told, none is dropped."""
+
+    def rows() -> Iterator[RawRow]:
+        for row in table.rows():
+            if _is_lost(row, keys):
+                yield RawRow(row.place, {}, tuple(replace(r, field="", reason=_whole(r)) for r in row.refusals))
+
+    return Table(table.name, table.stem, MENTION_COLUMNS, rows, blank_repeats=False)
+
+
+def _whole(refusal: Refusal) -> str:
+    return f"{refusal.field}: {refusal.reason}" if refusal.field else refusal.reason
 
 
 def _joined_table(item: _Item, table: Table, joined: _Joined) -> Table:
@@ -234,24 +262,42 @@ def _item_rows(item: _Item, row: RawRow, joined: _Joined) -> Iterator[RawRow]:
     refusals = [*row.refusals, *refusals]
     mentioned = False
     for mention in item.mentions:
-        for found in _follow(mention.joins, start, joined, row.place):
+        for found in _follow(mention.joins, _Found(start), joined, row.place):
             mentioned = True
             if isinstance(found, Refusal):
                 yield RawRow(row.place, cells, (*refusals, found))
                 continue
-            said, wrong = _filled(mention.cells, found, row.place)
-            yield RawRow(row.place, {**cells, **said}, (*refusals, *wrong))
+            said, wrong = _filled(mention.cells, found.rows, row.place)
+            yield RawRow(row.place, {**cells, **said}, (*refusals, *found.faults_in(mention.cells), *wrong))
     if not mentioned:
         yield RawRow(row.place, cells, tuple(refusals))
 
 
-def _follow(joins: Sequence[_Join], start: Rows, joined: _Joined, place: Place) -> Iterator[Rows | Refusal]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows that joins have found so far, and what is wrong with those of joined files, by column."""
+
+    rows: Rows
+    faults: Mapping[ColumnRef, Refusal] = field(default_factory=dict[ColumnRef, Refusal])
+
+    def also(self, name: str, row: RawRow) -> "_Found":
+        """With a row of one more file."""
+        faults = {ColumnRef(name, refusal.field): refusal for refusal in row.refusals}
+        return _Found({**self.rows, name: row.cells}, {**self.faults, **faults})
+
+    def faults_in(self, cells: Sequence[tuple[str, ReadyCell]]) -> list[Refusal]:
+        """What is wrong with what these cells are filled from, told of the cell."""
+        used = ((column, self.faults.get(ref)) for column, cell in cells for ref in cell.refs())
+        return [replace(fault, field=column) for column, fault in used if fault is not None]
+
+
+def _follow(joins: Sequence[_Join], start: _Found, joined: _Joined, place: Place) -> Iterator[_Found | Refusal]:
     """Every combination of rows that the joins find from here on, or a refusal where one leads nowhere."""
     if not joins:
         yield start
         return
     join, *later = joins
-    key = start[join.known.file].get(join.known.column, "")
+    key = start.rows[join.known.file].get(join.known.column, "")
     rows = joined.rows(join.new, key) if key else ()
     if not join.many and len(rows) != 1:
         found = "no row" if not rows else f"{len(rows)} rows"
@@ -259,7 +305,7 @@ def _follow(joins: Sequence[_Join], start: Rows, joined: _Joined, place: Place) 
         yield Refusal(place.file, place.line, join.known.column, key, reason)
         return
     for row in rows:
-        yield from _follow(later, {**start, join.new.file: row}, joined, place)
+        yield from _follow(later, start.also(join.new.file, row), joined, place)
 
 
 def _filled(cells: Sequence[tuple[str, ReadyCell]], rows: Rows, place: Place) -> tuple[dict[str, str], list[Refusal]]:

@@ -81,3 +81,32 @@ def test_mappings_are_saved_listed_and_found(tmp_path: Path) -> None:
     assert load_mapping("station-book", tmp_path).title == "Station book"
     with pytest.raises(RunStopped, match="There are: pole, station-book"):
         load_mapping("elsewhere", tmp_path)
+
+
+JOINED = b"""
+name = "station-files"
+[files]
+report = "report.csv"
+named = "named.csv"
+person = "person.csv"
+[[items]]
+each = "report"
+cells = { report_ref = "{report.id}" }
+[[items.mentions]]
+join = ["each named.report = report.id", "one person.id = named.person"]
+cells = { entity = "adult", local_ref = "{person.id}", name = "{person.name}" }
+"""
+
+
+def test_what_is_wrong_with_a_row_of_a_joined_file_is_told_and_never_taken_for_a_value(tmp_path: Path) -> None:
+    (tmp_path / "report.csv").write_text("id\nR1\n")
+    (tmp_path / "named.csv").write_text("report,person\nR1,P1\nR1,P2\nR1,P3,too many\n")
+    (tmp_path / "person.csv").write_bytes("id,name,note\nP1,Siôn,x\nP2,Ann,é\nP3,Al,x\n".encode("latin-1"))
+    tables = mapped_tables(read_mapping("files", JOINED), open_tables([tmp_path]))
+
+    rows = [row for table in tables for row in table.rows()]
+    assert [(dict(row.cells).get("name"), [(r.file, r.line, r.field) for r in row.refusals]) for row in rows] == [
+        ("Si\\xf4n", [("person.csv", 2, "name")]),
+        ("Ann", []),
+        (None, [("named.csv", 4, "")]),
+    ]
