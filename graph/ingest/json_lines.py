@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 from graph.ingest.lines import MAX_LINE, broken_as_written, read_lines
-from graph.ingest.rows import Fault, Place, Record
+from graph.ingest.rows import Fault, Place, Record, holds_no_text
 
 
 def json_records(name: str, stream: IO[bytes]) -> Iterator[tuple[Record, tuple[str, ...]]]:
@@ -28,6 +28,10 @@ def _record(place: Place, text: str) -> tuple[Record, tuple[str, ...]]:
     if not isinstance(read, dict):
         return Record.unreadable(place, "the line is not a JSON object", text.strip()[:200]), ()
     found = cast(dict[str, object], read)
+    if any(map(holds_no_text, found)):
+        return Record.unreadable(
+            place, "the name of a column holds a character that is no text", text.strip()[:200]
+        ), ()
     cells: list[str] = []
     faults: list[Fault] = []
     for number, value in enumerate(found.values()):

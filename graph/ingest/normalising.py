@@ -41,10 +41,14 @@ def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
     """The rows with the report, item and mention that each belongs to.
 
     A row without a report becomes an item of the register report `register`; without a number there it is an item of
-    its own, numbered by what it says, so that rows put in above it do not renumber it.
+    its own, numbered by what it says, so that rows put in above it do not renumber it. A row that is wrong as a whole
+    belongs to nothing.
     """
     for row in rows:
         cells = row.cells
+        if any(not refusal.field for refusal in row.refusals):
+            yield row
+            continue
         if "report_ref" in cells and "item_no" in cells and ("mention_no" in cells or "entity" not in cells):
             yield row
             continue

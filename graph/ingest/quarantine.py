@@ -13,10 +13,10 @@ from pathlib import Path
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMNS, QUARANTINE_COLUMNS
 from graph.ingest.filling import NOTHING
 from graph.ingest.reading import NOT_UTF_8
-from graph.ingest.rows import RawRow, Refusal, RefusedRow
-from graph.ingest.workbook import FORMULA
+from graph.ingest.rows import NO_TEXT, RawRow, Refusal, RefusedRow
+from graph.ingest.workbook import FORMULA, NO_VALUE
 
-_NEVER_A_VALUE = (FORMULA, NOT_UTF_8)
+_NEVER_A_VALUE = (FORMULA, NO_VALUE, NOT_UTF_8, NO_TEXT)
 _LOOKS_LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -61,8 +61,8 @@ def is_quarantine(columns: tuple[str, ...]) -> bool:
 def corrected(rows: Iterable[RawRow]) -> Iterator[RawRow]:
     """The rows of a quarantine file without what it put before them.
 
-    A formula, or text with broken letters, that nobody has corrected is refused again: read as text it would be taken
-    for what was recorded.
+    A formula, an error, or text with broken letters, that nobody has corrected is refused again: read as text it would
+    be taken for what was recorded.
     """
     for row in rows:
         cells = {column: _plain(cell) for column, cell in row.cells.items() if column not in QUARANTINE_COLUMNS}

@@ -8,8 +8,10 @@ What is wrong with a file as a whole stops the run (`RunStopped`); what is wrong
 
 import csv
 import hashlib
+import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -158,10 +160,13 @@ def _readable(name: str) -> Generator[None]:
     """What the system says about a file that cannot be read, in plain words."""
     try:
         yield
-    except (zipfile.BadZipFile, EOFError):
+    except (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError):
         raise RunStopped(f"{name}: it is not a whole ZIP file.", "Copy or make it again.") from None
+    except NotImplementedError:
+        raise RunStopped(f"{name}: the ZIP is packed in a way that Dolen does not read.", "Make it again.") from None
     except OSError as error:
-        raise RunStopped(f"{name}: it cannot be read ({error.strerror or error}).") from None
+        reason = error.strerror or error
+        raise RunStopped(f"{name}: it cannot be read ({reason}).", "Copy it again, or look who may read it.") from None
 
 
 def _tables(source: _Source) -> Iterator[Table]:
@@ -300,6 +305,8 @@ def _why_not_csv(error: str, feed: _Feed) -> str:
         return (
             f'a quotation mark (") is opened in this row and never closed; lines {feed.first} to {feed.last} are lost'
         )
+    if error.startswith("new-line character"):
+        return "its lines end in the old way of the Macintosh"
     return f'the row is not CSV ({error}); a quotation mark (") inside a quoted cell is written twice'
 
 

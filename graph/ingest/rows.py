@@ -1,7 +1,12 @@
 """What the rooms of ingest hand to one another before values are read: records, raw rows, and what was refused."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+NO_TEXT = "it holds a character that is no text (a NUL, or half of a character)"
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What no engine, no file of UTF-8 and no page can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
     Spaces around a cell say nothing. Blank cells past the last column are let be, anything else there is refused:
     a comma that stands unquoted in a text moves every cell after it.
     """
+    record = _as_text(record)
     cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if (text := cell.strip())}
     place = record.place
     refusals = [
@@ -102,3 +108,17 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
         reason = f"the row has more cells than the file has columns ({len(columns)})"
         refusals.append(Refusal(place.file, place.line, "", "; ".join(extra), reason))
     return RawRow(place, cells, tuple(refusals)) if cells or refusals else None
+
+
+def holds_no_text(text: str) -> bool:
+    """Whether some character in it is none."""
+    return _NO_TEXT.search(text) is not None
+
+
+def _as_text(record: Record) -> Record:
+    """The record with what is no text written out (`A\\x00nn`) and refused."""
+    if not any(map(holds_no_text, record.cells)):
+        return record
+    shown = [cell.encode(errors="backslashreplace").decode().replace("\x00", "\\x00") for cell in record.cells]
+    faults = [Fault(n, shown[n], NO_TEXT) for n, cell in enumerate(record.cells) if holds_no_text(cell)]
+    return replace(record, cells=tuple(shown), faults=(*record.faults, *faults))

@@ -3,10 +3,14 @@
 A formula's shown result was computed by whoever saved the file and may be out of date, so it is not evidence.
 """
 
+import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import IO, Protocol
+from xml.etree.ElementTree import ParseError
 
 from graph.errors import RunStopped
 from graph.ingest.rows import Fault, Place, Record
@@ -15,6 +19,15 @@ MAX_UNPACKED = 1024 * 1024 * 1024
 """The most that a workbook may unpack to, in bytes."""
 
 FORMULA = "it is a formula; paste its value instead (Paste Special, Values)"
+NO_VALUE = "it is a spreadsheet's error, not a value; put what was recorded there, or leave it blank"
+_REFUSED = {"f": FORMULA, "e": NO_VALUE}
+"""Why a cell of this type is refused."""
+
+_DAMAGED = (
+    *(ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError),
+    *(KeyError, ValueError, TypeError, IndexError, AttributeError),
+)
+"""What openpyxl raises over a damaged workbook: it has no error of its own for that."""
 
 
 class _Cell(Protocol):
@@ -43,14 +56,11 @@ def sheet_records(name: str, stream: IO[bytes]) -> Iterator[tuple[str, Iterator[
     `stream` can seek, and stays open while the records are read. Raises `RunStopped` for what is no whole workbook.
     """
     from openpyxl import load_workbook  # only now: it takes long to load, and most files are no workbooks
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _check_size(name, stream)
-    try:
+    with _whole(name):
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, OSError) as error:
-        raise RunStopped(f"{name}: it is not a whole workbook ({error}).", "Save it again as XLSX.") from None
-    sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  openpyxl has no types
+        sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  openpyxl has no types
     for sheet in sheets:
         sheet.reset_dimensions()
         yield sheet.title, _records(f"{name}/{sheet.title}" if len(sheets) > 1 else name, sheet)
@@ -68,10 +78,28 @@ def _check_size(name: str, stream: IO[bytes]) -> None:
     stream.seek(0)
 
 
+@contextmanager
+def _whole(name: str) -> Generator[None]:
+    """A workbook that cannot be read to its end, in plain words; what openpyxl only warns of is refused by its cell."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    except _DAMAGED:
+        raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again as XLSX.") from None
+
+
 def _records(name: str, sheet: _Sheet) -> Iterator[Record]:
-    for line, row in enumerate(sheet.rows, start=1):
+    with _whole(name):
+        rows = enumerate(sheet.rows, start=1)
+    while True:
+        with _whole(name):
+            line, row = next(rows, (0, ()))
+        if not line:
+            return
         faults = tuple(
-            Fault(number, str(cell.value), FORMULA) for number, cell in enumerate(row) if cell.data_type == "f"
+            Fault(number, str(cell.value), _REFUSED[cell.data_type])
+            for number, cell in enumerate(row)
+            if cell.data_type in _REFUSED
         )
         yield Record(Place(name, line), tuple(_text(cell.value) for cell in row), faults)
 
