@@ -4,12 +4,13 @@ A row that gives `report_ref` and is of another report, or of another `item_no`,
 missing. So a file that repeats every cell on every row keeps what is missing missing. Where `report_ref` is blank
 everything blank repeats, and a cell that says `-` says that nothing is recorded. The source system carries on.
 
-Rows that follow an unreadable row cannot be told what they repeat; they are refused until a row names its report.
+Rows that follow an unreadable row cannot be told what they repeat; they are refused until a row names its report and
+leaves nothing of its item to be repeated.
 """
 
 from collections.abc import Iterable, Iterator
 
-from graph.ingest.columns import FILLED_DOWN
+from graph.ingest.columns import FILLED_DOWN, ITEM_CELLS
 from graph.ingest.rows import RawRow, Refusal
 
 NOTHING = "-"
@@ -31,10 +32,10 @@ def fill_down(rows: Iterable[RawRow]) -> Iterator[RawRow]:
         if _starts_anew(row, above):
             above = {"source_system": above["source_system"]} if "source_system" in above else {}
             refused = {}
-            lost = False
-        elif lost and "report_ref" not in row.cells:
+        elif lost and ("report_ref" not in row.cells or _would_repeat(row, above)):
             yield _lost(row)
             continue
+        lost = False
         if "report_ref" not in row.cells and "report_ref" not in above and "item_no" not in row.cells:
             yield row
             continue
@@ -66,6 +67,11 @@ def _starts_anew(row: RawRow, above: dict[str, str]) -> bool:
     return "report_ref" in cells and cells.get("item_no", above.get("item_no")) != above.get("item_no")
 
 
+def _would_repeat(row: RawRow, above: dict[str, str]) -> bool:
+    """Whether a cell of its item would be taken from the row above."""
+    return any(column in above and column not in row.cells for column in ITEM_CELLS)
+
+
 def _lost(row: RawRow) -> RawRow:
-    reason = "the row above, which this row may repeat, could not be read; give this row its own report_ref"
+    reason = "the row above, which this row may repeat, could not be read; give this row its own report_ref and item_no"
     return RawRow(row.place, row.cells, (*row.refusals, row.refuse("report_ref", reason)))

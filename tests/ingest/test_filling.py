@@ -47,3 +47,22 @@ def test_rows_after_an_unreadable_one_do_not_guess() -> None:
     assert isinstance(guess, str)
     assert "could not be read" in guess
     assert named == {"report_ref": "R2", "item_no": "1"}
+
+
+def test_a_row_after_an_unreadable_one_does_not_take_the_item_above_for_its_own() -> None:
+    first = {"report_ref": "R1", "item_no": "1", "item_text": "Seen.", "name": "Ann"}
+    rows = (first, None, {"report_ref": "R1", "name": "Al"}, {"report_ref": "R1", "item_no": "3", "name": "Jo"})
+
+    guess, named = _filled(*rows)[2:]
+    assert isinstance(guess, str)
+    assert "could not be read" in guess
+    assert named == {"report_ref": "R1", "item_no": "3", "name": "Jo"}
+
+
+def test_a_row_that_gives_its_whole_item_is_not_lost_after_an_unreadable_one() -> None:
+    whole = {"report_ref": "R1", "item_no": "1", "item_text": "Seen.", "name": "Ann"}
+
+    assert _filled(whole, None, {**whole, "name": "Al"}, {"name": "Jo"})[2:] == [
+        {**whole, "name": "Al"},
+        {**whole, "name": "Jo"},
+    ]
