@@ -1,6 +1,7 @@
 """The commands of SERAF: the category that counts of indicators come to."""
 
 import json as jsonlib
+import re
 from typing import Annotated
 
 import typer
@@ -9,6 +10,9 @@ from rich.markup import escape
 from api.cli.context import out
 from graph.errors import ValueRefused
 from graph.rules.seraf import from_counts
+
+LONGEST_SHOWN = 20
+"""Characters of what was typed that a refusal repeats."""
 
 seraf_app = typer.Typer(help="The Sexual Exploitation Risk Assessment Framework.", no_args_is_help=True)
 
@@ -38,7 +42,7 @@ def category(
 
 def _whole(option: str, text: str) -> int:
     """The number as typed; what is no whole number is refused in the rule's own words, not cut off."""
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueRefused(option, text, "a count of indicators is a whole number.") from None
+    if re.fullmatch(r"[+-]?[0-9]{1,9}", text.strip()) is None:
+        shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        raise ValueRefused(option, shown, "a count of indicators is a whole number, 16 at most.")
+    return int(text)
