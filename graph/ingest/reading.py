@@ -23,13 +23,15 @@ from graph.errors import RunStopped
 from graph.ingest.json_lines import json_records
 from graph.ingest.lines import MAX_LINE, Line, broken_as_written, is_broken, read_lines
 from graph.ingest.rows import Fault, Place, RawRow, Record, row_of
-from graph.ingest.workbook import sheet_records
+from graph.ingest.workbook import MAX_UNPACKED, sheet_records
 
 KINDS = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl", ".zip": "zip"}
 """A file's kind by the ending of its name."""
 
 NOT_UTF_8 = "it is not UTF-8 text (save the file as 'CSV UTF-8')"
 _TOO_LONG = f"longer than {MAX_LINE // 1024 // 1024} MiB"
+TIGHTEST = 200
+"""How many times larger than packed a large table may be; recorded intelligence packs to a tenth or so."""
 _ZIP_START = b"PK\x03\x04"
 _OLD_EXCEL_START = b"\xd0\xcf\x11\xe0"
 
@@ -151,8 +153,16 @@ def _own_members(file: Path) -> list[str]:
     for member in listed:
         if member.flag_bits & 0x1:
             raise RunStopped(f"{file.name}/{member.filename}: it is locked with a password.", "Unlock the ZIP first.")
+        if member.file_size > MAX_UNPACKED and _is_workbook_or_bomb(member):
+            said = f"{file.name}/{member.filename}: it unpacks to {member.file_size // 1024**3} GiB"
+            raise RunStopped(f"{said}, which no table of its kind does.", "Give it in several parts, as CSV UTF-8.")
     names = [member.filename for member in listed if not member.filename.startswith("__MACOSX/")]
     return sorted(name for name in names if not PurePosixPath(name).name.startswith("."))
+
+
+def _is_workbook_or_bomb(member: zipfile.ZipInfo) -> bool:
+    """Whether this large member is a workbook, or packed so tight that it says the same thing over and over."""
+    return _kind(member.filename) == "xlsx" or member.file_size > TIGHTEST * max(member.compress_size, 1)
 
 
 @contextmanager

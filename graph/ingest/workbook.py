@@ -18,6 +18,9 @@ from graph.ingest.rows import Fault, Place, Record
 MAX_UNPACKED = 1024 * 1024 * 1024
 """The most that a workbook may unpack to, in bytes."""
 
+MAX_HELD = 256 * 1024 * 1024
+"""The most that its parts beside the sheets may unpack to, in bytes: its texts among them, which are held in memory."""
+
 FORMULA = "it is a formula; paste its value instead (Paste Special, Values)"
 NO_VALUE = "it is a spreadsheet's error, not a value; put what was recorded there, or leave it blank"
 _REFUSED = {"f": FORMULA, "e": NO_VALUE}
@@ -70,11 +73,12 @@ def sheet_records(name: str, stream: IO[bytes]) -> Iterator[tuple[str, Iterator[
 def _check_size(name: str, stream: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
+            sizes = {member.filename: member.file_size for member in archive.infolist()}
     except zipfile.BadZipFile:
         raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again.") from None
-    if unpacked > MAX_UNPACKED:
-        raise RunStopped(f"{name}: it unpacks to more than 1 GiB.", "Save it as CSV UTF-8, or in several parts.")
+    held = sum(size for part, size in sizes.items() if not part.startswith("xl/worksheets/"))
+    if sum(sizes.values()) > MAX_UNPACKED or held > MAX_HELD:
+        raise RunStopped(f"{name}: it unpacks to more than Dolen reads.", "Save it as CSV UTF-8, or in several parts.")
     stream.seek(0)
 
 

@@ -88,6 +88,29 @@ def test_a_zip_whose_members_lead_out_of_it_writes_nothing(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
 
 
+def _large(path: Path, member: str, part: bytes, times: int) -> Path:
+    """A ZIP with one member that says the same thing over and over."""
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(member, "w", force_zip64=True) as out,
+    ):
+        for _ in range(times):
+            out.write(part)
+    return path
+
+
+def test_a_zip_that_unpacks_to_far_more_than_it_holds_is_not_unpacked(tmp_path: Path) -> None:
+    path = _large(tmp_path / "bomb.zip", "a.csv", b"entity,name\n" + b"adult,Ann\n" * 100_000, 1100)
+
+    assert told(path) == "bomb.zip/a.csv: it unpacks to 1 GiB, which no table of its kind does."
+
+
+def test_a_workbook_whose_texts_do_not_fit_into_memory_is_not_read(tmp_path: Path) -> None:
+    path = _large(tmp_path / "bomb.xlsx", "xl/sharedStrings.xml", b"<si><t>x</t></si>" * 60_000, 300)
+
+    assert told(path) == "bomb.xlsx: it unpacks to more than Dolen reads."
+
+
 def _workbook(path: Path, *rows: list[object]) -> Path:
     book = Workbook()
     sheet = book.worksheets[0]
