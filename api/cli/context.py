@@ -2,14 +2,15 @@
 
 import getpass
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.prompt import Prompt
+from rich.segment import Segment
 from sqlalchemy import Engine
 
 from graph.audit import AuditLog, prepare_audit
@@ -19,9 +20,23 @@ from graph.queries import Door, Looking
 from graph.settings import Settings, read_settings
 from graph.store import Store, create_tables, open_sql, open_store
 from graph.store.accounts import Accounts
+from viz.lettering import printable
 
-out = Console()
-err = Console(stderr=True)
+
+class Terminal(Console):
+    """A console on which words can only be read: no text, whoever recorded it, gives the terminal a command.
+
+    An escape sequence in an item would otherwise hide what follows it, or write over what stood there before.
+    """
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is shown, with each character that is none shown as the replacement sign; rich's own control stays."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(printable(segment.text), segment.style)
+
+
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 @dataclass

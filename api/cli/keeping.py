@@ -28,7 +28,7 @@ def init() -> None:
     with house() as opened:
         opened.log.enter(Entry(who=operator(), action="administer", question="init"))
         engine = opened.store.engine
-        out.print(f"Ready: {opened.settings.home} ({engine} graph).")
+        out.print(escape(f"Ready: {opened.settings.home} ({engine} graph)."))
         out.print("Only people who may see everything should be able to read that folder: it is the boundary.")
 
 
@@ -80,7 +80,7 @@ def export(path: Path, reason: Annotated[str, typer.Option(help="Why; goes into 
     """Write the log to a file (JSON Lines or CSV, by its ending); the export is entered too."""
     with house() as opened:
         count = opened.log.export(path, who=operator(), reason=reason, marking=opened.settings.marking)
-    out.print(f"{count} entries written to {path}.")
+    out.print(escape(f"{count} entries written to {path}."))
 
 
 @audit_app.command()
@@ -124,7 +124,7 @@ def list_users(json: Json = False) -> None:
         table.add_column(column)
     for account in accounts:
         state = "disabled" if account.disabled else ""
-        table.add_row(account.name, account.role, ", ".join(sorted(account.compartments)), state)
+        table.add_row(account.name, account.role, escape(", ".join(sorted(account.compartments))), state)
     out.print(table)
 
 

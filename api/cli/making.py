@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from api.cli.context import DEMO_MARK, House, err, house, make_home, out
 from api.cli.loading import load, show_summary
@@ -41,8 +42,10 @@ def demo(
         show_linked(answer)
         path = opened.settings.home / "linked-children.html"
         write_map(linked_picture(sight, [answer], f"Linked with {answer.child.name}"), path)
-        out.print(f"\n[bold]3. The network map[/], which opens in any browser, offline:\n{path}", soft_wrap=True)
-        out.print(f"\nGo on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map).")
+        out.print("\n[bold]3. The network map[/], which opens in any browser, offline:")
+        out.print(escape(str(path)), soft_wrap=True)
+        go_on = f"Go on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map)."
+        out.print(escape(f"\n{go_on}"))
 
 
 def _write_demo(opened: House, size: int) -> ForceFiles:
@@ -69,10 +72,11 @@ def draw(
     limit: Limit = 10,
 ) -> None:
     """Draw the children linked with one child or several, or what is named beside anything else."""
-    from api.cli.drawing import picture_of, write_map
+    from api.cli.drawing import check_place, picture_of, write_map
 
+    check_place(output)
     entities = [name_one(sight, name) for name in names]
     network = picture_of(sight, entities, limit)
     sight.house.door.export(sight.looking, sight.view, "map", tuple(entity.id for entity in entities))
     write_map(network, output)
-    out.print(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)", soft_wrap=True)
+    out.print(escape(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)"), soft_wrap=True)
