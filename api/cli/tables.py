@@ -199,10 +199,12 @@ def _moment(at: int | None) -> str:
     return "" if at is None else f"{datetime.fromtimestamp(at / 1000, LONDON):%Y-%m-%d %H:%M}"
 
 
-def show_timeline(answer: Timeline) -> None:
-    """Items in order."""
+def show_timeline(answer: Timeline, left_out: int = 0) -> None:
+    """Items in order; `left_out` are those that a period leaves out since they are not dated."""
     undated = f", {answer.undated} of them not dated" if answer.undated else ""
     out.print(f"Timeline of {escape(told(answer.entity))}: {answer.shown} of {answer.total}{undated}", highlight=False)
+    if left_out:
+        out.print(f"The period leaves out {counted(left_out, 'item')} not dated.", highlight=False)
     for entry in answer.entries:
         _show_item(entry.item)
         if entry.named:

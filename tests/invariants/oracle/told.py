@@ -4,7 +4,7 @@ from collections import defaultdict
 from contextlib import suppress
 
 from graph.errors import NotFound, OutOfBounds, ValueRefused
-from graph.queries.answers import Evidence, EvidenceVia, Found, ReportShown, Timeline, TimelineEntry
+from graph.queries.answers import Evidence, EvidenceVia, Found, ReportRef, ReportShown, Timeline, TimelineEntry
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -95,7 +95,11 @@ def find(world: World, *, text: str) -> Found:
     }
     return Found(
         entities=world.refs({world.cluster[record].id for record in records}),
-        reports=tuple(sorted(each.id for each in world.force.reports if each.ref == text)),
+        reports=tuple(
+            ReportRef(id=each.id, ref=each.ref, source_system=each.source_system)
+            for each in sorted(world.force.reports, key=lambda report: report.id)
+            if text in (each.id, each.ref)
+        ),
     )
 
 
