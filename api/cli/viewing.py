@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from api.cli.context import House, house, looking
+from graph.errors import ValueRefused
 from graph.model.view import FOREVER, Lens, View
 from graph.queries import Looking
 from graph.queries.question import Answer, Parameters, Question
@@ -74,18 +75,37 @@ def _options(
 
 
 def _view(given: dict[str, Any]) -> View:
-    period_from = None if given["from_"] is None else Period.parse(given["from_"]).start_ms
-    period_to = None if given["to"] is None else Period.parse(given["to"]).end_ms
-    graded = given["min_grade"] is not None or given["graded_only"]
+    start = None if given["from_"] is None else _period("--from", given["from_"]).start_ms
+    end = None if given["to"] is None else _period("--to", given["to"]).end_ms
+    if start is not None and end is not None and end <= start:
+        raise ValueRefused("--to", str(given["to"]), "it is before --from, and nothing happened in such a period.")
     lens = Lens(
-        start=period_from,
-        end=period_to,
-        grades=grades_at_least(given["min_grade"] or "3E", graded_only=given["graded_only"]) if graded else None,
+        start=start,
+        end=end,
+        grades=_grades(given["min_grade"], graded_only=given["graded_only"]),
         without=frozenset(given["without"] or ()),
         with_possible=given["with_possible"],
     )
-    known_at = FOREVER - 1 if given["known_at"] is None else Period.parse(given["known_at"]).end_ms - 1
+    known_at = FOREVER - 1 if given["known_at"] is None else _period("--known-at", given["known_at"]).end_ms - 1
     return View(today=_today() if given["today"] is None else _day(given["today"]), known_at=known_at, lens=lens)
+
+
+def _period(option: str, text: str) -> Period:
+    """A date, time or range. Raises `ValueRefused` naming the option."""
+    try:
+        return Period.parse(text)
+    except ValueRefused as error:
+        raise ValueRefused(option, text, error.reason, error.advice) from None
+
+
+def _grades(least: str | None, *, graded_only: bool) -> frozenset[str] | None:
+    """The grades accepted, None for all. Raises `ValueRefused` naming the option."""
+    if least is None and not graded_only:
+        return None
+    try:
+        return grades_at_least("3E" if least is None else least, graded_only=graded_only)
+    except ValueRefused as error:
+        raise ValueRefused("--min-grade", least or "", error.reason, error.advice) from None
 
 
 def _today() -> date:
@@ -93,7 +113,7 @@ def _today() -> date:
 
 
 def _day(text: str) -> date:
-    return datetime.fromtimestamp(Period.parse(text).start_ms / 1000, LONDON).date()
+    return datetime.fromtimestamp(_period("--today", text).start_ms / 1000, LONDON).date()
 
 
 def open_sight(opened: House, reason: str) -> Sight:
