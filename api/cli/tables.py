@@ -77,7 +77,7 @@ def _counts(items: int, origins: int) -> str:
 
 def counted(number: int, word: str) -> str:
     """`1 item`, `3 items`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 VIAS_TOLD = 4
