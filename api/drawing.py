@@ -12,9 +12,9 @@ from graph.queries.view_words import describe
 from graph.values.when import LONDON
 from viz.building import linked_network, neighbours_network
 from viz.network import Caption, Network
-from viz.writing import write_map
+from viz.writing import check_place, write_map
 
-__all__ = ["linked_picture", "picture_of", "write_map"]
+__all__ = ["check_place", "linked_picture", "picture_of", "write_map"]
 
 
 def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:

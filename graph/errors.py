@@ -50,10 +50,10 @@ class NotFound(DolenError):
 
 
 class Ambiguous(DolenError):
-    """Several entities answer to one name; `candidates` are (id, kind, label), sorted."""
+    """Several entities or reports answer to one name; `candidates` are (id, kind, label), sorted."""
 
     def __init__(self, name: str, candidates: tuple[tuple[str, str, str], ...]) -> None:
-        super().__init__(f"{name!r} could be any of {len(candidates)} entities.", "Give the id of the one you mean.")
+        super().__init__(f"{name!r} could be any of these {len(candidates)}.", "Give the id of the one you mean.")
         self.candidates = candidates
 
 

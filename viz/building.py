@@ -63,12 +63,13 @@ def linked_network(answers: Iterable[LinkedChildren], title: str, caption: Capti
             canvas.node(linked.id, "child", linked.name, linked.refs, linked.category)
             for via in linked.via:
                 first, second = via.items
+                first_confirmed, second_confirmed = (not unconfirmed for unconfirmed in via.unconfirmed)
                 if via.kind == "item":
-                    canvas.link(child.id, linked.id, first, via.strength, not linked.possible)
+                    canvas.link(child.id, linked.id, first, via.strength, first_confirmed)
                     continue
                 canvas.node(via.id, _kind(via.kind), via.label, (), None)
-                canvas.link(child.id, via.id, first, None, not via.possible)
-                canvas.link(via.id, linked.id, second, None, not via.possible)
+                canvas.link(child.id, via.id, first, None, first_confirmed)
+                canvas.link(via.id, linked.id, second, None, second_confirmed)
     return canvas.network(title, caption)
 
 

@@ -24,18 +24,22 @@ WRITERS: Mapping[str, Callable[[Network, Layout], bytes]] = {
 def write_map(network: Network, path: Path, layout: Layout | None = None) -> None:
     """Write `network` to `path`, as what its ending says; an existing file is replaced, whole or not at all.
 
-    Pass the `layout` to have several files show the same positions. Raises `PictureNotWritten` for an unknown ending
-    and for a folder that is missing or cannot be written in.
+    Pass the `layout` to have several files show the same positions. Raises `PictureNotWritten` as `check_place` does,
+    and for a folder that cannot be written in.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
+    check_place(path)
+    _replace(path, WRITERS[path.suffix.lower()](network, lay_out(network) if layout is None else layout))
+
+
+def check_place(path: Path) -> None:
+    """Raises `PictureNotWritten` for an unknown ending and for a folder that is missing, before anything is asked."""
+    if path.suffix.lower() not in WRITERS:
         raise PictureNotWritten(
             f"{path.name!r} does not end in a kind of picture that Dolen writes.",
             f"Use one of {', '.join(WRITERS)}.",
         )
     if not path.parent.is_dir():
         raise PictureNotWritten(f"The folder {str(path.parent)!r} does not exist.", "Make it, or choose another.")
-    _replace(path, writer(network, lay_out(network) if layout is None else layout))
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from api.cli.context import err, operator, out
+from api.cli.tables import counted
 from api.house import House, house
 from graph.audit import Entry
 from graph.ingest.mapping import list_mappings
@@ -47,7 +48,8 @@ def load(
     """Load files with the log's intent and outcome around it, and with progress on a terminal."""
     entry = Entry(who=operator(), action="alter", question="ingest", reason=reason)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with opened.log.change(entry) as change, Progress(*columns, console=err, transient=True) as bar:
+    shown = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+    with opened.log.change(entry) as change, shown as bar:
         task = bar.add_task("Reading…", total=None)
 
         def reached(progress: Reached) -> None:
@@ -71,7 +73,8 @@ def show_summary(summary: IngestSummary) -> None:
     """What a run came to, for a person."""
     done = "Would load" if summary.dry_run else "Loaded"
     out.print(
-        f"{done} {summary.reports:,} reports, {summary.items:,} items, {summary.mentions:,} mentions"
+        f"{done} {counted(summary.reports, 'report')}, {counted(summary.items, 'item')},"
+        f" {counted(summary.mentions, 'mention')}"
         f" in {summary.seconds:.1f} s{' (going on from where it was stopped)' if summary.resumed else ''}."
     )
     table = Table(title="New in the graph", title_justify="left")
@@ -81,21 +84,19 @@ def show_summary(summary: IngestSummary) -> None:
         table.add_row(kind, f"{count:,}")
     out.print(table)
     if summary.unchanged:
-        out.print(f"{summary.unchanged:,} rows were there already.")
+        out.print(f"Already there: {counted(summary.unchanged, 'row')}.")
     for warning in summary.warnings:
         out.print(
-            escape(f"Kept, with a warning: {warning.field}: {warning.reason} ({warning.count:,} times, first at")
-            + escape(f" {warning.file} line {warning.line}: {warning.value!r})")
+            escape(
+                f"Kept, with a warning: {warning.field}: {warning.reason} ({counted(warning.count, 'time')}, first at"
+            )
+            + escape(f" {warning.file}, line {warning.line}: {warning.value!r})")
         )
     if summary.quarantined:
         for refusal in summary.refusals[:10]:
-            out.print(
-                escape(
-                    f"Refused: {refusal.file} line {refusal.line}, {refusal.field} {refusal.value!r}: {refusal.reason}"
-                )
-            )
+            out.print(escape(f"Refused: {refusal}"))
         out.print(
-            f"[bold]{summary.quarantined:,} rows were refused.[/] Correct them in "
+            f"[bold]{counted(summary.quarantined, 'row')} refused.[/] Correct what can be corrected in "
             f"{escape(' and '.join(summary.quarantine_files) or 'the table')} and load that file."
         )
 

@@ -1,10 +1,11 @@
 """The commands that look: show, linked, shared, paths, premises, adults, evidence."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from api.cli.naming import find, name_one, only_one
+from api.cli.naming import name_one, name_one_of_all
 from api.cli.tables import (
     show_card,
     show_concerns,
@@ -18,6 +19,7 @@ from api.cli.tables import (
 from api.cli.viewing import Screen, reads
 from graph.model.schema import KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
+from graph.queries.answers import ReportRef
 from graph.queries.cards import OfEntity
 from graph.queries.concern import Most
 from graph.queries.evidence import BetweenTwo
@@ -50,18 +52,26 @@ def show(
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
     """What is recorded of one child, adult, premises, vehicle, phone, account or report."""
-    found = find(screen, name)
-    if not found.entities and len(found.reports) == 1:
-        report = screen.ask(QUESTIONS["report"], OfEntity(id=found.reports[0]))
+    meant = name_one_of_all(screen, name)
+    if isinstance(meant, ReportRef):
+        report = screen.ask(QUESTIONS["report"], OfEntity(id=meant.id))
         screen.tell(report, lambda: show_report(report))
         return
-    entity = only_one(found, name)
     if timeline:
-        told = screen.ask(QUESTIONS["timeline"], TimelineOf(id=entity.id, limit=limit))
-        screen.tell(told, lambda: show_timeline(told))
+        told = screen.ask(QUESTIONS["timeline"], TimelineOf(id=meant.id, limit=limit))
+        screen.tell(told, lambda: show_timeline(told, _undated(screen, meant.id)))
         return
-    card = screen.ask(QUESTIONS[CARD_OF[entity.kind]], OfEntity(id=entity.id))
+    card = screen.ask(QUESTIONS[CARD_OF[meant.kind]], OfEntity(id=meant.id))
     screen.tell(card, lambda: show_card(card))
+
+
+def _undated(screen: Screen, id: str) -> int:
+    """How many items about this a period leaves out because nobody said when they happened."""
+    lens = screen.view.lens
+    if not lens.has_period:
+        return 0
+    always = replace(screen, view=replace(screen.view, lens=replace(lens, start=None, end=None)))
+    return always.ask(QUESTIONS["timeline"], TimelineOf(id=id, limit=1)).undated
 
 
 @looking_app.command()

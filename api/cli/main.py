@@ -5,6 +5,7 @@ import sys
 
 import typer
 from rich.markup import escape
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.cli.context import err
 from api.cli.keeping import keeping_app
@@ -15,6 +16,11 @@ from api.cli.measuring import measuring_app
 from api.cli.seraf import seraf_app
 from api.cli.serving import serving_app
 from graph.errors import Ambiguous, DolenError
+
+INTERRUPTED = 130
+"""How Typer ends a command that somebody stopped by Ctrl-C."""
+LONGEST_NAME = 200
+"""Characters of a file's name that a message repeats."""
 
 app = typer.Typer(
     help="Dolen: linked cases, shared adults of concern and premises, with their evidence.",
@@ -40,12 +46,31 @@ def run() -> None:
     except DolenError as error:
         _say(error)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except SystemExit as ended:
+        if ended.code != INTERRUPTED:
+            raise
         err.print("Stopped. Nothing half-done is kept; start again to go on.")
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        _say(_of_machine(error))
+        sys.exit(1)
+    except SQLAlchemyError as error:
+        first = str(error).splitlines()[0]
+        _say(DolenError(f"The database for accounts and audit refused: {first}.", "See `dolen doctor`."))
+        sys.exit(1)
+
+
+def _of_machine(error: OSError) -> DolenError:
+    """What the operating system refused: a disk that is full, a name that is too long, a file of somebody else's."""
+    name = str(error.filename or "")
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    where = f" ({shown})" if name else ""
+    return DolenError(
+        f"This machine refused: {error.strerror or error}{where}.", "See `dolen doctor`; then start again to go on."
+    )
 
 
 def _say(error: DolenError) -> None:

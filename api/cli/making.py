@@ -74,8 +74,9 @@ def draw(
     limit: Limit = 10,
 ) -> None:
     """Draw the children linked with one child or several, or what is named beside anything else."""
-    from api.drawing import picture_of, write_map
+    from api.drawing import check_place, picture_of, write_map
 
+    check_place(output)
     entities = [name_one(screen, name) for name in names]
     network = picture_of(screen, entities, limit)
     screen.house.door.export(screen.looking, screen.view, "map", tuple(entity.id for entity in entities))

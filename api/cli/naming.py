@@ -1,9 +1,9 @@
-"""How a person's words become one entity: an id, a record's own reference, a plate, a number or a name."""
+"""How a person's words become one entity or report: an id, a reference of its own, a plate, a number or a name."""
 
 from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
 from graph.model.schema import Kind
-from graph.queries.answers import EntityRef, Found
+from graph.queries.answers import EntityRef, Found, ReportRef
 from graph.queries.find import FIND, Words
 
 
@@ -17,22 +17,36 @@ def name_one(sight: Sight, text: str, kinds: frozenset[Kind] | None = None) -> E
 
     Raises `NotFound` when there is none, and `Ambiguous`, which lists them, when there are several.
     """
-    return only_one(find(sight, text), text, kinds)
-
-
-def only_one(meant: Found, text: str, kinds: frozenset[Kind] | None = None) -> EntityRef:
-    """The one entity (of these kinds) among what the words could mean; raises as `name_one` does."""
+    meant = find(sight, text)
     found = [entity for entity in meant.entities if kinds is None or entity.kind in kinds]
     if not found:
-        what = "Nothing" if kinds is None else f"No {' or '.join(sorted(kinds))}"
-        raise NotFound(
-            f"{what} is recorded as {text!r} in what you may see.", "Look it up by another name or reference."
-        )
+        raise _nothing("Nothing" if kinds is None else f"No {' or '.join(sorted(kinds))}", text)
     if len(found) > 1:
-        raise Ambiguous(text, tuple((entity.id, entity.kind, told(entity)) for entity in found))
+        raise Ambiguous(text, tuple(map(_candidate, found)))
+    return found[0]
+
+
+def name_one_of_all(sight: Sight, text: str) -> EntityRef | ReportRef:
+    """The one entity or report that the words mean; raises as `name_one` does."""
+    meant = find(sight, text)
+    found: list[EntityRef | ReportRef] = [*meant.entities, *meant.reports]
+    if not found:
+        raise _nothing("Nothing", text)
+    if len(found) > 1:
+        raise Ambiguous(text, tuple(map(_candidate, found)))
     return found[0]
 
 
 def told(entity: EntityRef) -> str:
     """An entity in one line: its label, and its references where it has any."""
     return f"{entity.label} ({', '.join(entity.refs)})" if entity.refs else entity.label
+
+
+def _candidate(meant: EntityRef | ReportRef) -> tuple[str, str, str]:
+    if isinstance(meant, ReportRef):
+        return meant.id, "report", f"{meant.ref} ({meant.source_system})" if meant.source_system else meant.ref
+    return meant.id, meant.kind, told(meant)
+
+
+def _nothing(what: str, text: str) -> NotFound:
+    return NotFound(f"{what} is recorded as {text!r} in what you may see.", "Look it up by another name or reference.")

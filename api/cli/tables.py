@@ -77,7 +77,7 @@ def _counts(items: int, origins: int) -> str:
 
 def counted(number: int, word: str) -> str:
     """`1 item`, `3 items`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 VIAS_TOLD = 4
@@ -199,10 +199,12 @@ def _moment(at: int | None) -> str:
     return "" if at is None else f"{datetime.fromtimestamp(at / 1000, LONDON):%Y-%m-%d %H:%M}"
 
 
-def show_timeline(answer: Timeline) -> None:
-    """Items in order."""
+def show_timeline(answer: Timeline, left_out: int = 0) -> None:
+    """Items in order; `left_out` are those that a period leaves out since they are not dated."""
     undated = f", {answer.undated} of them not dated" if answer.undated else ""
     out.print(f"Timeline of {escape(told(answer.entity))}: {answer.shown} of {answer.total}{undated}", highlight=False)
+    if left_out:
+        out.print(f"The period leaves out {counted(left_out, 'item')} not dated.", highlight=False)
     for entry in answer.entries:
         _show_item(entry.item)
         if entry.named:

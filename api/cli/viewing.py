@@ -11,6 +11,7 @@ import typer
 from api.cli.context import looking
 from api.house import House, house
 from api.sight import Sight
+from graph.errors import ValueRefused
 from graph.model.view import View
 from graph.queries.question import Answer
 from graph.queries.view_options import ViewOptions, today_in_wales
@@ -58,9 +59,24 @@ def _options(
 
 
 def _view(given: dict[str, Any]) -> View:
-    chosen = ViewOptions.read({name.rstrip("_"): value for name, value in given.items() if value is not None})
-    day = given["today"]
-    return chosen.view(today_in_wales() if day is None else date_of(moment(day)))
+    """The View that the options ask for. Raises `ValueRefused` naming the option as it is typed."""
+    typed = {name.rstrip("_"): value for name, value in given.items() if value is not None}
+    blank = next((name for name, value in typed.items() if name in _VIEW_WORDS and value == ""), None)
+    if blank is not None:
+        raise ValueRefused(_as_typed(blank), "", "it is blank.", "Leave it away to count everything.")
+    try:
+        day = typed.get("today")
+        return ViewOptions.read(typed).view(today_in_wales() if day is None else date_of(moment(day)))
+    except ValueRefused as error:
+        option = error.field if error.field in _VIEW_WORDS else "today"
+        raise ValueRefused(_as_typed(option), error.value, error.reason, error.advice) from None
+
+
+_VIEW_WORDS = ("known_at", "from", "to", "min_grade", "without", "with_possible", "graded_only")
+
+
+def _as_typed(option: str) -> str:
+    return f"--{option.replace('_', '-')}"
 
 
 def open_screen(opened: House, reason: str) -> Screen:

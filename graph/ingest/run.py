@@ -318,7 +318,7 @@ def _ahead(source: Iterator[T]) -> Iterator[T]:
 def _rows_of(table: Table) -> Iterator[RawRow]:
     """A table's rows, filled in and numbered."""
     rows = _raw_rows(table, MENTION_COLUMNS)
-    if table.blank_repeats:
+    if table.blank_repeats and (table.named_by_row or {"report_ref", "item_no"}.intersection(table.columns)):
         rows = fill_down(rows)
     return numbered(without_nothing(rows), register=table.stem)
 

@@ -50,7 +50,11 @@ class ItemShown(Part):
 
 
 class ViaShown(Part):
-    """One connection of a linked child: its entity, the items of each half, and how strong it is and why."""
+    """One connection of a linked child: its entity, the items of each half, and how strong it is and why.
+
+    `possible`: only a match makes the entity one; `unconfirmed`: whether each half rests on such a match, of the entity
+    or of the child at its end.
+    """
 
     id: str
     kind: str
@@ -63,6 +67,7 @@ class ViaShown(Part):
     strength: float
     reasons: tuple[str, ...]
     possible: bool
+    unconfirmed: tuple[bool, bool]
 
 
 class StrengthParts(Part):
@@ -363,8 +368,16 @@ class ItemsCited(Answer):
     missing: tuple[str, ...]
 
 
+class ReportRef(Part):
+    """One report, as it is told from others of the same reference."""
+
+    id: str
+    ref: str
+    source_system: str
+
+
 class Found(Answer):
     """What one name, reference, plate or number could mean."""
 
     entities: tuple[EntityRef, ...]
-    reports: tuple[str, ...]
+    reports: tuple[ReportRef, ...]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graph.errors import ValueRefused
 from graph.model.ids import name_id, phone_id, vehicle_id
-from graph.queries.answers import Found
+from graph.queries.answers import Found, ReportRef
 from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
@@ -25,36 +25,42 @@ class Words(Parameters):
 
 
 class HitRow(NamedTuple):
-    """One record, or one report, that the words could mean."""
+    """One record (in a component), or one report (with its reference and source system), that the words could mean."""
 
     what: str
     id: str
     component: str
+    ref: str
+    source_system: str
 
 
 HITS = Statement(
     text=f"""
     MATCH (e:Entity {{id: $text}})<-[:MENTIONS]-(i:Item)
     WHERE {seen("i")}
-    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component, '' AS ref, '' AS source_system
     UNION ALL
     MATCH (e:Person {{local_ref: $text}})<-[m:MENTIONS]-(i:Item)
     WHERE m.local_ref = $text AND {seen("i")}
-    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component, '' AS ref, '' AS source_system
     UNION ALL
     UNWIND $values AS value
     MATCH (e:Entity {{id: value}})<-[:MENTIONS]-(i:Item)
     WHERE {seen("i")}
-    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component, '' AS ref, '' AS source_system
     UNION ALL
     UNWIND $names AS name
     MATCH (n:Name {{id: name}})<-[:NAMED]-(e:Person)<-[m:MENTIONS]-(i:Item)
     WHERE m.name_key IN $name_keys AND {seen("i")}
-    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component
+    RETURN DISTINCT 'entity' AS what, e.id AS id, e.component AS component, '' AS ref, '' AS source_system
     UNION ALL
     MATCH (r:Report {{ref: $text}})-[:CONTAINS]->(i:Item)
     WHERE {seen("i")}
-    RETURN DISTINCT 'report' AS what, r.id AS id, '' AS component
+    RETURN DISTINCT 'report' AS what, r.id AS id, '' AS component, r.ref AS ref, r.source_system AS source_system
+    UNION ALL
+    MATCH (r:Report {{id: $text}})-[:CONTAINS]->(i:Item)
+    WHERE {seen("i")}
+    RETURN DISTINCT 'report' AS what, r.id AS id, '' AS component, r.ref AS ref, r.source_system AS source_system
     """,
     row=HitRow,
 )
@@ -68,11 +74,12 @@ def ask_find(asking: Asking, parameters: Words) -> Found:
     hits = asking.rows(HITS, text=text, values=_value_ids(text), names=names, name_keys=name_keys)
     entities = [hit for hit in hits if hit.what == "entity"]
     clusters = fetch_clusters(asking, joined_only({hit.component for hit in entities}))
+    reports = {(hit.id, hit.ref, hit.source_system) for hit in hits if hit.what == "report"}
     found = sorted({clusters.of(hit.id).id for hit in entities})
     dossiers = fetch_dossiers(asking, clusters, found)
     return Found(
         entities=tuple(dossiers.ref(entity) for entity in found),
-        reports=tuple(sorted({hit.id for hit in hits if hit.what == "report"})),
+        reports=tuple(ReportRef(id=id, ref=ref, source_system=system) for id, ref, system in sorted(reports)),
     )
 
 

@@ -103,11 +103,11 @@ def _shown(gathered: Gathered, dossiers: Dossiers, link: _Link) -> LinkedChild:
     other = child_asked(dossiers, link.other)
     ranked = link.ranked()
     supports = {support for via in link.vias.values() for support in via.first | via.second}
-    vias = tuple(_via_shown(gathered, dossiers, *each) for each in ranked)
+    ends = gathered.child.possible, gathered.clusters.of(link.other).possible
+    vias = tuple(_via_shown(gathered, dossiers, ends, *each) for each in ranked)
     strongest = ranked[0][2]
     starts = [support.start for support in supports if support.start is not None]
-    ends = [support.end for support in supports if support.end is not None]
-    clusters = gathered.clusters
+    finishes = [support.end for support in supports if support.end is not None]
     return LinkedChild(
         id=other.id,
         refs=other.refs,
@@ -126,17 +126,21 @@ def _shown(gathered: Gathered, dossiers: Dossiers, link: _Link) -> LinkedChild:
         items=len({support.item for support in supports}),
         origins=len({support.origin for support in supports}),
         first=day_of(min(starts)) if starts else None,
-        last=day_of(max(ends) - 1) if ends else None,
-        possible=gathered.child.possible or clusters.of(link.other).possible or any(via.possible for via in vias),
+        last=day_of(max(finishes) - 1) if finishes else None,
+        possible=any(ends) or any(via.possible for via in vias),
     )
 
 
-def _via_shown(gathered: Gathered, dossiers: Dossiers, entity: str, via: Via, part: ViaStrength) -> ViaShown:
+def _via_shown(
+    gathered: Gathered, dossiers: Dossiers, ends: tuple[bool, bool], entity: str, via: Via, part: ViaStrength
+) -> ViaShown:
+    """`ends`: whether the child, and the other, are each one by a match only."""
     supports = via.first | via.second
     grades = sorted({support.grade for support in supports})
     direct = via.connector.kind == "item"
     ref = None if direct else dossiers.ref(entity)
     first, second = item_refs(gathered, via.first), item_refs(gathered, via.second)
+    possible = False if ref is None else ref.possible
     return ViaShown(
         id=entity if ref is None else ref.id,
         kind="item" if ref is None else ref.kind,
@@ -148,7 +152,8 @@ def _via_shown(gathered: Gathered, dossiers: Dossiers, entity: str, via: Via, pa
         weakest=weakest(grades),
         strength=part.value,
         reasons=part.reasons,
-        possible=False if ref is None else ref.possible,
+        possible=possible,
+        unconfirmed=(any(ends), any(ends)) if ref is None else (ends[0] or possible, ends[1] or possible),
     )
 
 

@@ -37,19 +37,26 @@ class ViewOptions(BaseModel):
         start = None if not self.from_.strip() else _period("from", self.from_).start_ms
         end = None if not self.to.strip() else _period("to", self.to).end_ms
         if start is not None and end is not None and end <= start:
-            raise ValueRefused("to", self.to, f"it is before {self.from_}, where the period begins.")
-        graded = bool(self.min_grade.strip()) or self.graded_only
+            raise ValueRefused("to", self.to, "it is before the day from which to count; nothing happened in between.")
         lens = Lens(
             start=start,
             end=end,
-            grades=grades_at_least(self.min_grade.strip() or ANY_GRADE, graded_only=self.graded_only)
-            if graded
-            else None,
+            grades=self._grades(),
             without=frozenset(origin for origin in self.without if origin.strip()),
             with_possible=self.with_possible,
         )
         known_at = FOREVER - 1 if not self.known_at.strip() else _period("known_at", self.known_at).end_ms - 1
         return View(today=today, known_at=known_at, lens=lens)
+
+    def _grades(self) -> frozenset[str] | None:
+        """The grades accepted, None for all."""
+        least = self.min_grade.strip()
+        if not least and not self.graded_only:
+            return None
+        try:
+            return grades_at_least(least or ANY_GRADE, graded_only=self.graded_only)
+        except ValueRefused as error:
+            raise ValueRefused("min_grade", self.min_grade, error.reason, error.advice) from None
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
         """The options that differ from counting everything, as an address carries them."""

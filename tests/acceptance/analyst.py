@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,22 @@ class Analyst:
     def dolen(self, *words: str | Path, **variables: str) -> Said:
         """Type a command in the data folder."""
         return typed(self.settings, words, cwd=self.settings.home, **variables)
+
+    @contextmanager
+    def started(self, *words: str | Path) -> Generator[subprocess.Popen[str]]:
+        """A command that is under way, so that something can be done to it."""
+        with subprocess.Popen(
+            [COMMAND, *(os.fspath(word) for word in words)],
+            cwd=self.settings.home,
+            env={**os.environ, **as_environment(self.settings), "COLUMNS": "80"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        ) as command:
+            try:
+                yield command
+            finally:
+                command.kill()
 
     def log_length(self) -> int:
         """How many entries the audit log has."""

@@ -47,6 +47,14 @@ def test_a_look_leaves_exactly_its_entries(desk: Desk, words: list[str], expecte
     ]
 
 
+@pytest.mark.parametrize("output", ["logged.exe", "nowhere/logged.svg"])
+def test_a_map_that_cannot_be_written_is_not_asked_for(desk: Desk, output: str) -> None:
+    before = desk.analyst.log_length()
+
+    assert desk.analyst.dolen("map", desk.child, "-o", output).code == 1
+    assert desk.analyst.log_length() == before
+
+
 def test_a_preview_by_somebody_who_does_not_read_intelligence_is_refused_and_logged(desk: Desk) -> None:
     assert desk.analyst.dolen("user", "add", "a.rees", "--role", "auditor", "--no-password").code == 0
     before = desk.analyst.log_length()

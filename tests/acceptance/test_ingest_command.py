@@ -51,7 +51,7 @@ def test_a_dry_run_says_what_would_come_and_leaves_nothing(analyst: Analyst, tmp
     real = analyst.dolen("ingest", path, "--json").json
 
     assert said.code == 0
-    assert said.out.startswith("Would load 1 reports, 1 items, 3 mentions")
+    assert said.out.startswith("Would load 1 report, 1 item, 3 mentions")
     assert missing.code == 1
     assert {kind: count for kind, count in real["created"].items() if count} == {
         "report": 1, "item": 1, "mention": 3, "child": 1, "adult": 1, "vehicle": 1,
@@ -87,7 +87,7 @@ def test_strict_exits_1_where_a_row_is_refused(analyst: Analyst, tmp_path: Path)
     fine = analyst.dolen("ingest", table(tmp_path / "fine.csv", wrong=False), "--strict")
 
     assert (said.code, fine.code) == (1, 0)
-    assert "Refused: strict.csv line 5, source_grade '7'" in " ".join(said.out.split())
+    assert "Refused: strict.csv, line 5: source_grade '7': " in " ".join(said.out.split())
 
 
 def test_a_run_is_logged_with_its_intent_and_its_outcome(analyst: Analyst, tmp_path: Path) -> None:

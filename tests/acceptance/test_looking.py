@@ -130,6 +130,16 @@ def test_a_period_counts_what_happened_in_it(desk: Desk, timeline: list[dict[str
     assert 0 < len(within) < len(timeline)
 
 
+def test_a_period_says_how_many_items_it_leaves_out_undated(desk: Desk, timeline: list[dict[str, Any]]) -> None:
+    undated = sum(item["happened_from"] is None for item in timeline)
+    said = desk.analyst.dolen("show", desk.child, "--timeline", "--from", "2026-06-01")
+    always = desk.analyst.dolen("show", desk.child, "--timeline")
+
+    assert undated > 1
+    assert f"The period leaves out {undated} items not dated." in said.out
+    assert "leaves out" not in always.out
+
+
 def test_grades_can_be_asked_for(desk: Desk, timeline: list[dict[str, Any]]) -> None:
     look = ["show", desk.child, "--timeline", "--limit", "1000", "--json", "--min-grade", "2B"]
     passing = {ref for item in timeline if item["grade"] in ("1A", "1B", "2A", "2B") for ref in [item["ref"]]}

@@ -1,6 +1,7 @@
 """Whatever is typed, the answer is a sentence and an exit code, never a traceback."""
 
 import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +26,10 @@ CASES: list[tuple[int, list[str]]] = [
     (REFUSED, ["linked", "CHILD", "--from", "2026-03-01", "--to", "2026-02-01"]),
     (REFUSED, ["linked", "CHILD", "--to", "99999-01-01"]),
     (REFUSED, ["linked", "CHILD", "--min-grade", "9Z"]),
+    (REFUSED, ["linked", "CHILD", "--min-grade", ""]),
+    (REFUSED, ["ingest", "x" * 5_000 + ".csv"]),
+    (REFUSED, ["ingest", "x.csv", "--mapping", "x" * 5_000 + ".toml"]),
+    (REFUSED, ["map", "CHILD", "-o", "x" * 5_000 + ".svg"]),
     (REFUSED, ["linked", "CHILD", "--today", "2026-13-01"]),
     (REFUSED, ["linked", "CHILD", "--as", "nobody"]),
     (REFUSED, ["paths", "CHILD", "CHILD"]),
@@ -113,3 +118,48 @@ def test_a_setting_that_cannot_be_used_is_named(desk: Desk) -> None:
 
     assert (said.code, said.out) == (1, "")
     assert "engine_memory" in said.err
+
+
+WRONG = [
+    (["--from", "yesterday"], "--from 'yesterday': "),
+    (["--to", "2026-02-30"], "--to '2026-02-30': "),
+    (["--from", "2026-03-02", "--to", "2026-03-01"], "--to '2026-03-01': it is before --from"),
+    (["--known-at", ""], "--known-at '': "),
+    (["--min-grade", "9Z"], "--min-grade '9Z': "),
+]
+
+
+@pytest.mark.parametrize(("options", "sentence"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
+def test_an_option_that_cannot_be_meant_is_named_and_nothing_is_looked_at(
+    desk: Desk, options: list[str], sentence: str
+) -> None:
+    before = desk.analyst.log_length()
+    said = desk.analyst.dolen("linked", desk.child, *options)
+
+    assert said.err.startswith(sentence)
+    assert desk.analyst.log_length() == before
+
+
+def test_what_was_stopped_by_hand_says_so(desk: Desk, tmp_path: Path) -> None:
+    waiting = tmp_path / "waiting.csv"
+    os.mkfifo(waiting)
+    before = desk.analyst.log_length()
+    # Opening the pipe to write waits until the command has opened it to read.
+    with desk.analyst.started("ingest", waiting) as command, waiting.open("wb"):
+        command.send_signal(signal.SIGINT)
+        _, said = command.communicate(timeout=60)
+    intent, outcome = desk.analyst.log_after(before)
+
+    assert (command.returncode, said) == (1, "Stopped. Nothing half-done is kept; start again to go on.\n")
+    assert (outcome.outcome, outcome.closes) == ("failed", intent.number)
+
+
+def test_what_the_machine_refuses_is_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    (home / "quarantine").write_text("in the way")
+    (tmp_path / "a.csv").write_text("report_ref,entity,name,source_grade\nR1,adult,Ann,9\n")
+    said = desk.analyst.dolen("ingest", tmp_path / "a.csv", DOLEN_HOME=str(home), DOLEN_ENGINE_LINGER="0")
+
+    assert said.code == 1
+    assert said.err.startswith("This machine refused: Not a directory")

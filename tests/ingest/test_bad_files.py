@@ -183,6 +183,16 @@ def test_a_line_without_end_is_passed_over_in_bounded_memory(
     assert summary.created["report"] == 2
 
 
+def test_rows_of_a_register_repeat_nothing_and_so_outlive_an_unreadable_one(
+    embedded_store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("entity,name\nadult,Ann\nadult,Bo,too many\nadult,Al\nadult,Cy\n")
+    summary = load(embedded_store, sql, settings, tmp_path / "a.csv")
+
+    assert [refusal.line for refusal in summary.refusals] == [3]
+    assert summary.created["adult"] == 3
+
+
 def test_a_quotation_mark_that_is_never_closed_swallows_nothing_silently(
     embedded_store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:

@@ -112,7 +112,7 @@ def _of_texts(force: Force) -> Iterable[dict[str, object]]:
     names = {value for mention in force.mentions for what in ("name", "vrm", "phone") for value in mention.says(what)}
     refs = {mention.local_ref for mention in force.mentions} - {""}
     ids = {entity.id for entity in force.entities}
-    reports = {report.ref for report in force.reports}
+    reports = {text for report in force.reports for text in (report.id, report.ref)}
     shouted = {name.upper() for name in names}
     for text in sorted(names | refs | ids | reports | shouted | {"Nobody Known"}):
         yield {"text": text}

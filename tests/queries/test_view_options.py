@@ -60,7 +60,7 @@ def test_what_was_chosen_reads_back_as_the_same_options() -> None:
         ({"from": "31/12/2025"}, "from"),
         ({"to": "2026-02-30"}, "to"),
         ({"from": "2026-03-01", "to": "2026-02-01"}, "to"),
-        ({"min_grade": "7Q"}, "grade"),
+        ({"min_grade": "7Q"}, "min_grade"),
         ({"with_possible": "perhaps"}, "with_possible"),
     ],
 )

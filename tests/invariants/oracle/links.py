@@ -174,7 +174,7 @@ def _supports(world: World, items: tuple[Item, ...]) -> frozenset:
 
 def _linked(world: World, asked: str, other: str, ways: list[Through]) -> LinkedChild:
     strengths = {each: via_strength(each.via, world.now) for each in ways}
-    pairs = [(_via_shown(world, each, strength), strength) for each, strength in strengths.items()]
+    pairs = [(_via_shown(world, asked, other, each, strength), strength) for each, strength in strengths.items()]
     pairs.sort(key=lambda pair: (-pair[0].strength, pair[0].id))
     ref, seraf = world.ref(other), world.seraf(other)
     items = {item.id: item for each in ways for item in (*each.first, *each.second)}
@@ -206,10 +206,12 @@ def _parts(strength: ViaStrength) -> StrengthParts:
     )
 
 
-def _via_shown(world: World, through: Through, strength: ViaStrength) -> ViaShown:
+def _via_shown(world: World, asked: str, other: str, through: Through, strength: ViaStrength) -> ViaShown:
     items = {item.id: item for item in (*through.first, *through.second)}
     grades = sorted({item.grade for item in items.values()})
     entity = None if through.entity is None else world.ref(through.entity)
+    first_touches = (asked, other) if entity is None else (asked, entity.id)
+    second_touches = (asked, other) if entity is None else (other, entity.id)
     return ViaShown(
         id=through.first[0].id if entity is None else entity.id,
         kind="item" if entity is None else entity.kind,
@@ -222,4 +224,8 @@ def _via_shown(world: World, through: Through, strength: ViaStrength) -> ViaShow
         strength=strength.value,
         reasons=strength.reasons,
         possible=entity is not None and entity.possible,
+        unconfirmed=(
+            any(world.ref(each).possible for each in first_touches),
+            any(world.ref(each).possible for each in second_touches),
+        ),
     )

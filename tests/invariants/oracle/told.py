@@ -11,6 +11,7 @@ from graph.queries.answers import (
     Found,
     ItemCited,
     ItemsCited,
+    ReportRef,
     ReportShown,
     Timeline,
     TimelineEntry,
@@ -123,7 +124,11 @@ def find(world: World, *, text: str) -> Found:
     }
     return Found(
         entities=world.refs({world.cluster[record].id for record in records}),
-        reports=tuple(sorted(each.id for each in world.force.reports if each.ref == text)),
+        reports=tuple(
+            ReportRef(id=each.id, ref=each.ref, source_system=each.source_system)
+            for each in sorted(world.force.reports, key=lambda report: report.id)
+            if text in (each.id, each.ref)
+        ),
     )
 
 
