@@ -95,6 +95,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
         ),
     ),
+    Migration(3, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
 )
 
 
