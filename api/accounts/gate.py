@@ -74,6 +74,11 @@ class Gate:
         self._enter(account.name, "sign-in", words=f"by {how}, from {address}")
         return self._sessions.open(account, storable(address), self._clock())
 
+    def turn_away(self, account: Account | None, address: str, how: str, why: str) -> None:
+        """Enter that somebody was not let in who came another way than with a password."""
+        said = f"by {how}, from {address}: {why}"
+        self._enter(NOBODY if account is None else account.name, "sign-in", words=said, outcome="refused")
+
     def resume(self, token: str) -> Session | None:
         """The session of this token, with the account as it now is; None where it has ended or never was."""
         return self._sessions.resume(token, self._clock())

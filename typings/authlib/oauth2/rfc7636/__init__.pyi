@@ -1,0 +1,3 @@
+"""The part of Authlib's PKCE that Dolen uses (the library ships no types)."""
+
+def create_s256_code_challenge(code_verifier: str) -> str: ...
