@@ -7,12 +7,12 @@ RUN pip install --no-cache-dir uv==0.13.9
 
 WORKDIR /app
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN uv sync --frozen --no-dev --no-install-project
+RUN uv sync --frozen --no-dev --extra postgresql --no-install-project
 
 COPY graph graph
 COPY viz viz
 COPY api api
-RUN uv sync --frozen --no-dev \
+RUN uv sync --frozen --no-dev --extra postgresql \
     && useradd --create-home --uid 10001 dolen \
     && install --directory --mode=0700 --owner=dolen --group=dolen /data
 
