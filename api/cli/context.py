@@ -16,6 +16,7 @@ from graph.audit import AuditLog, prepare_audit
 from graph.errors import StoreUnavailable
 from graph.model.view import Reader
 from graph.queries import Door, Looking
+from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, create_tables, open_sql, open_store
 from graph.store.accounts import Accounts
@@ -50,9 +51,14 @@ class House:
         return open_store(self.settings)
 
     @cached_property
+    def index(self) -> SearchIndex:
+        """What a search looks in; opened, and caught up, when somebody searches."""
+        return open_search(self.settings, self.store)
+
+    @cached_property
     def door(self) -> Door:
         """The only way to read the graph."""
-        return Door(self.store, self.log, self.settings.identifiers)
+        return Door(self.store, self.log, self.settings.identifiers, self.index)
 
     def close(self) -> None:
         """Let go of whatever was opened."""

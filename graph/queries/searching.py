@@ -7,7 +7,7 @@ records are one is asked of the graph.
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from graph.model.schema import KINDS, Kind
+from graph.model.schema import KINDS
 from graph.model.view import BoundView
 
 SearchKind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account", "report"]
@@ -56,7 +56,3 @@ class MentionIndex(Protocol):
         """
         ...
 
-
-def of_kind(kind: Kind, kinds: tuple[SearchKind, ...]) -> bool:
-    """Whether an entity is of one of these kinds; of any, where none is named."""
-    return not kinds or kind in kinds

@@ -60,8 +60,9 @@ class Told:
 
     @property
     def same(self) -> int:
-        """A number that another telling of the same record in the same words has too."""
-        return _mark(json.dumps([getattr(self, name) for name in _SAYING], ensure_ascii=False))
+        """A number that another telling of the same record in the same words has too; each item's text has its own."""
+        said = [getattr(self, name) for name in _SAYING]
+        return _mark(json.dumps([*said, self.item_ref if self.what == "item" else ""], ensure_ascii=False))
 
     def packed(self) -> bytes:
         """For keeping in an index."""
