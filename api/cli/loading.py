@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.cli.context import House, err, house, operator, out
 from graph.audit import Entry
+from graph.errors import StoreError
 from graph.ingest.mapping import list_mappings
 from graph.ingest.run import IngestSummary, ingest
 from graph.ingest.run import Progress as Reached
@@ -63,7 +64,18 @@ def load(
             progress=reached,
         )
         change.written = (f"run:{summary.run}",)
+    if not dry_run:
+        _make_findable(opened)
     return summary
+
+
+def _make_findable(opened: House) -> None:
+    """Bring the search index up to date now, so that the next search need not wait for it."""
+    try:
+        with err.status("Bringing the search index up to date…"):
+            opened.index.catch_up()
+    except StoreError as error:
+        err.print(escape(f"Everything is loaded; the search index will catch up at the next search. {error}"))
 
 
 def show_summary(summary: IngestSummary) -> None:

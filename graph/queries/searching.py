@@ -22,8 +22,8 @@ MOST_RECORDS = 200
 class Fit:
     """A record or a report that fits: how well, why, and through what.
 
-    `item` is the visible item whose mention or text fits best, blank where the report fits as a whole; `ref` that item's
-    reference, or the report's; `order` settles ties, the most recently recorded day first.
+    `item` is the visible item whose mention or text fits best, blank where the report fits as a whole; `ref` that
+    item's reference, or the report's; `order` settles ties, the most recently recorded day first.
     """
 
     id: str
@@ -50,9 +50,8 @@ class MentionIndex(Protocol):
     def look(self, text: str, kinds: tuple[SearchKind, ...], bound: BoundView) -> Fits:
         """What fits a text, of these kinds (none named: all), among what the View shows.
 
-        An index that is behind the graph catches up first. What the View hides has no part in the answer: not in what is
-        found, nor in its order, its scores, or what is left out. Raises `StoreBusy` where another process has been
+        An index that is behind the graph catches up first. What the View hides has no part in the answer: not in what
+        is found, nor in its order, its scores, or what is left out. Raises `StoreBusy` where another process has been
         writing the index for too long, `StoreError` where it can be neither used nor made anew.
         """
         ...
-

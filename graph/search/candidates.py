@@ -102,7 +102,7 @@ class _Looking:
         """What one meaning finds, and whether there is more than was read: the closest queries first."""
         taken: dict[int, Told] = {}
         for query in meaning.queries:
-            found, more = self._whole(query) if what == {"report"} else self._seen(query, what)
+            found, more = self._whole(query) if "report" in what else self._seen(query, what)
             for mark, address in found:
                 if mark in taken:
                     continue
@@ -173,4 +173,3 @@ def _count(result: tantivy.SearchResult) -> int:
     count: object = getattr(result, "count", None)
     assert isinstance(count, int), "documents were counted"
     return count
-

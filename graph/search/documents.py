@@ -1,7 +1,7 @@
 """What an index holds: one document for each thing told, with the view fields of its item beside its terms.
 
-A report as a whole has no item of its own. Its document holds the view fields of every version of every item, from which
-it is known, when it is found, whether a View shows it whole.
+A report as a whole has no item of its own. Its document holds the view fields of every version of every item, from
+which it is known, when it is found, whether a View shows it whole.
 """
 
 import json
@@ -149,5 +149,3 @@ def lowered(query: Query, made: tantivy.Schema) -> tantivy.Query:
 def both(*queries: tantivy.Query) -> tantivy.Query:
     """All of these."""
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in queries])
-
-

@@ -75,6 +75,11 @@ class SearchIndex:
         self._whatever_is_wrong(lambda _: None, progress)
         return self._written - before
 
+    def behind(self) -> int | None:
+        """How many changes the graph is ahead of the index; None where there is no index of this graph."""
+        state, stamp = graph_state(self._store), self._folder.stamp()
+        return None if stamp is None or not _is_of(stamp, state) else state.change - stamp.change
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the index anew; how many items it holds versions of."""
         before = self._written
@@ -200,5 +205,5 @@ def _is_of(stamp: Stamp, state: GraphState) -> bool:
 
 
 def _is_damage(error: BaseException) -> bool:
-    """Whether the index's library says that its files are not as they should be; it may say so by a panic of its own."""
+    """Whether the index's library says that its files are not as they should be; it may panic in a way of its own."""
     return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"

@@ -42,7 +42,7 @@ class NameSought:
     def readings(self) -> tuple[tuple[str, ...], ...]:
         """The words as typed, and with each two neighbours written together."""
         pairs = range(len(self.words) - 1)
-        joined = (self.words[:at] + (self.words[at] + self.words[at + 1],) + self.words[at + 2 :] for at in pairs)
+        joined = ((*self.words[:at], self.words[at] + self.words[at + 1], *self.words[at + 2 :]) for at in pairs)
         return (self.words, *joined)
 
 
@@ -134,7 +134,9 @@ def match_name(sought: NameSought, told: Told) -> Match | None:
     return Match(score, why)
 
 
-def _fit(typed: tuple[str, ...], words: tuple[_Word, ...], own: int, given: int) -> tuple[float, tuple[str, ...]] | None:
+def _fit(
+    typed: tuple[str, ...], words: tuple[_Word, ...], own: int, given: int
+) -> tuple[float, tuple[str, ...]] | None:
     likely = [
         [(likeness, word) for word in words if (likeness := name_likeness(each, word.word)) is not None]
         for each in typed

@@ -1,4 +1,4 @@
-"""Phones by their numbers: typed in any form, by their last digits, by a run of digits, or with a digit or two wrong."""
+"""Phones by their numbers: typed in any form, by the last digits, by a run of digits, or with a digit or two wrong."""
 
 import re
 from dataclasses import dataclass

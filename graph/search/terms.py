@@ -13,17 +13,20 @@ from graph.search.words import looks_terms, text_terms
 
 def terms_of(told: Told) -> Terms:
     """The terms by which a document about this is found."""
+    return {**_own(told), **reference_terms(told)}
+
+
+def _own(told: Told) -> Terms:
     match told.what:
         case "person":
-            own = {**name_terms(told), **looks_terms(told)}
+            return {**name_terms(told), **looks_terms(told)}
         case "address":
-            own = place_terms(told)
+            return place_terms(told)
         case "vehicle":
-            own = {**plate_terms(told), **looks_terms(told)}
+            return {**plate_terms(told), **looks_terms(told)}
         case "phone":
-            own = phone_terms(told)
+            return phone_terms(told)
         case "account":
-            own = account_terms(told)
+            return account_terms(told)
         case "item" | "report":
-            own = text_terms(told)
-    return {**own, **reference_terms(told)}
+            return text_terms(told)

@@ -7,7 +7,7 @@ see that item. A `Told` is what the rules of this folder are functions of; it sa
 import json
 from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 What = Literal["person", "address", "vehicle", "phone", "account", "item", "report"]
 """`item` is an item's own text and references; `report` is a report's title and text, seen only whole."""
@@ -72,11 +72,12 @@ class Told:
     @classmethod
     def unpacked(cls, kept: bytes) -> "Told":
         """What was packed."""
-        said = json.loads(kept)
+        said: dict[str, Any] = json.loads(kept)
         for name in ("aliases", "refs"):
             if name in said:
                 said[name] = tuple(said[name])
-        return cls(**{"item": "", "item_ref": "", "report_ref": "", **said})
+        absent: dict[str, Any] = {"item": "", "item_ref": "", "report_ref": ""}
+        return cls(**{**absent, **said})
 
 
 _SAYING = tuple(field.name for field in fields(Told) if field.name not in ("source", "item", "item_ref", "recorded_at"))

@@ -1,7 +1,7 @@
 """How what was typed is understood: everything that it may be, each in plain words.
 
-A text may be several things at once (900123 is the last digits of a number, K12 a piece of a plate and a reference), and
-all of them are looked for. What it is taken for depends on the text alone, and on the day for years of two figures.
+A text may be several things at once (900123 is the last digits of a number, K12 a piece of a plate and a reference),
+and all of them are looked for. What it is taken for depends on the text alone, and on the day for years of two figures.
 """
 
 from collections.abc import Callable, Iterator

@@ -39,9 +39,7 @@ class WordsSought:
 
 def seek_words(text: str) -> WordsSought | None:
     """The words that a text asks for; None where it asks for none, or for too many."""
-    phrases = tuple(
-        words for quoted in re.findall(r'"([^"]+)"', tidy(text)) if (words := tuple(plain_words(quoted)))
-    )
+    phrases = tuple(words for quoted in re.findall(r'"([^"]+)"', tidy(text)) if (words := tuple(plain_words(quoted))))
     words = [word for word in plain_words(text) if word not in _PASSED_OVER]
     words += [word for phrase in phrases for word in phrase]
     if not words or len(words) > MOST_WORDS or all(len(word) < 2 for word in words):
@@ -65,7 +63,8 @@ def plain(word: str) -> str:
 
 def text_terms(told: Told) -> Terms:
     """What a text is found by: its words in order. A title and its text are one, apart by a word that nobody types."""
-    return {"text": [*plain_words(told.title), *([_BETWEEN] if told.title and told.text else []), *plain_words(told.text)]}
+    title, text = plain_words(told.title), plain_words(told.text)
+    return {"text": [*title, _BETWEEN, *text] if title and text else [*title, *text]}
 
 
 def looks_terms(told: Told) -> Terms:
@@ -92,10 +91,14 @@ def match_text(sought: WordsSought, told: Told) -> Match | None:
     )
     score = (_REPORT if told.what == "report" else _ITEM) + _TOGETHER * together - _SLIP * bool(wrong)
     where = f"report {told.report_ref}" if told.what == "report" else f"item {told.item_ref}"
-    first = sought.words[0] if sought.words[0] in have else _near(sought.words[0], have)
-    why = [f"the words of {where}: {excerpt(told.text, first or '') or excerpt(told.title, first or '')}"]
+    why = [f"the words of {where}: {_excerpt_of(told, next(iter(sought.words), ''), have)}"]
     why += [f"“{word}” is one letter away from “{_near(word, have)}”" for word in wrong]
     return Match(score, tuple(why))
+
+
+def _excerpt_of(told: Told, word: str, have: set[str]) -> str:
+    shown = word if word in have else _near(word, have) or ""
+    return excerpt(told.text, shown) or excerpt(told.title, shown)
 
 
 def match_looks(sought: WordsSought, told: Told) -> Match | None:
@@ -104,11 +107,8 @@ def match_looks(sought: WordsSought, told: Told) -> Match | None:
     described = [word for word in sought.words if word in looks]
     if not described or not set(sought.words) <= looks | _called(told):
         return None
-    if len(described) < len(sought.words):
-        score = _LOOKS_AND_NAME
-    else:
-        score = _LOOKS if len(sought.words) > 1 else _LOOKS_ALONE
-    return Match(score, (f"description: {told.looks}",))
+    alone = _LOOKS if len(sought.words) > 1 else _LOOKS_ALONE
+    return Match(_LOOKS_AND_NAME if len(described) < len(sought.words) else alone, (f"description: {told.looks}",))
 
 
 def _near(word: str, have: set[str]) -> str | None:

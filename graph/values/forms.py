@@ -1,8 +1,8 @@
 """Words that are forms of one another: Dafydd, David and Dai; Mohammed and Mo; Heol and Road; Caerdydd and Cardiff.
 
-The forms are two tables of ours beside this module. A line lists words, folded, each of which people use for the others;
-a word may stand in several lines (Nat is Nathaniel, Natalie or Natasha), and lines do not join: Nathaniel is no form of
-Natasha. `kind` says of what sort the line is, and `source` where it comes from:
+The forms are two tables of ours beside this module. A line lists words, folded, each of which people use for the
+others; a word may stand in several lines (Nat is Nathaniel, Natalie or Natasha), and lines do not join: Nathaniel is no
+form of Natasha. `kind` says of what sort the line is, and `source` where it comes from:
 
     hand   written for Dolen from common usage in Wales; no published list was copied
     list   likewise, and at least one of its pairs also stands in the public list of English nicknames

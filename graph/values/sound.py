@@ -1,8 +1,8 @@
 """How a word sounds, so that a name written down by ear is found.
 
-A word has one or two keys: how an English reader would say it, and how it sounds when its Welsh letters are respelt for
-one (Siân as Shan, Dafydd as Davith, Llwyd as Looid). Two words sound alike where they share a key. The keys are those of
-Metaphone as `jellyfish` reckons them; Rhys and Rees share one, and so do Hussain and Hussein.
+A word has one or two keys: how an English reader would say it, and how it sounds when its Welsh letters are respelt
+for one (Siân as Shan, Dafydd as Davith, Llwyd as Looid). Two words sound alike where they share a key. The keys are
+those of Metaphone as `jellyfish` reckons them; Rhys and Rees share one, and so do Hussain and Hussein.
 
 Blind spots: Metaphone is made for English. Gruffydd and Griffith, Ifan and Evan share no key; they are in the tables of
 `graph.values.forms`. Short words share keys with too many others: one of a single consonant has none.
