@@ -48,6 +48,11 @@ class Found:
     at_least: bool
 
 
+def of_kinds(kinds: Iterable[SearchKind]) -> frozenset[What]:
+    """What is looked through for these kinds; for all, where none is named."""
+    return frozenset(what for kind in (tuple(kinds) or tuple(OF_KIND)) for what in OF_KIND[kind])
+
+
 def find(
     searcher: tantivy.Searcher,
     schema: tantivy.Schema,
@@ -57,7 +62,7 @@ def find(
     bounds: Bounds,
 ) -> Found:
     """The records and reports of these kinds (none named: all) that fit, among what the View shows."""
-    wanted = {what for kind in (tuple(kinds) or tuple(OF_KIND)) for what in OF_KIND[kind]}
+    wanted = of_kinds(kinds)
     looking = _Looking(searcher, schema, bound, bounds)
     told: dict[str, Told] = {}
     cut = False

@@ -14,7 +14,7 @@ import tantivy
 from graph.errors import StoreError
 from graph.model.view import BoundView
 from graph.queries.searching import Fits, SearchKind
-from graph.search.candidates import Bounds, find
+from graph.search.candidates import Bounds, find, of_kinds
 from graph.search.documents import VERSION, Entry, document, prepare, schema
 from graph.search.gathering import gather
 from graph.search.keeping import IndexFolder, Stamp
@@ -59,7 +59,7 @@ class SearchIndex:
 
     def look(self, text: str, kinds: tuple[SearchKind, ...], bound: BoundView) -> Fits:
         """What fits a text among what the View shows; see `MentionIndex`."""
-        understood = understand(text, bound.view.today)
+        understood = understand(text, bound.view.today).only(of_kinds(kinds))
         if not understood.meanings:
             return Fits((), (), at_least=False)
 

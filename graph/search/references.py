@@ -1,4 +1,4 @@
-"""Reports, items and records by their references and ids; marks and spaces between letters and figures do not matter."""
+"""Reports, items and records by their references and ids; marks and spaces in them do not matter."""
 
 import re
 from dataclasses import dataclass

@@ -43,6 +43,10 @@ class Understood:
 
     meanings: tuple[Meaning, ...]
 
+    def only(self, wanted: frozenset[What]) -> "Understood":
+        """Those of the meanings that can be found among these."""
+        return Understood(tuple(meaning for meaning in self.meanings if meaning.of & wanted))
+
     def match(self, told: Told) -> Match | None:
         """How one thing told fits the best of the meanings; the first of equals."""
         return better(meaning.match(told) for meaning in self.meanings if told.what in meaning.of)
@@ -128,18 +132,7 @@ def _account(sought: AccountSought) -> Meaning:
 
 
 def _words(sought: WordsSought) -> Iterator[Meaning]:
-    said = " ".join(sought.words)
-    quoted = "".join(f", of them together “{' '.join(phrase)}”" for phrase in sought.phrases)
-    yield Meaning(
-        f"words of reports: {said}{quoted}",
-        _of("item", "report"),
-        text_queries(sought),
-        _bound(match_text, sought),
-    )
-    looks = looks_queries(sought)
-    yield Meaning(
-        f"a description of a person or a vehicle: {said}",
-        _of("person", "vehicle"),
-        looks,
-        _bound(match_looks, sought),
-    )
+    text, looks = text_queries(sought), looks_queries(sought)
+    yield Meaning(f"words of reports: {sought.text}", _of("item", "report"), text, _bound(match_text, sought))
+    said = f"a description of a person or a vehicle: {sought.text}"
+    yield Meaning(said, _of("person", "vehicle"), looks, _bound(match_looks, sought))

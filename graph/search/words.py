@@ -31,8 +31,9 @@ _AROUND = 40
 
 @dataclass(frozen=True)
 class WordsSought:
-    """Every word that must be there, and the phrases, whose words must follow one another."""
+    """Every word that must be there, as it compares, and the phrases, whose words must follow one another."""
 
+    text: str
     words: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
 
@@ -44,7 +45,7 @@ def seek_words(text: str) -> WordsSought | None:
     words += [word for phrase in phrases for word in phrase]
     if not words or len(words) > MOST_WORDS or all(len(word) < 2 for word in words):
         return None
-    return WordsSought(tuple(dict.fromkeys(words)), tuple(phrase for phrase in phrases if len(phrase) > 1))
+    return WordsSought(tidy(text), tuple(dict.fromkeys(words)), tuple(phrase for phrase in phrases if len(phrase) > 1))
 
 
 def plain_words(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from tests.invariants.oracle.concern import adults_of_concern, premises_of_conce
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import linked_children, shared
 from tests.invariants.oracle.paths import paths
+from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.told import evidence, find, report, timeline
 from tests.invariants.oracle.world import World
 
@@ -39,6 +40,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "timeline": timeline,
     "report": report,
     "find": find,
+    "search": search,
 }
 
 
