@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from graph.search.match import Match, slips, slips_allowed
-from graph.search.query import Like, Near, Query, Some, Terms, one
+from graph.search.query import Begins, Near, Query, Some, Terms, one
 from graph.search.told import Told
 from graph.values.text import fold
 
@@ -88,7 +88,7 @@ def _loose(typed: str) -> list[Query]:
     if allowed := slips_allowed(typed, ONE_SLIP, TWO_SLIPS):
         parts.append(Near("handle", typed, 2 if allowed == 2 else 1))
     if len(typed) >= 3:
-        parts.append(Like("handle", f"{re.escape(typed)}.*"))
+        parts.append(Begins("handle", typed))
     if len(typed) >= FEWEST_WITHIN:
-        parts.append(Like("handle_tail", f"{re.escape(typed)}.*"))
+        parts.append(Begins("handle_tail", typed))
     return parts

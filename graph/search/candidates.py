@@ -16,7 +16,7 @@ from graph.search.documents import kept_report, lowered
 from graph.search.filtering import is_whole, perhaps_whole, seen_by
 from graph.search.query import Query
 from graph.search.told import Told, What
-from graph.search.understanding import Meaning, Understood
+from graph.search.understanding import MOST_TEXTS, Meaning, Understood
 
 OF_KIND: dict[SearchKind, tuple[What, ...]] = {
     "child": ("person",),
@@ -32,11 +32,9 @@ OF_KIND: dict[SearchKind, tuple[What, ...]] = {
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much of what is found is gone through: documents of one query, those of one meaning that are read since each
-    says something else, and records and reports in the end."""
+    """How much of what is found is gone through: documents of one query, and records and reports in the end."""
 
     documents: int = 5000
-    read: int = 400
     records: int = MOST_RECORDS
 
 
@@ -104,19 +102,28 @@ class _Looking:
     bounds: Bounds
 
     def reads(self, meaning: Meaning, what: frozenset[What]) -> tuple[list[Told], bool]:
-        """What one meaning finds, and whether there is more than was read: the closest queries first."""
-        taken: dict[int, Told] = {}
-        for query in meaning.queries:
-            found, more = self._whole(query) if "report" in what else self._seen(query, what)
+        """What one meaning finds, and whether there is more than is read.
+
+        The last query takes in everything. Where that is too much, the closest queries come first.
+        """
+        *closer, widest = meaning.queries
+        everything, more = self._marked(widest, what)
+        if not more and len(everything) <= meaning.most:
+            return [self._told(address) for _, address in everything], False
+        taken: dict[int, tantivy.DocAddress] = {}
+        for query in closer:
+            found, more = self._marked(query, what)
             for mark, address in found:
-                if mark in taken:
-                    continue
-                if len(taken) == self.bounds.read:
-                    return list(taken.values()), True
-                taken[mark] = self._told(address)
-            if more:
-                return list(taken.values()), True
-        return list(taken.values()), False
+                taken.setdefault(mark, address)
+            if more or len(taken) >= meaning.most:
+                break
+        else:
+            for mark, address in everything:
+                taken.setdefault(mark, address)
+        return [self._told(address) for address in list(taken.values())[: meaning.most]], True
+
+    def _marked(self, query: Query, what: frozenset[What]) -> tuple[Marked, bool]:
+        return self._whole(query) if "report" in what else self._seen(query, what)
 
     def _seen(self, query: Query, what: frozenset[What]) -> tuple[Marked, bool]:
         """Documents of items that pass the View, each saying something else, newest first; and whether there are more.
@@ -144,7 +151,7 @@ class _Looking:
         ]
         asked = tantivy.Query.boolean_query(clauses)
         whole: Marked = []
-        offset, page = 0, self.bounds.read
+        offset, page = 0, MOST_TEXTS
         while len(whole) <= page:
             result = self.searcher.search(asked, limit=page, offset=offset, order_by_field="order", count=False)
             for _, address in result.hits:

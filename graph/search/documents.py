@@ -11,7 +11,7 @@ from typing import cast
 import tantivy
 
 from graph.model.view import FOREVER
-from graph.search.query import Every, Field, Follow, Is, Like, Near, Query, Some, Terms
+from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Query, Some, Terms
 from graph.search.terms import terms_of
 from graph.search.told import Told
 
@@ -135,6 +135,8 @@ def lowered(query: Query, made: tantivy.Schema) -> tantivy.Query:
             return tantivy.Query.term_set_query(made, field, sorted(terms))
         case Near(field, term, distance):
             return tantivy.Query.fuzzy_term_query(made, field, term, distance)
+        case Begins(field, term):
+            return tantivy.Query.fuzzy_term_query(made, field, term, distance=0, prefix=True)
         case Like(field, pattern):
             return tantivy.Query.regex_query(made, field, pattern)
         case Follow(field, terms):

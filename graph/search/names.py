@@ -6,14 +6,13 @@ what stands before it (ap, ferch, bin) need not answer. Words written apart or t
 Abdulrahman.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.search.births import birth_query, birth_terms, compare_births
 from graph.search.match import FORM, INITIAL, TWO_SLIPS, Likeness, Match, alike, heard, slips_allowed
-from graph.search.query import Every, Like, Near, Query, Some, Terms, one
+from graph.search.query import Begins, Every, Near, Query, Some, Terms, one
 from graph.search.told import Told
 from graph.values.birth_date import BirthDate
 from graph.values.forms import forms_of_name
@@ -226,7 +225,7 @@ def _loose(word: str, *, alone: bool) -> Query:
         parts.append(Near("name", word, 2))
     if sounds := sound_keys(word):
         parts.append(one("sound", *sounds))
-    parts.append(Like("name", f"{re.escape(word)}.*"))
+    parts.append(Begins("name", word))
     if not alone:
         parts.append(one("name", word[0]))
     return Some(tuple(parts))

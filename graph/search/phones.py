@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from graph.search.match import Match, slips
-from graph.search.query import Like, Near, Query, Some, Terms, one
+from graph.search.query import Begins, Near, Query, Some, Terms, one
 from graph.search.told import Told
 
 FEWEST_DIGITS, FEWEST_WITHIN, FEWEST_MISTYPED = 3, 5, 9
@@ -77,5 +77,5 @@ def phone_queries(sought: PhoneSought) -> tuple[Query, ...]:
     if len(typed) >= FEWEST_MISTYPED:
         parts += [Near("phone", typed, 2)]
     if len(typed) >= FEWEST_WITHIN:
-        parts += [Like("phone_tail", f"{typed}.*")]
+        parts += [Begins("phone_tail", typed)]
     return one("phone", typed), one("phone_tail", typed), Some((one("phone", typed), *parts))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from graph.errors import ValueRefused
 from graph.search.match import FORM, Likeness, Match, alike, slips_allowed
-from graph.search.query import Every, Like, Near, Query, Some, Terms, one
+from graph.search.query import Begins, Every, Near, Query, Some, Terms, one
 from graph.search.told import Told
 from graph.values.address import Address
 from graph.values.forms import forms_of_place
@@ -158,7 +158,7 @@ def place_queries(sought: PlaceSought) -> tuple[Query, ...]:
 
 
 def _postcode(sought: PlaceSought) -> Query:
-    return one("post", sought.postcode) if sought.whole_postcode else Like("post", f"{sought.postcode}.*")
+    return one("post", sought.postcode) if sought.whole_postcode else Begins("post", sought.postcode)
 
 
 def _forms(word: str) -> frozenset[str]:
@@ -169,7 +169,7 @@ def _loose(word: str) -> Query:
     if _is_number(word):
         return one("place", word)
     allowed = slips_allowed(word, ONE_SLIP, TWO_SLIPS)
-    parts: list[Query] = [one("place", word, *_forms(word)), Like("place", f"{re.escape(word)}.*")]
+    parts: list[Query] = [one("place", word, *_forms(word)), Begins("place", word)]
     if allowed:
         parts.append(Near("place", word, 2 if allowed == 2 else 1))
     return Some(tuple(parts))

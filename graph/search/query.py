@@ -45,6 +45,14 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Begins:
+    """The field holds a term that begins so."""
+
+    field: Field
+    term: str
+
+
+@dataclass(frozen=True)
 class Like:
     """The field holds a term that this regular expression matches whole."""
 
@@ -75,7 +83,7 @@ class Some:
     least: int = 1
 
 
-Query: TypeAlias = Is | Near | Like | Follow | Every | Some
+Query: TypeAlias = Is | Near | Begins | Like | Follow | Every | Some
 
 
 def one(field: Field, *terms: str) -> Is:

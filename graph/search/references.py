@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from graph.search.match import Match
-from graph.search.query import Like, Query, Some, Terms, one
+from graph.search.query import Begins, Query, Some, Terms, one
 from graph.search.told import Told
 from graph.values.text import fold
 
@@ -69,4 +69,4 @@ def reference_queries(sought: ReferenceSought) -> tuple[Query, ...]:
     exact = one("ref", sought.packed)
     if len(sought.packed) < FEWEST_BEGINNING:
         return (exact,)
-    return exact, Some((exact, Like("ref", f"{re.escape(sought.packed)}.*")))
+    return exact, Some((exact, Begins("ref", sought.packed)))

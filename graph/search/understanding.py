@@ -27,14 +27,23 @@ EVERYTHING: frozenset[What] = frozenset({"person", "address", "vehicle", "phone"
 """What has references; a report as a whole is found by those of its items."""
 
 
+MOST_READ, MOST_TEXTS = 400, 100
+"""How many different things told are read for one meaning; how many texts, which fit nearly alike."""
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """One thing that a text may be: in words, of what, where to look for it, and how one thing told fits it."""
+    """One thing that a text may be: in words, of what, where to look for it, and how one thing told fits it.
+
+    `queries` begin with the closest; the last takes in everything that fits. `most` bounds how many different things
+    told are read, where more fit.
+    """
 
     said: str
     of: frozenset[What]
     queries: tuple[Query, ...]
     match: Callable[[Told], Match | None]
+    most: int = MOST_READ
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,8 @@ def _account(sought: AccountSought) -> Meaning:
 
 def _words(sought: WordsSought) -> Iterator[Meaning]:
     text, looks = text_queries(sought), looks_queries(sought)
-    yield Meaning(f"words of reports: {sought.text}", _of("item", "report"), text, _bound(match_text, sought))
+    yield Meaning(
+        f"words of reports: {sought.text}", _of("item", "report"), text, _bound(match_text, sought), MOST_TEXTS
+    )
     said = f"a description of a person or a vehicle: {sought.text}"
     yield Meaning(said, _of("person", "vehicle"), looks, _bound(match_looks, sought))

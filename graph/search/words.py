@@ -40,7 +40,7 @@ class WordsSought:
 
 def seek_words(text: str) -> WordsSought | None:
     """The words that a text asks for; None where it asks for none, or for too many."""
-    phrases = tuple(words for quoted in re.findall(r'"([^"]+)"', tidy(text)) if (words := tuple(plain_words(quoted))))
+    phrases = tuple(words for quoted in re.findall(r'"([^"]+)"', tidy(text)) if (words := plain_words(quoted)))
     words = [word for word in plain_words(text) if word not in _PASSED_OVER]
     words += [word for phrase in phrases for word in phrase]
     if not words or len(words) > MOST_WORDS or all(len(word) < 2 for word in words):
@@ -48,9 +48,10 @@ def seek_words(text: str) -> WordsSought | None:
     return WordsSought(tidy(text), tuple(dict.fromkeys(words)), tuple(phrase for phrase in phrases if len(phrase) > 1))
 
 
-def plain_words(text: str) -> list[str]:
+@lru_cache(maxsize=4_000)
+def plain_words(text: str) -> tuple[str, ...]:
     """A text's words as they compare, in order."""
-    return [plain(word) for word in re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text))]
+    return tuple(plain(word) for word in re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text)))
 
 
 @lru_cache(maxsize=200_000)
@@ -119,8 +120,8 @@ def _near(word: str, have: set[str]) -> str | None:
     return min((each for each in have if slips(word, each, 1) == 1), default=None)
 
 
-def _stand_together(words: tuple[str, ...], text: list[str]) -> bool:
-    return any(tuple(text[at : at + len(words)]) == words for at in range(len(text) - len(words) + 1))
+def _stand_together(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    return any(text[at : at + len(words)] == words for at in range(len(text) - len(words) + 1))
 
 
 def excerpt(text: str, word: str) -> str:
