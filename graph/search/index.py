@@ -123,6 +123,7 @@ class SearchIndex:
             if opened is None:
                 self._folder.prepare()
                 with self._folder.writing(self._patience):
+                    state = graph_state(self._store)  # again: another process may have written both meanwhile
                     opened = self._current(state) or self._brought_up(state, progress)
             self._opened = opened
             return opened
@@ -161,9 +162,22 @@ class SearchIndex:
         """Write what changed after the stamp, and then the stamp."""
         memory = _LITTLE_MEMORY if state.change - stamp.change <= _FEW else _MUCH_MEMORY
         writer = index.writer(memory, 1)
+        try:
+            change = self._put_changes(writer, stamp.change, state.change, progress, replacing=replacing)
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()  # which also lets go of the index; what was not committed is dropped
+        written = Stamp(VERSION, state.begun, change, stamp.folder)
+        self._folder.put(written)
+        self._folder.clear(but=written.folder)
+        return self._open(written)
+
+    def _put_changes(
+        self, writer: tantivy.IndexWriter, after: int, newest: int, progress: Progress | None, *, replacing: bool
+    ) -> int:
+        """Put what was changed after one change, up to another at least; up to which, that is."""
         reports: set[str] = set()
-        change = stamp.change
-        while change < state.change and (changes := changed_items(self._store, change, _PAGE)):
+        while after < newest and (changes := changed_items(self._store, after, _PAGE)):
             items = [each.id for each in changes]
             for at in range(0, len(items), _AT_ONCE):
                 part = items[at : at + _AT_ONCE]
@@ -171,13 +185,8 @@ class SearchIndex:
                 self._written += len(part)
                 if progress is not None:
                     progress(self._written)
-            change = changes[-1].change
-        writer.commit()
-        writer.wait_merging_threads()
-        written = Stamp(VERSION, state.begun, max(change, state.change), stamp.folder)
-        self._folder.put(written)
-        self._folder.clear(but=written.folder)
-        return self._open(written)
+            after = changes[-1].change
+        return max(after, newest)
 
 
 def put(

@@ -43,7 +43,9 @@ def seek_place(text: str) -> PlaceSought | None:
     """The address, or the part of one, that a text may be; None where it is none."""
     rest, postcode, whole = _without_postcode(text)
     words = _words(rest)
-    if len(words) > MOST_WORDS or not (postcode or any(len(word) > 1 and not word.isdecimal() for word in words)):
+    if len(words) > MOST_WORDS or not (
+        postcode or any(re.search(r"\w\w", word) and not word.isdecimal() for word in words)
+    ):
         return None
     return PlaceSought(words, postcode, whole)
 

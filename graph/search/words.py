@@ -25,6 +25,7 @@ _PASSED_OVER = frozenset(
 _ITEM, _REPORT, _TOGETHER, _SLIP = 0.46, 0.5, 0.08, 0.08
 _LOOKS, _LOOKS_ALONE, _LOOKS_AND_NAME = 0.76, 0.62, 0.84
 _BETWEEN = "¶"
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _AROUND = 40
 """Characters of text shown before and after what was found."""
 
@@ -51,7 +52,7 @@ def seek_words(text: str) -> WordsSought | None:
 @lru_cache(maxsize=4_000)
 def plain_words(text: str) -> tuple[str, ...]:
     """A text's words as they compare, in order."""
-    return tuple(plain(word) for word in re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text)))
+    return tuple(plain(word) for word in _WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=200_000)
@@ -61,6 +62,11 @@ def plain(word: str) -> str:
     if len(bare) > 3 and bare.endswith("s") and not bare.endswith(("ss", "us", "is")):
         return bare[:-1]
     return bare
+
+
+@lru_cache(maxsize=100_000)
+def _compares(word: str) -> str:
+    return plain(fold(word))
 
 
 def text_terms(told: Told) -> Terms:
@@ -127,7 +133,7 @@ def _stand_together(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
 def excerpt(text: str, word: str) -> str:
     """Some of a text around a word, as it was written; blank where the text has not the word."""
     line = tidy(text)
-    found = next((each for each in re.finditer(r"[^\W_]+(?:'[^\W_]+)*", line) if plain(fold(each[0])) == word), None)
+    found = next((each for each in _WORD.finditer(line) if _compares(each[0]) == word), None)
     if found is None:
         return ""
     start, end = max(0, found.start() - _AROUND), min(len(line), found.end() + _AROUND)
