@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.pages import concern, entities, evidence, home, signing
+from api.pages import concern, entities, evidence, explorer, home, signing
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
@@ -10,4 +10,5 @@ PAGES: tuple[APIRouter, ...] = (
     entities.router,
     evidence.router,
     concern.router,
+    explorer.router,
 )
