@@ -36,6 +36,11 @@ export class Cards {
     this.button.hidden = this.#behind === null;
   }
 
+  /** What is chosen, as it is said aloud. */
+  get spoken() {
+    return [...this.place.querySelectorAll(".explorer-card__name, p")].filter((part) => !part.querySelector("a")).map((part) => part.textContent.trim()).join(". ");
+  }
+
   /** Open the items behind what is chosen, and bring the reader there. */
   async open() {
     if (this.#behind === null) return;
@@ -50,7 +55,8 @@ export class Cards {
     if (node.kind === "child") lines.push(made("span", { class: `dolen-seraf dolen-seraf--${node.category ?? "none"}` }, serafWords(node)));
     if (node.possible) lines.push(made("strong", { class: "govuk-tag govuk-tag--yellow" }, say("possible_match")));
     if (node.refs.length) lines.push(made("span", { class: "dolen-refs" }, node.refs.join(", ")));
-    lines.push(made("span", {}, say("links", { n: node.links })));
+    if (node.kind === "note") lines.push(made("span", {}, this.#about(node)));
+    else lines.push(made("span", {}, say("links", { n: node.links })));
     const heading = made("h2", { class: "govuk-heading-s explorer-card__name" }, sign(setting.icons[node.kind]), ` ${node.label}`);
     const kind = made("p", { class: "govuk-body-s" }, setting.kindNames[node.kind]);
     this.place.replaceChildren(heading, kind, ...lines.map((line) => made("p", { class: "govuk-body-s" }, line)));
@@ -62,6 +68,11 @@ export class Cards {
     const page = address(`/${setting.pages[node.kind]}/${encodeURIComponent(node.id).replaceAll("%3A", ":")}`, {}, doc.view);
     this.place.append(made("p", { class: "govuk-body-s" }, away(page, say("open_page"))));
     this.#behind = address("/explorer/card", { id: node.id }, doc.view);
+  }
+
+  #about(note) {
+    const names = note.about.map((id) => this.explorer.knowledge.entities.get(id).label);
+    return names.length ? say("about", { names: names.join("; ") }) : say("about_all");
   }
 
   #showLink(link) {

@@ -65,7 +65,7 @@ export async function group(explorer) {
   if ((await askIn("explorer-group")) === null) return undefined;
   if (form.elements.what.value === "alone") return groupAlone(explorer, alone);
   const name = form.elements.name.value.trim() || explorer.counted(chosen);
-  const made = { id: docs.newId("group"), name, members: entityIds(chosen), place: centre(explorer.chosen.map((node) => node.place)) };
+  const made = { id: docs.newId("group"), name, members: entityIds(chosen), place: explorer.picture.free(centre(explorer.chosen.map((node) => node.place)), explorer.selection.nodes) };
   await explorer.carryOut(say("did_group", { name }), docs.grouped(explorer.doc, [made]));
   return explorer.selection.choose([made.id]);
 }

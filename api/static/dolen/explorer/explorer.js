@@ -17,6 +17,8 @@ export class Explorer {
   selection = new Selection();
   /** How many are named beside what the picture began with and were not brought along. */
   left = 0;
+  /** What the last command brought to the screen, by id. */
+  fresh = [];
   #watching = [];
   #busy = 0;
 
@@ -44,7 +46,7 @@ export class Explorer {
     return this.#attempt(async () => {
       const before = this.doc;
       await this.knowledge.learn(doc.ids, doc.view);
-      this.history.enter(words, this.#settled(doc), run);
+      this.history.enter(words, this.#settled(doc), this.selection.nodes, run);
       this.#redraw();
       this.#sayAfter(words, before);
     });
@@ -70,6 +72,7 @@ export class Explorer {
       await this.knowledge.learn(doc.ids, doc.view);
       this.history.go(done);
       this.#redraw();
+      if (how === "undone") this.selection.choose(step.chosen.filter((id) => this.drawn.nodes.has(id)));
       this.#sayAfter(say(how, { what: step.words }), before);
     });
   }
@@ -117,7 +120,10 @@ export class Explorer {
   }
 
   #redraw() {
+    const before = this.drawn.nodes;
     this.drawn = draw(this.doc, this.knowledge);
+    this.fresh = before.size ? [...this.drawn.nodes.keys()].filter((id) => !before.has(id)) : [];
+    for (const id of this.fresh) this.drawn.nodes.get(id).fresh = true;
     this.selection.keepTo(this.drawn);
     for (const watcher of this.#watching) watcher(this);
   }

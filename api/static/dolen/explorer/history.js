@@ -16,12 +16,13 @@ export class History {
     return this.#at ? this.#steps[this.#at - 1].doc : this.first;
   }
 
-  /** Enter a command. What had been undone is forgotten. A `run` of small moves of one thing counts as one command. */
-  enter(words, doc, run = null) {
+  /** Enter a command and what was chosen when it was given. What had been undone is forgotten. A `run` of small moves of
+   *  one thing counts as one command. */
+  enter(words, doc, chosen, run = null) {
     const last = this.#steps[this.#at - 1];
     this.#steps.length = this.#at;
-    if (run !== null && last?.run === run) this.#steps[this.#at - 1] = { words, doc, run };
-    else this.#steps.push({ words, doc, run });
+    if (run !== null && last?.run === run) this.#steps[this.#at - 1] = { words, doc, chosen, run };
+    else this.#steps.push({ words, doc, chosen, run });
     if (this.#steps.length > LONGEST) this.first = this.#steps.shift().doc;
     this.#at = this.#steps.length;
   }

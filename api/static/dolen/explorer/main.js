@@ -68,6 +68,7 @@ function build(explorer, saved) {
 
   explorer.watched(() => {
     explorer.picture.show(explorer.drawn);
+    explorer.picture.revealAll(explorer.fresh);
     explorer.picture.mark(explorer.selection);
     showLine(explorer);
     showButtons(explorer);
@@ -88,7 +89,7 @@ function build(explorer, saved) {
     tables.mark(explorer.selection, source);
     showButtons(explorer);
     cards.show();
-    if (source === "keys") explorer.say(document.getElementById("explorer-card").innerText.replace(/\s*\n+\s*/g, ". "));
+    if (source === "keys") explorer.say(cards.spoken);
   });
 
   const help = () => askIn("explorer-help");

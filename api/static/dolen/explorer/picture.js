@@ -50,6 +50,10 @@ const looks = [
   { selector: "edge[?working]", style: { "line-color": "#8b959e" } },
   { selector: "edge[?possible]", style: { "line-style": "dashed", "line-dash-pattern": [7, 5] } },
   { selector: "edge.near", style: { label: "data(label)" } },
+  {
+    selector: "node.fresh",
+    style: { "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 5, "underlay-shape": "ellipse" },
+  },
   { selector: "edge.path", style: { "line-color": "#0b5a94", "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 4 } },
   { selector: "edge.chosen", style: { label: "data(label)", "underlay-color": "#ffdd00", "underlay-opacity": 0.9, "underlay-padding": 5 } },
   {
@@ -60,7 +64,7 @@ const looks = [
 ];
 
 /** Links of what is chosen, above which nothing is written at them. */
-const MOST_WRITTEN = 120;
+const MOST_WRITTEN = 15;
 const CROWDED = 800;
 
 export class Picture {
@@ -123,11 +127,12 @@ export class Picture {
     const position = { x: node.place[0], y: node.place[1] };
     const there = this.cy.getElementById(node.id);
     if (there.empty()) {
-      fresh.push({ group: "nodes", data, position, classes: node.pinned ? "pinned" : "" });
+      fresh.push({ group: "nodes", data, position, classes: [node.pinned && "pinned", node.fresh && "fresh"].filter(Boolean).join(" ") });
       return;
     }
     there.data(data);
     there.toggleClass("pinned", node.pinned);
+    there.removeClass("fresh");
     if (there.position("x") !== position.x || there.position("y") !== position.y) there.position(position);
   }
 
@@ -167,9 +172,10 @@ export class Picture {
     return arranged(this.cy);
   }
 
-  /** The free place nearest to a point. */
-  free(point) {
-    return freePlace(Object.values(this.#places()), point);
+  /** The free place nearest to a point, were some nodes gone. */
+  free(point, gone = []) {
+    const there = Object.entries(this.#places()).filter(([id]) => !gone.includes(id));
+    return freePlace(there.map(([, place]) => place), point);
   }
 
   #places() {
@@ -189,10 +195,17 @@ export class Picture {
   /** Bring one node into sight, where it is not. */
   reveal(id) {
     const node = this.cy.getElementById(id);
-    if (node.empty()) return;
+    if (node.nonempty() && this.#outside(node)) this.cy.center(node);
+  }
+
+  /** Bring all of it into sight, where some of these are not. */
+  revealAll(ids) {
+    if (ids.some((id) => this.#outside(this.cy.getElementById(id)))) this.fit();
+  }
+
+  #outside(node) {
     const box = node.renderedBoundingBox({ includeLabels: false });
-    const outside = box.x1 < 0 || box.y1 < 0 || box.x2 > this.cy.width() || box.y2 > this.cy.height();
-    if (outside) this.cy.center(node);
+    return box.x1 < 0 || box.y1 < 0 || box.x2 > this.cy.width() || box.y2 > this.cy.height();
   }
 
   /** Nearer by a factor above 1, farther by one below. */

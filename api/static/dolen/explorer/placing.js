@@ -78,7 +78,7 @@ export function centre(places) {
   return [sum[0] / places.length, sum[1] / places.length];
 }
 
-/** Places for every node that is not pinned, by fcose. */
+/** Places for every node that is not pinned: by fcose, then pushed apart until no name covers another. */
 export function arranged(cy) {
   const fixed = cy.nodes(".pinned").map((node) => ({ nodeId: node.id(), position: node.position() }));
   const roll = Math.random;
@@ -91,9 +91,9 @@ export function arranged(cy) {
       fit: false,
       randomize: true,
       nodeDimensionsIncludeLabels: true,
-      nodeSeparation: 110,
-      idealEdgeLength: 120,
-      nodeRepulsion: 9000,
+      nodeSeparation: 75,
+      idealEdgeLength: 60,
+      nodeRepulsion: 6000,
       tilingPaddingVertical: 24,
       tilingPaddingHorizontal: 24,
       fixedNodeConstraint: fixed.length ? fixed : undefined,
@@ -102,9 +102,42 @@ export function arranged(cy) {
     Math.random = roll;
   }
   const pull = fixed.length ? 1 : stretch(cy);
-  return Object.fromEntries(
-    cy.nodes().map((node) => [node.id(), rounded({ x: node.position("x") * pull, y: node.position("y") })]),
-  );
+  return apart(cy.nodes().map((node) => room(node, pull)));
+}
+
+/** How far a node with its name reaches from its middle to each side. */
+function room(node, pull) {
+  const { x, y } = node.position();
+  const box = node.boundingBox({ includeUnderlays: false, includeOverlays: false });
+  const [left, right, above, below] = [x - box.x1, box.x2 - x, y - box.y1, box.y2 - y];
+  return { id: node.id(), x: x * pull, y, left, right, above, below, fixed: node.hasClass("pinned") };
+}
+
+const GAP = 6;
+const ROUNDS = 200;
+
+/** Move what overlaps apart along the shorter way, a little at a time, until nothing does. */
+function apart(rooms) {
+  for (let round = 0, moved = true; moved && round < ROUNDS; round += 1) {
+    moved = false;
+    rooms.sort((one, other) => one.x - one.left - (other.x - other.left));
+    for (let i = 0; i < rooms.length; i += 1)
+      for (let j = i + 1; j < rooms.length && rooms[j].x - rooms[j].left < rooms[i].x + rooms[i].right + GAP; j += 1)
+        moved = push(rooms[i], rooms[j]) || moved;
+  }
+  return Object.fromEntries(rooms.map((each) => [each.id, rounded(each)]));
+}
+
+function push(one, other) {
+  const wide = Math.min(one.x + one.right - (other.x - other.left), other.x + other.right - (one.x - one.left)) + GAP;
+  const high = Math.min(one.y + one.below - (other.y - other.above), other.y + other.below - (one.y - one.above)) + GAP;
+  if (wide <= 0 || high <= 0 || (one.fixed && other.fixed)) return false;
+  const share = one.fixed || other.fixed ? 1 : 0.5;
+  const [along, far] = wide < high ? ["x", wide] : ["y", high];
+  const way = other[along] >= one[along] ? 1 : -1;
+  if (!one.fixed) one[along] -= way * far * share;
+  if (!other.fixed) other[along] += way * far * share;
+  return true;
 }
 
 /** How far to pull the picture apart sideways, so that it fills a stage that is wider than it is high. */

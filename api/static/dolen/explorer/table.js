@@ -33,7 +33,17 @@ class Table {
       button.setAttribute("aria-pressed", is);
       button.closest("tr").classList.toggle("explorer-row--chosen", is);
     }
-    if (bringIntoSight) this.#button(ids.at(-1))?.scrollIntoView({ block: "nearest" });
+    if (bringIntoSight) this.#bringIntoSight(this.#button(ids.at(-1)));
+  }
+
+  /** Scroll the table, and not the page, to a row. */
+  #bringIntoSight(button) {
+    if (button === undefined) return;
+    const frame = this.element.parentElement;
+    const row = button.closest("tr");
+    const head = this.element.tHead.offsetHeight;
+    if (row.offsetTop - head < frame.scrollTop) frame.scrollTop = row.offsetTop - head;
+    else if (row.offsetTop + row.offsetHeight > frame.scrollTop + frame.clientHeight) frame.scrollTop = row.offsetTop + row.offsetHeight - frame.clientHeight;
   }
 
   #button = (id) => [...this.element.querySelectorAll("button[data-id]")].find((each) => each.dataset.id === id);
@@ -139,7 +149,7 @@ const nodeColumns = () => [
   { name: say("col_seraf"), value: (node) => (node.kind === "child" ? -(node.category ?? 0) : 9), text: (node) => (node.kind === "child" ? serafWords(node) : "") },
   { name: say("col_refs"), value: (node) => node.refs.join(", ") },
   { name: say("col_links"), value: (node) => node.links },
-  { name: say("col_standing"), value: (node) => [node.possible && say("possible_match"), node.pinned && say("is_pinned")].filter(Boolean).join(", ") },
+  { name: say("col_standing"), value: (node) => [node.fresh && say("is_new"), node.possible && say("possible_match"), node.pinned && say("is_pinned")].filter(Boolean).join(", ") },
 ];
 
 const linkColumns = () => [

@@ -57,7 +57,7 @@ export class TimeBar {
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { time: true, range: () => [from - 15 * 86400, to] } },
-      axes: [{ size: 26, font: "12px Arial", stroke: "#484949" }, { size: 34, font: "12px Arial", stroke: "#484949", incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
+      axes: [{ size: 26, font: "12px Arial", stroke: "#484949" }, { size: 34, space: 18, font: "12px Arial", stroke: "#484949", incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
       series: [{}, { paths: window.uPlot.paths.bars({ size: [0.85, 40] }), fill: "#1a5f99", stroke: "#12334f", points: { show: false } }],
       hooks: { setSelect: [(chart) => this.#dragged(chart)] },
     };
