@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.pages import concern, entities, evidence, home, searching, signing
+from api.pages import concern, entities, evidence, explorer, home, searching, signing
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
     home.router,
     searching.router,
+    concern.router,
     entities.router,
     evidence.router,
-    concern.router,
+    explorer.router,
 )
