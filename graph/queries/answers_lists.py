@@ -20,3 +20,25 @@ class Children(Answer):
     children: tuple[ChildListed, ...]
     shown: int
     total: int
+
+
+class NewOfChild(Part):
+    """A child named in new items. `recorded_at`: when the latest of them was; `new`: nothing was recorded of this
+    child before."""
+
+    entity: EntityRef
+    category: int | None
+    items: int
+    refs: tuple[str, ...]
+    recorded_at: int
+    new: bool
+
+
+class NewSince(Answer):
+    """How many items are new, in how many reports, and the children whom they name, newest first."""
+
+    items: int
+    reports: int
+    children: tuple[NewOfChild, ...]
+    shown: int
+    total: int

@@ -12,6 +12,7 @@ from graph.queries.evidence import EVIDENCE
 from graph.queries.find import FIND
 from graph.queries.linked import LINKED_CHILDREN
 from graph.queries.neighbours import NEIGHBOURS
+from graph.queries.news import NEW_SINCE
 from graph.queries.paths import PATHS
 from graph.queries.question import Question
 from graph.queries.report import REPORT
@@ -38,6 +39,7 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         SHARED_PHONES,
         CASE,
         CHILDREN,
+        NEW_SINCE,
         PATHS,
         PREMISES_OF_CONCERN,
         ADULTS_OF_CONCERN,

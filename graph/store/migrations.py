@@ -74,6 +74,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             *(index_on(label, name) for label, name in LOOKED_UP),
         ),
     ),
+    Migration(2, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
 )
 
 

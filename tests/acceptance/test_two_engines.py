@@ -123,6 +123,9 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
                 for not_assessed in (False, True)
                 for limit in (5, 50, 500)
             )
+        case "new_since":
+            moments = sorted({item.recorded_at for item in force.items})
+            return ({"since_ms": moment, "limit": limit} for moment in moments[::7] for limit in (3, 1000))
         case "premises_of_concern" | "adults_of_concern":
             return ({"limit": limit} for limit in range(1, 1 + 2 * MOST_IN_A_VIEW))
         case "report":

@@ -1,8 +1,15 @@
 """Ids are unique and quickly found across every label that a node has, and a label can come later, on both engines."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from graph.errors import StoreError, StoreOutOfStep
+from graph.model.ids import JOINED
+from graph.model.view import FOREVER, BoundView, View
+from graph.queries.news import NEW_ITEMS, NEWLY_NAMED
+from graph.queries.question import Statement
 from graph.settings import Settings
 from graph.store import Store, Writer, open_store
 from graph.store.bolt import BoltStore
@@ -46,6 +53,27 @@ def test_what_is_looked_up_is_found_by_an_index(store: Store, statement: str, va
 
     assert sought(store, statement, id="n7", change=0) == {variable}
     assert scanned(store, statement, id="n7", change=0) == set()
+
+
+@pytest.mark.parametrize("statement", [NEW_ITEMS, NEWLY_NAMED], ids=["items", "named"])
+def test_what_is_new_is_found_by_when_it_was_recorded(store: Store, statement: Statement[Any]) -> None:
+    """The question's own statements, with all of its filter: the engine starts from the index, not from every item."""
+    store.write(people)
+    store.write(
+        lambda writer: writer.write(
+            """
+            UNWIND range(1, 500) AS n
+            MATCH (i:Item {id: 'n' + n})
+            SET i.recorded_at = n, i.superseded_at = $forever, i.access = 'P||', i.grade = '2B', i.origin = i.id
+            """,
+            forever=FOREVER,
+        )
+    )
+    store.settle()
+    view = BoundView(View(date(2025, 6, 1)), ("P||",)).parameters()
+
+    assert "i" in sought(store, statement.text, **view, since_ms=490, joined=JOINED)
+    assert scanned(store, statement.text, **view, since_ms=490, joined=JOINED) == set()
 
 
 @pytest.mark.parametrize("label", ["Person", "Child"])

@@ -133,6 +133,14 @@ def _of_categories(force: Force) -> Iterable[dict[str, object]]:
     yield {"categories": (2, 4), "limit": 1}
 
 
+def _of_moments(force: Force) -> Iterable[dict[str, object]]:
+    """The moment before anything, and each at which something was recorded."""
+    moments = sorted({item.recorded_at for item in force.items})
+    for since in (moments[0] - 1, *moments):
+        yield {"since_ms": since}
+    yield {"since_ms": moments[0] - 1, "limit": 1}
+
+
 ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "linked_children": _of_children,
     "shared_adults": _of_children,
@@ -141,6 +149,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "shared_phones": _of_children,
     "case": _of_children,
     "children": _of_categories,
+    "new_since": _of_moments,
     "child": _of_ids("Person"),
     "adult": _of_ids("Person"),
     "premises": _of_ids("Address"),

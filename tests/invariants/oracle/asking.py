@@ -16,7 +16,7 @@ from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
-from tests.invariants.oracle.lists import children
+from tests.invariants.oracle.lists import children, new_since
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.told import evidence, find, items, report, timeline
 from tests.invariants.oracle.world import World
@@ -29,6 +29,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "shared_phones": partial(shared, kinds=("phone", "account")),
     "case": case,
     "children": children,
+    "new_since": new_since,
     "child": partial(card, kinds=("child",)),
     "adult": partial(card, kinds=("adult", "person")),
     "premises": partial(card, kinds=("premises",)),

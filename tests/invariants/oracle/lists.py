@@ -1,9 +1,9 @@
-"""children: every child of a force by category and by what happened last."""
+"""children and new_since: the children of a force by category, and by what was recorded last."""
 
 from collections.abc import Collection
 
-from graph.queries.answers_lists import ChildListed, Children
-from tests.invariants.oracle.world import World, first_and_last
+from graph.queries.answers_lists import ChildListed, Children, NewOfChild, NewSince
+from tests.invariants.oracle.world import World, cited, first_and_last
 
 
 def children(
@@ -36,3 +36,31 @@ def _latest(world: World, cluster: str) -> float:
     """When the last of the items about somebody ends; before everything where none is dated."""
     ends = [item.happened_to for item in world.items_naming(cluster) if item.happened_to is not None]
     return max(ends, default=float("-inf"))
+
+
+def new_since(world: World, *, since_ms: int, limit: int = 25) -> NewSince:
+    """The items recorded after a moment, and the children whom they name."""
+    new = [item for item in world.force.items if item.recorded_at > since_ms]
+    named = {cluster for item in new for cluster in world.named[item.id] if world.kind[cluster] == "child"}
+    children = [_new_of(world, cluster, since_ms) for cluster in named]
+    children.sort(key=lambda child: (-child.recorded_at, child.entity.id))
+    return NewSince(
+        items=len(new),
+        reports=len({item.report for item in new}),
+        children=tuple(children[:limit]),
+        shown=len(children[:limit]),
+        total=len(children),
+    )
+
+
+def _new_of(world: World, cluster: str, since_ms: int) -> NewOfChild:
+    items = world.items_naming(cluster)
+    new = [item for item in items if item.recorded_at > since_ms]
+    return NewOfChild(
+        entity=world.ref(cluster),
+        category=world.category(cluster),
+        items=len(new),
+        refs=cited(new),
+        recorded_at=max(item.recorded_at for item in new),
+        new=len(new) == len(items),
+    )
