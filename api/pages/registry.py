@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.pages import concern, entities, evidence, home, signing
+from api.pages import concern, entities, evidence, home, review, reviews, signing
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
@@ -10,4 +10,6 @@ PAGES: tuple[APIRouter, ...] = (
     entities.router,
     evidence.router,
     concern.router,
+    reviews.router,
+    review.router,
 )
