@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from api.pages import concern, entities, evidence, home, review, reviews, signing
+from api.pages import concern, entities, evidence, home, paper, review, reviews, signing
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
+    paper.router,
     home.router,
     entities.router,
     evidence.router,

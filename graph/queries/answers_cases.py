@@ -57,7 +57,7 @@ class SharedAmong(Part):
 
 
 class SharedList(Part):
-    """What is shared, of some kinds: what most of the children asked about share first."""
+    """What is shared, of some kinds: what two of the children asked about share comes first."""
 
     shared: tuple[SharedAmong, ...]
     shown: int

@@ -30,6 +30,8 @@ from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
 from graph.rules.strength import PLACES, via_strength, weakest
 
 MOST_CHILDREN = 50
+SEVERAL = 2
+"""Whoever is linked with so many of the children, and whatever so many of them share, comes first."""
 
 
 class OfChildren(Parameters):
@@ -127,7 +129,7 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
 
 
 def _others(cases: Cases, links: Mapping[str, Mapping[str, Link]]) -> list[_Other]:
-    """Those linked with most of the children first, then the strongest."""
+    """Those linked with two of the children or more first, then the strongest."""
     beside: dict[str, list[tuple[str, Link]]] = defaultdict(list)
     for start in cases:
         for end, link in links[start].items():
@@ -137,7 +139,7 @@ def _others(cases: Cases, links: Mapping[str, Mapping[str, Link]]) -> list[_Othe
         _Other(other, sorted(found, key=lambda each: (-each[1].strength.value, each[0])))
         for other, found in beside.items()
     ]
-    return sorted(others, key=lambda other: (-len(other.links), -other.strength, other.id))
+    return sorted(others, key=lambda other: (len(other.links) < SEVERAL, -other.strength, other.id))
 
 
 def _shared(cases: Cases, kinds: frozenset[Kind], now: int) -> list[_Shared]:
@@ -149,7 +151,7 @@ def _shared(cases: Cases, kinds: frozenset[Kind], now: int) -> list[_Shared]:
                 meetings[entity][child] = meeting
     found = [_shared_one(cases, entity, met, now) for entity, met in meetings.items()]
     worth = (each for each in found if len(each.children) + len(each.others) > 1)
-    return sorted(worth, key=lambda each: (-len(each.children), -each.score, each.id))
+    return sorted(worth, key=lambda each: (len(each.children) < SEVERAL, -each.score, each.id))
 
 
 def _shared_one(cases: Cases, entity: str, met: Mapping[str, Meeting], now: int) -> _Shared:

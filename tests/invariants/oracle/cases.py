@@ -80,7 +80,7 @@ def _others(world: World, linked: dict[str, tuple[LinkedChild, ...]]) -> list[Ot
         )
         for other, links in beside.items()
     ]
-    return sorted(others, key=lambda other: (-len(other.links), -other.strength, other.child.id))
+    return sorted(others, key=lambda other: (len(other.links) == 1, -other.strength, other.child.id))
 
 
 def _shared(world: World, cases: list[str]) -> list[SharedAmong]:
@@ -121,5 +121,5 @@ def _list(world: World, shared: list[SharedAmong], kinds: Collection[Kind], limi
     found = [
         each for each in shared if world.kind[each.entity.id] in kinds and len(each.children) + len(each.others) > 1
     ]
-    found.sort(key=lambda each: (-len(each.children), -each.score, each.entity.id))
+    found.sort(key=lambda each: (len(each.children) == 1, -each.score, each.entity.id))
     return SharedList(shared=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
