@@ -27,7 +27,8 @@ NONE_START = "no type of relationship starts at such an entity"
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(a:Assessment)"): NOT_SHOWN for each in ("evidence", "find", "paths", "phone", "premises", "timeline")},
     ("vehicle", "(a:Assessment)"): NOT_SHOWN,
-    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "report", "timeline")},
+    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline")},
+    ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""

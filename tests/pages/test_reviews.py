@@ -18,7 +18,7 @@ def network_children(office: Office, count: int = 3) -> list[str]:
     return [str(person.get("/api/v1/find", text=ref).json()["entities"][0]["id"]) for ref in refs]
 
 
-def saved(office: Office, person: Person, children: Iterable[str], **form: object) -> str:
+def saved(person: Person, children: Iterable[str], **form: object) -> str:
     """A review made in the form as a browser sends it; gives its address."""
     sent = {"do": "save", "title": "Meeting 12", "child": list(children), **form}
     answer = person.post("/reviews/new", **sent)
@@ -43,7 +43,7 @@ def chair(office: Office) -> Person:
 
 def test_a_review_says_how_its_children_are_linked(office: Office, chair: Person) -> None:
     children = network_children(office)
-    page = opened(chair, saved(office, chair, children))
+    page = opened(chair, saved(chair, children))
 
     answer = chair.browser.get("/api/v1/linked_cases", params={"children": children}).json()
     assert len(answer["pairs"]) == 3
@@ -63,7 +63,7 @@ def test_a_review_says_how_its_children_are_linked(office: Office, chair: Person
 
 def test_a_reason_is_asked_once_for_the_review_and_covers_its_children(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
-    place = saved(office, chair, children)
+    place = saved(chair, children)
     before = office.log_length
 
     asked = chair.get(place)
@@ -83,7 +83,7 @@ def test_a_reason_is_asked_once_for_the_review_and_covers_its_children(office: O
 
 
 def test_only_its_owner_and_those_it_is_shared_with_open_it(office: Office, chair: Person) -> None:
-    place = saved(office, chair, network_children(office, 2), reader=["analyst"])
+    place = saved(chair, network_children(office, 2), reader=["analyst"])
     analyst, manager = office.person("analyst"), office.person("manager")
 
     assert "Meeting 12" in opened(analyst, place)
@@ -97,7 +97,7 @@ def test_only_its_owner_and_those_it_is_shared_with_open_it(office: Office, chai
 
 def test_only_its_owner_changes_it(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
-    place = saved(office, chair, children, reader=["analyst"])
+    place = saved(chair, children, reader=["analyst"])
     analyst = office.person("analyst")
 
     for address in (f"{place}/change", f"{place}/remove"):
@@ -110,7 +110,7 @@ def test_only_its_owner_changes_it(office: Office, chair: Person) -> None:
 
 def test_two_windows_do_not_overwrite_one_another(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
-    place = saved(office, chair, children)
+    place = saved(chair, children)
     form = {"do": "save", "child": children, "version": 1}
 
     assert chair.post(f"{place}/change", title="First window", **form).status_code == 303
@@ -124,7 +124,7 @@ def test_two_windows_do_not_overwrite_one_another(office: Office, chair: Person)
 def test_every_change_is_entered_with_whom_it_is_shared_with(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
     before = office.log_length
-    place = saved(office, chair, children, reader=["analyst"])
+    place = saved(chair, children, reader=["analyst"])
     chair.post(f"{place}/change", do="save", title="Other", child=children[:1], version=1)
     chair.post(f"{place}/remove")
     case = f"review:{place[9:]}"
@@ -158,11 +158,9 @@ def test_it_is_opened_through_the_view_that_it_was_saved_with(office: Office, ch
 
 def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
-    plain = opened(office.person("analyst"), saved(office, chair, children, reader=["analyst"]))
-    with_hidden = opened(
-        office.person("analyst"), saved(office, chair, [*children, "person:unseen"], reader=["analyst"])
-    )
-    mine = opened(chair, saved(office, chair, [*children, "person:unseen"]))
+    plain = opened(office.person("analyst"), saved(chair, children, reader=["analyst"]))
+    with_hidden = opened(office.person("analyst"), saved(chair, [*children, "person:unseen"], reader=["analyst"]))
+    mine = opened(chair, saved(chair, [*children, "person:unseen"]))
 
     def told(page: str) -> str:
         return re.sub(r"/reviews/\d+|[0-9a-zA-Z_-]{43}", "…", page)
@@ -173,7 +171,7 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
 
 def test_what_is_new_since_a_day(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
-    place = saved(office, chair, children, since="2026-01-01")
+    place = saved(chair, children, since="2026-01-01")
     answer = chair.browser.get(
         "/api/v1/linked_cases", params={"children": children, "since_ms": 1_767_225_599_999}
     ).json()
@@ -187,7 +185,7 @@ def test_what_is_new_since_a_day(office: Office, chair: Person) -> None:
 
 
 def test_the_picture_and_its_table_say_the_same(office: Office, chair: Person) -> None:
-    place = saved(office, chair, network_children(office))
+    place = saved(chair, network_children(office))
     page = opened(chair, place)
     picture = chair.get(f"{place}/network.svg")
 
@@ -236,7 +234,7 @@ def test_what_cannot_be_saved_is_said_and_nothing_typed_is_lost(
 
 def test_words_are_shown_as_words(office: Office, chair: Person) -> None:
     title = "<script>alert(1)</script>"
-    place = saved(office, chair, network_children(office, 1), title=title, reader=["analyst"])
+    place = saved(chair, network_children(office, 1), title=title, reader=["analyst"])
 
     for page in (opened(chair, place), chair.get("/reviews").text, chair.get(f"{place}/change").text):
         assert title not in page
@@ -244,7 +242,7 @@ def test_words_are_shown_as_words(office: Office, chair: Person) -> None:
 
 
 def test_it_is_shared_with_readers_of_intelligence_alone(office: Office, chair: Person) -> None:
-    place = saved(office, chair, network_children(office, 1), reader=["auditor", "nobody", "chair", "manager"])
+    place = saved(chair, network_children(office, 1), reader=["auditor", "nobody", "chair", "manager"])
     review = reviews(office).get(int(place[9:]), "chair")
 
     assert review.draft.readers == {"manager"}
