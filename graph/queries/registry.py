@@ -5,6 +5,7 @@ from typing import Any
 from graph.queries.among import LINKS_AMONG
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE
 from graph.queries.case import CASE
+from graph.queries.cases import LINKED_CASES
 from graph.queries.children import CHILDREN
 from graph.queries.cited import ITEMS_CITED
 from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN
@@ -40,6 +41,7 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         SHARED_VEHICLES,
         SHARED_PHONES,
         CASE,
+        LINKED_CASES,
         CHILDREN,
         NEW_SINCE,
         PATHS,

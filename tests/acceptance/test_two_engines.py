@@ -105,6 +105,12 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
     match question:
         case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones" | "case":
             return ({"child": child, "limit": limit} for child in children for limit in (3, 1000))
+        case "linked_cases":
+            return (
+                {"children": tuple(children[start : start + 3]), "since_ms": force.items[start].recorded_at, "limit": n}
+                for start in range(len(children) - 3)
+                for n in (3, 1000)
+            )
         case "child" | "adult" | "premises" | "vehicle" | "phone":
             return ({"id": id} for id in named[SAID[question]])
         case "neighbours" | "timeline":

@@ -35,6 +35,18 @@ def _of_children(force: Force) -> Iterable[dict[str, object]]:
         yield {"child": thing}
 
 
+def _of_several(force: Force) -> Iterable[dict[str, object]]:
+    """Everybody at once, one of them twice; a few at a time, in every place of the list; some moments and limits."""
+    people = _people(force)
+    moments = sorted({item.recorded_at for item in force.items})
+    yield {"children": (*people, people[0]), "since_ms": moments[len(moments) // 2]}
+    yield {"children": tuple(people), "limit": 1}
+    for start in range(len(people)):
+        yield {"children": (*people, *people)[start : start + 3], "since_ms": moments[0]}
+        yield {"children": (*people, *people)[start : start + 2]}
+    yield {"children": (*_things(force)[:1], NOBODY)}
+
+
 def _of_ids(*labels: str) -> Callable[[Force], Iterable[dict[str, object]]]:
     """Every entity of these labels, and one of another."""
 
@@ -190,6 +202,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "shared_vehicles": _of_children,
     "shared_phones": _of_children,
     "case": _of_children,
+    "linked_cases": _of_several,
     "children": _of_categories,
     "new_since": _of_moments,
     "child": _of_ids("Person"),

@@ -36,7 +36,8 @@ SPARE: dict[tuple[str, str], str] = {
     ("vehicle", "(a:Assessment)"): NOT_SHOWN,
     ("search", "(a:Assessment)"): NOT_SHOWN,
     ("search", "(i:Item {id: item})"): AGAIN,
-    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "report", "timeline")},
+    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline")},
+    ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""

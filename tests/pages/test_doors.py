@@ -18,6 +18,7 @@ ANYBODY = {
     ("POST", "/sign-out"),
     ("GET", "/reason"),
     ("POST", "/reason"),
+    ("GET", "/paper.css"),
 }
 """What everybody may do who is signed in, whatever their role."""
 

@@ -13,6 +13,7 @@ from graph.model.view import BoundView
 from graph.queries.question import Answer
 from tests.invariants.force import Asked, Force
 from tests.invariants.oracle.cards import card, links_among, neighbours
+from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
@@ -29,6 +30,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "shared_vehicles": partial(shared, kinds=("vehicle",)),
     "shared_phones": partial(shared, kinds=("phone", "account")),
     "case": case,
+    "linked_cases": linked_cases,
     "children": children,
     "new_since": new_since,
     "child": partial(card, kinds=("child",)),

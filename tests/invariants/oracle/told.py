@@ -10,6 +10,7 @@ from graph.queries.answers import (
     EvidenceVia,
     Found,
     ItemCited,
+    ItemNamed,
     ItemsCited,
     ReportRef,
     ReportShown,
@@ -88,8 +89,25 @@ def report(world: World, *, id: str) -> ReportShown:
                 title=each.title,
                 text=each.text,
                 items=tuple(shown(item) for item in items),
+                named=tuple(
+                    _named(world, item, cluster)
+                    for item in sorted(items, key=lambda item: item.id)
+                    for cluster in sorted(world.named[item.id])
+                ),
             )
     raise NotFound(id)
+
+
+def _named(world: World, item: Item, cluster: str) -> ItemNamed:
+    mentions = world.named[item.id][cluster]
+    words = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")
+    return ItemNamed(
+        item=item.id,
+        entity=world.ref(cluster),
+        category=world.category(cluster),
+        roles=tuple(sorted({mention.role for mention in mentions} - {""})),
+        words=tuple(sorted({value for mention in mentions for word in words for value in mention.says(word)} - {""})),
+    )
 
 
 def items(world: World, *, refs: Collection[str]) -> ItemsCited:

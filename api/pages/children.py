@@ -1,0 +1,32 @@
+"""Children by SERAF category, and those not assessed."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.templating import page
+from api.visit import Visit, reading
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+Category = Literal["4", "3", "2", "1", "none"]
+NUMBERS: dict[Category, Literal[1, 2, 3, 4]] = {"4": 4, "3": 3, "2": 2, "1": 1}
+
+
+@router.get("/children")
+def children(
+    who: Reading, category: Annotated[list[Category] | None, Query()] = None, limit: Limit = DEFAULT_LIMIT
+) -> HTMLResponse:
+    """The children in the categories chosen, highest first; 4 and 3 until others are chosen."""
+    chosen: list[Category] = category or ["4", "3"]
+    wanted = OfCategories(
+        categories=tuple(NUMBERS[each] for each in chosen if each in NUMBERS),
+        not_assessed="none" in chosen,
+        limit=limit,
+    )
+    return page(who, "children.html", found=who.ask(CHILDREN, wanted), chosen=chosen)
