@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api.accounts import Gate
+from api.accounts.oidc import identity_provider
 from api.guard import Guard
 from api.house import House
 from api.pages import PAGES
@@ -26,6 +27,7 @@ def create_app(house: House, clock: Callable[[], int] = lambda: time.time_ns() /
         app.state.house = house
         app.state.clock = clock
         app.state.gate = Gate(house.sql, house.log, house.settings, clock)
+        app.state.provider = identity_provider(app.state.gate, house.sql, house.settings, clock)
         _ = house.store
         yield
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.pages import concern, entities, evidence, home, signing
+from api.pages import account, accounts, concern, entities, evidence, home, provider, signing
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
@@ -10,4 +10,7 @@ PAGES: tuple[APIRouter, ...] = (
     entities.router,
     evidence.router,
     concern.router,
+    account.router,
+    accounts.router,
+    provider.router,
 )

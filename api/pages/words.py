@@ -32,6 +32,14 @@ STATED_WORDS = {
     "date_of_birth": "date of birth",
 }
 
+ROLE_WORDS = {
+    "analyst": "reads everything outside compartments, and the compartments the person is a member of",
+    "chair": "reads what may be shared at a meeting, and the compartments the person is a member of",
+    "manager": "reads what an analyst reads",
+    "auditor": "reads the audit log, and no intelligence",
+    "administrator": "keeps accounts, and reads no intelligence",
+}
+
 STRENGTH_WORDS = ((0.75, "very strong"), (0.5, "strong"), (0.25, "moderate"), (0.05, "weak"))
 """The least strength that each word is used for; below all of them a link is very weak."""
 
@@ -78,6 +86,16 @@ def strength_word(strength: float) -> str:
     return next((word for least, word in STRENGTH_WORDS if strength >= least), "very weak")
 
 
+def role_words(role: str) -> str:
+    """What somebody in this role reads."""
+    return ROLE_WORDS[role]
+
+
+def role_options(roles: tuple[str, ...], first: str = "") -> list[tuple[str, str]]:
+    """Each role with what it reads, to be chosen from; `first` is what stands there while none is chosen."""
+    return [*([("", first)] if first else ()), *((role, f"{role}: {ROLE_WORDS[role]}") for role in roles)]
+
+
 def iso_day(text: str) -> str:
     """`2026-03-09` as people write it; other text unchanged."""
     try:
@@ -86,7 +104,7 @@ def iso_day(text: str) -> str:
         return text
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "access": access,
     "day": written_day,
     "grade": grade,
@@ -95,6 +113,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "kind_word": kind_word,
     "moment": written_moment,
     "relation_word": relation_word,
+    "role_options": role_options,
+    "role_words": role_words,
     "seraf": seraf,
     "stated_word": stated_word,
     "strength_word": strength_word,
