@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.pages import account, accounts, concern, entities, evidence, home, provider, signing
+from api.pages import account, accounts, audit, concern, entities, evidence, home, importing, provider, signing
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
@@ -12,5 +12,7 @@ PAGES: tuple[APIRouter, ...] = (
     concern.router,
     account.router,
     accounts.router,
+    audit.router,
+    importing.router,
     provider.router,
 )
