@@ -41,7 +41,7 @@ UPLOADS = frozenset({"/import", "/api/v1/imports"})
 
 
 class Guard:
-    """Puts the headers on every answer, keeps intelligence out of caches, and turns away what is too large or from elsewhere."""
+    """Puts the headers on every answer, keeps it out of caches, turns away what is too large or from elsewhere."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

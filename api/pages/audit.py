@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit_as
-from graph.audit import Action, Entry
+from graph.audit import Entry
 from graph.audit.entry import ACTIONS
 from graph.values.when import written_day
 
@@ -54,7 +54,7 @@ def audit(
         PAGE,
         before=before,
         who=by or None,
-        action=cast(Action, action) if action else None,
+        action=action or None,
         subject=subject or None,
     )
     return page(

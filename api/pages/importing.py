@@ -4,7 +4,7 @@ What a page tells of an import depends on the files alone: how many rows were al
 records that the person may not see. Whose files were loaded and when is told of everybody, what they held is not.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Annotated
 
@@ -127,7 +127,7 @@ def _corrected(form: FormData, number: int, row: QuarantinedRow, columns: tuple[
 async def _form(request: Request, most: int) -> FormData:
     """The form of a request that is at most so many bytes. Raises `OutOfBounds`, `MultiPartException`."""
 
-    async def bounded() -> AsyncIterator[bytes]:
+    async def bounded() -> AsyncGenerator[bytes, None]:
         left = most
         async for chunk in request.stream():
             left -= len(chunk)

@@ -1,5 +1,5 @@
 """The JSON API for programs: every question, asked through the same visit as the pages."""
 
-from api.routes.questions import ROUTES
+from api.routes.registry import ROUTES
 
 __all__ = ["ROUTES"]

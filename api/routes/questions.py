@@ -32,5 +32,3 @@ def _route(question: Question[Any, Any]) -> None:
 
 for _each in QUESTIONS.values():
     _route(_each)
-
-ROUTES: tuple[APIRouter, ...] = (router,)
