@@ -25,7 +25,7 @@ def holdings(store: Store) -> Holdings:
     """What is in the graph, whoever may see it."""
     with store.reading() as reading:
         found = [
-            tuple(str(row["id"]) for row in reading.rows(statement))
+            tuple(str(row["id"]) for row in reading.read(statement))
             for statement in (
                 "MATCH (n:Entity) RETURN n.id AS id ORDER BY id",
                 "MATCH (n:Report) RETURN n.id AS id ORDER BY id",
