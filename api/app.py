@@ -9,8 +9,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api.accounts import Gate
+from api.accounts.oidc import identity_provider
 from api.guard import Guard
 from api.house import House
+from api.imports import Imports
 from api.pages import PAGES
 from api.pages.faults import tell_faults
 from api.routes import ROUTES
@@ -26,8 +28,11 @@ def create_app(house: House, clock: Callable[[], int] = lambda: time.time_ns() /
         app.state.house = house
         app.state.clock = clock
         app.state.gate = Gate(house.sql, house.log, house.settings, clock)
+        app.state.provider = identity_provider(app.state.gate, house.sql, house.settings, clock)
+        app.state.imports = Imports(house, clock)
         _ = house.store
         yield
+        app.state.imports.close()
 
     app = FastAPI(
         title="Dolen",

@@ -35,15 +35,19 @@ ALWAYS = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
+LARGEST = 4 * 1024 * 1024
+"""The most bytes that a request brings, but for uploads of files, which keep a limit of their own."""
+UPLOADS = frozenset({"/import", "/api/v1/imports"})
+
 
 class Guard:
-    """Puts the headers on every answer, keeps intelligence out of caches, and turns requests from elsewhere away."""
+    """Puts the headers on every answer, keeps it out of caches, turns away what is too large or from elsewhere."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, unless a page of another origin sent it."""
+        """Pass a request on, unless a page of another origin sent it or it is too large."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -61,7 +65,21 @@ class Guard:
             refusal = PlainTextResponse("This request did not come from a page of this application.", 403)
             await refusal(scope, receive, sending)
             return
+        said = too_much(scope["path"], Headers(scope=scope))
+        if said:
+            await PlainTextResponse(said, 413)(scope, receive, sending)
+            return
         await self._app(scope, receive, sending)
+
+
+def too_much(path: str, headers: Headers) -> str:
+    """Why a request brings more than is read of one, or nothing."""
+    if path in UPLOADS:
+        return ""
+    if "transfer-encoding" in headers:
+        return "Say how long the request is (Content-Length)."
+    length = headers.get("content-length", "0")
+    return "" if length.isdecimal() and int(length) <= LARGEST else "The request is too large."
 
 
 def from_elsewhere(headers: Headers) -> bool:

@@ -116,16 +116,17 @@ def holding_secret(
     x_csrf_token: Annotated[str, Header()] = "",
 ) -> None:
     """A form that changes something carries its session's secret. Raises `NotPermitted`."""
-    _hold(who, csrf or x_csrf_token)
+    hold_secret(who, csrf or x_csrf_token)
 
 
 def holding_secret_in_header(
     who: Annotated[Visit, Depends(visit)], x_csrf_token: Annotated[str, Header()] = ""
 ) -> None:
     """A program that changes something sends its session's secret in a header. Raises `NotPermitted`."""
-    _hold(who, x_csrf_token)
+    hold_secret(who, x_csrf_token)
 
 
-def _hold(who: Visit, secret: str) -> None:
+def hold_secret(who: Visit, secret: str) -> None:
+    """Raises `NotPermitted` where this is not the secret of the session."""
     if not compare_digest(secret.encode(), who.session.csrf.encode()):
         raise NotPermitted("This form is not of your session.", "Go back, load the page anew and try again.")

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         default=12, ge=1, le=168, description="Hours after which somebody signs in again, whatever they do."
     )
+    upload_megabytes: int = Field(
+        default=200,
+        ge=1,
+        le=10_000,
+        description="Largest upload of files to be brought in, in MiB, all files together.",
+    )
     oidc_issuer: str = Field(
         default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."
     )

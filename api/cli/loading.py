@@ -12,10 +12,10 @@ from rich.table import Table
 from api.cli.context import err, operator, out
 from api.cli.tables import counted
 from api.house import House, house
-from graph.audit import Entry
+from api.importing import Bringing, bring_in
 from graph.errors import StoreError
 from graph.ingest.mapping import list_mappings
-from graph.ingest.run import IngestSummary, ingest
+from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
 
 loading_app = typer.Typer()
@@ -47,26 +47,16 @@ def load(
     opened: House, paths: list[Path], *, mapping: str | None = None, dry_run: bool = False, reason: str = ""
 ) -> IngestSummary:
     """Load files with the log's intent and outcome around it, and with progress on a terminal."""
-    entry = Entry(who=operator(), action="alter", question="ingest", reason=reason)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     shown = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
-    with opened.log.change(entry) as change, shown as bar:
+    with shown as bar:
         task = bar.add_task("Reading…", total=None)
 
         def reached(progress: Reached) -> None:
             bar.update(task, description=escape(f"{progress.table}: {progress.table_rows:,} rows"))
 
-        summary = ingest(
-            paths,
-            opened.store,
-            opened.sql,
-            opened.settings,
-            author=operator(),
-            mapping=mapping,
-            dry_run=dry_run,
-            progress=reached,
-        )
-        change.written = (f"run:{summary.run}",)
+        wanted = Bringing(tuple(paths), operator(), mapping=mapping, reason=reason, dry_run=dry_run)
+        summary = bring_in(opened, wanted, reached)
     if not dry_run:
         _make_findable(opened)
     return summary

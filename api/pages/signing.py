@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import Gate, SignInDelayed, SignInError
+from api.accounts import Gate, Opened, SignInDelayed, SignInError
 from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
 from api.pages.places import local_place
 from api.pages.templating import page, plain_page
@@ -20,7 +20,7 @@ YEAR = 365 * 24 * 3600
 @router.get("/sign-in")
 def ask_to_sign_in(request: Request, next: str = "/") -> HTMLResponse:
     """The page on which to sign in."""
-    return _sign_in_page(request, local_place(next))
+    return sign_in_page(request, local_place(next))
 
 
 @router.post("/sign-in")
@@ -34,13 +34,8 @@ def sign_in(
         opened = gate.sign_in(name, password, address)
     except SignInError as error:
         status = 429 if isinstance(error, SignInDelayed) else 403
-        return _sign_in_page(
-            request, local_place(next), status=status, wrong=f"{error.message} {error.advice}", name=name
-        )
-    response = RedirectResponse(local_place(next), 303)
-    secure = request.url.scheme == "https"
-    response.set_cookie(SESSION_COOKIE, opened.token, httponly=True, samesite="lax", secure=secure, path="/")
-    return response
+        return sign_in_page(request, local_place(next), status=status, wrong=str(error), name=name)
+    return let_in(request, opened, next)
 
 
 @router.post("/sign-out", dependencies=[Depends(holding_secret)])
@@ -90,5 +85,15 @@ def choose_language(language: Annotated[str, Form()], next: Annotated[str, Form(
     return response
 
 
-def _sign_in_page(request: Request, next: str, *, status: int = 200, wrong: str = "", name: str = "") -> HTMLResponse:
-    return plain_page(request, "sign_in.html", status, next=next, wrong=wrong, name=name, has_provider=False)
+def let_in(request: Request, opened: Opened, next: str) -> Response:
+    """Give the browser its session's token, and send it where the person was going."""
+    response = RedirectResponse(local_place(next), 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(SESSION_COOKIE, opened.token, httponly=True, samesite="lax", secure=secure, path="/")
+    return response
+
+
+def sign_in_page(request: Request, next: str, *, status: int = 200, wrong: str = "", name: str = "") -> HTMLResponse:
+    """The page on which to sign in, saying what went wrong where something did."""
+    has_provider = request.app.state.provider is not None
+    return plain_page(request, "sign_in.html", status, next=next, wrong=wrong, name=name, has_provider=has_provider)

@@ -32,6 +32,36 @@ STATED_WORDS = {
     "date_of_birth": "date of birth",
 }
 
+ROLE_WORDS = {
+    "analyst": "reads everything outside compartments, and the compartments the person is a member of",
+    "chair": "reads what may be shared at a meeting, and the compartments the person is a member of",
+    "manager": "reads what an analyst reads",
+    "auditor": "reads the audit log, and no intelligence",
+    "administrator": "keeps accounts, and reads no intelligence",
+}
+
+ACTION_WORDS = {
+    "consult": "looked at",
+    "search": "searched",
+    "expand": "widened a network",
+    "export": "taken out as a file",
+    "alter": "written or corrected",
+    "combine": "judged to be one person, or not",
+    "disclose": "shared",
+    "refuse": "refused",
+    "erase": "erased",
+    "administer": "accounts, sign-ins, the log",
+}
+
+STATE_WORDS = {
+    "waiting": "waiting its turn",
+    "checking": "being checked",
+    "checked": "checked, not loaded yet",
+    "loading": "being loaded",
+    "loaded": "loaded",
+    "stopped": "stopped",
+}
+
 STRENGTH_WORDS = ((0.75, "very strong"), (0.5, "strong"), (0.25, "moderate"), (0.05, "weak"))
 """The least strength that each word is used for; below all of them a link is very weak."""
 
@@ -78,6 +108,31 @@ def strength_word(strength: float) -> str:
     return next((word for least, word in STRENGTH_WORDS if strength >= least), "very weak")
 
 
+def role_words(role: str) -> str:
+    """What somebody in this role reads."""
+    return ROLE_WORDS[role]
+
+
+def action_words(action: str) -> str:
+    """What a kind of entry in the log is about."""
+    return ACTION_WORDS[action]
+
+
+def state_words(state: str) -> str:
+    """How far an import has come."""
+    return STATE_WORDS[state]
+
+
+def mapping_options(mappings: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each mapping by its name, with its title."""
+    return [(name, f"{name}: {title}" if title else name) for name, title in mappings]
+
+
+def role_options(roles: tuple[str, ...], first: str = "") -> list[tuple[str, str]]:
+    """Each role with what it reads, to be chosen from; `first` is what stands there while none is chosen."""
+    return [*([("", first)] if first else ()), *((role, f"{role}: {ROLE_WORDS[role]}") for role in roles)]
+
+
 def iso_day(text: str) -> str:
     """`2026-03-09` as people write it; other text unchanged."""
     try:
@@ -86,16 +141,21 @@ def iso_day(text: str) -> str:
         return text
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "access": access,
+    "action_words": action_words,
     "day": written_day,
     "grade": grade,
     "grade_words": grade_words,
     "iso_day": iso_day,
     "kind_word": kind_word,
+    "mapping_options": mapping_options,
     "moment": written_moment,
     "relation_word": relation_word,
+    "role_options": role_options,
+    "role_words": role_words,
     "seraf": seraf,
+    "state_words": state_words,
     "stated_word": stated_word,
     "strength_word": strength_word,
 }

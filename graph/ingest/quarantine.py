@@ -7,7 +7,8 @@ A cell that a spreadsheet would take for a formula is written behind an apostrop
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMNS, QUARANTINE_COLUMNS
@@ -53,6 +54,37 @@ class Quarantine:
         self.rows += len(rows)
 
 
+@dataclass(frozen=True)
+class QuarantinedRow:
+    """One row of a quarantine file, to be corrected: why it was refused, and its cells by column, blank ones left out.
+
+    Cells are as they were given: without the apostrophe that keeps a spreadsheet from taking one for a formula.
+    """
+
+    refusal: Refusal
+    cells: Mapping[str, str]
+
+
+def read_quarantine(path: Path) -> tuple[tuple[str, ...], list[QuarantinedRow]]:
+    """The columns of the table in a quarantine file, and its rows in order."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = csv.reader(stream)
+        columns = tuple(next(lines))[len(QUARANTINE_COLUMNS) :]
+        return columns, [_quarantined(columns, [_plain(cell) for cell in line]) for line in lines]
+
+
+def write_corrected(path: Path, columns: tuple[str, ...], rows: Iterable[QuarantinedRow]) -> None:
+    """Write rows as a quarantine file once they have been corrected, so that they are loaded as one is."""
+    path.touch(mode=0o600)
+    with path.open("w", newline="", encoding="utf-8-sig") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*QUARANTINE_COLUMNS, *columns])
+        for row in rows:
+            why = row.refusal
+            said = (why.file, str(why.line), why.field, why.value, why.reason)
+            writer.writerow([_harmless(cell) for cell in (*said, *(row.cells.get(name, "") for name in columns))])
+
+
 def is_quarantine(columns: tuple[str, ...]) -> bool:
     """Whether these are the columns of a quarantine file."""
     return columns[: len(QUARANTINE_COLUMNS)] == QUARANTINE_COLUMNS
@@ -80,6 +112,12 @@ def _written(columns: tuple[str, ...], refused: RefusedRow) -> list[str]:
     row = [cells.get(column, fill if column in FILLED_DOWN else "") for column in columns]
     said = (refusal.file, str(refusal.line), refusal.field, refusal.value, refusal.reason)
     return [_harmless(cell) for cell in (*said, *row)]
+
+
+def _quarantined(columns: tuple[str, ...], line: list[str]) -> QuarantinedRow:
+    file, number, field, value, reason, *cells = line
+    filled = {name: cell for name, cell in zip(columns, cells, strict=True) if cell}
+    return QuarantinedRow(Refusal(file, int(number), field, value, reason), filled)
 
 
 def _harmless(cell: str) -> str:

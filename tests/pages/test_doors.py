@@ -10,7 +10,13 @@ from api.pages import PAGES
 from api.routes import ROUTES
 from tests.pages.conftest import PASSWORD, Office
 
-OPEN = {("GET", "/sign-in"), ("POST", "/sign-in"), ("POST", "/language")}
+OPEN = {
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/sign-in/provider"),
+    ("GET", "/sign-in/return"),
+    ("POST", "/language"),
+}
 """What may be done without having signed in."""
 
 ANYBODY = {
@@ -19,6 +25,11 @@ ANYBODY = {
     ("GET", "/reason"),
     ("POST", "/reason"),
     ("GET", "/paper.css"),
+    ("GET", "/account"),
+    ("GET", "/account/session"),
+    ("POST", "/account/password"),
+    ("POST", "/account/sign-out-of"),
+    ("POST", "/account/sign-out-everywhere"),
 }
 """What everybody may do who is signed in, whatever their role."""
 
@@ -65,7 +76,7 @@ def test_who_does_not_read_intelligence_is_shown_none_of_it(office: Office, role
     assert set(kept_out.values()) == {403}, kept_out
 
 
-OWN_PAGES = {"auditor": ("/audit", "/account"), "administrator": ("/account",)}
+OWN_PAGES = {"auditor": ("/audit",), "administrator": ("/accounts",)}
 """How the pages begin that are a role's own."""
 
 

@@ -1,0 +1,88 @@
+"""A person's own account: what they may see and why, where they are signed in, another password."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel
+
+from api.accounts import PasswordRefused, SignInDelayed, SignInError
+from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.templating import page
+from api.visit import SESSION_COOKIE, Visit, holding_secret, visit
+from graph.errors import NotFound
+
+router = APIRouter()
+
+Anybody = Annotated[Visit, Depends(visit)]
+SECRET = [Depends(holding_secret)]
+
+
+class SessionLasts(BaseModel):
+    """How many seconds until a session ends unless somebody looks before."""
+
+    seconds: int
+
+
+@router.get("/account")
+def account(who: Anybody, done: str = "") -> HTMLResponse:
+    """One's own account."""
+    return _shown(who, done=done)
+
+
+@router.get("/account/session")
+def session(who: Anybody) -> SessionLasts:
+    """How long this session still lasts; asking is a look, and moves its end."""
+    now: int = who.request.app.state.clock()
+    return SessionLasts(seconds=max(0, (who.session.expires_at - now) // 1000))
+
+
+@router.post("/account/password", dependencies=SECRET)
+def change_password(
+    who: Anybody,
+    old: Annotated[str, Form()] = "",
+    new: Annotated[str, Form()] = "",
+    again: Annotated[str, Form()] = "",
+) -> Response:
+    """Another password; every other session of the account ends."""
+    if new != again:
+        return _shown(
+            who, status=422, wrong=Wrong({"again": "The two new passwords are not the same. Type both anew."})
+        )
+    try:
+        who.gate.change_password(who.session.account, old, new, keep=who.session)
+    except PasswordRefused as error:
+        return _shown(who, status=422, wrong=Wrong.because(error, "new"))
+    except SignInError as error:
+        status = 429 if isinstance(error, SignInDelayed) else 422
+        return _shown(who, status=status, wrong=Wrong.because(error, "old"))
+    return RedirectResponse("/account?done=password", 303)
+
+
+@router.post("/account/sign-out-of", dependencies=SECRET)
+def sign_out_of(who: Anybody, session: Annotated[str, Form()] = "") -> Response:
+    """End one of one's own sessions, by its id; another person's reads as one that is not there."""
+    mine = {each.id: each for each in who.gate.sessions_of(who.session.account)}
+    if session not in mine:
+        raise NotFound("This session has ended already.", "Load the page of your account anew.")
+    who.gate.sign_out(mine[session])
+    return _signed_out() if session == who.session.id else RedirectResponse("/account?done=session", 303)
+
+
+@router.post("/account/sign-out-everywhere", dependencies=SECRET)
+def sign_out_everywhere(who: Anybody) -> Response:
+    """End all of one's sessions, this one too."""
+    who.gate.sign_out_everywhere(who.session.account)
+    return _signed_out()
+
+
+def _signed_out() -> Response:
+    response = RedirectResponse("/sign-in", 303)
+    response.delete_cookie(SESSION_COOKIE, path="/")
+    return response
+
+
+def _shown(who: Visit, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
+    sessions = who.gate.sessions_of(who.session.account)
+    settings = who.house.settings
+    return page(who, "account.html", status=status, sessions=sessions, wrong=wrong, done=done, limits=settings)

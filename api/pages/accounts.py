@@ -1,0 +1,158 @@
+"""Keeping accounts, for administrators: who may sign in, in which role and in which compartments."""
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.accounts import ACCOUNT_ROLES, Account, Administration, PasswordRefused
+from api.accounts.account import clean_compartments
+from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.provider import return_address
+from api.pages.templating import page
+from api.visit import Visit, holding_secret, visit_as
+from graph.errors import NotPermitted, ValueRefused
+
+router = APIRouter()
+
+Keeping = Annotated[Visit, Depends(visit_as("administrator"))]
+Typed = Annotated[str, Form()]
+SECRET = [Depends(holding_secret)]
+
+
+@router.get("/accounts")
+def accounts(who: Keeping, done: str = "", name: str = "") -> HTMLResponse:
+    """Every account there is, disabled ones too."""
+    back = return_address(who.request) if who.house.settings.oidc_issuer else ""
+    return page(who, "accounts.html", accounts=who.gate.accounts.list(), done=done, about=name, return_address=back)
+
+
+@router.get("/accounts/add")
+def ask_for_account(who: Keeping) -> HTMLResponse:
+    """A blank form for another account."""
+    return _add_form(who, {"name": "", "display_name": "", "role": "", "compartments": ""})
+
+
+@router.post("/accounts/add", dependencies=SECRET)
+def add_account(
+    who: Keeping,
+    name: Typed = "",
+    display_name: Typed = "",
+    role: Typed = "",
+    compartments: Typed = "",
+    password: Typed = "",
+    by_provider: Typed = "",
+) -> Response:
+    """Another account; without a password where the person signs in by the identity provider alone."""
+    typed = {"name": name, "display_name": display_name, "role": role, "compartments": compartments}
+    try:
+        added = _keeping(who).add(
+            who.session.account.name,
+            name,
+            role,
+            compartments=_lines(compartments),
+            display_name=display_name,
+            password=None if by_provider else password,
+        )
+    except (ValueRefused, PasswordRefused) as error:
+        return _add_form(who, typed, _beside(error), status=422)
+    return _back("added", added)
+
+
+@router.get("/accounts/of/{name}")
+def account(who: Keeping, name: str, done: str = "") -> HTMLResponse:
+    """One account, and what may be changed of it."""
+    return _one(who, who.gate.accounts.get(name), done=done)
+
+
+@router.post("/accounts/of/{name}/alter", dependencies=SECRET)
+def alter_account(
+    who: Keeping, name: str, role: Typed = "", compartments: Typed = "", display_name: Typed = ""
+) -> Response:
+    """Another role, other compartments, another name on the page; from the person's next look on."""
+    known = who.gate.accounts.get(name)
+    _refuse_own(who, known, role != known.role, "change the role of")
+    try:
+        wanted = clean_compartments(_lines(compartments))
+        altered = _keeping(who).alter(
+            who.session.account.name,
+            known.name,
+            role=role if role != known.role else None,
+            compartments=wanted if wanted != known.compartments else None,
+            display_name=display_name if display_name != known.display_name else None,
+        )
+    except ValueRefused as error:
+        return _one(who, known, _beside(error), status=422)
+    return RedirectResponse(f"{_path(altered)}?done=altered", 303)
+
+
+@router.post("/accounts/of/{name}/reset", dependencies=SECRET)
+def reset_password(who: Keeping, name: str, password: Typed = "") -> Response:
+    """Another password; the person is signed out everywhere."""
+    known = who.gate.accounts.get(name)
+    try:
+        _keeping(who).reset(who.session.account.name, known.name, password)
+    except PasswordRefused as error:
+        return _one(who, known, Wrong.because(error, "password"), status=422)
+    return RedirectResponse(f"{_path(known)}?done=reset", 303)
+
+
+@router.post("/accounts/of/{name}/disable", dependencies=SECRET)
+def disable_account(who: Keeping, name: str) -> Response:
+    """Keep somebody out from now on."""
+    known = who.gate.accounts.get(name)
+    _refuse_own(who, known, True, "disable")
+    return _back("disabled", _keeping(who).disable(who.session.account.name, known.name))
+
+
+@router.post("/accounts/of/{name}/enable", dependencies=SECRET)
+def enable_account(who: Keeping, name: str) -> Response:
+    """Let somebody in again."""
+    return _back("enabled", _keeping(who).enable(who.session.account.name, name))
+
+
+def _keeping(who: Visit) -> Administration:
+    clock: Callable[[], int] = who.request.app.state.clock
+    return Administration(who.house.sql, who.house.log, clock)
+
+
+def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> None:
+    """Nobody shuts themselves out, and nobody makes themselves a reader of intelligence."""
+    if is_change and account.name == who.session.account.name:
+        raise NotPermitted(f"You cannot {what} your own account.", "Ask another administrator.")
+
+
+def _beside(error: ValueRefused | PasswordRefused) -> Wrong:
+    """The error told beside the field that it is about."""
+    fields = {"name": "name", "role": "role", "display name": "display_name"}
+    where = fields.get(error.field, "compartments") if isinstance(error, ValueRefused) else "password"
+    return Wrong.because(error, where)
+
+
+def _lines(text: str) -> frozenset[str]:
+    """The compartments written one a line."""
+    return frozenset(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _path(account: Account) -> str:
+    return f"/accounts/of/{quote(account.name)}"
+
+
+def _back(done: str, account: Account) -> Response:
+    return RedirectResponse(f"/accounts?done={done}&name={quote(account.name)}", 303)
+
+
+def _add_form(who: Visit, typed: dict[str, str], wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HTMLResponse:
+    has_provider = bool(who.house.settings.oidc_issuer)
+    given = {"typed": typed, "wrong": wrong, "roles": ACCOUNT_ROLES, "has_provider": has_provider}
+    return page(who, "account_add.html", status=status, **given)
+
+
+def _one(
+    who: Visit, account: Account, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, done: str = ""
+) -> HTMLResponse:
+    given = {"known": account, "wrong": wrong, "roles": ACCOUNT_ROLES, "done": done}
+    is_own = account.name == who.session.account.name
+    return page(who, "account_one.html", status=status, is_own=is_own, **given)

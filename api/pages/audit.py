@@ -1,0 +1,107 @@
+"""The log for auditors: who looked at, changed or shared what, and why. It shows ids, and no intelligence.
+
+Reading the log is a look too, and is entered before it is answered. Checking the chain is not: a log that cannot be
+written is the one that most needs to be checked.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Annotated, Literal, cast, get_args
+
+from fastapi import APIRouter, Depends, Form, Query
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+
+from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.templating import page
+from api.visit import Visit, holding_secret, visit_as
+from graph.audit import Entry
+from graph.audit.entry import ACTIONS
+from graph.values.when import written_day
+
+router = APIRouter()
+
+Auditing = Annotated[Visit, Depends(visit_as("auditor"))]
+Filter = Annotated[str, Query(max_length=200)]
+SECRET = [Depends(holding_secret)]
+
+PAGE = 50
+CHUNK = 64 * 1024
+FileForm = Literal["csv", "jsonl"]
+MEDIA: dict[FileForm, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
+
+
+@router.get("/audit")
+def audit(
+    who: Auditing,
+    by: Filter = "",
+    action: Filter = "",
+    subject: Filter = "",
+    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+) -> HTMLResponse:
+    """The newest entries, newest first: all, or those by somebody, of a kind, or about an id."""
+    by, action, subject = by.strip(), action.strip(), subject.strip()
+    filters = {"by": by, "action": action, "subject": subject}
+    if action and action not in ACTIONS:
+        wrong = Wrong({"action": f"There are no entries of the kind {action!r}. Choose one from the list."})
+        return page(who, "audit.html", status=422, log=None, filters=filters, wrong=wrong, actions=ACTIONS)
+    said = ", ".join(f"{name} {value}" for name, value in filters.items() if value and name != "subject")
+    about = (subject,) if subject else ()
+    who.house.log.enter(
+        Entry(who=who.session.account.name, action="consult", question="audit", subjects=about, words=said)
+    )
+    log = who.house.log.read(
+        PAGE,
+        before=before,
+        who=by or None,
+        action=action or None,
+        subject=subject or None,
+    )
+    return page(
+        who, "audit.html", log=log, filters=filters, before=before, wrong=NOTHING_WRONG, actions=ACTIONS, size=PAGE
+    )
+
+
+@router.get("/audit/verify")
+def ask_to_verify(who: Auditing) -> HTMLResponse:
+    """What checking the log does, and the button that does it."""
+    return page(who, "audit_verify.html", found=None)
+
+
+@router.post("/audit/verify", dependencies=SECRET)
+def verify(who: Auditing) -> HTMLResponse:
+    """Check the whole chain, and say what is wrong with it."""
+    return page(who, "audit_verify.html", found=who.house.log.verify())
+
+
+@router.get("/audit/export")
+def ask_to_export(who: Auditing) -> HTMLResponse:
+    """The log as a file: in which form, and why?"""
+    return page(who, "audit_export.html", wrong=NOTHING_WRONG, reason="")
+
+
+@router.post("/audit/export", dependencies=SECRET)
+def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotated[str, Form()] = "") -> Response:
+    """The whole log as a file; the export is its last line."""
+    cleaned = " ".join(reason.split())
+    wrong = Wrong(
+        ({"reason": "Say why the log leaves as a file; it goes into the log."} if not cleaned else {})
+        | ({"form": "Choose CSV or JSON Lines."} if form not in get_args(FileForm) else {})
+    )
+    if wrong:
+        return page(who, "audit_export.html", status=422, wrong=wrong, reason=reason)
+    chosen = cast(FileForm, form)
+    with tempfile.TemporaryDirectory(dir=who.house.settings.home, prefix="outgoing-") as folder:
+        path = Path(folder) / f"log.{chosen}"
+        who.house.log.export(path, who=who.session.account.name, reason=cleaned, marking=who.house.settings.marking)
+        file = path.open("rb")
+    day = written_day(who.request.app.state.clock()).replace(" ", "-")
+    headers = {"Content-Disposition": f'attachment; filename="dolen-audit-{day}.{chosen}"'}
+    return StreamingResponse(_sent(file), media_type=MEDIA[chosen], headers=headers)
+
+
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    """What is in a file that has no name any more; nothing of it stays on the disk when it is closed."""
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk

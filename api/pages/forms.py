@@ -1,0 +1,30 @@
+"""What is wrong with a form that was sent: a sentence for each field, shown beside it and in the summary at the top."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.errors import DolenError, ValueRefused
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Each field that is wrong, by its id on the page, in the order shown; and why, in a sentence."""
+
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __bool__(self) -> bool:
+        return bool(self.fields)
+
+    def of(self, name: str) -> str:
+        """What is wrong with a field, or nothing."""
+        return self.fields.get(name, "")
+
+    @classmethod
+    def because(cls, error: DolenError, name: str) -> "Wrong":
+        """What an error says, told beside a field."""
+        said = f"{error.reason} {error.advice}" if isinstance(error, ValueRefused) else str(error)
+        said = said.strip()
+        return cls({name: said[:1].upper() + said[1:]})
+
+
+NOTHING_WRONG = Wrong()

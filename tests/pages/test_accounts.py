@@ -1,0 +1,167 @@
+"""The pages on which a person keeps their own account, and an administrator everybody's."""
+
+from typing import Any
+
+import pytest
+from httpx import Response
+
+from api.accounts import Accounts
+from tests.pages.conftest import PASSWORD, Office, Person
+from tests.support.html_tree import read_html
+
+ANOTHER = "walnut ferry copper"
+
+
+def told(answer: Response) -> set[tuple[str, str]]:
+    """(field, what is wrong with it): told in the summary and beside the field alike, and the field says so."""
+    page = read_html(answer.text)
+    [summary] = page.find(css_class="govuk-error-summary")
+    above = {(link["href"][1:], link.text) for link in summary.find("a")}
+    beside = set[tuple[str, str]]()
+    for said in page.find(css_class="govuk-error-message"):
+        name = said["id"].removesuffix("-error")
+        [field] = page.find(id=name)
+        assert said["id"] in field["aria-describedby"].split()
+        assert field["aria-invalid"] == "true"
+        beside.add((name, said.text.removeprefix("Error:").strip()))
+    assert above == beside
+    return above
+
+
+def newcomer(office: Office, name: str, **more: Any) -> Person:
+    """Somebody whom the administrator has just added, signed in."""
+    form = {"name": name, "role": "analyst", "password": PASSWORD, **more}
+    assert office.person("administrator", reason="").post("/accounts/add", **form).status_code == 303
+    return office.person(name, reason="")
+
+
+def test_somebody_added_on_the_page_may_sign_in_as_what_they_were_added_as(office: Office) -> None:
+    person = newcomer(
+        office, "n.added", role="chair", display_name="Nia Added", compartments="Operation Heron\n\nOperation Kite\n"
+    )
+    rows = read_html(person.get("/account").text).find(css_class="govuk-summary-list__row")
+    said = {row.find("dt")[0].text: row.find("dd")[0].text for row in rows}
+
+    assert said["User name"] == "n.added"
+    assert said["Role"].startswith("chair reads what may be shared at a meeting")
+    assert said["Compartments"] == "OPERATION HERON, OPERATION KITE"
+    listed = office.person("administrator", reason="").get("/accounts").text
+    assert "Nia Added" in listed
+    assert PASSWORD not in listed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"name": "No Good"}, "name", "an account's name is 1 to 64 of"),
+        ({"name": "analyst"}, "name", "there is an account of this name already"),
+        ({"role": ""}, "role", "the roles are analyst, chair, manager, auditor, administrator"),
+        ({"password": "short"}, "password", "too short: it has 5 of 12"),
+        ({"compartments": "a\x00b"}, "compartments", "compartment"),
+        ({"display_name": "x" * 101}, "display_name", "at most 100 characters"),
+    ],
+)
+def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(
+    office: Office, wrong: dict[str, str], field: str, words: str
+) -> None:
+    form = {"name": "n.wrong", "role": "analyst", "password": PASSWORD, **wrong}
+    answer = office.person("administrator", reason="").post("/accounts/add", **form)
+
+    assert answer.status_code == 422
+    [(where, said)] = told(answer)
+    assert (where, words.lower() in said.lower()) == (field, True), said
+    assert "n.wrong" not in {account.name for account in Accounts(office.house.sql).list()}
+    assert PASSWORD not in answer.text
+
+
+def test_a_change_of_role_holds_from_the_next_look(office: Office) -> None:
+    person = newcomer(office, "n.altered")
+    keeper = office.person("administrator", reason="")
+    before = office.log_length
+    altered = keeper.post("/accounts/of/n.altered/alter", role="auditor", compartments="Operation Heron")
+
+    assert altered.headers["location"] == "/accounts/of/n.altered?done=altered"
+    assert office.house.log.read(2).entries[0].words == "role auditor; compartments Operation Heron"
+    assert [(entry.who, entry.outcome) for entry in office.entries_after(before)] == [
+        ("administrator", "intended"),
+        ("administrator", "done"),
+    ]
+    assert "reads the audit log, and no intelligence" in person.get("/account").text
+
+
+def test_somebody_disabled_is_out_at_once_and_comes_in_again_when_enabled(office: Office) -> None:
+    person = newcomer(office, "n.disabled")
+    keeper = office.person("administrator", reason="")
+
+    assert keeper.post("/accounts/of/n.disabled/disable").status_code == 303
+    assert person.get("/account").headers["location"].startswith("/sign-in")
+    assert office.visitor().post("/sign-in", data={"name": "n.disabled", "password": PASSWORD}).status_code == 403
+    assert keeper.post("/accounts/of/n.disabled/enable").status_code == 303
+    assert office.person("n.disabled", reason="").get("/account").status_code == 200
+
+
+def test_a_password_that_was_reset_opens_and_the_old_one_does_not(office: Office) -> None:
+    person = newcomer(office, "n.reset")
+    keeper = office.person("administrator", reason="")
+
+    assert keeper.post("/accounts/of/n.reset/reset", password="n.reset n.reset").status_code == 422
+    assert person.get("/account").status_code == 200, "a refused password changes nothing"
+    assert keeper.post("/accounts/of/n.reset/reset", password=ANOTHER).status_code == 303
+    assert person.get("/account").status_code == 303
+    signed = [office.visitor().post("/sign-in", data={"name": "n.reset", "password": p}) for p in (PASSWORD, ANOTHER)]
+    assert [answer.status_code for answer in signed] == [403, 303]
+
+
+def test_an_administrator_neither_shuts_themselves_out_nor_makes_themselves_a_reader(office: Office) -> None:
+    keeper = office.person("administrator", reason="")
+
+    assert keeper.post("/accounts/of/administrator/disable").status_code == 403
+    assert keeper.post("/accounts/of/administrator/alter", role="manager").status_code == 403
+    assert keeper.get("/accounts").status_code == 200
+
+
+def test_one_s_own_password_is_changed_for_the_old_one(office: Office) -> None:
+    person = newcomer(office, "n.changing")
+    elsewhere = office.person("n.changing", reason="")
+    wrong = [
+        person.post("/account/password", old="not this one at all", new=ANOTHER, again=ANOTHER),
+        person.post("/account/password", old=PASSWORD, new="password1234", again="password1234"),
+        person.post("/account/password", old=PASSWORD, new=ANOTHER, again=ANOTHER + "s"),
+    ]
+    said = [told(answer) for answer in wrong]
+
+    assert [field for each in said for field, _ in each] == ["old", "new", "again"]
+    assert elsewhere.get("/account").status_code == 200
+    assert person.post("/account/password", old=PASSWORD, new=ANOTHER, again=ANOTHER).status_code == 303
+    assert person.get("/account?done=password").status_code == 200, "the session that changed it goes on"
+    assert elsewhere.get("/account").status_code == 303, "the others end"
+    assert office.visitor().post("/sign-in", data={"name": "n.changing", "password": ANOTHER}).status_code == 303
+
+
+def test_one_session_is_ended_and_then_all(office: Office) -> None:
+    here = newcomer(office, "n.sessions")
+    there, third = office.person("n.sessions", reason=""), office.person("n.sessions", reason="")
+    page = read_html(here.get("/account").text)
+    ids = {field["value"]: "this session" in field.within("tr").text for field in page.find("input", name="session")}
+    theirs = there.browser.app.state.gate.resume(there.browser.cookies["dolen_session"]).id
+
+    assert sorted(ids.values()) == [False, False, True]
+    assert here.post("/account/sign-out-of", session=theirs).status_code == 303
+    assert there.get("/account").status_code == 303
+    assert third.get("/account").status_code == 200
+    stranger = office.person("analyst", reason="")
+    mine = here.browser.app.state.gate.resume(here.browser.cookies["dolen_session"]).id
+    assert stranger.post("/account/sign-out-of", session=mine).status_code == 404
+    assert here.post("/account/sign-out-everywhere").headers["location"] == "/sign-in"
+    assert [each.get("/account").status_code for each in (here, third)] == [303, 303]
+
+
+def test_the_page_knows_when_its_session_ends(office: Office) -> None:
+    person = newcomer(office, "n.idle")
+    [place] = read_html(person.get("/account").text).find(css_class="dolen-session")
+
+    assert int(place["data-seconds"]) == 30 * 60
+    office.clock.now += 29 * 60_000
+    assert person.get("/account/session").json() == {"seconds": 30 * 60}, "asking is a look"
+    office.clock.now += 31 * 60_000
+    assert person.get("/account/session").status_code == 303

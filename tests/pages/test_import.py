@@ -1,0 +1,218 @@
+"""Bringing files in on the page: tried first, then loaded, and what was refused corrected there."""
+
+import csv
+import io
+import time
+from typing import Any
+
+import pytest
+from httpx import Response
+
+from api.imports import FOLDER, safe_name
+from graph.ingest.columns import MENTION_COLUMNS
+from tests.pages.conftest import Office, Person
+from tests.support.html_tree import read_html
+
+ROW = {
+    "report_ref": "IR-9001",
+    "source_system": "Test book",
+    "item_no": "1",
+    "recorded_at": "2026-03-01T09:00:00Z",
+    "source_grade": "2",
+    "assessment": "B",
+    "handling": "P",
+    "item_text": "Seen at the station.",
+    "entity": "child",
+    "role": "child at risk",
+    "local_ref": "PI-T9001",
+    "name": "Cerys Prawf",
+}
+
+
+def table(*rows: dict[str, str]) -> bytes:
+    """A mention table of these rows."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, MENTION_COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def send(person: Person, content: bytes, name: str = "june.csv", **form: str) -> Response:
+    """Send one file on the page."""
+    given = {"csrf": person.csrf, **form}
+    return person.browser.post("/import", data=given, files={"files": (name, content, "text/csv")})
+
+
+def settled(person: Person, place: str) -> Response:
+    """The import's page once nothing more is to come; the time that a test may take ends the wait."""
+    while True:
+        page = person.get(place)
+        if "hx-trigger" not in page.text:
+            return page
+        time.sleep(0.2)
+
+
+def entries(office: Office, since: int) -> list[tuple[str, str, str, str, str | None]]:
+    """(who, action, question, outcome, reason) since."""
+    return [(e.who, e.action, e.question, e.outcome, e.reason) for e in office.entries_after(since)]
+
+
+def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
+    person = office.person("analyst")
+    before = office.log_length
+    sent = send(person, table(ROW), reason="  June   book ")
+    checked = settled(person, sent.headers["location"])
+
+    assert "Would be loaded: 1 report, 1 item, 1 mention." in read_html(checked.text).text
+    assert person.get("/api/v1/find", text="PI-T9001").json()["entities"] == []
+    loading = person.post(f"{sent.headers['location']}/load")
+    loaded = settled(person, loading.headers["location"])
+    assert "Loaded: 1 report, 1 item, 1 mention." in read_html(loaded.text).text
+    assert [entity["label"] for entity in person.get("/api/v1/find", text="PI-T9001").json()["entities"]] == [
+        "Cerys Prawf"
+    ]
+    assert [entry for entry in entries(office, before) if entry[2] == "ingest"] == [
+        ("analyst", "alter", "ingest", outcome, "June book") for outcome in ("intended", "done") * 2
+    ]
+    assert list((office.house.settings.home / FOLDER).rglob("*.csv")) == [], "the upload is deleted"
+    [newest] = [row for row in read_html(person.get("/import").text).find("tr") if "run-" in row.text][:1]
+    assert "analyst" in newest.text
+    assert "1 report" in newest.text
+    other = read_html(office.person("manager").get("/import").text)
+    assert "1 report" not in other.text, "what another person's files held is told to that person"
+
+
+def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> None:
+    person = office.person("manager")
+    wrong = {**ROW, "report_ref": "=9002", "local_ref": "PI-T9002", "date_of_birth": "2011-02-31"}
+    place = send(person, table({**ROW, "report_ref": "IR-9003"}, wrong)).headers["location"]
+    checked = read_html(settled(person, place).text)
+    assert "1 row refused" in checked.text
+    assert [cell.text for cell in checked.find("tbody")[-1].everything() if cell.name in ("th", "td")][:3] == [
+        "june.csv, line 3",
+        "date_of_birth",
+        "2011-02-31",
+    ]
+    person.post(f"{place}/load")
+    loaded = read_html(settled(person, place).text)
+    form = {
+        field["name"]: field["value"]
+        for field in loaded.find("input", css_class="govuk-input")
+        if field.attributes.get("name", "").startswith("cell-")
+    }
+    [file] = loaded.find("input", name="file")
+    assert form["cell-0-date_of_birth"] == "2011-02-31"
+    assert form["cell-0-report_ref"] == "=9002", "shown as it was given"
+    again = person.post(
+        f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-date_of_birth": "2011-02-28"}
+    )
+    settled(person, again.headers["location"])
+    person.post(f"{again.headers['location']}/load")
+    done = read_html(settled(person, again.headers["location"]).text)
+
+    assert "Loaded: 1 report, 1 item, 1 mention." in done.text
+    assert len(person.get("/api/v1/find", text="PI-T9002").json()["entities"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"no,table\n1,2\n", "x.csv", "Stopped: x.csv:"),
+        (b"\xff\xfe\x00", "x.csv", "Stopped: x.csv: its text is UTF-16"),
+        (b"MZ", "x.exe", "Dolen does not read this kind of file"),
+        (b"", "x.zip", "Stopped: x.zip"),
+    ],
+)
+def test_a_file_that_is_wrong_as_a_whole_is_told_in_a_sentence(
+    office: Office, content: bytes, name: str, said: str
+) -> None:
+    person = office.person("analyst")
+    page = settled(person, send(person, content, name).headers["location"])
+
+    assert said in read_html(page.text).text
+    assert "Traceback" not in page.text
+    assert str(office.house.settings.home) not in page.text, "no path of the machine is told"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../audit.key", "audit.key"),
+        ("..\\..\\dolen.sqlite", "dolen.sqlite"),
+        ("/etc/passwd", "passwd"),
+        ("..", "file"),
+        (".csv", "csv"),
+        ("", "file"),
+        ("a\x00b\n.csv", "a_b_.csv"),
+        ("Mehefin – Siân.csv", "Mehefin _ Siân.csv"),
+        ("x" * 300 + ".csv", "x" * 80 + ".csv"),
+        ("$(reboot);`id`.csv", "__reboot___id_.csv"),
+    ],
+)
+def test_a_file_s_name_is_never_a_path(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+    assert "/" not in safe_name(name)
+
+
+def test_a_name_that_climbs_out_stays_in_its_folder(office: Office) -> None:
+    home = office.house.settings.home
+    key = (home / "audit.key").read_bytes()
+    person = office.person("analyst")
+    place = send(person, b"gone", "../../audit.key").headers["location"]
+    settled(person, place)
+
+    assert (home / "audit.key").read_bytes() == key
+
+
+def test_an_import_is_its_owner_s_alone(office: Office) -> None:
+    person, other = office.person("analyst"), office.person("manager")
+    place = send(person, table({**ROW, "report_ref": "IR-9004"})).headers["location"]
+    settled(person, place)
+    absent = other.get("/import/0000000000000000")
+
+    for path in (place, f"{place}/load", f"{place}/give-up", f"{place}/correct"):
+        answer = other.get(path) if path == place else other.post(path)
+        assert (answer.status_code, read_html(answer.text).find("main")[0].text) == (
+            404,
+            read_html(absent.text).find("main")[0].text,
+        )
+    assert person.post(f"{place}/give-up").headers["location"] == "/import"
+    assert person.get(place).status_code == 404
+
+
+@pytest.mark.parametrize("form", [{"mapping": "/etc/passwd.toml"}, {"mapping": "no-such"}])
+def test_a_mapping_is_one_of_the_list(office: Office, form: dict[str, str]) -> None:
+    answer = send(office.person("analyst"), table(ROW), **form)
+
+    assert answer.status_code == 422
+    assert "There is no mapping of this name" in answer.text
+
+
+def test_an_upload_that_is_too_large_is_refused_and_leaves_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = office.house.settings.model_copy(update={"upload_megabytes": 1})
+    monkeypatch.setattr(office.house, "settings", small)
+    person = office.person("analyst")
+    before = set((office.house.settings.home / FOLDER).rglob("*.*"))
+    answer = send(person, b"x" * (1024 * 1024 + 1))
+    nothing = person.browser.post("/import", data={"csrf": person.csrf}, files=_no_file())
+
+    assert (answer.status_code, nothing.status_code) == (422, 422)
+    assert "larger than 1 MiB" in answer.text
+    assert "Choose a CSV, XLSX" in nothing.text
+    assert set((office.house.settings.home / FOLDER).rglob("*.*")) == before
+    assert person.browser.post("/reason", content=b"x" * (5 * 1024 * 1024)).status_code == 413
+
+
+def test_files_without_the_session_s_secret_are_not_kept(office: Office) -> None:
+    person = office.person("analyst")
+    answer = person.browser.post("/import", data={"csrf": "guess"}, files={"files": ("x.csv", table(ROW))})
+
+    assert answer.status_code == 403
+    assert office.visitor().post("/import", files={"files": ("x.csv", table(ROW))}).status_code == 401
+
+
+def _no_file() -> dict[str, Any]:
+    return {"files": ("", b"", "application/octet-stream")}
