@@ -20,6 +20,7 @@ from graph.queries.report import REPORT
 from graph.queries.search import SEARCH
 from graph.queries.shared import SHARED_ADULTS, SHARED_PHONES, SHARED_PREMISES, SHARED_VEHICLES
 from graph.queries.timeline import TIMELINE
+from graph.queries.together import TOGETHER
 
 QUESTIONS: dict[str, Question[Any, Any]] = {
     question.id: question
@@ -48,6 +49,7 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         PREMISES_OF_CONCERN,
         ADULTS_OF_CONCERN,
         EVIDENCE,
+        TOGETHER,
         TIMELINE,
     )
 }

@@ -105,6 +105,20 @@ def _of_evidence(force: Force) -> Iterable[dict[str, object]]:
         yield {"start": id, "end": id}
 
 
+def _of_companies(force: Force) -> Iterable[dict[str, object]]:
+    """What each item names: the first two, three and four of it; and two of everybody, one of them twice."""
+    for item in force.items:
+        named = list(dict.fromkeys(mention.entity for mention in force.mentions if mention.item == item.id))
+        for several in (2, 3, 4):
+            if len(named) >= several:
+                yield {"ids": tuple(named[:several])}
+    for number, (start, end) in enumerate(_of_pairs(force)):
+        if number % 6 == 0:
+            yield {"ids": (start, end, start), "limit": 1}
+    for id in _people(force)[:1]:
+        yield {"ids": (id, id)}
+
+
 def _of_timelines(force: Force) -> Iterable[dict[str, object]]:
     for id in (*_people(force), *_things(force)):
         yield {"id": id}
@@ -216,6 +230,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,
     "evidence": _of_evidence,
+    "together": _of_companies,
     "timeline": _of_timelines,
     "report": _of_reports,
     "items": _of_refs,

@@ -20,7 +20,7 @@ from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, new_since
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.searching import search
-from tests.invariants.oracle.told import evidence, find, items, report, timeline
+from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
 from tests.invariants.oracle.world import World
 
 ORACLES: dict[str, Callable[..., Answer]] = {
@@ -44,6 +44,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "premises_of_concern": premises_of_concern,
     "adults_of_concern": adults_of_concern,
     "evidence": evidence,
+    "together": together,
     "timeline": timeline,
     "report": report,
     "items": items,

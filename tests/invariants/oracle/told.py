@@ -1,4 +1,4 @@
-"""evidence, timeline, report and find: the items themselves, and what a name could mean."""
+"""evidence, together, timeline, report, items and find: the items themselves, and what a name could mean."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -17,6 +17,7 @@ from graph.queries.answers import (
     Timeline,
     TimelineEntry,
 )
+from graph.queries.answers_lists import ItemTogether, Together
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -48,6 +49,20 @@ def evidence(world: World, *, start: str, end: str) -> Evidence:
             for third, (own, others) in sorted(halves.items())
             if own and others
         ),
+    )
+
+
+def together(world: World, *, ids: Collection[str], limit: int = 25) -> Together:
+    """The items that name all of these."""
+    entities = sorted({world.asked(id) for id in ids})
+    if len(entities) == 1:
+        raise OutOfBounds(entities[0])
+    items = [
+        ItemTogether(item=shown(item), roles=tuple(", ".join(world.roles(entity, [item])) for entity in entities))
+        for item in in_time(world.items_naming(*entities))
+    ]
+    return Together(
+        entities=world.refs(entities), items=tuple(items[:limit]), shown=len(items[:limit]), total=len(items)
     )
 
 
