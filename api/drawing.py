@@ -28,15 +28,16 @@ def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
     near: list[Neighbours] = [
         sight.ask(QUESTIONS["neighbours"], NearEntity(id=entity.id, limit=limit)) for entity in entities
     ]
-    return neighbours_network(near, title, _caption(sight))
+    return neighbours_network(near, title, caption_of(sight))
 
 
 def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str) -> Network:
     """Exactly what these answers hold."""
-    return linked_network(answers, title, _caption(sight))
+    return linked_network(answers, title, caption_of(sight))
 
 
-def _caption(sight: Sight) -> Caption:
+def caption_of(sight: Sight) -> Caption:
+    """What every picture that leaves carries: its marking, who made it, when, and through which View."""
     return Caption(
         marking=sight.settings.marking,
         made_by=sight.looking.who,

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from graph.audit import AuditLog, prepare_audit
 from graph.errors import StoreUnavailable
 from graph.queries import Door
+from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_sql, open_store
 
@@ -47,9 +48,15 @@ class House:
             return self._store
 
     @property
+    def index(self) -> SearchIndex:
+        """What a search looks in; opened, and caught up, when somebody searches."""
+        with self._opening:
+            return self._index
+
+    @property
     def door(self) -> Door:
         """The only way to read the graph."""
-        return Door(self.store, self.log, self.settings.identifiers)
+        return Door(self.store, self.log, self.settings.identifiers, self.index)
 
     @property
     def is_demo(self) -> bool:
@@ -63,7 +70,8 @@ class House:
                 self.__dict__.pop("_store").close()
             if "_sql" in self.__dict__:
                 self.__dict__.pop("_sql").dispose()
-            self.__dict__.pop("_log", None)
+            for name in ("_log", "_index"):
+                self.__dict__.pop(name, None)
 
     @cached_property
     def _sql(self) -> Engine:
@@ -74,6 +82,10 @@ class House:
     def _log(self) -> AuditLog:
         prepare_audit(self.sql, self.settings.home)
         return AuditLog(self.sql, self.settings.home)
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        return open_search(self.settings, self.store)
 
     @cached_property
     def _store(self) -> Store:

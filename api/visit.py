@@ -51,11 +51,8 @@ class Visit:
         reason = self.gate.reason_for(self.session, case)
         if reason is None:
             raise ReasonWanted(case)
-        return self._sight(reason)
-
-    def sight_without_case(self) -> Sight:
-        """A look that is about nobody in particular, such as a search: what was typed is its reason."""
-        return self._sight(self.gate.reason_for(self.session, ANY_CASE) or "")
+        account = self.session.account
+        return Sight(self.house, Looking(account.reader(), account.name, reason), self.view)
 
     @property
     def view(self) -> View:
@@ -66,10 +63,6 @@ class Visit:
     def role(self) -> Role:
         """The role of the account."""
         return self.session.account.role
-
-    def _sight(self, reason: str) -> Sight:
-        account = self.session.account
-        return Sight(self.house, Looking(account.reader(), account.name, reason), self.view)
 
 
 def read_options(request: Request) -> ViewOptions:

@@ -24,7 +24,7 @@ class _Canvas:
 
     def node(self, id: str, kind: Kind, label: str, refs: Iterable[str], category: int | None) -> None:
         note = ", ".join(refs)
-        known: Category | None = _category(category) if kind == "child" else None
+        known: Category | None = category_of(category) if kind == "child" else None
         before = self.nodes.get(id)
         if before is None or before.category == "not assessed":
             self.nodes[id] = Node(id, kind, label, known, note)
@@ -96,7 +96,8 @@ def _kind(word: str) -> Kind:
 _KINDS: tuple[Kind, ...] = ("child", "adult", "person", "premises", "vehicle", "phone", "account")
 
 
-def _category(category: int | None) -> Category:
+def category_of(category: int | None) -> Category:
+    """A SERAF category as a picture says it; none is not assessed, which is not category 1."""
     match category:
         case 1 | 2 | 3 | 4:
             return category

@@ -12,7 +12,8 @@ from typing import Literal, get_args
 
 from graph.errors import ValueRefused
 
-Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account"]
+Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account", "group", "note"]
+"""What an entity is; or several that a person draws as one (`group`), or a person's own words on the chart (`note`)."""
 Category = Literal[1, 2, 3, 4, "not assessed"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -146,7 +147,7 @@ class Network:
     @property
     def shows_people(self) -> bool:
         """Whether anyone is in the picture, so that it must say what a connection does not mean."""
-        return any(node.kind in PEOPLE for node in self.nodes)
+        return any(node.kind in PEOPLE or node.kind == "group" for node in self.nodes)
 
     @property
     def shown(self) -> str:
@@ -179,6 +180,8 @@ _ONE_AND_MANY: dict[Kind, tuple[str, str]] = {
     "vehicle": ("vehicle", "vehicles"),
     "phone": ("phone", "phones"),
     "account": ("account", "accounts"),
+    "group": ("group", "groups"),
+    "note": ("note", "notes"),
 }
 
 

@@ -5,7 +5,6 @@ log; `Administration` does that for whoever keeps accounts.
 """
 
 import json
-from dataclasses import replace
 
 from sqlalchemy import Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -37,9 +36,16 @@ class Accounts:
             clean_compartments(compartments),
             display_name=clean_display_name(display_name),
         )
+        row = {
+            "name": account.name,
+            "role": account.role,
+            "compartments": _compartments_text(account.compartments),
+            "disabled": False,
+            "display_name": account.display_name,
+        }
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(ACCOUNTS).values(name=account.name, **_changeable(account)))
+                connection.execute(insert(ACCOUNTS).values(row))
         except IntegrityError:
             raise ValueRefused(
                 "name", account.name, "there is an account of this name already, perhaps disabled.", "Choose another."
@@ -71,11 +77,11 @@ class Accounts:
 
     def disable(self, name: str) -> Account:
         """Disable an account and end its sessions; one that is disabled stays so. Raises `NotFound`."""
-        return self._keep(replace(self.get(name), disabled=True), ends_sessions=True)
+        return self._change(name, {"disabled": True}, ends_sessions=True)
 
     def enable(self, name: str) -> Account:
         """Let an account in again, by signing in anew. Raises `NotFound`."""
-        return self._keep(replace(self.get(name), disabled=False), ends_sessions=True)
+        return self._change(name, {"disabled": False}, ends_sessions=True)
 
     def alter(
         self,
@@ -89,22 +95,24 @@ class Accounts:
 
         Raises `NotFound`, and `ValueRefused` as `add` does.
         """
-        account = self.get(name)
+        changed: dict[str, object] = {}
         if role is not None:
-            account = replace(account, role=known_role(role))
+            changed["role"] = known_role(role)
         if compartments is not None:
-            account = replace(account, compartments=clean_compartments(compartments))
+            changed["compartments"] = _compartments_text(clean_compartments(compartments))
         if display_name is not None:
-            account = replace(account, display_name=clean_display_name(display_name))
-        return self._keep(account)
+            changed["display_name"] = clean_display_name(display_name)
+        return self._change(name, changed)
 
-    def _keep(self, account: Account, *, ends_sessions: bool = False) -> Account:
+    def _change(self, name: str, changed: dict[str, object], *, ends_sessions: bool = False) -> Account:
+        """Write those columns alone: what somebody else changes at the same moment stands."""
+        account = self.get(name)
         with self._engine.begin() as connection:
-            kept = update(ACCOUNTS).where(ACCOUNTS.c.name == account.name)
-            connection.execute(kept.values(_changeable(account)))
+            if changed:
+                connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.name == account.name).values(changed))
             if ends_sessions:
                 connection.execute(delete(SESSIONS).where(SESSIONS.c.account == account.name))
-        return account
+        return self.get(account.name)
 
 
 def account_of(row: RowMapping) -> Account:
@@ -114,10 +122,5 @@ def account_of(row: RowMapping) -> Account:
     )
 
 
-def _changeable(account: Account) -> dict[str, object]:
-    return {
-        "role": account.role,
-        "compartments": json.dumps(sorted(account.compartments)),
-        "disabled": account.disabled,
-        "display_name": account.display_name,
-    }
+def _compartments_text(compartments: frozenset[str]) -> str:
+    return json.dumps(sorted(compartments))

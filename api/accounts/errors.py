@@ -1,13 +1,13 @@
 """What stands in the way of somebody who wants in. A branch of the tree of `graph.errors`.
 
     DolenError
-    ├── SignInError             somebody is not let in
-    │   ├── SignInRefused       name and password, or what the identity provider says, do not open an account
-    │   ├── SignInDelayed       too many attempts have failed; `seconds` until the next may be made
-    │   └── ProviderUnavailable the identity provider cannot be reached, or does not answer as it should
-    ├── SignInWanted            nobody is signed in, or the session has ended
-    ├── ReasonWanted            why this session looks at a case has not been said yet; `case` is its subject's id
-    └── PasswordRefused         a new password that is too easily guessed; the message says what to do
+    ├── SignInError               somebody is not let in
+    │   ├── SignInRefused         name and password, or what the identity provider says, do not open an account
+    │   ├── SignInDelayed         too many attempts have failed; `seconds` until the next may be made
+    │   └── ProviderUnavailable   the identity provider cannot be reached, or does not answer as it should
+    ├── SignInWanted              nobody is signed in, or the session has ended
+    ├── ReasonWanted              why this session looks at a case has not been said yet; `case` is its subject's id
+    └── PasswordRefused           a new password that is too easily guessed; the message says what to do
 
 None of them carries a password, and none says whether an account of a name exists.
 """

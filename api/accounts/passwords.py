@@ -1,10 +1,12 @@
 """Passwords as they are kept: argon2id hashes with the library's recommended cost (RFC 9106, low memory).
 
 A hash of an older cost is made anew when its owner signs in. Whether a name has no account, has no password, or has
-another password takes the same time, since one hash is reckoned in each case.
+another password takes the same time, since one hash is reckoned in each case. Few are reckoned at a time, since each
+takes 64 MiB: whoever sends a thousand passwords at once makes others wait and fills no memory.
 """
 
 import secrets
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,6 +16,8 @@ from api.accounts.account import Account
 from api.accounts.password_rules import LONGEST, normal_form, refuse_weak
 from api.accounts.tables import PASSWORDS, SESSIONS
 
+AT_A_TIME = 4
+
 
 class Passwords:
     """The passwords of the accounts in one SQL database."""
@@ -21,6 +25,7 @@ class Passwords:
     def __init__(self, engine: Engine, hasher: PasswordHasher | None = None) -> None:
         self._engine = engine
         self._hasher = hasher or PasswordHasher()
+        self._turn = BoundedSemaphore(AT_A_TIME)
         self._nobodys = self._hasher.hash(secrets.token_hex(16))
 
     def choose(self, account: Account, password: str, now: int, *, keep_session: str = "") -> None:
@@ -40,7 +45,8 @@ class Passwords:
         """Whether this is the account's password; no, after the same time, where there is no account or no password."""
         kept = None if account is None else self._hash_of(account)
         try:
-            right = self._hasher.verify(kept or self._nobodys, _octets(password[: LONGEST + 1]))
+            with self._turn:
+                right = self._hasher.verify(kept or self._nobodys, _octets(password[: LONGEST + 1]))
         except (VerificationError, InvalidHashError):
             return False
         return right and kept is not None

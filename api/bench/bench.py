@@ -18,6 +18,7 @@ from graph.ingest.run import Progress, ingest
 from graph.model.view import BoundView, Reader, View
 from graph.queries.door import bind
 from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_sql, open_store
 
@@ -49,6 +50,7 @@ class Bench:
     truth: Truth
     bound: BoundView
     identifiers: tuple[str, ...]
+    index: SearchIndex
     load: Load
     console: Console
     patience: float = PATIENCE
@@ -56,7 +58,7 @@ class Bench:
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
         """One question's answer, without the log, whose cost is the same for every question."""
         with self.store.reading() as reading:
-            return question.work(Asking(reading, self.bound, self.identifiers), parameters)
+            return question.work(Asking(reading, self.bound, self.identifiers, self.index), parameters)
 
     @cached_property
     def memory(self) -> Memory:
@@ -82,7 +84,10 @@ def open_bench(reports: int, folder: Path, console: Console, patience: float = P
         load = _load(files, store, sql, settings, console)
         with store.reading() as reading:
             bound = bind(reading, Reader("bench", "operator"), View(today=truth.last_day + timedelta(days=1)))
-        yield Bench(store, truth, bound, settings.identifiers, load, console, patience)
+        index = open_search(settings, store)
+        with console.status("Indexing…") as status:
+            index.catch_up(lambda items: status.update(f"Indexing: {items:,} items…"))
+        yield Bench(store, truth, bound, settings.identifiers, index, load, console, patience)
     finally:
         store.close()
         sql.dispose()

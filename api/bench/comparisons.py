@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from random import Random
+from typing import Any
 
 from api.bench.by_hand import ADULTS, BY_NAME, BY_REFERENCE, ITEMS_OF, NEIGHBOURS, REPORT, Hand, Rows
 from api.bench.comparing import Comparison, Told
@@ -28,6 +29,7 @@ from graph.queries.identity import kind_of
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, OfChild
 from graph.queries.neighbours import NearEntity
 from graph.queries.paths import BetweenEnds
+from graph.queries.search import SearchFor
 from graph.queries.timeline import TimelineOf
 from graph.rules.roles import ROLES, may_rank
 
@@ -172,6 +174,25 @@ def _find(
     )
 
 
+def _search(
+    way: str, by: Callable[[Memory], Mapping[str, set[str]]], by_hand: Callable[[Hand, Any], Rows]
+) -> Comparison:
+    """A search for what is written exactly so; what else it finds, in part or mistyped, has no row by hand."""
+    return Comparison(
+        question=QUESTIONS["search"],
+        way=way,
+        subjects=lambda memory: _counted(memory, by(memory)),
+        parameters=lambda _, word: SearchFor(text=word, kinds=("child", "adult", "person"), limit=100),
+        told=lambda memory, answer: Told(
+            frozenset(
+                (memory.entity_of[hit.id],) for hit in answer.hits if hit.score == 1 and hit.why[0].startswith(way)
+            )
+        ),
+        by_hand=by_hand,
+        in_memory=lambda memory, asked: frozenset((entity,) for entity in by(memory)[asked.text]),
+    )
+
+
 def _card(question: str, *kinds: Kind) -> Comparison:
     def in_memory(memory: Memory, of: OfEntity) -> Rows:
         entity = memory.entity_of[of.id]
@@ -233,6 +254,7 @@ RANKED = tuple(role for role in ("", *ROLES) if may_rank(role))
 COMPARISONS: tuple[Comparison, ...] = (
     _find("by reference", lambda memory: memory.by_reference, lambda hand, of: hand.rows(BY_REFERENCE, text=of.text)),
     _find("by name", lambda memory: memory.by_name, lambda hand, of: hand.rows(BY_NAME, name_key=of.text)),
+    _search("reference", lambda memory: memory.by_reference, lambda hand, of: hand.rows(BY_REFERENCE, text=of.text)),
     _card("child", "child"),
     _card("adult", "adult", "person"),
     _card("premises", "premises"),

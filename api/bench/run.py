@@ -8,6 +8,7 @@ from rich.console import Console
 from api.bench.bench import Bench, open_bench
 from api.bench.linking import bench_linking
 from api.bench.questions import bench_questions
+from api.bench.searching import bench_search
 
 
 def bench_ingest(bench: Bench) -> None:
@@ -26,6 +27,7 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
     "ingest": bench_ingest,
     "linking": bench_linking,
     "questions": bench_questions,
+    "search": bench_search,
 }
 """Every benchmark by name, in the order in which they run."""
 

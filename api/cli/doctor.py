@@ -37,6 +37,7 @@ def examine(opened: House) -> tuple[Check, ...]:
         ("audit log", _log),
         ("embedded engine", _wheel),
         ("graph", _graph),
+        ("search index", _search),
     ]
     return tuple(_try(what, check, opened) for what, check in checks)
 
@@ -80,6 +81,13 @@ def _wheel(opened: House) -> str:
     if importlib.util.find_spec("arcadedb_embedded") is None:
         raise DolenError("The package arcadedb-embedded is not installed.", "Run `make setup`.")
     return "installed, with its own Java"
+
+
+def _search(opened: House) -> str:
+    behind = opened.index.behind()
+    if behind is None:
+        return "not made yet: the first search makes it"
+    return f"{behind} changes behind, which the next search makes up for" if behind else "up to date"
 
 
 def _graph(opened: House) -> str:

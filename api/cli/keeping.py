@@ -1,4 +1,4 @@
-"""The commands that keep house: init, doctor, audit; those of `user` stand in a module of their own."""
+"""The commands that keep house: init, doctor, index, audit; those of `user` stand in a module of their own."""
 
 import json as jsonlib
 from pathlib import Path
@@ -43,6 +43,22 @@ def doctor(json: Json = False) -> None:
         _show_checks(checks)
     if not all(check.good for check in checks):
         raise typer.Exit(1)
+
+
+@keeping_app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew from the graph, whatever is there.")] = False,
+) -> None:
+    """Bring the search index up to date, or make it anew. It is derived from the graph: nothing can be lost by it."""
+    with house() as opened:
+        opened.log.enter(Entry(who=operator(), action="administer", question="index rebuild" if rebuild else "index"))
+        with err.status("Reading the graph…") as status:
+
+            def reached(items: int) -> None:
+                status.update(f"Indexing: {items:,} items…")
+
+            written = opened.index.rebuild(reached) if rebuild else opened.index.catch_up(reached)
+    out.print(f"The search index is up to date; {written:,} items were written.")
 
 
 def _show_checks(checks: tuple[Check, ...]) -> None:

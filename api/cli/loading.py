@@ -13,6 +13,7 @@ from api.cli.context import err, operator, out
 from api.cli.tables import counted
 from api.house import House, house
 from api.importing import Bringing, bring_in
+from graph.errors import StoreError
 from graph.ingest.mapping import list_mappings
 from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
@@ -55,7 +56,19 @@ def load(
             bar.update(task, description=escape(f"{progress.table}: {progress.table_rows:,} rows"))
 
         wanted = Bringing(tuple(paths), operator(), mapping=mapping, reason=reason, dry_run=dry_run)
-        return bring_in(opened, wanted, reached)
+        summary = bring_in(opened, wanted, reached)
+    if not dry_run:
+        _make_findable(opened)
+    return summary
+
+
+def _make_findable(opened: House) -> None:
+    """Bring the search index up to date now, so that the next search need not wait for it."""
+    try:
+        with err.status("Bringing the search index up to date…"):
+            opened.index.catch_up()
+    except StoreError as error:
+        err.print(escape(f"Everything is loaded; the search index will catch up at the next search. {error}"))
 
 
 def show_summary(summary: IngestSummary) -> None:

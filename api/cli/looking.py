@@ -1,4 +1,4 @@
-"""The commands that look: show, linked, shared, paths, premises, adults, evidence."""
+"""The commands that look: search, show, linked, shared, paths, premises, adults, evidence."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -13,6 +13,7 @@ from api.cli.tables import (
     show_linked,
     show_paths,
     show_report,
+    show_search,
     show_shared,
     show_timeline,
 )
@@ -25,6 +26,8 @@ from graph.queries.concern import Most
 from graph.queries.evidence import BetweenTwo
 from graph.queries.linked import DEFAULT_LIMIT, OfChild
 from graph.queries.paths import BetweenEnds
+from graph.queries.search import SearchFor
+from graph.queries.searching import SEARCH_KINDS, SearchKind
 from graph.queries.timeline import TimelineOf
 
 looking_app = typer.Typer()
@@ -41,6 +44,35 @@ CARD_OF: dict[Kind, str] = {
     "phone": "phone",
     "account": "phone",
 }
+
+
+@looking_app.command()
+@reads
+def search(
+    screen: Screen,
+    text: Annotated[
+        list[str],
+        typer.Argument(help="A name, a plate ('AB1? ??E'), a number, an address, an account, words or a reference."),
+    ],
+    kind: Annotated[
+        list[str] | None, typer.Option(help=f"Only these (repeatable): people, {', '.join(SEARCH_KINDS)}.")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=100)] = DEFAULT_LIMIT,
+) -> None:
+    """Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form."""
+    words = " ".join(text)
+    answer = screen.ask(QUESTIONS["search"], SearchFor(text=words, kinds=_search_kinds(kind), limit=limit))
+    screen.tell(answer, lambda: show_search(answer, words))
+
+
+def _search_kinds(chosen: list[str] | None) -> tuple[SearchKind, ...]:
+    kinds: set[SearchKind] = set()
+    for word in chosen or ():
+        matching: set[SearchKind] = set(PEOPLE) if word == "people" else {kind for kind in SEARCH_KINDS if kind == word}
+        if not matching:
+            raise typer.BadParameter(f"{word!r} is not one of people, {', '.join(SEARCH_KINDS)}.", param_hint="--kind")
+        kinds |= matching
+    return tuple(sorted(kinds))
 
 
 @looking_app.command()

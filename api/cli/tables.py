@@ -10,6 +10,7 @@ from rich.table import Table
 
 from api.cli.context import out
 from api.cli.naming import told
+from graph.model.schema import PEOPLE
 from graph.queries.answers import (
     Concerns,
     EntityCard,
@@ -20,6 +21,8 @@ from graph.queries.answers import (
     Paths,
     RelationShown,
     ReportShown,
+    Search,
+    SearchHit,
     Shared,
     Timeline,
 )
@@ -34,6 +37,35 @@ def seraf_words(category: int | None, ceiling: int | None = None) -> str:
     if category is None:
         return "SERAF not assessed"
     return f"SERAF {category} (may be {ceiling})" if ceiling is not None and ceiling > category else f"SERAF {category}"
+
+
+def show_search(answer: Search, text: str) -> None:
+    """What was found, best first, each with why; and what the words were taken for."""
+    if not answer.understood:
+        out.print(
+            f"There is too little to look for in {escape(repr(text))}. Type two letters or three digits at least."
+        )
+        return
+    count = f"at least {answer.total}" if answer.at_least else str(answer.total)
+    out.print(f"Found: {answer.shown} of {count}, best first. Looked for:", highlight=False)
+    for meaning in answer.understood:
+        _say(f"- {meaning}", indent=3)
+    for place, hit in enumerate(answer.hits, 1):
+        out.print()
+        possible = " · rests on a possible match" if hit.possible else ""
+        name = f"[bold]{place}. {escape(hit.label)}[/]" + escape(f" ({', '.join(hit.refs)})" if hit.refs else "")
+        out.print(f"{name} · {hit.kind}{possible}", highlight=False)
+        _say(f"{hit.id}, found in {hit.found_in}", indent=3)
+        for why in hit.why:
+            _say(f"- {why}", indent=3)
+    if answer.at_least:
+        out.print("\nMore may fit. Add a first name, a year of birth, a street or another word to tell them apart.")
+    if any(_is_person(hit) for hit in answer.hits):
+        out.print(f"\n{NOT_RESPONSIBILITY}")
+
+
+def _is_person(hit: SearchHit) -> bool:
+    return hit.kind in PEOPLE
 
 
 def show_linked(answer: LinkedChildren) -> None:

@@ -2,14 +2,29 @@
 
 from fastapi import APIRouter
 
-from api.pages import account, accounts, audit, concern, entities, evidence, home, importing, provider, signing
+from api.pages import (
+    account,
+    accounts,
+    audit,
+    concern,
+    entities,
+    evidence,
+    explorer,
+    home,
+    importing,
+    provider,
+    searching,
+    signing,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
     home.router,
+    searching.router,
+    concern.router,
     entities.router,
     evidence.router,
-    concern.router,
+    explorer.router,
     account.router,
     accounts.router,
     audit.router,

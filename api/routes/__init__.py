@@ -1,4 +1,4 @@
-"""The JSON API for programs: every question, asked through the same visit as the pages."""
+"""The JSON API for programs: every question, saved pictures and exports, through the same visit as the pages."""
 
 from api.routes.registry import ROUTES
 

@@ -1,16 +1,25 @@
-"""`/api/v1/QUESTION?…`: every registered question, its parameters and the View in the address, its answer as JSON."""
+"""`/api/v1/QUESTION?…`: every registered question, its parameters and the View in the address, its answer as JSON.
 
+A question about so many ids that they outgrow an address takes them by POST as well, with the session's secret in the
+header; the View stays in the address.
+"""
+
+from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Body, Depends, Query
 from pydantic import BaseModel, create_model
 
-from api.visit import Visit, reading
+from api.visit import Visit, holding_secret_in_header, reading
 from graph.queries import QUESTIONS
-from graph.queries.question import Answer, Question
+from graph.queries.among import LINKS_AMONG
+from graph.queries.question import Answer, Parameters, Question
 from graph.queries.view_options import ViewOptions
 
 router = APIRouter(prefix="/api/v1", tags=["questions"])
+
+LONG: tuple[Question[Any, Any], ...] = (LINKS_AMONG,)
+"""Questions whose parameters an address may not hold."""
 
 
 def _route(question: Question[Any, Any]) -> None:
@@ -21,14 +30,26 @@ def _route(question: Question[Any, Any]) -> None:
         return who.ask(question, question.parameters(**named))
 
     answer.__annotations__["asked"] = Annotated[given, Query()]
-    router.get(
-        f"/{question.id}",
-        name=f"api_{question.id}",
-        summary=question.prose,
-        response_model=question.answer,
-        operation_id=question.id,
-    )(answer)
+    _add(router.get, question, answer, name=f"api_{question.id}", operation_id=question.id)
+
+
+def _long_route(question: Question[Any, Any]) -> None:
+    def answer(who: Annotated[Visit, Depends(reading)], asked: Parameters) -> Answer:
+        return who.ask(question, asked)
+
+    answer.__annotations__["asked"] = Annotated[question.parameters, Body()]
+    secret = [Depends(holding_secret_in_header)]
+    name, operation = f"api_{question.id}_long", f"{question.id}_long"
+    _add(router.post, question, answer, name=name, operation_id=operation, dependencies=secret)
+
+
+def _add(
+    method: Callable[..., Any], question: Question[Any, Any], answer: Callable[..., Answer], **given: object
+) -> None:
+    method(f"/{question.id}", summary=question.prose, response_model=question.answer, **given)(answer)
 
 
 for _each in QUESTIONS.values():
     _route(_each)
+for _each in LONG:
+    _long_route(_each)

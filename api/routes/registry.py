@@ -1,7 +1,14 @@
-"""Every route of the JSON API."""
+"""Every route of the API."""
 
 from fastapi import APIRouter
 
-from api.routes import description, questions
+from api.routes import charts, description, imports, questions, reasons, saved
 
-ROUTES: tuple[APIRouter, ...] = (questions.router, description.router)
+ROUTES: tuple[APIRouter, ...] = (
+    questions.router,
+    saved.router,
+    charts.router,
+    imports.router,
+    reasons.router,
+    description.router,
+)

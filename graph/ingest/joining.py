@@ -31,7 +31,6 @@ from graph.ingest.templates import (
 )
 
 _STEP = re.compile(r"(each|one)\s+(\S.*?)\s+=\s+(\S.*)")
-_Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

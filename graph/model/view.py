@@ -29,9 +29,6 @@ class Reader:
     compartments: frozenset[str] = frozenset()
 
 
-OPERATOR_ROLE: Role = "operator"
-
-
 @dataclass(frozen=True)
 class Lens:
     """What is counted.

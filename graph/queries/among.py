@@ -30,17 +30,19 @@ class Among(Parameters):
 
 
 class MetRow(NamedTuple):
-    """A visible record (`part` record), or an item that mentions several records (`part` item), in parallel lists."""
+    """An item that mentions several of the records asked about, in parallel lists.
 
-    part: str
-    id: str
-    component: str
+    Items that mention only one of them are told as one row without an item: the record is visible, and that is all.
+    """
+
+    item: str
     ref: str
     grade: str
     origin: str
     start: int
     end: int
     records: list[str]
+    components: list[str]
     roles: list[str]
 
 
@@ -49,26 +51,17 @@ MET = Statement(
     UNWIND $ids AS id
     MATCH (s:Entity {{id: id}})
     WITH DISTINCT s.component AS component
-    MATCH (e:Entity {{component: component}})<-[:MENTIONS]-(i:Item)
-    WHERE {seen("i")}
-    WITH DISTINCT e.id AS id, e.component AS component
-    WITH collect('record') AS part, collect(id) AS id, collect(component) AS component, collect('') AS text,
-         collect($undated) AS moment, collect([]) AS none
-    RETURN part AS part, id AS id, component AS component, text AS ref, text AS grade, text AS origin,
-           moment AS start, moment AS end, none AS records, none AS roles
-    UNION ALL
-    UNWIND $ids AS id
-    MATCH (s:Entity {{id: id}})
-    WITH DISTINCT s.component AS component
     MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}
-    WITH i, collect(e.id) AS records, collect(coalesce(m.role, '')) AS roles
-    WHERE size(records) > 1
-    WITH collect('item') AS part, collect(i.id) AS id, collect('') AS component, collect(i.ref) AS ref,
-         collect(i.grade) AS grade, collect(i.origin) AS origin, collect(coalesce(i.happened_from, $undated)) AS start,
-         collect(coalesce(i.happened_to, $undated)) AS end, collect(records) AS records, collect(roles) AS roles
-    RETURN part AS part, id AS id, component AS component, ref AS ref, grade AS grade, origin AS origin,
-           start AS start, end AS end, records AS records, roles AS roles
+    WITH i, collect(e.id) AS records, collect(e.component) AS components, collect(coalesce(m.role, '')) AS roles
+    WITH DISTINCT CASE WHEN size(records) > 1 THEN i ELSE null END AS i, records, components,
+         CASE WHEN size(records) > 1 THEN roles ELSE [''] END AS roles
+    WITH collect(coalesce(i.id, '')) AS item, collect(coalesce(i.ref, '')) AS ref,
+         collect(coalesce(i.grade, '')) AS grade, collect(coalesce(i.origin, '')) AS origin,
+         collect(coalesce(i.happened_from, $undated)) AS start, collect(coalesce(i.happened_to, $undated)) AS end,
+         collect(records) AS records, collect(components) AS components, collect(roles) AS roles
+    RETURN item AS item, ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end,
+           records AS records, components AS components, roles AS roles
     """,
     row=MetRow,
     packed=True,
@@ -126,7 +119,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
     """Every pair of these entities that an item names together."""
     given = sorted(set(parameters.ids))
     rows = asking.rows(MET, ids=given)
-    visible = {row.id: row.component for row in rows if row.part == "record"}
+    visible = {record: component for row in rows for record, component in zip(row.records, row.components, strict=True)}
     clusters = fetch_clusters(asking, joined_only(visible.values()))
     asked: dict[str, list[str]] = defaultdict(list)
     for record in given:

@@ -7,6 +7,7 @@ from graph.audit import Action, AuditLog, Entry
 from graph.errors import NotPermitted
 from graph.model.view import BoundView, Reader, View
 from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.queries.searching import MentionIndex
 from graph.queries.view_words import describe
 from graph.rules.visibility import clearance
 from graph.store import Reading, Store
@@ -31,11 +32,12 @@ class Looking:
 
 @dataclass(frozen=True)
 class Door:
-    """The only reader for people."""
+    """The only reader for people. `index` is what a search looks in."""
 
     store: Store
     log: AuditLog
     identity_kinds: tuple[str, ...]
+    index: MentionIndex | None = None
 
     def ask(
         self,
@@ -57,7 +59,7 @@ class Door:
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, view)
             self._enter(looking, view, question, parameters, refused=False)
-            return question.work(Asking(reading, bound, self.identity_kinds), parameters)
+            return question.work(Asking(reading, bound, self.identity_kinds, self.index), parameters)
 
     def export(self, looking: Looking, view: View, what: str, subjects: tuple[str, ...]) -> None:
         """Enter that something leaves as a file; call this before it is written."""

@@ -14,6 +14,7 @@ from typing import Any, Generic, LiteralString, NamedTuple, TypeVar, cast
 from pydantic import BaseModel, ConfigDict
 
 from graph.model.view import BoundView, Role
+from graph.queries.searching import MentionIndex
 from graph.store.protocol import Reading
 
 READERS: frozenset[Role] = frozenset({"operator", "analyst", "chair", "manager"})
@@ -69,11 +70,15 @@ class Statement(Generic[RowT]):
 
 @dataclass(frozen=True)
 class Asking:
-    """One question being asked: the store, the View bound to its reader, and which identifiers make records one."""
+    """One question being asked: the store, the View bound to its reader, and which identifiers make records one.
+
+    `index` is what a search looks in; no other question needs it.
+    """
 
     reads: Reading
     bound: BoundView
     identity_kinds: tuple[str, ...]
+    index: MentionIndex | None = None
 
     @property
     def now(self) -> int:

@@ -16,12 +16,14 @@ from graph.queries.news import NEW_SINCE
 from graph.queries.paths import PATHS
 from graph.queries.question import Question
 from graph.queries.report import REPORT
+from graph.queries.search import SEARCH
 from graph.queries.shared import SHARED_ADULTS, SHARED_PHONES, SHARED_PREMISES, SHARED_VEHICLES
 from graph.queries.timeline import TIMELINE
 
 QUESTIONS: dict[str, Question[Any, Any]] = {
     question.id: question
     for question in (
+        SEARCH,
         FIND,
         CHILD,
         ADULT,

@@ -1,7 +1,8 @@
 """One report: its visible items, and its own words where the whole of it is visible."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
 
 from graph.errors import NotFound
 from graph.queries.answers import ReportShown
@@ -67,12 +68,28 @@ def ask_report(asking: Asking, parameters: OfEntity) -> ReportShown:
     )
 
 
-def is_whole(parts: list[PartRow]) -> bool:
+class Version(Protocol):
+    """One version of one item of a report, and how the View takes it; see `PartRow`."""
+
+    @property
+    def lineage(self) -> str: ...
+
+    @property
+    def cleared(self) -> bool: ...
+
+    @property
+    def known(self) -> bool: ...
+
+    @property
+    def passes(self) -> bool: ...
+
+
+def is_whole(parts: Iterable[Version]) -> bool:
     """Whether every item of the report is visible: each lineage wholly within the clearance, and one version passing.
 
     A correction that came after the View's moment does not count, unless its item has no earlier version.
     """
-    lineages: dict[str, list[PartRow]] = defaultdict(list)
+    lineages: dict[str, list[Version]] = defaultdict(list)
     for part in parts:
         lineages[part.lineage].append(part)
     for versions in lineages.values():

@@ -22,6 +22,21 @@ RETURN i.id AS id, i.change AS change
 """
 
 
+GRAPH_STATE: LiteralString = """
+MATCH (c:Change {id: 'change'}) RETURN 'change' AS what, c.number AS number
+UNION ALL
+MATCH (m:Migration) RETURN 'begun' AS what, min(m.applied) AS number
+"""
+
+
+@dataclass(frozen=True)
+class GraphState:
+    """When a graph was begun, by which it is told from another in its place; and the number of its newest change."""
+
+    begun: int
+    change: int
+
+
 @dataclass(frozen=True, order=True)
 class ItemChange:
     """An item, and the change that last wrote it."""
@@ -36,6 +51,13 @@ def current_change(reading: Reading) -> int:
     number = rows[0]["change"] if rows else 0
     assert isinstance(number, int), "the counter holds a whole number"
     return number
+
+
+def graph_state(reading: Reading) -> GraphState:
+    """Which graph this is and how far it has come, in one statement; 0 for what it does not say."""
+    said = {str(row["what"]): row["number"] for row in reading.read(GRAPH_STATE)}
+    begun, change = said.get("begun"), said.get("change")
+    return GraphState(begun if isinstance(begun, int) else 0, change if isinstance(change, int) else 0)
 
 
 def changed_items(reading: Reading, after: int, limit: int = 10_000) -> list[ItemChange]:

@@ -42,6 +42,12 @@ class BirthDate:
             raise ValueRefused("date_of_birth", text, f"it is more than {OLDEST_YEARS} years ago.")
         return cls(earliest, latest, precision, text, _odd(earliest, precision))
 
+    @classmethod
+    def recorded(cls, text: str) -> "BirthDate":
+        """A date of birth as it was recorded, which is judged no more. Raises `ValueRefused` where it is none."""
+        earliest, latest, precision = _read(text)
+        return cls(earliest, latest, precision, text)
+
     @property
     def exact(self) -> bool:
         """Whether the day is known."""

@@ -22,11 +22,14 @@ Likeness = Literal["same", "swapped", "alias", "initials", "part", "different"]
 LONGEST = 35
 """Characters of a given name or a surname."""
 
-_TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr", "master", "sir"})
-_JOINING = frozenset(
+TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr", "master", "sir"})
+"""Words before a name that are no part of it."""
+
+JOINING = frozenset(
     {"ap", "ab", "ferch", "verch", "mac", "mc", "o", "van", "von", "der", "den", "de", "da", "di", "du", "del", "della"}
     | {"dos", "la", "le", "al", "el", "bin", "ibn", "bint", "st", "fitz"}
 )
+"""Words that join a surname to what stands before it, or are its beginning."""
 _NOBODY = frozenset(
     {"unidentified", "unidentified male", "unidentified female", "unknown male", "unknown female", "male", "female"}
     | {"a male", "a female", "unknown person", "unknown man", "unknown woman", "name not known", "name unknown"}
@@ -75,17 +78,17 @@ class PersonName:
 
         Without a surname it is the given name (`taz`; of more words `, anne marie`); a surname alone is `evans,`.
         """
-        given, surname = _compared(self.given), _compared(self.surname)
+        given, surname = compared(self.given), compared(self.surname)
         if surname:
             return f"{surname}, {given}" if given else f"{surname},"
         if given:
             return f", {given}" if " " in given else given
-        return " ".join(f'"{_compared(alias)}"' for alias in self.aliases)
+        return " ".join(f'"{compared(alias)}"' for alias in self.aliases)
 
     @property
     def full(self) -> bool:
         """Whether given name and surname are both known, and neither is only an initial."""
-        return len(_compared(self.given)) > 1 and len(_compared(self.surname)) > 1
+        return len(compared(self.given)) > 1 and len(compared(self.surname)) > 1
 
     @property
     def shown(self) -> str:
@@ -123,13 +126,13 @@ class PersonName:
     def search_keys(self) -> frozenset[str]:
         """Folded ways in which it may be typed: whole, swapped, with initials, each word, and each alias."""
         given, surname = _both(self)
-        keys = {*given.split(), *surname.split(), *(_compared(alias) for alias in self.aliases)}
+        keys = {*given.split(), *surname.split(), *(compared(alias) for alias in self.aliases)}
         if given and surname:
             keys |= {f"{given} {surname}", f"{surname} {given}", f"{given[0]} {surname}", f"{surname} {given[0]}"}
-            own = [word for word in surname.split() if word not in _JOINING]
+            own = [word for word in surname.split() if word not in JOINING]
             keys |= {f"{first} {last}" for first, last in product(given.split(), {*own, " ".join(own)}) if last}
-        keys |= {f"{_compared(alias)} {surname}" for alias in self.aliases if surname}
-        return frozenset(key for key in keys if key and key not in _JOINING)
+        keys |= {f"{compared(alias)} {surname}" for alias in self.aliases if surname}
+        return frozenset(key for key in keys if key and key not in JOINING)
 
 
 def names_nobody(text: str) -> bool:
@@ -154,7 +157,7 @@ def _without_aliases(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_title(text: str) -> str:
     first, _, rest = text.partition(" ")
-    return rest if fold(first).rstrip(".") in _TITLES and rest else text
+    return rest if fold(first).rstrip(".") in TITLES and rest else text
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -176,34 +179,34 @@ def _in_capitals(word: str) -> bool:
 
 
 def _joins(word: str) -> bool:
-    return fold(word).strip("'.") in _JOINING
+    return fold(word).strip("'.") in JOINING
 
 
 def _checked(given: str, surname: str, aliases: tuple[str, ...], original: str, odd: tuple[str, ...]) -> PersonName:
     for field_name, part in (("given_name", given), ("surname", surname)):
-        if part and not _compared(part):
+        if part and not compared(part):
             raise ValueRefused(field_name, part, "it has no letters.")
         if len(part) > LONGEST:
             raise ValueRefused(field_name, part, f"it is longer than {LONGEST} characters.", "Give the name alone.")
-    named = tuple(dict.fromkeys(alias for alias in aliases if _compared(alias)))
+    named = tuple(dict.fromkeys(alias for alias in aliases if compared(alias)))
     if not (given or surname or named):
         raise ValueRefused("name", original, "it names nobody.", "Leave the cell blank where the name is not known.")
     figures = ("there are figures in the name",) if re.search(r"\d", given + surname) else ()
     return PersonName(given, surname, named, original, (*odd, *figures))
 
 
-def _compared(text: str) -> str:
+def compared(text: str) -> str:
     """Folded for comparison: no punctuation, hyphens as spaces, O' and Mac joined to what follows."""
     spaced = re.sub(r"[^\w\s]|_", "", re.sub(r"[-/.,]", " ", fold(text)))
     return re.sub(r"\b(o|mac|mc) (?=\w{2})", r"\1", tidy(spaced))
 
 
 def _both(name: PersonName) -> tuple[str, str]:
-    return _compared(name.given), _compared(name.surname)
+    return compared(name.given), compared(name.surname)
 
 
 def _called(name: PersonName, *, aliases_only: bool = False) -> set[str]:
-    aliases = {_compared(alias) for alias in name.aliases}
+    aliases = {compared(alias) for alias in name.aliases}
     if aliases_only:
         return aliases
     given, surname = _both(name)

@@ -1,5 +1,7 @@
 """Accounts are added, found, listed and disabled; what cannot be is refused in a sentence."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine
 
@@ -90,3 +92,38 @@ def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
         accounts.get("nobody")
     with pytest.raises(NotFound, match="no account 'nobody'"):
         accounts.disable("nobody")
+
+
+def test_what_is_altered_changes_and_the_rest_stands(accounts: Accounts) -> None:
+    accounts.add("a.price", "analyst", frozenset({"Operation Heron"}), "Ann Price")
+    altered = accounts.alter("A.Price", role="chair")
+    accounts.alter("a.price", display_name="  Ann   Price-Jones ")
+    accounts.disable("a.price")
+    accounts.alter("a.price", compartments=frozenset[str]())
+
+    assert altered == Account("a.price", "chair", frozenset({"Operation Heron"}), display_name="Ann Price")
+    assert accounts.get("a.price") == Account("a.price", "chair", disabled=True, display_name="Ann Price-Jones")
+    assert accounts.enable("a.price").disabled is False
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"role": "king"}, "role"),
+        ({"compartments": frozenset({""})}, "compartment"),
+        ({"display_name": "x" * 101}, "display name"),
+        ({"display_name": "odd \x00 name"}, "display name"),
+    ],
+)
+def test_what_cannot_be_altered_is_refused(accounts: Accounts, given: dict[str, Any], field: str) -> None:
+    before = accounts.add("a.price", "analyst", display_name="Siân Ŵyn")
+
+    with pytest.raises(ValueRefused) as refused:
+        accounts.alter("a.price", **given)
+
+    assert (refused.value.field, accounts.get("a.price")) == (field, before)
+
+
+def test_a_person_is_shown_by_the_name_for_the_page_where_there_is_one(accounts: Accounts) -> None:
+    assert accounts.add("a.price", "analyst", display_name="Ann Price").shown == "Ann Price"
+    assert accounts.add("b.evans", "analyst").shown == "b.evans"

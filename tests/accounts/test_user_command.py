@@ -7,7 +7,6 @@ import re
 import select
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +19,13 @@ from tests.acceptance.analyst import COMMAND, PATIENCE, Said, typed
 from tests.accounts.conftest import OTHER_PASSWORD, PASSWORD
 from tests.support.settings import as_environment
 
+ON_ONE_DATABASE = pytest.mark.parametrize("sql_settings", ["sqlite"], indirect=True)
+"""For what is the command's own affair; each command is a process, and takes its time."""
+
 
 @pytest.fixture
-def settings(home: Path) -> Settings:
-    home.mkdir()
-    return Settings(home=home)
+def settings(sql_settings: Settings) -> Settings:
+    return sql_settings
 
 
 def dolen(settings: Settings, *words: str, stdin: str | bytes = "") -> Said:
@@ -40,6 +41,7 @@ def account(settings: Settings, name: str) -> tuple[Account, bool]:
     return found, fits
 
 
+@ON_ONE_DATABASE
 def test_without_accounts_the_list_says_how_to_make_the_first(settings: Settings) -> None:
     said = dolen(settings, "list")
 
@@ -66,6 +68,7 @@ def test_an_account_is_added_with_a_password_from_standard_input(settings: Setti
     }
 
 
+@ON_ONE_DATABASE
 def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> None:
     assert dolen(settings, "add", "a.price", "--role", "analyst", "--no-password").code == 0
     for words in (["disable"], ["enable"], ["role", "chair"], ["compartments", "--add", "Operation Heron"]):
@@ -94,6 +97,7 @@ def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> 
     assert PASSWORD.encode() not in (settings.home / "dolen.sqlite").read_bytes()
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize(
     ("words", "stdin", "code", "why"),
     [
@@ -127,6 +131,7 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     engine.dispose()
 
 
+@ON_ONE_DATABASE
 def test_at_a_terminal_the_password_is_asked_for_twice_and_not_shown(settings: Settings) -> None:
     shown, code = at_a_terminal(
         settings,

@@ -4,7 +4,11 @@ import ast
 import inspect
 import re
 import tomllib
+from types import ModuleType
 
+import pytest
+
+from api.accounts import errors as account_errors
 from graph import errors
 from graph.settings import Settings
 from tests.house.tree import ROOT, text_of, tracked
@@ -33,11 +37,11 @@ def test_described_defaults_are_the_defaults() -> None:
     assert described == {name: str(default) if default != "" else "empty" for name, default in plain.items()}
 
 
-def drawn_errors() -> set[tuple[str, str]]:
-    """(error, its parent) as drawn in the docstring of `graph.errors`."""
+def drawn_errors(module: ModuleType) -> set[tuple[str, str]]:
+    """(error, its parent) as drawn in the docstring of a module of errors."""
     above: dict[int, str] = {}
     drawn: set[tuple[str, str]] = set()
-    for line in BRANCH.finditer(inspect.cleandoc(errors.__doc__ or "")):
+    for line in BRANCH.finditer(inspect.cleandoc(module.__doc__ or "")):
         depth = line.start("name") - line.start()
         parent = above[max(level for level in above if level < depth)] if above else "Exception"
         above = {level: name for level, name in above.items() if level < depth} | {depth: line["name"]}
@@ -45,14 +49,16 @@ def drawn_errors() -> set[tuple[str, str]]:
     return drawn
 
 
-def test_every_error_stands_in_the_drawn_tree() -> None:
+@pytest.mark.parametrize("module", [errors, account_errors], ids=lambda module: module.__name__)
+def test_every_error_stands_in_the_drawn_tree(module: ModuleType) -> None:
+    """A branch of the tree is drawn from the trunk that it grows from."""
     classes = {
         (name, value.__bases__[0].__name__)
-        for name, value in vars(errors).items()
+        for name, value in vars(module).items()
         if inspect.isclass(value) and issubclass(value, Exception)
     }
 
-    assert drawn_errors() == classes
+    assert drawn_errors(module) == classes
 
 
 def test_no_error_is_declared_outside_the_tree() -> None:

@@ -7,8 +7,10 @@ from graph.errors import DolenError
 from graph.model.view import BoundView
 from graph.queries import QUESTIONS
 from graph.queries.question import Asking
+from graph.queries.searching import MentionIndex
 from graph.store import Reading
 from tests.invariants.force import Asked, asked
+from tests.invariants.indexing import LazyIndex
 from tests.invariants.oracle.asking import Truth
 from tests.invariants.parameter_sets import NO_REPORT, NOBODY
 
@@ -21,12 +23,18 @@ class Said:
     words: str = ""
 
 
-def store_says(reading: Reading, bound: BoundView, identity_kinds: Collection[str], question: Asked) -> Said:
-    """What the store answers through the View."""
+def store_says(
+    reading: Reading,
+    bound: BoundView,
+    identity_kinds: Collection[str],
+    question: Asked,
+    index: MentionIndex | None = None,
+) -> Said:
+    """What the store answers through the View. A search looks in an index of the store as it is, or in one given."""
     registered = QUESTIONS[question.question]
     try:
         parameters = registered.parameters(**question.values())
-        answer = registered.work(Asking(reading, bound, tuple(identity_kinds)), parameters)
+        answer = registered.work(Asking(reading, bound, tuple(identity_kinds), index or LazyIndex(reading)), parameters)
     except DolenError as error:
         return Said(type(error).__name__, str(error))
     return Said(answer.model_dump_json())

@@ -90,33 +90,33 @@ class Mutated:
     """A reading that sends one statement without one of its filters, and all else as it is."""
 
     def __init__(self, reading: Reading, mutant: Mutant) -> None:
-        self._reading = reading
+        self.bare = reading
         self._mutant = mutant
 
     @property
     def statements(self) -> int:
         """How many statements have been sent."""
-        return self._reading.statements
+        return self.bare.statements
 
     def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
         """The rows of the statement, or of its mutant."""
         sent = self._mutant.mutated if statement == self._mutant.statement else statement
-        return self._reading.read(sent, **parameters)
+        return self.bare.read(sent, **parameters)
 
 
 class Noting:
     """A reading that notes the texts sent through it."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+        self.bare = reading
         self.sent: set[str] = set()
 
     @property
     def statements(self) -> int:
         """How many statements have been sent."""
-        return self._reading.statements
+        return self.bare.statements
 
     def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
         """The rows of the statement."""
         self.sent.add(statement)
-        return self._reading.read(statement, **parameters)
+        return self.bare.read(statement, **parameters)

@@ -47,6 +47,14 @@ def _of_ids(*labels: str) -> Callable[[Force], Iterable[dict[str, object]]]:
     return make
 
 
+def _of_adults(force: Force) -> Iterable[dict[str, object]]:
+    """Everybody whom some mention calls an adult, or neither child nor adult; and one other."""
+    said = {mention.entity for mention in force.mentions if mention.said in ("adult", "person")}
+    others = [id for id in _people(force) if id not in said]
+    for id in (*sorted(said), *others[:1], NOBODY):
+        yield {"id": id}
+
+
 def _of_neighbours(force: Force) -> Iterable[dict[str, object]]:
     for id in (*_people(force), *_things(force)):
         yield {"id": id}
@@ -118,6 +126,40 @@ def _of_texts(force: Force) -> Iterable[dict[str, object]]:
         yield {"text": text}
 
 
+def _of_searches(force: Force) -> Iterable[dict[str, object]]:
+    """Names in several forms, pieces of plates and numbers, streets, references, and words of items and of reports."""
+    for text in _searched(force):
+        yield {"text": text}
+    for mention in force.mentions[:2]:
+        for name in mention.says("name"):
+            yield {"text": name, "kinds": ("child",)}
+            yield {"text": name, "kinds": ("person", "report"), "limit": 1}
+    yield {"text": "taz", "limit": 1}
+    yield {"text": "say", "kinds": ("report",)}
+
+
+def _searched(force: Force) -> list[str]:
+    names = {name for mention in force.mentions for name in mention.says("name")}
+    mistyped = {f"{name[:1]}{name[2:3]}{name[1:2]}{name[3:]}" for name in names if len(name) > 4}
+    swapped = {" ".join(reversed(name.split())) for name in names}
+    refs = sorted({mention.local_ref for mention in force.mentions} - {""})
+    texts = sorted({item.text for item in force.items})
+    cited = sorted({item.ref for item in force.items})
+    reports = sorted({report.ref for report in force.reports})
+    titles = sorted({report.title for report in force.reports if report.title})
+    words = sorted({report.text for report in force.reports if report.text})
+    given = {word for name in names for word in name.split()[:1]}
+    quoted = [f'"{text}"' for text in texts[4:6]]
+    told = [*reports[:3], *texts[:4], *titles[:1], *sorted(given)[:2], *cited[:2], *words[:2], *quoted]
+    return [*told, *titles[1:], *reports[3:], *sorted(names | mistyped | swapped), *refs[:4], *_PIECES]
+
+
+_PIECES = (
+    *("Taz", "silver golf", "golf", "AB1? ??E", "AB12 CDE", "12CD", "900001", "07700 900001", "heol", "12 High St"),
+    *("CF10 1AA", "chat taz", "14 female", "2010", "Megan 2010", "2004/0000001A", "?", "nobody at all"),
+)
+
+
 def _of_everything(force: Force) -> Iterable[dict[str, object]]:
     yield {}
     yield {"limit": 1}
@@ -151,7 +193,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "children": _of_categories,
     "new_since": _of_moments,
     "child": _of_ids("Person"),
-    "adult": _of_ids("Person"),
+    "adult": _of_adults,
     "premises": _of_ids("Address"),
     "vehicle": _of_ids("Vehicle"),
     "phone": _of_ids("Phone", "Account"),
@@ -165,4 +207,5 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "report": _of_reports,
     "items": _of_refs,
     "find": _of_texts,
+    "search": _of_searches,
 }

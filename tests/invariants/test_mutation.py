@@ -4,14 +4,21 @@ On the embedded engine only. What is tried here is whether the proof would notic
 the Views and the oracle, which are the same for both engines; the proof itself runs on both.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from graph.model.view import FOREVER, BoundView
 from graph.queries import QUESTIONS
+from graph.queries.searching import Fits, MentionIndex, SearchKind
 from graph.store import Reading, Store
 from tests.invariants.comparing import Said, store_says, truth_says
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Asked, Case
+from tests.invariants.indexing import LazyIndex
 from tests.invariants.loading import load
+from tests.invariants.making import ACCESS
 from tests.invariants.mutating import Mutant, Mutated, Noting, mutants_of, view_words_left
 from tests.invariants.oracle.asking import Truth
 from tests.invariants.pool import hiding_matters, pool
@@ -27,6 +34,8 @@ NONE_START = "no type of relationship starts at such an entity"
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(a:Assessment)"): NOT_SHOWN for each in ("evidence", "find", "paths", "phone", "premises", "timeline")},
     ("vehicle", "(a:Assessment)"): NOT_SHOWN,
+    ("search", "(a:Assessment)"): NOT_SHOWN,
+    ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "report", "timeline")},
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
@@ -54,6 +63,54 @@ def test_every_filter_is_needed(question: str, embedded_store: Store) -> None:
     assert len(spare) == len([of for of, _ in SPARE if of == question])
 
 
+def _all_access(bound: BoundView) -> BoundView:
+    return replace(bound, access=tuple(sorted({*ACCESS, *bound.access})))
+
+
+def _now(bound: BoundView) -> BoundView:
+    return replace(bound, view=replace(bound.view, known_at=FOREVER - 1))
+
+
+def _lens(**open_: object) -> Callable[[BoundView], BoundView]:
+    return lambda bound: replace(bound, view=replace(bound.view, lens=replace(bound.view.lens, **open_)))
+
+
+CARELESS: dict[str, Callable[[BoundView], BoundView]] = {
+    "access": _all_access,
+    "known at": _now,
+    "grades": _lens(grades=None),
+    "period": _lens(start=None, end=None),
+    "origins": _lens(without=frozenset()),
+}
+"""The View as a search index would have it that forgot one clause of its filter."""
+
+
+class Careless:
+    """An index asked with a View from which one thing is left out."""
+
+    def __init__(self, reading: Reading, forgets: Callable[[BoundView], BoundView]) -> None:
+        self._index = LazyIndex(reading)
+        self._forgets = forgets
+
+    def look(self, text: str, kinds: tuple[SearchKind, ...], bound: BoundView) -> Fits:
+        """What fits, and more than the View shows."""
+        return self._index.look(text, kinds, self._forgets(bound))
+
+
+@pytest.mark.parametrize("clause", sorted(CARELESS))
+def test_every_clause_of_the_index_filter_is_needed(clause: str, embedded_store: Store) -> None:
+    for case in (*crafted_cases(), *pool(POOL)):
+        if CARELESS[clause](case.bound) == case.bound:
+            continue
+        expected = _truths(case, "search")
+        load(embedded_store, case.force)
+        with embedded_store.reading() as reading:
+            if _differs(reading, case, expected, Careless(reading, CARELESS[clause])):
+                return
+
+    pytest.fail(f"Nothing noticed that the index forgot the View's {clause}.")
+
+
 @pytest.mark.parametrize("question", sorted(QUESTIONS))
 def test_nothing_but_registered_statements_is_sent(question: str, embedded_store: Store) -> None:
     registered = {statement.text for statement in QUESTIONS[question].statements}
@@ -78,11 +135,11 @@ def _truths(case: Case, question: str) -> dict[Asked, Said]:
     return {asked: truth_says(truth, asked) for asked in hiding_matters(case, question)[:MOST_ASKED]}
 
 
-def _differs(reading: Reading, case: Case, expected: dict[Asked, Said]) -> bool:
+def _differs(reading: Reading, case: Case, expected: dict[Asked, Said], index: MentionIndex | None = None) -> bool:
     """Whether some answer differs from the truth; a mutant that cannot answer at all differs too."""
     for asked, truth in expected.items():
         try:
-            said = store_says(reading, case.bound, case.identity_kinds, asked)
+            said = store_says(reading, case.bound, case.identity_kinds, asked, index)
         except (LookupError, ValueError, AssertionError):
             return True
         if said.what != truth.what:

@@ -214,5 +214,51 @@ def test_files_without_the_session_s_secret_are_not_kept(office: Office) -> None
     assert office.visitor().post("/import", files={"files": ("x.csv", table(ROW))}).status_code == 401
 
 
+def test_a_program_brings_files_in_by_the_same_steps(office: Office) -> None:
+    person = office.person("analyst")
+    secret = {"x-csrf-token": person.csrf}
+    files = {"files": ("api.csv", table({**ROW, "report_ref": "IR-9005", "local_ref": "PI-T9005"}), "text/csv")}
+    refused = [
+        person.browser.post("/api/v1/imports", files=files),
+        person.browser.post("/api/v1/imports", headers=secret, json={"files": []}),
+        person.browser.post("/api/v1/imports", headers=secret, files=files, data={"mapping": "../x.toml"}),
+        office.person("chair").get("/api/v1/imports/1"),
+        office.person("manager").get("/api/v1/imports/1"),
+    ]
+    sent = person.browser.post("/api/v1/imports", headers=secret, files=files, data={"reason": "nightly"})
+    place = f"/api/v1/imports/{sent.json()['id']}"
+    checked = told_when(person, place, "checked")
+    person.browser.post(f"{place}/load", headers=secret)
+    loaded = told_when(person, place, "loaded")
+
+    assert [answer.status_code for answer in refused] == [403, 400, 400, 403, 404]
+    assert {answer.headers["content-type"] for answer in refused} == {"application/problem+json"}
+    assert sent.status_code == 202
+    assert (checked["tried"]["reports"], checked["loaded"]) == (1, None)
+    assert loaded["loaded"] == {"reports": 1, "items": 1, "mentions": 1, "refused": 0, "refusals": []}
+    assert len(person.get("/api/v1/find", text="PI-T9005").json()["entities"]) == 1
+
+
+def test_a_program_says_why_it_looks(office: Office) -> None:
+    person = office.person("analyst", reason="")
+    secret = {"x-csrf-token": person.csrf}
+    before = person.get("/api/v1/premises_of_concern").status_code
+    without = person.browser.post("/api/v1/reason", json={"case": "any", "reason": "nightly"})
+    given = person.browser.post("/api/v1/reason", headers=secret, json={"case": "any", "reason": " nightly  look "})
+
+    assert (before, without.status_code) == (428, 403)
+    assert given.json() == {"case": "any", "reason": "nightly look"}
+    assert person.get("/api/v1/premises_of_concern").status_code == 200
+    assert person.browser.post("/api/v1/reason", headers=secret, json={"case": "any", "reason": " "}).status_code == 400
+
+
+def told_when(person: Person, place: str, state: str) -> dict[str, Any]:
+    """What is told of an import once it is so far; the time that a test may take ends the wait."""
+    while (told := person.get(place).json())["state"] != state:
+        assert told["state"] != "stopped", told
+        time.sleep(0.2)
+    return told
+
+
 def _no_file() -> dict[str, Any]:
     return {"files": ("", b"", "application/octet-stream")}

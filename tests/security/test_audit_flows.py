@@ -42,7 +42,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
         (("consult", "vehicle", (CAR,)), ("expand", "neighbours", (CAR,)), ("consult", "timeline", (CAR,))),
     ),
     (f"/report/{REPORT}", (("consult", "report", (REPORT,)),)),
-    (f"/items?ref={ITEM}", (("consult", "items_cited", (ITEM,)),)),
+    (f"/items?ref={ITEM}", (("consult", "items", (ITEM,)),)),
     ("/premises-of-concern", (("consult", "premises_of_concern", ()),)),
     ("/adults-of-concern", (("consult", "adults_of_concern", ()),)),
     (f"/api/v1/linked_children?child={CHILD}", (("consult", "linked_children", (CHILD,)),)),

@@ -15,8 +15,8 @@ from tests.support.html_tree import Element, read_html
 ATTACK = (
     "=zq{number}\"'><x-evil onload=evil() style='x'></p></td><script>evil()</script><img src=//evil.example>{{{{7*7}}}}"
 )
-NEVER_SHOWN = {"mention_no"}
-"""What is kept and stands on no page."""
+NEVER_SHOWN = {"mention_no", "origin"}
+"""What stands on no page: the number of a mention, and a source, which is kept as a mark made from its name."""
 MARK = re.compile(r"=?zq(\d+)", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, new_since
 from tests.invariants.oracle.paths import paths
+from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.told import evidence, find, items, report, timeline
 from tests.invariants.oracle.world import World
 
@@ -45,6 +46,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "report": report,
     "items": items,
     "find": find,
+    "search": search,
 }
 
 

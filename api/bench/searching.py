@@ -1,0 +1,169 @@
+"""`dolen bench search`: how soon what is typed is found, beside the trigram index that comes with SQLite.
+
+What is typed is made from what is recorded, drawn at random (`api.bench.sought`). Before a time counts, what it was
+made from must be found, or the answer must say that there may be more. Times are of the whole question, with the graph
+asked who is who, and of the index alone. The trigram index has it easy: no View, no names, no reasons, nothing checked.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from random import Random
+from typing import LiteralString, cast
+
+from api.bench.bench import Bench
+from api.bench.sought import WAYS, Way
+from api.bench.timing import Percentiles, taken
+from graph.errors import RunStopped
+from graph.queries import QUESTIONS
+from graph.queries.filters import seen
+from graph.queries.search import SearchFor
+from graph.search.gathering import mention_told
+from graph.search.told import Told
+from graph.store import Reading
+from graph.values.text import fold
+
+ASKED, WARMING = 60, 3
+"""How often each way is asked, and how often before that, without counting."""
+DRAWN = 4_000
+"""Items from which what is typed is made."""
+AT_ONCE = 5_000
+BOUND = 50.0
+"""The promised 95th percentile of every way, in milliseconds, at a million mentions."""
+TRIGRAM_ROWS = 50
+
+ITEMS: LiteralString = f"""
+MATCH (i:Item)<-[:CONTAINS]-(r:Report)
+WHERE {seen("i")}
+RETURN collect(i.id) AS id, collect(i.ref) AS ref, collect(r.id) AS report, collect(r.ref) AS report_ref,
+       collect(i.recorded_at) AS recorded_at, collect(coalesce(i.text, '')) AS text
+"""
+MENTIONS: LiteralString = f"""
+UNWIND $items AS id
+MATCH (i:Item {{id: id}})-[m:MENTIONS]->(e:Entity)
+WHERE {seen("i")}
+RETURN collect(i.id) AS item, collect(e.id) AS entity, collect(properties(m)) AS says
+"""
+
+HEADING = (
+    f"{'typed':<22}{'of':>4}{'p50':>9}{'p95':>9}{'index p50':>11}{'p95':>9}{'trigram p50':>13}{'p95':>9}"
+    f"{'÷ trigram':>11}{'more':>6}"
+)
+LEGEND = (
+    "Milliseconds. index: the search index alone, without the graph. trigram: SQLite's own, the first 50 rows. ÷: of"
+    " medians, the whole question by the trigram index. more: how often the answer says that more may fit."
+)
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One text typed one way: milliseconds of the question, of the index and of the trigrams; whether it was cut."""
+
+    question: float
+    index: float
+    trigram: float
+    at_least: bool
+
+
+def bench_search(bench: Bench) -> None:
+    """Every way of typing, a line each as it is measured."""
+    with closing(sqlite3.connect("")) as trigrams:
+        with bench.console.status("Reading the graph, and filling the trigram index…"):
+            drawn, mentions = _read(bench, trigrams)
+        bench.console.print(f"{mentions:,} mentions; {LEGEND}", highlight=False, soft_wrap=True)
+        bench.console.print(HEADING, highlight=False, soft_wrap=True)
+        for way in WAYS:
+            bench.console.print(measure(bench, trigrams, way, drawn), highlight=False, soft_wrap=True)
+
+
+def measure(bench: Bench, trigrams: sqlite3.Connection, way: Way, drawn: list[Told]) -> str:
+    """One line of the table. Raises `RunStopped` where what a text was made from is not found."""
+    rng = Random(way.name)
+    made = [(told, text) for told in drawn if told.what == way.what and (text := way.make(told, rng)) is not None]
+    asked = rng.sample(made, min(ASKED + WARMING, len(made)))
+    samples = [_ask(bench, trigrams, way, told, text) for told, text in asked][min(WARMING, len(asked) - 1) :]
+    if not samples:
+        return f"{way.name:<22}{0:>4}"
+    question = Percentiles.of(sample.question for sample in samples)
+    index = Percentiles.of(sample.index for sample in samples)
+    trigram = Percentiles.of(sample.trigram for sample in samples)
+    return (
+        f"{way.name:<22}{len(samples):>4}{question.p50:>9,.1f}{question.p95:>9,.1f}{index.p50:>11,.1f}{index.p95:>9,.1f}"
+        f"{trigram.p50:>13,.1f}{trigram.p95:>9,.1f}{question.p50 / max(trigram.p50, 0.001):>11,.2f}"
+        f"{sum(sample.at_least for sample in samples):>6}"
+        f"  bound {BOUND:,.0f}: {'kept' if question.p95 < BOUND else 'MISSED'}"
+    )
+
+
+def _ask(bench: Bench, trigrams: sqlite3.Connection, way: Way, told: Told, text: str) -> Sought:
+    fits, index = taken(lambda: bench.index.look(text, (), bench.bound))
+    if not fits.at_least and told.id not in {fit.id for fit in fits.found}:
+        raise RunStopped(
+            f"{way.name}: {text!r} was made from {told.item_ref}, and {told.id} is not found by it.",
+            "Nothing is timed that is not right: a rule and where it looks do not agree.",
+        )
+    answer, question = taken(lambda: bench.ask(QUESTIONS["search"], SearchFor(text=text)))
+    if answer.shown == 0:
+        raise RunStopped(f"{way.name}: {text!r} fits {len(fits.found)} records, and the answer shows none.")
+    _, trigram = taken(lambda: _by_trigrams(trigrams, text))
+    return Sought(question.clock, index.clock, trigram.clock, fits.at_least)
+
+
+def _read(bench: Bench, trigrams: sqlite3.Connection) -> tuple[list[Told], int]:
+    """Some of what is told, drawn at random, and how many mentions there are; the trigram index is filled with all."""
+    trigrams.execute("CREATE VIRTUAL TABLE told USING fts5(value, record UNINDEXED, tokenize = 'trigram')")
+    with bench.store.reading() as reading:
+        items = {str(row["id"]): row for row in _rows(reading, ITEMS, bench)}
+        chosen = set(Random(1).sample(sorted(items), min(DRAWN, len(items))))
+        drawn: list[Told] = []
+        mentions = 0
+        ids = sorted(items)
+        for at in range(0, len(ids), AT_ONCE):
+            here = ids[at : at + AT_ONCE]
+            told = [_item(items[item]) for item in here]
+            told += [
+                mention_told(cast(Row, row["says"]), str(row["entity"]), items[str(row["item"])])
+                for row in _rows(reading, MENTIONS, bench, items=here)
+            ]
+            mentions += len(told) - len(here)
+            drawn += [each for each in told if each.item in chosen]
+            trigrams.executemany("INSERT INTO told VALUES (?, ?)", [(_value(each), each.id) for each in told])
+    trigrams.commit()
+    return drawn, mentions
+
+
+def _rows(reading: Reading, statement: LiteralString, bench: Bench, **values: object) -> Iterator[Row]:
+    for packed in reading.read(statement, **bench.bound.parameters(), **values):
+        names = list(packed)
+        for one in zip(*(cast("list[object]", packed[name]) for name in names), strict=True):
+            yield dict(zip(names, one, strict=True))
+
+
+def _item(row: Row) -> Told:
+    return Told(
+        what="item",
+        id=str(row["report"]),
+        source=str(row["id"]),
+        item=str(row["id"]),
+        item_ref=str(row["ref"]),
+        report_ref=str(row["report_ref"]),
+        recorded_at=cast(int, row["recorded_at"]),
+        text=str(row["text"]),
+    )
+
+
+def _value(told: Told) -> str:
+    said = (told.given, *told.aliases, told.surname, told.address, told.postcode, told.vrm, told.number, told.handle)
+    return fold(" ".join(part for part in (*said, *told.refs, told.text) if part))
+
+
+def _by_trigrams(trigrams: sqlite3.Connection, text: str) -> list[tuple[str, float]]:
+    packed = fold(text).replace('"', " ")
+    pieces = dict.fromkeys(packed[at : at + 3] for at in range(len(packed) - 2))
+    match = " OR ".join(f'"{piece}"' for piece in pieces)
+    return trigrams.execute(
+        "SELECT record, rank FROM told WHERE told MATCH ? ORDER BY rank LIMIT ?", (match, TRIGRAM_ROWS)
+    ).fetchall()

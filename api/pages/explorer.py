@@ -1,0 +1,65 @@
+"""The explorer: a picture of entities and the links among them, widened, sorted out, saved and taken away.
+
+The page itself holds no intelligence: its scripts ask the API for what the picture shows, through the View in the
+address. What is here is the page, the card of one entity, and the beginning by name.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.pages.looks import picture_looks
+from api.pages.templating import PAGE_OF, page
+from api.pages.words import RELATION_WORDS
+from api.saved import SavedViews
+from api.visit import VIEW_NAMES, Visit, reading
+from graph.model.schema import KINDS
+from graph.queries.find import FIND, Words
+from graph.queries.timeline import TIMELINE, TimelineOf
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+
+MOST_STARTS = 500
+ON_CARD = 20
+"""Items that a card shows; the entity's page has all."""
+
+
+@router.get("/explorer")
+def explorer(
+    who: Reading,
+    id: Annotated[tuple[str, ...], Query(max_length=MOST_STARTS)] = (),
+    saved: int | None = None,
+    begin: str = "",
+) -> Response:
+    """The explorer, beginning with these entities or a saved picture; without either, how to begin."""
+    if id or saved is not None:
+        who.sight()  # so that a reason is asked for before the picture, not in the middle of it
+        return page(who, "explorer.html", setting=_setting(who, id, saved))
+    found = who.ask(FIND, Words(text=begin)).entities if begin.strip() else None
+    if found is not None and len(found) == 1:
+        return RedirectResponse(f"/explorer?id={found[0].id}", 303)
+    views = SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+    return page(who, "explorer_start.html", views=views.of(who.session.account), begin=begin, found=found)
+
+
+@router.get("/explorer/card")
+def card(who: Reading, id: str) -> HTMLResponse:
+    """The items about one entity, as a part of the explorer."""
+    return page(who, "explorer_card.html", timeline=who.ask(TIMELINE, TimelineOf(id=id, limit=ON_CARD)))
+
+
+def _setting(who: Visit, ids: tuple[str, ...], saved: int | None) -> dict[str, Any]:
+    """What the scripts need to know before they ask anything."""
+    return {
+        "ids": ids,
+        "saved": saved,
+        "csrf": who.session.csrf,
+        "kinds": KINDS,
+        "pages": PAGE_OF,
+        "relations": {name: towards for name, (towards, _) in RELATION_WORDS.items()},
+        "viewNames": VIEW_NAMES,
+        **picture_looks(),
+    }

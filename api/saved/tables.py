@@ -1,0 +1,29 @@
+"""What saved pictures keep in the SQL database.
+
+saved_views         a picture under a name; `picture` is JSON of ids, places and the maker's own words
+saved_view_readers  the accounts a picture is shared with
+"""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
+
+from api.accounts.tables import ACCOUNTS
+from graph.store import metadata
+
+SAVED_VIEWS = Table(
+    "saved_views",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("owner", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saved_by", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("picture", Text, nullable=False),
+)
+
+READERS = Table(
+    "saved_view_readers",
+    metadata,
+    Column("view", Integer, ForeignKey(SAVED_VIEWS.c.number, ondelete="CASCADE"), primary_key=True),
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True, index=True),
+)

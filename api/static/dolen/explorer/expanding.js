@@ -1,0 +1,146 @@
+// Adding to the picture: what is named beside an entity, with counts by kind first, and what is looked up by name.
+import { ask } from "./asking.js";
+import { added } from "./document.js";
+import { askIn, made, sign, tick } from "./dialogs.js";
+import { AT_FIRST, MOST, WARNED } from "./explorer.js";
+import { neighboursOf, onlyAtWork } from "./knowledge.js";
+import { countedKinds, kindsOf, say, setting } from "./words.js";
+
+const MOST_AT_ONCE = 10;
+
+/** Show how many of each kind are named beside what is chosen, and add those that the person picks. */
+export async function expand(explorer) {
+  const chosen = explorer.chosen.flatMap((node) => (node.kind === "group" ? node.members : node.kind === "note" ? [] : [node]));
+  if (!chosen.length) return explorer.say(say("choose_first"));
+  if (chosen.length > MOST_AT_ONCE) return explorer.say(say("expand_fewer", { n: MOST_AT_ONCE }));
+  let answers;
+  const view = explorer.doc.view;
+  const came = await explorer.attempt(async () => {
+    answers = await Promise.all(chosen.map((node) => neighboursOf(node.id, view)));
+  });
+  if (!came) return undefined;
+  const fresh = freshIn(explorer, answers);
+  const name = chosen.length === 1 ? chosen[0].label : say("several", { n: chosen.length });
+  if (!fresh.length) return explorer.say(say("nothing_more", { name }));
+  const picked = await pick(explorer, name, answers, fresh);
+  if (picked === null || !picked.length) return undefined;
+  explorer.left = 0;
+  const words = say("did_add", { what: countedKinds(kindsOf(picked.map((each) => each.entity))) });
+  return explorer.carryOut(words, added(explorer.doc, picked.map((each) => each.entity.id)));
+}
+
+/** Neighbours that are not on the screen, those with most items first; none twice. */
+function freshIn(explorer, answers) {
+  const found = new Map();
+  for (const answer of answers)
+    for (const each of answer.neighbours)
+      if (!isShown(explorer, each.entity.id)) {
+        const before = found.get(each.entity.id);
+        if (before === undefined || before.items.length < each.items.length) found.set(each.entity.id, each);
+      }
+  return [...found.values()].sort((one, other) => other.items.length - one.items.length);
+}
+
+const isShown = (explorer, id) =>
+  explorer.doc.ids.some((each) => each === id || explorer.knowledge.entityOf(each)?.id === id) && !explorer.doc.hidden.includes(id);
+
+async function pick(explorer, name, answers, fresh) {
+  const form = document.querySelector("#explorer-expand form");
+  const kinds = kindsOf(fresh.map((each) => each.entity));
+  const atWork = fresh.filter(onlyAtWork).length;
+  const shown = explorer.drawn.nodes.size;
+  document.getElementById("explorer-expand-title").textContent = say("expand_title", { name });
+  document.getElementById("explorer-expand-counts").textContent = say("expand_counts", {
+    total: countedKinds(kindsOf(answers.flatMap((answer) => answer.neighbours.map((each) => each.entity)))),
+    n: fresh.length,
+  });
+  document.getElementById("explorer-expand-cut").textContent = answers.some((answer) => answer.total > answer.shown) ? say("expand_cut") : "";
+  document.getElementById("explorer-expand-kinds").replaceChildren(
+    ...setting.kinds.filter((kind) => kinds[kind]).map((kind) =>
+      tick("kind", kind, `${setting.kindNames[kind]}: ${kinds[kind]}`, true, sign(setting.icons[kind]))),
+    ...(atWork ? [tick("work", "", say("expand_work", { n: atWork }), true)] : []),
+  );
+  form.elements.most.value = Math.max(1, Math.min(fresh.length, Math.max(AT_FIRST - shown, 25)));
+  form.elements.most.max = MOST;
+  const update = () => told(form, fresh, shown);
+  form.addEventListener("input", update);
+  update();
+  const answer = await askIn("explorer-expand");
+  form.removeEventListener("input", update);
+  return answer === null ? null : pickedIn(form, fresh);
+}
+
+function pickedIn(form, fresh) {
+  const kinds = [...form.querySelectorAll("input[name=kind]:checked")].map((box) => box.value);
+  const withoutWork = form.elements.work?.checked ?? false;
+  const wanted = fresh.filter((each) => kinds.includes(each.entity.kind) && !(withoutWork && onlyAtWork(each)));
+  return wanted.slice(0, Number(form.elements.most.value) || 0);
+}
+
+function told(form, fresh, shown) {
+  const picked = pickedIn(form, fresh);
+  const then = shown + picked.length;
+  const warned = then > MOST ? say("too_many", { most: MOST }) : then > WARNED ? say("many") : "";
+  document.getElementById("explorer-expand-then").textContent = `${say("expand_then", { n: picked.length, then })} ${warned}`;
+  form.querySelector("button[value=add]").disabled = !picked.length || then > MOST;
+}
+
+/** Begin a picture with these entities: one, two or three bring those named beside them along, up to a readable few. */
+export async function begin(explorer, ids, beside) {
+  let brought = [];
+  if (ids.length <= 3) {
+    const came = await explorer.attempt(async () => {
+      const answers = await Promise.all(ids.map((id) => neighboursOf(id, explorer.doc.view)));
+      const all = freshIn(explorer, answers).filter((each) => !onlyAtWork(each));
+      brought = all.slice(0, beside).map((each) => each.entity.id);
+      explorer.left = all.length - brought.length;
+    });
+    if (!came) return;
+  }
+  await explorer.carryOut(say("did_begin"), added(explorer.doc, [...ids, ...brought]));
+}
+
+/** Look an entity up by name, plate, number or reference, and add it; several are offered to choose from. */
+export class Adding {
+  constructor(explorer) {
+    this.explorer = explorer;
+    this.form = document.getElementById("explorer-add");
+    this.found = document.getElementById("explorer-found");
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#look(this.form.elements.text.value.trim());
+    });
+    this.found.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button !== null) this.#add(this.offered[Number(button.value)]);
+    });
+  }
+
+  async #look(text) {
+    if (!text) return;
+    await this.explorer.attempt(async () => {
+      const { entities } = await ask("/api/v1/find", { text }, this.explorer.doc.view);
+      this.offered = entities;
+      if (entities.length === 1) return this.#add(entities[0]);
+      this.found.replaceChildren(...entities.slice(0, 20).map((entity, at) => this.#offer(entity, at)));
+      this.explorer.say(say(entities.length ? "found_several" : "found_none", { n: entities.length, text }));
+      this.found.querySelector("button")?.focus();
+      return undefined;
+    });
+  }
+
+  #offer(entity, at) {
+    const words = `${setting.kindNames[entity.kind]}: ${entity.label} ${entity.refs.join(", ")}`;
+    return made("li", {}, made("button", { type: "button", class: "dolen-link-button", value: at }, words));
+  }
+
+  async #add(entity) {
+    this.found.replaceChildren();
+    this.form.reset();
+    const { explorer } = this;
+    if (!isShown(explorer, entity.id)) await explorer.carryOut(say("did_add", { what: entity.label }), added(explorer.doc, [entity.id]));
+    if (explorer.drawn.nodes.has(entity.id)) explorer.selection.choose([entity.id]);
+    explorer.picture.reveal(entity.id);
+    this.form.elements.text.focus();
+  }
+}

@@ -1,0 +1,36 @@
+// Taking away exactly what is on the screen, where it stands. The server writes the file: it asks for every name and
+// link again through the reader's View, and trusts nothing but ids, places and the maker's own words.
+import { send } from "./asking.js";
+import { askIn, made } from "./dialogs.js";
+import { say } from "./words.js";
+
+/** What is on the screen, as the server is told. */
+function onScreen(explorer, title) {
+  const { nodes, pairs } = explorer.drawn;
+  const all = [...nodes.values()];
+  return {
+    title,
+    entities: all.filter((node) => node.kind !== "group" && node.kind !== "note").map((node) => ({ id: node.id, at: node.place })),
+    groups: all.filter((node) => node.kind === "group").map((node) => ({ id: node.id, name: node.label, members: node.members.map((member) => member.id), at: node.place })),
+    notes: all.filter((node) => node.kind === "note").map((node) => ({ id: node.id, text: node.label, about: node.about, at: node.place })),
+    links: pairs,
+  };
+}
+
+/** Ask what kind of file, and hand it to the browser to keep. */
+export async function exportPicture(explorer, name) {
+  if (!explorer.drawn.nodes.size) return explorer.say(say("nothing_to_export"));
+  const form = document.querySelector("#explorer-export form");
+  form.elements.title.value = name ?? say("untitled", { n: explorer.drawn.nodes.size });
+  if ((await askIn("explorer-export")) === null) return undefined;
+  const kind = form.elements.kind.value;
+  return explorer.attempt(async () => {
+    explorer.say(say("exporting"));
+    const answer = await send("POST", `/api/v1/chart/${kind}`, onScreen(explorer, form.elements.title.value.trim()), explorer.doc.view);
+    const file = URL.createObjectURL(await answer.blob());
+    const [, filename] = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition"));
+    made("a", { href: file, download: filename }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 60_000);
+    explorer.say(say("did_export", { file: filename }));
+  });
+}

@@ -1,0 +1,70 @@
+// What of the picture is shown: kinds (which is the legend too), relationships, links of those at work, what stands alone.
+import { sign, tick } from "./dialogs.js";
+import { say, setting } from "./words.js";
+
+export class Filters {
+  /** `change(words, filters)` is told of another choice. */
+  constructor(change) {
+    this.change = change;
+    this.kinds = document.getElementById("explorer-kinds");
+    this.relations = document.getElementById("explorer-relations");
+    this.others = document.getElementById("explorer-others");
+    for (const part of [this.kinds, this.relations, this.others]) part.addEventListener("change", () => this.#chosen());
+  }
+
+  show(doc, drawn, present) {
+    const { filters } = doc;
+    const focused = document.activeElement?.matches?.("#explorer-filters input") ? document.activeElement : null;
+    const { name, value } = focused ?? {};
+    const kinds = setting.kinds.filter((kind) => present.kinds[kind]);
+    this.kinds.replaceChildren(
+      ...kinds.map((kind) => tick("kind", kind, `${setting.kindNames[kind]} (${present.kinds[kind]})`, !filters.kinds.includes(kind), sign(setting.icons[kind]))),
+    );
+    const relations = Object.entries(present.relations).sort((one, other) => other[1] - one[1]);
+    this.relations.replaceChildren(
+      ...relations.map(([relation, n]) =>
+        tick("relation", relation, `${relation ? setting.relations[relation] : say("named_together")} (${n})`, !filters.relations.includes(relation))),
+    );
+    this.others.replaceChildren(
+      ...(present.working ? [tick("working", "", say("filter_working", { n: present.working }), filters.working)] : []),
+      tick("loose", "", say("filter_loose"), filters.loose),
+    );
+    if (focused) document.querySelector(`#explorer-filters input[name="${name}"][value="${value}"]`)?.focus();
+    const left = [
+      drawn.filteredNodes && say("filtered_nodes", { n: drawn.filteredNodes }),
+      drawn.filteredLinks && say("filtered_links", { n: drawn.filteredLinks }),
+    ].filter(Boolean);
+    document.getElementById("explorer-filtered").replaceChildren(...(left.length ? [left.join(" ")] : []));
+  }
+
+  #chosen() {
+    const off = (part, name) => [...part.querySelectorAll(`input[name="${name}"]:not(:checked)`)].map((box) => box.value);
+    const on = (name) => this.others.querySelector(`input[name="${name}"]`)?.checked ?? false;
+    this.change(say("did_filter"), {
+      kinds: off(this.kinds, "kind"),
+      relations: off(this.relations, "relation"),
+      working: on("working"),
+      loose: on("loose"),
+    });
+  }
+}
+
+/** How many there are of each kind and each relationship before any filter, for the boxes to say. */
+export function presentIn(doc, knowledge) {
+  const entities = new Map();
+  for (const id of doc.ids) {
+    const entity = knowledge.entityOf(id);
+    if (entity !== undefined && !doc.hidden.includes(id)) entities.set(entity.id, entity);
+  }
+  const kinds = {};
+  for (const { kind } of entities.values()) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const relations = {};
+  let working = 0;
+  for (const link of knowledge.links.values()) {
+    if (!entities.has(link.start) || !entities.has(link.end)) continue;
+    for (const relation of link.relations.length ? link.relations : [""]) relations[relation] = (relations[relation] ?? 0) + 1;
+    working += link.working;
+  }
+  return { kinds, relations, working };
+}
+

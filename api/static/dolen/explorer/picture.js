@@ -1,0 +1,241 @@
+// The picture: Cytoscape on its canvas renderer, never on WebGL, which draws a dashed line solid. It shows what it is
+// given and says what was done with the mouse; it decides nothing.
+import { arranged, freePlace, rounded } from "./placing.js";
+import { say, setting } from "./words.js";
+
+const icon = (node) => setting.icons[node.kind === "child" ? `child-${node.category ?? "not-assessed"}` : node.kind];
+
+/** What is written under a node: its name, and a child's SERAF category beside it. */
+export function labelOf(node) {
+  const lines = [node.label];
+  if (node.kind === "group") lines.push(`(${node.members.length})`);
+  if (node.kind === "child") lines.push(serafWords(node));
+  if (node.possible) lines.push(say("possible_match"));
+  return lines.join("\n");
+}
+
+/** `SERAF 3`, or that the child is not assessed. */
+export const serafWords = (node) =>
+  node.category === null ? say("seraf_none") : say("seraf", { category: node.category });
+
+const looks = [
+  {
+    selector: "node",
+    style: {
+      width: "data(size)", height: "data(size)", shape: "rectangle", "background-opacity": 0,
+      "background-image": "data(icon)", "background-fit": "none", "background-clip": "none",
+      "background-width": "100%", "background-height": "100%", "background-image-smoothing": "yes",
+      label: "data(label)", "font-family": "Arial, Helvetica, sans-serif", "font-size": 12, color: setting.ink,
+      "text-valign": "bottom", "text-halign": "center", "text-margin-y": 1, "text-wrap": "wrap", "text-max-width": 118,
+      "text-background-color": "#ffffff", "text-background-opacity": 0.82, "text-background-padding": 1,
+      "min-zoomed-font-size": 7, "line-height": 1.1,
+    },
+  },
+  { selector: "node[kind = 'child']", style: { "text-margin-y": -3 } },
+  { selector: "node[kind = 'note']", style: { "font-style": "italic" } },
+  {
+    selector: "node.pinned",
+    style: { "border-width": 2, "border-color": setting.ink, "border-style": "solid", "border-opacity": 1 },
+  },
+  { selector: "node[?possible]", style: { "border-width": 2, "border-color": setting.line, "border-style": "dashed" } },
+  {
+    selector: "edge",
+    style: {
+      "curve-style": "haystack", "haystack-radius": 0, "line-color": setting.line, width: "data(width)",
+      "font-family": "Arial, Helvetica, sans-serif", "font-size": 10, color: setting.quiet,
+      "text-background-color": "#ffffff", "text-background-opacity": 0.9, "text-background-padding": 1,
+      "min-zoomed-font-size": 8,
+    },
+  },
+  { selector: "edge[?working]", style: { "line-color": "#8b959e" } },
+  { selector: "edge[?possible]", style: { "line-style": "dashed", "line-dash-pattern": [7, 5] } },
+  { selector: "edge.near", style: { label: "data(label)" } },
+  {
+    selector: "node.fresh",
+    style: { "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 5, "underlay-shape": "ellipse" },
+  },
+  { selector: "edge.path", style: { "line-color": "#0b5a94", "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 4 } },
+  { selector: "edge.chosen", style: { label: "data(label)", "underlay-color": "#ffdd00", "underlay-opacity": 0.9, "underlay-padding": 5 } },
+  {
+    selector: "node.chosen",
+    style: { "underlay-color": "#ffdd00", "underlay-opacity": 0.9, "underlay-padding": 7, "underlay-shape": "ellipse", "font-weight": "bold", "z-index": 10 },
+  },
+  { selector: "node:active, edge:active", style: { "overlay-opacity": 0 } },
+];
+
+/** Links of what is chosen, above which nothing is written at them. */
+const MOST_WRITTEN = 15;
+const CROWDED = 800;
+
+export class Picture {
+  #frame = 0;
+  #dropped = 0;
+
+  /** `on` is told what was done: `choose(nodes)`, `chooseLink(link)`, `expand(node)`, `move(places)`, `open()`. */
+  constructor(element, on) {
+    this.element = element;
+    this.cy = window.cytoscape({
+      container: element,
+      style: looks,
+      minZoom: 0.05,
+      maxZoom: 3,
+      boxSelectionEnabled: true,
+      selectionType: "single",
+      autounselectify: false,
+      pixelRatio: 1,
+    });
+    this.#listen(on);
+  }
+
+  #listen(on) {
+    const { cy } = this;
+    cy.on("select unselect", () => {
+      cancelAnimationFrame(this.#frame);
+      this.#frame = requestAnimationFrame(() => {
+        const chosen = cy.$(":selected");
+        if (chosen.nodes().empty() && chosen.edges().length === 1) on.chooseLink(chosen.edges()[0].id());
+        else on.choose(chosen.nodes().map((node) => node.id()));
+      });
+    });
+    cy.on("dbltap", "node", (event) => on.expand(event.target.id()));
+    cy.on("dbltap", "edge", () => on.open());
+    cy.on("dragfree", "node", () => {
+      cancelAnimationFrame(this.#dropped);
+      this.#dropped = requestAnimationFrame(() => on.move(this.#places()));
+    });
+    cy.on("tap", () => this.element.focus({ preventScroll: true }));
+  }
+
+  /** Show exactly these nodes and links. What is there already stays the same element, and where it is told to be. */
+  show(drawn) {
+    const { cy } = this;
+    cy.batch(() => {
+      cy.elements().filter((each) => !drawn.nodes.has(each.id()) && !drawn.links.has(each.id())).remove();
+      const fresh = [];
+      for (const node of drawn.nodes.values()) this.#showNode(node, fresh);
+      cy.add(fresh);
+      cy.add([...drawn.links.values()].filter((link) => !this.#refreshed(link)).map(elementOf));
+    });
+    // Links are left out while a crowded picture is moved as a whole: Cytoscape takes this at its making only, from here.
+    cy.renderer().hideEdgesOnViewport = drawn.nodes.size > CROWDED;
+  }
+
+  #showNode(node, fresh) {
+    const data = {
+      id: node.id, label: labelOf(node), kind: node.kind, icon: icon(node), size: setting.sizes[node.kind], possible: node.possible,
+    };
+    const position = { x: node.place[0], y: node.place[1] };
+    const there = this.cy.getElementById(node.id);
+    if (there.empty()) {
+      fresh.push({ group: "nodes", data, position, classes: [node.pinned && "pinned", node.fresh && "fresh"].filter(Boolean).join(" ") });
+      return;
+    }
+    there.data(data);
+    there.toggleClass("pinned", node.pinned);
+    there.removeClass("fresh");
+    if (there.position("x") !== position.x || there.position("y") !== position.y) there.position(position);
+  }
+
+  #refreshed(link) {
+    const there = this.cy.getElementById(link.id);
+    if (there.empty()) return false;
+    there.data(elementOf(link).data);
+    return true;
+  }
+
+  /** Mark what is chosen, and write at the links of a chosen node what they are. */
+  mark(selection) {
+    const { cy } = this;
+    cy.batch(() => {
+      cy.$(".chosen, .near").removeClass("chosen near");
+      const chosen = cy.collection(
+        [...selection.nodes, selection.link].filter((id) => id !== null).map((id) => cy.getElementById(id)).filter((each) => each.nonempty()),
+      );
+      chosen.addClass("chosen");
+      const near = chosen.nodes().connectedEdges();
+      if (near.length <= MOST_WRITTEN) near.addClass("near");
+      cy.$(":selected").not(chosen).unselect();
+      chosen.not(":selected").select();
+    });
+  }
+
+  /** Mark the links of a path; none marks nothing. */
+  markPath(links) {
+    this.cy.batch(() => {
+      this.cy.$(".path").removeClass("path");
+      for (const id of links) this.cy.getElementById(id).addClass("path");
+    });
+  }
+
+  /** Where everything would stand if it were arranged. */
+  arranged() {
+    return arranged(this.cy);
+  }
+
+  /** The free place nearest to a point, were some nodes gone. */
+  free(point, gone = []) {
+    const there = Object.entries(this.#places()).filter(([id]) => !gone.includes(id));
+    return freePlace(there.map(([, place]) => place), point);
+  }
+
+  #places() {
+    return Object.fromEntries(this.cy.nodes().map((node) => [node.id(), rounded(node.position())]));
+  }
+
+  /** Bring all of it into sight. */
+  fit() {
+    this.cy.resize();
+    this.cy.fit(undefined, 30);
+    if (this.cy.zoom() > 1.2) {
+      this.cy.zoom(1.2);
+      this.cy.center();
+    }
+  }
+
+  /** Bring one node into sight, where it is not. */
+  reveal(id) {
+    const node = this.cy.getElementById(id);
+    if (node.nonempty() && this.#outside(node)) this.cy.center(node);
+  }
+
+  /** Bring all of it into sight, where some of these are not. */
+  revealAll(ids) {
+    if (ids.some((id) => this.#outside(this.cy.getElementById(id)))) this.fit();
+  }
+
+  #outside(node) {
+    const box = node.renderedBoundingBox({ includeLabels: false });
+    return box.x1 < 0 || box.y1 < 0 || box.x2 > this.cy.width() || box.y2 > this.cy.height();
+  }
+
+  /** Nearer by a factor above 1, farther by one below. */
+  zoom(by) {
+    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  }
+
+  /** The node that lies nearest in a direction from another (`[1, 0]` is right), or undefined. */
+  towards(id, [dx, dy]) {
+    const from = this.cy.getElementById(id).position();
+    let best;
+    this.cy.nodes().forEach((node) => {
+      const to = node.position();
+      const along = (to.x - from.x) * dx + (to.y - from.y) * dy;
+      const aside = Math.abs((to.x - from.x) * dy) + Math.abs((to.y - from.y) * dx);
+      if (along <= 1 || aside > along * 2) return;
+      const far = along + aside * 1.5;
+      if (best === undefined || far < best.far) best = { id: node.id(), far };
+    });
+    return best?.id;
+  }
+}
+
+function elementOf(link) {
+  return {
+    group: "edges",
+    data: {
+      id: link.id, source: link.start, target: link.end, possible: link.possible, working: link.working,
+      label: say("items_short", { n: link.items.length }),
+      width: Math.min(1.4 + 0.7 * (link.items.length - 1), 6),
+    },
+  };
+}

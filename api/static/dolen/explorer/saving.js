@@ -1,0 +1,139 @@
+// Saved pictures: save, save as a copy, rename, share, delete. Who saves after somebody else is told what changed there.
+import { ask, send } from "./asking.js";
+import { askIn, made } from "./dialogs.js";
+import { say } from "./words.js";
+
+const ROOM = "/api/v1/saved_views";
+
+export class Saving {
+  /** `saved` is what the server told of the picture that was opened, or null for one that was never saved. */
+  constructor(explorer, saved) {
+    this.explorer = explorer;
+    this.saved = saved;
+    this.kept = explorer.doc;
+    this.heading = document.getElementById("explorer-name");
+    addEventListener("beforeunload", (event) => {
+      if (this.explorer.doc !== this.kept) event.preventDefault();
+    });
+    this.show();
+  }
+
+  /** Say what the picture is called, and whether it is saved as it now stands. */
+  show() {
+    this.heading.textContent = this.saved?.name ?? say("not_named");
+    const state = this.saved === null ? "" : this.explorer.doc === this.kept ? say("saved_as_is", { version: this.saved.version }) : say("changed_since");
+    const whose = this.saved && !this.saved.mine ? ` ${say("whose", { owner: this.saved.owner })}` : "";
+    document.getElementById("explorer-state").textContent = state + whose;
+    for (const button of document.querySelectorAll("[data-needs=mine]")) button.hidden = !this.saved?.mine;
+    for (const button of document.querySelectorAll("[data-needs=saved]")) button.hidden = this.saved === null;
+  }
+
+  /** What is on the chart now is what was begun with: leaving loses nothing. */
+  begun() {
+    this.kept = this.explorer.doc;
+    this.show();
+  }
+
+  /** Save under the name it has, or ask for one. */
+  save = () => (this.saved === null ? this.copy() : this.#save());
+
+  async #save() {
+    const { doc } = this.explorer;
+    const { number, version } = this.saved;
+    try {
+      const answer = await send("PUT", `${ROOM}/${number}`, { version, picture: doc }, doc.view);
+      this.#keep(await answer.json(), doc, say("did_save"));
+    } catch (error) {
+      if (error.status === 409) await this.#overtaken(error.told);
+      else this.#refused(error);
+    }
+  }
+
+  /** Save it anew under a name. */
+  async copy() {
+    const form = document.querySelector("#explorer-save form");
+    form.elements.name.value = this.saved ? say("copy_of", { name: this.saved.name }) : "";
+    if ((await askIn("explorer-save")) === null) return;
+    const { doc } = this.explorer;
+    await this.#attempt(async () => {
+      const answer = await send("POST", ROOM, { name: form.elements.name.value, picture: doc }, doc.view);
+      this.#keep(await answer.json(), doc, say("did_save"));
+    });
+  }
+
+  async rename() {
+    const form = document.querySelector("#explorer-rename form");
+    form.elements.name.value = this.saved.name;
+    if ((await askIn("explorer-rename")) === null) return;
+    await this.#attempt(async () => {
+      const answer = await send("PUT", `${ROOM}/${this.saved.number}/name`, { name: form.elements.name.value });
+      this.#told(await answer.json(), say("did_rename"));
+    });
+  }
+
+  async share() {
+    const form = document.querySelector("#explorer-share form");
+    form.elements.names.value = this.saved.shared_with.join(", ");
+    if ((await askIn("explorer-share")) === null) return;
+    const names = form.elements.names.value.split(/[\s,;]+/).filter(Boolean);
+    await this.#attempt(async () => {
+      const answer = await send("PUT", `${ROOM}/${this.saved.number}/readers`, { accounts: names });
+      const told = await answer.json();
+      this.#told(told, told.shared_with.length ? say("did_share", { names: told.shared_with.join(", ") }) : say("did_unshare"));
+    });
+  }
+
+  async remove() {
+    if ((await askIn("explorer-delete")) !== "delete") return;
+    await this.#attempt(async () => {
+      await send("DELETE", `${ROOM}/${this.saved.number}`, {});
+      this.kept = this.explorer.doc;
+      location.assign("/explorer");
+    });
+  }
+
+  /** Somebody saved meanwhile: say who, when and what, and let the person choose. */
+  async #overtaken(told) {
+    document.getElementById("explorer-overtaken-who").textContent = say("overtaken", { who: told.saved_by, when: told.saved_at });
+    const lines = [
+      told.only_there.length && say("only_there", { names: told.only_there.join("; ") }),
+      told.only_here.length && say("only_here", { names: told.only_here.join("; ") }),
+      told.otherwise && say("otherwise"),
+    ].filter(Boolean);
+    document.getElementById("explorer-overtaken-what").replaceChildren(...lines.map((line) => made("li", {}, line)));
+    const chosen = await askIn("explorer-overtaken");
+    if (chosen === "copy") await this.copy();
+    if (chosen === "open") {
+      this.kept = this.explorer.doc;
+      location.assign(`/explorer?saved=${this.saved.number}`);
+    }
+  }
+
+  #keep(told, doc, words) {
+    this.kept = doc;
+    history.replaceState(null, "", `/explorer?${new URLSearchParams([["saved", told.number], ...new URLSearchParams(doc.view)])}`);
+    this.#told(told, words);
+  }
+
+  #told(told, words) {
+    this.saved = told;
+    this.show();
+    this.explorer.say(words);
+  }
+
+  async #attempt(work) {
+    try {
+      await work();
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  #refused(error) {
+    if (error.status === undefined) throw error;
+    this.explorer.attempt(() => Promise.reject(error));
+  }
+}
+
+/** A saved picture as the server lets this reader see it. */
+export const opened = (number, view) => ask(`${ROOM}/${number}`, {}, view);

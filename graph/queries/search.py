@@ -1,0 +1,200 @@
+"""What fits what somebody typed into the one box: people, premises, vehicles, phones, accounts and reports.
+
+An index gives the records and reports that fit, filtered by the View and ordered by rules of what was typed and one
+mention alone (`graph.queries.searching`). The graph, through the same View, says which of those records are one, what
+each is called, and whether a report's title may be shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pydantic import Field
+
+from graph.errors import OutOfBounds, StoreError
+from graph.model.schema import PEOPLE
+from graph.queries.answers import Search, SearchHit
+from graph.queries.filters import seen
+from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.linked import DEFAULT_LIMIT
+from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.queries.report import is_whole
+from graph.queries.searching import Fit, SearchKind
+
+LARGEST_LIMIT = 100
+LONGEST_TEXT = 300
+"""Characters; what is longer is no search but a report."""
+
+
+class SearchFor(Parameters):
+    """What somebody typed, the kinds wanted (none named: all), and how many hits to show."""
+
+    text: str
+    kinds: tuple[SearchKind, ...] = ()
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+    def words(self) -> str:
+        """What was typed."""
+        return self.text
+
+
+class RecordRow(NamedTuple):
+    """A record that an item mentions, and the component it is in."""
+
+    record: str
+    component: str
+
+
+RECORDS = Statement(
+    text=f"""
+    UNWIND $fits AS fit
+    WITH fit.item AS item, fit.record AS record
+    MATCH (i:Item {{id: item}})
+    WHERE {seen("i")}
+    MATCH (i)-[:MENTIONS]->(e:Entity)
+    WHERE e.id = record
+    WITH DISTINCT e.id AS record, e.component AS component
+    WITH collect(record) AS record, collect(component) AS component
+    RETURN record AS record, component AS component
+    """,
+    row=RecordRow,
+    packed=True,
+)
+
+
+class VersionRow(NamedTuple):
+    """One version of one item of a report, and how the View takes it; what the report is called, beside what passes."""
+
+    report: str
+    lineage: str
+    cleared: bool
+    known: bool
+    passes: bool
+    ref: str
+    title: str
+
+
+REPORTS = Statement(
+    text=f"""
+    UNWIND $reports AS id
+    MATCH (r:Report {{id: id}})-[:CONTAINS]->(i:Item)
+    WITH r, i, {seen("i")} AS passes
+    RETURN r.id AS report, i.lineage AS lineage, i.access IN $access AS cleared, i.recorded_at <= $known_at AS known,
+           passes AS passes, CASE WHEN passes THEN r.ref ELSE '' END AS ref,
+           CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS title
+    """,
+    row=VersionRow,
+)
+
+
+def ask_search(asking: Asking, parameters: SearchFor) -> Search:
+    """What fits, best first. Raises `OutOfBounds` for a text longer than anybody looks for."""
+    if len(parameters.text) > LONGEST_TEXT:
+        raise OutOfBounds(
+            f"What you look for has {len(parameters.text)} characters; at most {LONGEST_TEXT} are looked for.",
+            "Give the words that matter.",
+        )
+    if asking.index is None:
+        raise StoreError("This question was asked without a search index.", "Open one beside the graph.")
+    fits = asking.index.look(parameters.text, parameters.kinds, asking.bound)
+    records = _visible_records(asking, fits.found)
+    clusters = fetch_clusters(asking, joined_only(records.values()))
+    hits = _one_each(fits.found, records, clusters)
+    dossiers: Dossiers | None = None
+    if _tells_people_apart(parameters.kinds):
+        dossiers = fetch_dossiers(asking, clusters, [hit.id for hit in hits if not hit.fit.is_report])
+        hits = [hit for hit in hits if hit.fit.is_report or dossiers.ref(hit.id).kind in parameters.kinds]
+    shown = hits[: parameters.limit]
+    if dossiers is None:
+        dossiers = fetch_dossiers(asking, clusters, [hit.id for hit in shown if not hit.fit.is_report])
+    called = _reports(asking, [hit.id for hit in shown if hit.fit.is_report])
+    told = [_report_hit(hit, called) if hit.fit.is_report else _entity_hit(hit, dossiers) for hit in shown]
+    return Search(
+        understood=fits.understood, hits=tuple(told), shown=len(told), total=len(hits), at_least=fits.at_least
+    )
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """An entity or a report by its id in this View, and what fits best of it."""
+
+    id: str
+    fit: Fit
+
+
+def _visible_records(asking: Asking, fits: Iterable[Fit]) -> dict[str, str]:
+    """The component of each record that the graph, too, shows in the item through which it fits."""
+    wanted = [{"record": fit.id, "item": fit.item} for fit in fits if not fit.is_report]
+    return {row.record: row.component for row in asking.rows(RECORDS, fits=wanted)} if wanted else {}
+
+
+def _one_each(fits: Iterable[Fit], records: Mapping[str, str], clusters: Clusters) -> list[_Hit]:
+    """Each entity and each report once, where it fits best."""
+    hits: dict[str, _Hit] = {}
+    for fit in fits:
+        if fit.is_report:
+            hits.setdefault(fit.id, _Hit(fit.id, fit))
+        elif fit.id in records:
+            entity = clusters.of(fit.id).id
+            hits.setdefault(entity, _Hit(entity, fit))
+    return list(hits.values())
+
+
+def _tells_people_apart(kinds: Iterable[SearchKind]) -> bool:
+    """Whether some people are wanted and others not, so that what each of them is must be known first."""
+    return 0 < len(PEOPLE.intersection(kinds)) < len(PEOPLE)
+
+
+def _reports(asking: Asking, reports: list[str]) -> dict[str, str]:
+    """What each report is called: its reference, and its title where the whole of it is visible."""
+    versions: dict[str, list[VersionRow]] = defaultdict(list)
+    for row in asking.rows(REPORTS, reports=sorted(reports)) if reports else ():
+        versions[row.report].append(row)
+    called: dict[str, str] = {}
+    for report, rows in versions.items():
+        passing = [row for row in rows if row.passes]
+        if passing:
+            title = passing[0].title if is_whole(rows) else ""
+            called[report] = f"{passing[0].ref}: {title}" if title else passing[0].ref
+    return called
+
+
+def _report_hit(hit: _Hit, called: Mapping[str, str]) -> SearchHit:
+    fit = hit.fit
+    return SearchHit(
+        id=hit.id,
+        kind="report",
+        label=called.get(hit.id, ""),
+        refs=(),
+        possible=False,
+        score=fit.score,
+        why=fit.why,
+        found_in=fit.ref,
+    )
+
+
+def _entity_hit(hit: _Hit, dossiers: Dossiers) -> SearchHit:
+    entity = dossiers.ref(hit.id)
+    return SearchHit(
+        id=entity.id,
+        kind=entity.kind,
+        label=entity.label,
+        refs=entity.refs,
+        possible=entity.possible,
+        score=hit.fit.score,
+        why=hit.fit.why,
+        found_in=hit.fit.ref,
+    )
+
+
+SEARCH = Question(
+    id="search",
+    prose="Who, where, what or which report is meant by these words?",
+    parameters=SearchFor,
+    answer=Search,
+    statements=(RECORDS, IDENTITY, DOSSIER, REPORTS),
+    work=ask_search,
+    evidence="timeline",
+    action="search",
+)

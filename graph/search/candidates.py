@@ -1,0 +1,187 @@
+"""What an index gives for what was understood: filtered by the View inside the query, then ordered by our own rules.
+
+Nothing here goes by the index's own scores, which reckon with how often a word occurs, hidden or not. Where too much is
+found, what is read is what fits closest, and among equals the most recently recorded day, then chance that the record
+alone decides: so what the View hides cannot move what is left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+
+from graph.model.view import BoundView
+from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
+from graph.search.documents import kept_report, lowered
+from graph.search.filtering import is_whole, perhaps_whole, seen_by
+from graph.search.query import Query
+from graph.search.told import Told, What
+from graph.search.understanding import MOST_TEXTS, Meaning, Understood
+
+OF_KIND: dict[SearchKind, tuple[What, ...]] = {
+    "child": ("person",),
+    "adult": ("person",),
+    "person": ("person",),
+    "premises": ("address",),
+    "vehicle": ("vehicle",),
+    "phone": ("phone",),
+    "account": ("account",),
+    "report": ("item", "report"),
+}
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of what is found is gone through: documents of one query, and records and reports in the end."""
+
+    documents: int = 5000
+    records: int = MOST_RECORDS
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits, the best first, and whether more may."""
+
+    fits: tuple[Fit, ...]
+    at_least: bool
+
+
+def of_kinds(kinds: Iterable[SearchKind]) -> frozenset[What]:
+    """What is looked through for these kinds; for all, where none is named."""
+    return frozenset(what for kind in (tuple(kinds) or tuple(OF_KIND)) for what in OF_KIND[kind])
+
+
+def find(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    understood: Understood,
+    kinds: Iterable[SearchKind],
+    bound: BoundView,
+    bounds: Bounds,
+) -> Found:
+    """The records and reports of these kinds (none named: all) that fit, among what the View shows."""
+    wanted = of_kinds(kinds)
+    looking = _Looking(searcher, schema, bound, bounds)
+    told: dict[str, Told] = {}
+    cut = False
+    for meaning in understood.meanings:
+        for what in (meaning.of & wanted - {"report"}, meaning.of & wanted & {"report"}):
+            if what:
+                found, more = looking.reads(meaning, what)
+                cut = cut or more
+                told.update((each.source, each) for each in found)
+    fits = best_fits(understood, told.values())
+    return Found(fits[: bounds.records], cut or len(fits) > bounds.records)
+
+
+def best_fits(understood: Understood, told: Iterable[Told]) -> tuple[Fit, ...]:
+    """How each record and each report fits by what fits best of what it is told, the best first."""
+    best: dict[tuple[bool, str], Fit] = {}
+    for each in told:
+        match = understood.match(each)
+        if match is None:
+            continue
+        is_report = each.what in ("item", "report")
+        ref = each.item_ref or each.report_ref
+        fit = Fit(each.id, is_report, each.item, ref, round(match.score, 6), match.why, each.order)
+        before = best.get((is_report, each.id))
+        if before is None or (fit.score, fit.order) > (before.score, before.order):
+            best[is_report, each.id] = fit
+    return tuple(sorted(best.values(), key=lambda fit: (-fit.score, -fit.order, fit.id)))
+
+
+Marked = list[tuple[int, tantivy.DocAddress]]
+"""Where documents are, each with the mark of what it says."""
+
+
+@dataclass(frozen=True)
+class _Looking:
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    bound: BoundView
+    bounds: Bounds
+
+    def reads(self, meaning: Meaning, what: frozenset[What]) -> tuple[list[Told], bool]:
+        """What one meaning finds, and whether there is more than is read.
+
+        The last query takes in everything. Where that is too much, the closest queries come first.
+        """
+        *closer, widest = meaning.queries
+        everything, more = self._marked(widest, what)
+        if not more and len(everything) <= meaning.most:
+            return [self._told(address) for _, address in everything], False
+        taken: dict[int, tantivy.DocAddress] = {}
+        for query in closer:
+            found, more = self._marked(query, what)
+            for mark, address in found:
+                taken.setdefault(mark, address)
+            if more or len(taken) >= meaning.most:
+                break
+        else:
+            for mark, address in everything:
+                taken.setdefault(mark, address)
+        return [self._told(address) for address in list(taken.values())[: meaning.most]], True
+
+    def _marked(self, query: Query, what: frozenset[What]) -> tuple[Marked, bool]:
+        return self._whole(query) if "report" in what else self._seen(query, what)
+
+    def _seen(self, query: Query, what: frozenset[What]) -> tuple[Marked, bool]:
+        """Documents of items that pass the View, each saying something else, newest first; and whether there are more.
+
+        Of several that say the same of one record, the newest stands for all.
+        """
+        of = tantivy.Query.term_set_query(self.schema, "what", sorted(what))
+        clauses = [(tantivy.Occur.Must, lowered(query, self.schema)), (tantivy.Occur.Must, of)]
+        clauses += seen_by(self.bound, self.schema)
+        result = self.searcher.search(
+            tantivy.Query.boolean_query(clauses), limit=self.bounds.documents, order_by_field="order"
+        )
+        addresses = [address for _, address in result.hits]
+        first: dict[int, tantivy.DocAddress] = {}
+        for mark, address in zip(self.searcher.fast_field_values("same", addresses), addresses, strict=True):
+            first.setdefault(_as_int(mark), address)
+        return list(first.items()), _count(result) > self.bounds.documents
+
+    def _whole(self, query: Query) -> tuple[Marked, bool]:
+        """Reports as a whole that the View shows whole, newest first; and whether there are more."""
+        clauses = [
+            (tantivy.Occur.Must, lowered(query, self.schema)),
+            (tantivy.Occur.Must, tantivy.Query.term_query(self.schema, "what", "report")),
+            *perhaps_whole(self.bound, self.schema, self._access_in_use()),
+        ]
+        asked = tantivy.Query.boolean_query(clauses)
+        whole: Marked = []
+        offset, page = 0, MOST_TEXTS
+        while len(whole) <= page:
+            result = self.searcher.search(asked, limit=page, offset=offset, order_by_field="order", count=False)
+            for _, address in result.hits:
+                told, versions = kept_report(self._kept(address))
+                if is_whole(versions, self.bound):
+                    whole.append((told.same, address))
+            if len(result.hits) < page:
+                break
+            offset += page
+        return whole[:page], len(whole) > page
+
+    def _told(self, address: tantivy.DocAddress) -> Told:
+        kept = self._kept(address)
+        return kept_report(kept)[0] if kept.startswith(b"[") else Told.unpacked(kept)
+
+    def _access_in_use(self) -> list[str]:
+        return [text for text, _ in self.searcher.terms_with_prefix("access", "")]
+
+    def _kept(self, address: tantivy.DocAddress) -> bytes:
+        kept = self.searcher.doc(address).get_first("kept")
+        assert isinstance(kept, bytes), "every document keeps what it was told"
+        return kept
+
+
+def _as_int(mark: object) -> int:
+    assert isinstance(mark, int), "every document has its mark"
+    return mark
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    count: object = getattr(result, "count", None)
+    assert isinstance(count, int), "documents were counted"
+    return count

@@ -1,0 +1,153 @@
+"""What an index holds: one document for each thing told, with the view fields of its item beside its terms.
+
+A report as a whole has no item of its own. Its document holds the view fields of every version of every item, from
+which it is known, when it is found, whether a View shows it whole.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import cast
+
+import tantivy
+
+from graph.model.view import FOREVER
+from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Query, Some, Terms
+from graph.search.terms import terms_of
+from graph.search.told import Told
+
+VERSION = 1
+"""The form of the documents and of their terms. An index of another version is made anew."""
+
+FIELDS: tuple[Field, ...] = (
+    "name",
+    "sound",
+    "initial",
+    "born",
+    "plate",
+    "plate_tail",
+    "phone",
+    "phone_tail",
+    "place",
+    "post",
+    "handle",
+    "handle_tail",
+    "looks",
+    "ref",
+)
+_SPACED = "spaced"
+_LONGEST_TERM = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFields:
+    """The fields by which a View decides about one version of an item."""
+
+    lineage: str
+    access: str
+    recorded_at: int
+    superseded_at: int
+    grade: str
+    origin: str
+    happened_from: int | None
+    happened_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document: what was told, and the view fields of its item, or of all the versions in its report."""
+
+    told: Told
+    seen: tuple[ViewFields, ...]
+
+
+def schema() -> tantivy.Schema:
+    """The fields of every document."""
+    builder = tantivy.SchemaBuilder()
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name=_SPACED, index_option="basic")
+    builder.add_text_field("text", tokenizer_name=_SPACED, index_option="position")
+    for name in ("what", "owner", "access", "grade", "origin", "standing"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("recorded_at", "superseded_at", "happened_from", "happened_to"):
+        builder.add_integer_field(name, fast=True)
+    builder.add_unsigned_field("order", fast=True)
+    builder.add_unsigned_field("same", fast=True)
+    builder.add_bytes_field("kept", stored=True)
+    return builder.build()
+
+
+def prepare(index: tantivy.Index) -> tantivy.Index:
+    """The index with its tokenizer, which must be named again each time that one is opened."""
+    index.register_tokenizer(_SPACED, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """A document of an index. `owner` is the item by which it is replaced, or the report."""
+    told, seen = entry.told, entry.seen
+    made = tantivy.Document()
+    _add_terms(made, terms_of(told))
+    made.add_text("what", told.what)
+    made.add_text("owner", told.item or told.id)
+    made.add_unsigned("order", told.order)
+    made.add_unsigned("same", told.same)
+    if told.what == "report":
+        for access in sorted({each.access for each in seen}):
+            made.add_text("access", access)
+        made.add_bytes("kept", _with_versions(told, seen))
+        return made
+    [own] = seen
+    made.add_text("access", own.access)
+    made.add_text("grade", own.grade)
+    made.add_text("origin", own.origin)
+    made.add_text("standing", "yes" if own.superseded_at == FOREVER else "no")
+    made.add_integer("recorded_at", own.recorded_at)
+    made.add_integer("superseded_at", own.superseded_at)
+    if own.happened_from is not None and own.happened_to is not None:
+        made.add_integer("happened_from", own.happened_from)
+        made.add_integer("happened_to", own.happened_to)
+    made.add_bytes("kept", told.packed())
+    return made
+
+
+def _add_terms(made: tantivy.Document, terms: Terms) -> None:
+    for name, words in terms.items():
+        if words:
+            made.add_text(name, " ".join(word[:_LONGEST_TERM] for word in words))
+
+
+def _with_versions(told: Told, seen: tuple[ViewFields, ...]) -> bytes:
+    versions = [[getattr(each, name) for name in ViewFields.__dataclass_fields__] for each in seen]
+    return json.dumps(versions, ensure_ascii=False).encode() + b"\n" + told.packed()
+
+
+def kept_report(kept: bytes) -> tuple[Told, tuple[ViewFields, ...]]:
+    """A report as a whole, and the view fields of all versions of its items."""
+    versions, told = kept.split(b"\n", 1)
+    rows = cast("list[list[object]]", json.loads(versions))
+    return Told.unpacked(told), tuple(ViewFields(*row) for row in rows)  # pyright: ignore[reportArgumentType]  since they were written so
+
+
+def lowered(query: Query, made: tantivy.Schema) -> tantivy.Query:
+    """A query as the index asks it."""
+    match query:
+        case Is(field, terms):
+            return tantivy.Query.term_set_query(made, field, sorted(terms))
+        case Near(field, term, distance):
+            return tantivy.Query.fuzzy_term_query(made, field, term, distance)
+        case Begins(field, term):
+            return tantivy.Query.fuzzy_term_query(made, field, term, distance=0, prefix=True)
+        case Like(field, pattern):
+            return tantivy.Query.regex_query(made, field, pattern)
+        case Follow(field, terms):
+            return tantivy.Query.phrase_query(made, field, list(terms))
+        case Every(parts):
+            return both(*(lowered(part, made) for part in parts))
+        case Some(parts, least):
+            asked = [(tantivy.Occur.Should, lowered(part, made)) for part in parts]
+            return tantivy.Query.boolean_query(asked, minimum_number_should_match=least)
+
+
+def both(*queries: tantivy.Query) -> tantivy.Query:
+    """All of these."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in queries])

@@ -1,0 +1,83 @@
+"""The View as a filter inside the query: what does not pass is never a candidate, and takes nobody's place among them.
+
+It says of a document what `graph.queries.filters.seen` says of an item, and of a report as a whole what the question
+`report` says: every version known by then is cleared, and one version of each item passes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import tantivy
+
+from graph.model.view import FOREVER, LONG_AGO, BoundView
+from graph.search.documents import ViewFields
+
+_NOW = FOREVER - 1
+"""The moment from which everything recorded is known and only what stands is seen."""
+
+
+def seen_by(bound: BoundView, schema: tantivy.Schema) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """The clauses that a document of one item must meet."""
+    must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
+    query = tantivy.Query
+    lens, known_at = bound.view.lens, bound.view.known_at
+    clauses = [(must, query.term_set_query(schema, "access", list(bound.access)))]
+    if known_at >= _NOW:
+        clauses.append((must, query.term_query(schema, "standing", "yes")))
+    else:
+        clauses.append((must, _range(schema, "recorded_at", None, known_at)))
+        clauses.append((must, _range(schema, "superseded_at", known_at + 1, None)))
+    if lens.grades is not None:
+        clauses.append((must, query.term_set_query(schema, "grade", sorted(lens.grades))))
+    if lens.has_period:
+        end = FOREVER if lens.end is None else lens.end
+        start = LONG_AGO if lens.start is None else lens.start
+        clauses.append((must, _range(schema, "happened_from", None, end - 1)))
+        clauses.append((must, _range(schema, "happened_to", start + 1, None)))
+    if lens.without:
+        clauses.append((must_not, query.term_set_query(schema, "origin", sorted(lens.without))))
+    return clauses
+
+
+def perhaps_whole(
+    bound: BoundView, schema: tantivy.Schema, in_use: Iterable[str]
+) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """A clause that spares reading reports of which something is not cleared, where everything recorded is known."""
+    hidden = sorted(set(in_use) - set(bound.access))
+    if bound.view.known_at < _NOW or not hidden:
+        return []
+    return [(tantivy.Occur.MustNot, tantivy.Query.term_set_query(schema, "access", hidden))]
+
+
+def is_whole(versions: Iterable[ViewFields], bound: BoundView) -> bool:
+    """Whether a report with these versions of its items is seen whole."""
+    known_at = bound.view.known_at
+    lineages: dict[str, list[ViewFields]] = defaultdict(list)
+    for version in versions:
+        lineages[version.lineage].append(version)
+    for each in lineages.values():
+        by_then = [version for version in each if version.recorded_at <= known_at] or each
+        if not all(version.access in bound.access for version in by_then):
+            return False
+        if not any(passes(version, bound) for version in by_then):
+            return False
+    return bool(lineages)
+
+
+def passes(version: ViewFields, bound: BoundView) -> bool:
+    """Whether one version of an item passes the View."""
+    lens, known_at = bound.view.lens, bound.view.known_at
+    if version.access not in bound.access or not version.recorded_at <= known_at < version.superseded_at:
+        return False
+    if (lens.grades is not None and version.grade not in lens.grades) or version.origin in lens.without:
+        return False
+    if not lens.has_period:
+        return True
+    start, end = version.happened_from, version.happened_to
+    if start is None or end is None:
+        return False
+    return (lens.end is None or start < lens.end) and (lens.start is None or end > lens.start)
+
+
+def _range(schema: tantivy.Schema, name: str, least: int | None, most: int | None) -> tantivy.Query:
+    return tantivy.Query.range_query(schema, name, tantivy.FieldType.Integer, least, most)

@@ -1,0 +1,218 @@
+"""The search index of one graph: opened, caught up with the graph before it answers, made anew where it must be.
+
+Every process reads it; one at a time writes. It is derived, so it is never backed up, and whatever is wrong with it is
+put right by making it anew.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import tantivy
+
+from graph.errors import StoreError
+from graph.model.view import BoundView
+from graph.queries.searching import Fits, SearchKind
+from graph.search.candidates import Bounds, find, of_kinds
+from graph.search.documents import VERSION, Entry, document, prepare, schema
+from graph.search.gathering import gather
+from graph.search.keeping import IndexFolder, Stamp
+from graph.search.understanding import understand
+from graph.settings import Settings
+from graph.store import Store, changed_items
+from graph.store.feed import GraphState, graph_state
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+"""Told how many items have been written so far."""
+
+_PAGE = 10_000
+"""Items, about, of which the documents are written before the next are read."""
+_AT_ONCE = 1_000
+"""Items read from the graph by one set of statements."""
+_FEW = 3
+"""Changes that little memory is enough for."""
+_LITTLE_MEMORY, _MUCH_MEMORY = 15_000_000, 150_000_000
+
+
+@dataclass(frozen=True)
+class _Opened:
+    stamp: Stamp
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+
+
+class SearchIndex:
+    """An index of what mentions, items and reports say; the `MentionIndex` that questions are asked with."""
+
+    def __init__(self, store: Store, folder: IndexFolder, patience: float, bounds: Bounds | None = None) -> None:
+        """`patience`: seconds to wait for another process that writes."""
+        self._store = store
+        self._folder = folder
+        self._patience = patience
+        self._bounds = bounds or Bounds()
+        self._schema = schema()
+        self._opened: _Opened | None = None
+        self._turn = threading.Lock()
+        self._written = 0
+
+    def look(self, text: str, kinds: tuple[SearchKind, ...], bound: BoundView) -> Fits:
+        """What fits a text among what the View shows; see `MentionIndex`."""
+        understood = understand(text, bound.view.today).only(of_kinds(kinds))
+        if not understood.meanings:
+            return Fits((), (), at_least=False)
+
+        def search(opened: _Opened) -> Fits:
+            found = find(opened.searcher, self._schema, understood, kinds, bound, self._bounds)
+            return Fits(tuple(meaning.said for meaning in understood.meanings), found.fits, found.at_least)
+
+        return self._whatever_is_wrong(search)
+
+    def catch_up(self, progress: Progress | None = None) -> int:
+        """Bring the index up to the graph's newest change; how many items that took."""
+        before = self._written
+        self._whatever_is_wrong(lambda _: None, progress)
+        return self._written - before
+
+    def behind(self) -> int | None:
+        """How many changes the graph is ahead of the index; None where there is no index of this graph."""
+        state, stamp = graph_state(self._store), self._folder.stamp()
+        return None if stamp is None or not _is_of(stamp, state) else state.change - stamp.change
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make the index anew; how many items it holds versions of."""
+        before = self._written
+        with self._turn:
+            self._folder.prepare()
+            with self._folder.writing(self._patience):
+                self._opened = self._build(graph_state(self._store), progress)
+        return self._written - before
+
+    def _whatever_is_wrong(self, work: Callable[[_Opened], T], progress: Progress | None = None) -> T:
+        """Work with an index that is up to date.
+
+        Where its files turn out not to be as they should, look again, since another process may just have made it anew;
+        then make it anew.
+        """
+        for remedy in (self._forget, lambda: self.rebuild(progress)):
+            try:
+                return work(self._up_to_date(progress))
+            except BaseException as error:
+                if not _is_damage(error):
+                    raise
+                remedy()
+        try:
+            return work(self._up_to_date(progress))
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            raise StoreError(
+                f"The search index at {str(self._folder.root)!r} was made anew and still cannot be used: {error}.",
+                "Look whether the disk is full or failing.",
+            ) from error
+
+    def _forget(self) -> None:
+        self._opened = None
+
+    def _up_to_date(self, progress: Progress | None) -> _Opened:
+        """The index as it is at the graph's newest change, or later."""
+        state = graph_state(self._store)
+        with self._turn:
+            opened = self._current(state)
+            if opened is None:
+                self._folder.prepare()
+                with self._folder.writing(self._patience):
+                    state = graph_state(self._store)  # again: another process may have written both meanwhile
+                    opened = self._current(state) or self._brought_up(state, progress)
+            self._opened = opened
+            return opened
+
+    def _current(self, state: GraphState) -> _Opened | None:
+        """The index, where its stamp says that it is of this graph and holds its newest change."""
+        stamp = self._folder.stamp()
+        if stamp is None or not _is_of(stamp, state) or stamp.change != state.change:
+            return None
+        if self._opened is not None and self._opened.stamp == stamp:
+            return self._opened
+        return self._open(stamp)
+
+    def _open(self, stamp: Stamp) -> _Opened:
+        index = prepare(tantivy.Index.open(str(self._folder.path(stamp))))
+        index.config_reader("manual")
+        index.reload()
+        return _Opened(stamp, index, index.searcher())
+
+    def _brought_up(self, state: GraphState, progress: Progress | None) -> _Opened:
+        stamp = self._folder.stamp()
+        if stamp is None or not _is_of(stamp, state) or stamp.change > state.change:
+            return self._build(state, progress)
+        index = prepare(tantivy.Index.open(str(self._folder.path(stamp))))
+        return self._write(index, stamp, state, progress, replacing=True)
+
+    def _build(self, state: GraphState, progress: Progress | None) -> _Opened:
+        name = self._folder.new()
+        stamp = Stamp(VERSION, state.begun, 0, name)
+        index = prepare(tantivy.Index(self._schema, str(self._folder.path(stamp)), reuse=False))
+        return self._write(index, stamp, state, progress, replacing=False)
+
+    def _write(
+        self, index: tantivy.Index, stamp: Stamp, state: GraphState, progress: Progress | None, *, replacing: bool
+    ) -> _Opened:
+        """Write what changed after the stamp, and then the stamp."""
+        memory = _LITTLE_MEMORY if state.change - stamp.change <= _FEW else _MUCH_MEMORY
+        writer = index.writer(memory, 1)
+        try:
+            change = self._put_changes(writer, stamp.change, state.change, progress, replacing=replacing)
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()  # which also lets go of the index; what was not committed is dropped
+        written = Stamp(VERSION, state.begun, change, stamp.folder)
+        self._folder.put(written)
+        self._folder.clear(but=written.folder)
+        return self._open(written)
+
+    def _put_changes(
+        self, writer: tantivy.IndexWriter, after: int, newest: int, progress: Progress | None, *, replacing: bool
+    ) -> int:
+        """Put what was changed after one change, up to another at least; up to which, that is."""
+        reports: set[str] = set()
+        while after < newest and (changes := changed_items(self._store, after, _PAGE)):
+            items = [each.id for each in changes]
+            for at in range(0, len(items), _AT_ONCE):
+                part = items[at : at + _AT_ONCE]
+                put(writer, part, gather(self._store, part), reports, replacing=replacing)
+                self._written += len(part)
+                if progress is not None:
+                    progress(self._written)
+            after = changes[-1].change
+        return max(after, newest)
+
+
+def put(
+    writer: tantivy.IndexWriter, items: Sequence[str], entries: Sequence[Entry], reports: set[str], *, replacing: bool
+) -> None:
+    """Write the documents of items in place of those that are there. `reports` are those written before."""
+    if replacing:
+        for item in items:
+            writer.delete_documents_by_term("owner", item)
+    for entry in entries:
+        if entry.told.what == "report":
+            if replacing or entry.told.id in reports:
+                writer.delete_documents_by_term("owner", entry.told.id)
+            reports.add(entry.told.id)
+        writer.add_document(document(entry))
+
+
+def open_search(settings: Settings, store: Store) -> SearchIndex:
+    """The search index of the graph that the settings name."""
+    return SearchIndex(store, IndexFolder.of(settings), settings.query_seconds)
+
+
+def _is_of(stamp: Stamp, state: GraphState) -> bool:
+    return stamp.version == VERSION and stamp.begun == state.begun
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether the index's library says that its files are not as they should be; it may panic in a way of its own."""
+    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"

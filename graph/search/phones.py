@@ -1,0 +1,81 @@
+"""Phones by their numbers: typed in any form, by the last digits, by a run of digits, or with a digit or two wrong."""
+
+import re
+from dataclasses import dataclass
+
+from graph.search.match import Match, slips
+from graph.search.query import Begins, Near, Query, Some, Terms, one
+from graph.search.told import Told
+
+FEWEST_DIGITS, FEWEST_WITHIN, FEWEST_MISTYPED = 3, 5, 9
+"""How many digits are the last of a number; a run within it; and a number in which some may be wrong."""
+MOST_DIGITS = 15
+_ONE_WRONG, _TWO_WRONG = 0.8, 0.66
+
+
+@dataclass(frozen=True)
+class PhoneSought:
+    """The digits typed, without what dials the United Kingdom: `7700900123`, or some of the last."""
+
+    digits: str
+
+
+def seek_phone(text: str) -> PhoneSought | None:
+    """The number, or the piece of one, that a text may be; None where it is none."""
+    if re.fullmatch(r"[\d\s+().\-]+", text) is None:
+        return None
+    digits = _at_home(re.sub(r"\D", "", text))
+    return PhoneSought(digits) if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS else None
+
+
+def _at_home(digits: str) -> str:
+    """Digits without the prefix of the United Kingdom, or the nought that stands for it."""
+    for prefix in ("0044", "44"):
+        if digits.startswith(prefix) and len(digits) > len(prefix) + 7:
+            return digits.removeprefix(prefix).removeprefix("0")
+    return digits[1:] if digits.startswith("0") and len(digits) > FEWEST_MISTYPED else digits
+
+
+def recorded_digits(number: str) -> str:
+    """The digits by which a recorded number is found: `+447700900123` as `7700900123`, `raw:600` as `600`."""
+    if number.startswith("+44"):
+        return number[3:]
+    return re.sub(r"\D", "", number)
+
+
+def phone_terms(told: Told) -> Terms:
+    """What a number is found by: the whole of it, and every end of it."""
+    digits = recorded_digits(told.number)
+    tails = [digits[at:] for at in range(len(digits) - FEWEST_DIGITS + 1)]
+    return {"phone": [digits], "phone_tail": tails} if digits else {}
+
+
+def match_phone(sought: PhoneSought, told: Told) -> Match | None:
+    """How a number fits."""
+    digits = recorded_digits(told.number)
+    if not digits:
+        return None
+    shown = f"0{digits}" if told.number.startswith("+44") else told.number
+    typed = sought.digits
+    if typed == digits:
+        return Match(1.0, (f"phone: {shown}",))
+    if digits.endswith(typed):
+        return Match(0.55 + 0.35 * len(typed) / len(digits), (f"phone: {shown} ends in {typed}",))
+    if len(typed) >= FEWEST_MISTYPED and (distance := slips(typed, digits, 2)) is not None:
+        score = _ONE_WRONG if distance == 1 else _TWO_WRONG
+        wrong = "one digit" if distance == 1 else "two digits"
+        return Match(score, (f"phone: {shown} is {wrong} away from {typed}",))
+    if len(typed) >= FEWEST_WITHIN and typed in digits:
+        return Match(0.5 + 0.2 * len(typed) / len(digits), (f"phone: {shown} has {typed} in it",))
+    return None
+
+
+def phone_queries(sought: PhoneSought) -> tuple[Query, ...]:
+    """Where to look, the closest first; the last takes in everything that fits."""
+    typed = sought.digits
+    parts: list[Query] = [one("phone_tail", typed)]
+    if len(typed) >= FEWEST_MISTYPED:
+        parts += [Near("phone", typed, 2)]
+    if len(typed) >= FEWEST_WITHIN:
+        parts += [Begins("phone_tail", typed)]
+    return one("phone", typed), one("phone_tail", typed), Some((one("phone", typed), *parts))

@@ -1,0 +1,87 @@
+"""One thing that can be found, and what it was told: a mention, an item's text, or a report's text as a whole.
+
+The unit is the mention and not the entity, so that a name that only a hidden item gives is found by nobody who may not
+see that item. A `Told` is what the rules of this folder are functions of; it says nothing of who may see it.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from hashlib import blake2b
+from typing import Any, Literal
+
+What = Literal["person", "address", "vehicle", "phone", "account", "item", "report"]
+"""`item` is an item's own text and references; `report` is a report's title and text, seen only whole."""
+
+_DAY = 86_400_000
+_BEGINNING = -62_091 * _DAY
+"""1 January 1800, before which nothing is recorded, in epoch milliseconds."""
+_DAY_BITS, _MARK_BITS = 18, 46
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one mention, item or report says.
+
+    `id` is the record's, or the report's; `source` the mention's, the item's or the report's own; `item` and `item_ref`
+    are blank for a report as a whole. Values are as recorded except `vrm` and `number`, which are keys.
+    """
+
+    what: What
+    id: str
+    source: str
+    item: str
+    item_ref: str
+    report_ref: str
+    recorded_at: int
+    given: str = ""
+    surname: str = ""
+    aliases: tuple[str, ...] = ()
+    born: str = ""
+    looks: str = ""
+    address: str = ""
+    postcode: str = ""
+    vrm: str = ""
+    number: str = ""
+    platform: str = ""
+    handle: str = ""
+    refs: tuple[str, ...] = ()
+    title: str = ""
+    text: str = ""
+
+    @property
+    def order(self) -> int:
+        """A number, its own, by which the newest day comes first and the rest of the order is chance.
+
+        It settles every tie, and what is left out when too much is found: never the place in an index, which what is
+        hidden could move.
+        """
+        day = min(max((self.recorded_at - _BEGINNING) // _DAY, 0), (1 << _DAY_BITS) - 1)
+        return (day << _MARK_BITS) | (_mark(self.source) >> (64 - _MARK_BITS))
+
+    @property
+    def same(self) -> int:
+        """A number that another telling of the same record in the same words has too; each item's text has its own."""
+        said = [getattr(self, name) for name in _SAYING]
+        return _mark(json.dumps([*said, self.item_ref if self.what == "item" else ""], ensure_ascii=False))
+
+    def packed(self) -> bytes:
+        """For keeping in an index."""
+        said = {name: value for name, value in asdict(self).items() if value not in ("", (), [])}
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def unpacked(cls, kept: bytes) -> "Told":
+        """What was packed."""
+        said: dict[str, Any] = json.loads(kept)
+        for name in ("aliases", "refs"):
+            if name in said:
+                said[name] = tuple(said[name])
+        absent: dict[str, Any] = {"item": "", "item_ref": "", "report_ref": ""}
+        return cls(**{**absent, **said})
+
+
+_SAYING = tuple(field.name for field in fields(Told) if field.name not in ("source", "item", "item_ref", "recorded_at"))
+
+
+def _mark(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -1,0 +1,110 @@
+"""search: every visible mention, item and whole report held against the rules, one after the other.
+
+The rules of what fits are the product's own, pure functions of what was typed and of one mention; tests/search holds
+them to what people expect. Everything else is reckoned here: what there is to be found, which of several mentions of
+one entity fits best, what stands before what, and what is shown. There is no index here, and no View.
+"""
+
+from collections.abc import Collection, Iterator
+
+from graph.queries.answers import Search, SearchHit
+from graph.search.gathering import mention_told
+from graph.search.match import Match
+from graph.search.told import Told
+from graph.search.understanding import understand
+from tests.invariants.force import Mention
+from tests.invariants.oracle.world import World
+
+MOST_RECORDS = 200
+PEOPLE = {"child", "adult", "person"}
+KINDS_OF = {
+    "person": PEOPLE,
+    "address": {"premises"},
+    "vehicle": {"vehicle"},
+    "phone": {"phone"},
+    "account": {"account"},
+    "item": {"report"},
+    "report": {"report"},
+}
+
+
+def search(world: World, *, text: str, kinds: Collection[str] = (), limit: int = 25) -> Search:
+    """What fits a text, best first."""
+    wanted = {what for what, of in KINDS_OF.items() if not kinds or of & set(kinds)}
+    understood = understand(text, world.today)
+    meanings = [meaning for meaning in understood.meanings if meaning.of & wanted]
+    fitting = [
+        (match, told)
+        for told in _everything(world)
+        if told.what in wanted and (match := understood.match(told)) is not None
+    ]
+    ordered = sorted(fitting, key=lambda each: (-round(each[0].score, 6), -each[1].order, each[1].id))
+    records = list(dict.fromkeys((told.what in ("item", "report"), told.id) for _, told in ordered))
+    first = set(records[:MOST_RECORDS])
+    hits: dict[str, SearchHit] = {}
+    for match, told in ordered:
+        is_report = told.what in ("item", "report")
+        if (is_report, told.id) in first:
+            hit = _report(world, match, told) if is_report else _entity(world, match, told)
+            hits.setdefault(hit.id, hit)
+    shown = [hit for hit in hits.values() if not kinds or hit.kind in kinds]
+    return Search(
+        understood=tuple(meaning.said for meaning in meanings),
+        hits=tuple(shown[:limit]),
+        shown=len(shown[:limit]),
+        total=len(shown),
+        at_least=len(records) > MOST_RECORDS,
+    )
+
+
+def _entity(world: World, match: Match, told: Told) -> SearchHit:
+    ref = world.ref(world.cluster[told.id].id)
+    return SearchHit(
+        id=ref.id,
+        kind=ref.kind,
+        label=ref.label,
+        refs=ref.refs,
+        possible=ref.possible,
+        score=round(match.score, 6),
+        why=match.why,
+        found_in=told.item_ref,
+    )
+
+
+def _report(world: World, match: Match, told: Told) -> SearchHit:
+    report = next(each for each in world.force.reports if each.id == told.id)
+    return SearchHit(
+        id=report.id,
+        kind="report",
+        label=f"{report.ref}: {report.title}" if report.title else report.ref,
+        refs=(),
+        possible=False,
+        score=round(match.score, 6),
+        why=match.why,
+        found_in=told.item_ref or report.ref,
+    )
+
+
+def _everything(world: World) -> Iterator[Told]:
+    """Each mention, each item's text, and each report that is known as a whole."""
+    refs = {report.id: report.ref for report in world.force.reports}
+    for item in world.force.items:
+        yield Told("item", item.report, item.id, item.id, item.ref, refs[item.report], item.recorded_at, text=item.text)
+    for mention in world.force.mentions:
+        item = world.item[mention.item]
+        about: dict[str, object] = {
+            "id": item.id,
+            "ref": item.ref,
+            "report_ref": refs[item.report],
+            "recorded_at": item.recorded_at,
+        }
+        yield mention_told(_says(mention), mention.entity, about)
+    for report in world.force.reports:
+        if report.title or report.text:
+            words = {"title": report.title or "", "text": report.text or ""}
+            yield Told("report", report.id, report.id, "", "", report.ref, report.recorded_at, **words)
+
+
+def _says(mention: Mention) -> dict[str, object]:
+    stated = {name: value if isinstance(value, str) else list(value) for name, value in mention.stated}
+    return {"id": mention.id, "said": mention.said, "local_ref": mention.local_ref, **stated}
