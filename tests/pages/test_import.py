@@ -203,7 +203,7 @@ def test_an_upload_that_is_too_large_is_refused_and_leaves_nothing(
     assert "larger than 1 MiB" in answer.text
     assert "Choose a CSV, XLSX" in nothing.text
     assert set((office.house.settings.home / FOLDER).rglob("*.*")) == before
-    assert person.browser.post("/reason", content=b"x" * (5 * 1024 * 1024)).status_code == 413
+    assert person.browser.post("/reason", content=b"x" * (17 * 1024 * 1024)).status_code == 413
 
 
 def test_files_without_the_session_s_secret_are_not_kept(office: Office) -> None:

@@ -1,11 +1,13 @@
 """The JSON API, asked whatever its own description allows and forbids: every answer is an answer or a told problem."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from graph.queries import QUESTIONS
@@ -59,7 +61,8 @@ def test_whatever_is_asked_is_answered_or_told_and_never_a_failure(office: Offic
                 assert answer.headers["content-type"] == "application/problem+json"
                 assert (told["status"], bool(told["title"]), bool(told["detail"])) == (answer.status_code, True, True)
 
-        ask()
+        with suppress(Unsatisfiable):  # an operation that takes nothing cannot be asked unfittingly
+            ask()
 
     assert len(statuses) > 1, statuses
 
