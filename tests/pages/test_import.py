@@ -91,7 +91,7 @@ def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> No
     assert "1 row refused" in checked.text
     assert [cell.text for cell in checked.find("tbody")[-1].everything() if cell.name in ("th", "td")][:3] == [
         "june.csv, line 3",
-        "date_of_birth",
+        "date of birth",
         "2011-02-31",
     ]
     person.post(f"{place}/load")

@@ -47,6 +47,9 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
     ("/adults-of-concern", (("consult", "adults_of_concern", ()),)),
     (f"/api/v1/linked_children?child={CHILD}", (("consult", "linked_children", (CHILD,)),)),
     ("/api/v1/find?text=somebody", (("search", "find", ()),)),
+    ("/search?q=Somebody", (("search", "search", ()),)),
+    (f"/explorer?id={HOUSE}", ()),
+    (f"/explorer/card?id={HOUSE}", (("consult", "timeline", (HOUSE,)),)),
     ("/account", ()),
     ("/import", ()),
 )
@@ -57,6 +60,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
 def force(office: Office) -> None:
     """The graph holds one small force for all of these."""
     load(office.house.store, FORCE)
+    office.house.index.rebuild()
 
 
 @contextmanager
