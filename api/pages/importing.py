@@ -31,6 +31,7 @@ SECRET = [Depends(holding_secret)]
 MOST_RUNS = 100
 ROWS_AT_ONCE = 25
 """Refused rows that one page lets correct."""
+MOST_ROWS = 10**7
 
 
 @router.get("/import")
@@ -59,7 +60,7 @@ async def upload(request: Request, who: Bringer) -> Response:
 
 
 @router.get("/import/{id}")
-def one_import(who: Bringer, id: str, start: Annotated[int, Query(ge=0, le=10**7)] = 0) -> HTMLResponse:
+def one_import(who: Bringer, id: str, start: Annotated[int, Query(ge=0, le=MOST_ROWS)] = 0) -> HTMLResponse:
     """How far an import has come, and what came of it."""
     return _shown(who, _imports(who).of(_author(who), id), start=start)
 
@@ -101,9 +102,10 @@ def _correct(who: Visit, id: str, form: FormData) -> Response:
     named = text_of(form, "file")
     if named not in files:
         raise ValueRefused("file", named, "this import has no such file of refused rows.")
-    columns, rows = read_quarantine(files[named])
-    wanted = {int(number) for each in form.getlist("row") if isinstance(each, str) and (number := each).isdecimal()}
-    chosen = [_corrected(form, number, rows[number], columns) for number in sorted(wanted) if number < len(rows)]
+    start = min(int(said), MOST_ROWS) if (said := text_of(form, "start")).isdecimal() else 0
+    columns, rows = read_quarantine(files[named], start, ROWS_AT_ONCE)
+    ticked = set(form.getlist("row"))
+    chosen = [_corrected(form, n, row, columns) for n, row in enumerate(rows, start) if str(n) in ticked]
     if not chosen:
         return _shown(who, earlier, Wrong({"refused": "Tick at least one row to be loaded again."}), status=422)
     return _to(_imports(who).correct(earlier, named, columns, chosen))
@@ -150,6 +152,7 @@ def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HT
 def _shown(
     who: Visit, found: Import, wrong: Wrong = NOTHING_WRONG, *, start: int = 0, status: int = 200
 ) -> HTMLResponse:
-    refused = [(name, *read_quarantine(path)) for name, path in _quarantine_files(found).items() if path.exists()]
+    files = {name: path for name, path in _quarantine_files(found).items() if path.exists()}
+    refused = [(name, *read_quarantine(path, start, ROWS_AT_ONCE + 1)) for name, path in files.items()]
     given = {"found": found, "wrong": wrong, "refused": refused, "start": start, "at_once": ROWS_AT_ONCE}
     return page(who, "import_one.html", status=status, **given)

@@ -214,6 +214,28 @@ def test_files_without_the_session_s_secret_are_not_kept(office: Office) -> None
     assert office.visitor().post("/import", files={"files": ("x.csv", table(ROW))}).status_code == 401
 
 
+def test_refused_rows_are_corrected_so_many_at_a_time(office: Office) -> None:
+    person = office.person("manager")
+    wrong = [{**ROW, "report_ref": f"IR-{n}", "local_ref": f"PI-M{n}", "entity": "boat"} for n in range(9100, 9130)]
+    place = send(person, table({**ROW, "report_ref": "IR-9099"}, *wrong)).headers["location"]
+    settled(person, place)
+    person.post(f"{place}/load")
+    first = read_html(settled(person, place).text)
+    [more] = [link["href"] for link in first.find("a") if link.text == "The next refused rows"]
+    second = read_html(person.browser.get(more).text)
+    [file], [start] = second.find("input", name="file"), second.find("input", name="start")
+    form = {"file": file["value"], "start": start["value"], "row": "29", "cell-29-entity": "child"}
+    again = person.post(f"{place}/correct", **form).headers["location"]
+    checked = read_html(settled(person, again).text)
+
+    assert (len(first.find("fieldset")), len(second.find("fieldset"))) == (25, 5)
+    assert "IR-9129" in {field.attributes.get("value") for field in second.find("input")}
+    assert "Would be loaded: 1 report, 1 item, 1 mention." in checked.text
+    assert "1 row refused" not in checked.text
+    none = person.post(f"{place}/correct", file=file["value"], start="25")
+    assert (none.status_code, "Tick at least one row" in none.text) == (422, True)
+
+
 def test_a_program_brings_files_in_by_the_same_steps(office: Office) -> None:
     person = office.person("analyst")
     secret = {"x-csrf-token": person.csrf}
