@@ -35,7 +35,7 @@ ALWAYS = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024
 """The most bytes that a request brings, but for uploads of files, which keep a limit of their own."""
 UPLOADS = frozenset({"/import", "/api/v1/imports"})
 

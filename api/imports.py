@@ -22,7 +22,7 @@ from typing import IO, Literal
 
 from api.house import House
 from api.importing import Bringing, bring_in
-from graph.errors import DolenError, NotFound, ValueRefused
+from graph.errors import DolenError, NotFound, StoreError, ValueRefused
 from graph.ingest.quarantine import QuarantinedRow, write_corrected
 from graph.ingest.run import IngestSummary, Progress
 
@@ -176,8 +176,16 @@ class Imports:
             if dry_run:
                 self._keep(replace(begun, state="checked", tried=summary))
             else:
+                self._make_findable()
                 self._keep(replace(begun, state="loaded", summary=summary))
                 self._delete(id)
+
+    def _make_findable(self) -> None:
+        """Bring the search index up to date now, so that the next search need not wait for it."""
+        try:
+            self._house.index.catch_up()
+        except StoreError as error:
+            _log.warning("the search index will catch up at the next search: %s", error)
 
     def _stop(self, begun: Import, trouble: str) -> None:
         self._keep(replace(begun, state="stopped", trouble=trouble))

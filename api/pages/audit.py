@@ -16,7 +16,7 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit_as
 from graph.audit import Entry
-from graph.audit.entry import ACTIONS
+from graph.audit.entry import ACTIONS, storable
 from graph.values.when import written_day
 
 router = APIRouter()
@@ -40,7 +40,7 @@ def audit(
     before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
 ) -> HTMLResponse:
     """The newest entries, newest first: all, or those by somebody, of a kind, or about an id."""
-    by, action, subject = by.strip(), action.strip(), subject.strip()
+    by, action, subject = (storable(each.strip()) for each in (by, action, subject))
     filters = {"by": by, "action": action, "subject": subject}
     if action and action not in ACTIONS:
         wrong = Wrong({"action": f"There are no entries of the kind {action!r}. Choose one from the list."})

@@ -4,19 +4,19 @@ What a page tells of an import depends on the files alone: how many rows were al
 records that the person may not see. Whose files were loaded and when is told of everybody, what they held is not.
 """
 
-from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException
 
-from api.imports import Import, Imports, Upload
+from api.imports import Import, Imports
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
+from api.uploads import chosen_mapping, form_of, text_of, uploads_of
 from api.visit import Visit, hold_secret, holding_secret, visit_as
 from graph.errors import OutOfBounds, ValueRefused
 from graph.ingest.mapping import list_mappings
@@ -28,10 +28,10 @@ router = APIRouter()
 Bringer = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
 SECRET = [Depends(holding_secret)]
 
-MOST_FILES = 50
 MOST_RUNS = 100
 ROWS_AT_ONCE = 25
 """Refused rows that one page lets correct."""
+MOST_ROWS = 10**7
 
 
 @router.get("/import")
@@ -47,21 +47,20 @@ async def upload(request: Request, who: Bringer) -> Response:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         hold_secret(who, "")
     try:
-        form = await _form(request, most * 1024 * 1024)
-    except OutOfBounds:
-        said = f"These files are larger than {most} MiB together. Bring fewer at a time, or use the command line."
-        return await run_in_threadpool(_start, who, Wrong({"files": said}), status=422)
+        form = await form_of(request, most)
+    except OutOfBounds as error:
+        return await run_in_threadpool(_start, who, Wrong.because(error, "files"), status=422)
     except MultiPartException:
         return await run_in_threadpool(_start, who, Wrong({"files": "The files did not arrive whole."}), status=422)
     try:
-        hold_secret(who, _text(form, "csrf"))
+        hold_secret(who, text_of(form, "csrf"))
         return await run_in_threadpool(_receive, who, form)
     finally:
         await form.close()
 
 
 @router.get("/import/{id}")
-def one_import(who: Bringer, id: str, start: Annotated[int, Query(ge=0, le=10**7)] = 0) -> HTMLResponse:
+def one_import(who: Bringer, id: str, start: Annotated[int, Query(ge=0, le=MOST_ROWS)] = 0) -> HTMLResponse:
     """How far an import has come, and what came of it."""
     return _shown(who, _imports(who).of(_author(who), id), start=start)
 
@@ -83,35 +82,30 @@ def give_up(who: Bringer, id: str) -> Response:
 async def correct(request: Request, who: Bringer, id: str) -> Response:
     """Try the refused rows again, as corrected on the page; they are checked and loaded as files are."""
     form = await request.form(max_fields=5000)
-    hold_secret(who, _text(form, "csrf"))
+    hold_secret(who, text_of(form, "csrf"))
     return await run_in_threadpool(_correct, who, id, form)
 
 
 def _receive(who: Visit, form: FormData) -> Response:
     """Try the files that a form brought. What is wrong is told beside its field."""
-    sent = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
-    mapping, reason = _text(form, "mapping"), " ".join(_text(form, "reason").split())[:500]
-    if mapping and mapping not in dict(_mappings(who)):
-        return _start(
-            who, Wrong({"mapping": "There is no mapping of this name. Choose one from the list."}), status=422
-        )
     try:
-        uploads = [Upload(each.filename or "", each.file) for each in sent]
-        begun = _imports(who).receive(_author(who), uploads, mapping or None, reason)
-    except ValueRefused:
-        return _start(who, Wrong({"files": "Choose a CSV, XLSX, JSON Lines or ZIP file."}), status=422)
+        mapping = chosen_mapping(who.house.settings, text_of(form, "mapping"))
+        begun = _imports(who).receive(_author(who), uploads_of(form), mapping, text_of(form, "reason"))
+    except ValueRefused as error:
+        return _start(who, Wrong.because(error, error.field), status=422)
     return _to(begun)
 
 
 def _correct(who: Visit, id: str, form: FormData) -> Response:
     earlier = _imports(who).of(_author(who), id)
     files = _quarantine_files(earlier)
-    named = _text(form, "file")
+    named = text_of(form, "file")
     if named not in files:
         raise ValueRefused("file", named, "this import has no such file of refused rows.")
-    columns, rows = read_quarantine(files[named])
-    wanted = {int(number) for each in form.getlist("row") if isinstance(each, str) and (number := each).isdecimal()}
-    chosen = [_corrected(form, number, rows[number], columns) for number in sorted(wanted) if number < len(rows)]
+    start = min(int(said), MOST_ROWS) if (said := text_of(form, "start")).isdecimal() else 0
+    columns, rows = read_quarantine(files[named], start, ROWS_AT_ONCE)
+    ticked = set(form.getlist("row"))
+    chosen = [_corrected(form, n, row, columns) for n, row in enumerate(rows, start) if str(n) in ticked]
     if not chosen:
         return _shown(who, earlier, Wrong({"refused": "Tick at least one row to be loaded again."}), status=422)
     return _to(_imports(who).correct(earlier, named, columns, chosen))
@@ -124,35 +118,12 @@ def _corrected(form: FormData, number: int, row: QuarantinedRow, columns: tuple[
     return QuarantinedRow(row.refusal, {name: text for name, text in cells.items() if text})
 
 
-async def _form(request: Request, most: int) -> FormData:
-    """The form of a request that is at most so many bytes. Raises `OutOfBounds`, `MultiPartException`."""
-
-    async def bounded() -> AsyncGenerator[bytes, None]:
-        left = most
-        async for chunk in request.stream():
-            left -= len(chunk)
-            if left < 0:
-                raise OutOfBounds("The request is too large.")
-            yield chunk
-
-    return await MultiPartParser(request.headers, bounded(), max_files=MOST_FILES, max_fields=10).parse()
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
-
-
 def _imports(who: Visit) -> Imports:
     return who.request.app.state.imports
 
 
 def _author(who: Visit) -> str:
     return who.session.account.name
-
-
-def _mappings(who: Visit) -> list[tuple[str, str]]:
-    return list_mappings(who.house.settings.home / "mappings")
 
 
 def _quarantine_files(found: Import) -> dict[str, Path]:
@@ -171,7 +142,7 @@ def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HT
         "import.html",
         status=status,
         wrong=wrong,
-        mappings=_mappings(who),
+        mappings=list_mappings(who.house.settings.home / "mappings"),
         mine=_imports(who).all_of(_author(who)),
         runs=Runs(who.house.sql).list()[:MOST_RUNS],
         most=who.house.settings.upload_megabytes,
@@ -181,6 +152,7 @@ def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HT
 def _shown(
     who: Visit, found: Import, wrong: Wrong = NOTHING_WRONG, *, start: int = 0, status: int = 200
 ) -> HTMLResponse:
-    refused = [(name, *read_quarantine(path)) for name, path in _quarantine_files(found).items() if path.exists()]
+    files = {name: path for name, path in _quarantine_files(found).items() if path.exists()}
+    refused = [(name, *read_quarantine(path, start, ROWS_AT_ONCE + 1)) for name, path in files.items()]
     given = {"found": found, "wrong": wrong, "refused": refused, "start": start, "at_once": ROWS_AT_ONCE}
     return page(who, "import_one.html", status=status, **given)

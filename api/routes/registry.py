@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.routes import charts, description, questions, saved
+from api.routes import charts, description, imports, questions, reasons, saved
 
-ROUTES: tuple[APIRouter, ...] = (questions.router, saved.router, charts.router, description.router)
+ROUTES: tuple[APIRouter, ...] = (
+    questions.router,
+    saved.router,
+    charts.router,
+    imports.router,
+    reasons.router,
+    description.router,
+)

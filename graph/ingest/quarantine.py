@@ -9,6 +9,7 @@ A cell that a spreadsheet would take for a formula is written behind an apostrop
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMNS, QUARANTINE_COLUMNS
@@ -65,12 +66,13 @@ class QuarantinedRow:
     cells: Mapping[str, str]
 
 
-def read_quarantine(path: Path) -> tuple[tuple[str, ...], list[QuarantinedRow]]:
-    """The columns of the table in a quarantine file, and its rows in order."""
+def read_quarantine(path: Path, start: int, most: int) -> tuple[tuple[str, ...], list[QuarantinedRow]]:
+    """The columns of the table in a quarantine file, and some of its rows in order, from the one at `start` (0)."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         lines = csv.reader(stream)
         columns = tuple(next(lines))[len(QUARANTINE_COLUMNS) :]
-        return columns, [_quarantined(columns, [_plain(cell) for cell in line]) for line in lines]
+        wanted = islice(lines, start, start + most)
+        return columns, [_quarantined(columns, [_plain(cell) for cell in line]) for line in wanted]
 
 
 def write_corrected(path: Path, columns: tuple[str, ...], rows: Iterable[QuarantinedRow]) -> None:

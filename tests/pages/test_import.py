@@ -91,7 +91,7 @@ def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> No
     assert "1 row refused" in checked.text
     assert [cell.text for cell in checked.find("tbody")[-1].everything() if cell.name in ("th", "td")][:3] == [
         "june.csv, line 3",
-        "date_of_birth",
+        "date of birth",
         "2011-02-31",
     ]
     person.post(f"{place}/load")
@@ -203,7 +203,7 @@ def test_an_upload_that_is_too_large_is_refused_and_leaves_nothing(
     assert "larger than 1 MiB" in answer.text
     assert "Choose a CSV, XLSX" in nothing.text
     assert set((office.house.settings.home / FOLDER).rglob("*.*")) == before
-    assert person.browser.post("/reason", content=b"x" * (5 * 1024 * 1024)).status_code == 413
+    assert person.browser.post("/reason", content=b"x" * (17 * 1024 * 1024)).status_code == 413
 
 
 def test_files_without_the_session_s_secret_are_not_kept(office: Office) -> None:
@@ -212,6 +212,74 @@ def test_files_without_the_session_s_secret_are_not_kept(office: Office) -> None
 
     assert answer.status_code == 403
     assert office.visitor().post("/import", files={"files": ("x.csv", table(ROW))}).status_code == 401
+
+
+def test_refused_rows_are_corrected_so_many_at_a_time(office: Office) -> None:
+    person = office.person("manager")
+    wrong = [{**ROW, "report_ref": f"IR-{n}", "local_ref": f"PI-M{n}", "entity": "boat"} for n in range(9100, 9130)]
+    place = send(person, table({**ROW, "report_ref": "IR-9099"}, *wrong)).headers["location"]
+    settled(person, place)
+    person.post(f"{place}/load")
+    first = read_html(settled(person, place).text)
+    [more] = [link["href"] for link in first.find("a") if link.text == "The next refused rows"]
+    second = read_html(person.browser.get(more).text)
+    [file], [start] = second.find("input", name="file"), second.find("input", name="start")
+    form = {"file": file["value"], "start": start["value"], "row": "29", "cell-29-entity": "child"}
+    again = person.post(f"{place}/correct", **form).headers["location"]
+    checked = read_html(settled(person, again).text)
+
+    assert (len(first.find("fieldset")), len(second.find("fieldset"))) == (25, 5)
+    assert "IR-9129" in {field.attributes.get("value") for field in second.find("input")}
+    assert "Would be loaded: 1 report, 1 item, 1 mention." in checked.text
+    assert "1 row refused" not in checked.text
+    none = person.post(f"{place}/correct", file=file["value"], start="25")
+    assert (none.status_code, "Tick at least one row" in none.text) == (422, True)
+
+
+def test_a_program_brings_files_in_by_the_same_steps(office: Office) -> None:
+    person = office.person("analyst")
+    secret = {"x-csrf-token": person.csrf}
+    files = {"files": ("api.csv", table({**ROW, "report_ref": "IR-9005", "local_ref": "PI-T9005"}), "text/csv")}
+    refused = [
+        person.browser.post("/api/v1/imports", files=files),
+        person.browser.post("/api/v1/imports", headers=secret, json={"files": []}),
+        person.browser.post("/api/v1/imports", headers=secret, files=files, data={"mapping": "../x.toml"}),
+        office.person("chair").get("/api/v1/imports/1"),
+        office.person("manager").get("/api/v1/imports/1"),
+    ]
+    sent = person.browser.post("/api/v1/imports", headers=secret, files=files, data={"reason": "nightly"})
+    place = f"/api/v1/imports/{sent.json()['id']}"
+    checked = told_when(person, place, "checked")
+    person.browser.post(f"{place}/load", headers=secret)
+    loaded = told_when(person, place, "loaded")
+
+    assert [answer.status_code for answer in refused] == [403, 400, 400, 403, 404]
+    assert {answer.headers["content-type"] for answer in refused} == {"application/problem+json"}
+    assert sent.status_code == 202
+    assert (checked["tried"]["reports"], checked["loaded"]) == (1, None)
+    assert loaded["loaded"] == {"reports": 1, "items": 1, "mentions": 1, "refused": 0, "refusals": []}
+    assert len(person.get("/api/v1/find", text="PI-T9005").json()["entities"]) == 1
+
+
+def test_a_program_says_why_it_looks(office: Office) -> None:
+    person = office.person("analyst", reason="")
+    secret = {"x-csrf-token": person.csrf}
+    before = person.get("/api/v1/premises_of_concern").status_code
+    without = person.browser.post("/api/v1/reason", json={"case": "any", "reason": "nightly"})
+    given = person.browser.post("/api/v1/reason", headers=secret, json={"case": "any", "reason": " nightly  look "})
+
+    assert (before, without.status_code) == (428, 403)
+    assert given.json() == {"case": "any", "reason": "nightly look"}
+    assert person.get("/api/v1/premises_of_concern").status_code == 200
+    assert person.browser.post("/api/v1/reason", headers=secret, json={"case": "any", "reason": " "}).status_code == 400
+
+
+def told_when(person: Person, place: str, state: str) -> dict[str, Any]:
+    """What is told of an import once it is so far; the time that a test may take ends the wait."""
+    while (told := person.get(place).json())["state"] != state:
+        assert told["state"] != "stopped", told
+        time.sleep(0.2)
+    return told
 
 
 def _no_file() -> dict[str, Any]:

@@ -42,11 +42,14 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
         (("consult", "vehicle", (CAR,)), ("expand", "neighbours", (CAR,)), ("consult", "timeline", (CAR,))),
     ),
     (f"/report/{REPORT}", (("consult", "report", (REPORT,)),)),
-    (f"/items?ref={ITEM}", (("consult", "items_cited", (ITEM,)),)),
+    (f"/items?ref={ITEM}", (("consult", "items", (ITEM,)),)),
     ("/premises-of-concern", (("consult", "premises_of_concern", ()),)),
     ("/adults-of-concern", (("consult", "adults_of_concern", ()),)),
     (f"/api/v1/linked_children?child={CHILD}", (("consult", "linked_children", (CHILD,)),)),
     ("/api/v1/find?text=somebody", (("search", "find", ()),)),
+    ("/search?q=Somebody", (("search", "search", ()),)),
+    (f"/explorer?id={HOUSE}", ()),
+    (f"/explorer/card?id={HOUSE}", (("consult", "timeline", (HOUSE,)),)),
     ("/account", ()),
     ("/import", ()),
 )
@@ -57,6 +60,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
 def force(office: Office) -> None:
     """The graph holds one small force for all of these."""
     load(office.house.store, FORCE)
+    office.house.index.rebuild()
 
 
 @contextmanager

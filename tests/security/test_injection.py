@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from graph.ingest.columns import MENTION_COLUMNS
 from tests.pages.conftest import Office, Person
@@ -15,8 +15,8 @@ from tests.support.html_tree import Element, read_html
 ATTACK = (
     "=zq{number}\"'><x-evil onload=evil() style='x'></p></td><script>evil()</script><img src=//evil.example>{{{{7*7}}}}"
 )
-NEVER_SHOWN = {"mention_no"}
-"""What is kept and stands on no page."""
+NEVER_SHOWN = {"mention_no", "origin"}
+"""What stands on no page: the number of a mention, and a source, which is kept as a mark made from its name."""
 MARK = re.compile(r"=?zq(\d+)", re.IGNORECASE)
 
 
@@ -119,10 +119,11 @@ def test_no_recorded_word_becomes_an_element_or_an_attribute_of_any_page(office:
     loaded = settled(person, place).text
     held = holdings(office.house.store)
     give_reasons(person, held.entities)
+    searches = ["/search?q=zq", "/search?q=Cerys", *(f"/explorer?id={quote(id)}" for id in held.entities[:3])]
     pages = {
         "checked": checked,
         "loaded": loaded,
-        **walk(person, [a for a in addresses(held) if "/api/" not in a], 400),
+        **walk(person, [*searches, *(a for a in addresses(held) if "/api/" not in a)], 400),
     }
     pages["audit"] = office.person("auditor", reason="").get("/audit").text
     found = {place: wrong for place, page in pages.items() if (wrong := intruders(read_html(page)))}

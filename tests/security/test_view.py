@@ -48,6 +48,7 @@ def asked(force: Force) -> Iterator[str]:
             for kind in kinds:
                 yield f"/{kind}/{quote(id, safe=':')}"
                 yield f"/api/v1/{kind}?{urlencode({'id': id})}"
+            yield f"/explorer/card?{urlencode({'id': id})}"
             yield f"/api/v1/neighbours?{urlencode({'id': id})}"
             yield f"/api/v1/timeline?{urlencode({'id': id})}"
             yield f"/api/v1/find?{urlencode({'text': id})}"
@@ -55,6 +56,10 @@ def asked(force: Force) -> Iterator[str]:
         yield f"/report/{quote(report.id, safe=':')}"
         yield f"/api/v1/report?{urlencode({'id': report.id})}"
     yield f"/items?{urlencode([('ref', item.ref) for item in force.items[:20]])}"
+    names = sorted({value for mention in force.mentions for value in mention.says("name")})
+    for words in (*names[:4], *(report.ref for report in force.reports[:2])):
+        yield f"/search?{urlencode({'q': words})}"
+        yield f"/api/v1/search?{urlencode({'text': words})}"
     for ref in sorted({mention.local_ref for mention in force.mentions if mention.local_ref})[:3]:
         yield f"/api/v1/find?{urlencode({'text': ref})}"
 
@@ -81,10 +86,12 @@ def test_a_chair_is_told_what_they_would_be_had_the_hidden_never_been_recorded(o
     give_reasons(chair, ["absent", *(entity.id for entity in force.entities)])
     addresses = list(dict.fromkeys(asked(force)))
     load(store, force)
+    office.house.index.rebuild()
     with store.reading() as reading:
         bound = bind(reading, Reader("chair", "chair"), ViewOptions().view(today_in_wales()))
     through = told(chair, addresses)
     load(store, hide(force, bound))
+    office.house.index.rebuild()
     without = told(chair, addresses)
 
     assert {address for address in addresses if through[address] != without[address]} == set()

@@ -1,0 +1,140 @@
+"""`/api/v1/imports`: files brought in by a program, in the steps of the page: sent and tried, looked at, loaded."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException
+
+from api.imports import Import, Imports, State
+from api.uploads import chosen_mapping, form_of, text_of, uploads_of
+from api.visit import Visit, hold_secret, holding_secret_in_header, visit_as
+from graph.errors import ValueRefused
+from graph.ingest.run import IngestSummary
+
+router = APIRouter(prefix="/api/v1", tags=["imports"])
+
+Bringer = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
+
+
+class RowRefused(BaseModel):
+    """A row that was not, or would not be, loaded; and why."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    reason: str
+
+
+class Came(BaseModel):
+    """What came, or would come, of an import. It depends on the files alone, never on what is hidden from a reader."""
+
+    reports: int
+    items: int
+    mentions: int
+    refused: int
+    refusals: tuple[RowRefused, ...]
+
+
+class ImportTold(BaseModel):
+    """How far an import has come. `trouble` says why it was stopped."""
+
+    id: str
+    files: tuple[str, ...]
+    state: State
+    rows_so_far: int
+    tried: Came | None
+    loaded: Came | None
+    trouble: str
+
+
+@router.post(
+    "/imports",
+    status_code=202,
+    operation_id="send_files",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["files"],
+                        "properties": {
+                            "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                            "mapping": {"type": "string"},
+                            "reason": {"type": "string"},
+                        },
+                    }
+                }
+            },
+        }
+    },
+)
+async def send_files(request: Request, who: Bringer) -> ImportTold:
+    """Keep files aside, and try them; nothing is loaded yet."""
+    hold_secret(who, request.headers.get("x-csrf-token", ""))
+    try:
+        form = await form_of(request, who.house.settings.upload_megabytes)
+    except MultiPartException:
+        raise ValueRefused("files", "", "they did not arrive whole, or not as multipart/form-data.") from None
+    try:
+        return _told(await run_in_threadpool(_receive, who, form))
+    finally:
+        await form.close()
+
+
+@router.get("/imports/{id}", operation_id="one_import")
+def one_import(who: Bringer, id: str) -> ImportTold:
+    """How far an import has come, and what came of it."""
+    return _told(_imports(who).of(who.session.account.name, id))
+
+
+@router.post(
+    "/imports/{id}/load",
+    status_code=202,
+    dependencies=[Depends(holding_secret_in_header)],
+    operation_id="load_import",
+)
+def load_import(who: Bringer, id: str) -> ImportTold:
+    """Load what was checked."""
+    return _told(_imports(who).load(who.session.account.name, id))
+
+
+def _receive(who: Visit, form: FormData) -> Import:
+    mapping, reason = chosen_mapping(who.house.settings, text_of(form, "mapping")), text_of(form, "reason")
+    return _imports(who).receive(who.session.account.name, uploads_of(form), mapping, reason)
+
+
+def _imports(who: Visit) -> Imports:
+    return who.request.app.state.imports
+
+
+def _told(found: Import) -> ImportTold:
+    return ImportTold(
+        id=found.id,
+        files=found.names,
+        state=found.state,
+        rows_so_far=0 if found.progress is None else found.progress.rows,
+        tried=_came(found.tried),
+        loaded=_came(found.summary),
+        trouble=found.trouble,
+    )
+
+
+def _came(summary: IngestSummary | None) -> Came | None:
+    if summary is None:
+        return None
+    return Came(
+        reports=summary.reports,
+        items=summary.items,
+        mentions=summary.mentions,
+        refused=summary.quarantined,
+        refusals=tuple(
+            RowRefused(file=each.file, line=each.line, field=each.field, value=each.value, reason=each.reason)
+            for each in summary.refusals
+        ),
+    )
