@@ -11,7 +11,7 @@ from graph.queries.linked import OfChild
 from graph.queries.neighbours import NearEntity
 from graph.queries.view_words import describe
 from graph.values.when import LONDON
-from viz.building import cases_network, linked_network, neighbours_network
+from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
 from viz.network import Caption, Network
 from viz.writing import check_place, write_map
 
@@ -32,9 +32,9 @@ def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
     return neighbours_network(near, title, caption_of(sight))
 
 
-def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str) -> Network:
-    """Exactly what these answers hold."""
-    return linked_network(answers, title, caption_of(sight))
+def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str, *, most: int = EVERY_CONNECTION) -> Network:
+    """Exactly what these answers hold, or only so many of the strongest connections of each link."""
+    return linked_network(answers, title, caption_of(sight), most=most)
 
 
 def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:

@@ -54,14 +54,19 @@ class _Canvas:
         return Network(tuple(self.nodes[id] for id in sorted(self.nodes)), edges, title, caption)
 
 
-def linked_network(answers: Iterable[LinkedChildren], title: str, caption: Caption) -> Network:
-    """Children, the children whose cases are linked with theirs, and everything that links them."""
+EVERY_CONNECTION = 1_000_000
+
+
+def linked_network(
+    answers: Iterable[LinkedChildren], title: str, caption: Caption, *, most: int = EVERY_CONNECTION
+) -> Network:
+    """Children, the children whose cases are linked with theirs, and what links them: so many of the strongest."""
     canvas = _Canvas()
     for answer in answers:
         child = answer.child
         canvas.node(child.id, "child", child.name, child.refs, child.category)
         for linked in answer.linked:
-            _linked(canvas, child.id, linked, len(linked.via))
+            _linked(canvas, child.id, linked, most)
     return canvas.network(title, caption)
 
 

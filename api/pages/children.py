@@ -15,7 +15,6 @@ router = APIRouter()
 Reading = Annotated[Visit, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Category = Literal["4", "3", "2", "1", "none"]
-NUMBERS: dict[Category, Literal[1, 2, 3, 4]] = {"4": 4, "3": 3, "2": 2, "1": 1}
 
 
 @router.get("/children")
@@ -25,7 +24,7 @@ def children(
     """The children in the categories chosen, highest first; 4 and 3 until others are chosen."""
     chosen: list[Category] = category or ["4", "3"]
     wanted = OfCategories(
-        categories=tuple(NUMBERS[each] for each in chosen if each in NUMBERS),
+        categories=tuple(int(each) for each in chosen if each != "none"),
         not_assessed="none" in chosen,
         limit=limit,
     )
