@@ -74,21 +74,22 @@ def recorded_birth(text: str) -> BirthDate | None:
     return None
 
 
-def birth_terms(text: str) -> list[str]:
-    """What a recorded date of birth is found by: its day, months and years; that day and month are changed over."""
+@lru_cache(maxsize=50_000)
+def birth_terms(text: str) -> tuple[str, ...]:
+    """What a recorded date of birth is found by: its day, months and years; and with day and month changed over."""
     born = recorded_birth(text) if text else None
     if born is None:
-        return []
+        return ()
     terms = [f"y{year}" for year in range(born.earliest.year, born.latest.year + 1)]
     if born.precision == "range":
-        return [*terms, "range"]
+        return (*terms, "range")
     if born.precision == "year":
-        return [*terms, f"only{born.key}"]
+        return (*terms, f"only{born.key}")
     terms.append(f"m{born.earliest:%Y-%m}")
     if born.precision == "month":
-        return [*terms, f"only{born.key}"]
+        return (*terms, f"only{born.key}")
     swapped = born.search_keys() - {born.key, str(born.earliest.year)}
-    return [*terms, f"d{born.key}", *(f"x{day}" for day in swapped)]
+    return (*terms, f"d{born.key}", *(f"x{day}" for day in swapped))
 
 
 def birth_query(born: BirthDate) -> Query:

@@ -5,7 +5,7 @@ see that item. A `Told` is what the rules of this folder are functions of; it sa
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -66,7 +66,7 @@ class Told:
 
     def packed(self) -> bytes:
         """For keeping in an index."""
-        said = {name: value for name, value in asdict(self).items() if value not in ("", (), [])}
+        said = {name: value for name in _EVERYTHING if (value := getattr(self, name)) not in ("", ())}
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -80,6 +80,7 @@ class Told:
         return cls(**{**absent, **said})
 
 
+_EVERYTHING = tuple(field.name for field in fields(Told))
 _SAYING = tuple(field.name for field in fields(Told) if field.name not in ("source", "item", "item_ref", "recorded_at"))
 
 

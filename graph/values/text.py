@@ -17,6 +17,8 @@ _SAYS_NOTHING = frozenset(
 
 def tidy(text: str) -> str:
     """The text as typed, without what cannot be seen: one normal form, single spaces, plain quotes and dashes."""
+    if text.isascii():  # nothing else of the below is in ASCII; this is called millions of times
+        return " ".join(text.replace("`", "'").split())
     composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).translate(_PUNCTUATION)
     return " ".join(composed.split())
 
@@ -24,6 +26,8 @@ def tidy(text: str) -> str:
 def fold(text: str) -> str:
     """Tidied text in lower case without diacritics: Siân and SIAN fold alike. For comparing, never for showing."""
     folded = tidy(text).casefold().translate(_LETTERS)
+    if folded.isascii():
+        return folded
     bare = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
     return tidy(bare.casefold().translate(_LETTERS))
 
