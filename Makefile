@@ -4,6 +4,7 @@
 #   make demo     a fictional force, loaded and asked
 #   make quick    the tests that need no engine and no browser
 #   make test     all tests; brings Java, Maven, Chromium and Neo4j where it can
+#   make words    what the pages say, and what of it is not in Welsh yet
 #   make check    style, types, layers, compose file, documents
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
@@ -14,7 +15,7 @@ READY := .venv/.ready-$(shell cat pyproject.toml uv.lock | git hash-object --std
 DOLEN_TEST_POLE ?= ../shared/pole
 export DOLEN_TEST_POLE
 
-.PHONY: setup demo quick test check tools
+.PHONY: setup demo quick test check tools words
 .DEFAULT_GOAL := setup
 
 setup: $(READY)
@@ -48,6 +49,12 @@ test: tools
 		echo "Without the POLE example: set DOLEN_TEST_POLE to the folder with pole-data-importer.zip to test with it."; \
 		$(BIN)/pytest -q -m "not pole"; \
 	fi
+
+words: setup
+	@mkdir -p .cache && cp api/pages/locale/cy.po .cache/cy.po
+	@$(BIN)/pybabel -q extract -F babel.cfg --omit-header -o .cache/pages.pot api
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l cy -i .cache/pages.pot -o .cache/cy.po
+	@echo "Translate what is empty in .cache/cy.po, and put what you translated into api/pages/locale/cy.po."
 
 check: setup
 	@$(BIN)/ruff check .

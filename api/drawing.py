@@ -6,15 +6,16 @@ from api.house import DEMO_NOTE
 from api.sight import Sight
 from graph.queries import QUESTIONS
 from graph.queries.answers import EntityRef, LinkedChildren, Neighbours
+from graph.queries.answers_cases import LinkedCases
 from graph.queries.linked import OfChild
 from graph.queries.neighbours import NearEntity
 from graph.queries.view_words import describe
 from graph.values.when import LONDON
-from viz.building import linked_network, neighbours_network
+from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
 from viz.network import Caption, Network
 from viz.writing import check_place, write_map
 
-__all__ = ["check_place", "linked_picture", "picture_of", "write_map"]
+__all__ = ["cases_picture", "check_place", "linked_picture", "picture_of", "write_map"]
 
 
 def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
@@ -31,9 +32,14 @@ def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
     return neighbours_network(near, title, caption_of(sight))
 
 
-def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str) -> Network:
-    """Exactly what these answers hold."""
-    return linked_network(answers, title, caption_of(sight))
+def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str, *, most: int = EVERY_CONNECTION) -> Network:
+    """Exactly what these answers hold, or only so many of the strongest connections of each link."""
+    return linked_network(answers, title, caption_of(sight), most=most)
+
+
+def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
+    """The links of several cases, as far as a picture can show them and still be read."""
+    return cases_network(cases, title, caption_of(sight))
 
 
 def caption_of(sight: Sight) -> Caption:

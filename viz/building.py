@@ -6,7 +6,8 @@ A picture shows exactly what its answers hold, and so exactly what one reader ma
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graph.queries.answers import EntityRef, LinkedChildren, Neighbours
+from graph.queries.answers import EntityRef, LinkedChild, LinkedChildren, Neighbours
+from graph.queries.answers_cases import ChildInCases, LinkedCases
 from viz.network import Caption, Category, Edge, Kind, Network, Node
 
 
@@ -53,24 +54,61 @@ class _Canvas:
         return Network(tuple(self.nodes[id] for id in sorted(self.nodes)), edges, title, caption)
 
 
-def linked_network(answers: Iterable[LinkedChildren], title: str, caption: Caption) -> Network:
-    """Children, the children whose cases are linked with theirs, and everything that links them."""
+EVERY_CONNECTION = 1_000_000
+
+
+def linked_network(
+    answers: Iterable[LinkedChildren], title: str, caption: Caption, *, most: int = EVERY_CONNECTION
+) -> Network:
+    """Children, the children whose cases are linked with theirs, and what links them: so many of the strongest."""
     canvas = _Canvas()
     for answer in answers:
         child = answer.child
         canvas.node(child.id, "child", child.name, child.refs, child.category)
         for linked in answer.linked:
-            canvas.node(linked.id, "child", linked.name, linked.refs, linked.category)
-            for via in linked.via:
-                first, second = via.items
-                first_confirmed, second_confirmed = (not unconfirmed for unconfirmed in via.unconfirmed)
-                if via.kind == "item":
-                    canvas.link(child.id, linked.id, first, via.strength, first_confirmed)
-                    continue
-                canvas.node(via.id, _kind(via.kind), via.label, (), None)
-                canvas.link(child.id, via.id, first, None, first_confirmed)
-                canvas.link(via.id, linked.id, second, None, second_confirmed)
+            _linked(canvas, child.id, linked, most)
     return canvas.network(title, caption)
+
+
+STRONGEST = 5
+"""Connections of one link that a picture of several cases shows, the strongest first."""
+MOST_OTHERS = 8
+"""Children beside those under discussion whom such a picture shows, at most."""
+
+
+def cases_network(cases: LinkedCases, title: str, caption: Caption) -> Network:
+    """Several children, how they are linked with one another, and the others who are linked with two or more of them.
+
+    So that it can be read, a link shows its `STRONGEST` connections, and there are at most `MOST_OTHERS` others.
+    """
+    canvas = _Canvas()
+    for child in cases.children:
+        _in_cases(canvas, child)
+    for pair in cases.pairs:
+        _linked(canvas, pair.start, pair.linked, STRONGEST)
+    for other in [other for other in cases.others if len(other.links) > 1][:MOST_OTHERS]:
+        for link in other.links:
+            _linked(canvas, link.start, link.linked, STRONGEST)
+    return canvas.network(title, caption)
+
+
+def _in_cases(canvas: _Canvas, child: ChildInCases) -> None:
+    category = None if child.seraf is None else child.seraf.category
+    canvas.node(child.entity.id, "child", child.entity.label, child.entity.refs, category)
+
+
+def _linked(canvas: _Canvas, child: str, linked: LinkedChild, most: int) -> None:
+    """One linked child, and so many of the connections."""
+    canvas.node(linked.id, "child", linked.name, linked.refs, linked.category)
+    for via in linked.via[:most]:
+        first, second = via.items
+        first_confirmed, second_confirmed = (not unconfirmed for unconfirmed in via.unconfirmed)
+        if via.kind == "item":
+            canvas.link(child, linked.id, first, via.strength, first_confirmed)
+            continue
+        canvas.node(via.id, _kind(via.kind), via.label, (), None)
+        canvas.link(child, via.id, first, None, first_confirmed)
+        canvas.link(via.id, linked.id, second, None, second_confirmed)
 
 
 def neighbours_network(answers: Iterable[Neighbours], title: str, caption: Caption) -> Network:

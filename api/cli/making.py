@@ -1,15 +1,18 @@
 """The commands that make something: demo, map."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from api.cli.context import err, out
+from api.cli.context import err, operator, out
+from api.cli.demo_people import sample_sign_ins
 from api.cli.loading import load, show_summary
 from api.cli.looking import CHILD, Limit
 from api.cli.naming import name_one
+from api.cli.serving import serve_house
 from api.cli.tables import show_linked
 from api.cli.viewing import Screen, open_screen, reads
 from api.demo import ForceFiles, read_truth, write_force
@@ -29,8 +32,12 @@ DEMO_SIZE = 200
 def demo(
     size: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = DEMO_SIZE,
     folder: Annotated[Path, typer.Option(help="Where it is kept, apart from any real data.")] = Path("demo-data"),
+    serve: Annotated[
+        bool | None, typer.Option("--serve/--no-serve", help="Serve the pages afterwards; on a terminal it does.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="The port on which the pages are served.", min=1, max=65535)] = 8000,
 ) -> None:
-    """Load a fictional force, show the children linked with one of its children, and draw them."""
+    """Load a fictional force, show the children linked with one of its children, draw them, and serve the pages."""
     from api.drawing import linked_picture, write_map
 
     with house(home=folder.resolve(), store="embedded", sql="") as opened:
@@ -48,6 +55,10 @@ def demo(
         out.print(escape(str(path)), soft_wrap=True)
         go_on = f"Go on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map)."
         out.print(escape(f"\n{go_on}"))
+        if serve or (serve is None and sys.stdin.isatty() and sys.stdout.isatty()):
+            _serve_demo(opened, port)
+        else:
+            out.print("The pages: dolen demo --serve")
 
 
 def _write_demo(opened: House, size: int) -> ForceFiles:
@@ -59,6 +70,15 @@ def _write_demo(opened: House, size: int) -> ForceFiles:
     mark.touch()
     with err.status("Making up a force…"):
         return write_force(home / "files", size)
+
+
+def _serve_demo(opened: House, port: int) -> None:
+    """Serve the pages until stopped, with somebody to sign in as."""
+    people = sample_sign_ins(opened, operator())
+    out.print("\n[bold]4. The pages[/]. Sign in in any of these roles:")
+    out.print(escape(", ".join(person.name for person in people)), highlight=False)
+    out.print(escape(f"Their password, until the next demo: {people[0].password}"), highlight=False)
+    serve_house(opened, "127.0.0.1", port)
 
 
 def _child(sight: Sight, name: str, limit: int) -> OfChild:

@@ -19,10 +19,15 @@ Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 @router.get("/premises-of-concern")
 def premises(who: Reading, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
     """The premises that join most children, on the best evidence first."""
-    return page(who, "concern.html", what="premises", concerns=who.ask(PREMISES_OF_CONCERN, Most(limit=limit)))
+    return page(who, _template(who), what="premises", concerns=who.ask(PREMISES_OF_CONCERN, Most(limit=limit)))
 
 
 @router.get("/adults-of-concern")
 def adults(who: Reading, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
     """The adults who are named with most children, on the best evidence first."""
-    return page(who, "concern.html", what="adults", concerns=who.ask(ADULTS_OF_CONCERN, Most(limit=limit)))
+    return page(who, _template(who), what="adults", concerns=who.ask(ADULTS_OF_CONCERN, Most(limit=limit)))
+
+
+def _template(who: Visit) -> str:
+    """A short list where a part of another page asks for one."""
+    return "concern_short.html" if "HX-Request" in who.request.headers else "concern.html"

@@ -5,15 +5,17 @@ from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from api.drawing import linked_picture
+from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.visit import Visit, reading
 from graph.queries.answers import EntityCard
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE, OfEntity
 from graph.queries.case import CASE
 from graph.queries.cited import ITEMS_CITED, Citations
-from graph.queries.linked import LARGEST_LIMIT, OfChild
+from graph.queries.linked import LARGEST_LIMIT, LINKED_CHILDREN, OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Question
 from graph.queries.report import REPORT
@@ -24,8 +26,20 @@ router = APIRouter()
 Reading = Annotated[Visit, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 
+IN_PICTURE = 6
+"""Linked children that the small picture of a child's page shows."""
 AT_FIRST = 10
 """Lines that each part of a page shows until more are asked for."""
+
+
+@router.get("/child/{id:path}/network.svg")
+def child_picture(who: Reading, id: str) -> Response:
+    """The children most strongly linked with this one, and the strongest of what links them, as a small picture."""
+    from viz.svg import as_svg
+
+    linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE), case=id)
+    title = f"Network of {linked.child.name}"
+    return Response(as_svg(linked_picture(who.sight(id), [linked], title, most=3)), media_type="image/svg+xml")
 
 
 @router.get("/child/{id:path}")
@@ -49,14 +63,20 @@ def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
     _ = entity
 
 
-for _kind, _question in (("adult", ADULT), ("premises", PREMISES), ("vehicle", VEHICLE), ("phone", PHONE)):
+for _kind, _question in (
+    ("adult", ADULT),
+    ("premises", PREMISES),
+    ("vehicle", VEHICLE),
+    ("phone", PHONE),
+    ("online-account", PHONE),
+):
     _entity_page(_kind, _question)
 
 
 @router.get("/report/{id:path}")
 def report(who: Reading, id: str) -> HTMLResponse:
     """A report, word for word where the whole of it is visible, and its items with their grades."""
-    return page(who, "report.html", report=who.ask(REPORT, OfEntity(id=id)))
+    return page(who, "report.html", report=who.ask(REPORT, OfEntity(id=id)), marked=marked, named_in=named_in)
 
 
 @router.get("/items")

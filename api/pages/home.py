@@ -1,22 +1,47 @@
-"""The start: where a reader goes on from, and where an auditor or an administrator begins."""
+"""The start: what changed since somebody was last here, their reviews, children at 3 and 4, and where to look next."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
+from api.accounts.last_visits import LastVisits
+from api.pages.reviews import reviews_of
 from api.pages.templating import page
-from api.visit import Visit, visit
+from api.visit import ANY_CASE, Visit, visit
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.news import NEW_SINCE, SinceMoment
 
 router = APIRouter()
 
 BEGINS_AT = {"auditor": "/audit", "administrator": "/accounts"}
+AT_FIRST = 8
+"""Children that each list of the start page shows until more are asked for."""
+WEEK = 7 * 24 * 3600 * 1000
+"""What is called new on a first visit, in milliseconds."""
 
 
 @router.get("/")
-def home(who: Annotated[Visit, Depends(visit)]) -> Response:
-    """Home."""
+def home(
+    who: Annotated[Visit, Depends(visit)], limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST
+) -> Response:
+    """Home. What it tells of children waits until somebody has said why they look; the rest is there at once."""
     elsewhere = BEGINS_AT.get(who.role)
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)
-    return page(who, "home.html")
+    now: int = who.request.app.state.clock()
+    here_before = LastVisits(who.house.sql).visit(who.session, now)
+    since = now - WEEK if here_before is None else here_before
+    reviews = reviews_of(who).of(who.session.account.name)
+    if who.gate.reason_for(who.session, ANY_CASE) is None:
+        return page(who, "home.html", reviews=reviews, news=None, children=None, since=since, first=here_before is None)
+    return page(
+        who,
+        "home.html",
+        reviews=reviews,
+        news=who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
+        children=who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+        since=since,
+        first=here_before is None,
+    )

@@ -25,7 +25,7 @@ PAGE_OF: dict[Kind, str] = {
     "premises": "premises",
     "vehicle": "vehicle",
     "phone": "phone",
-    "account": "phone",
+    "account": "online-account",
 }
 """The page on which each kind of entity is told."""
 

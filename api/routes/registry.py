@@ -1,4 +1,4 @@
-"""Every route of the API."""
+"""Every route of the JSON API."""
 
 from fastapi import APIRouter
 

@@ -34,6 +34,12 @@ MATCH (r:Report {id: row.id})
 SET r.title = row.title, r.text = row.text, r.change = $change
 """
 
+_TOUCH_WORDED: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:Report {id: row.id})-[:CONTAINS]->(i:Item)
+SET i.change = $change
+"""
+
 # (:Report)-[:CONTAINS]->(:Item)
 _ITEMS: LiteralString = """
 UNWIND $rows AS row
@@ -180,8 +186,10 @@ def create_reports(writer: Writer, reports: Iterable[ReportRecord]) -> None:
 
 
 def give_words(writer: Writer, reports: Iterable[ReportRecord]) -> None:
-    """Title and text of reports that are there without them."""
-    _write(writer, _REPORT_WORDS, [{"id": each.id, "title": each.title, "text": each.text} for each in reports])
+    """Title and text of reports that are there without them; their items are stamped too, for whoever reads changes."""
+    rows: list[Says] = [{"id": each.id, "title": each.title, "text": each.text} for each in reports]
+    _write(writer, _REPORT_WORDS, rows)
+    _write(writer, _TOUCH_WORDED, rows)
 
 
 def create_items(writer: Writer, items: Iterable[TimedItem]) -> None:

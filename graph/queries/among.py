@@ -119,7 +119,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
     """Every pair of these entities that an item names together."""
     given = sorted(set(parameters.ids))
     rows = asking.rows(MET, ids=given)
-    visible = {record: component for row in rows for record, component in zip(row.records, row.components, strict=True)}
+    visible = visible_in(rows)
     clusters = fetch_clusters(asking, joined_only(visible.values()))
     asked: dict[str, list[str]] = defaultdict(list)
     for record in given:
@@ -141,6 +141,11 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
         links=tuple(_shown(clusters, pair, links[pair]) for pair in sorted(links)),
         gone=len(given) - sum(map(len, asked.values())),
     )
+
+
+def visible_in(rows: list[MetRow]) -> dict[str, str]:
+    """Every visible record, with its component."""
+    return {record: component for row in rows for record, component in zip(row.records, row.components, strict=True)}
 
 
 def _links(entity_of: dict[str, str], rows: list[MetRow]) -> dict[Pair, _Link]:

@@ -341,6 +341,16 @@ class Timeline(Answer):
     total: int
 
 
+class ItemNamed(Part):
+    """Somebody or something that one item (by id) names, as what, and in which words."""
+
+    item: str
+    entity: EntityRef
+    category: int | None
+    roles: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class ReportShown(Answer):
     """A report. Its title and text are given only where every item of it is visible."""
 
@@ -351,6 +361,7 @@ class ReportShown(Answer):
     title: str | None
     text: str | None
     items: tuple[ItemShown, ...]
+    named: tuple[ItemNamed, ...]
 
 
 class ItemCited(Part):

@@ -1,6 +1,6 @@
-"""What answers are made of that list children: by category, and by what is new. See `graph.queries.answers`."""
+"""More of what answers are made of: lists of children, and items that name several. See `graph.queries.answers`."""
 
-from graph.queries.answers import EntityRef, Part, SerafBeside
+from graph.queries.answers import EntityRef, ItemShown, Part, SerafBeside
 from graph.queries.question import Answer
 
 
@@ -40,5 +40,21 @@ class NewSince(Answer):
     items: int
     reports: int
     children: tuple[NewOfChild, ...]
+    shown: int
+    total: int
+
+
+class ItemTogether(Part):
+    """One item that names several entities, and the part that each plays in it, in their order."""
+
+    item: ItemShown
+    roles: tuple[str, ...]
+
+
+class Together(Answer):
+    """The items that name all of several entities, in the order in which things happened; undated ones last."""
+
+    entities: tuple[EntityRef, ...]
+    items: tuple[ItemTogether, ...]
     shown: int
     total: int

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -21,7 +21,7 @@ NOT_ASSESSED = 0
 class OfCategories(Parameters):
     """SERAF categories, whether children who are not assessed are wanted too, and how many to show."""
 
-    categories: tuple[Literal[1, 2, 3, 4], ...] = (3, 4)
+    categories: tuple[Annotated[int, Field(ge=1, le=4)], ...] = (3, 4)
     not_assessed: bool = False
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 

@@ -248,6 +248,11 @@ class Dossiers:
         seraf = self.seraf(record)
         return None if seraf is None else seraf.category
 
+    def first(self, record: str) -> int:
+        """When the earliest visible item that mentions this entity was recorded."""
+        rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
+        return min(row.first for row in rows if row.part == "label")
+
     def premises_kinds(self, record: str) -> tuple[str, ...]:
         """The kinds of premises that visible mentions give, sorted."""
         rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]

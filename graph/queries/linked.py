@@ -28,12 +28,20 @@ class OfChild(Parameters):
 
 
 @dataclass(frozen=True)
-class _Link:
+class Link:
+    """One linked child and all connections with them."""
+
     other: str
     vias: dict[str, Via]
     strength: LinkStrength
 
+    @property
+    def records(self) -> set[str]:
+        """The other child, and everything that connects the two but items."""
+        return {self.other, *(entity for entity in self.vias if not entity.startswith("item:"))}
+
     def ranked(self) -> list[tuple[str, Via, ViaStrength]]:
+        """The connections, strongest first."""
         pairs = zip(self.vias.items(), self.strength.parts, strict=True)
         return sorted(
             ((entity, via, part) for (entity, via), part in pairs), key=lambda each: (-each[2].value, each[0])
@@ -45,20 +53,19 @@ class RankedLinks:
     """The strongest links of one child, to be told once it is known what everybody in them is called."""
 
     gathered: Gathered
-    links: list[_Link]
+    links: list[Link]
     total: int
 
     @property
     def records(self) -> set[str]:
         """Everybody and everything that telling them names."""
-        named = {self.gathered.child.id} | {link.other for link in self.links}
-        return named | {entity for link in self.links for entity in link.vias if not entity.startswith("item:")}
+        return {self.gathered.child.id}.union(*(link.records for link in self.links))
 
     def told(self, dossiers: Dossiers) -> LinkedChildren:
         """The answer."""
         return LinkedChildren(
             child=child_asked(dossiers, self.gathered.child.id),
-            linked=tuple(_shown(self.gathered, dossiers, link) for link in self.links),
+            linked=tuple(shown_link(self.gathered, dossiers, link) for link in self.links),
             shown=len(self.links),
             total=self.total,
         )
@@ -66,9 +73,14 @@ class RankedLinks:
 
 def rank_links(gathered: Gathered, limit: int, now: int) -> RankedLinks:
     """All linked children are scored exactly; the strongest are to be explained."""
-    links = [_link(gathered, other, now) for other in gathered.linked()]
-    links.sort(key=lambda link: (-link.strength.value, link.other))
+    links = all_links(gathered, now)
     return RankedLinks(gathered, links[:limit], len(links))
+
+
+def all_links(gathered: Gathered, now: int) -> list[Link]:
+    """Every linked child, strongest first."""
+    links = [_link(gathered, other, now) for other in gathered.linked()]
+    return sorted(links, key=lambda link: (-link.strength.value, link.other))
 
 
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
@@ -94,12 +106,13 @@ def item_refs(gathered: Gathered, supports: Iterable[Support]) -> tuple[str, ...
     return tuple(sorted({gathered.refs[support.item] for support in supports}))
 
 
-def _link(gathered: Gathered, other: str, now: int) -> _Link:
+def _link(gathered: Gathered, other: str, now: int) -> Link:
     vias = dict(sorted(gathered.vias(other).items()))
-    return _Link(other, vias, link_strength(tuple(vias.values()), now))
+    return Link(other, vias, link_strength(tuple(vias.values()), now))
 
 
-def _shown(gathered: Gathered, dossiers: Dossiers, link: _Link) -> LinkedChild:
+def shown_link(gathered: Gathered, dossiers: Dossiers, link: Link) -> LinkedChild:
+    """One linked child with every connection explained."""
     other = child_asked(dossiers, link.other)
     ranked = link.ranked()
     supports = {support for via in link.vias.values() for support in via.first | via.second}

@@ -5,6 +5,7 @@ with the people in it; which of all those records are one; what those that are s
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -36,6 +37,7 @@ class OwnRow(NamedTuple):
     said: str
     role: str
     place: str
+    recorded_at: int
 
 
 OWN_ITEMS = Statement(
@@ -50,10 +52,11 @@ OWN_ITEMS = Statement(
          collect(i.ref) AS ref, collect(i.grade) AS grade, collect(i.origin) AS origin,
          collect(coalesce(i.happened_from, $undated)) AS start, collect(coalesce(i.happened_to, $undated)) AS end,
          collect(x.id) AS entity, collect(x.component) AS component, collect(m.said) AS said,
-         collect(coalesce(m.role, '')) AS role, collect(coalesce(m.premises_kind, '')) AS place
+         collect(coalesce(m.role, '')) AS role, collect(coalesce(m.premises_kind, '')) AS place,
+         collect(i.recorded_at) AS recorded_at
     RETURN record AS record, own_role AS own_role, item AS item, ref AS ref, grade AS grade, origin AS origin,
            start AS start, end AS end, entity AS entity, component AS component, said AS said, role AS role,
-           place AS place
+           place AS place, recorded_at AS recorded_at
     """,
     row=OwnRow,
     packed=True,
@@ -129,14 +132,36 @@ class ItemMet:
 
 
 @dataclass
+class Sharing:
+    """Who shares a connecting entity: the items of each person (by cluster id), and whether it is a common place."""
+
+    common: bool = False
+    people: dict[str, dict[str, ItemMet]] = field(default_factory=lambda: defaultdict(dict))
+
+    @cached_property
+    def of_concern(self) -> int:
+        """How many people share it in items of concern."""
+        return sum(any(item.concern for item in items.values()) for items in self.people.values())
+
+
+@dataclass
 class Meeting:
-    """A connecting entity: the child's items that name it, and those of each other person (by cluster id)."""
+    """A connecting entity: the child's items that name it, and those of everybody who shares it."""
 
     cluster: Cluster
-    common: bool = False
+    sharing: Sharing
     own: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
     own_roles: set[str] = field(default_factory=set[str])
-    people: dict[str, dict[str, ItemMet]] = field(default_factory=lambda: defaultdict(dict))
+
+    @property
+    def common(self) -> bool:
+        """Whether it is a common place."""
+        return self.sharing.common
+
+    @property
+    def people(self) -> dict[str, dict[str, ItemMet]]:
+        """The items of each person who shares it."""
+        return self.sharing.people
 
     @cached_property
     def supports(self) -> frozenset[Support]:
@@ -145,13 +170,15 @@ class Meeting:
 
     def connector(self, kind: str) -> Connector:
         """What connects, with how many share it, and how many of them in items of concern."""
-        sharing_of_concern = sum(any(item.concern for item in items.values()) for items in self.people.values())
-        return Connector(kind, self.common, len(self.people), sharing_of_concern)
+        return Connector(kind, self.common, len(self.people), self.sharing.of_concern)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that one child's links rest on. `said` is what visible mentions call each entity (by cluster id)."""
+    """All that one child's links rest on. `said` is what visible mentions call each entity (by cluster id).
+
+    `refs` are the references of items by their ids; `own` are the rows of the items that name the child.
+    """
 
     child: Cluster
     clusters: Clusters
@@ -159,6 +186,7 @@ class Gathered:
     meetings: dict[str, Meeting]
     direct: dict[str, dict[str, ItemMet]]
     refs: dict[str, str]
+    own: list[OwnRow]
 
     def vias(self, other: str) -> dict[str, Via]:
         """Every connection with one other child, by the id of the connecting entity or (direct) of the item."""
@@ -198,27 +226,33 @@ def gather(asking: Asking, child: str) -> Gathered:
 
     Raises `NotFound` when no visible item names this record, or none calls them a child.
     """
-    own = asking.rows(OWN_ITEMS, ids=[child])
-    if child not in {row.record for row in own}:
+    gathered = gather_each(asking, (child,)).get(child)
+    if gathered is None:
         raise not_a_child(child)
+    return gathered
+
+
+def gather_each(asking: Asking, children: Collection[str]) -> dict[str, Gathered]:
+    """The same for several children, by the ids given, in no more statements; what is no visible child is left out."""
+    own = asking.rows(OWN_ITEMS, ids=sorted(set(children)))
     connecting = sorted({row.component for row in own if row.said != "child"})
-    sharing = asking.rows(SHARING_ITEMS, components=connecting) if connecting else []
-    clusters = fetch_clusters(asking, _unsettled(own, sharing))
-    me = clusters.of(child)
-    own = [row for row in own if row.record in me.records]
-    said = _said(own, sharing, clusters)
-    if "child" not in said[me.id]:
-        raise not_a_child(child)
-    items = _items(own, sharing)
-    direct = _direct(me, own, items, clusters)
-    return Gathered(
-        me,
-        clusters,
-        said,
-        _meetings(me, own, sharing, items, clusters, said),
-        direct,
-        {item.id: item.ref for item in items.values()},
-    )
+    shared = asking.rows(SHARING_ITEMS, components=connecting) if connecting else []
+    clusters = fetch_clusters(asking, _unsettled(own, shared))
+    said = _said(own, shared, clusters)
+    items = _items(own, shared)
+    sharing = _sharing(shared, items, clusters)
+    refs = {item.id: item.ref for item in items.values()}
+    rows_of: dict[str, list[OwnRow]] = defaultdict(list)
+    for row in own:
+        rows_of[clusters.of(row.record).id].append(row)
+    found: dict[str, Gathered] = {}
+    for child in {row.record for row in own}.intersection(children):
+        me = clusters.of(child)
+        if "child" in said[me.id]:
+            mine = rows_of[me.id]
+            meetings = _meetings(me, mine, sharing, items, clusters, said)
+            found[child] = Gathered(me, clusters, said, meetings, _direct(me, mine, items, clusters), refs, mine)
+    return found
 
 
 def not_a_child(child: str) -> NotFound:
@@ -281,10 +315,26 @@ def _items(own: list[OwnRow], sharing: list[SharingRow]) -> dict[str, ItemMet]:
     return items
 
 
+def _sharing(rows: list[SharingRow], items: dict[str, ItemMet], clusters: Clusters) -> dict[str, Sharing]:
+    """Who shares each connecting entity, by its cluster id: the same whichever child asks."""
+    sharing: dict[str, Sharing] = defaultdict(Sharing)
+    for row in rows:
+        entity = clusters.of(row.entity).id
+        each = sharing[entity]
+        each.common = each.common or row.place in COMMON_PLACES
+        if not connects(row.own_role):
+            continue
+        for record, role in zip(row.people, row.roles, strict=True):
+            person = clusters.of(record).id
+            if connects(role) and person != entity:
+                each.people[person][row.item] = items[row.item]
+    return sharing
+
+
 def _meetings(
     me: Cluster,
     own: list[OwnRow],
-    sharing: list[SharingRow],
+    sharing: dict[str, Sharing],
     items: dict[str, ItemMet],
     clusters: Clusters,
     said: dict[str, set[str]],
@@ -294,20 +344,9 @@ def _meetings(
         cluster = clusters.of(row.entity)
         if cluster.id == me.id or "child" in said[cluster.id] or not (connects(row.own_role) and connects(row.role)):
             continue
-        meeting = meetings.setdefault(cluster.id, Meeting(cluster))
+        meeting = meetings.setdefault(cluster.id, Meeting(cluster, sharing[cluster.id]))
         meeting.own[row.item] = items[row.item]
         meeting.own_roles.add(row.role)
-    for row in sharing:
-        meeting = meetings.get(clusters.of(row.entity).id)
-        if meeting is None:
-            continue
-        meeting.common = meeting.common or row.place in COMMON_PLACES
-        if not connects(row.own_role):
-            continue
-        for record, role in zip(row.people, row.roles, strict=True):
-            person = clusters.of(record).id
-            if connects(role) and person != meeting.cluster.id:
-                meeting.people[person][row.item] = items[row.item]
     return meetings
 
 

@@ -81,7 +81,7 @@ def _told(dossiers: Dossiers, me: str, near: dict[str, _Near], parameters: NearE
             Neighbour(
                 entity=refs[other],
                 category=dossiers.category(other),
-                items=tuple(sorted(near[other].items.values())),
+                items=tuple(sorted(set(near[other].items.values()))),
                 origins=len(near[other].origins),
                 roles=tuple(sorted(near[other].roles)),
                 relations=tuple(sorted(near[other].relations)),

@@ -9,9 +9,9 @@ from pydantic import Field
 from graph.model.ids import JOINED
 from graph.queries.answers_lists import NewOfChild, NewSince
 from graph.queries.filters import seen
-from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_dossiers, fetch_steps
+from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.question import Asking, Parameters, Question, Statement, Step
+from graph.queries.question import Asking, Parameters, Question, Statement
 
 
 class SinceMoment(Parameters):
@@ -49,14 +49,15 @@ class NewlyNamedRow(NamedTuple):
     item: str
     record: str
     component: str
+    said: str
 
 
 NEWLY_NAMED = Statement(
     text=f"""
-    MATCH (i:Item)-[:MENTIONS]->(p:Person)
+    MATCH (i:Item)-[m:MENTIONS]->(p:Person)
     WHERE i.recorded_at > $since_ms AND {seen("i")} AND ('Child' IN labels(p) OR p.component STARTS WITH $joined)
-    WITH collect(i.id) AS item, collect(p.id) AS record, collect(p.component) AS component
-    RETURN item AS item, record AS record, component AS component
+    WITH collect(i.id) AS item, collect(p.id) AS record, collect(p.component) AS component, collect(m.said) AS said
+    RETURN item AS item, record AS record, component AS component, said AS said
     """,
     row=NewlyNamedRow,
     packed=True,
@@ -76,45 +77,46 @@ def ask_new_since(asking: Asking, parameters: SinceMoment) -> NewSince:
     """The children named in new items, those with the newest first."""
     items = {row.item: row for row in asking.rows(NEW_ITEMS, since_ms=parameters.since_ms)}
     named = asking.rows(NEWLY_NAMED, since_ms=parameters.since_ms, joined=JOINED) if items else []
-    steps = fetch_steps(asking, {row.component for row in named})
-    clusters = Clusters(steps)
+    clusters = fetch_clusters(asking, _unsettled(named))
     new = _of_children(clusters, items, named)
     ordered = sorted(new, key=lambda child: (-new[child].latest, child))
     shown = ordered[: parameters.limit]
-    known = _known_before(clusters, steps, parameters.since_ms)
     dossiers = fetch_dossiers(asking, clusters, shown)
     return NewSince(
         items=len(items),
         reports=len({row.report for row in items.values()}),
-        children=tuple(_shown(dossiers, child, new[child], known_before=child in known) for child in shown),
+        children=tuple(_shown(dossiers, child, new[child], parameters.since_ms) for child in shown),
         shown=len(shown),
         total=len(ordered),
     )
 
 
+def _unsettled(named: list[NewlyNamedRow]) -> set[str]:
+    """Components that must be looked into: those of several records, and those that no new item calls a child."""
+    called = {row.record for row in named if row.said == "child"}
+    components = {row.component for row in named if row.record not in called}
+    return components | set(joined_only(row.component for row in named))
+
+
 def _of_children(clusters: Clusters, items: dict[str, NewRow], named: list[NewlyNamedRow]) -> dict[str, _New]:
+    children = {clusters.of(row.record).id for row in named if row.said == "child"}
     new: dict[str, _New] = defaultdict(_New)
     for row in named:
         cluster = clusters.of(row.record)
-        if any(clusters.says_child(each) for each in cluster.records):
+        if cluster.id in children or any(clusters.says_child(each) for each in cluster.records):
             new[cluster.id].refs[row.item] = items[row.item].ref
             new[cluster.id].latest = max(items[row.item].recorded_at, new[cluster.id].latest)
     return new
 
 
-def _known_before(clusters: Clusters, steps: list[Step], since_ms: int) -> set[str]:
-    """Those whom a visible item named that was recorded by that moment."""
-    return {clusters.of(step.record).id for step in steps if step.step == "record" and step.first <= since_ms}
-
-
-def _shown(dossiers: Dossiers, child: str, new: _New, *, known_before: bool) -> NewOfChild:
+def _shown(dossiers: Dossiers, child: str, new: _New, since_ms: int) -> NewOfChild:
     return NewOfChild(
         entity=dossiers.ref(child),
         category=dossiers.category(child),
         items=len(new.refs),
         refs=tuple(sorted(set(new.refs.values()))),
         recorded_at=new.latest,
-        new=not known_before,
+        new=dossiers.first(child) > since_ms,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from graph.queries.among import LINKS_AMONG
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE
 from graph.queries.case import CASE
+from graph.queries.cases import LINKED_CASES
 from graph.queries.children import CHILDREN
 from graph.queries.cited import ITEMS_CITED
 from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN
@@ -19,6 +20,7 @@ from graph.queries.report import REPORT
 from graph.queries.search import SEARCH
 from graph.queries.shared import SHARED_ADULTS, SHARED_PHONES, SHARED_PREMISES, SHARED_VEHICLES
 from graph.queries.timeline import TIMELINE
+from graph.queries.together import TOGETHER
 
 QUESTIONS: dict[str, Question[Any, Any]] = {
     question.id: question
@@ -40,12 +42,14 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         SHARED_VEHICLES,
         SHARED_PHONES,
         CASE,
+        LINKED_CASES,
         CHILDREN,
         NEW_SINCE,
         PATHS,
         PREMISES_OF_CONCERN,
         ADULTS_OF_CONCERN,
         EVIDENCE,
+        TOGETHER,
         TIMELINE,
     )
 }

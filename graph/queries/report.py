@@ -1,71 +1,149 @@
-"""One report: its visible items, and its own words where the whole of it is visible."""
+"""One report: its visible items and whom they name, and its own words where the whole of it is visible."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from graph.errors import NotFound
-from graph.queries.answers import ReportShown
+from graph.queries.answers import ItemNamed, ReportShown
 from graph.queries.cards import OfEntity
 from graph.queries.filters import seen
-from graph.queries.items import ITEMS, shown
+from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.items import ItemRow, shown
 from graph.queries.question import Asking, Question, Statement
+
+WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")
+"""What a mention states that may stand in a text, by the property's name."""
 
 
 class PartRow(NamedTuple):
     """One version of one item of the report, and how the View takes it.
 
-    `cleared`: its access is in the clearance; `known`: it was recorded by then; `passes`: it passes the View. The
-    report's words come only beside an item that passes.
+    `cleared`: its access is in the clearance; `known`: it was recorded by then; `passes`: it passes the View. What it
+    says, and the report's words, come only with an item that passes.
     """
 
-    item: str
+    id: str
     lineage: str
     item_no: str
     cleared: bool
     known: bool
     passes: bool
     ref: str
-    source_system: str
+    happened: str | None
+    start: int | None
+    end: int | None
     recorded_at: int
-    title: str
-    text: str
+    event: str | None
+    kind: str | None
+    text: str | None
+    grade: str
+    access: str
+    origin: str
+    report_ref: str
+    source_system: str
+    report_recorded_at: int
+    report_title: str
+    report_text: str
 
 
 PARTS = Statement(
     text=f"""
     MATCH (r:Report {{id: $id}})-[:CONTAINS]->(i:Item)
     WITH r, i, {seen("i")} AS passes
-    RETURN i.id AS item, i.lineage AS lineage, i.item_no AS item_no, i.access IN $access AS cleared,
+    RETURN i.id AS id, i.lineage AS lineage, i.item_no AS item_no, i.access IN $access AS cleared,
            i.recorded_at <= $known_at AS known, passes AS passes,
-           CASE WHEN passes THEN r.ref ELSE '' END AS ref,
+           CASE WHEN passes THEN i.ref ELSE '' END AS ref,
+           CASE WHEN passes THEN i.happened ELSE null END AS happened,
+           CASE WHEN passes THEN i.happened_from ELSE null END AS start,
+           CASE WHEN passes THEN i.happened_to ELSE null END AS end,
+           CASE WHEN passes THEN i.recorded_at ELSE 0 END AS recorded_at,
+           CASE WHEN passes THEN i.event ELSE null END AS event,
+           CASE WHEN passes THEN i.kind ELSE null END AS kind,
+           CASE WHEN passes THEN i.text ELSE null END AS text,
+           CASE WHEN passes THEN i.grade ELSE '' END AS grade,
+           CASE WHEN passes THEN i.access ELSE '' END AS access,
+           CASE WHEN passes THEN i.origin ELSE '' END AS origin,
+           CASE WHEN passes THEN r.ref ELSE '' END AS report_ref,
            CASE WHEN passes THEN r.source_system ELSE '' END AS source_system,
-           CASE WHEN passes THEN r.recorded_at ELSE 0 END AS recorded_at,
-           CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS title,
-           CASE WHEN passes THEN coalesce(r.text, '') ELSE '' END AS text
+           CASE WHEN passes THEN r.recorded_at ELSE 0 END AS report_recorded_at,
+           CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS report_title,
+           CASE WHEN passes THEN coalesce(r.text, '') ELSE '' END AS report_text
     """,
     row=PartRow,
+)
+
+
+class NamedRow(NamedTuple):
+    """One mention in one item, and what it states."""
+
+    item: str
+    record: str
+    component: str
+    stated: dict[str, object]
+
+
+NAMED_IN = Statement(
+    text=f"""
+    UNWIND $items AS id
+    MATCH (i:Item {{id: id}})-[m:MENTIONS]->(e:Entity)
+    WHERE {seen("i")}
+    RETURN i.id AS item, e.id AS record, e.component AS component, properties(m) AS stated
+    """,
+    row=NamedRow,
 )
 
 
 def ask_report(asking: Asking, parameters: OfEntity) -> ReportShown:
     """The report as this View knows it. Raises `NotFound` when no item of it is visible."""
     parts = asking.rows(PARTS, id=parameters.id)
-    visible = [part for part in parts if part.passes]
+    visible = sorted((part for part in parts if part.passes), key=lambda part: (part.item_no, part.id))
     if not visible:
         raise NotFound(f"No report is recorded as {parameters.id!r} in what you may see.", "Check its reference.")
-    numbers = {part.item: part.item_no for part in visible}
-    items = sorted(asking.rows(ITEMS, items=sorted(numbers)), key=lambda row: (numbers[row.id], row.id))
+    mentions = asking.rows(NAMED_IN, items=[part.id for part in visible])
+    clusters = fetch_clusters(asking, joined_only({row.component for row in mentions}))
+    dossiers = fetch_dossiers(asking, clusters, {row.record for row in mentions})
     whole = is_whole(parts)
     return ReportShown(
         id=parameters.id,
-        ref=visible[0].ref,
+        ref=visible[0].report_ref,
         source_system=visible[0].source_system,
-        recorded_at=visible[0].recorded_at,
-        title=(visible[0].title or None) if whole else None,
-        text=(visible[0].text or None) if whole else None,
-        items=tuple(shown(row) for row in items),
+        recorded_at=visible[0].report_recorded_at,
+        title=(visible[0].report_title or None) if whole else None,
+        text=(visible[0].report_text or None) if whole else None,
+        items=tuple(shown(_item(part)) for part in visible),
+        named=_named(clusters, dossiers, mentions),
     )
+
+
+def _item(part: PartRow) -> ItemRow:
+    return ItemRow(*(getattr(part, column) for column in ItemRow._fields))
+
+
+def _named(clusters: Clusters, dossiers: Dossiers, mentions: list[NamedRow]) -> tuple[ItemNamed, ...]:
+    """Each entity once for each item that names it."""
+    roles: dict[tuple[str, str], set[str]] = defaultdict(set)
+    words: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in mentions:
+        at = row.item, clusters.of(row.record).id
+        roles[at] |= _said(row.stated.get("role"))
+        words[at] = words[at].union(*(_said(row.stated.get(name)) for name in WORDS))
+    return tuple(
+        ItemNamed(
+            item=item,
+            entity=dossiers.ref(entity),
+            category=dossiers.category(entity),
+            roles=tuple(sorted(roles[item, entity])),
+            words=tuple(sorted(words[item, entity])),
+        )
+        for item, entity in sorted(words)
+    )
+
+
+def _said(stated: object) -> set[str]:
+    """What a property states: one text, each of several, or nothing."""
+    several = cast("list[object]", stated) if isinstance(stated, list) else [stated]
+    return {str(each) for each in several if each is not None and each != ""}
 
 
 class Version(Protocol):
@@ -104,7 +182,7 @@ REPORT = Question(
     prose="What does this report say?",
     parameters=OfEntity,
     answer=ReportShown,
-    statements=(PARTS, ITEMS),
+    statements=(PARTS, NAMED_IN, IDENTITY, DOSSIER),
     work=ask_report,
     evidence=None,
 )

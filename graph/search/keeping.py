@@ -10,6 +10,7 @@ there. One that was killed while it made the index anew leaves rubbish, which th
 """
 
 import json
+import re
 import secrets
 import shutil
 from contextlib import AbstractContextManager, suppress
@@ -65,7 +66,8 @@ class IndexFolder:
             stamp = Stamp(**said)
         except (OSError, ValueError, TypeError):
             return None
-        return stamp if (self.root / stamp.folder).is_dir() and stamp.folder.startswith(_PREFIX) else None
+        named = re.fullmatch(rf"{_PREFIX}[0-9a-f]+", stamp.folder)
+        return stamp if named and (self.root / stamp.folder).is_dir() else None
 
     def put(self, stamp: Stamp) -> None:
         """Say how far the index has come, once it is written."""

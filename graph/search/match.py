@@ -15,8 +15,10 @@ from graph.values.sound import sound_keys
 
 SAME, FORM, SLIP, SOUND, SLIPS, BEGINS, INITIAL = 1.0, 0.93, 0.88, 0.82, 0.76, 0.74, 0.7
 
-ONE_SLIP, TWO_SLIPS = 4, 6
-"""From how many letters on a word may have one mistyped, and two."""
+ONE_SLIP, TWO_SLIPS = 3, 6
+"""From how many typed letters on a word may have one mistyped, and two."""
+SHORTEST_SLIPPED = 4
+"""Letters of the longer of two words, one of which is the other mistyped: Coe may be Cole, and Amy is not Any."""
 FEWEST_BEGINNING = 3
 """How many letters begin a word."""
 
@@ -59,7 +61,8 @@ def slips_allowed(typed: str, one: int = ONE_SLIP, two: int = TWO_SLIPS) -> int:
 @lru_cache(maxsize=200_000)
 def mistyped(typed: str, told: str, allowed: int) -> Likeness | None:
     """A typed word that is the told one but for a slip or two."""
-    distance = slips(typed, told, allowed) if allowed else None
+    long_enough = allowed and max(len(typed), len(told)) >= SHORTEST_SLIPPED
+    distance = slips(typed, told, allowed) if long_enough else None
     if distance == 1:
         return Likeness(SLIP, f"“{typed}” is one letter away from “{told}”")
     if distance == 2:

@@ -116,10 +116,11 @@ def name_likeness(typed: str, told: str) -> Likeness | None:
 def match_name(sought: NameSought, told: Told) -> Match | None:
     """How a person's name fits what is sought."""
     words, own, given = _words_of(told.given, told.surname, told.aliases)
+    apart = tuple(word for word in words if len(word.covers) == 1)
     found = [
         (score, number, why)
         for number, reading in enumerate(sought.readings)
-        if (fit := _fit(needed(reading), words, own, given)) is not None
+        if (fit := _fit(needed(reading), apart if number else words, own, given)) is not None
         for score, why in (fit,)
     ]
     if not found:

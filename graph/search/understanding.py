@@ -63,7 +63,8 @@ class Understood:
 
 def understand(text: str, today: date) -> Understood:
     """What a text may be, on a day."""
-    return Understood(tuple(_meanings(tidy(text), today)))
+    readable = "".join(mark if mark.isprintable() else " " for mark in text)
+    return Understood(tuple(_meanings(tidy(readable), today)))
 
 
 def _meanings(text: str, today: date) -> Iterator[Meaning]:

@@ -4,8 +4,8 @@ A word has one or two keys: how an English reader would say it, and how it sound
 for one (Siân as Shan, Dafydd as Davith, Llwyd as Looid). Two words sound alike where they share a key. The keys are
 those of Metaphone as `jellyfish` reckons them; Rhys and Rees share one, and so do Hussain and Hussein.
 
-Blind spots: Metaphone is made for English. Gruffydd and Griffith, Ifan and Evan share no key; they are in the tables of
-`graph.values.forms`. Short words share keys with too many others: one of a single consonant has none.
+Blind spots: Metaphone is made for English. Ieuan and Evan share no key; they are in the tables of `graph.values.forms`.
+Short words share keys with too many others: one of a single sound has none.
 """
 
 import re

@@ -1,6 +1,7 @@
 """The first thing that anybody types: `dolen demo`, in an empty folder, on a machine that nothing was set up on."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from playwright.sync_api import Browser
 
 from api.demo import read_truth
 from graph.settings import Settings
-from tests.acceptance.analyst import Said, typed
+from tests.acceptance.analyst import COMMAND, Said, typed
 from tests.house.tree import text_of
+from tests.support.ports import free_port
+from tests.support.settings import as_environment
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
@@ -97,3 +100,35 @@ def test_the_readme_shows_what_it_says(said: Said) -> None:
 
     assert [line for line in lines if line not in told] == []
     assert set(re.findall(r"\b[A-Z]{2}-P\d+", readme)) <= set(re.findall(r"\b[A-Z]{2}-P\d+", said.out))
+
+
+def test_it_serves_the_pages_to_sample_people(place: Path, said: Said, browser: Browser) -> None:
+    assert said.code == 0
+    port = free_port()
+    settings = Settings(home=place / "another home", engine_linger=0, engine_memory=768)
+    serving = subprocess.Popen(
+        [COMMAND, "demo", "--serve", "--port", str(port)],
+        cwd=place,
+        env={**as_environment(settings), "COLUMNS": "100"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert serving.stdout is not None
+        told: list[str] = []
+        for line in serving.stdout:
+            told.append(line)
+            if f"Dolen is at http://127.0.0.1:{port}" in line:
+                break
+        [password] = [line.split(": ")[1].strip() for line in told if line.startswith("Their password")]
+        page = browser.new_context(locale="en-GB").new_page()
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.fill("#name", "chair")
+        page.fill("#password", password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"http://127.0.0.1:{port}/**")
+
+        assert page.get_by_role("link", name="Case reviews").count() == 1
+    finally:
+        serving.terminate()
+        serving.wait(timeout=60)

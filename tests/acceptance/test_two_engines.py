@@ -105,6 +105,12 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
     match question:
         case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones" | "case":
             return ({"child": child, "limit": limit} for child in children for limit in (3, 1000))
+        case "linked_cases":
+            return (
+                {"children": tuple(children[start : start + 3]), "since_ms": force.items[start].recorded_at, "limit": n}
+                for start in range(len(children) - 3)
+                for n in (3, 1000)
+            )
         case "child" | "adult" | "premises" | "vehicle" | "phone":
             return ({"id": id} for id in named[SAID[question]])
         case "neighbours" | "timeline":
@@ -113,9 +119,10 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"ids": tuple(everybody[start : start + 60])} for start in range(0, len(everybody) - 60, 7))
         case "paths":
             return ({"start": a, "end": b, "limit": 20} for a, b in product(everybody[::17], everybody[::19]) if a != b)
-        case "evidence":
+        case "evidence" | "together":
             together = {(m.entity, n.entity) for m, n in product(force.mentions, repeat=2) if m.item == n.item}
-            return ({"start": a, "end": b} for a, b in sorted(together) if a != b)
+            pairs = ((a, b) for a, b in sorted(together) if a != b)
+            return ({"start": a, "end": b} if question == "evidence" else {"ids": (a, b)} for a, b in pairs)
         case "children":
             return (
                 {"categories": categories, "not_assessed": not_assessed, "limit": limit}

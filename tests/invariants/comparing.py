@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from graph.errors import DolenError
 from graph.model.view import BoundView
@@ -55,13 +56,17 @@ def about_nobody(truth: Truth, question: Asked) -> Asked:
 
 def without_ids(words: str, question: Asked) -> str:
     """An error's words, whichever ids it was about."""
-    ids = [value for value in question.values().values() if isinstance(value, str)]
+    values = question.values()
+    ids = [value for value in values.values() if isinstance(value, str)]
+    ids += cast("tuple[str, ...]", values.get("ids", ()))
     for id in sorted(ids, key=len, reverse=True):
         words = words.replace(id, "…")
     return words
 
 
 def _never(truth: Truth, name: str, value: object) -> object:
+    if name == "ids":
+        return tuple(_never(truth, "id", each) for each in cast("tuple[object, ...]", value))
     if name not in ("id", "child", "start", "end") or not isinstance(value, str) or truth.knows(value):
         return value
     return NO_REPORT if value.startswith("report:") else NOBODY

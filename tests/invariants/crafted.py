@@ -79,6 +79,7 @@ def crafted_cases() -> tuple[Case, ...]:
         replace(plain, assessments=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
         _of_common_places(plain),
         _cited_alike(plain),
+        _called_otherwise(plain),
     )
     followed = (
         replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),
@@ -235,6 +236,18 @@ def _cited_alike(force: Force) -> Force:
         replace(item, report=other.id, ref=cited[item.id]) if item.id in cited else item for item in force.items
     )
     return replace(force, reports=(*force.reports, other), items=items)
+
+
+def _called_otherwise(force: Force) -> Force:
+    """Only a hidden item gives people another name, by which they are not to be found."""
+    force = _with_item(force, "name", HIDDEN, tuple(PEOPLE))
+    mentions = tuple(
+        replace(each, name_key=f"other, {each.mention_no}", stated=(("name", f"{each.mention_no} other"),))
+        if each.item == "item:name"
+        else each
+        for each in force.mentions
+    )
+    return replace(force, mentions=mentions)
 
 
 def _corrected(first: str, second: str) -> Force:

@@ -35,6 +35,18 @@ def _of_children(force: Force) -> Iterable[dict[str, object]]:
         yield {"child": thing}
 
 
+def _of_several(force: Force) -> Iterable[dict[str, object]]:
+    """Everybody at once, one of them twice; a few at a time, in every place of the list; some moments and limits."""
+    people = _people(force)
+    moments = sorted({item.recorded_at for item in force.items})
+    yield {"children": (*people, people[0]), "since_ms": moments[len(moments) // 2]}
+    yield {"children": tuple(people), "limit": 1}
+    for start in range(len(people)):
+        yield {"children": (*people, *people)[start : start + 3], "since_ms": moments[0]}
+        yield {"children": (*people, *people)[start : start + 2]}
+    yield {"children": (*_things(force)[:1], NOBODY)}
+
+
 def _of_ids(*labels: str) -> Callable[[Force], Iterable[dict[str, object]]]:
     """Every entity of these labels, and one of another."""
 
@@ -91,6 +103,20 @@ def _of_evidence(force: Force) -> Iterable[dict[str, object]]:
         yield {"start": start, "end": end}
     for id in _people(force)[:1]:
         yield {"start": id, "end": id}
+
+
+def _of_companies(force: Force) -> Iterable[dict[str, object]]:
+    """What each item names: the first two, three and four of it; and two of everybody, one of them twice."""
+    for item in force.items:
+        named = list(dict.fromkeys(mention.entity for mention in force.mentions if mention.item == item.id))
+        for several in (2, 3, 4):
+            if len(named) >= several:
+                yield {"ids": tuple(named[:several])}
+    for number, (start, end) in enumerate(_of_pairs(force)):
+        if number % 6 == 0:
+            yield {"ids": (start, end, start), "limit": 1}
+    for id in _people(force)[:1]:
+        yield {"ids": (id, id)}
 
 
 def _of_timelines(force: Force) -> Iterable[dict[str, object]]:
@@ -190,6 +216,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "shared_vehicles": _of_children,
     "shared_phones": _of_children,
     "case": _of_children,
+    "linked_cases": _of_several,
     "children": _of_categories,
     "new_since": _of_moments,
     "child": _of_ids("Person"),
@@ -203,6 +230,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,
     "evidence": _of_evidence,
+    "together": _of_companies,
     "timeline": _of_timelines,
     "report": _of_reports,
     "items": _of_refs,

@@ -31,12 +31,12 @@ MOST_ASKED = 12
 NOT_SHOWN = "it fetches assessments beside entities, and this answer shows no category of theirs"
 AGAIN = "it fetches by id what a filtered statement has just found: a second lock on the same door"
 NONE_START = "no type of relationship starts at such an entity"
+NAMES_ONLY = ("evidence", "find", "paths", "phone", "premises", "timeline", "together", "vehicle")
 SPARE: dict[tuple[str, str], str] = {
-    **{(each, "(a:Assessment)"): NOT_SHOWN for each in ("evidence", "find", "paths", "phone", "premises", "timeline")},
-    ("vehicle", "(a:Assessment)"): NOT_SHOWN,
-    ("search", "(a:Assessment)"): NOT_SHOWN,
+    **{(each, "(a:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
-    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "report", "timeline")},
+    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline", "together")},
+    ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""

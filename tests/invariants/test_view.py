@@ -29,6 +29,8 @@ from tests.invariants.profile import profile
 EXAMPLES, SECOND_GRAPHS, MOST_ASKED = 100, 20, 2
 HIDING_MATTERS = 0.3
 """The least share of examples in which the View changes an answer; without it the proof would prove little."""
+OF_ONE_QUESTION = 0.2
+"""The same of each question by itself; which examples are made shifts with every question that is registered."""
 
 
 @cache
@@ -100,7 +102,7 @@ def test_hiding_equals_never_having_recorded(store: Store) -> None:
     assert tally.examples >= EXAMPLES
     assert tally.changed >= HIDING_MATTERS * tally.examples
     for question in QUESTIONS:
-        assert tally.by_question[question] >= HIDING_MATTERS * tally.examples, f"hiding seldom changes {question}"
+        assert tally.by_question[question] >= OF_ONE_QUESTION * tally.examples, f"hiding seldom changes {question}"
 
 
 def test_a_graph_without_the_hidden_answers_the_same(store: Store) -> None:

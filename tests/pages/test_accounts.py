@@ -81,7 +81,7 @@ def test_a_change_of_role_holds_from_the_next_look(office: Office) -> None:
     altered = keeper.post("/accounts/of/n.altered/alter", role="auditor", compartments="Operation Heron")
 
     assert altered.headers["location"] == "/accounts/of/n.altered?done=altered"
-    assert office.house.log.read(2).entries[0].words == "role auditor; compartments Operation Heron"
+    assert office.house.log.read(2).entries[0].words == "role auditor; compartments OPERATION HERON"
     assert [(entry.who, entry.outcome) for entry in office.entries_after(before)] == [
         ("administrator", "intended"),
         ("administrator", "done"),

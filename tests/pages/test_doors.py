@@ -24,6 +24,7 @@ ANYBODY = {
     ("POST", "/sign-out"),
     ("GET", "/reason"),
     ("POST", "/reason"),
+    ("GET", "/paper.css"),
     ("GET", "/account"),
     ("GET", "/account/session"),
     ("POST", "/account/password"),

@@ -13,6 +13,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A page that is made to be printed offers it, where scripts work.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // What a part of the page was asked for and did not arrive is said there, not swallowed.
 document.addEventListener("htmx:responseError", (event) => {
   event.detail.target.textContent = "This could not be shown. Load the page anew, and sign in again if asked.";

@@ -13,13 +13,14 @@ from graph.model.view import BoundView
 from graph.queries.question import Answer
 from tests.invariants.force import Asked, Force
 from tests.invariants.oracle.cards import card, links_among, neighbours
+from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, new_since
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.searching import search
-from tests.invariants.oracle.told import evidence, find, items, report, timeline
+from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
 from tests.invariants.oracle.world import World
 
 ORACLES: dict[str, Callable[..., Answer]] = {
@@ -29,6 +30,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "shared_vehicles": partial(shared, kinds=("vehicle",)),
     "shared_phones": partial(shared, kinds=("phone", "account")),
     "case": case,
+    "linked_cases": linked_cases,
     "children": children,
     "new_since": new_since,
     "child": partial(card, kinds=("child",)),
@@ -42,6 +44,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "premises_of_concern": premises_of_concern,
     "adults_of_concern": adults_of_concern,
     "evidence": evidence,
+    "together": together,
     "timeline": timeline,
     "report": report,
     "items": items,

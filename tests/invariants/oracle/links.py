@@ -48,7 +48,7 @@ def linked_children(world: World, *, child: str, limit: int = 25) -> LinkedChild
     ways: dict[str, list[Through]] = defaultdict(list)
     for connection in connections(world, asked):
         for other in _other_children(world, asked, connection):
-            ways[other].append(_through(world, connection, other))
+            ways[other].append(way_through(world, connection, other))
     for item in world.items_connecting(asked):
         for other in world.connecting(item):
             if other != asked and world.kind[other] == "child":
@@ -69,7 +69,7 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
             continue
         with_whom: list[SharedWith] = []
         for other in _other_children(world, asked, connection):
-            through = _through(world, connection, other)
+            through = way_through(world, connection, other)
             with_whom.append(
                 SharedWith(
                     child=world.ref(other),
@@ -84,7 +84,7 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
                 SharedEntity(
                     entity=world.ref(connection.entity),
                     common=world.common(connection.entity),
-                    roles=_connecting_roles(world, connection),
+                    roles=connecting_roles(world, connection),
                     children=tuple(with_whom),
                     score=round(sum(each.strength for each in with_whom), 6),
                 )
@@ -141,7 +141,8 @@ def _other_children(world: World, asked: str, connection: Connection) -> list[st
     return [other for other in connection.others if other != asked and world.kind[other] == "child"]
 
 
-def _connecting_roles(world: World, connection: Connection) -> tuple[str, ...]:
+def connecting_roles(world: World, connection: Connection) -> tuple[str, ...]:
+    """The roles in which the connecting entity is named with the child, blank left out."""
     roles = {
         mention.role
         for item in connection.own
@@ -151,7 +152,8 @@ def _connecting_roles(world: World, connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(roles))
 
 
-def _through(world: World, connection: Connection, other: str) -> Through:
+def way_through(world: World, connection: Connection, other: str) -> Through:
+    """The way through one connecting entity to one other child."""
     concerned = [person for person, items in connection.others.items() if any(world.of_concern(item) for item in items)]
     connector = Connector(
         kind=world.kind[connection.entity],

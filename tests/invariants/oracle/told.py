@@ -1,4 +1,4 @@
-"""evidence, timeline, report and find: the items themselves, and what a name could mean."""
+"""evidence, together, timeline, report, items and find: the items themselves, and what a name could mean."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -10,12 +10,14 @@ from graph.queries.answers import (
     EvidenceVia,
     Found,
     ItemCited,
+    ItemNamed,
     ItemsCited,
     ReportRef,
     ReportShown,
     Timeline,
     TimelineEntry,
 )
+from graph.queries.answers_lists import ItemTogether, Together
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -47,6 +49,20 @@ def evidence(world: World, *, start: str, end: str) -> Evidence:
             for third, (own, others) in sorted(halves.items())
             if own and others
         ),
+    )
+
+
+def together(world: World, *, ids: Collection[str], limit: int = 25) -> Together:
+    """The items that name all of these."""
+    entities = sorted({world.asked(id) for id in ids})
+    if len(entities) == 1:
+        raise OutOfBounds(entities[0])
+    items = [
+        ItemTogether(item=shown(item), roles=tuple(", ".join(world.roles(entity, [item])) for entity in entities))
+        for item in in_time(world.items_naming(*entities))
+    ]
+    return Together(
+        entities=world.refs(entities), items=tuple(items[:limit]), shown=len(items[:limit]), total=len(items)
     )
 
 
@@ -88,8 +104,25 @@ def report(world: World, *, id: str) -> ReportShown:
                 title=each.title,
                 text=each.text,
                 items=tuple(shown(item) for item in items),
+                named=tuple(
+                    _named(world, item, cluster)
+                    for item in sorted(items, key=lambda item: item.id)
+                    for cluster in sorted(world.named[item.id])
+                ),
             )
     raise NotFound(id)
+
+
+def _named(world: World, item: Item, cluster: str) -> ItemNamed:
+    mentions = world.named[item.id][cluster]
+    words = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")
+    return ItemNamed(
+        item=item.id,
+        entity=world.ref(cluster),
+        category=world.category(cluster),
+        roles=tuple(sorted({mention.role for mention in mentions} - {""})),
+        words=tuple(sorted({value for mention in mentions for word in words for value in mention.says(word)} - {""})),
+    )
 
 
 def items(world: World, *, refs: Collection[str]) -> ItemsCited:

@@ -1,6 +1,6 @@
 // One picture being worked on: its commands, what is known of it, what is chosen, and what of it is on the screen.
 // Everything that changes the picture goes through `carryOut`, and so can be undone.
-import { moved } from "./document.js";
+import { empty, moved } from "./document.js";
 import { draw } from "./drawn.js";
 import { History } from "./history.js";
 import { Knowledge } from "./knowledge.js";
@@ -24,7 +24,7 @@ export class Explorer {
 
   constructor(doc) {
     this.history = new History(doc);
-    this.drawn = draw(doc, this.knowledge);
+    this.drawn = draw(empty(doc.view), this.knowledge);
   }
 
   get doc() {

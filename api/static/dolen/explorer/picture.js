@@ -70,6 +70,7 @@ const CROWDED = 800;
 export class Picture {
   #frame = 0;
   #dropped = 0;
+  #size = { width: 0, height: 0 };
 
   /** `on` is told what was done: `choose(nodes)`, `chooseLink(link)`, `expand(node)`, `move(places)`, `open()`. */
   constructor(element, on) {
@@ -85,6 +86,14 @@ export class Picture {
       pixelRatio: 1,
     });
     this.#listen(on);
+    new ResizeObserver(() => this.#resized()).observe(element);
+  }
+
+  /** Another size of the window shows as much of the picture as before. */
+  #resized() {
+    const { width, height } = this.#size;
+    this.#size = { width: this.element.clientWidth, height: this.element.clientHeight };
+    if (width && (width !== this.#size.width || height !== this.#size.height)) this.fit();
   }
 
   #listen(on) {

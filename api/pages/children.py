@@ -1,0 +1,31 @@
+"""Children by SERAF category, and those not assessed."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.templating import page
+from api.visit import Visit, reading
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+Category = Literal["4", "3", "2", "1", "none"]
+
+
+@router.get("/children")
+def children(
+    who: Reading, category: Annotated[list[Category] | None, Query()] = None, limit: Limit = DEFAULT_LIMIT
+) -> HTMLResponse:
+    """The children in the categories chosen, highest first; 4 and 3 until others are chosen."""
+    chosen: list[Category] = category or ["4", "3"]
+    wanted = OfCategories(
+        categories=tuple(int(each) for each in chosen if each != "none"),
+        not_assessed="none" in chosen,
+        limit=limit,
+    )
+    return page(who, "children.html", found=who.ask(CHILDREN, wanted), chosen=chosen)

@@ -1,0 +1,63 @@
+"""Where in a text somebody or something is named: for marking the mentions of a report, and nothing but that.
+
+A mention says what it was called where it was recorded; the same words are looked for in the text, whole words only and
+whatever their case, plates and numbers with or without spaces. What stands there otherwise is not marked.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.queries.answers import EntityRef, ItemNamed
+
+SHORTEST, SHORTEST_HOUSE = 2, 5
+"""Words of fewer characters would be marked everywhere; so would what an address begins with."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text, and whom or what it names, if anything. All pieces together are the text."""
+
+    text: str
+    entity: EntityRef | None = None
+
+
+def marked(text: str, named: Iterable[ItemNamed]) -> tuple[Piece, ...]:
+    """The text in pieces; where two names overlap, the longer is marked."""
+    entity_of: dict[str, EntityRef] = {}
+    for each in named:
+        for word in each.words:
+            if len(_bare(word)) >= SHORTEST:
+                entity_of.setdefault(_bare(word), each.entity)
+            if each.entity.kind == "premises" and len(_bare(_house(word))) >= SHORTEST_HOUSE:
+                entity_of.setdefault(_bare(_house(word)), each.entity)
+    if not entity_of:
+        return (Piece(text),)
+    longest_first = sorted(entity_of, key=lambda bare: (-len(bare), bare))
+    wanted = re.compile(r"(?<!\w)(?:" + "|".join(_pattern(bare) for bare in longest_first) + r")(?!\w)", re.IGNORECASE)
+    pieces: list[Piece] = []
+    done = 0
+    for found in wanted.finditer(text):
+        pieces += [Piece(text[done : found.start()])] if found.start() > done else []
+        pieces.append(Piece(found[0], entity_of.get(_bare(found[0]))))
+        done = found.end()
+    return (*pieces, Piece(text[done:])) if done < len(text) else tuple(pieces)
+
+
+def named_in(named: Sequence[ItemNamed], item: str) -> tuple[ItemNamed, ...]:
+    """Whom and what one item names."""
+    return tuple(each for each in named if each.item == item)
+
+
+def _house(address: str) -> str:
+    """What an address begins with, which is often all that a text says of it: `Tŷ Derw`, `12 High Street`."""
+    return address.partition(",")[0]
+
+
+def _bare(word: str) -> str:
+    """A word without spaces and case: one plate is one plate however it is spaced."""
+    return re.sub(r"\s+", "", word).casefold()
+
+
+def _pattern(bare: str) -> str:
+    return r"\s*".join(re.escape(letter) for letter in bare)

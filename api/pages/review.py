@@ -1,0 +1,90 @@
+"""One case review on one page: each child, how they are linked and with whom else, what they share, what is new."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse, Response
+
+from api.accounts import Session
+from api.drawing import cases_picture
+from api.pages.entities import AT_FIRST
+from api.pages.review_told import Then, Told, start_of, weakest_of
+from api.pages.reviews import reviews_of
+from api.pages.templating import page
+from api.reviews import Review
+from api.visit import Visit, reading
+from graph.queries.answers_cases import LinkedCases
+from graph.queries.cases import LINKED_CASES, OfChildren
+from graph.queries.linked import LARGEST_LIMIT
+from viz.network import Network
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+
+
+@router.get("/reviews/{number:int}")
+def review(who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None = None) -> HTMLResponse:
+    """Everything that a chair needs of the children under discussion, through the reader's own View."""
+    opened = _opened(who, number)
+    day = opened.draft.since if since is None else since.strip()
+    moment = start_of(day) if day else None
+    cases = _ask(who, opened, limit if moment is None else LARGEST_LIMIT, moment)
+    then = None if moment is None else Then.of(_ask_then(who, opened, moment))
+    _cover(who, opened, cases)
+    return page(
+        who,
+        "review.html",
+        review=opened,
+        mine=opened.owned_by(who.session.account.name),
+        cases=cases,
+        told=Told.of(cases, then),
+        weakest_of=weakest_of,
+        label_in=label_in,
+        most=limit,
+        picture=cases_picture(who.sight(opened.case), cases, opened.draft.title),
+        since=day if moment is not None else "",
+        as_saved=opened.draft.view == who.options,
+    )
+
+
+@router.get("/reviews/{number:int}/network.svg")
+def review_picture(who: Reading, number: int) -> Response:
+    """The network of the review as a picture; the page beside it says the same in a table."""
+    from viz.svg import as_svg
+
+    opened = _opened(who, number)
+    picture = cases_picture(who.sight(opened.case), _ask(who, opened, AT_FIRST, None), opened.draft.title)
+    return Response(as_svg(picture), media_type="image/svg+xml")
+
+
+def label_in(picture: Network, id: str) -> str:
+    """What an entity is called in a picture."""
+    return next(node.full_label for node in picture.nodes if node.id == id)
+
+
+def _opened(who: Visit, number: int) -> Review:
+    return reviews_of(who).get(number, who.session.account.name)
+
+
+def _ask(who: Visit, opened: Review, limit: int, since: int | None) -> LinkedCases:
+    wanted = OfChildren(children=opened.draft.children, since_ms=since, limit=limit)
+    return who.ask(LINKED_CASES, wanted, case=opened.case)
+
+
+def _ask_then(who: Visit, opened: Review, moment: int) -> LinkedCases:
+    """The same as it was known just before the moment from which things are new."""
+    sight = who.sight(opened.case)
+    then = replace(sight, view=replace(sight.view, known_at=min(sight.view.known_at, moment - 1)))
+    return then.ask(LINKED_CASES, OfChildren(children=opened.draft.children, limit=LARGEST_LIMIT))
+
+
+def _cover(who: Visit, opened: Review, cases: LinkedCases) -> None:
+    """Let the reason for the review be the reason for each child that it shows, unless another was given already."""
+    session: Session = who.session
+    reason = who.gate.reason_for(session, opened.case)
+    for child in cases.children:
+        if reason is not None and who.gate.reason_for(session, child.entity.id) is None:
+            who.gate.give_reason(session, child.entity.id, reason)

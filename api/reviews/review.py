@@ -1,0 +1,76 @@
+"""What a case review is: some children under discussion, the View they are looked at through, and who may open it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from graph.errors import ValueRefused
+from graph.queries.cases import MOST_CHILDREN
+from graph.queries.view_options import ViewOptions
+
+LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What its owner decides about a review.
+
+    `children` are ids of records, in the owner's order; `readers` the names of the accounts that it is shared with;
+    `since` the day (`2026-11-03`) from which things are shown as new, or blank.
+    """
+
+    title: str
+    children: tuple[str, ...]
+    readers: frozenset[str] = frozenset()
+    view: ViewOptions = field(default_factory=ViewOptions)
+    since: str = ""
+
+    def cleaned(self) -> "Draft":
+        """The draft as it is kept. Raises `ValueRefused` naming the field."""
+        title = " ".join(self.title.split())
+        if title == "":
+            raise ValueRefused("title", self.title, "it is blank.", "Give the review a name to find it by.")
+        if len(title) > LONGEST_TITLE or not title.replace(" ", "a").isprintable():
+            raise ValueRefused("title", title[:40], f"it is at most {LONGEST_TITLE} characters that can be shown.")
+        children = tuple(dict.fromkeys(child for child in self.children if child.strip()))
+        if not children:
+            raise ValueRefused("children", "", "none is chosen.", "Choose at least one child.")
+        if len(children) > MOST_CHILDREN:
+            raise ValueRefused("children", str(len(children)), f"a review is about {MOST_CHILDREN} at most.")
+        return replace(self, title=title, children=children, since=_day(self.since))
+
+
+@dataclass(frozen=True)
+class Review:
+    """A saved review. Times are UTC milliseconds; `version` counts how often it was saved."""
+
+    number: int
+    owner: str
+    draft: Draft
+    created_at: int
+    changed_at: int
+    version: int
+
+    @property
+    def case(self) -> str:
+        """What a reason for looking at this review is kept under."""
+        return f"review:{self.number}"
+
+    @property
+    def place(self) -> str:
+        """Where it is opened, through the View that it was saved with."""
+        chosen = urlencode(self.draft.view.chosen())
+        return f"/reviews/{self.number}" + (f"?{chosen}" if chosen else "")
+
+    def owned_by(self, account: str) -> bool:
+        """Whether this account may change it."""
+        return self.owner == account
+
+
+def _day(text: str) -> str:
+    if text.strip() == "":
+        return ""
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise ValueRefused("new since", text, "it is no day.", "Write it as 2026-11-03, or leave it blank.") from None

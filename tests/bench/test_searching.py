@@ -1,0 +1,36 @@
+"""`dolen bench search` types every way that it knows, finds what it typed from, and times nothing that is not right."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from api.bench.bench import Bench
+from api.bench.searching import bench_search, measure
+from api.bench.sought import WAYS
+from graph.errors import RunStopped
+from graph.search.told import Told
+
+
+@pytest.mark.engine
+def test_every_way_is_measured(bench: Bench) -> None:
+    told = StringIO()
+
+    bench_search(replace(bench, console=Console(file=told, width=400)), asked=3)
+
+    lines = told.getvalue().splitlines()
+    for way in WAYS:
+        [line] = [line for line in lines if line.startswith(f"{way.name:<22}")]
+        assert int(line[22:26]) > 0, f"nothing could be typed as {way.name}"
+        assert "bound 50" in line
+
+
+@pytest.mark.engine
+def test_what_is_not_found_stops_the_benchmark(bench: Bench) -> None:
+    nobody = Told("person", "person:nobody", "m", "i", "R/1", "R", 0, given="Zebedee", surname="Quux")
+
+    with closing(sqlite3.connect("")) as trigrams, pytest.raises(RunStopped, match="is not found by it"):
+        measure(bench, trigrams, WAYS[0], [nobody], 1)

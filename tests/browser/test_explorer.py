@@ -1,0 +1,505 @@
+"""The explorer in a real browser: widened, sorted out, undone, walked by keyboard alone, saved, taken away."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Desk, Site, seat
+
+pytestmark = pytest.mark.browser
+
+CY = "document.getElementById('explorer-picture')._cyreg.cy"
+PLACES = f"Object.fromEntries({CY}.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))"
+CHOSEN = f"{CY}.nodes('.chosen').map((node) => node.id())"
+
+
+class Explorer:
+    """The explorer's page as its user finds it."""
+
+    def __init__(self, desk: Desk, page: Page | None = None) -> None:
+        self.desk = desk
+        self.page = page or desk.page
+
+    def open(self, query: str) -> "Explorer":
+        """Begin or reopen a picture."""
+        self.page.goto(f"{self.desk.site.address}/explorer?{query}")
+        return self.ready()
+
+    def ready(self) -> "Explorer":
+        """Wait until it can be worked with."""
+        self.page.wait_for_selector("#explorer[data-ready]")
+        self.settled()
+        return self
+
+    def settled(self) -> None:
+        """Wait until what was asked for is there, and the tables say what the picture says."""
+        self.page.wait_for_selector("#explorer:not([aria-busy])")
+        for _ in range(600):  # by hand, since the page's policy forbids what the browser would be asked to evaluate
+            if (self.nodes, self.links) == self.rows:
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the tables do not say what the picture says")
+
+    def does(self, name: str) -> None:
+        """Press a button of the page."""
+        self.page.locator("#explorer").get_by_role("button", name=name, exact=True).click()
+        self.settled()
+
+    def choose(self, id: str) -> None:
+        """Choose a node by its row."""
+        self.page.locator(f'#explorer-entities button[data-id="{id}"]').click()
+
+    def said(self, words: str | re.Pattern[str]) -> None:
+        """Wait until this is said aloud."""
+        expect(self.page.locator("#explorer-said")).to_contain_text(words)
+        self.settled()
+
+    def expand(self, id: str) -> None:
+        """Choose a node and add all that is named beside it."""
+        self.choose(id)
+        self.page.locator("#explorer").get_by_role("button", name="Expand", exact=True).click()
+        self.page.locator("#explorer-expand").get_by_role("button", name="Add", exact=True).click()
+        self.said("added")
+
+    @property
+    def nodes(self) -> set[str]:
+        """What the picture draws."""
+        return set(self.page.evaluate(f"{CY}.nodes().map((node) => node.id())"))
+
+    @property
+    def links(self) -> set[str]:
+        """The links that the picture draws."""
+        return set(self.page.evaluate(f"{CY}.edges().map((edge) => edge.id())"))
+
+    @property
+    def rows(self) -> tuple[set[str], set[str]]:
+        """What the two tables list."""
+        told = "(table) => [...table.querySelectorAll('button[data-id]')].map((each) => each.dataset.id)"
+        return (
+            set(self.page.locator("#explorer-entities").evaluate(told)),
+            set(self.page.locator("#explorer-links").evaluate(told)),
+        )
+
+    @property
+    def places(self) -> dict[str, list[float]]:
+        """Where everything stands."""
+        return self.page.evaluate(PLACES)
+
+    @property
+    def chosen(self) -> list[str]:
+        """What is chosen in the picture."""
+        return self.page.evaluate(CHOSEN)
+
+
+@pytest.fixture
+def explorer(desk: Desk) -> Explorer:
+    """A picture begun with a child of a network."""
+    return Explorer(desk).open(f"id={child_of(desk.site)}")
+
+
+def child_of(site: Site) -> str:
+    """The child that the demo shows first."""
+    from graph.model.view import Reader, View
+    from graph.queries import QUESTIONS, Looking
+    from graph.queries.view_options import today_in_wales
+
+    find = QUESTIONS["find"]
+    looking = Looking(Reader("tests", "operator"), "tests")
+    words = find.parameters(text=site.truth.demo_children[0])
+    return site.house.door.ask(looking, View(today=today_in_wales()), find, words).entities[0].id
+
+
+def premises_in(explorer: Explorer) -> str:
+    """Premises of the picture with most links."""
+    return explorer.page.evaluate(
+        f"{CY}.nodes('[kind = \"premises\"]').sort((one, other) => other.degree() - one.degree())[0].id()"
+    )
+
+
+def test_it_begins_with_the_child_and_those_named_beside_it(explorer: Explorer) -> None:
+    child = child_of(explorer.desk.site)
+
+    assert child in explorer.nodes
+    assert explorer.chosen == [child]
+    assert len(explorer.nodes) > 10
+    assert (explorer.nodes, explorer.links) == explorer.rows
+    expect(explorer.page.locator(".explorer-line")).to_contain_text("A connection is not responsibility.")
+    label = explorer.page.evaluate(f"{CY}.getElementById('{child}').data('label')")
+    assert re.search(r"\nSERAF (\d|not assessed)$", label)
+
+
+def test_expanding_counts_first_adds_what_is_picked_and_moves_nothing(explorer: Explorer) -> None:
+    before, places = explorer.nodes, explorer.places
+    explorer.choose(premises_in(explorer))
+    explorer.page.keyboard.press("Control+e")
+    dialog = explorer.page.locator("#explorer-expand")
+    expect(dialog).to_contain_text("Named in the same items:")
+    expect(dialog).to_contain_text("are not in the picture yet")
+    kinds = dialog.locator("input[name=kind]")
+    offered = [kinds.nth(at).get_attribute("value") for at in range(kinds.count())]
+    for kind in offered[1:]:
+        dialog.locator(f"input[name=kind][value={kind}]").uncheck()
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    explorer.said("added")
+    added = explorer.nodes - before
+
+    assert added
+    assert {explorer.page.evaluate(f"{CY}.getElementById('{id}').data('kind')") for id in added} == {offered[0]}
+    assert {id: explorer.places[id] for id in before} == places
+    assert (explorer.nodes, explorer.links) == explorer.rows
+    assert explorer.page.evaluate("document.activeElement.dataset.id") == explorer.chosen[0], "the focus went back"
+
+
+def test_everything_is_undone_and_done_again(explorer: Explorer) -> None:
+    page = explorer.page
+    states: list[tuple[Any, ...]] = []
+
+    def state() -> tuple[Any, ...]:
+        explorer.settled()
+        return (
+            explorer.nodes,
+            explorer.links,
+            sorted(explorer.places.items()),
+            page.locator("#explorer-line").inner_text(),
+        )
+
+    states.append(state())
+    explorer.expand(premises_in(explorer))
+    states.append(state())
+    page.focus("#explorer-picture")
+    for keys, words in (("Control+h", "hidden"), ("Control+ArrowRight", "moved")):
+        if words == "moved":
+            explorer.choose(child_of(explorer.desk.site))
+            page.focus("#explorer-picture")
+        page.keyboard.press(keys)
+        explorer.said(words)
+        states.append(state())
+    page.locator("#explorer-kinds input[value=person]").uncheck()
+    explorer.said("Filters changed")
+    states.append(state())
+    explorer.does("Arrange")
+    explorer.said("Arranged")
+    states.append(state())
+    explorer.choose(child_of(explorer.desk.site))
+    explorer.does("Note")
+    page.fill("#explorer-note-text", "Ask Gwent")
+    page.get_by_role("button", name="Put it on the chart").click()
+    explorer.said("Note put")
+    states.append(state())
+
+    assert len({str(each) for each in states}) == len(states), "each command changes something"
+    for expected in reversed(states[:-1]):
+        explorer.does("Undo")
+        explorer.said("Undone")
+        assert state() == expected
+    expect(page.locator("#explorer-undo")).to_be_disabled()
+    for expected in states[1:]:
+        explorer.does("Redo")
+        explorer.said("Done again")
+        assert state() == expected
+
+
+def test_by_keyboard_alone(explorer: Explorer) -> None:
+    page = explorer.page
+    page.locator("#explorer-add-text").focus()
+    for _ in range(12):
+        if page.evaluate("document.activeElement.id") == "explorer-picture":
+            break
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "explorer-picture"
+    start = explorer.chosen
+    places = explorer.places
+    page.keyboard.press("ArrowRight")
+    [right] = explorer.chosen
+    assert places[right][0] > places[start[0]][0]
+    expect(page.locator("#explorer-said")).to_contain_text(re.compile(r"\d+ links?"))
+    page.keyboard.press("Shift+ArrowLeft")
+    assert len(explorer.chosen) == 2
+    page.keyboard.press("Escape")
+    assert explorer.chosen == []
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "explorer-items"
+    page.focus("#explorer-picture")
+    [gone] = explorer.chosen
+    page.keyboard.press("Control+h")
+    explorer.said("hidden")
+    assert gone not in explorer.nodes
+    page.keyboard.press("Control+z")
+    explorer.said("Undone")
+    assert explorer.chosen == [gone]
+    page.keyboard.press("Control+Shift+h")
+    explorer.said("Others hidden")
+    assert explorer.nodes == {gone}
+    page.keyboard.press("Control+z")
+    explorer.said("Undone")
+    page.keyboard.press("?")
+    expect(page.locator("#explorer-help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#explorer-help")).to_be_hidden()
+
+
+def test_the_tables_are_walked_sorted_and_chosen_in_step(explorer: Explorer) -> None:
+    page = explorer.page
+    rows = page.locator("#explorer-entities button[data-id]")
+    rows.first.focus()
+    page.keyboard.press("ArrowDown")
+    second = rows.nth(1).get_attribute("data-id")
+    assert explorer.chosen == [second]
+    expect(rows.nth(1)).to_have_attribute("aria-pressed", "true")
+    page.evaluate(f"{CY}.nodes()[3].emit('tap'); {CY}.$(':selected').unselect(); {CY}.nodes()[3].select()")
+    picked = page.evaluate(f"{CY}.nodes()[3].id()")
+    expect(page.locator(f'#explorer-entities button[data-id="{picked}"]')).to_have_attribute("aria-pressed", "true")
+    page.locator("#explorer-entities").get_by_role("button", name="Links", exact=True).click()
+    page.locator("#explorer-entities").get_by_role("button", name="Links", exact=True).click()
+    degrees = [int(each) for each in page.locator("#explorer-entities tbody tr td:nth-of-type(4)").all_inner_texts()]
+    assert degrees == sorted(degrees, reverse=True)
+    expect(page.locator("#explorer-entities th[aria-sort=descending]")).to_have_text("Links")
+    page.locator("#explorer-links button[data-id]").first.click()
+    assert page.evaluate(f"{CY}.edges('.chosen').length") == 1
+    page.get_by_role("button", name="Items behind it").click()
+    expect(page.locator("#explorer-items .dolen-item").first).to_contain_text("Grade")
+
+
+def test_a_path_is_found_and_drawn_in(explorer: Explorer) -> None:
+    page = explorer.page
+    hidden = next(id for id in sorted(explorer.nodes) if id.startswith("premises:"))
+    explorer.does("Path")
+    child = child_of(explorer.desk.site)
+    page.select_option("#explorer-path-start", child)
+    page.select_option("#explorer-path-end", hidden)
+    page.get_by_role("button", name="Find the shortest chains").click()
+    expect(page.locator("#explorer-path-said")).to_contain_text("such chains, strongest first")
+    page.get_by_role("button", name="Draw it in").click()
+    explorer.said("Path drawn")
+
+    assert page.evaluate(f"{CY}.edges('.path').length") >= 1
+    assert {child, hidden} <= set(explorer.chosen)
+
+
+def test_hidden_entities_groups_and_filters_keep_tables_and_picture_alike(explorer: Explorer) -> None:
+    page = explorer.page
+    phones = {id for id in explorer.nodes if id.startswith("phone:")}
+    everything = explorer.nodes
+    page.locator("#explorer-kinds input[value=phone]").uncheck()
+    explorer.said("Filters changed")
+    assert (explorer.nodes, explorer.links) == explorer.rows
+    assert explorer.nodes == everything - phones
+    page.locator("#explorer-kinds input[value=phone]").check()
+    explorer.said("Filters changed")
+    for id in sorted(phones)[:2]:
+        page.locator(f'#explorer-entities button[data-id="{id}"]').click(modifiers=["Control"])
+    explorer.does("Group")
+    page.fill("#explorer-group-name", "Their phones")
+    page.locator("#explorer-group").get_by_role("button", name="Group", exact=True).click()
+    explorer.said("Grouped: Their phones")
+    [group] = explorer.nodes - everything
+    assert (explorer.nodes, explorer.links) == explorer.rows
+    assert explorer.page.evaluate(f"{CY}.getElementById('{group}').data('label')").startswith("Their phones")
+    explorer.does("Ungroup")
+    explorer.said("Ungrouped")
+    assert explorer.nodes == everything
+
+
+def test_a_period_leaves_out_links_of_other_times(explorer: Explorer) -> None:
+    page = explorer.page
+    before = explorer.links
+    page.fill("#explorer-from", "2026-06-01")
+    page.locator("#explorer-from").dispatch_event("change")
+    explorer.said("Period chosen")
+    lasts = page.locator("#explorer-links tbody tr td:nth-of-type(6)").all_inner_texts()
+
+    assert explorer.links < before
+    assert lasts
+    assert all(re.search(r"(Jun|Jul|Aug|Sept|Oct|Nov) 2026$", last) for last in lasts)
+    page.get_by_role("button", name="All time").click()
+    explorer.said("All time shown")
+    assert explorer.links == before
+
+
+def test_another_view_says_what_is_no_longer_counted_and_can_be_undone(explorer: Explorer) -> None:
+    page = explorer.page
+    before, places = explorer.nodes, explorer.places
+    page.locator(".dolen-view summary").click()
+    page.select_option("#view-grade", "1A")
+    page.check("#view-graded")
+    page.get_by_role("button", name="Count only this").click()
+    explorer.said("not counted any more")
+    after = explorer.nodes
+
+    assert after < before
+    assert "min_grade=1A" in page.url
+    expect(page.locator(".dolen-view")).to_contain_text("grades 1A")
+    assert {id: explorer.places[id] for id in after} == {id: places[id] for id in after}
+    explorer.does("Undo")
+    explorer.said("Undone: Counted otherwise")
+    assert explorer.nodes == before
+    expect(page.locator(".dolen-view")).not_to_contain_text("grades")
+
+
+def test_an_entity_is_added_by_its_reference(explorer: Explorer) -> None:
+    other = explorer.desk.site.truth.demo_children[-1]
+    explorer.page.fill("#explorer-add-text", other)
+    explorer.page.keyboard.press("Enter")
+    expect(explorer.page.locator("#explorer-card")).to_contain_text(other)
+    explorer.page.fill("#explorer-add-text", "No Such Name")
+    explorer.page.keyboard.press("Enter")
+    explorer.said("Nothing that you may see is called exactly “No Such Name”")
+
+
+def test_saved_and_reopened_everything_stands_where_it_stood(explorer: Explorer) -> None:
+    page = explorer.page
+    explorer.expand(premises_in(explorer))
+    explorer.does("Pin")
+    explorer.does("Arrange")
+    explorer.choose(child_of(explorer.desk.site))
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "Gwesty'r Bont <b>")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    nodes, links, places = explorer.nodes, explorer.links, explorer.places
+    page.goto(f"{explorer.desk.site.address}/explorer")
+    page.get_by_role("link", name="Gwesty'r Bont <b>").first.click()
+    explorer.ready()
+
+    assert (explorer.nodes, explorer.links, explorer.places) == (nodes, links, places)
+    expect(page.locator("#explorer-name")).to_have_text("Gwesty'r Bont <b>")
+    assert page.evaluate(f"{CY}.nodes('.pinned').length") == 1
+
+
+def test_who_saves_second_may_keep_a_copy(explorer: Explorer) -> None:
+    page, desk = explorer.page, explorer.desk
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "Two at once")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    other = Explorer(desk, desk.watch(desk.context.new_page()))
+    other.page.goto(page.url)
+    other.ready()
+    other.choose(premises_in(other))
+    other.does("Hide")
+    other.does("Save")
+    other.said("Saved.")
+    explorer.choose(child_of(desk.site))
+    explorer.does("Pin")
+    explorer.does("Save")
+    dialog = page.locator("#explorer-overtaken")
+    expect(dialog).to_contain_text("analyst saved it on")
+    dialog.get_by_role("button", name="Save mine as a copy").click()
+    page.locator("#explorer-save").get_by_role("button", name="Save", exact=True).click()
+    explorer.said("Saved.")
+
+    expect(page.locator("#explorer-name")).to_have_text("Two at once (copy)")
+    desk.complaints[:] = [said for said in desk.complaints if "409" not in said]
+    assert page.url != other.page.url
+
+
+def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer, tmp_path: Path) -> None:
+    page = explorer.page
+    page.locator("#explorer-kinds input[value=phone]").uncheck()
+    explorer.said("Filters changed")
+    explorer.does("Export")
+    page.locator("#explorer-export input[value=graphml]").check()
+    with page.expect_download() as download:
+        page.locator("#explorer-export").get_by_role("button", name="Export", exact=True).click()
+    download.value.save_as(tmp_path / "chart.graphml")
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    graph = ET.parse(tmp_path / "chart.graphml").getroot()
+    names = {key.get("id"): key.get("attr.name") for key in graph.iter(f"{space}key")}
+    told = {
+        node.get("id"): {names[data.get("key")]: data.text for data in node.iter(f"{space}data")}
+        for node in graph.iter(f"{space}node")
+    }
+
+    assert {id: [float(each["x"] or 0), float(each["y"] or 0)] for id, each in told.items()} == explorer.places
+    edges = {" ".join(sorted((edge.attrib["source"], edge.attrib["target"]))) for edge in graph.iter(f"{space}edge")}
+    assert edges == explorer.links
+    explorer.said("was handed to your browser")
+
+
+def test_an_unconfirmed_link_is_drawn_dashed_and_said(desk: Desk) -> None:
+    def one_possible(route: Any) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        told["links"][0]["possible"] = True
+        route.fulfill(response=answer, json=told)
+
+    desk.page.route("**/api/v1/links_among**", one_possible)
+    explorer = Explorer(desk).open(f"id={child_of(desk.site)}")
+    styles = desk.page.evaluate(f"{CY}.edges().map((edge) => [edge.data('possible'), edge.style('line-style')])")
+
+    assert {tuple(each) for each in styles} == {(True, "dashed"), (False, "solid")}
+    assert sum(possible for possible, _ in styles) == 1
+    assert desk.page.locator("#explorer-links tbody").get_by_text("unconfirmed").count() == 1
+    assert explorer.page.evaluate(f"{CY}.renderer().constructor.name").lower().find("webgl") == -1
+    assert desk.page.evaluate(
+        "[...document.querySelectorAll('canvas')].every((each) => each.getContext('2d') !== null)"
+    )
+
+
+@pytest.fixture
+def chair(browser: Browser, site: Site) -> Generator[Desk]:
+    """A chair's desk."""
+    desk = seat(browser, site, "chair")
+    yield desk
+    desk.context.close()
+    assert (desk.elsewhere, desk.complaints) == ([], [])
+
+
+def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: Desk) -> None:
+    page = explorer.page
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "For the chair")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    explorer.does("Share")
+    page.fill("#explorer-share-names", "chair")
+    page.keyboard.press("Enter")
+    explorer.said("Shared with chair")
+    theirs = Explorer(chair)
+    chair.page.goto(f"{chair.site.address}/explorer")
+    chair.page.get_by_role("link", name="For the chair").click()
+    theirs.ready()
+
+    assert theirs.nodes <= explorer.nodes
+    assert {id: theirs.places[id] for id in theirs.nodes} == {id: explorer.places[id] for id in theirs.nodes}
+    expect(chair.page.locator("#explorer-state")).to_contain_text("Shared by analyst")
+    expect(chair.page.get_by_role("button", name="Rename")).to_be_hidden()
+
+
+def test_nothing_is_wrong_for_those_who_do_not_see_the_screen(explorer: Explorer) -> None:
+    page = explorer.page
+    assert explorer.desk.violations() == []
+    explorer.choose(premises_in(explorer))
+    page.get_by_role("button", name="Items behind it").click()
+    expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
+    assert explorer.desk.violations() == []
+    for button in ("Expand", "Path", "Note", "Group", "Export", "Save", "Keys"):
+        page.locator("#explorer").get_by_role("button", name=button, exact=True).click()
+        dialog = page.locator("dialog[open]")
+        expect(dialog).to_be_visible()
+        assert explorer.desk.violations() == [], button
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    page.goto(f"{explorer.desk.site.address}/explorer")
+    assert explorer.desk.violations() == []
+
+
+@pytest.mark.parametrize("width", [320, 720])
+def test_it_fits_a_narrow_window_and_one_at_200_percent(explorer: Explorer, width: int) -> None:
+    explorer.page.set_viewport_size({"width": width, "height": 700})
+    explorer.page.wait_for_timeout(300)
+
+    assert explorer.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert explorer.desk.violations() == []
+    inside = f"""(() => {{
+        const cy = {CY}, box = cy.elements().renderedBoundingBox();
+        return box.x1 >= 0 && box.x2 <= cy.width() && box.y1 >= 0 && box.y2 <= cy.height();
+    }})()"""
+    assert explorer.page.evaluate(inside)

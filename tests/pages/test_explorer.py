@@ -1,0 +1,107 @@
+"""The explorer's page, the card beside the picture, and what is asked for it."""
+
+import json
+import re
+
+from httpx import Response
+
+from tests.pages.conftest import Office, Person
+
+
+def linked_child(office: Office) -> str:
+    """A child of the force's truth that others are linked with."""
+    return office.child_id(office.truth.demo_children[0])
+
+
+def send(person: Person, path: str, body: object, method: str = "POST", **view: str) -> Response:
+    """Send JSON with the session's secret."""
+    return person.browser.request(method, path, json=body, params=view, headers={"x-csrf-token": person.csrf})
+
+
+def block(page: str, name: str) -> dict[str, object]:
+    """What the page hands to its scripts under a name."""
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_without_anything_the_explorer_says_how_to_begin(office: Office) -> None:
+    page = office.person("analyst").get("/explorer").text
+
+    assert "Begin with" in page
+    assert "None yet. A picture that you save stands here" in page
+    assert "explorer-setting" not in page
+
+
+def test_a_reference_begins_a_picture_and_what_is_not_recorded_says_so(office: Office) -> None:
+    person = office.person("analyst")
+    child = linked_child(office)
+    begun = person.get("/explorer", begin=office.truth.demo_children[0])
+
+    assert begun.headers["location"] == f"/explorer?id={child}"
+    assert "Nothing that you may see is called exactly so" in person.get("/explorer", begin="No Such Name").text
+
+
+def test_a_reason_is_asked_for_before_the_picture(office: Office) -> None:
+    person = office.person("analyst", reason="")
+    sent = person.get("/explorer", id=linked_child(office))
+
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith("/reason?case=any&next=%2Fexplorer%3Fid%3D")
+
+
+def test_the_page_holds_no_intelligence_and_no_script_of_its_own(office: Office) -> None:
+    person, child = office.person("analyst"), linked_child(office)
+    before = office.log_length
+    page = person.get("/explorer", id=child).text
+    scripts = re.findall(r"<script([^>]*)>", page)
+
+    assert office.entries_after(before) == [], "what it shows is asked for by its scripts"
+    assert all("src=" in script or 'type="application/json"' in script for script in scripts)
+    assert ' style="' not in page
+    assert '<link id="__________cytoscape_stylesheet" rel="stylesheet"' in page
+    setting = block(page, "explorer-setting")
+    assert setting["ids"] == [child]
+    assert set(setting["kinds"]) <= set(setting["icons"])
+
+
+def test_the_page_has_every_word_that_its_scripts_say(office: Office) -> None:
+    page = office.person("analyst").get("/explorer", id="person:x").text
+    words = set(block(page, "explorer-words"))
+    fetch = office.visitor().get
+    parts = re.findall(r'from "\./(\w+)\.js"', fetch("/static/dolen/explorer/main.js").text)
+    scripts = "".join(fetch(f"/static/dolen/explorer/{name}.js").text for name in ("main", *parts))
+    said = set(re.findall(r'\bsay\(\s*"(\w+)"', scripts))
+
+    assert len(said) > 80
+    assert said - words == set()
+
+
+def test_many_ids_are_taken_by_post_and_answered_alike(office: Office) -> None:
+    person = office.person("analyst")
+    child = linked_child(office)
+    near = [each["entity"]["id"] for each in person.get("/api/v1/neighbours", id=child).json()["neighbours"]]
+    ids = [child, *near]
+    by_address = person.get("/api/v1/links_among", ids=ids, min_grade="2C")
+    by_post = send(person, "/api/v1/links_among", {"ids": ids}, min_grade="2C")
+
+    assert by_post.json() == by_address.json()
+    assert by_post.json()["links"]
+    assert send(person, "/api/v1/links_among", {"ids": ["person:x"] * 2001}).status_code == 422
+    assert person.browser.post("/api/v1/links_among", json={"ids": ids}).status_code == 403
+
+
+def test_a_card_tells_the_items_about_one_entity_with_their_grades(office: Office) -> None:
+    person = office.person("analyst")
+    child = linked_child(office)
+    before = office.log_length
+    card = person.get("/explorer/card", id=child)
+    timeline = person.get("/api/v1/timeline", id=child, limit=20).json()
+
+    assert "<html" not in card.text
+    assert {entry["item"]["ref"] for entry in timeline["entries"]} == set(
+        re.findall(r"<strong>(\S+/\d+)</strong>", card.text)
+    )
+    assert office.entries_after(before)[0].question == "timeline"
+    assert office.entries_after(before)[0].subjects == (child,)
+    assert person.get("/explorer/card", id="person:nobody").status_code == 404

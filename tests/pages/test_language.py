@@ -1,0 +1,87 @@
+"""The pages in Welsh: what is translated is shown so, what is not stands in English and says that it does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from api.pages.language import LANGUAGES, LOCALES, translations
+from tests.pages.conftest import Office
+
+API = LOCALES.parent.parent
+METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do"}}
+
+
+def welsh() -> dict[str, str]:
+    with (LOCALES / "cy.po").open("rb") as file:
+        return {str(each.id): str(each.string) for each in read_po(file, locale="cy") if each.id}
+
+
+def test_every_word_that_is_translated_still_stands_on_a_page() -> None:
+    on_pages: set[str] = set()
+    for _, _, message, _, _ in extract_from_dir(API, METHODS, OPTIONS):
+        on_pages.update([message] if isinstance(message, str) else message)
+
+    assert welsh().keys() - on_pages == set(), "no page says this any more; see `make words`"
+
+
+def test_a_translation_fills_in_what_the_words_fill_in() -> None:
+    def filled(text: str) -> list[str]:
+        return sorted(re.findall(r"%\(\w+\)[sd]", text))
+
+    assert {english: said for english, said in welsh().items() if filled(english) != filled(said)} == {}
+    assert {english for english, said in welsh().items() if not said.strip()} == set()
+
+
+def test_the_navigation_is_welsh_where_cymraeg_was_chosen(office: Office) -> None:
+    person = office.person("manager")
+    assert person.post("/language", language="cy", next="/reviews").headers["location"] == "/reviews"
+    page = person.get("/reviews").text
+
+    assert '<html lang="cy"' in page
+    navigation = re.search(r'<nav class="dolen-nav".*?</nav>', page, re.DOTALL)
+    assert navigation is not None
+    words = re.findall(r"<a [^>]*>([^<]+)</a>", navigation[0])
+    assert words == [
+        "Hafan",
+        "Plant",
+        "Mangreoedd",
+        "Oedolion",
+        "Adolygiadau achos",
+        "Rhwydwaith",
+        "Mewnforio",
+    ]
+    for said in ("Neidio i'r prif gynnwys", "Allgofnodi", "Fel yr oedd yn hysbys ar", "Cyfrif hyn yn unig"):
+        assert said in page
+    assert re.search(r'<main [^>]*lang="en"', page), "what is not translated yet is marked as English"
+    assert "English</button>" in page
+    person.post("/language", language="en", next="/")
+    assert '<html lang="en"' in person.get("/reviews").text
+
+
+def test_signing_in_is_welsh_too(office: Office) -> None:
+    visitor = office.visitor()
+    visitor.post("/language", data={"language": "cy"})
+    page = visitor.get("/sign-in").text
+
+    assert "Mewngofnodi" in page
+    assert "Cyfrinair" in page
+    assert "Sign in" not in page
+    assert not re.search(r'<main [^>]*lang="en"', page)
+
+
+def test_a_language_that_there_is_not_is_not_chosen(office: Office) -> None:
+    visitor = office.visitor()
+    answer = visitor.post("/language", data={"language": "../../etc", "next": "//elsewhere.example"})
+
+    assert answer.headers["location"] == "/"
+    assert "dolen_language" not in answer.headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_language_has_its_catalogue(language: str) -> None:
+    assert translations(language).gettext("Home") == {"en": "Home", "cy": "Hafan"}[language]
+    assert language == "en" or Path(LOCALES, f"{language}.po").exists()

@@ -1,0 +1,272 @@
+"""A chair's case review: chosen once, saved, shared; opened by another it says what that reader may see."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from api.reviews import Draft, Reviews
+from graph.errors import NotFound, ValueRefused
+from graph.queries.cases import MOST_CHILDREN
+from tests.pages.conftest import REASON, Office, Person
+
+
+def network_children(office: Office, count: int = 3) -> list[str]:
+    """Ids of children of one planted network, whom something links for certain."""
+    person = office.person("chair")
+    refs = office.truth.networks[0].children[:count]
+    return [str(person.get("/api/v1/find", text=ref).json()["entities"][0]["id"]) for ref in refs]
+
+
+def saved(person: Person, children: Iterable[str], **form: object) -> str:
+    """A review made in the form as a browser sends it; gives its address."""
+    sent = {"do": "save", "title": "Meeting 12", "child": list(children), **form}
+    answer = person.post("/reviews/new", **sent)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def opened(person: Person, place: str) -> str:
+    """The page, the reason for the review given first."""
+    number = re.search(r"/reviews/(\d+)", place)
+    assert number is not None
+    person.post("/reason", case=f"review:{number[1]}", reason=REASON)
+    answer = person.browser.get(place)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+@pytest.fixture
+def chair(office: Office) -> Person:
+    return office.person("chair")
+
+
+def test_a_review_says_how_its_children_are_linked(office: Office, chair: Person) -> None:
+    children = network_children(office)
+    page = opened(chair, saved(chair, children))
+
+    answer = chair.browser.get("/api/v1/linked_cases", params={"children": children}).json()
+    assert len(answer["pairs"]) == 3
+    for pair in answer["pairs"]:
+        assert f'href="#pair-{pair["start"]}' in page or f'href="#pair-{pair["linked"]["id"]}' in page
+        assert f"{pair['linked']['strength']:.2f}" in page
+        assert pair["linked"]["via"][0]["label"].replace("'", "&#39;") in page
+    for child in answer["children"]:
+        assert child["entity"]["label"] in page
+        said = f"SERAF {child['seraf']['category']} " if child["seraf"] else "Not assessed"
+        assert said in page
+    for kind in ("adults", "premises", "vehicles", "phones"):
+        for shared in answer[kind]["shared"][:10]:
+            assert shared["entity"]["label"].replace("'", "&#39;") in page
+    assert page.count("A connection is not responsibility.") >= 2
+
+
+def test_a_reason_is_asked_once_for_the_review_and_covers_its_children(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    place = saved(chair, children)
+    before = office.log_length
+
+    asked = chair.get(place)
+    assert asked.status_code == 303
+    assert asked.headers["location"].startswith("/reason?case=review%3A")
+    assert office.log_length == before, "nothing is looked at before a reason is given"
+
+    opened(chair, place)
+    entries = office.entries_after(before)
+    looks = [entry for entry in entries if entry.question == "linked_cases"]
+    assert [(set(look.subjects), look.reason) for look in looks] == [(set(children), REASON)]
+    covered = {entry.subjects[0] for entry in entries if entry.question == "reason"} - {f"review:{place[9:]}"}
+    assert covered == set(children)
+    assert chair.get(f"/child/{children[0]}").status_code == 200, "the child's own page asks no second time"
+    elsewhere = office.child_id(office.truth.networks[1].children[0])
+    assert chair.get(f"/child/{elsewhere}").status_code == 303
+
+
+def test_only_its_owner_and_those_it_is_shared_with_open_it(office: Office, chair: Person) -> None:
+    place = saved(chair, network_children(office, 2), reader=["analyst"])
+    analyst, manager = office.person("analyst"), office.person("manager")
+
+    assert "Meeting 12" in opened(analyst, place)
+    assert "shared by chair" in analyst.get("/reviews").text
+    assert place not in manager.get("/reviews").text
+    refused, never = manager.get(place), manager.get("/reviews/999999")
+    assert refused.status_code == never.status_code == 404
+    number = r"(case review |/reviews/)\d+"
+    assert re.sub(number, r"\1N", refused.text) == re.sub(number, r"\1N", never.text)
+
+
+def test_only_its_owner_changes_it(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    place = saved(chair, children, reader=["analyst"])
+    analyst = office.person("analyst")
+
+    for address in (f"{place}/change", f"{place}/remove"):
+        form = {"do": "save", "title": "Mine now", "child": children, "version": 1}
+        assert analyst.post(address, **form).status_code == 404
+    assert "Meeting 12" in opened(analyst, place)
+    assert chair.post(f"{place}/remove").headers["location"] == "/reviews"
+    assert analyst.get(place).status_code == 404
+
+
+def test_two_windows_do_not_overwrite_one_another(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    place = saved(chair, children)
+    form = {"do": "save", "child": children, "version": 1}
+
+    assert chair.post(f"{place}/change", title="First window", **form).status_code == 303
+    second = chair.post(f"{place}/change", title="Second window", **form)
+
+    assert second.status_code == 422
+    assert "saved meanwhile" in second.text
+    assert "First window" in opened(chair, place)
+
+
+def test_every_change_is_entered_with_whom_it_is_shared_with(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    before = office.log_length
+    place = saved(chair, children, reader=["analyst"])
+    chair.post(f"{place}/change", do="save", title="Other", child=children[:1], version=1)
+    chair.post(f"{place}/remove")
+    case = f"review:{place[9:]}"
+    changes = [
+        (entry.question, entry.outcome, entry.subjects, entry.recipients)
+        for entry in office.entries_after(before)
+        if entry.action == "alter"
+    ]
+
+    assert changes == [
+        ("review add", "intended", tuple(children), ("analyst",)),
+        ("review add", "done", (case, *children), ("analyst",)),
+        ("review change", "intended", (case, children[0]), ()),
+        ("review change", "done", (case, children[0]), ()),
+        ("review remove", "intended", (case, children[0]), ()),
+        ("review remove", "done", (case, children[0]), ()),
+    ]
+    assert office.house.log.verify().problems == ()
+
+
+def test_it_is_opened_through_the_view_that_it_was_saved_with(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    sent = {"csrf": chair.csrf, "do": "save", "title": "As then", "child": children}
+    place = chair.browser.post("/reviews/new?known_at=2026-03-01", data=sent).headers["location"]
+
+    assert place.endswith("?known_at=2026-03-01")
+    assert "as known on 1 March 2026" in opened(chair, place)
+    openly = chair.get(place.partition("?")[0]).text
+    assert "It was saved with something else counted than now." in openly
+
+
+def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    plain = opened(office.person("analyst"), saved(chair, children, reader=["analyst"]))
+    with_hidden = opened(office.person("analyst"), saved(chair, [*children, "person:unseen"], reader=["analyst"]))
+    mine = opened(chair, saved(chair, [*children, "person:unseen"]))
+
+    def told(page: str) -> str:
+        return re.sub(r"/reviews/\d+|[0-9a-zA-Z_-]{43}", "…", page)
+
+    assert told(with_hidden) == told(plain)
+    assert "1 child that you chose is not in what is counted now." in mine
+
+
+def test_what_is_new_since_a_day(office: Office, chair: Person) -> None:
+    children = network_children(office, 2)
+    place = saved(chair, children, since="2026-01-01")
+    answer = chair.browser.get(
+        "/api/v1/linked_cases", params={"children": children, "since_ms": 1_767_225_599_999}
+    ).json()
+    page = opened(chair, place)
+
+    assert "What is new since 1 January 2026" in page
+    for child in answer["children"]:
+        assert f"{len(child['new'])} new items name this child" in page
+    assert "Nothing new about these children has been recorded since." in opened(chair, f"{place}?since=2100-01-01")
+    assert chair.get(place, since="yesterday").status_code == 400
+
+
+def test_the_picture_and_its_table_say_the_same(office: Office, chair: Person) -> None:
+    place = saved(chair, network_children(office))
+    page = opened(chair, place)
+    picture = chair.get(f"{place}/network.svg")
+
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    drawn = re.search(r"Shows [^.]*\.", picture.text)
+    assert drawn is not None
+    assert drawn[0] in page
+    assert "OFFICIAL-SENSITIVE" in picture.text
+    assert "<script" not in picture.text
+
+
+def test_the_form_finds_adds_and_takes_out(office: Office, chair: Person) -> None:
+    child, other = network_children(office, 2)
+    name = office.truth.networks[0].children[1]
+    found = chair.post("/reviews/new", do="find", typed=name, child=[child], title="Kept").text
+    added = chair.post("/reviews/new", do=f"add {other}", child=[child], title="Kept").text
+    dropped = chair.post("/reviews/new", do=f"drop {child}", child=[child, other], title="Kept").text
+
+    assert f'value="add {other}"' in found
+    for page in (found, added, dropped):
+        assert 'value="Kept"' in page
+    assert [f'name="child" value="{each}"' in added for each in (child, other)] == [True, True]
+    assert [f'name="child" value="{each}"' in dropped for each in (child, other)] == [False, True]
+    assert "is called or referred to as “Nobody”" in chair.post("/reviews/new", do="find", typed="Nobody").text
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"title": " "}, "Title: it is blank."),
+        ({"child": []}, "Children: none is chosen."),
+        ({"since": "soon"}, "New since: it is no day."),
+        ({"title": "x" * 101}, "at most 100 characters"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_nothing_typed_is_lost(
+    office: Office, chair: Person, form: dict[str, object], said: str
+) -> None:
+    sent = {"do": "save", "title": "Meeting 12", "child": network_children(office, 1), "since": "2026-01-01", **form}
+    answer = chair.post("/reviews/new", **sent)
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert f'value="{sent["title"]}"' in answer.text
+
+
+def test_words_are_shown_as_words(office: Office, chair: Person) -> None:
+    title = "<script>alert(1)</script>"
+    place = saved(chair, network_children(office, 1), title=title, reader=["analyst"])
+
+    for page in (opened(chair, place), chair.get("/reviews").text, chair.get(f"{place}/change").text):
+        assert title not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_it_is_shared_with_readers_of_intelligence_alone(office: Office, chair: Person) -> None:
+    place = saved(chair, network_children(office, 1), reader=["auditor", "nobody", "chair", "manager"])
+    review = reviews(office).get(int(place[9:]), "chair")
+
+    assert review.draft.readers == {"manager"}
+    offered = re.findall(r'name="reader" value="(\w+)"', chair.get("/reviews/new").text)
+    assert offered == ["analyst", "manager"]
+
+
+def reviews(office: Office) -> Reviews:
+    return Reviews(office.house.sql, office.house.log, office.clock)
+
+
+def test_a_review_is_about_so_many_children_at_most(office: Office) -> None:
+    children = tuple(f"person:{number}" for number in range(MOST_CHILDREN + 1))
+
+    with pytest.raises(ValueRefused, match="at most"):
+        reviews(office).add("chair", Draft("Too many", children))
+
+
+def test_a_number_is_never_used_again(office: Office) -> None:
+    kept = reviews(office)
+    first = kept.add("chair", Draft("First", ("person:1",)))
+    kept.remove("chair", first.number)
+    second = kept.add("chair", Draft("Second", ("person:1",)))
+
+    assert second.number > first.number
+    with pytest.raises(NotFound):
+        kept.get(first.number, "chair")

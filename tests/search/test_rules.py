@@ -1,0 +1,268 @@
+"""What fits, how well, and why: each rule by itself, with what it must tell apart."""
+
+from datetime import date
+
+import pytest
+
+from graph.search.births import find_birth
+from graph.search.told import Told
+from graph.search.understanding import understand
+
+TODAY = date(2026, 1, 1)
+
+
+def told(what: str, **says: object) -> Told:
+    """One thing told."""
+    about = {"id": "x:1", "source": "m:1", "item": "i:1", "item_ref": "R-1/1", "report_ref": "R-1", "recorded_at": 0}
+    return Told(what=what, **{**about, **says})  # type: ignore[arg-type]  # since each test gives what its kind has
+
+
+def person(given: str, surname: str, *aliases: str, **says: object) -> Told:
+    """Somebody."""
+    return told("person", given=given, surname=surname, aliases=aliases, **says)
+
+
+def score(text: str, thing: Told) -> float:
+    """How well a text fits; 0 where it does not."""
+    match = understand(text, TODAY).match(thing)
+    return 0 if match is None else match.score
+
+
+def why(text: str, thing: Told) -> tuple[str, ...]:
+    """Why a text fits."""
+    match = understand(text, TODAY).match(thing)
+    assert match is not None
+    return match.why
+
+
+def in_order(text: str, *things: Told) -> bool:
+    """Whether these fit, each less well than the one before it."""
+    scores = [score(text, thing) for thing in things]
+    return scores == sorted(set(scores), reverse=True) and scores[-1] > 0
+
+
+def test_what_was_typed_exactly_fits_best() -> None:
+    assert score("Gareth Moss", person("Gareth", "Moss", "Gaz")) == 1
+    assert score("AB12 CDE", told("vehicle", vrm="AB12CDE")) == 1
+    assert score("07700 900123", told("phone", number="+447700900123")) == 1
+    assert score("@taz_99", told("account", platform="snapchat", handle="taz_99")) == 1
+    assert score("CI-2024-01", told("item", report_ref="CI-2024-01", item_ref="CI-2024-01/1")) == 1
+
+
+def test_names_in_the_order_of_how_well_they_fit() -> None:
+    assert in_order(
+        "Dafydd Evans",
+        person("Dafydd", "Evans"),
+        person("Evans", "Dafydd"),
+        person("Dai", "Evans"),
+        person("Dafydd", "Evanz"),
+        person("Dyfedd", "Evanz"),
+    )
+
+
+def test_a_word_answers_once() -> None:
+    assert score("Evans Evans", person("Gareth", "Evans")) == 0
+    assert score("Evan Evans", person("Gareth", "Evans")) == 0
+
+
+def test_of_three_words_one_may_be_missing_and_of_two_none() -> None:
+    assert score("Gareth Wyn Moss", person("Gareth", "Moss")) > 0.6
+    assert score("Gareth Quux", person("Gareth", "Moss")) == 0
+    assert "“wyn” is not in the name" in why("Gareth Wyn Moss", person("Gareth", "Moss"))
+
+
+def test_joining_words_need_not_be_typed() -> None:
+    assert score("Gwenllian Huw", person("Gwenllian", "ap Huw")) > 0.95
+    assert score("Gwenllian ap Huw", person("Gwenllian", "Huw")) > 0.95
+
+
+def test_a_short_word_may_not_be_mistyped() -> None:
+    assert score("Amy Fox", person("Any", "Fix")) == 0
+
+
+def test_an_initial_stands_for_a_name_beside_another_and_never_alone() -> None:
+    assert score("G Moss", person("Gareth", "Moss")) > 0.8
+    assert score("Gareth Moss", person("G", "Moss")) > 0.8
+    assert score("Gareth", person("G", "Moss")) == 0
+
+
+def test_a_date_of_birth_decides_between_people_of_one_name() -> None:
+    assert in_order(
+        "Gareth Evans 4/3/1979",
+        person("Gareth", "Evans", born="1979-03-04"),
+        person("Gareth", "Evans", born="1979"),
+        person("Gareth", "Evans", born="1979-04-03"),
+        person("Gareth", "Evans"),
+        person("Gareth", "Evans", born="1980-03-04"),
+        person("Gareth", "Evans", born="1994-10-22"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "born", "rest"),
+    [
+        ("Evans 04/03/1979", "1979-03-04", "Evans"),
+        ("Evans 4.3.79", "1979-03-04", "Evans"),
+        ("Evans 4-3-09", "2009-03-04", "Evans"),
+        ("Evans dob 1979-03-04", "1979-03-04", "Evans"),
+        ("4th March 1979 Evans", "1979-03-04", "Evans"),
+        ("Evans born in March 1979", "1979-03", "Evans"),
+        ("Evans b. 1979", "1979", "Evans"),
+        ("Evans d.o.b. 1979", "1979", "Evans"),
+        ("Evans 31/02/1979", "1979", "Evans 31/02/"),
+    ],
+)
+def test_dates_of_birth_as_they_are_typed(text: str, born: str, rest: str) -> None:
+    birth = find_birth(text, TODAY)
+
+    assert birth is not None
+    assert (birth.born.key, birth.rest) == (born, rest)
+
+
+@pytest.mark.parametrize("text", ["Evans", "Evans 1850", "Evans 2027", "07700 900123", "Evans 12/2025/3"])
+def test_what_is_no_date_of_birth(text: str) -> None:
+    birth = find_birth(text, TODAY)
+
+    assert birth is None or birth.born.key == "2025"
+
+
+def test_a_year_alone_says_too_little_of_who_is_known_to_the_year_only() -> None:
+    assert score("born 4 March 1979", person("Gareth", "Evans", born="1979")) == 0
+    assert score("born 4 March 1979", person("Gareth", "Evans", born="1979-03")) > 0.8
+    assert score("born 4 March 1979", person("Gareth", "Evans", born="1979-04-03")) > 0.8
+
+
+def test_plates_in_the_order_of_how_well_they_fit() -> None:
+    assert in_order(
+        "AB12 CDE",
+        told("vehicle", vrm="AB12CDE"),
+        told("vehicle", vrm="AB12COE"),
+        told("vehicle", vrm="A812COE"),
+        told("vehicle", vrm="AB12CDX"),
+        told("vehicle", vrm="AB1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "vrm", "fits"),
+    [
+        ("AB1? ??E", "AB12CDE", True),
+        ("AB1? ??E", "AB12CDK", False),
+        ("AB1? ??E", "AB12CDEF", False),
+        ("AB*E", "AB12CDE", True),
+        ("*CDE", "AB12CDE", True),
+        ("*CDE", "AB12CDX", False),
+        ("2CD", "AB12CDE", True),
+        ("CDE12", "AB12CDE", False),
+        ("AB12 CDE", "AB1???E", True),
+        ("AB12 CDE", "XB1???E", False),
+        ("A8I2 COF", "AB12CDE", False),
+        ("XX", "AB12CDE", False),
+    ],
+)
+def test_which_plates_fit(text: str, vrm: str, fits: bool) -> None:
+    assert (score(text, told("vehicle", vrm=vrm)) > 0) == fits
+
+
+def test_a_misread_character_is_named() -> None:
+    assert why("AB12 COE", told("vehicle", vrm="AB12CDE"))[1] == "O may be a misread D"
+
+
+def test_numbers_in_the_order_of_how_well_they_fit() -> None:
+    assert in_order(
+        "07700 900123",
+        told("phone", number="+447700900123"),
+        told("phone", number="+447700900132"),
+        told("phone", number="+447700900145"),
+    )
+    number = told("phone", number="+447700900123")
+    assert score("900123", number) > score("0123", number) > 0
+    assert score("77009", number) > 0
+    assert score("0012", number) == 0
+
+
+def test_a_foreign_and_an_unread_number_are_found_by_their_digits() -> None:
+    assert score("+353 85 012 3456", told("phone", number="+353850123456")) == 1
+    assert score("3456", told("phone", number="+353850123456")) > 0.5
+    assert score("60060", told("phone", number="raw:60060")) == 1
+
+
+FLAT = told("address", address="Flat 1, 8 Ffordd y Bryn, Aberdulas", postcode="CF99 2BB")
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("flat 1, 8 ffordd y bryn", True),
+        ("8 Bryn Road", True),
+        ("Bryn Road", True),
+        ("8 ffordd bryn cf99 2bb", True),
+        ("CF992BB", True),
+        ("CF99 2", True),
+        ("CF99 3", False),
+        ("flat 2, 8 ffordd y bryn", False),
+        ("9 ffordd y bryn", False),
+        ("8a ffordd y bryn", False),
+        ("8 ffordd y bryn caerdydd", True),
+        ("ffordd y mor", False),
+    ],
+)
+def test_which_addresses_fit(text: str, fits: bool) -> None:
+    assert (score(text, FLAT) > 0) == fits
+
+
+def test_a_form_of_a_street_word_is_named() -> None:
+    assert "“road” is a form of “ffordd”" in why("8 Bryn Road", FLAT)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("silver golf", True),
+        ("golfs", True),
+        ("docks golf", True),
+        ('"silver golf"', True),
+        ('"golf silver"', False),
+        ("silver polo", False),
+        ("parkked", True),
+        ("goof", False),
+    ],
+)
+def test_which_texts_fit(text: str, fits: bool) -> None:
+    item = told("item", text="She was seen in a silver Golf, parked by the docks.")
+    assert (score(text, item) > 0) == fits
+
+
+def test_a_text_says_where_and_shows_the_words_around() -> None:
+    text = "x " * 60 + "She was seen in a silver Golf by the docks. " + "y " * 60
+    [reason] = why("golf silver", told("item", text=text))
+
+    assert reason.startswith("the words of item R-1/1: “…")
+    assert "silver Golf by the docks" in reason
+    assert len(reason) < 140
+
+
+def test_a_description_is_found_by_its_words_and_the_alias_beside_them() -> None:
+    taz = told("person", aliases=("Taz",), looks="male 30s silver Golf")
+
+    assert score("silver golf taz", taz) > score("silver golf", taz) > score("golf", taz) > 0
+    assert score("silver golf gaz", taz) == 0
+
+
+@pytest.mark.parametrize("ref", ["CI-2024-01", "ci 2024 01", "ci202401"])
+def test_a_reference_with_or_without_its_marks(ref: str) -> None:
+    assert score(ref, told("item", report_ref="CI-2024-01", item_ref="CI-2024-01/1")) >= 0.96
+    assert score(ref, person("A", "B", refs=("CI-2024-01",))) >= 0.96
+
+
+def test_what_is_typed_is_told_back_in_words() -> None:
+    said = [meaning.said for meaning in understand("Gareth Evans 1994", TODAY).meanings]
+
+    assert "a name, in any order: gareth evans, born 1994" in said
+    assert "words of reports: Gareth Evans 1994" in said
+
+
+def test_every_reason_is_plain_english_and_nothing_else() -> None:
+    for text in ("Dafydd Evanz 1979", "AB1? ??E", "900123", "8 Bryn Road", "taz"):
+        for meaning in understand(text, TODAY).meanings:
+            assert "_" not in meaning.said.replace(text, "")
