@@ -223,7 +223,8 @@ def test_refused_rows_are_corrected_so_many_at_a_time(office: Office) -> None:
     first = read_html(settled(person, place).text)
     [more] = [link["href"] for link in first.find("a") if link.text == "The next refused rows"]
     second = read_html(person.browser.get(more).text)
-    [file], [start] = second.find("input", name="file"), second.find("input", name="start")
+    whole = second.find("fieldset")[0].within("form")
+    [file], [start] = whole.find("input", name="file"), whole.find("input", name="start")
     form = {"file": file["value"], "start": start["value"], "row": "29", "cell-29-entity": "child"}
     again = person.post(f"{place}/correct", **form).headers["location"]
     checked = read_html(settled(person, again).text)
