@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.accounts import Administration
 from api.app import create_app
@@ -17,6 +17,10 @@ from api.demo import Truth, read_truth, write_force
 from api.house import House
 from graph.ingest.run import ingest
 from graph.settings import Settings
+
+PATIENCE = 60_000
+"""Milliseconds that a browser is given on a machine that does other work too."""
+expect.set_options(timeout=PATIENCE)
 
 PASSWORD = "harbour lantern meadow"
 ROLES = ("analyst", "chair", "manager")
@@ -96,7 +100,7 @@ class Desk:
 def seat(browser: Browser, site: Site, name: str, width: int = 1440, height: int = 1000) -> Desk:
     """Somebody signed in at a window of this size."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", accept_downloads=True)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     desk = Desk(site, context, context.new_page())
     desk.watch(desk.page)
     desk.sign_in(name)

@@ -335,7 +335,7 @@ def test_another_view_says_what_is_no_longer_counted_and_can_be_undone(explorer:
 
     assert after < before
     assert "min_grade=1A" in page.url
-    expect(page.locator(".dolen-view")).to_contain_text("grades 1A")
+    expect(page.locator(".dolen-view")).to_contain_text("grades -A, 1-, 1A")
     assert {id: explorer.places[id] for id in after} == {id: places[id] for id in after}
     explorer.does("Undo")
     explorer.said("Undone: Counted otherwise")
@@ -467,8 +467,8 @@ def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: 
     chair.page.get_by_role("link", name="For the chair").click()
     theirs.ready()
 
-    assert theirs.nodes <= explorer.nodes
-    assert {id: theirs.places[id] for id in theirs.nodes} == {id: explorer.places[id] for id in theirs.nodes}
+    # Places are compared, since one person may be called by another of their records where the oldest is not seen.
+    assert {tuple(place) for place in theirs.places.values()} <= {tuple(place) for place in explorer.places.values()}
     expect(chair.page.locator("#explorer-state")).to_contain_text("Shared by analyst")
     expect(chair.page.get_by_role("button", name="Rename")).to_be_hidden()
 
@@ -480,6 +480,7 @@ def test_nothing_is_wrong_for_those_who_do_not_see_the_screen(explorer: Explorer
     page.get_by_role("button", name="Items behind it").click()
     expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
     assert explorer.desk.violations() == []
+    page.locator("#explorer-entities button[data-id]").first.click(modifiers=["Control"])
     for button in ("Expand", "Path", "Note", "Group", "Export", "Save", "Keys"):
         page.locator("#explorer").get_by_role("button", name=button, exact=True).click()
         dialog = page.locator("dialog[open]")
