@@ -1,11 +1,18 @@
 """The start of a day: what is new since the last visit, one's reviews, children at 3 and 4."""
 
 import re
+from pathlib import Path
+
+from fastapi.testclient import TestClient
 
 from api.accounts import Administration
 from api.accounts.last_visits import LastVisits
+from api.app import create_app
+from api.demo import Truth
+from api.house import House
 from graph.audit import AuditLog
-from tests.pages.conftest import PASSWORD, Office
+from graph.settings import Settings
+from tests.pages.conftest import PASSWORD, Clock, Office
 
 DAY = 24 * 3600 * 1000
 
@@ -133,3 +140,24 @@ def test_a_child_s_picture_is_the_child_s_alone(office: Office) -> None:
         ).status_code
         == 303
     )
+
+
+def test_an_empty_graph_says_how_to_load_files(tmp_path: Path) -> None:
+    house = House(Settings(home=tmp_path, engine_linger=0, engine_memory=768))
+    clock = Clock()
+    keeping = Administration(house.sql, house.log, clock)
+    for role in ("analyst", "chair"):
+        keeping.add("tests", role, role, password=PASSWORD)
+    app = create_app(house, clock)
+    with TestClient(app):
+        empty = Office(house, Truth.model_construct(), clock, app)
+        said = {role: empty.person(role).get("/").text for role in ("analyst", "chair")}
+        lists = empty.person("chair").get("/children").text + empty.person("chair").get("/reviews").text
+    house.close()
+
+    assert all("Begin here" in page for page in said.values())
+    assert "dolen ingest reports.csv" in said["analyst"]
+    assert 'href="/import"' in said["analyst"]
+    assert "An analyst loads files of recorded intelligence." in said["chair"]
+    assert "No child in these categories" in lists
+    assert "None is saved yet, and none is shared with you." in lists
