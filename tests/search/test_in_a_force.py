@@ -13,7 +13,7 @@ from graph.queries.question import Asking
 from graph.queries.search import SEARCH, SearchFor
 from graph.search import open_search
 from graph.settings import Settings
-from graph.store import Store, create_tables, open_sql, open_store
+from graph.store import Store, open_sql, open_store
 from tests.ingest.support import load, table
 from tests.search.population import as_table, pairs
 
@@ -34,7 +34,6 @@ def force(settings: Settings, tmp_path: Path) -> Generator[Store]:
     """A force of 300 reports, and the population among it."""
     store = open_store(settings)
     sql = open_sql(settings)
-    create_tables(sql)
     files = write_force(tmp_path / "files", 300)
     load(store, sql, settings, files.mentions, files.assessments, table(tmp_path / "a.csv", as_table()))
     yield store

@@ -17,7 +17,7 @@ from graph.errors import StoreBusy, StoreUnavailable
 from graph.search import SearchIndex, open_search
 from graph.search.keeping import IndexFolder
 from graph.settings import Settings
-from graph.store import Store, Writer, create_tables, open_sql
+from graph.store import Store, Writer, open_sql
 from tests.ingest.support import NOW, load, table
 from tests.search.indexing import open_view
 from tests.search.population import Row, as_table
@@ -37,7 +37,6 @@ def settings(tmp_path: Path, store_settings: Settings) -> Settings:
 def sql(tmp_path: Path) -> Engine:
     """An empty SQL database."""
     engine = open_sql(Settings(home=tmp_path / "sql"))
-    create_tables(engine)
     return engine
 
 
