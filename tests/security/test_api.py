@@ -19,6 +19,8 @@ from tests.security.crawling import give_reasons
 
 EXAMPLES = 6
 """Requests of each kind, fitting and unfitting, to each operation."""
+LONGEST_ADDRESS = 16_000
+"""A longer one is none that a client sends or a server takes."""
 DESCRIPTION = "/api/v1/openapi.json"
 FORCE = crafted_cases()[0].force
 IDS = tuple(entity.id for entity in FORCE.entities)
@@ -56,7 +58,7 @@ def test_whatever_is_asked_is_answered_or_told_and_never_a_failure(office: Offic
             sent = {"content": body} if case.media_type == "application/json" else {}
             answer = analyst.browser.request(
                 case.method,
-                f"{case.formatted_path}?{query_of(case.query)}",
+                f"{case.formatted_path}?{query_of(case.query)}"[:LONGEST_ADDRESS],
                 headers={"x-csrf-token": analyst.csrf, "content-type": case.media_type or "text/plain"},
                 **sent,
             )
