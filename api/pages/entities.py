@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.drawing import linked_picture
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
-from api.visit import Visit, reading
+from api.visit import ANY_CASE, Visit, reading
 from graph.queries.answers import EntityCard
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE, OfEntity
 from graph.queries.case import CASE
@@ -49,7 +49,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     links = who.ask(CASE, OfChild(child=id, limit=limit), case=id)
     timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit), case=id)
     missing = who.ask(TIMELINE, TimelineOf(id=id, events=("missing",), limit=LARGEST_LIMIT), case=id)
-    return page(who, "child.html", card=card, links=links, timeline=timeline, missing=missing)
+    return page(who, "child.html", card=card, links=links, timeline=timeline, missing=missing, case=id)
 
 
 def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
@@ -80,9 +80,11 @@ def report(who: Reading, id: str) -> HTMLResponse:
 
 
 @router.get("/items")
-def items(who: Reading, ref: Annotated[list[str], Query(min_length=1, max_length=200)]) -> HTMLResponse:
-    """The items that these references cite; as a part of a page where a page asks."""
-    cited = who.ask(ITEMS_CITED, Citations(refs=tuple(dict.fromkeys(ref))))
+def items(
+    who: Reading, ref: Annotated[list[str], Query(min_length=1, max_length=200)], case: str = ANY_CASE
+) -> HTMLResponse:
+    """The items that these references cite; as a part of a page where a page asks, for the reason of its case."""
+    cited = who.ask(ITEMS_CITED, Citations(refs=tuple(dict.fromkeys(ref))), case=case)
     return page(who, "items.html", cited=cited, without_href=_without(who))
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
-from api.visit import Visit, reading
+from api.visit import ANY_CASE, Visit, reading
 from graph.queries.evidence import EVIDENCE, BetweenTwo
 from graph.queries.paths import PATHS, BetweenEnds
 
@@ -16,13 +16,16 @@ Reading = Annotated[Visit, Depends(reading)]
 
 
 @router.get("/evidence")
-def evidence(who: Reading, start: str, end: str) -> HTMLResponse:
+def evidence(who: Reading, start: str, end: str, case: str = ANY_CASE) -> HTMLResponse:
     """The items that name two entities together, and those that join them through a third."""
-    return page(who, "evidence.html", evidence=who.ask(EVIDENCE, BetweenTwo(start=start, end=end)))
+    found = who.ask(EVIDENCE, BetweenTwo(start=start, end=end), case=case)
+    return page(who, "evidence.html", evidence=found, case=case)
 
 
 @router.get("/paths")
-def paths(who: Reading, start: str, end: str, longest: Annotated[int, Query(ge=1, le=8)] = 6) -> HTMLResponse:
+def paths(
+    who: Reading, start: str, end: str, longest: Annotated[int, Query(ge=1, le=8)] = 6, case: str = ANY_CASE
+) -> HTMLResponse:
     """How two entities are connected, by the shortest chains of recorded links."""
-    found = who.ask(PATHS, BetweenEnds(start=start, end=end, longest=longest))
-    return page(who, "paths.html", found=found, longest=longest)
+    found = who.ask(PATHS, BetweenEnds(start=start, end=end, longest=longest), case=case)
+    return page(who, "paths.html", found=found, longest=longest, case=case)

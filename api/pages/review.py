@@ -38,6 +38,7 @@ def review(who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None
         who,
         "review.html",
         review=opened,
+        case=opened.case,
         mine=opened.owned_by(who.session.account.name),
         cases=cases,
         told=Told.of(cases, then),

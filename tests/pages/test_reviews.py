@@ -82,6 +82,21 @@ def test_a_reason_is_asked_once_for_the_review_and_covers_its_children(office: O
     assert chair.get(f"/child/{elsewhere}").status_code == 303
 
 
+def test_what_it_opens_in_place_is_looked_at_for_the_same_reason(office: Office) -> None:
+    chair = office.person("chair", reason="")
+    kept = Reviews(office.house.sql, office.house.log, office.clock)
+    place = kept.add("chair", Draft("Meeting 13", tuple(network_children(office, 2)))).place
+    page = opened(chair, place)
+    before = office.log_length
+    in_place = re.findall(r'(?:hx-get|href)="(/(?:items|evidence)\?[^"]+)"', page)
+
+    assert len(in_place) > 4
+    for address in in_place[:3] + [each for each in in_place if each.startswith("/evidence")][:1]:
+        assert chair.browser.get(address.replace("&amp;", "&")).status_code == 200
+    assert {entry.reason for entry in office.entries_after(before)} == {REASON}
+    assert chair.get("/premises-of-concern").status_code == 303
+
+
 def test_only_its_owner_and_those_it_is_shared_with_open_it(office: Office, chair: Person) -> None:
     place = saved(chair, network_children(office, 2), reader=["analyst"])
     analyst, manager = office.person("analyst"), office.person("manager")
@@ -163,7 +178,7 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
     mine = opened(chair, saved(chair, [*children, "person:unseen"]))
 
     def told(page: str) -> str:
-        return re.sub(r"/reviews/\d+|[0-9a-zA-Z_-]{43}", "…", page)
+        return re.sub(r"(?:/reviews/|review%3A)\d+|[0-9a-zA-Z_-]{43}", "…", page)
 
     assert told(with_hidden) == told(plain)
     assert "1 child that you chose is not in what is counted now." in mine
