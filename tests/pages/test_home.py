@@ -109,7 +109,8 @@ def test_a_report_marks_whom_its_items_name_where_it_says_so(office: Office) -> 
     marks = 0
     for pair in office.truth.pairs[:6]:
         ref = pair.through[0].first_items[0].partition("/")[0]
-        [id] = person.get("/api/v1/find", text=ref).json()["reports"]
+        [report] = person.get("/api/v1/find", text=ref).json()["reports"]
+        id = report["id"]
         told, page = person.get("/api/v1/report", id=id).json(), person.get(f"/report/{id}").text
         body = page[page.index("Its items") :]
         assert {each["item"] for each in told["named"]} <= {item["id"] for item in told["items"]}

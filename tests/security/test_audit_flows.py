@@ -23,7 +23,7 @@ ITEM = FORCE.items[0].ref
 
 Looked = tuple[str, str, tuple[str, ...]]
 FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
-    ("/", ()),
+    ("/", (("consult", "new_since", ()), ("consult", "children", ()))),
     (
         f"/child/{CHILD}",
         (

@@ -37,6 +37,7 @@ def linked(other: str, *vias: str, possible: bool = False) -> LinkedChild:
                 strength=0.4,
                 reasons=(),
                 possible=possible,
+                unconfirmed=(possible, possible),
             )
             for via in vias
         ),
