@@ -98,7 +98,9 @@ def test_a_file_may_have_any_name(hostile: Analyst, tmp_path: Path) -> None:
 
 
 def test_an_account_may_be_of_any_compartment(hostile: Analyst) -> None:
-    assert hostile.dolen("user", "add", "e.lloyd", "--role", "analyst", "--compartment", "[/x]").code == 0
+    assert (
+        hostile.dolen("user", "add", "e.lloyd", "--role", "analyst", "--no-password", "--compartment", "[/x]").code == 0
+    )
     assert "[/X]" in hostile.dolen("user", "list").out
 
 

@@ -21,7 +21,7 @@ def named(analyst: Analyst, tmp_path_factory: pytest.TempPathFactory) -> Analyst
     path = tmp_path_factory.mktemp("named") / "a.csv"
     path.write_text(TABLE, encoding="utf-8")
     assert analyst.dolen("ingest", path, "--strict").code == 0
-    assert analyst.dolen("user", "add", "a.price", "--role", "analyst").code == 0
+    assert analyst.dolen("user", "add", "a.price", "--role", "analyst", "--no-password").code == 0
     return analyst
 
 

@@ -123,7 +123,7 @@ def test_a_setting_that_cannot_be_used_is_named(desk: Desk) -> None:
 WRONG = [
     (["--from", "yesterday"], "--from 'yesterday': "),
     (["--to", "2026-02-30"], "--to '2026-02-30': "),
-    (["--from", "2026-03-02", "--to", "2026-03-01"], "--to '2026-03-01': it is before --from"),
+    (["--from", "2026-03-02", "--to", "2026-03-01"], "--to '2026-03-01': it is before the day from"),
     (["--known-at", ""], "--known-at '': "),
     (["--min-grade", "9Z"], "--min-grade '9Z': "),
 ]

@@ -130,7 +130,7 @@ def test_a_search_is_entered_in_the_log_with_its_words(desk: Desk) -> None:
 
 
 def test_somebody_who_does_not_read_intelligence_finds_nothing(desk: Desk) -> None:
-    assert desk.analyst.dolen("user", "add", "s.auditor", "--role", "auditor").code == 0
+    assert desk.analyst.dolen("user", "add", "s.auditor", "--role", "auditor", "--no-password").code == 0
     said = desk.analyst.dolen("search", "Jones", "--as", "s.auditor")
 
     assert (said.code, said.out) == (1, "")
