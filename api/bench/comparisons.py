@@ -249,6 +249,9 @@ def _hops(memory: Memory, ends: BetweenEnds) -> Rows:
     return frozenset({(memory.hops(memory.entity_of[ends.start], memory.entity_of[ends.end], ends.longest),)})
 
 
+NOT_COMPARED = frozenset({"items", "links_among", "case", "children", "new_since", "linked_cases", "together"})
+"""Questions that no statement written by hand stands beside yet; docs/performance.md says so."""
+
 RANKED = tuple(role for role in ("", *ROLES) if may_rank(role))
 
 COMPARISONS: tuple[Comparison, ...] = (
