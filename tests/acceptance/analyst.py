@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator, Sequence
@@ -58,6 +59,11 @@ def typed(
     return said
 
 
+def _hear_interrupts() -> None:
+    """Be interrupted as at a terminal, even where these tests run in the background, which leaves interrupts unheard."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Analyst:
     """One person with one data folder, whose graph `store` holds open."""
@@ -79,6 +85,7 @@ class Analyst:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            preexec_fn=_hear_interrupts,
         ) as command:
             try:
                 yield command
