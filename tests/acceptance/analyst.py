@@ -60,7 +60,7 @@ def typed(
 
 
 def _hear_interrupts() -> None:
-    """Be interrupted as at a terminal, even where these tests run in the background, which leaves interrupts unheard."""
+    """Be interrupted as at a terminal, even where the tests run in the background, which leaves that unheard."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
