@@ -137,7 +137,7 @@ def paths(desk: Desk) -> list[str]:
     crowded = begin_review(desk, everybody)
     found = desk.page.request.get(f"{desk.site.address}/api/v1/find?text={truth.demo_children[0]}").json()
     item = truth.pairs[0].through[0].first_items[0].partition("/")[0]
-    report = desk.page.request.get(f"{desk.site.address}/api/v1/find?text={item}").json()["reports"][0]
+    report = desk.page.request.get(f"{desk.site.address}/api/v1/find?text={item}").json()["reports"][0]["id"]
     return [
         "/",
         f"/?{EMPTY}",
