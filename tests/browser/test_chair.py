@@ -185,15 +185,18 @@ def test_home_asks_why_and_then_shows_what_is_new(browser: Browser, site: Site) 
     desk.page.fill("#name", "manager")
     desk.page.fill("#password", "harbour lantern meadow")
     desk.page.get_by_role("button", name="Sign in").click()
+    expect(desk.page.get_by_label("Why are you looking today?")).to_be_visible()
     assert desk.violations() == []
     desk.page.get_by_label("Why are you looking today?").fill("Morning look")
     desk.page.keyboard.press("Enter")
 
     expect(desk.page.get_by_role("heading", name="Adults of concern")).to_be_visible()
     expect(desk.page.locator("#top-adults ~ div li")).to_have_count(5)
+    desk.page.wait_for_load_state("networkidle")
     assert desk.violations() == []
     desk.page.get_by_role("button", name="Cymraeg").click()
     expect(desk.page.get_by_role("link", name="Hafan")).to_be_visible()
+    desk.page.wait_for_load_state("networkidle")
     assert desk.violations() == []
     desk.context.close()
     assert (desk.elsewhere, desk.complaints) == ([], [])
