@@ -19,6 +19,7 @@ from api.accounts.password_rules import SHORTEST, refuse_weak
 from api.cli.context import err, operator, out
 from api.house import House, house
 from graph.audit.entry import now_ms
+from graph.values.access import compartment_name
 
 user_app = typer.Typer(help="Accounts: who may sign in, in which role and compartments.", no_args_is_help=True)
 
@@ -114,7 +115,7 @@ def change_compartments(
     with house() as opened:
         account = Accounts(opened.sql).get(name)
         if add or remove:
-            left = account.compartments - {compartment.strip() for compartment in remove or ()}
+            left = account.compartments - {compartment_name(compartment) for compartment in remove or ()}
             wanted = left | frozenset(add or ())
             account = _administration(opened).alter(operator(), name, compartments=wanted)
     compartments = ", ".join(sorted(account.compartments)) or "no compartment"

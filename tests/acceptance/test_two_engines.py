@@ -140,7 +140,7 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
         case "items":
             refs = sorted({item.ref for item in force.items})
             return ({"refs": tuple(refs[start : start + 20])} for start in range(0, len(refs), 20))
-        case "find":
+        case "find" | "search":
             return ({"text": mention.label} for mention in force.mentions if mention.label_rank == 0)
         case _:
             pytest.fail(f"Nothing here says what {question!r} is to be asked with; add it to _candidates.")

@@ -101,7 +101,7 @@ def test_what_is_altered_changes_and_the_rest_stands(accounts: Accounts) -> None
     accounts.disable("a.price")
     accounts.alter("a.price", compartments=frozenset[str]())
 
-    assert altered == Account("a.price", "chair", frozenset({"Operation Heron"}), display_name="Ann Price")
+    assert altered == Account("a.price", "chair", frozenset({"OPERATION HERON"}), display_name="Ann Price")
     assert accounts.get("a.price") == Account("a.price", "chair", disabled=True, display_name="Ann Price-Jones")
     assert accounts.enable("a.price").disabled is False
 

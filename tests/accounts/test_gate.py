@@ -186,7 +186,7 @@ def test_a_change_of_role_holds_at_the_next_look_and_disabling_ends_the_session(
 
     session = lodge.gate.resume(token)
     assert session is not None
-    assert session.account.reader() == Reader("a.price", "chair", frozenset({"Operation Heron"}))
+    assert session.account.reader() == Reader("a.price", "chair", frozenset({"OPERATION HERON"}))
     lodge.keeping.disable("tests", "a.price")
     assert lodge.gate.resume(token) is None
     lodge.keeping.enable("tests", "a.price")

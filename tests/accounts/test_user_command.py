@@ -56,13 +56,13 @@ def test_an_account_is_added_with_a_password_from_standard_input(settings: Setti
     said = dolen(settings, "add", "A.Price", *words, "--password-stdin", stdin=f"{PASSWORD}\nmore\n")
 
     assert (said.code, said.out) == (0, "Added a.price (analyst).\n")
-    expected = Account("a.price", "analyst", frozenset({"Operation Heron"}), display_name="Ann Price")
+    expected = Account("a.price", "analyst", frozenset({"OPERATION HERON"}), display_name="Ann Price")
     assert account(settings, "a.price") == (expected, True)
     [listed] = dolen(settings, "list", "--json").json
     assert listed == {
         "name": "a.price",
         "role": "analyst",
-        "compartments": ["Operation Heron"],
+        "compartments": ["OPERATION HERON"],
         "disabled": False,
         "display_name": "Ann Price",
     }
@@ -87,7 +87,7 @@ def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> 
         ("user disable", ""),
         ("user enable", ""),
         ("user alter", "role chair"),
-        ("user alter", "compartments Operation Heron"),
+        ("user alter", "compartments OPERATION HERON"),
         ("user alter", "compartments B"),
         ("user reset", ""),
     ]
@@ -111,7 +111,7 @@ def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> 
         (["reset", "there", "--password-stdin"], "Password12345", 1, "everybody"),
         (["reset", "nobody", "--password-stdin"], PASSWORD, 1, "no account 'nobody'"),
         (["role", "there", "king"], "", 1, "the roles are"),
-        (["compartments", "there", "--add", " "], "", 1, "has a name"),
+        (["compartments", "there", "--add", " "], "", 1, "it is blank"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_changes_nothing(
