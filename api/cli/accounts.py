@@ -116,7 +116,7 @@ def change_compartments(
         account = Accounts(opened.sql).get(name)
         if add or remove:
             left = account.compartments - {compartment_name(compartment) for compartment in remove or ()}
-            wanted = left | frozenset(add or ())
+            wanted = left | {compartment_name(compartment) for compartment in add or ()}
             account = _administration(opened).alter(operator(), name, compartments=wanted)
     compartments = ", ".join(sorted(account.compartments)) or "no compartment"
     out.print(escape(f"{account.name} is a member of {compartments}."), soft_wrap=True)
