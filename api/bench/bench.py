@@ -51,6 +51,7 @@ class Bench:
     identifiers: tuple[str, ...]
     load: Load
     console: Console
+    settings: Settings
     patience: float = PATIENCE
 
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
@@ -82,7 +83,7 @@ def open_bench(reports: int, folder: Path, console: Console, patience: float = P
         load = _load(files, store, sql, settings, console)
         with store.reading() as reading:
             bound = bind(reading, Reader("bench", "operator"), View(today=truth.last_day + timedelta(days=1)))
-        yield Bench(store, truth, bound, settings.identifiers, load, console, patience)
+        yield Bench(store, truth, bound, settings.identifiers, load, console, settings, patience)
     finally:
         store.close()
         sql.dispose()
