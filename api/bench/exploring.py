@@ -81,21 +81,21 @@ class Measured:
     pan_frames: float
 
 
-def measure_explorer(bench: Bench) -> None:
+def measure_explorer(bench: Bench, sizes: tuple[int, ...] = SIZES) -> None:
     """Measure pictures of each size. Raises `NotFound` where there is no Chromium to measure in."""
     try:
         from playwright.sync_api import sync_playwright
     except ModuleNotFoundError as error:
         raise NotFound("The explorer is measured in Chromium by playwright.", "Install it: make setup.") from error
     table = Table("entities", "links", "arranged, ms", "opened, ms", "drag a node, fps", "drag all, fps")
-    ids = _grown(bench, max(SIZES))
+    ids = _grown(bench, max(sizes))
     with _served(bench) as (house, account, address), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         page = browser.new_page(viewport={"width": WINDOW[0], "height": WINDOW[1]}, locale="en-GB")
         page.set_default_timeout(180_000)
         page.on("dialog", lambda dialog: dialog.accept())
         _sign_in(page, house, account, address)
-        for size in SIZES:
+        for size in sizes:
             told = _measure(page, house, account, address, ids[:size])
             figures = (told.arranged, told.opened, told.node_frames, told.pan_frames)
             table.add_row(str(told.nodes), str(told.links), *(f"{figure:,.0f}" for figure in figures))
