@@ -53,6 +53,7 @@ class Bench:
     index: SearchIndex
     load: Load
     console: Console
+    settings: Settings
     patience: float = PATIENCE
 
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
@@ -87,7 +88,7 @@ def open_bench(reports: int, folder: Path, console: Console, patience: float = P
         index = open_search(settings, store)
         with console.status("Indexing…") as status:
             index.catch_up(lambda items: status.update(f"Indexing: {items:,} items…"))
-        yield Bench(store, truth, bound, settings.identifiers, index, load, console, patience)
+        yield Bench(store, truth, bound, settings.identifiers, index, load, console, settings, patience)
     finally:
         store.close()
         sql.dispose()

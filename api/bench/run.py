@@ -23,11 +23,19 @@ def bench_ingest(bench: Bench) -> None:
     )
 
 
+def bench_explorer(bench: Bench) -> None:
+    """How soon the explorer can be worked with in a browser, and how smoothly it is dragged."""
+    from api.bench.exploring import measure_explorer  # only here, since it brings the whole application with it
+
+    measure_explorer(bench)
+
+
 BENCHES: dict[str, Callable[[Bench], None]] = {
     "ingest": bench_ingest,
     "linking": bench_linking,
     "questions": bench_questions,
     "search": bench_search,
+    "explorer": bench_explorer,
 }
 """Every benchmark by name, in the order in which they run."""
 

@@ -5,6 +5,7 @@ address. What is here is the page, the card of one entity, and the beginning by 
 """
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -40,7 +41,8 @@ def explorer(
         return page(who, "explorer.html", setting=_setting(who, id, saved))
     found = who.ask(FIND, Words(text=begin)).entities if begin.strip() else None
     if found is not None and len(found) == 1:
-        return RedirectResponse(f"/explorer?id={found[0].id}", 303)
+        chosen = urlencode([("id", found[0].id), *who.options.chosen()], safe=":")
+        return RedirectResponse(f"/explorer?{chosen}", 303)
     views = SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
     return page(who, "explorer_start.html", views=views.of(who.session.account), begin=begin, found=found)
 

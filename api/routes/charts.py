@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.saved.picture import Group, Id, Note, Place
 from api.visit import Visit, holding_secret_in_header, reading
-from graph.errors import NotFound
+from graph.errors import NotFound, OutOfBounds
 from graph.queries.among import LINKS_AMONG, MOST_AMONG, Among
 from graph.values.when import day_of
 
@@ -82,6 +82,8 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScre
 
     if not on_screen.ids:
         raise NotFound("There is nothing in the picture to take away.", "Add something first.")
+    if len(on_screen.ids) > MOST_AMONG:
+        raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
     sight = who.sight()
     answer = sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
     network, layout = network_of(sight, answer, on_screen)

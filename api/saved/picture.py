@@ -39,7 +39,7 @@ class Filters(_Kept):
 
     kinds: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     relations: Annotated[tuple[str, ...], Field(max_length=30)] = ()
-    working: bool = False
+    working: bool = True
     loose: bool = False
     from_: Annotated[str, Field(alias="from", max_length=10)] = ""
     to: Annotated[str, Field(max_length=10)] = ""

@@ -19,6 +19,7 @@ SAVED_VIEWS = Table(
     Column("saved_by", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False),
     Column("saved_at", BigInteger, nullable=False),
     Column("picture", Text, nullable=False),
+    sqlite_autoincrement=True,  # so that the number of a deleted one, which the log names, is never another's
 )
 
 READERS = Table(

@@ -226,7 +226,8 @@ def test_by_keyboard_alone(explorer: Explorer) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
     assert page.evaluate("document.activeElement.id") == "explorer-items"
-    page.focus("#explorer-picture")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "explorer-picture"
     [gone] = explorer.chosen
     page.keyboard.press("Control+h")
     explorer.said("hidden")

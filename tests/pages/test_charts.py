@@ -133,6 +133,9 @@ def test_what_is_no_chart_is_refused(office: Office) -> None:
 
     assert send(person, "/api/v1/chart/exe", on_screen(office, 1)).status_code == 422
     assert send(person, "/api/v1/chart/svg", {"title": "Nothing"}).status_code == 404
+    members = [[f"person:{half}{n}" for n in range(1500)] for half in "ab"]
+    groups = [{"id": f"group:{at}", "name": "Half", "members": each, "at": [0, 0]} for at, each in enumerate(members)]
+    assert send(person, "/api/v1/chart/svg", {"title": "Two halves", "groups": groups}).status_code == 400
     assert (
         send(person, "/api/v1/chart/svg", {"title": "x", "entities": [{"id": "x", "at": ["a", 1]}]}).status_code == 422
     )

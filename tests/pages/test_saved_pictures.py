@@ -178,6 +178,14 @@ def test_a_view_chosen_for_looking_takes_nothing_from_what_is_kept(office: Offic
     assert opened["picture"]["ids"] == ids
 
 
+def test_the_number_of_a_deleted_picture_is_never_another_s(office: Office) -> None:
+    person = office.person("analyst")
+    number = keep(person, picture([]))
+    send(person, f"{ROOM}/{number}", {}, "DELETE")
+
+    assert keep(person, picture([])) > number
+
+
 def test_what_is_not_theirs_is_nothing_to_others(office: Office) -> None:
     analyst, manager = office.person("analyst"), office.person("manager")
     number = keep(analyst, picture(some_ids(office)))

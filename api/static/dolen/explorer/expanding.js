@@ -62,7 +62,7 @@ async function pick(explorer, name, answers, fresh) {
   );
   form.elements.most.value = Math.max(1, Math.min(fresh.length, Math.max(AT_FIRST - shown, 25)));
   form.elements.most.max = MOST;
-  const update = () => told(form, fresh, shown);
+  const update = () => told(form, fresh, shown, explorer.doc.ids.length);
   form.addEventListener("input", update);
   update();
   const answer = await askIn("explorer-expand");
@@ -77,12 +77,13 @@ function pickedIn(form, fresh) {
   return wanted.slice(0, Number(form.elements.most.value) || 0);
 }
 
-function told(form, fresh, shown) {
+function told(form, fresh, shown, held) {
   const picked = pickedIn(form, fresh);
   const then = shown + picked.length;
-  const warned = then > MOST ? say("too_many", { most: MOST }) : then > WARNED ? say("many") : "";
+  const tooMany = held + picked.length > MOST;
+  const warned = tooMany ? say("too_many", { most: MOST }) : then > WARNED ? say("many") : "";
   document.getElementById("explorer-expand-then").textContent = `${say("expand_then", { n: picked.length, then })} ${warned}`;
-  form.querySelector("button[value=add]").disabled = !picked.length || then > MOST;
+  form.querySelector("button[value=add]").disabled = !picked.length || tooMany;
 }
 
 /** Begin a picture with these entities: one, two or three bring those named beside them along, up to a readable few. */

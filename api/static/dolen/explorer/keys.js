@@ -22,6 +22,9 @@ export function listen(explorer, { open, help }) {
     else return;
     event.preventDefault();
   });
+  document.getElementById("explorer-side").addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest("details[open]") === null) picture.element.focus();
+  });
   for (const place of [picture.element, document.getElementById("explorer-tables")])
     place.addEventListener("keydown", (event) => command(event, explorer, open));
 }

@@ -7,6 +7,7 @@ import { Adding, begin, expand } from "./expanding.js";
 import { Explorer } from "./explorer.js";
 import { exportPicture } from "./exporting.js";
 import { Filters, presentIn } from "./filters.js";
+import { bitmaps } from "./icons.js";
 import { listen } from "./keys.js";
 import { listenHidden, showButtons, showHidden, showLine, showSteps } from "./panels.js";
 import { Paths } from "./paths.js";
@@ -21,11 +22,12 @@ const BROUGHT_ALONG = 40;
 
 async function start() {
   const view = viewInAddress();
+  const icons = bitmaps();
   let saved = null;
   let refused = null;
   if (setting.saved !== null) saved = await opened(setting.saved, view).catch((error) => (refused = error) && null);
   const explorer = new Explorer(saved === null ? empty(view) : { ...saved.picture, view });
-  const parts = build(explorer, saved);
+  const parts = build(explorer, saved, await icons);
   if (refused !== null) await explorer.attempt(() => Promise.reject(refused));
   else if (saved !== null) await explorer.carryOut(say("did_open", { name: saved.name }), explorer.doc);
   else await begin(explorer, setting.ids, BROUGHT_ALONG);
@@ -35,14 +37,14 @@ async function start() {
   if (setting.ids.length === 1 && explorer.drawn.nodes.has(setting.ids[0])) explorer.selection.choose([setting.ids[0]]);
   showButtons(explorer);
   showSteps(explorer);
-  document.getElementById("explorer").dataset.ready = "";
+  document.getElementById("explorer").dataset.ready = Math.round(performance.now());
 }
 
-function build(explorer, saved) {
+function build(explorer, saved, icons) {
   const choose = (nodes, source) => explorer.selection.choose(nodes, source);
   const filter = (words, filters) => explorer.carryOut(words, filtered(explorer.doc, filters));
   const cards = new Cards(explorer);
-  explorer.picture = new Picture(document.getElementById("explorer-picture"), {
+  explorer.picture = new Picture(document.getElementById("explorer-picture"), icons, {
     choose: (nodes) => choose(nodes, "picture"),
     chooseLink: (link) => explorer.selection.chooseLink(link, "picture"),
     expand: (node) => {

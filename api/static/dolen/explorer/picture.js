@@ -3,7 +3,7 @@
 import { arranged, freePlace, rounded } from "./placing.js";
 import { say, setting } from "./words.js";
 
-const icon = (node) => setting.icons[node.kind === "child" ? `child-${node.category ?? "not-assessed"}` : node.kind];
+const iconName = (node) => (node.kind === "child" ? `child-${node.category ?? "not-assessed"}` : node.kind);
 
 /** What is written under a node: its name, and a child's SERAF category beside it. */
 export function labelOf(node) {
@@ -72,9 +72,10 @@ export class Picture {
   #dropped = 0;
   #size = { width: 0, height: 0 };
 
-  /** `on` is told what was done: `choose(nodes)`, `chooseLink(link)`, `expand(node)`, `move(places)`, `open()`. */
-  constructor(element, on) {
+  /** `icons` are images by name; `on` is told what was done: `choose(nodes)`, `chooseLink(link)`, `expand(node)`, `move(places)`, `open()`. */
+  constructor(element, icons, on) {
     this.element = element;
+    this.icons = icons;
     this.cy = window.cytoscape({
       container: element,
       style: looks,
@@ -83,7 +84,6 @@ export class Picture {
       boxSelectionEnabled: true,
       selectionType: "single",
       autounselectify: false,
-      pixelRatio: 1,
     });
     this.#listen(on);
     new ResizeObserver(() => this.#resized()).observe(element);
@@ -131,7 +131,7 @@ export class Picture {
 
   #showNode(node, fresh) {
     const data = {
-      id: node.id, label: labelOf(node), kind: node.kind, icon: icon(node), size: setting.sizes[node.kind], possible: node.possible,
+      id: node.id, label: labelOf(node), kind: node.kind, icon: this.icons[iconName(node)], size: setting.sizes[node.kind], possible: node.possible,
     };
     const position = { x: node.place[0], y: node.place[1] };
     const there = this.cy.getElementById(node.id);

@@ -86,7 +86,7 @@ export function arranged(cy) {
   try {
     cy.layout({
       name: "fcose",
-      quality: cy.nodes().length > 800 ? "default" : "proof",
+      quality: cy.nodes().length > 150 ? "default" : "proof",
       animate: false,
       fit: false,
       randomize: true,

@@ -21,6 +21,7 @@ def upgrade() -> None:
         PrimaryKeyConstraint("number", name="pk_saved_views"),
         ForeignKeyConstraint(["owner"], ["accounts.name"], name="fk_saved_views_owner_accounts"),
         ForeignKeyConstraint(["saved_by"], ["accounts.name"], name="fk_saved_views_saved_by_accounts"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_saved_views_owner", "saved_views", ["owner"])
     op.create_table(
