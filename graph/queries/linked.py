@@ -1,15 +1,16 @@
 """Which other children's cases are linked with this child's, through whom and what, on what evidence, how strongly."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 
 from pydantic import Field
 
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
-from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_dossiers
+from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question
-from graph.rules.strength import LinkStrength, Support, Via, ViaStrength, item_weight, link_strength
+from graph.rules.strength import Half, Via, ViaStrength, item_weight, link_value, via_strength
 from graph.values.when import day_of
 
 DEFAULT_LIMIT = 25
@@ -28,33 +29,82 @@ class OfChild(Parameters):
 
 
 @dataclass(frozen=True)
-class _Link:
-    other: str
-    vias: dict[str, Via]
-    strength: LinkStrength
+class RankedLinks:
+    """The strongest links of one child, to be told once it is known what everybody in them is called.
 
-    def ranked(self) -> list[tuple[str, Via, ViaStrength]]:
-        pairs = zip(self.vias.items(), self.strength.parts, strict=True)
-        return sorted(
-            ((entity, via, part) for (entity, via), part in pairs), key=lambda each: (-each[2].value, each[0])
+    `values` holds the strength of each, by the other child, with all that tie with the last shown: among equals their
+    ids decide, which are known only then.
+    """
+
+    gathered: Gathered
+    values: dict[str, float]
+    limit: int
+    total: int
+    now: int
+
+    @property
+    def entities(self) -> set[str]:
+        """Everybody and everything that telling them names."""
+        through = {meeting.cluster.id for other in self.values for meeting in self.gathered.shared_with.get(other, ())}
+        return {self.gathered.child.id, *self.values} | through
+
+    def told(self, dossiers: Dossiers) -> LinkedChildren:
+        """The answer."""
+        shown = sorted(self.values, key=lambda other: (-self.values[other], dossiers.id_of(other)))[: self.limit]
+        return LinkedChildren(
+            child=child_asked(dossiers, self.gathered.child.id),
+            linked=tuple(self._shown(dossiers, other) for other in shown),
+            shown=len(shown),
+            total=self.total,
+        )
+
+    def _shown(self, dossiers: Dossiers, link: str) -> LinkedChild:
+        vias = self.gathered.vias(link)
+        parts = ((entity, via, via_strength(via, self.now)) for entity, via in vias.items())
+        ranked = sorted(parts, key=lambda each: (-each[2].value, each[0]))
+        strongest = ranked[0][2]
+        supports = {support for via in vias.values() for support in via.supports}
+        starts = [support.start for support in supports if support.start is not None]
+        ends = [support.end for support in supports if support.end is not None]
+        through = tuple(_via_shown(self.gathered, dossiers, *each) for each in ranked)
+        possible = self.gathered.child.possible or dossiers.ref(link).possible or any(via.possible for via in through)
+        other = child_asked(dossiers, link)
+        return LinkedChild(
+            id=other.id,
+            refs=other.refs,
+            name=other.name,
+            category=other.category,
+            ceiling=other.ceiling,
+            strength=self.values[link],
+            parts=StrengthParts(
+                first_half=strongest.first,
+                second_half=strongest.second,
+                specific=strongest.specific,
+                together=strongest.together,
+                recent=strongest.recent,
+            ),
+            via=through,
+            items=len({support.item for support in supports}),
+            origins=len({support.origin for support in supports}),
+            first=day_of(min(starts)) if starts else None,
+            last=day_of(max(ends) - 1) if ends else None,
+            possible=possible,
         )
 
 
+def rank_links(gathered: Gathered, limit: int, now: int) -> RankedLinks:
+    """All linked children are scored exactly; the strongest are to be explained."""
+    values = {other: link_value(gathered.vias(other).values(), now) for other in gathered.linked()}
+    least = min(nlargest(limit, values.values()), default=0.0)
+    strongest = {other: value for other, value in values.items() if value >= least}
+    return RankedLinks(gathered, strongest, limit, len(values), now)
+
+
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
-    """All linked children are scored exactly; the strongest are explained."""
+    """The children whose cases are linked with this child's, strongest first."""
     gathered = gather(asking, parameters.child)
-    links = [_link(gathered, other, asking.now) for other in gathered.linked()]
-    links.sort(key=lambda link: (-link.strength.value, link.other))
-    shown = links[: parameters.limit]
-    records = {gathered.child.id} | {link.other for link in shown}
-    records |= {entity for link in shown for entity in link.vias if not entity.startswith("item:")}
-    dossiers = fetch_dossiers(asking, gathered.clusters, records)
-    return LinkedChildren(
-        child=child_asked(dossiers, gathered.child.id),
-        linked=tuple(_shown(gathered, dossiers, link) for link in shown),
-        shown=len(shown),
-        total=len(links),
-    )
+    ranked = rank_links(gathered, parameters.limit, asking.now)
+    return ranked.told(fetch_names(asking, gathered.components_of(ranked.entities)))
 
 
 def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
@@ -69,50 +119,13 @@ def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
     )
 
 
-def item_refs(gathered: Gathered, supports: Iterable[Support]) -> tuple[str, ...]:
+def item_refs(gathered: Gathered, half: Half) -> tuple[str, ...]:
     """Items as people cite them, sorted."""
-    return tuple(sorted({gathered.refs[support.item] for support in supports}))
-
-
-def _link(gathered: Gathered, other: str, now: int) -> _Link:
-    vias = dict(sorted(gathered.vias(other).items()))
-    return _Link(other, vias, link_strength(tuple(vias.values()), now))
-
-
-def _shown(gathered: Gathered, dossiers: Dossiers, link: _Link) -> LinkedChild:
-    other = child_asked(dossiers, link.other)
-    ranked = link.ranked()
-    supports = {support for via in link.vias.values() for support in via.first | via.second}
-    vias = tuple(_via_shown(gathered, dossiers, *each) for each in ranked)
-    strongest = ranked[0][2]
-    starts = [support.start for support in supports if support.start is not None]
-    ends = [support.end for support in supports if support.end is not None]
-    clusters = gathered.clusters
-    return LinkedChild(
-        id=other.id,
-        refs=other.refs,
-        name=other.name,
-        category=other.category,
-        ceiling=other.ceiling,
-        strength=link.strength.value,
-        parts=StrengthParts(
-            first_half=strongest.first,
-            second_half=strongest.second,
-            specific=strongest.specific,
-            together=strongest.together,
-            recent=strongest.recent,
-        ),
-        via=vias,
-        items=len({support.item for support in supports}),
-        origins=len({support.origin for support in supports}),
-        first=day_of(min(starts)) if starts else None,
-        last=day_of(max(ends) - 1) if ends else None,
-        possible=gathered.child.possible or clusters.of(link.other).possible or any(via.possible for via in vias),
-    )
+    return tuple(sorted({gathered.refs[support.item] for support in half.supports}))
 
 
 def _via_shown(gathered: Gathered, dossiers: Dossiers, entity: str, via: Via, part: ViaStrength) -> ViaShown:
-    supports = via.first | via.second
+    supports = via.supports
     grades = sorted({support.grade for support in supports})
     direct = via.connector.kind == "item"
     ref = None if direct else dossiers.ref(entity)
@@ -137,7 +150,7 @@ LINKED_CHILDREN = Question(
     prose="Which other children's cases are linked with this child's, through whom and what, and how strongly?",
     parameters=OfChild,
     answer=LinkedChildren,
-    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
     work=ask_linked_children,
     evidence="evidence",
 )

@@ -1,65 +1,89 @@
 """What, and whom, a child shares with other children: the same gathering as linked_children, told by what connects."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from graph.model.schema import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
-from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_dossiers, kind_of
+from graph.queries.identity import IDENTITY, Dossiers, kind_of
 from graph.queries.linked import OfChild, child_asked, item_refs
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, Meeting, gather
+from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.meeting import Meeting
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Question
-from graph.rules.strength import PLACES, Via, via_strength
+from graph.rules.strength import PLACES, Via, via_value
 
 ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
 """People who are not children; somebody not yet identified may well be an adult, and is never dropped."""
+PREMISES: frozenset[Kind] = frozenset({"premises"})
+VEHICLES: frozenset[Kind] = frozenset({"vehicle"})
+PHONES: frozenset[Kind] = frozenset({"phone", "account"})
+
+
+@dataclass(frozen=True)
+class _Tie:
+    other: str
+    via: Via
+    strength: float
+
+
+@dataclass(frozen=True)
+class _Scored:
+    meeting: Meeting
+    ties: list[_Tie]
+    score: float
+
+
+@dataclass(frozen=True)
+class RankedShared:
+    """The most telling of what one child shares, to be told once it is known what everybody in it is called."""
+
+    gathered: Gathered
+    scored: list[_Scored]
+    total: int
+
+    @property
+    def entities(self) -> set[str]:
+        """Everybody and everything that telling them names."""
+        named = {self.gathered.child.id, *(each.meeting.cluster.id for each in self.scored)}
+        return named | {tie.other for each in self.scored for tie in each.ties}
+
+    def told(self, dossiers: Dossiers) -> Shared:
+        """The answer."""
+        return Shared(
+            child=child_asked(dossiers, self.gathered.child.id),
+            shared=tuple(_shown(self.gathered, dossiers, each) for each in self.scored),
+            shown=len(self.scored),
+            total=self.total,
+        )
+
+
+def rank_shared(gathered: Gathered, kinds: frozenset[Kind], limit: int, now: int) -> RankedShared:
+    """Everything of these kinds that is shared is scored; the most telling are to be explained."""
+    meetings = [meeting for meeting in gathered.meetings.values() if meeting.children]
+    found = [_scored(gathered, meeting, now) for meeting in meetings if kind_of(meeting.said) in kinds]
+    found.sort(key=lambda each: (-each.score, each.meeting.cluster.id))
+    return RankedShared(gathered, found[:limit], len(found))
 
 
 def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
     def ask(asking: Asking, parameters: OfChild) -> Shared:
-        gathered = gather(asking, parameters.child)
-        children = gathered.linked()
-        found = [
-            _scored(gathered, entity, meeting, children & set(meeting.people), asking.now)
-            for entity, meeting in gathered.meetings.items()
-            if kind_of(gathered.said[entity]) in kinds
-        ]
-        found = sorted((each for each in found if each.ties), key=lambda each: (-each.score, each.entity))
-        shown = found[: parameters.limit]
-        records = {gathered.child.id, *(each.entity for each in shown)}
-        records |= {tie.other for each in shown for tie in each.ties}
-        dossiers = fetch_dossiers(asking, gathered.clusters, records)
-        return Shared(
-            child=child_asked(dossiers, gathered.child.id),
-            shared=tuple(_shown(gathered, dossiers, each) for each in shown),
-            shown=len(shown),
-            total=len(found),
-        )
+        gathered = gather(asking, parameters.child, kinds)
+        ranked = rank_shared(gathered, kinds, parameters.limit, asking.now)
+        return ranked.told(fetch_names(asking, gathered.components_of(ranked.entities)))
 
     return ask
 
 
-class _Tie:
-    def __init__(self, other: str, via: Via, now: int) -> None:
-        self.other = other
-        self.via = via
-        self.strength = via_strength(via, now).value
-
-
-class _Scored:
-    def __init__(self, entity: str, meeting: Meeting, ties: list[_Tie]) -> None:
-        self.entity = entity
-        self.meeting = meeting
-        self.ties = sorted(ties, key=lambda tie: (-tie.strength, tie.other))
-        self.score = round(sum(sorted(tie.strength for tie in ties)), PLACES)
-
-
-def _scored(gathered: Gathered, entity: str, meeting: Meeting, children: set[str], now: int) -> _Scored:
-    return _Scored(entity, meeting, [_Tie(other, gathered.through(meeting, other), now) for other in children])
+def _scored(gathered: Gathered, meeting: Meeting, now: int) -> _Scored:
+    vias = {other: gathered.through(meeting, other) for other in meeting.children}
+    ties = [_Tie(other, via, via_value(via, now)) for other, via in vias.items()]
+    return _Scored(meeting, ties, round(sum(sorted(tie.strength for tie in ties)), PLACES))
 
 
 def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored) -> SharedEntity:
     return SharedEntity(
-        entity=dossiers.ref(each.entity),
+        entity=dossiers.ref(each.meeting.cluster.id),
         common=each.meeting.common,
         roles=tuple(sorted(role for role in each.meeting.own_roles if role)),
         children=tuple(
@@ -69,7 +93,7 @@ def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored) -> SharedEntit
                 strength=tie.strength,
                 items=(item_refs(gathered, tie.via.first), item_refs(gathered, tie.via.second)),
             )
-            for tie in each.ties
+            for tie in sorted(each.ties, key=lambda tie: (-tie.strength, dossiers.id_of(tie.other)))
         ),
         score=each.score,
     )
@@ -81,21 +105,15 @@ def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfChild
         prose=prose,
         parameters=OfChild,
         answer=Shared,
-        statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+        statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
         work=_ask_shared(kinds),
         evidence="evidence",
     )
 
 
 SHARED_ADULTS = _question("shared_adults", "Which adults does this child share with other children?", ADULTS)
-SHARED_PREMISES = _question(
-    "shared_premises", "Which premises does this child share with other children?", frozenset({"premises"})
-)
-SHARED_VEHICLES = _question(
-    "shared_vehicles", "Which vehicles does this child share with other children?", frozenset({"vehicle"})
-)
+SHARED_PREMISES = _question("shared_premises", "Which premises does this child share with other children?", PREMISES)
+SHARED_VEHICLES = _question("shared_vehicles", "Which vehicles does this child share with other children?", VEHICLES)
 SHARED_PHONES = _question(
-    "shared_phones",
-    "Which phones and accounts does this child share with other children?",
-    frozenset({"phone", "account"}),
+    "shared_phones", "Which phones and accounts does this child share with other children?", PHONES
 )
