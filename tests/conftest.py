@@ -8,6 +8,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pydantic import SecretStr
 from sqlalchemy import Engine
@@ -20,6 +21,10 @@ from tests.support.postgresql.server import PostgresServer
 ENGINES = ("embedded", "neo4j")
 SQL_DATABASES = ("sqlite", "postgresql")
 CHROMIUM = Path("/usr/bin/chromium")
+
+# How fast a machine is, and what else it does, is no test's business.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

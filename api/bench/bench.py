@@ -1,5 +1,6 @@
 """What every benchmark works on: a fictional force, loaded once, and a reader who sees all of it."""
 
+import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,7 +66,10 @@ class Bench:
     def memory(self) -> Memory:
         """The whole graph as dictionaries, fetched when first wanted."""
         with self.console.status("Reading the whole graph into memory, to compare with…"):
-            return remember(self.store, self.bound)
+            memory = remember(self.store, self.bound)
+        # No process that answers questions holds these dictionaries: its garbage collector must not walk them either.
+        gc.freeze()
+        return memory
 
 
 @contextmanager

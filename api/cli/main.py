@@ -1,5 +1,6 @@
 """The `dolen` command. Exit codes: 0 done; 1 refused or failed, with a reason; 2 the command was not understood."""
 
+import gc
 import os
 import sys
 
@@ -36,6 +37,8 @@ app.add_typer(seraf_app, name="seraf")
 
 def run() -> None:
     """The console script: errors become a sentence and an exit code, never a traceback for a user's mistake."""
+    # What is loaded by now stays to the end; walking it again and again would slow every large answer.
+    gc.freeze()
     try:
         app()
     except Ambiguous as error:

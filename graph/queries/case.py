@@ -1,9 +1,10 @@
 """Everything that links one child's case with others, gathered once: what a child's page says in one question."""
 
 from graph.queries.answers import Case
-from graph.queries.identity import DOSSIER, IDENTITY, fetch_dossiers
+from graph.queries.identity import IDENTITY
 from graph.queries.linked import OfChild, rank_links
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, gather
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES, rank_shared
 
@@ -15,8 +16,8 @@ def ask_case(asking: Asking, parameters: OfChild) -> Case:
     adults, premises, vehicles, phones = (
         rank_shared(gathered, kinds, parameters.limit, asking.now) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)
     )
-    records = links.records | adults.records | premises.records | vehicles.records | phones.records
-    dossiers = fetch_dossiers(asking, gathered.clusters, records)
+    entities = links.entities | adults.entities | premises.entities | vehicles.entities | phones.entities
+    dossiers = fetch_names(asking, gathered.components_of(entities))
     return Case(
         linked=links.told(dossiers),
         adults=adults.told(dossiers),
@@ -31,7 +32,7 @@ CASE = Question(
     prose="What links this child's case with others: which children, through which adults, premises, vehicles, phones?",
     parameters=OfChild,
     answer=Case,
-    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
     work=ask_case,
     evidence="evidence",
 )

@@ -4,8 +4,9 @@ Gathered once for all of them, in the four statements of linked_children, and to
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import combinations
 
 from pydantic import Field
@@ -22,12 +23,14 @@ from graph.queries.answers_cases import (
     SharedList,
 )
 from graph.queries.cards import first_day, last_day
-from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_dossiers, kind_of
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, Link, all_links, shown_link
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, ItemMet, Meeting, gather_each
+from graph.queries.identity import IDENTITY, Dossiers
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, link_values, shown_link
+from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather_each
+from graph.queries.meeting import ItemMet, Meeting, Sharing
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
-from graph.rules.strength import PLACES, via_strength, weakest
+from graph.rules.strength import PLACES, via_value, weakest
 
 MOST_CHILDREN = 50
 SEVERAL = 2
@@ -47,40 +50,55 @@ class OfChildren(Parameters):
         return self.children
 
 
+Worth = tuple[bool, float]
+"""What comes first: that of several of the children, and then the strongest."""
+
+
+@dataclass(frozen=True)
+class _Link:
+    """The link of one of the children asked about (`start`) with another child."""
+
+    start: str
+    other: str
+    value: float
+
+
 @dataclass(frozen=True)
 class _Other:
     """A child not asked about, with the links of those who were, strongest first."""
 
     id: str
-    links: list[tuple[str, Link]]
+    links: list[_Link]
 
     @property
     def strength(self) -> float:
-        return round(sum(sorted(link.strength.value for _, link in self.links)), PLACES)
+        return round(sum(sorted(link.value for link in self.links)), PLACES)
 
-
-@dataclass(frozen=True)
-class _Sharer:
-    """A child and the items that name both the child and what is shared."""
-
-    id: str
-    items: dict[str, ItemMet]
+    @property
+    def worth(self) -> Worth:
+        return len(self.links) >= SEVERAL, self.strength
 
 
 @dataclass(frozen=True)
 class _Shared:
     """What is shared by `children`, of those asked about, and `others`."""
 
-    id: str
-    common: bool
-    roles: frozenset[str]
-    children: list[_Sharer]
-    others: list[_Sharer]
+    sharing: Sharing
+    children: list[Meeting]
+    others: set[str]
     score: float
 
     @property
-    def records(self) -> set[str]:
-        return {self.id, *(each.id for each in (*self.children, *self.others))}
+    def id(self) -> str:
+        return self.sharing.cluster.id
+
+    @property
+    def worth(self) -> Worth:
+        return len(self.children) >= SEVERAL, self.score
+
+    @property
+    def entities(self) -> set[str]:
+        return {self.id, *self.others}
 
 
 Cases = Mapping[str, Gathered]
@@ -92,32 +110,34 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     given = sorted(set(parameters.children))
     found = gather_each(asking, given)
     cases = {one.child.id: one for one in sorted(found.values(), key=lambda one: one.child.id)}
-    links = {child: {link.other: link for link in all_links(cases[child], asking.now)} for child in cases}
-    pairs = [(start, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
-    pairs.sort(key=lambda pair: (-pair[1].strength.value, pair[0], pair[1].other))
-    others = _others(cases, links)
-    shown_others = others[: parameters.limit]
+    links = {child: link_values(cases[child], asking.now) for child in cases}
+    pairs = [_Link(start, end, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
+    pairs.sort(key=lambda link: (-link.value, link.start, link.other))
+    others = _others(links)
+    first_others = _first(others, parameters.limit)
     shared = [_shared(cases, kinds, asking.now) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
-    shown_shared = [of_kind[: parameters.limit] for of_kind in shared]
-    told = [link for _, link in pairs] + [link for other in shown_others for _, link in other.links]
-    records = set(cases).union(
-        *(link.records for link in told), *(each.records for of_kind in shown_shared for each in of_kind)
+    first_shared = [of_kind[: parameters.limit] for of_kind in shared]
+    told = [*pairs, *(link for other in first_others for link in other.links)]
+    entities = set(cases).union(
+        *(cases[link.start].named_with({link.other}) for link in told),
+        *(each.entities for of_kind in first_shared for each in of_kind),
     )
-    clusters = next((one.clusters for one in cases.values()), Clusters(()))
-    dossiers = fetch_dossiers(asking, clusters, records)
+    dossiers = fetch_names(asking, {part for one in cases.values() for part in one.components_of(entities)})
+    shown_others = sorted(first_others, key=lambda other: (*_order(other.worth), dossiers.id_of(other.id)))
+    shown_others = shown_others[: parameters.limit]
     asked: dict[str, list[str]] = defaultdict(list)
     for record in found:
         asked[found[record].child.id].append(record)
     adults, premises, vehicles, phones = (
         SharedList(shared=tuple(_shared_shown(dossiers, each) for each in few), shown=len(few), total=len(many))
-        for few, many in zip(shown_shared, shared, strict=True)
+        for few, many in zip(first_shared, shared, strict=True)
     )
     return LinkedCases(
         children=tuple(
             _child(cases[child], dossiers, asked[child], len(links[child]), parameters.since_ms) for child in cases
         ),
-        pairs=tuple(_link(cases, dossiers, *pair) for pair in pairs),
-        others=tuple(_other(cases, dossiers, other) for other in shown_others),
+        pairs=tuple(_link(cases, dossiers, pair, asking.now) for pair in pairs),
+        others=tuple(_other(cases, dossiers, other, asking.now) for other in shown_others),
         shown=len(shown_others),
         total=len(others),
         adults=adults,
@@ -128,46 +148,45 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     )
 
 
-def _others(cases: Cases, links: Mapping[str, Mapping[str, Link]]) -> list[_Other]:
-    """Those linked with two of the children or more first, then the strongest."""
-    beside: dict[str, list[tuple[str, Link]]] = defaultdict(list)
-    for start in cases:
-        for end, link in links[start].items():
-            if end not in cases:
-                beside[end].append((start, link))
-    others = [
-        _Other(other, sorted(found, key=lambda each: (-each[1].strength.value, each[0])))
-        for other, found in beside.items()
-    ]
-    return sorted(others, key=lambda other: (len(other.links) < SEVERAL, -other.strength, other.id))
+def _order(worth: Worth) -> tuple[bool, float]:
+    several, strength = worth
+    return not several, -strength
+
+
+def _others(links: Mapping[str, Mapping[str, float]]) -> list[_Other]:
+    """Every child not asked about, of those linked with one who was."""
+    beside: dict[str, list[_Link]] = defaultdict(list)
+    for start, ends in links.items():
+        for end, value in ends.items():
+            if end not in links:
+                beside[end].append(_Link(start, end, value))
+    return [_Other(other, sorted(found, key=lambda link: (-link.value, link.start))) for other, found in beside.items()]
+
+
+def _first(others: list[_Other], limit: int) -> list[_Other]:
+    """Those that come first, with all that tie with the last: among equals their ids decide, known when named."""
+    worths = nlargest(limit, (other.worth for other in others))
+    return [other for other in others if other.worth >= worths[-1]]
 
 
 def _shared(cases: Cases, kinds: frozenset[Kind], now: int) -> list[_Shared]:
-    """Whatever of these kinds at least one of the children shares with anybody else's child."""
+    """Whatever of these kinds at least one of the children shares with anybody else's child, what comes first first."""
     meetings: dict[str, dict[str, Meeting]] = defaultdict(dict)
     for child, gathered in cases.items():
         for entity, meeting in gathered.meetings.items():
-            if kind_of(gathered.said[entity]) in kinds:
+            if meeting.sharing.connector.kind in kinds:
                 meetings[entity][child] = meeting
-    found = [_shared_one(cases, entity, met, now) for entity, met in meetings.items()]
+    found = [_shared_one(cases, met, now) for met in meetings.values()]
     worth = (each for each in found if len(each.children) + len(each.others) > 1)
-    return sorted(worth, key=lambda each: (len(each.children) < SEVERAL, -each.score, each.id))
+    return sorted(worth, key=lambda each: (*_order(each.worth), each.id))
 
 
-def _shared_one(cases: Cases, entity: str, met: Mapping[str, Meeting], now: int) -> _Shared:
-    first = next(iter(met.values()))
-    gathered = cases[next(iter(met))]
-    others = {person for person in first.people if "child" in gathered.said[person]} - set(cases)
+def _shared_one(cases: Cases, met: Mapping[str, Meeting], now: int) -> _Shared:
+    sharing = next(iter(met.values())).sharing
+    others = sharing.children.keys() - cases.keys()
     pairs = [*combinations(met, 2), *((child, other) for child in met for other in others)]
-    strengths = sorted(via_strength(cases[start].through(met[start], end), now).value for start, end in pairs)
-    return _Shared(
-        entity,
-        first.common,
-        frozenset(role for meeting in met.values() for role in meeting.own_roles if role),
-        [_Sharer(child, meeting.own) for child, meeting in met.items()],
-        [_Sharer(other, first.people[other]) for other in sorted(others)],
-        round(sum(strengths), PLACES),
-    )
+    strengths = sorted(via_value(cases[start].through(met[start], end), now) for start, end in pairs)
+    return _Shared(sharing, list(met.values()), others, round(sum(strengths), PLACES))
 
 
 def _child(
@@ -188,38 +207,38 @@ def _child(
     )
 
 
-def _link(cases: Cases, dossiers: Dossiers, start: str, link: Link) -> CaseLink:
-    return CaseLink(start=start, linked=shown_link(cases[start], dossiers, link))
+def _link(cases: Cases, dossiers: Dossiers, link: _Link, now: int) -> CaseLink:
+    return CaseLink(start=link.start, linked=shown_link(cases[link.start], dossiers, link.other, link.value, now))
 
 
-def _other(cases: Cases, dossiers: Dossiers, other: _Other) -> OtherLinked:
+def _other(cases: Cases, dossiers: Dossiers, other: _Other, now: int) -> OtherLinked:
     return OtherLinked(
         child=dossiers.ref(other.id),
         seraf=dossiers.seraf(other.id),
-        links=tuple(_link(cases, dossiers, start, link) for start, link in other.links),
+        links=tuple(_link(cases, dossiers, link, now) for link in other.links),
         strength=other.strength,
     )
 
 
 def _shared_shown(dossiers: Dossiers, each: _Shared) -> SharedAmong:
-    def told(sharers: list[_Sharer]) -> tuple[SharedBy, ...]:
-        return tuple(
-            SharedBy(
-                child=dossiers.ref(sharer.id),
-                category=dossiers.category(sharer.id),
-                items=tuple(sorted({item.ref for item in sharer.items.values()})),
-                weakest=weakest(item.grade for item in sharer.items.values()),
-            )
-            for sharer in sharers
-        )
-
+    others = sorted(each.others, key=dossiers.id_of)
     return SharedAmong(
         entity=dossiers.ref(each.id),
-        common=each.common,
-        roles=tuple(sorted(each.roles)),
-        children=told(each.children),
-        others=told(each.others),
+        common=each.sharing.common,
+        roles=tuple(sorted({role for meeting in each.children for role in meeting.own_roles if role})),
+        children=tuple(_sharer(dossiers, meeting.me.id, meeting.own.values()) for meeting in each.children),
+        others=tuple(_sharer(dossiers, other, each.sharing.children[other]) for other in others),
         score=each.score,
+    )
+
+
+def _sharer(dossiers: Dossiers, child: str, items: Collection[ItemMet]) -> SharedBy:
+    """A child and the items that name both the child and what is shared."""
+    return SharedBy(
+        child=dossiers.ref(child),
+        category=dossiers.category(child),
+        items=tuple(sorted({item.ref for item in items})),
+        weakest=weakest(item.grade for item in items),
     )
 
 
@@ -228,7 +247,7 @@ LINKED_CASES = Question(
     prose="How are these children's cases linked with one another, with whom else, and what do they share?",
     parameters=OfChildren,
     answer=LinkedCases,
-    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
     work=ask_linked_cases,
     evidence="evidence",
 )

@@ -7,7 +7,7 @@ it, only visible records, and only visible decisions, identifiers and (when the 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from graph.model.ids import JOINED
 from graph.model.schema import Kind
@@ -28,37 +28,49 @@ KIND_OF_SAID: dict[str, Kind] = {
     "account": "account",
 }
 
-IDENTITY = Statement(
-    text=f"""
+SAME: LiteralString = f"""
     UNWIND $components AS component
     MATCH (a:Entity {{component: component}})-[s:SAME]->(b:Entity)
     WHERE {held("s")}
-    WITH collect('same') AS step, collect(a.id) AS record, collect(b.id) AS other, collect(0) AS first
-    RETURN step AS step, record AS record, other AS other, first AS first
-    UNION ALL
+    WITH collect(a.id) AS record, collect(b.id) AS other
+"""
+IDENTIFIED: LiteralString = f"""
     UNWIND $components AS component
     MATCH (a:Entity {{component: component}})-[r:IDENTIFIED_BY]->(k:Identifier)
     WHERE k.kind IN $identity_kinds AND {seen("r")}
-    WITH collect('identifier') AS step, collect(a.id) AS record, collect(k.id) AS other, collect(0) AS first
-    RETURN step AS step, record AS record, other AS other, first AS first
-    UNION ALL
+    WITH DISTINCT a.id AS one, k.id AS identifier
+    WITH collect(one) AS record, collect(identifier) AS other
+"""
+POSSIBLY_SAME: LiteralString = f"""
     UNWIND $components AS component
     MATCH (a:Entity {{component: component}})-[p:POSSIBLY_SAME]->(b:Entity)
     WHERE $with_possible
-    WITH a.id AS record, b.id AS other, p.item_a AS item_a, p.item_b AS item_b
+    WITH a.id AS one, b.id AS another, p.item_a AS item_a, p.item_b AS item_b
     MATCH (i:Item {{id: item_a}})
     WHERE {seen("i")}
     MATCH (j:Item {{id: item_b}})
     WHERE {seen("j")}
-    WITH collect('possible') AS step, collect(record) AS record, collect(other) AS other, collect(0) AS first
-    RETURN step AS step, record AS record, other AS other, first AS first
+    WITH collect(one) AS record, collect(another) AS other
+"""
+"""What joins the records of some components: the first two ways for certain, the third when the lens follows it."""
+
+IDENTITY = Statement(
+    text=f"""
+    {SAME}
+    RETURN 'same' AS step, record AS record, other AS other, 0 AS first
+    UNION ALL
+    {IDENTIFIED}
+    RETURN 'identifier' AS step, record AS record, other AS other, 0 AS first
+    UNION ALL
+    {POSSIBLY_SAME}
+    RETURN 'possible' AS step, record AS record, other AS other, 0 AS first
     UNION ALL
     UNWIND $components AS component
     MATCH (a:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}
-    WITH a.id AS record, m.said AS other, min(i.recorded_at) AS first
-    WITH collect('record') AS step, collect(record) AS record, collect(other) AS other, collect(first) AS first
-    RETURN step AS step, record AS record, other AS other, first AS first
+    WITH a.id AS one, m.said AS said, min(i.recorded_at) AS earliest
+    WITH collect(one) AS record, collect(said) AS other, collect(earliest) AS first
+    RETURN 'record' AS step, record AS record, other AS other, first AS first
     """,
     row=Step,
     packed=True,
@@ -83,6 +95,7 @@ class Clusters:
 
     def __init__(self, steps: Iterable[Step]) -> None:
         self._of: dict[str, Cluster] = {}
+        self._ids: dict[str, str] = {}
         self._children: set[str] = set()
         steps = set(steps)
         first: dict[str, int] = {}
@@ -99,10 +112,20 @@ class Clusters:
             cluster = Cluster(records, possible=len({sure[record] for record in records}) > 1)
             for record in records:
                 self._of[record] = cluster
+                self._ids[record] = cluster.id
 
     def of(self, record: str) -> Cluster:
         """The cluster of a visible record; a record that nothing joins is its own."""
         return self._of.get(record) or Cluster((record,), possible=False)
+
+    def id_of(self, record: str) -> str:
+        """The id of that cluster."""
+        return self._ids.get(record, record)
+
+    @property
+    def children(self) -> set[str]:
+        """The ids of the clusters that a visible mention, as far as it was fetched here, calls a child."""
+        return {self.id_of(record) for record in self._children}
 
     def says_child(self, record: str) -> bool:
         """Whether a visible mention of this record, as far as it was fetched here, says child."""
@@ -117,14 +140,15 @@ def fetch_clusters(asking: Asking, components: Iterable[str]) -> Clusters:
 def fetch_steps(asking: Asking, components: Iterable[str]) -> list[Step]:
     """What joins the records within these components, for a question that gathers it piece by piece."""
     wanted = sorted(set(components))
-    if not wanted:
-        return []
-    return asking.rows(
-        IDENTITY,
-        components=wanted,
-        identity_kinds=[*asking.identity_kinds, "uprn"],
-        with_possible=asking.bound.view.lens.with_possible,
-    )
+    return asking.rows(IDENTITY, components=wanted, **what_joins(asking)) if wanted else []
+
+
+def what_joins(asking: Asking) -> dict[str, object]:
+    """What a statement must be told that reads what joins records: the force's identifiers, and the lens."""
+    return {
+        "identity_kinds": [*asking.identity_kinds, "uprn"],
+        "with_possible": asking.bound.view.lens.with_possible,
+    }
 
 
 def joined_only(components: Iterable[str]) -> list[str]:
@@ -156,14 +180,19 @@ def _joined(steps: Iterable[Step], visible: Mapping[str, int], kinds: set[str]) 
 
 
 class DossierRow(NamedTuple):
-    """How mentions show a record (`part` label), or one assessment of it (`part` assessment)."""
+    """How mentions show a record (`part` label), or one assessment of it (`part` assessment).
+
+    Where joining is asked for too (graph/queries/naming.py), a `part` named after a `Step` joins it to `other`.
+    """
 
     part: str
     record: str
+    other: str
     said: str
     label: str
     rank: int
     ref: str
+    place: str
     first: int
     assessment: str
     assessed_at: str
@@ -172,33 +201,40 @@ class DossierRow(NamedTuple):
     ceiling: int
     assessor: str
     agency: str
-    place: str
 
+
+LABELS: LiteralString = f"""
+    <-[m:MENTIONS]-(i:Item)
+    WHERE {seen("i")}
+    WITH e.id AS one, m.said AS word, coalesce(m.label, '') AS shown, m.label_rank AS shown_rank,
+         coalesce(m.local_ref, '') AS own_ref, coalesce(m.premises_kind, '') AS kind, min(i.recorded_at) AS earliest
+    WITH collect(one) AS record, collect(word) AS said, collect(shown) AS label, collect(shown_rank) AS rank,
+         collect(own_ref) AS ref, collect(kind) AS place, collect(earliest) AS first
+    RETURN 'label' AS part, record AS record, '' AS other, said AS said, label AS label, rank AS rank, ref AS ref,
+           place AS place, first AS first, '' AS assessment, '' AS assessed_at, 0 AS assessed_at_ms, 0 AS category,
+           0 AS ceiling, '' AS assessor, '' AS agency
+"""
+ASSESSMENTS: LiteralString = f"""
+    <-[:OF]-(a:Assessment)
+    WHERE {held("a")}
+    WITH collect(e.id) AS record, collect(a.recorded_at) AS first, collect(a.id) AS assessment,
+         collect(a.assessed_at) AS assessed_at, collect(a.assessed_at_ms) AS assessed_at_ms,
+         collect(a.category) AS category, collect(a.ceiling) AS ceiling, collect(coalesce(a.assessor, '')) AS assessor,
+         collect(coalesce(a.agency, '')) AS agency
+    RETURN 'assessment' AS part, record AS record, '' AS other, '' AS said, '' AS label, 0 AS rank, '' AS ref,
+           '' AS place, first AS first, assessment AS assessment, assessed_at AS assessed_at,
+           assessed_at_ms AS assessed_at_ms, category AS category, ceiling AS ceiling, assessor AS assessor,
+           agency AS agency
+"""
+"""What follows an entity `e`: how its mentions show it, and its assessments."""
 
 DOSSIER = Statement(
     text=f"""
     UNWIND $records AS id
-    MATCH (e:Entity {{id: id}})<-[m:MENTIONS]-(i:Item)
-    WHERE {seen("i")}
-    WITH e.id AS record, m.said AS said, coalesce(m.label, '') AS label, m.label_rank AS rank,
-         coalesce(m.local_ref, '') AS ref, coalesce(m.premises_kind, '') AS place, min(i.recorded_at) AS first
-    WITH collect('label') AS part, collect(record) AS record, collect(said) AS said, collect(label) AS label,
-         collect(rank) AS rank, collect(ref) AS ref, collect(first) AS first, collect('') AS text, collect(0) AS number,
-         collect(place) AS place
-    RETURN part AS part, record AS record, said AS said, label AS label, rank AS rank, ref AS ref, first AS first,
-           text AS assessment, text AS assessed_at, number AS assessed_at_ms, number AS category, number AS ceiling,
-           text AS assessor, text AS agency, place AS place
+    MATCH (e:Entity {{id: id}}){LABELS}
     UNION ALL
     UNWIND $records AS id
-    MATCH (e:Entity {{id: id}})<-[:OF]-(a:Assessment)
-    WHERE {held("a")}
-    WITH collect('assessment') AS part, collect(e.id) AS record, collect('') AS text, collect(0) AS number,
-         collect(a.recorded_at) AS first, collect(a.id) AS assessment, collect(a.assessed_at) AS assessed_at,
-         collect(a.assessed_at_ms) AS assessed_at_ms, collect(a.category) AS category, collect(a.ceiling) AS ceiling,
-         collect(coalesce(a.assessor, '')) AS assessor, collect(coalesce(a.agency, '')) AS agency
-    RETURN part AS part, record AS record, text AS said, text AS label, number AS rank, text AS ref, first AS first,
-           assessment AS assessment, assessed_at AS assessed_at, assessed_at_ms AS assessed_at_ms,
-           category AS category, ceiling AS ceiling, assessor AS assessor, agency AS agency, text AS place
+    MATCH (e:Entity {{id: id}}){ASSESSMENTS}
     """,
     row=DossierRow,
     packed=True,
@@ -213,6 +249,10 @@ class Dossiers:
         self._rows: dict[str, list[DossierRow]] = defaultdict(list)
         for row in rows:
             self._rows[row.record].append(row)
+
+    def id_of(self, record: str) -> str:
+        """The id of the entity that this record belongs to."""
+        return self._clusters.id_of(record)
 
     def ref(self, record: str) -> EntityRef:
         """The entity that this record belongs to, as it is shown."""

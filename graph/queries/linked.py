@@ -1,15 +1,16 @@
 """Which other children's cases are linked with this child's, through whom and what, on what evidence, how strongly."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 
 from pydantic import Field
 
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
-from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_dossiers
+from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question
-from graph.rules.strength import LinkStrength, Support, Via, ViaStrength, link_strength, weakest
+from graph.rules.strength import Half, Via, ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
 
 DEFAULT_LIMIT = 25
@@ -28,65 +29,54 @@ class OfChild(Parameters):
 
 
 @dataclass(frozen=True)
-class Link:
-    """One linked child and all connections with them."""
-
-    other: str
-    vias: dict[str, Via]
-    strength: LinkStrength
-
-    @property
-    def records(self) -> set[str]:
-        """The other child, and everything that connects the two but items."""
-        return {self.other, *(entity for entity in self.vias if not entity.startswith("item:"))}
-
-    def ranked(self) -> list[tuple[str, Via, ViaStrength]]:
-        """The connections, strongest first."""
-        pairs = zip(self.vias.items(), self.strength.parts, strict=True)
-        return sorted(
-            ((entity, via, part) for (entity, via), part in pairs), key=lambda each: (-each[2].value, each[0])
-        )
-
-
-@dataclass(frozen=True)
 class RankedLinks:
-    """The strongest links of one child, to be told once it is known what everybody in them is called."""
+    """The strongest links of one child, to be told once it is known what everybody in them is called.
+
+    `values` holds the strength of each, by the other child, with all that tie with the last shown: among equals their
+    ids decide, which are known only then.
+    """
 
     gathered: Gathered
-    links: list[Link]
+    values: dict[str, float]
+    limit: int
     total: int
+    now: int
 
     @property
-    def records(self) -> set[str]:
+    def entities(self) -> set[str]:
         """Everybody and everything that telling them names."""
-        return {self.gathered.child.id}.union(*(link.records for link in self.links))
+        return self.gathered.named_with(self.values)
 
     def told(self, dossiers: Dossiers) -> LinkedChildren:
         """The answer."""
+        shown = sorted(self.values, key=lambda other: (-self.values[other], dossiers.id_of(other)))[: self.limit]
+        links = (shown_link(self.gathered, dossiers, other, self.values[other], self.now) for other in shown)
         return LinkedChildren(
             child=child_asked(dossiers, self.gathered.child.id),
-            linked=tuple(shown_link(self.gathered, dossiers, link) for link in self.links),
-            shown=len(self.links),
+            linked=tuple(links),
+            shown=len(shown),
             total=self.total,
         )
 
 
 def rank_links(gathered: Gathered, limit: int, now: int) -> RankedLinks:
     """All linked children are scored exactly; the strongest are to be explained."""
-    links = all_links(gathered, now)
-    return RankedLinks(gathered, links[:limit], len(links))
+    values = link_values(gathered, now)
+    least = min(nlargest(limit, values.values()), default=0.0)
+    strongest = {other: value for other, value in values.items() if value >= least}
+    return RankedLinks(gathered, strongest, limit, len(values), now)
 
 
-def all_links(gathered: Gathered, now: int) -> list[Link]:
-    """Every linked child, strongest first."""
-    links = [_link(gathered, other, now) for other in gathered.linked()]
-    return sorted(links, key=lambda link: (-link.strength.value, link.other))
+def link_values(gathered: Gathered, now: int) -> dict[str, float]:
+    """The strength of the link with every linked child, by their cluster ids."""
+    return {other: link_value(gathered.vias(other).values(), now) for other in gathered.linked()}
 
 
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
     """The children whose cases are linked with this child's, strongest first."""
-    ranked = rank_links(gather(asking, parameters.child), parameters.limit, asking.now)
-    return ranked.told(fetch_dossiers(asking, ranked.gathered.clusters, ranked.records))
+    gathered = gather(asking, parameters.child)
+    ranked = rank_links(gathered, parameters.limit, asking.now)
+    return ranked.told(fetch_names(asking, gathered.components_of(ranked.entities)))
 
 
 def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
@@ -101,33 +91,25 @@ def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
     )
 
 
-def item_refs(gathered: Gathered, supports: Iterable[Support]) -> tuple[str, ...]:
-    """Items as people cite them, sorted."""
-    return tuple(sorted({gathered.refs[support.item] for support in supports}))
-
-
-def _link(gathered: Gathered, other: str, now: int) -> Link:
-    vias = dict(sorted(gathered.vias(other).items()))
-    return Link(other, vias, link_strength(tuple(vias.values()), now))
-
-
-def shown_link(gathered: Gathered, dossiers: Dossiers, link: Link) -> LinkedChild:
-    """One linked child with every connection explained."""
-    other = child_asked(dossiers, link.other)
-    ranked = link.ranked()
-    supports = {support for via in link.vias.values() for support in via.first | via.second}
-    ends = gathered.child.possible, gathered.clusters.of(link.other).possible
-    vias = tuple(_via_shown(gathered, dossiers, ends, *each) for each in ranked)
+def shown_link(gathered: Gathered, dossiers: Dossiers, other: str, value: float, now: int) -> LinkedChild:
+    """The link with one other child, of this strength, with every connection explained."""
+    vias = gathered.vias(other)
+    parts = ((entity, via, via_strength(via, now)) for entity, via in vias.items())
+    ranked = sorted(parts, key=lambda each: (-each[2].value, each[0]))
     strongest = ranked[0][2]
+    supports = {support for via in vias.values() for support in via.supports}
     starts = [support.start for support in supports if support.start is not None]
     finishes = [support.end for support in supports if support.end is not None]
+    ends = gathered.child.possible, dossiers.ref(other).possible
+    through = tuple(_via_shown(gathered, dossiers, ends, *each) for each in ranked)
+    child = child_asked(dossiers, other)
     return LinkedChild(
-        id=other.id,
-        refs=other.refs,
-        name=other.name,
-        category=other.category,
-        ceiling=other.ceiling,
-        strength=link.strength.value,
+        id=child.id,
+        refs=child.refs,
+        name=child.name,
+        category=child.category,
+        ceiling=child.ceiling,
+        strength=value,
         parts=StrengthParts(
             first_half=strongest.first,
             second_half=strongest.second,
@@ -135,20 +117,25 @@ def shown_link(gathered: Gathered, dossiers: Dossiers, link: Link) -> LinkedChil
             together=strongest.together,
             recent=strongest.recent,
         ),
-        via=vias,
+        via=through,
         items=len({support.item for support in supports}),
         origins=len({support.origin for support in supports}),
         first=day_of(min(starts)) if starts else None,
         last=day_of(max(finishes) - 1) if finishes else None,
-        possible=any(ends) or any(via.possible for via in vias),
+        possible=any(ends) or any(via.possible for via in through),
     )
+
+
+def item_refs(gathered: Gathered, half: Half) -> tuple[str, ...]:
+    """Items as people cite them, sorted."""
+    return tuple(sorted({gathered.refs[support.item] for support in half.supports}))
 
 
 def _via_shown(
     gathered: Gathered, dossiers: Dossiers, ends: tuple[bool, bool], entity: str, via: Via, part: ViaStrength
 ) -> ViaShown:
     """`ends`: whether the child, and the other, are each one by a match only."""
-    supports = via.first | via.second
+    supports = via.supports
     grades = sorted({support.grade for support in supports})
     direct = via.connector.kind == "item"
     ref = None if direct else dossiers.ref(entity)
@@ -175,7 +162,7 @@ LINKED_CHILDREN = Question(
     prose="Which other children's cases are linked with this child's, through whom and what, and how strongly?",
     parameters=OfChild,
     answer=LinkedChildren,
-    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
     work=ask_linked_children,
     evidence="evidence",
 )

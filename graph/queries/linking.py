@@ -1,24 +1,29 @@
 """What links one child's case with others: gathered once, then told by child (linked_children) or by what is shared.
 
-Four statements, whatever the size: the child's items with all they name; every item that names a connecting entity,
-with the people in it; which of all those records are one; what those that are shown are called and are.
+Three statements, whatever the size: the child's items with all they name; every item that names a connecting entity,
+and the people in it; which records are one, where that is in doubt. What those that are shown are called and are is a
+fourth (graph/queries/naming.py).
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from graph.errors import NotFound
+from graph.model.schema import Kind
 from graph.model.view import UNDATED
 from graph.queries.filters import seen
-from graph.queries.identity import Cluster, Clusters, fetch_clusters, joined_only, kind_of
+from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, fetch_clusters
+from graph.queries.meeting import ItemMet, Meeting, Sharing
 from graph.queries.question import Asking, Statement
 from graph.rules.roles import connects, of_concern
-from graph.rules.strength import COMMON_PLACES, Connector, Support, Via
+from graph.rules.strength import COMMON_PLACES, Connector, Via
 
 PERSON_SAID = frozenset({"child", "adult", "person"})
+CONNECTING: frozenset[Kind] = frozenset({"adult", "person", "premises", "vehicle", "phone", "account"})
+"""What connects children's cases; a child who is named together with both is linked with either, and connects none."""
 
 
 class OwnRow(NamedTuple):
@@ -64,23 +69,25 @@ OWN_ITEMS = Statement(
 
 
 class SharingRow(NamedTuple):
-    """An item that names a connecting entity (`entity`), and the people that it names, in parallel lists."""
+    """An item that names a connecting entity (`part` item), or a person whom such an item names (`part` person).
 
-    entity: str
-    own_role: str
-    own_said: str
-    place: str
+    Only the first part says how the item is graded and when it happened, and only the second whether anything, visible
+    or not, calls the person a child.
+    """
+
+    part: str
     item: str
+    entity: str
+    component: str
+    said: str
+    role: str
+    child: bool
+    place: str
     ref: str
     grade: str
     origin: str
     start: int
     end: int
-    people: list[str]
-    components: list[str]
-    saids: list[str]
-    roles: list[str]
-    children: list[bool]
 
 
 SHARING_ITEMS = Statement(
@@ -88,19 +95,21 @@ SHARING_ITEMS = Statement(
     UNWIND $components AS component
     MATCH (x:Entity {{component: component}})<-[own:MENTIONS]-(j:Item)
     WHERE {seen("j")}
-    OPTIONAL MATCH (j)-[m:MENTIONS]->(p:Person)
-    WITH x, own, j, collect(p.id) AS people, collect(p.component) AS components, collect(m.said) AS saids,
-         collect(CASE WHEN p IS NULL THEN null ELSE coalesce(m.role, '') END) AS roles,
-         collect(CASE WHEN p IS NULL THEN null ELSE 'Child' IN labels(p) END) AS children
-    WITH collect(x.id) AS entity, collect(coalesce(own.role, '')) AS own_role, collect(own.said) AS own_said,
-         collect(coalesce(own.premises_kind, '')) AS place, collect(j.id) AS item, collect(j.ref) AS ref,
-         collect(j.grade) AS grade, collect(j.origin) AS origin,
-         collect(coalesce(j.happened_from, $undated)) AS start, collect(coalesce(j.happened_to, $undated)) AS end,
-         collect(people) AS people, collect(components) AS components, collect(saids) AS saids,
-         collect(roles) AS roles, collect(children) AS children
-    RETURN entity AS entity, own_role AS own_role, own_said AS own_said, place AS place, item AS item, ref AS ref,
-           grade AS grade, origin AS origin, start AS start, end AS end, people AS people, components AS components,
-           saids AS saids, roles AS roles, children AS children
+    WITH collect(j.id) AS item, collect(x.id) AS entity, collect(x.component) AS component, collect(own.said) AS said,
+         collect(coalesce(own.role, '')) AS role, collect(coalesce(own.premises_kind, '')) AS place,
+         collect(j.ref) AS ref, collect(j.grade) AS grade, collect(j.origin) AS origin,
+         collect(coalesce(j.happened_from, $undated)) AS start, collect(coalesce(j.happened_to, $undated)) AS end
+    RETURN 'item' AS part, item AS item, entity AS entity, component AS component, said AS said, role AS role,
+           false AS child, place AS place, ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end
+    UNION ALL
+    UNWIND $components AS component
+    MATCH (x:Entity {{component: component}})<-[:MENTIONS]-(j:Item)
+    WHERE {seen("j")}
+    MATCH (j)-[m:MENTIONS]->(p:Person)
+    WITH collect(j.id) AS item, collect(p.id) AS entity, collect(p.component) AS component, collect(m.said) AS said,
+         collect(coalesce(m.role, '')) AS role, collect('Child' IN labels(p)) AS child
+    RETURN 'person' AS part, item AS item, entity AS entity, component AS component, said AS said, role AS role,
+           child AS child, '' AS place, '' AS ref, '' AS grade, '' AS origin, $undated AS start, $undated AS end
     """,
     row=SharingRow,
     packed=True,
@@ -108,150 +117,160 @@ SHARING_ITEMS = Statement(
 
 
 @dataclass
-class ItemMet:
-    """An item as linking needs it: its grade, origin and time, and the people it names with the parts they play."""
+class Met:
+    """All that was met, by record, before it is known which records are one.
 
-    id: str
-    ref: str
-    grade: str
-    origin: str
-    start: int | None
-    end: int | None
-    records: set[str] = field(default_factory=set[str])
-    roles: set[str] = field(default_factory=set[str])
+    `said` is what mentions call a connecting entity, `children` the records that a mention calls a child, and
+    `labelled` those that some mention, perhaps hidden, calls so. `common` are common places; `naming` pairs each
+    connecting entity with each item that names it in a role that connects.
+    """
 
-    @cached_property
-    def concern(self) -> bool:
-        """Whether it alleges concern about somebody."""
-        return any(of_concern(role) for role in self.roles)
+    items: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
+    components: dict[str, str] = field(default_factory=dict[str, str])
+    said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    children: set[str] = field(default_factory=set[str])
+    labelled: set[str] = field(default_factory=set[str])
+    common: set[str] = field(default_factory=set[str])
+    naming: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
-    @cached_property
-    def support(self) -> Support:
-        """The item as evidence for one half of a link."""
-        return Support(self.id, self.origin, self.grade, len(self.records), self.start, self.end, self.concern)
+    def take_own(self, row: OwnRow) -> None:
+        """One entity that an item of the child's names."""
+        self._item(row)
+        if row.said in PERSON_SAID:
+            self._person(row)
+        self.components[row.entity] = row.component
 
+    def take_connecting(self, row: SharingRow) -> None:
+        """One connecting entity that an item names."""
+        self._item(row)
+        self.components[row.entity] = row.component
+        self.said[row.entity].add(row.said)
+        if row.place in COMMON_PLACES:
+            self.common.add(row.entity)
+        if connects(row.role):
+            self.naming.add((row.entity, row.item))
 
-@dataclass
-class Sharing:
-    """Who shares a connecting entity: the items of each person (by cluster id), and whether it is a common place."""
+    def take_person(self, row: SharingRow) -> None:
+        """One person whom such an item names, once the item was taken."""
+        self._person(row)
+        self.components[row.entity] = row.component
+        if row.child:
+            self.labelled.add(row.entity)
 
-    common: bool = False
-    people: dict[str, dict[str, ItemMet]] = field(default_factory=lambda: defaultdict(dict))
+    def in_doubt(self) -> set[str]:
+        """Components to look into: of several records met, and those that only an item not met may call a child.
 
-    @cached_property
-    def of_concern(self) -> int:
-        """How many people share it in items of concern."""
-        return sum(any(item.concern for item in items.values()) for items in self.people.values())
+        One record met by itself is one entity, whatever it is joined to elsewhere; what it is called is seen to later.
+        """
+        joined: dict[str, int] = defaultdict(int)
+        for record, component in self.components.items():
+            if record != component:
+                joined[component] += 1
+        several = {component for component, records in joined.items() if records > 1}
+        return several | {self.components[record] for record in self.labelled - self.children}
 
+    def _item(self, row: OwnRow | SharingRow) -> None:
+        if row.item not in self.items:
+            start, end = (None, None) if row.start == UNDATED else (row.start, row.end)
+            self.items[row.item] = ItemMet(row.item, row.ref, row.grade, row.origin, start, end)
 
-@dataclass
-class Meeting:
-    """A connecting entity: the child's items that name it, and those of everybody who shares it."""
-
-    cluster: Cluster
-    sharing: Sharing
-    own: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
-    own_roles: set[str] = field(default_factory=set[str])
-
-    @property
-    def common(self) -> bool:
-        """Whether it is a common place."""
-        return self.sharing.common
-
-    @property
-    def people(self) -> dict[str, dict[str, ItemMet]]:
-        """The items of each person who shares it."""
-        return self.sharing.people
-
-    @cached_property
-    def supports(self) -> frozenset[Support]:
-        """The child's own half."""
-        return _supports(self.own)
-
-    def connector(self, kind: str) -> Connector:
-        """What connects, with how many share it, and how many of them in items of concern."""
-        return Connector(kind, self.common, len(self.people), self.sharing.of_concern)
+    def _person(self, row: OwnRow | SharingRow) -> None:
+        item = self.items[row.item]
+        item.people[row.entity] = connects(row.role) or item.people.get(row.entity, False)
+        if of_concern(row.role):
+            item.concern = True
+        if row.said == "child":
+            self.children.add(row.entity)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that one child's links rest on. `said` is what visible mentions call each entity (by cluster id).
+    """All that one child's links rest on.
 
-    `refs` are the references of items by their ids; `own` are the rows of the items that name the child.
+    `clusters` says which of the records met are one, and `components` what else may be joined to them. `direct` holds
+    the items that name another child together with this one, by that child's cluster id. `refs` are the references of
+    items by their ids; `own` are the rows of the items that name the child.
     """
 
     child: Cluster
     clusters: Clusters
-    said: dict[str, set[str]]
+    components: dict[str, str]
     meetings: dict[str, Meeting]
-    direct: dict[str, dict[str, ItemMet]]
+    direct: dict[str, list[ItemMet]]
     refs: dict[str, str]
     own: list[OwnRow]
 
     def vias(self, other: str) -> dict[str, Via]:
         """Every connection with one other child, by the id of the connecting entity or (direct) of the item."""
-        found = {entity: self.through(self.meetings[entity], other) for entity in self.shared_with[other]}
-        for item in self.direct.get(other, {}).values():
-            only = frozenset({item.support})
-            found[item.id] = Via(Connector("item", False, 2, 2), only, only)
+        found = {meeting.id: self.through(meeting, other) for meeting in self.shared_with.get(other, ())}
+        for item in self.direct.get(other, ()):
+            found[item.id] = Via(DIRECT, item.alone, item.alone)
         return found
 
     def through(self, meeting: Meeting, other: str) -> Via:
-        """The connection with one other person through one connecting entity."""
-        return Via(self.connectors[meeting.cluster.id], meeting.supports, _supports(meeting.people[other]))
+        """The connection with one other child through one connecting entity."""
+        return Via(meeting.sharing.connector, meeting.own_half, meeting.sharing.half_of(other))
 
     def linked(self) -> set[str]:
         """The cluster ids of all other children whom anything connects with this one."""
-        return {person for person in set(self.shared_with) | set(self.direct) if "child" in self.said[person]} - {
-            self.child.id
-        }
+        return {*self.shared_with, *self.direct}
+
+    def named_with(self, others: Iterable[str]) -> set[str]:
+        """Everybody and everything that telling of the links with these children names."""
+        others = set(others)
+        return {self.child.id, *others} | {meeting.id for each in others for meeting in self.shared_with.get(each, ())}
+
+    def components_of(self, entities: Iterable[str]) -> set[str]:
+        """The components that hold all records of these entities."""
+        records = (record for entity in entities for record in self.clusters.of(entity).records)
+        return {self.components[record] for record in records if record in self.components}
 
     @cached_property
-    def shared_with(self) -> dict[str, list[str]]:
-        """For each other person, the connecting entities shared with them."""
-        shared: dict[str, list[str]] = defaultdict(list)
-        for entity, meeting in self.meetings.items():
-            for person in meeting.people:
-                shared[person].append(entity)
+    def shared_with(self) -> dict[str, list[Meeting]]:
+        """For each other child, the connecting entities shared with them."""
+        shared: dict[str, list[Meeting]] = defaultdict(list)
+        for meeting in self.meetings.values():
+            for child in meeting.others:
+                shared[child].append(meeting)
         return shared
 
-    @cached_property
-    def connectors(self) -> dict[str, Connector]:
-        """Every connecting entity as link strength needs it."""
-        return {entity: meeting.connector(kind_of(self.said[entity])) for entity, meeting in self.meetings.items()}
+
+DIRECT = Connector("item", False, 2, 2)
+"""What connects two children whom one item names: the item itself."""
 
 
-def gather(asking: Asking, child: str) -> Gathered:
-    """Everything that connects this child with anybody, in at most three statements.
+def gather(asking: Asking, child: str, kinds: frozenset[Kind] = CONNECTING) -> Gathered:
+    """Everything of these kinds that connects this child with other children, in at most three statements.
 
     Raises `NotFound` when no visible item names this record, or none calls them a child.
     """
-    gathered = gather_each(asking, (child,)).get(child)
+    gathered = gather_each(asking, (child,), kinds).get(child)
     if gathered is None:
         raise not_a_child(child)
     return gathered
 
 
-def gather_each(asking: Asking, children: Collection[str]) -> dict[str, Gathered]:
+def gather_each(asking: Asking, children: Collection[str], kinds: frozenset[Kind] = CONNECTING) -> dict[str, Gathered]:
     """The same for several children, by the ids given, in no more statements; what is no visible child is left out."""
     own = asking.rows(OWN_ITEMS, ids=sorted(set(children)))
-    connecting = sorted({row.component for row in own if row.said != "child"})
-    shared = asking.rows(SHARING_ITEMS, components=connecting) if connecting else []
-    clusters = fetch_clusters(asking, _unsettled(own, shared))
-    said = _said(own, shared, clusters)
-    items = _items(own, shared)
-    sharing = _sharing(shared, items, clusters)
-    refs = {item.id: item.ref for item in items.values()}
+    connecting = [row for row in own if _both_connect(row) and KIND_OF_SAID[row.said] in kinds]
+    met = _met(asking, own, {row.component for row in connecting})
+    clusters = fetch_clusters(asking, met.in_doubt())
+    every = {clusters.id_of(record) for record in met.children} | clusters.children
+    sharings = _sharings(connecting, met, clusters, every)
+    refs = {item.id: item.ref for item in met.items.values()}
     rows_of: dict[str, list[OwnRow]] = defaultdict(list)
     for row in own:
-        rows_of[clusters.of(row.record).id].append(row)
+        rows_of[clusters.id_of(row.record)].append(row)
     found: dict[str, Gathered] = {}
     for child in {row.record for row in own}.intersection(children):
         me = clusters.of(child)
-        if "child" in said[me.id]:
-            mine = rows_of[me.id]
-            meetings = _meetings(me, mine, sharing, items, clusters, said)
-            found[child] = Gathered(me, clusters, said, meetings, _direct(me, mine, items, clusters), refs, mine)
+        if me.id in every:
+            rows = rows_of[me.id]
+            connected = [row for row in rows if _both_connect(row)]
+            meetings = _meetings(me, connected, met, clusters, sharings)
+            direct = _direct(connected, met, clusters, every - {me.id})
+            found[child] = Gathered(me, clusters, met.components, meetings, direct, refs, rows)
     return found
 
 
@@ -262,104 +281,53 @@ def not_a_child(child: str) -> NotFound:
     )
 
 
-def _unsettled(own: list[OwnRow], sharing: list[SharingRow]) -> set[str]:
-    """Components that must be looked into: those of several records, and those that only elsewhere may say child."""
-    components = {row.component for row in own}
-    says_child = {row.entity for row in own if row.said == "child"}
-    candidates: dict[str, str] = {}
-    for row in sharing:
-        for record, component, said, child in zip(row.people, row.components, row.saids, row.children, strict=True):
-            components.add(component)
-            if said == "child":
-                says_child.add(record)
-            elif child:
-                candidates[record] = component
-    elsewhere = {component for record, component in candidates.items() if record not in says_child}
-    return set(joined_only(components)) | elsewhere
-
-
-def _said(own: list[OwnRow], sharing: list[SharingRow], clusters: Clusters) -> dict[str, set[str]]:
-    said: dict[str, set[str]] = defaultdict(set)
-
-    def hear(record: str, word: str) -> None:
-        cluster = clusters.of(record)
-        said[cluster.id].add(word)
-        if any(clusters.says_child(each) for each in cluster.records):
-            said[cluster.id].add("child")
-
+def _met(asking: Asking, own: list[OwnRow], connecting: set[str]) -> Met:
+    met = Met()
     for row in own:
-        hear(row.entity, row.said)
+        met.take_own(row)
+    sharing = asking.rows(SHARING_ITEMS, components=sorted(connecting)) if connecting else []
     for row in sharing:
-        hear(row.entity, row.own_said)
-        for record, word in zip(row.people, row.saids, strict=True):
-            hear(record, word)
-    return said
-
-
-def _items(own: list[OwnRow], sharing: list[SharingRow]) -> dict[str, ItemMet]:
-    items: dict[str, ItemMet] = {}
-
-    def met(row: OwnRow | SharingRow) -> ItemMet:
-        start, end = (None, None) if row.start == UNDATED else (row.start, row.end)
-        return items.setdefault(row.item, ItemMet(row.item, row.ref, row.grade, row.origin, start, end))
-
-    for row in own:
-        item = met(row)
-        if row.said in PERSON_SAID:
-            item.records.add(row.entity)
-            item.roles.add(row.role)
+        if row.part == "item":
+            met.take_connecting(row)
     for row in sharing:
-        item = met(row)
-        item.records.update(row.people)
-        item.roles.update(row.roles)
-    return items
+        if row.part == "person":
+            met.take_person(row)
+    return met
 
 
-def _sharing(rows: list[SharingRow], items: dict[str, ItemMet], clusters: Clusters) -> dict[str, Sharing]:
+def _both_connect(row: OwnRow) -> bool:
+    return connects(row.own_role) and connects(row.role)
+
+
+def _sharings(connecting: list[OwnRow], met: Met, clusters: Clusters, children: set[str]) -> dict[str, Sharing]:
     """Who shares each connecting entity, by its cluster id: the same whichever child asks."""
-    sharing: dict[str, Sharing] = defaultdict(Sharing)
-    for row in rows:
-        entity = clusters.of(row.entity).id
-        each = sharing[entity]
-        each.common = each.common or row.place in COMMON_PLACES
-        if not connects(row.own_role):
-            continue
-        for record, role in zip(row.people, row.roles, strict=True):
-            person = clusters.of(record).id
-            if connects(role) and person != entity:
-                each.people[person][row.item] = items[row.item]
-    return sharing
+    found = {id: Sharing(clusters.of(id)) for id in {clusters.id_of(row.entity) for row in connecting} - children}
+    for sharing in found.values():
+        for record in sharing.cluster.records:
+            sharing.said |= met.said[record]
+            sharing.common = sharing.common or record in met.common
+    for record, item in met.naming:
+        if (sharing := found.get(clusters.id_of(record))) is not None:
+            sharing.meet(met.items[item], clusters, children)
+    return found
 
 
 def _meetings(
-    me: Cluster,
-    own: list[OwnRow],
-    sharing: dict[str, Sharing],
-    items: dict[str, ItemMet],
-    clusters: Clusters,
-    said: dict[str, set[str]],
+    me: Cluster, connected: list[OwnRow], met: Met, clusters: Clusters, sharings: dict[str, Sharing]
 ) -> dict[str, Meeting]:
     meetings: dict[str, Meeting] = {}
-    for row in own:
-        cluster = clusters.of(row.entity)
-        if cluster.id == me.id or "child" in said[cluster.id] or not (connects(row.own_role) and connects(row.role)):
-            continue
-        meeting = meetings.setdefault(cluster.id, Meeting(cluster, sharing[cluster.id]))
-        meeting.own[row.item] = items[row.item]
-        meeting.own_roles.add(row.role)
+    for row in connected:
+        if (sharing := sharings.get(clusters.id_of(row.entity))) is not None:
+            meeting = meetings.setdefault(sharing.cluster.id, Meeting(me, sharing))
+            meeting.own[row.item] = met.items[row.item]
+            meeting.own_roles.add(row.role)
     return meetings
 
 
-def _direct(
-    me: Cluster, own: list[OwnRow], items: dict[str, ItemMet], clusters: Clusters
-) -> dict[str, dict[str, ItemMet]]:
+def _direct(connected: list[OwnRow], met: Met, clusters: Clusters, others: set[str]) -> dict[str, list[ItemMet]]:
     direct: dict[str, dict[str, ItemMet]] = defaultdict(dict)
-    for row in own:
-        other = clusters.of(row.entity).id
-        if row.said in PERSON_SAID and other != me.id and connects(row.own_role) and connects(row.role):
-            direct[other][row.item] = items[row.item]
-    return direct
-
-
-def _supports(items: dict[str, ItemMet]) -> frozenset[Support]:
-    return frozenset(item.support for item in items.values())
+    for row in connected:
+        other = clusters.id_of(row.entity)
+        if other in others:
+            direct[other][row.item] = met.items[row.item]
+    return {other: list(items.values()) for other, items in direct.items()}

@@ -206,7 +206,7 @@ def _answer(search: _Search, dossiers: Dossiers, distance: dict[str, int], lengt
 
 def _told(search: _Search, dossiers: Dossiers, walk: tuple[str, ...]) -> PathShown:
     steps = [search.ties[here][there] for here, there in pairwise(walk)]
-    strengths = [half(frozenset(_support(search, item) for item in items)) for items in steps]
+    strengths = [half(_support(search, item) for item in items).belief for items in steps]
     return PathShown(
         entities=tuple(dossiers.ref(entity) for entity in walk),
         hops=tuple(

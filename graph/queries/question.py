@@ -6,9 +6,10 @@ model; building one that lacks a column, or that reads through no View, fails.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import repeat
 from typing import Any, Generic, LiteralString, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
@@ -47,7 +48,11 @@ class Answer(BaseModel):
 
 @dataclass(frozen=True)
 class Statement(Generic[RowT]):
-    """One Cypher text and its rows. `packed` rows arrive as columns of equal length, which is many times faster."""
+    """One Cypher text and its rows.
+
+    `packed` rows arrive as columns of equal length, which is many times faster; what is the same in all rows of a part
+    of the text is told once, as a value instead of a column.
+    """
 
     text: LiteralString
     row: type[RowT]
@@ -92,11 +97,14 @@ class Asking:
         make: Callable[[Iterable[object]], RowT] = statement.row._make  # type: ignore[attr-defined]  # since every row is a NamedTuple
         if not statement.packed:
             return [make([row[column] for column in columns]) for row in found]
-        return [
-            make(values_of_row)
-            for row in found
-            for values_of_row in zip(*(cast("list[object]", row[column]) for column in columns), strict=True)
-        ]
+        return [make(values_of_row) for row in found for values_of_row in _unpacked([row[name] for name in columns])]
+
+
+def _unpacked(columns: list[object]) -> Iterator[tuple[object, ...]]:
+    """Columns of equal length as rows."""
+    length = max(len(cast("list[object]", column)) for column in columns if isinstance(column, list))
+    every = (cast("list[object]", each) if isinstance(each, list) else repeat(each, length) for each in columns)
+    return zip(*every, strict=True)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from graph.model.schema import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
-from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_dossiers, kind_of
+from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linked import OfChild, child_asked, item_refs
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, Meeting, gather
+from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.meeting import Meeting
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Question
-from graph.rules.strength import PLACES, Via, via_strength
+from graph.rules.strength import PLACES, Via, via_value
 
 ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
 """People who are not children; somebody not yet identified may well be an adult, and is never dropped."""
@@ -18,19 +20,18 @@ VEHICLES: frozenset[Kind] = frozenset({"vehicle"})
 PHONES: frozenset[Kind] = frozenset({"phone", "account"})
 
 
+@dataclass(frozen=True)
 class _Tie:
-    def __init__(self, other: str, via: Via, now: int) -> None:
-        self.other = other
-        self.via = via
-        self.strength = via_strength(via, now).value
+    other: str
+    via: Via
+    strength: float
 
 
+@dataclass(frozen=True)
 class _Scored:
-    def __init__(self, entity: str, meeting: Meeting, ties: list[_Tie]) -> None:
-        self.entity = entity
-        self.meeting = meeting
-        self.ties = sorted(ties, key=lambda tie: (-tie.strength, tie.other))
-        self.score = round(sum(sorted(tie.strength for tie in ties)), PLACES)
+    meeting: Meeting
+    ties: list[_Tie]
+    score: float
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class RankedShared:
     total: int
 
     @property
-    def records(self) -> set[str]:
+    def entities(self) -> set[str]:
         """Everybody and everything that telling them names."""
-        named = {self.gathered.child.id, *(each.entity for each in self.scored)}
+        named = {self.gathered.child.id, *(each.meeting.id for each in self.scored)}
         return named | {tie.other for each in self.scored for tie in each.ties}
 
     def told(self, dossiers: Dossiers) -> Shared:
@@ -59,32 +60,31 @@ class RankedShared:
 
 def rank_shared(gathered: Gathered, kinds: frozenset[Kind], limit: int, now: int) -> RankedShared:
     """Everything of these kinds that is shared is scored; the most telling are to be explained."""
-    children = gathered.linked()
-    found = [
-        _scored(gathered, entity, meeting, children & set(meeting.people), now)
-        for entity, meeting in gathered.meetings.items()
-        if kind_of(gathered.said[entity]) in kinds
-    ]
-    found = sorted((each for each in found if each.ties), key=lambda each: (-each.score, each.entity))
+    meetings = [meeting for meeting in gathered.meetings.values() if meeting.others]
+    found = [_scored(gathered, meeting, now) for meeting in meetings if meeting.sharing.connector.kind in kinds]
+    found.sort(key=lambda each: (-each.score, each.meeting.id))
     return RankedShared(gathered, found[:limit], len(found))
 
 
 def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
     def ask(asking: Asking, parameters: OfChild) -> Shared:
-        ranked = rank_shared(gather(asking, parameters.child), kinds, parameters.limit, asking.now)
-        return ranked.told(fetch_dossiers(asking, ranked.gathered.clusters, ranked.records))
+        gathered = gather(asking, parameters.child, kinds)
+        ranked = rank_shared(gathered, kinds, parameters.limit, asking.now)
+        return ranked.told(fetch_names(asking, gathered.components_of(ranked.entities)))
 
     return ask
 
 
-def _scored(gathered: Gathered, entity: str, meeting: Meeting, children: set[str], now: int) -> _Scored:
-    return _Scored(entity, meeting, [_Tie(other, gathered.through(meeting, other), now) for other in children])
+def _scored(gathered: Gathered, meeting: Meeting, now: int) -> _Scored:
+    vias = {other: gathered.through(meeting, other) for other in meeting.others}
+    ties = [_Tie(other, via, via_value(via, now)) for other, via in vias.items()]
+    return _Scored(meeting, ties, round(sum(sorted(tie.strength for tie in ties)), PLACES))
 
 
 def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored) -> SharedEntity:
     return SharedEntity(
-        entity=dossiers.ref(each.entity),
-        common=each.meeting.common,
+        entity=dossiers.ref(each.meeting.id),
+        common=each.meeting.sharing.common,
         roles=tuple(sorted(role for role in each.meeting.own_roles if role)),
         children=tuple(
             SharedWith(
@@ -93,7 +93,7 @@ def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored) -> SharedEntit
                 strength=tie.strength,
                 items=(item_refs(gathered, tie.via.first), item_refs(gathered, tie.via.second)),
             )
-            for tie in each.ties
+            for tie in sorted(each.ties, key=lambda tie: (-tie.strength, dossiers.id_of(tie.other)))
         ),
         score=each.score,
     )
@@ -105,7 +105,7 @@ def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfChild
         prose=prose,
         parameters=OfChild,
         answer=Shared,
-        statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, DOSSIER),
+        statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
         work=_ask_shared(kinds),
         evidence="evidence",
     )

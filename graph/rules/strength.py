@@ -20,10 +20,13 @@ The parts, in the order in which they are multiplied:
 The weights are judgements of this project, stated here and shown with every link; they are not law.
 """
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import prod, sqrt
+from functools import cached_property
+from itertools import accumulate
+from math import inf, prod, sqrt
+from typing import NamedTuple
 
 DAY = 86_400_000
 """Milliseconds in a day."""
@@ -86,12 +89,45 @@ class Connector:
 
 
 @dataclass(frozen=True)
+class Half:
+    """The items behind one half of a link, each once, with what strength reads off them; made by `half`.
+
+    `trusted`: each origin, and what its heaviest item contributes (TRUST × its weight), by origin. `belief`: the belief
+    in this half. `times` and `reaches`: when its dated items happened, by start, and the latest end up to each.
+    """
+
+    supports: tuple[Support, ...]
+    trusted: tuple[tuple[str, float], ...]
+    belief: float
+    times: tuple[tuple[int, int], ...]
+    reaches: tuple[int, ...]
+
+    @property
+    def newest(self) -> int | None:
+        """The latest end of all its items, None where no date is known."""
+        return self.reaches[-1] if self.reaches else None
+
+    @cached_property
+    def of_concern(self) -> "Half | None":
+        """Its items of concern alone, None without any."""
+        concern = [support for support in self.supports if support.concern]
+        if len(concern) == len(self.supports):
+            return self
+        return half(concern) if concern else None
+
+
+@dataclass(frozen=True)
 class Via:
     """One connection between two children: the items of each half. A direct link has one item in both halves."""
 
     connector: Connector
-    first: frozenset[Support]
-    second: frozenset[Support]
+    first: Half
+    second: Half
+
+    @property
+    def supports(self) -> set[Support]:
+        """The items of both halves."""
+        return {*self.first.supports, *self.second.supports}
 
 
 @dataclass(frozen=True)
@@ -106,19 +142,6 @@ class ViaStrength:
     recent: float
     of_concern: bool
     reasons: tuple[str, ...]
-
-    @property
-    def factor(self) -> float:
-        """Everything but the evidence of the halves."""
-        return self.specific * self.together * self.recent
-
-
-@dataclass(frozen=True)
-class LinkStrength:
-    """The strength of a link through all its connections."""
-
-    value: float
-    parts: tuple[ViaStrength, ...]
 
 
 def item_weight(grade: str, people: int) -> float:
@@ -137,14 +160,22 @@ def support_weight(support: Support) -> float:
     return item_weight(support.grade, support.people) * (1.0 if support.concern else WITHOUT_CONCERN)
 
 
-@lru_cache(maxsize=4096)
-def half(supports: frozenset[Support]) -> float:
-    """The belief in one half of a link: independent origins combine, repeats do not."""
+def half(supports: Iterable[Support]) -> Half:
+    """One half of a link: independent origins combine, repeats do not."""
+    each = tuple(supports)
     heaviest: dict[str, float] = {}
-    for support in supports:
-        weight = support_weight(support)
+    for support in each:
+        weight = TRUST * support_weight(support)
         heaviest[support.origin] = max(weight, heaviest.get(support.origin, 0.0))
-    return 1 - prod(1 - TRUST * weight for _, weight in sorted(heaviest.items()))
+    trusted = tuple(sorted(heaviest.items()))
+    times = tuple(sorted([(s.start, s.end) for s in each if s.start is not None and s.end is not None]))
+    return Half(
+        supports=each,
+        trusted=trusted,
+        belief=1 - prod([1 - weight for _, weight in trusted]),
+        times=times,
+        reaches=tuple(accumulate([end for _, end in times], max)),
+    )
 
 
 def specific(connector: Connector, *, of_concern: bool) -> float:
@@ -155,142 +186,165 @@ def specific(connector: Connector, *, of_concern: bool) -> float:
     return weight * common * sqrt(2 / max(sharing, 2))
 
 
-def together(first: Collection[Support], second: Collection[Support]) -> float:
+def together(first: Half, second: Half) -> float:
     """How near in time the two halves come to one another, at their nearest."""
-    gap = _nearest_gap(_intervals(first), _intervals(second))
+    gap = _nearest_gap(first, second)
     return APART if gap is None else _fall(gap / DAY, NEAR_DAYS, APART_DAYS, APART)
 
 
-def recent(first: Collection[Support], second: Collection[Support], now: int) -> float:
+def recent(first: Half, second: Half, now: int) -> float:
     """How recent the older half's newest item is."""
-    return min(_recent_half(first, now), _recent_half(second, now))
+    if first.newest is None or second.newest is None:
+        return OLD
+    return _fall((now - min(first.newest, second.newest)) / DAY, RECENT_DAYS, OLD_DAYS, OLD)
 
 
 def via_strength(via: Via, now: int) -> ViaStrength:
     """The strength of one connection at `now` (epoch milliseconds), the stronger of its readings."""
-    return max((reading.strength for reading in _readings(via, now)), key=lambda strength: strength.value)
+    strongest = max(_readings(via, now), key=lambda reading: reading.value)
+    return ViaStrength(
+        value=strongest.value,
+        first=round(strongest.first.belief, PLACES),
+        second=round(strongest.second.belief, PLACES),
+        specific=round(strongest.specific, PLACES),
+        together=round(strongest.together, PLACES),
+        recent=round(strongest.recent, PLACES),
+        of_concern=strongest.of_concern,
+        reasons=_reasons(via.connector, strongest),
+    )
 
 
-def link_strength(vias: Collection[Via], now: int) -> LinkStrength:
+def via_value(via: Via, now: int) -> float:
+    """The strength of one connection, without its parts."""
+    return max([reading.value for reading in _readings(via, now)])
+
+
+def link_value(vias: Iterable[Via], now: int) -> float:
     """The strength of a link through all its connections, without counting any origin twice.
 
     On each side every origin counts once, through the connection where it says most; the weaker side decides, and
     nothing is stronger than what the connecting entities together could carry.
     """
-    if not vias:
-        return LinkStrength(0.0, ())
-    read = [_readings(via, now) for via in vias]
-    every = [reading for readings in read for reading in readings]
-    first = _side((reading.via.first, reading.strength.second, reading) for reading in every)
-    second = _side((reading.via.second, reading.strength.first, reading) for reading in every)
-    factors = sorted(max(reading.strength.factor for reading in readings) for readings in read)
-    ceiling = 1 - prod(1 - factor for factor in factors)
-    parts = tuple(max((r.strength for r in readings), key=lambda strength: strength.value) for readings in read)
-    return LinkStrength(round(min(first, second, ceiling), PLACES), parts)
+    first: list[tuple[Half, float]] = []
+    second: list[tuple[Half, float]] = []
+    factors: list[float] = []
+    for via in vias:
+        strongest = 0.0
+        for reading in _readings(via, now):
+            factor = reading.factor
+            strongest = max(strongest, factor)
+            first.append((reading.first, factor if reading.direct else factor * round(reading.second.belief, PLACES)))
+            second.append((reading.second, factor if reading.direct else factor * round(reading.first.belief, PLACES)))
+        factors.append(strongest)
+    ceiling = 1 - prod([1 - factor for factor in sorted(factors)])
+    return round(min(_side(first), _side(second), ceiling), PLACES)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    via: Via
-    strength: ViaStrength
+class _Reading(NamedTuple):
+    """One way to read a connection: all its items, or its items of concern alone."""
+
+    direct: bool
+    first: Half
+    second: Half
+    specific: float
+    together: float
+    recent: float
+    of_concern: bool
+
+    @property
+    def value(self) -> float:
+        """The strength of the connection, read so. A direct link's halves are one and the same item."""
+        first, second = self.first.belief, self.second.belief
+        evidence = min(first, second) if self.direct else first * second
+        return round(evidence * self.specific * self.together * self.recent, PLACES)
+
+    @property
+    def factor(self) -> float:
+        """Everything but the evidence of the halves."""
+        return round(self.specific, PLACES) * round(self.together, PLACES) * round(self.recent, PLACES)
 
 
-def _readings(via: Via, now: int) -> tuple[_Reading, ...]:
+def _readings(via: Via, now: int) -> list[_Reading]:
     """A common place is read twice: as a common place, and in its items of concern alone as a place like any other."""
-    whole = _Reading(via, _reckon(via, now, of_concern=False))
+    whole = _read(via.connector, via.first, via.second, now, of_concern=False)
     if not via.connector.common:
-        return (whole,)
-    first = frozenset(support for support in via.first if support.concern)
-    second = frozenset(support for support in via.second if support.concern)
-    if not first or not second:
-        return (whole,)
-    concern = Via(via.connector, first, second)
-    return whole, _Reading(concern, _reckon(concern, now, of_concern=True))
+        return [whole]
+    first = via.first.of_concern
+    if first is None or (second := via.second.of_concern) is None:
+        return [whole]
+    return [whole, _read(via.connector, first, second, now, of_concern=True)]
 
 
-def _side(halves: Iterable[tuple[frozenset[Support], float, _Reading]]) -> float:
-    """One side's belief: each origin once, where it says most. A direct link's halves are one and the same item."""
-    best: dict[str, float] = {}
-    for own, other_half, reading in halves:
-        through = reading.strength.factor * (1.0 if reading.via.connector.kind == "item" else other_half)
-        for support in own:
-            weight = TRUST * support_weight(support) * through
-            best[support.origin] = max(weight, best.get(support.origin, 0.0))
-    return 1 - prod(1 - weight for _, weight in sorted(best.items()))
-
-
-def _reckon(via: Via, now: int, *, of_concern: bool) -> ViaStrength:
-    first, second = half(via.first), half(via.second)
-    specifically = specific(via.connector, of_concern=of_concern)
-    near = together(via.first, via.second)
-    fresh = recent(via.first, via.second, now)
-    evidence = min(first, second) if via.connector.kind == "item" else first * second
-    return ViaStrength(
-        value=round(evidence * specifically * near * fresh, PLACES),
-        first=round(first, PLACES),
-        second=round(second, PLACES),
-        specific=round(specifically, PLACES),
-        together=round(near, PLACES),
-        recent=round(fresh, PLACES),
-        of_concern=of_concern,
-        reasons=_reasons(via, near, fresh, of_concern=of_concern),
+def _read(connector: Connector, first: Half, second: Half, now: int, *, of_concern: bool) -> _Reading:
+    return _Reading(
+        connector.kind == "item",
+        first,
+        second,
+        specific(connector, of_concern=of_concern),
+        together(first, second),
+        recent(first, second, now),
+        of_concern,
     )
 
 
-def _reasons(via: Via, near: float, fresh: float, *, of_concern: bool) -> tuple[str, ...]:
-    connector = via.connector
-    said = [_evidence_words(via)]
-    if not any(support.concern for support in via.first | via.second):
+def _side(halves: Sequence[tuple[Half, float]]) -> float:
+    """One side's belief: each origin once, where it says most."""
+    if len(halves) == 1:
+        ((only, through),) = halves
+        return 1 - prod([1 - trust * through for _, trust in only.trusted])
+    best: dict[str, float] = {}
+    for each, through in halves:
+        for origin, trust in each.trusted:
+            weight = trust * through
+            if weight > best.get(origin, -1.0):
+                best[origin] = weight
+    return 1 - prod([1 - weight for _, weight in sorted(best.items())])
+
+
+def _reasons(connector: Connector, read: _Reading) -> tuple[str, ...]:
+    supports = {*read.first.supports, *read.second.supports}
+    said = [_evidence_words(supports)]
+    if not any(support.concern for support in supports):
         said.append("no item alleges a concern")
     if connector.kind == "item":
-        return (*said, *(["long ago, or no date is known"] if fresh <= OLD else []))
-    sharing = connector.sharing_of_concern if of_concern else connector.sharing
-    said.append(f"shared by {sharing} people" + (" in reports of concern" if of_concern else ""))
-    if connector.common and not of_concern:
+        return (*said, *(["long ago, or no date is known"] if read.recent <= OLD else []))
+    sharing = connector.sharing_of_concern if read.of_concern else connector.sharing
+    said.append(f"shared by {sharing} people" + (" in reports of concern" if read.of_concern else ""))
+    if connector.common and not read.of_concern:
         said.append("a common place, which counts little by itself")
-    if connector.common and of_concern:
+    if connector.common and read.of_concern:
         said.append("a common place, counted for its reports of concern only")
-    if near <= APART:
+    if read.together <= APART:
         said.append("a year or more apart, or a date is not known")
-    elif near < 1:
+    elif read.together < 1:
         said.append("more than a month apart")
-    if fresh <= OLD:
+    if read.recent <= OLD:
         said.append("long ago, or no date is known")
     return tuple(said)
 
 
-def _evidence_words(via: Via) -> str:
-    supports = via.first | via.second
+def _evidence_words(supports: Collection[Support]) -> str:
     items, origins = len({s.item for s in supports}), len({s.origin for s in supports})
     word = "item" if items == 1 else "items"
     source = "one origin" if origins == 1 else f"{origins} independent origins"
     return f"{items} {word} from {source}"
 
 
-def _intervals(supports: Collection[Support]) -> list[tuple[int, int]]:
-    return sorted((s.start, s.end) for s in supports if s.start is not None and s.end is not None)
+def _nearest_gap(first: Half, second: Half) -> float | None:
+    """The shortest time between a dated item of one half and one of the other; None where either has none."""
+    few, many = (first, second) if len(first.times) <= len(second.times) else (second, first)
+    return max(0, min([_gap(start, end, many) for start, end in few.times])) if few.times else None
 
 
-def _nearest_gap(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> int | None:
-    """The shortest time between an interval of one list and one of the other, each sorted by start; None without any.
+def _gap(start: int, end: int, half: Half) -> float:
+    """The time between an interval and the half's nearest, below nothing where they overlap.
 
-    One sweep by start: the latest end seen so far on the other side is the nearest one before.
+    Of those that start no later, the one that reaches furthest is the nearest; of those that start later, the first.
     """
-    nearest: int | None = None
-    latest_end: list[int | None] = [None, None]
-    for start, end, side in sorted([(s, e, 0) for s, e in first] + [(s, e, 1) for s, e in second]):
-        before = latest_end[1 - side]
-        if before is not None:
-            gap = max(0, start - before)
-            nearest = gap if nearest is None else min(nearest, gap)
-        own = latest_end[side]
-        latest_end[side] = end if own is None else max(own, end)
-    return nearest
-
-
-def _recent_half(supports: Collection[Support], now: int) -> float:
-    ends = [support.end for support in supports if support.end is not None]
-    return _fall((now - max(ends)) / DAY, RECENT_DAYS, OLD_DAYS, OLD) if ends else OLD
+    later = bisect_right(half.times, (start, inf))
+    before = start - half.reaches[later - 1] if later > 0 else inf
+    after = half.times[later][0] - end if later < len(half.times) else inf
+    return min(before, after)
 
 
 def _fall(days: float, full: int, least: int, floor: float) -> float:

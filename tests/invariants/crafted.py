@@ -80,6 +80,9 @@ def crafted_cases() -> tuple[Case, ...]:
         _of_common_places(plain),
         _cited_alike(plain),
         _called_otherwise(plain),
+        _tied(same=HIDDEN, older=SEEN),
+        _tied(same=SEEN, older=HIDDEN),
+        _with_item(_tied(same=SEEN, older=SEEN), "apart", HIDDEN, apart),
     )
     followed = (
         replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),
@@ -248,6 +251,14 @@ def _called_otherwise(force: Force) -> Force:
         for each in force.mentions
     )
     return replace(force, mentions=mentions)
+
+
+def _tied(*, same: str, older: str) -> Force:
+    """Bea and Cal are linked with Ann alike; by an older record, named nowhere near her, Cal comes first of the two."""
+    force = _with_item(_base(), "tie", SEEN, ("ann", "bea-4", "cal-4"), order=30)
+    force = _with_item(force, "older", older, ("ann-4",), order=1)
+    force = _with_item(force, "younger", SEEN, ("ann-4",), order=50)
+    return replace(force, same=(_same("cal-4", "ann-4", same),))
 
 
 def _corrected(first: str, second: str) -> Force:

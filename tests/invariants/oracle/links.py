@@ -18,7 +18,7 @@ from graph.queries.answers import (
     ViaShown,
 )
 from graph.rules.roles import connects
-from graph.rules.strength import Connector, Via, ViaStrength, item_weight, link_strength, via_strength
+from graph.rules.strength import Connector, Half, Via, ViaStrength, half, item_weight, link_value, via_strength
 from tests.invariants.force import Item
 from tests.invariants.oracle.world import World, cited, first_and_last
 
@@ -162,16 +162,16 @@ def way_through(world: World, connection: Connection, other: str) -> Through:
         sharing_of_concern=len(concerned),
     )
     first, second = tuple(connection.own), tuple(connection.others[other])
-    return Through(connection.entity, first, second, Via(connector, _supports(world, first), _supports(world, second)))
+    return Through(connection.entity, first, second, Via(connector, _half(world, first), _half(world, second)))
 
 
 def _direct(world: World, item: Item) -> Through:
-    support = _supports(world, (item,))
+    support = _half(world, (item,))
     return Through(None, (item,), (item,), Via(Connector("item", False, 2, 2), support, support))
 
 
-def _supports(world: World, items: tuple[Item, ...]) -> frozenset:
-    return frozenset(world.support(item) for item in items)
+def _half(world: World, items: tuple[Item, ...]) -> Half:
+    return half({world.support(item) for item in items})
 
 
 def _linked(world: World, asked: str, other: str, ways: list[Through]) -> LinkedChild:
@@ -187,7 +187,7 @@ def _linked(world: World, asked: str, other: str, ways: list[Through]) -> Linked
         name=ref.label,
         category=None if seraf is None else seraf.category,
         ceiling=None if seraf is None else seraf.ceiling,
-        strength=link_strength([each.via for each in ways], world.now).value,
+        strength=link_value([each.via for each in ways], world.now),
         parts=_parts(pairs[0][1]),
         via=tuple(shown for shown, _ in pairs),
         items=len(items),

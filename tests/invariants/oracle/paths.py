@@ -82,7 +82,7 @@ def _walk(
 
 def _shown(world: World, hops: dict[str, dict[str, list[Item]]], walked: tuple[str, ...]) -> PathShown:
     items = [hops[one][other] for one, other in pairwise(walked)]
-    strengths = [half(frozenset(world.support(item) for item in between)) for between in items]
+    strengths = [half(world.support(item) for item in between).belief for between in items]
     return PathShown(
         entities=tuple(world.ref(entity) for entity in walked),
         hops=tuple(

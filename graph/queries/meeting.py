@@ -1,0 +1,107 @@
+"""What linking has met: items, the people they name, and the entities in which a child's case meets others."""
+
+from collections import defaultdict
+from collections.abc import Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.queries.identity import Cluster, Clusters, kind_of
+from graph.rules.strength import Connector, Half, Support, half
+
+
+@dataclass
+class ItemMet:
+    """An item as linking needs it: its grade, origin and time, and the people it names.
+
+    `people` holds their records, and whether the item names each in a role that connects; `concern` is whether it
+    alleges concern about somebody.
+    """
+
+    id: str
+    ref: str
+    grade: str
+    origin: str
+    start: int | None
+    end: int | None
+    concern: bool = False
+    people: dict[str, bool] = field(default_factory=dict[str, bool])
+    _alone: Half | None = None
+
+    @property
+    def alone(self) -> Half:
+        """A half that rests on this item alone, as most do."""
+        if self._alone is None:
+            self._alone = half((self._support(),))
+        return self._alone
+
+    def _support(self) -> Support:
+        return Support(self.id, self.origin, self.grade, len(self.people), self.start, self.end, self.concern)
+
+
+@dataclass
+class Sharing:
+    """A connecting entity and who shares it: the same whichever child asks.
+
+    `people` are the cluster ids of all who share it, and `of_concern` those of them whom an item of concern names with
+    it; `children` holds each child's items that name it, by cluster id.
+    """
+
+    cluster: Cluster
+    said: set[str] = field(default_factory=set[str])
+    common: bool = False
+    people: set[str] = field(default_factory=set[str])
+    of_concern: set[str] = field(default_factory=set[str])
+    children: dict[str, list[ItemMet]] = field(default_factory=lambda: defaultdict(list))
+    _items: set[str] = field(default_factory=set[str])
+
+    def meet(self, item: ItemMet, clusters: Clusters, children: Set[str]) -> None:
+        """One more item that names the entity, and so joins it to everybody whom the item connects."""
+        if item.id in self._items:
+            return
+        self._items.add(item.id)
+        people = {clusters.id_of(record) for record, connects in item.people.items() if connects}
+        people.discard(self.cluster.id)
+        self.people |= people
+        if item.concern:
+            self.of_concern |= people
+        for child in people & children:
+            self.children[child].append(item)
+
+    def half_of(self, child: str) -> Half:
+        """The half of one of those children."""
+        return half_of(self.children[child])
+
+    @cached_property
+    def connector(self) -> Connector:
+        """What connects, as link strength needs it."""
+        return Connector(kind_of(self.said), self.common, len(self.people), len(self.of_concern))
+
+
+@dataclass
+class Meeting:
+    """A connecting entity as one child (`me`) meets it: who shares it, and the child's own items that name it."""
+
+    me: Cluster
+    sharing: Sharing
+    own: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
+    own_roles: set[str] = field(default_factory=set[str])
+
+    @property
+    def id(self) -> str:
+        """The cluster id of the entity."""
+        return self.sharing.cluster.id
+
+    @property
+    def others(self) -> set[str]:
+        """The other children who share it."""
+        return self.sharing.children.keys() - {self.me.id}
+
+    @cached_property
+    def own_half(self) -> Half:
+        """The child's own half."""
+        return half_of(list(self.own.values()))
+
+
+def half_of(items: list[ItemMet]) -> Half:
+    """One half of a link, of the items behind it."""
+    return items[0].alone if len(items) == 1 else half(support for item in items for support in item.alone.supports)

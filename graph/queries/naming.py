@@ -1,0 +1,61 @@
+"""What the entities that an answer shows are called and are, where linking has met only some of their records."""
+
+from collections.abc import Iterable
+from typing import LiteralString
+
+from graph.queries.identity import (
+    ASSESSMENTS,
+    IDENTIFIED,
+    LABELS,
+    POSSIBLY_SAME,
+    SAME,
+    Clusters,
+    DossierRow,
+    Dossiers,
+    what_joins,
+)
+from graph.queries.question import Asking, Statement, Step
+
+NOTHING_ELSE: LiteralString = """
+    '' AS said, '' AS label, 0 AS rank, '' AS ref, '' AS place, 0 AS first, '' AS assessment, '' AS assessed_at,
+    0 AS assessed_at_ms, 0 AS category, 0 AS ceiling, '' AS assessor, '' AS agency
+"""
+
+NAMES = Statement(
+    text=f"""
+    {SAME}
+    RETURN 'same' AS part, record AS record, other AS other, {NOTHING_ELSE}
+    UNION ALL
+    {IDENTIFIED}
+    RETURN 'identifier' AS part, record AS record, other AS other, {NOTHING_ELSE}
+    UNION ALL
+    {POSSIBLY_SAME}
+    RETURN 'possible' AS part, record AS record, other AS other, {NOTHING_ELSE}
+    UNION ALL
+    UNWIND $components AS component
+    MATCH (e:Entity {{component: component}}){LABELS}
+    UNION ALL
+    UNWIND $components AS component
+    MATCH (e:Entity {{component: component}}){ASSESSMENTS}
+    """,
+    row=DossierRow,
+    packed=True,
+)
+"""What joins all records of some components, and the dossier of each: both at once, since either needs the other."""
+
+
+def fetch_names(asking: Asking, components: Iterable[str]) -> Dossiers:
+    """The dossiers of every entity of these components, by whichever of its visible records it was met.
+
+    Asks nothing where there are none.
+    """
+    wanted = sorted(set(components))
+    rows = asking.rows(NAMES, components=wanted, **what_joins(asking)) if wanted else []
+    steps = [
+        Step("record", row.record, row.said, row.first)
+        if row.part == "label"
+        else Step(row.part, row.record, row.other, 0)
+        for row in rows
+        if row.part != "assessment"
+    ]
+    return Dossiers(Clusters(steps), rows)
