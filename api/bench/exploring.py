@@ -4,23 +4,14 @@ Pictures are grown outwards from a child through whatever is named beside it, as
 opened as saved ones: first without places, so that the browser arranges them, then with the places it found.
 """
 
-import secrets
-import socket
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
-from threading import Thread
-from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-import uvicorn
 from rich.table import Table
 
-from api.accounts import Account, Accounts, Administration, Gate
-from api.app import create_app
 from api.bench.bench import Bench
-from api.house import House
+from api.bench.serving import COOKIE, Served, now_ms, served
 from api.saved import SavedPicture, SavedViews
 from graph.errors import NotFound
 from graph.model.view import Reader
@@ -28,14 +19,13 @@ from graph.queries import QUESTIONS, Looking
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu")
 WINDOW = (1440, 1000)
 SIZES = (500, 2000)
 TIMES = 3
-WHO = "bench"
 
 DRAG = """async (onNode) => {
     const box = document.getElementById("explorer-picture");
@@ -81,25 +71,32 @@ class Measured:
     pan_frames: float
 
 
-def measure_explorer(bench: Bench, sizes: tuple[int, ...] = SIZES) -> None:
+def measure_explorer(bench: Bench) -> None:
     """Measure pictures of each size. Raises `NotFound` where there is no Chromium to measure in."""
     try:
         from playwright.sync_api import sync_playwright
     except ModuleNotFoundError as error:
         raise NotFound("The explorer is measured in Chromium by playwright.", "Install it: make setup.") from error
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        measure_in(browser, bench, SIZES)
+        browser.close()
+
+
+def measure_in(browser: "Browser", bench: Bench, sizes: tuple[int, ...]) -> None:
+    """Measure pictures of these sizes in a browser, and print them as a table."""
     table = Table("entities", "links", "arranged, ms", "opened, ms", "drag a node, fps", "drag all, fps")
     ids = _grown(bench, max(sizes))
-    with _served(bench) as (house, account, address), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    with served(bench) as server:
         page = browser.new_page(viewport={"width": WINDOW[0], "height": WINDOW[1]}, locale="en-GB")
         page.set_default_timeout(180_000)
         page.on("dialog", lambda dialog: dialog.accept())
-        _sign_in(page, house, account, address)
+        page.context.add_cookies([{"name": COOKIE, "value": server.session(), "url": server.address}])
         for size in sizes:
-            told = _measure(page, house, account, address, ids[:size])
+            told = _measure(page, server, ids[:size])
             figures = (told.arranged, told.opened, told.node_frames, told.pan_frames)
             table.add_row(str(told.nodes), str(told.links), *(f"{figure:,.0f}" for figure in figures))
-        browser.close()
+        page.close()
     bench.console.print(table)
 
 
@@ -115,40 +112,9 @@ def _grown(bench: Bench, size: int) -> tuple[str, ...]:
     return tuple(found[:size])
 
 
-@contextmanager
-def _served(bench: Bench) -> Generator[tuple[House, Account, str]]:
-    """The application over the same force, and somebody who may use it."""
-    house = House(bench.settings)
-    accounts = Accounts(house.sql)
-    account = accounts.find(WHO) or Administration(house.sql, house.log, _now).add(
-        WHO, WHO, "analyst", password=secrets.token_urlsafe(24)
-    )
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(house), log_level="warning", access_log=False))
-    serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    serving.start()
-    try:
-        yield house, account, f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        serving.join(timeout=30)
-        house.close()
-
-
-def _now() -> int:
-    return time_ns() // 1_000_000
-
-
-def _sign_in(page: "Page", house: House, account: Account, address: str) -> None:
-    """A session without its password, as an identity provider would begin one."""
-    gate = Gate(house.sql, house.log, house.settings, _now)
-    opened = gate.admit(account, "127.0.0.1", "benchmark")
-    gate.give_reason(opened.session, "any", "Measuring")
-    page.context.add_cookies([{"name": "dolen_session", "value": opened.token, "url": address}])
-
-
-def _measure(page: "Page", house: House, account: Account, address: str, ids: tuple[str, ...]) -> Measured:
-    views = SavedViews(house.sql, house.log, _now)
+def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> Measured:
+    account, address = server.account, server.address
+    views = SavedViews(server.house.sql, server.house.log, now_ms)
     looking = Looking(Reader(account.name, account.role), account.name, "Measuring")
     bare = views.add(looking, account, f"{len(ids)} entities", SavedPicture(ids=ids))
     arranged = _opened(page, f"{address}/explorer?saved={bare.number}")

@@ -23,6 +23,13 @@ def bench_ingest(bench: Bench) -> None:
     )
 
 
+def bench_pages(bench: Bench) -> None:
+    """How soon the server has a child's page ready, and the neighbours for the explorer."""
+    from api.bench.paging import measure_pages  # only here, since it brings the whole application with it
+
+    measure_pages(bench)
+
+
 def bench_explorer(bench: Bench) -> None:
     """How soon the explorer can be worked with in a browser, and how smoothly it is dragged."""
     from api.bench.exploring import measure_explorer  # only here, since it brings the whole application with it
@@ -35,6 +42,7 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
     "linking": bench_linking,
     "questions": bench_questions,
     "search": bench_search,
+    "pages": bench_pages,
     "explorer": bench_explorer,
 }
 """Every benchmark by name, in the order in which they run."""

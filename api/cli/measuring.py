@@ -18,7 +18,7 @@ BENCH_SIZE = 100_000
 @measuring_app.command()
 def bench(
     name: Annotated[
-        str, typer.Argument(help="ingest, linking, questions, search or explorer; all of them without a name.")
+        str, typer.Argument(help="ingest, linking, questions, search, pages or explorer; all of them without a name.")
     ] = "",
     reports: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = BENCH_SIZE,
     folder: Annotated[Path, typer.Option(help="Where forces are kept between runs; remove it to load anew.")] = Path(
@@ -28,7 +28,7 @@ def bench(
         float, typer.Option(help="Seconds after which one line of the table of questions asks about no more.")
     ] = PATIENCE,
 ) -> None:
-    """Measure Dolen on a fictional force: loading, linking against what is planted, questions, search, the explorer."""
+    """Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer."""
     if name and name not in BENCHES:
         raise NotFound(f"There is no benchmark called {name!r}.", f"Choose one of: {', '.join(BENCHES)}.")
     run_benches([name] if name else BENCHES, reports, folder.resolve(), out, patience)

@@ -3,15 +3,16 @@
 import re
 
 import pytest
+from playwright.sync_api import Browser
 
 from api.bench.bench import Bench
-from api.bench.exploring import measure_explorer
+from api.bench.exploring import measure_in
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_picture_is_opened_dragged_and_told(bench: Bench) -> None:
-    measure_explorer(bench, (40,))
+def test_a_picture_is_opened_dragged_and_told(browser: Browser, bench: Bench) -> None:
+    measure_in(browser, bench, (40,))
     told = bench.console.file.getvalue()  # type: ignore[attr-defined]  # since the console writes into a StringIO
 
     line = next(line for line in told.splitlines() if re.match(r"│ 40 ", line))

@@ -1,0 +1,136 @@
+"""`dolen bench pages`: how soon the server has a page ready, and a click on "expand", signed in and logged as in use.
+
+Beside each page stands what its largest question takes by itself, in the same run. Every page is checked to name whom
+it is about before its time counts.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from http.client import HTTPConnection
+from random import Random
+from urllib.parse import quote, urlencode
+
+from api.bench.bench import Bench
+from api.bench.serving import COOKIE, Served, served
+from api.bench.timing import Percentiles, taken
+from graph.errors import RunStopped
+from graph.queries.cards import CHILD, OfEntity
+from graph.queries.case import CASE
+from graph.queries.linked import OfChild
+from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.question import Answer
+
+ASKED, WARMING = 100, 3
+"""How many children are asked about, at random and of the largest, and how many before that, without counting."""
+EXPANDED = 1000
+"""Neighbours that the explorer asks for at once."""
+OK = 200
+
+HEADING = f"{'page':<18}{'about':<9}{'of':>4}{'p50':>8}{'p95':>8}{'question p50':>14}{'p95':>8}{'÷':>7}  bound"
+LEGEND = (
+    "Milliseconds from request to the last byte of the answer, the audit entries written. question: what its largest"
+    " question takes by itself. ÷: the page by that, medians. bound: the promised 95th percentile, for random children."
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page about a child: its address, the question it waits for longest, and the promised 95th percentile in ms."""
+
+    name: str
+    address: Callable[[str], str]
+    question: Callable[[Bench, str], Answer]
+    bound: float
+
+
+PAGES = (
+    Page(
+        "child page",
+        lambda child: f"/child/{quote(child)}",
+        lambda bench, child: bench.ask(CASE, OfChild(child=child, limit=10)),
+        300.0,
+    ),
+    Page(
+        "expand a child",
+        lambda child: f"/api/v1/neighbours?{urlencode({'id': child, 'limit': EXPANDED})}",
+        lambda bench, child: bench.ask(NEIGHBOURS, NearEntity(id=child, limit=EXPANDED)),
+        200.0,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class PageTimes:
+    """What a page and its question took, about some children."""
+
+    page: Page
+    about: str
+    page_ms: tuple[float, ...]
+    question_ms: tuple[float, ...]
+
+    def __str__(self) -> str:
+        whole, question = Percentiles.of(self.page_ms), Percentiles.of(self.question_ms)
+        promised = "" if self.about != "random" else "kept" if whole.p95 < self.page.bound else "MISSED"
+        return (
+            f"{self.page.name:<18}{self.about:<9}{len(self.page_ms):>4}{whole.p50:>8,.0f}{whole.p95:>8,.0f}"
+            f"{question.p50:>14,.0f}{question.p95:>8,.0f}{whole.p50 / max(question.p50, 0.001):>7.1f}"
+            f"  {self.page.bound:.0f} {promised}".rstrip()
+        )
+
+
+def measure_pages(bench: Bench) -> None:
+    """Every page, a line each as it is measured. Raises `RunStopped` where a page is not what it should be."""
+    chosen = chosen_children(bench.memory.reach, bench.memory.record_of)
+    bench.console.print(LEGEND, highlight=False, soft_wrap=True)
+    bench.console.print(HEADING, highlight=False, soft_wrap=True)
+    with served(bench) as server:
+        for line in page_times(bench, server, chosen):
+            bench.console.print(str(line), highlight=False, soft_wrap=True)
+
+
+def chosen_children(reach: Mapping[str, int], record_of: Mapping[str, str]) -> dict[str, list[str]]:
+    """Some children at random, and those whose cases reach furthest, by the id of a record."""
+    ordered = [record_of[child] for child in sorted(reach, key=lambda child: (-reach[child], child))]
+    return {"random": Random(1).sample(ordered, min(ASKED, len(ordered))), "largest": ordered[:ASKED]}
+
+
+def page_times(bench: Bench, server: Served, chosen: Mapping[str, list[str]]) -> Iterator[PageTimes]:
+    """The times of every page, about the children at random and the largest."""
+    token = server.session({child for children in chosen.values() for child in children})
+    for page in PAGES:
+        for about, children in chosen.items():
+            with bench.console.status(f"{page.name}, {about}…"):
+                yield _times(bench, server, token, page, about, children)
+
+
+def _times(bench: Bench, server: Served, token: str, page: Page, about: str, children: list[str]) -> PageTimes:
+    whole: list[float] = []
+    alone: list[float] = []
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=120)
+    try:
+        for number, child in enumerate([*children[:WARMING], *children]):
+            told, took = taken(lambda child=child: _fetched(connection, page.address(child), token))
+            _check(bench, page, child, told)
+            _, asked = taken(lambda child=child: page.question(bench, child))
+            if number >= len(children[:WARMING]):
+                whole.append(took.clock)
+                alone.append(asked.clock)
+    finally:
+        connection.close()
+    return PageTimes(page, about, tuple(whole), tuple(alone))
+
+
+def _fetched(connection: HTTPConnection, address: str, token: str) -> tuple[int, str]:
+    connection.request("GET", address, headers={"Cookie": f"{COOKIE}={token}"})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def _check(bench: Bench, page: Page, child: str, told: tuple[int, str]) -> None:
+    status, text = told
+    if status != OK:
+        raise RunStopped(f"{page.name} of {child} was answered with {status}.")
+    name = bench.ask(CHILD, OfEntity(id=child)).entity.label
+    if name not in text and escape(name) not in text:
+        raise RunStopped(f"{page.name} of {child} does not name {name}.")

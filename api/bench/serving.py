@@ -1,0 +1,66 @@
+"""The application over the force of a benchmark, as a browser meets it, and a session without its password."""
+
+import secrets
+import socket
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+from time import time_ns
+
+import uvicorn
+
+from api.accounts import Account, Accounts, Administration, Gate
+from api.app import create_app
+from api.bench.bench import Bench
+from api.house import House
+from api.visit import ANY_CASE
+
+WHO = "bench"
+COOKIE = "dolen_session"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The application at `port` of this machine, and somebody who may use it."""
+
+    house: House
+    account: Account
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def session(self, cases: Iterable[str] = ()) -> str:
+        """The token of a session as an identity provider would begin one, with its reasons for these cases given."""
+        gate = Gate(self.house.sql, self.house.log, self.house.settings, now_ms)
+        opened = gate.admit(self.account, "127.0.0.1", "benchmark")
+        for case in (ANY_CASE, *cases):
+            gate.give_reason(opened.session, case, "Measuring")
+        return opened.token
+
+
+@contextmanager
+def served(bench: Bench) -> Generator[Served]:
+    """The application over the same force, until the block ends."""
+    house = House(bench.settings)
+    account = Accounts(house.sql).find(WHO) or Administration(house.sql, house.log, now_ms).add(
+        WHO, WHO, "analyst", password=secrets.token_urlsafe(24)
+    )
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(house), log_level="warning", access_log=False))
+    serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    serving.start()
+    try:
+        yield Served(house, account, listening.getsockname()[1])
+    finally:
+        server.should_exit = True
+        serving.join(timeout=30)
+        house.close()
+
+
+def now_ms() -> int:
+    """Now, in epoch milliseconds."""
+    return time_ns() // 1_000_000
