@@ -1,150 +1,38 @@
-"""Statements written by hand for one row set each, with the same View: what the questions are measured against.
+"""The row sets by hand, from as few statements as they need: what the questions are measured against."""
 
-Each is as short as its row set allows. They read by component, which is the same as by cluster for a reader who sees
-everything; they name nothing, score nothing and explain nothing.
-"""
-
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import LiteralString, cast
 
-from api.bench.memory import CONNECTING
+from api.bench.memory import ALL_ITEMS, CONNECTING
+from api.bench.statements import (
+    BESIDE,
+    CHILDREN,
+    CHILDREN_IN,
+    COMMON,
+    COMPONENT,
+    DIRECT,
+    DIRECT_OF_EACH,
+    ITEMS_OF,
+    JUDGED,
+    NAMED_AMONG,
+    NAMED_WITH,
+    NEW_ITEMS,
+    NEW_OF_CHILDREN,
+    PREMISES,
+    RELATED_AMONG,
+    RELATIONS_OF,
+    SHARED,
+    SHARED_OF_EACH,
+    TOGETHER,
+)
 from graph.model.view import BoundView
-from graph.queries.filters import seen
+from graph.queries.children import NOT_ASSESSED
 from graph.rules.strength import COMMON_PLACES
 from graph.store import Reading
 
 Rows = frozenset[tuple[str | int, ...]]
-
-CONNECT = "['professional', 'reporter']"
-CONCERN = "['reported as concern', 'suspected', 'convicted']"
-NEVER_RANKED = "['child at risk', 'family', 'carer', 'professional', 'reporter', 'witness']"
-
-BY_REFERENCE: LiteralString = f"""
-MATCH (e:Person {{local_ref: $text}})<-[m:MENTIONS]-(i:Item)
-WHERE m.local_ref = $text AND {seen("i")}
-RETURN DISTINCT e.component AS entity
-"""
-
-BY_NAME: LiteralString = f"""
-MATCH (n:Name {{id: $name_key}})<-[:NAMED]-(e:Person)<-[m:MENTIONS]-(i:Item)
-WHERE m.name_key = $name_key AND {seen("i")}
-RETURN DISTINCT e.component AS entity
-"""
-
-ITEMS_OF: LiteralString = f"""
-MATCH (s:Entity {{id: $id}})
-WITH s.component AS me
-MATCH (e:Entity {{component: me}})<-[:MENTIONS]-(i:Item)
-WHERE {seen("i")}
-RETURN DISTINCT i.ref AS ref
-"""
-
-RELATIONS_OF: LiteralString = f"""
-MATCH (s:Entity {{id: $id}})
-WITH s.component AS me
-MATCH (e:Entity {{component: me}})-[r]-(o:Entity)
-WHERE r.item IS NOT NULL AND {seen("r")}
-WITH type(r) AS type, r.item AS item, o.component AS other
-MATCH (i:Item {{id: item}})
-RETURN DISTINCT type AS type, i.ref AS ref, other AS other
-"""
-
-REPORT: LiteralString = f"""
-MATCH (r:Report {{id: $id}})-[:CONTAINS]->(i:Item)
-WHERE {seen("i")}
-RETURN i.ref AS ref
-"""
-
-NEIGHBOURS: LiteralString = f"""
-MATCH (s:Entity {{id: $id}})
-WITH s.component AS me
-MATCH (e:Entity {{component: me}})<-[:MENTIONS]-(i:Item)
-WHERE {seen("i")}
-WITH DISTINCT me, i
-MATCH (i)-[:MENTIONS]->(x:Entity)
-WHERE x.component <> me
-WITH x.component AS entity, count(DISTINCT i.id) AS items
-RETURN entity AS entity, items AS items
-"""
-
-SHARED: LiteralString = f"""
-MATCH (s:Entity {{id: $id}})
-WITH s.component AS me
-MATCH (e:Entity {{component: me}})<-[own:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(own.role, '') IN {CONNECT}
-MATCH (i)-[a:MENTIONS]->(x:Entity)
-WHERE NOT coalesce(a.role, '') IN {CONNECT} AND x.component <> me AND a.said IN $said AND NOT 'Child' IN labels(x)
-WITH DISTINCT me AS me, x.component AS through
-MATCH (y:Entity {{component: through}})<-[b:MENTIONS]-(j:Item)
-WHERE {seen("j")} AND NOT coalesce(b.role, '') IN {CONNECT}
-MATCH (j)-[c:MENTIONS]->(o:Child)
-WHERE NOT coalesce(c.role, '') IN {CONNECT} AND o.component <> me
-WITH DISTINCT o.component AS other, through AS through
-RETURN other AS other, through AS through
-"""
-
-DIRECT: LiteralString = f"""
-MATCH (s:Entity {{id: $id}})
-WITH s.component AS me
-MATCH (e:Entity {{component: me}})<-[own:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(own.role, '') IN {CONNECT}
-MATCH (i)-[c:MENTIONS]->(o:Child)
-WHERE NOT coalesce(c.role, '') IN {CONNECT} AND o.component <> me
-WITH DISTINCT o.component AS other, i.id AS through
-RETURN other AS other, through AS through
-"""
-
-NAMED_WITH: LiteralString = f"""
-MATCH (s:Entity {{id: $id}})
-WITH s.component AS me
-MATCH (e:Entity {{component: me}})<-[own:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(own.role, '') IN {CONNECT}
-MATCH (i)-[a:MENTIONS]->(x:Entity)
-WHERE NOT coalesce(a.role, '') IN {CONNECT} AND x.component <> me AND NOT 'Child' IN labels(x)
-RETURN DISTINCT x.component AS third, i.ref AS ref
-"""
-
-BESIDE: LiteralString = f"""
-UNWIND $edge AS here
-MATCH (e:Entity {{component: here}})<-[own:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(own.role, '') IN {CONNECT}
-MATCH (i)-[a:MENTIONS]->(x:Entity)
-WHERE NOT coalesce(a.role, '') IN {CONNECT}
-WITH collect(DISTINCT x.component) AS beside
-RETURN beside AS beside
-"""
-
-COMPONENT: LiteralString = f"""
-MATCH (e:Entity {{id: $id}})<-[:MENTIONS]-(i:Item)
-WHERE {seen("i")}
-RETURN DISTINCT e.component AS component
-"""
-
-COMMON: LiteralString = f"""
-MATCH (p:Address)<-[m:MENTIONS]-(i:Item)
-WHERE m.premises_kind IN $common AND {seen("i")}
-RETURN DISTINCT p.component AS premises
-"""
-
-PREMISES: LiteralString = f"""
-MATCH (c:Child)<-[m:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(m.role, '') IN {CONNECT}
-MATCH (i)-[:MENTIONS]->(p:Address)
-WITH c.component AS child, p.component AS premises, i AS i
-OPTIONAL MATCH (i)-[w:MENTIONS]->(:Person)
-WHERE w.role IN {CONCERN}
-WITH premises, child, count(w) AS concern
-RETURN premises AS premises, child AS child, concern > 0 AS concern
-"""
-
-ADULTS: LiteralString = f"""
-MATCH (c:Child)<-[m:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(m.role, '') IN {CONNECT}
-MATCH (i)-[a:MENTIONS]->(p:Person)
-WHERE NOT coalesce(a.role, '') IN {NEVER_RANKED} AND NOT 'Child' IN labels(p)
-RETURN DISTINCT p.component AS adult, c.component AS child
-"""
 
 
 @dataclass(frozen=True)
@@ -156,8 +44,11 @@ class Hand:
 
     def rows(self, statement: LiteralString, **values: object) -> Rows:
         """The rows of one statement."""
+        return frozenset(cast("Iterable[tuple[str | int, ...]]", self._read(statement, **values)))
+
+    def _read(self, statement: LiteralString, **values: object) -> Iterable[tuple[object, ...]]:
         found = self.reading.read(statement, **self.bound.parameters(), **values)
-        return frozenset(tuple(cast("str | int", value) for value in row.values()) for row in found)
+        return (tuple(row.values()) for row in found)
 
     def card(self, id: str) -> Rows:
         """The items that name an entity, and its relationships."""
@@ -170,6 +61,48 @@ class Hand:
     def linked(self, id: str) -> Rows:
         """Every linked child, and each connecting entity or item through which."""
         return self.rows(SHARED, id=id, said=list(CONNECTING)) | self.rows(DIRECT, id=id)
+
+    def case(self, id: str) -> Rows:
+        """Every linked child as above, and every connecting entity with the children whom it links."""
+        shared = self.rows(SHARED, id=id, said=list(CONNECTING))
+        return shared | self.rows(DIRECT, id=id) | {(through, other) for other, through in shared}
+
+    def linked_cases(self, ids: Iterable[str]) -> Rows:
+        """The same for each of several children, with which of them it is about; what is shared with all who share."""
+        asked = list(ids)
+        shared = self.rows(SHARED_OF_EACH, ids=asked, said=list(CONNECTING))
+        sharing = {(through, who) for other, child, through in shared for who in (other, child)}
+        return shared | self.rows(DIRECT_OF_EACH, ids=asked) | sharing
+
+    def links_among(self, ids: Iterable[str]) -> Rows:
+        """Every pair of these entities, with each item that names both and each kind of relationship stated of both."""
+        asked = list(ids)
+        rows: set[tuple[str | int, ...]] = set()
+        for ref, named in self._read(NAMED_AMONG, ids=asked):
+            rows |= {(*pair, cast("str", ref)) for pair in combinations(sorted(cast("list[str]", named)), 2)}
+        pairs = {row[:2] for row in rows}
+        related = ((*sorted((start, end), key=str), said) for start, end, said in self.rows(RELATED_AMONG, ids=asked))
+        return frozenset(rows).union(row for row in related if row[:2] in pairs)
+
+    def together(self, ids: Collection[str]) -> Rows:
+        """The items that name all of several entities."""
+        return self.rows(TOGETHER, ids=list(ids), many=len(ids))
+
+    def children(self, categories: Collection[int], *, not_assessed: bool) -> Rows:
+        """Every child whose newest assessment puts them in one of these categories, or who has none."""
+        newest: dict[str, tuple[int, int, str, int]] = {}
+        for child, *judged in self._read(JUDGED):
+            later = cast("tuple[int, int, str, int]", tuple(judged))
+            newest[cast("str", child)] = max(later, newest.get(cast("str", child), later))
+        found = self.rows(CHILDREN) if not_assessed else self.rows(CHILDREN_IN, categories=list(categories))
+        wanted = {*categories, NOT_ASSESSED} if not_assessed else set(categories)
+        rows = ((child, newest[child][3] if child in newest else NOT_ASSESSED) for (child,) in found)
+        return frozenset(row for row in rows if row[1] in wanted)
+
+    def new_since(self, moment: int) -> Rows:
+        """How many items are new, in how many reports; every child, and each new item that names them."""
+        counts = self.rows(NEW_ITEMS, since=moment)
+        return self.rows(NEW_OF_CHILDREN, since=moment).union((ALL_ITEMS, *row) for row in counts)
 
     def evidence(self, start: str, end: str) -> Rows:
         """The items behind each half of what joins two entities."""

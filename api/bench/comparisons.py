@@ -1,159 +1,25 @@
 """The comparisons: for every question of Dolen whom it is asked about, and the same rows by hand and in memory."""
 
-from collections.abc import Callable, Mapping
-from random import Random
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from api.bench.by_hand import ADULTS, BY_NAME, BY_REFERENCE, ITEMS_OF, NEIGHBOURS, REPORT, Hand, Rows
+from api.bench import asking, telling
+from api.bench.by_hand import Hand, Rows
 from api.bench.comparing import Comparison, Told
 from api.bench.memory import Memory
+from api.bench.statements import ADULTS, BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT
 from graph.model.schema import Kind
 from graph.queries import QUESTIONS
-from graph.queries.answers import (
-    Concerns,
-    EntityCard,
-    Evidence,
-    Found,
-    LinkedChildren,
-    Neighbours,
-    Paths,
-    ReportShown,
-    Shared,
-    Timeline,
-)
 from graph.queries.cards import OfEntity
+from graph.queries.cited import Citations
 from graph.queries.concern import Most
-from graph.queries.evidence import BetweenTwo
 from graph.queries.find import Words
-from graph.queries.identity import kind_of
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, OfChild
 from graph.queries.neighbours import NearEntity
 from graph.queries.paths import BetweenEnds
 from graph.queries.search import SearchFor
 from graph.queries.timeline import TimelineOf
 from graph.rules.roles import ROLES, may_rank
-
-Sizes = Mapping[str, int]
-
-EVERYTHING = ""
-"""The one subject of a question that is asked about nobody in particular."""
-
-LONGEST_PATH = 6
-
-
-def _of_kind(*kinds: Kind) -> Callable[[Memory], Sizes]:
-    """Every entity of these kinds (none named: of all), by how many items name it."""
-
-    def sizes(memory: Memory) -> Sizes:
-        entities = (entity for entity, said in memory.said.items() if not kinds or kind_of(said) in kinds)
-        return {entity: len(memory.items[entity]) for entity in entities}
-
-    return sizes
-
-
-def _children(memory: Memory) -> Sizes:
-    return memory.reach
-
-
-def _counted(memory: Memory, named: Mapping[str, set[str]]) -> Sizes:
-    """Each word by how many items name those whom it could mean."""
-    return {word: sum(len(memory.items[entity]) for entity in entities) for word, entities in named.items()}
-
-
-def _everything(_: Memory) -> Sizes:
-    return {EVERYTHING: 1}
-
-
-def _pair(memory: Memory, child: str) -> BetweenTwo:
-    """The child and somebody to whom a third joins them, where there is anybody; otherwise somebody at random."""
-    linked = sorted({other for other, _ in memory.linked(child)})
-    return BetweenTwo(start=memory.record_of[child], end=memory.record_of[(linked or [_far(memory, child)])[0]])
-
-
-def _far(memory: Memory, entity: str) -> str:
-    """Another person, the same whenever asked."""
-    other = Random(entity).choice(memory.people)
-    return other if other != entity else memory.people[memory.people.index(other) - 1]
-
-
-def _ends(memory: Memory, entity: str) -> BetweenEnds:
-    return BetweenEnds(start=memory.record_of[entity], end=memory.record_of[_far(memory, entity)], longest=LONGEST_PATH)
-
-
-def _rows(rows: set[tuple[str | int, ...]]) -> Rows:
-    return frozenset(rows)
-
-
-def _told_found(memory: Memory, answer: Found) -> Told:
-    return Told(_rows({(memory.entity_of[entity.id],) for entity in answer.entities}))
-
-
-def _told_card(memory: Memory, answer: EntityCard) -> Told:
-    items = {(ref,) for stated in answer.stated for ref in stated.items}
-    return Told(
-        _rows({*items, *((each.type, each.item, memory.entity_of[each.other.id]) for each in answer.relations)})
-    )
-
-
-def _told_report(_: Memory, answer: ReportShown) -> Told:
-    return Told(_rows({(item.ref,) for item in answer.items}))
-
-
-def _told_neighbours(memory: Memory, answer: Neighbours) -> Told:
-    rows = _rows({(memory.entity_of[each.entity.id], len(each.items)) for each in answer.neighbours})
-    return Told(rows, answer.total)
-
-
-def _told_linked(memory: Memory, answer: LinkedChildren) -> Told:
-    rows = _rows(
-        {
-            (memory.entity_of[linked.id], via.id if via.kind == "item" else memory.entity_of[via.id])
-            for linked in answer.linked
-            for via in linked.via
-        }
-    )
-    return Told(rows, answer.total)
-
-
-def _told_shared(memory: Memory, answer: Shared) -> Told:
-    rows = _rows(
-        {
-            (memory.entity_of[shared.entity.id], memory.entity_of[other.child.id])
-            for shared in answer.shared
-            for other in shared.children
-        }
-    )
-    return Told(rows, answer.total)
-
-
-def _told_paths(_: Memory, answer: Paths) -> Told:
-    return Told(_rows({(answer.length or 0,)}))
-
-
-def _told_concerns(memory: Memory, answer: Concerns) -> Told:
-    rows = _rows(
-        {
-            (memory.entity_of[concern.entity.id], memory.entity_of[each.child.id])
-            for concern in answer.concerns
-            for each in concern.children
-        }
-    )
-    return Told(rows, answer.total)
-
-
-def _told_evidence(memory: Memory, answer: Evidence) -> Told:
-    direct = {("direct", "both", item.ref) for item in answer.direct}
-    halves = {
-        (memory.entity_of[via.entity.id], half, item.ref)
-        for via in answer.via
-        for half, items in (("first", via.first), ("second", via.second))
-        for item in items
-    }
-    return Told(_rows({*direct, *halves}))
-
-
-def _told_timeline(_: Memory, answer: Timeline) -> Told:
-    return Told(_rows({(entry.item.ref,) for entry in answer.entries}), answer.total)
 
 
 def _refs(memory: Memory, items: set[str]) -> Rows:
@@ -166,9 +32,9 @@ def _find(
     return Comparison(
         question=QUESTIONS["find"],
         way=way,
-        subjects=lambda memory: _counted(memory, by(memory)),
+        subjects=lambda memory: asking.counted(memory, by(memory)),
         parameters=lambda _, word: Words(text=word),
-        told=_told_found,
+        told=telling.told_found,
         by_hand=by_hand,
         in_memory=lambda memory, words: frozenset((entity,) for entity in by(memory)[words.text]),
     )
@@ -181,7 +47,7 @@ def _search(
     return Comparison(
         question=QUESTIONS["search"],
         way=way,
-        subjects=lambda memory: _counted(memory, by(memory)),
+        subjects=lambda memory: asking.counted(memory, by(memory)),
         parameters=lambda _, word: SearchFor(text=word, kinds=("child", "adult", "person"), limit=100),
         told=lambda memory, answer: Told(
             frozenset(
@@ -201,9 +67,9 @@ def _card(question: str, *kinds: Kind) -> Comparison:
     return Comparison(
         question=QUESTIONS[question],
         way="",
-        subjects=_of_kind(*kinds),
+        subjects=asking.of_kind(*kinds),
         parameters=lambda memory, entity: OfEntity(id=memory.record_of[entity]),
-        told=_told_card,
+        told=telling.told_card,
         by_hand=lambda hand, of: hand.card(of.id),
         in_memory=in_memory,
     )
@@ -213,9 +79,9 @@ def _linked(limit: int, way: str) -> Comparison:
     return Comparison(
         question=QUESTIONS["linked_children"],
         way=way,
-        subjects=_children,
+        subjects=asking.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=limit),
-        told=_told_linked,
+        told=telling.told_linked,
         by_hand=lambda hand, of: hand.linked(of.child),
         in_memory=lambda memory, of: memory.linked(memory.entity_of[of.child]),
     )
@@ -225,21 +91,53 @@ def _shared(question: str, *said: str) -> Comparison:
     return Comparison(
         question=QUESTIONS[question],
         way="",
-        subjects=_children,
+        subjects=asking.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=LARGEST_LIMIT),
-        told=_told_shared,
+        told=telling.told_shared,
         by_hand=lambda hand, of: hand.shared(of.child, said),
         in_memory=lambda memory, of: memory.shared(memory.entity_of[of.child], said),
     )
+
+
+def _case(limit: int, way: str) -> Comparison:
+    return Comparison(
+        question=QUESTIONS["case"],
+        way=way,
+        subjects=asking.children,
+        parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=limit),
+        told=telling.told_case,
+        by_hand=lambda hand, of: hand.case(of.child),
+        in_memory=lambda memory, of: memory.case(memory.entity_of[of.child]),
+    )
+
+
+def _linked_cases(limit: int, way: str) -> Comparison:
+    return Comparison(
+        question=QUESTIONS["linked_cases"],
+        way=way,
+        subjects=asking.children,
+        parameters=asking.review(limit),
+        told=telling.told_linked_cases,
+        by_hand=lambda hand, of: hand.linked_cases(of.children),
+        in_memory=lambda memory, of: memory.linked_cases(_entities(memory, of.children)),
+    )
+
+
+def _entities(memory: Memory, records: Iterable[str]) -> list[str]:
+    return [memory.entity_of[record] for record in records]
+
+
+def _cited(memory: Memory, asked: Citations) -> Rows:
+    return frozenset((item, memory.report_of[item]) for ref in asked.refs for item in memory.cited_as[ref])
 
 
 def _of_concern(question: str, by_hand: Callable[[Hand], Rows], in_memory: Callable[[Memory], Rows]) -> Comparison:
     return Comparison(
         question=QUESTIONS[question],
         way="",
-        subjects=_everything,
+        subjects=asking.everything,
         parameters=lambda _, __: Most(limit=LARGEST_LIMIT),
-        told=_told_concerns,
+        told=telling.told_concerns,
         by_hand=lambda hand, _: by_hand(hand),
         in_memory=lambda memory, _: in_memory(memory),
     )
@@ -248,9 +146,6 @@ def _of_concern(question: str, by_hand: Callable[[Hand], Rows], in_memory: Calla
 def _hops(memory: Memory, ends: BetweenEnds) -> Rows:
     return frozenset({(memory.hops(memory.entity_of[ends.start], memory.entity_of[ends.end], ends.longest),)})
 
-
-NOT_COMPARED = frozenset({"items", "links_among", "case", "children", "new_since", "linked_cases", "together"})
-"""Questions that no statement written by hand stands beside yet; docs/performance.md says so."""
 
 RANKED = tuple(role for role in ("", *ROLES) if may_rank(role))
 
@@ -266,20 +161,47 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["report"],
         way="",
-        subjects=lambda memory: {report: len(items) for report, items in memory.reports.items()},
+        subjects=asking.reports,
         parameters=lambda _, report: OfEntity(id=report),
-        told=_told_report,
+        told=telling.told_report,
         by_hand=lambda hand, of: hand.rows(REPORT, id=of.id),
         in_memory=lambda memory, of: _refs(memory, memory.reports[of.id]),
     ),
     Comparison(
         question=QUESTIONS["neighbours"],
         way="",
-        subjects=_of_kind(),
+        subjects=asking.of_kind(),
         parameters=lambda memory, entity: NearEntity(id=memory.record_of[entity], limit=LARGEST_LIMIT),
-        told=_told_neighbours,
+        told=telling.told_neighbours,
         by_hand=lambda hand, of: hand.rows(NEIGHBOURS, id=of.id),
         in_memory=lambda memory, of: memory.neighbours(memory.entity_of[of.id]),
+    ),
+    Comparison(
+        question=QUESTIONS["items"],
+        way="",
+        subjects=asking.of_kind(),
+        parameters=asking.citations,
+        told=telling.told_items,
+        by_hand=lambda hand, asked: hand.rows(CITED, refs=list(asked.refs)),
+        in_memory=_cited,
+    ),
+    Comparison(
+        question=QUESTIONS["links_among"],
+        way="",
+        subjects=asking.of_kind(),
+        parameters=asking.picture,
+        told=telling.told_links_among,
+        by_hand=lambda hand, among: hand.links_among(among.ids),
+        in_memory=lambda memory, among: memory.links_among(_entities(memory, among.ids)),
+    ),
+    Comparison(
+        question=QUESTIONS["together"],
+        way="",
+        subjects=asking.accompanied,
+        parameters=asking.company,
+        told=telling.told_together,
+        by_hand=lambda hand, of: hand.together(of.ids),
+        in_memory=lambda memory, of: _refs(memory, memory.together(_entities(memory, of.ids))),
     ),
     _linked(DEFAULT_LIMIT, ""),
     _linked(LARGEST_LIMIT, "every line"),
@@ -287,32 +209,54 @@ COMPARISONS: tuple[Comparison, ...] = (
     _shared("shared_premises", "address"),
     _shared("shared_vehicles", "vehicle"),
     _shared("shared_phones", "phone", "account"),
+    _case(DEFAULT_LIMIT, ""),
+    _case(LARGEST_LIMIT, "every line"),
+    _linked_cases(DEFAULT_LIMIT, ""),
+    _linked_cases(LARGEST_LIMIT, "every line"),
     Comparison(
         question=QUESTIONS["evidence"],
         way="",
-        subjects=_children,
-        parameters=_pair,
-        told=_told_evidence,
+        subjects=asking.children,
+        parameters=asking.pair,
+        told=telling.told_evidence,
         by_hand=lambda hand, of: hand.evidence(of.start, of.end),
         in_memory=lambda memory, of: memory.evidence(memory.entity_of[of.start], memory.entity_of[of.end]),
     ),
     Comparison(
         question=QUESTIONS["timeline"],
         way="",
-        subjects=_of_kind(),
+        subjects=asking.of_kind(),
         parameters=lambda memory, entity: TimelineOf(id=memory.record_of[entity], limit=LARGEST_LIMIT),
-        told=_told_timeline,
+        told=telling.told_timeline,
         by_hand=lambda hand, of: hand.rows(ITEMS_OF, id=of.id),
         in_memory=lambda memory, of: _refs(memory, memory.items[memory.entity_of[of.id]]),
     ),
     Comparison(
         question=QUESTIONS["paths"],
         way="",
-        subjects=lambda memory: {person: len(memory.items[person]) for person in memory.people},
-        parameters=_ends,
-        told=_told_paths,
+        subjects=asking.people,
+        parameters=asking.ends,
+        told=telling.told_paths,
         by_hand=lambda hand, of: frozenset({(hand.hops(of.start, of.end, of.longest),)}),
         in_memory=_hops,
+    ),
+    Comparison(
+        question=QUESTIONS["children"],
+        way="",
+        subjects=asking.choices,
+        parameters=lambda _, words: asking.CHOICES[words],
+        told=telling.told_children,
+        by_hand=lambda hand, of: hand.children(of.categories, not_assessed=of.not_assessed),
+        in_memory=lambda memory, of: memory.in_categories(asking.wanted(of)),
+    ),
+    Comparison(
+        question=QUESTIONS["new_since"],
+        way="",
+        subjects=asking.moments,
+        parameters=asking.since,
+        told=telling.told_new_since,
+        by_hand=lambda hand, since: hand.new_since(since.since_ms),
+        in_memory=lambda memory, since: memory.new_since(since.since_ms),
     ),
     _of_concern("premises_of_concern", Hand.premises_of_concern, Memory.premises_of_concern),
     _of_concern("adults_of_concern", lambda hand: hand.rows(ADULTS), lambda memory: memory.adults_of_concern(RANKED)),

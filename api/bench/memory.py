@@ -3,45 +3,24 @@
 An entity is its component, which is the same as its cluster for a reader who sees everything.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import LiteralString, NamedTuple, cast
+from itertools import combinations
+from operator import itemgetter
+from typing import NamedTuple
 
-from graph.model.view import BoundView
-from graph.queries.filters import seen
+from graph.queries.children import NOT_ASSESSED
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES
-from graph.store import Reading, Store
-
-ITEMS: LiteralString = f"MATCH (i:Item) WHERE {seen('i')} WITH collect(i.id) AS items RETURN items AS items"
-
-MENTIONED: LiteralString = f"""
-UNWIND $items AS id
-MATCH (i:Item {{id: id}})-[m:MENTIONS]->(e:Entity)
-WHERE {seen("i")}
-WITH collect(i.id) AS item, collect(i.ref) AS ref, collect(i.report) AS report, collect(e.id) AS record,
-     collect(e.component) AS entity, collect(m.said) AS said, collect(coalesce(m.role, '')) AS role,
-     collect(coalesce(m.premises_kind, '')) AS place, collect(coalesce(m.local_ref, '')) AS local_ref,
-     collect(coalesce(m.name_key, '')) AS name_key
-RETURN item AS item, ref AS ref, report AS report, record AS record, entity AS entity, said AS said, role AS role,
-       place AS place, local_ref AS local_ref, name_key AS name_key
-"""
-
-RELATED: LiteralString = f"""
-UNWIND $records AS id
-MATCH (a:Entity {{id: id}})-[r]->(b:Entity)
-WHERE r.item IS NOT NULL AND {seen("r")}
-WITH collect(a.component) AS start, collect(b.component) AS end, collect(type(r)) AS kind, collect(r.item) AS item
-RETURN start AS start, end AS end, kind AS kind, item AS item
-"""
-
-AT_ONCE = 10_000
-"""Items, and records, whose rows are fetched in one statement."""
 
 CONNECTING = ("adult", "person", "address", "vehicle", "phone", "account")
 """What a mention may call an entity that connects children."""
+
+ALL_ITEMS = ""
+"""What a row that counts items is about, where others are about a child."""
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -67,6 +46,7 @@ class MentionRow(NamedTuple):
     place: str
     local_ref: str
     name_key: str
+    recorded_at: int
 
 
 class RelationRow(NamedTuple):
@@ -76,6 +56,16 @@ class RelationRow(NamedTuple):
     end: str
     kind: str
     item: str
+
+
+class AssessmentRow(NamedTuple):
+    """One assessment, as fetched; of two, the newer is the greater."""
+
+    entity: str
+    assessed_at: int
+    recorded_at: int
+    id: str
+    category: int
 
 
 def _sets() -> dict[str, set[str]]:
@@ -99,6 +89,10 @@ class Memory:
     by_name: dict[str, set[str]] = field(default_factory=_sets)
     relations: dict[str, set[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(set))
     common: set[str] = field(default_factory=set[str])
+    report_of: dict[str, str] = field(default_factory=dict[str, str])
+    cited_as: dict[str, set[str]] = field(default_factory=_sets)
+    recorded_at: dict[str, int] = field(default_factory=dict[str, int])
+    judged: dict[str, AssessmentRow] = field(default_factory=dict[str, AssessmentRow])
 
     def take(self, row: MentionRow) -> None:
         """One mention more."""
@@ -112,6 +106,9 @@ class Memory:
         self.record_of[row.entity] = min(row.record, self.record_of.get(row.entity, row.record))
         self.ref_of[row.item] = row.ref
         self.reports[row.report].add(row.item)
+        self.report_of[row.item] = row.report
+        self.cited_as[row.ref].add(row.item)
+        self.recorded_at[row.item] = row.recorded_at
         if row.local_ref:
             self.by_reference[row.local_ref].add(row.entity)
         if row.name_key:
@@ -124,6 +121,10 @@ class Memory:
         ref = self.ref_of[row.item]
         self.relations[row.start].add((row.kind, ref, row.end))
         self.relations[row.end].add((row.kind, ref, row.start))
+
+    def judge(self, row: AssessmentRow) -> None:
+        """One assessment more; the newest counts."""
+        self.judged[row.entity] = max(row, self.judged.get(row.entity, row))
 
     @cached_property
     def children(self) -> frozenset[str]:
@@ -143,6 +144,21 @@ class Memory:
             for child in self.children
         }
 
+    @cached_property
+    def accompanied(self) -> frozenset[str]:
+        """Every entity that some item names together with another."""
+        together = (self.entities_in(item) for item in self.named)
+        return frozenset(entity for entities in together if len(entities) > 1 for entity in entities)
+
+    @cached_property
+    def by_moment(self) -> list[tuple[int, str]]:
+        """Every item after the moment at which it was recorded, in that order."""
+        return sorted((moment, item) for item, moment in self.recorded_at.items())
+
+    def entities_in(self, item: str) -> set[str]:
+        """The entities that an item names."""
+        return {named.entity for named in self.named[item]}
+
     def beside(self, entity: str) -> set[str]:
         """The entities that an item names together with this one, where both mentions connect."""
         return set[str]().union(*(self.linking_entities[item] for item in self.linking_items[entity])) - {entity}
@@ -151,7 +167,7 @@ class Memory:
         """Each entity named with this one, and in how many items."""
         counts: dict[str, int] = defaultdict(int)
         for item in self.items[entity]:
-            for other in {named.entity for named in self.named[item]}:
+            for other in self.entities_in(item):
                 counts[other] += 1
         return frozenset((other, count) for other, count in counts.items() if other != entity)
 
@@ -172,6 +188,49 @@ class Memory:
             for other in self._children_in(item)
             if other != child
         )
+
+    def case(self, child: str) -> Pairs:
+        """Everything that links this child with others: each linked child, and each entity shared with them."""
+        return self.linked(child) | self.shared(child, CONNECTING)
+
+    def linked_cases(self, children: Iterable[str]) -> frozenset[tuple[str, ...]]:
+        """The same for each of several children, with which of them it is about; what is shared with all who share."""
+        rows: set[tuple[str, ...]] = set()
+        for child in children:
+            rows |= {(other, child, through) for other, through in self.linked(child)}
+            rows |= {(through, who) for through, other in self.shared(child, CONNECTING) for who in (other, child)}
+        return frozenset(rows)
+
+    def links_among(self, entities: Collection[str]) -> frozenset[tuple[str, str, str]]:
+        """Each pair of these, with each item that names both and each kind of relationship stated of both."""
+        shown = frozenset(entities)
+        rows = {
+            (*pair, self.ref_of[item])
+            for item in set[str]().union(*(self.items[entity] for entity in shown))
+            for pair in combinations(sorted(self.entities_in(item) & shown), 2)
+        }
+        pairs = {(start, end) for start, end, _ in rows}
+        related = {(start, end, kind) for start in shown for kind, _, end in self.relations[start]}
+        return frozenset(rows | {row for row in related if row[:2] in pairs})
+
+    def together(self, entities: Iterable[str]) -> set[str]:
+        """The items that name all of these."""
+        return set[str].intersection(*(self.items[entity] for entity in entities))
+
+    def in_categories(self, categories: Collection[int]) -> frozenset[tuple[str, int]]:
+        """Each child whose newest assessment, or that there is none, is among these categories."""
+        found = ((child, self._category(child)) for child in self.children)
+        return frozenset(row for row in found if row[1] in categories)
+
+    def _category(self, child: str) -> int:
+        return self.judged[child].category if child in self.judged else NOT_ASSESSED
+
+    def new_since(self, moment: int) -> frozenset[tuple[str | int, ...]]:
+        """How many items were recorded after a moment, in how many reports; each child whom one of them names."""
+        new = [item for _, item in self.by_moment[bisect_right(self.by_moment, moment, key=itemgetter(0)) :]]
+        counts = ALL_ITEMS, len(new), len({self.report_of[item] for item in new})
+        named = {(child, self.ref_of[item]) for item in new for child in self.entities_in(item) & self.children}
+        return frozenset({counts, *named})
 
     def _children_in(self, item: str) -> set[str]:
         return self.linking_entities[item] & self.children
@@ -216,29 +275,3 @@ class Memory:
             children = self._children_in(item)
             found |= {(adult, child) for adult in adults - self.children for child in children}
         return frozenset(found)
-
-
-def remember(store: Store, bound: BoundView) -> Memory:
-    """Everything that the View shows, fetched so many items and then so many records at once."""
-    memory = Memory()
-    view = bound.parameters()
-    with store.reading() as reading:
-        for row in _fetched(reading, MENTIONED, view, items=_items(reading, view)):
-            memory.take(MentionRow(*row))
-        for row in _fetched(reading, RELATED, view, records=sorted(memory.entity_of)):
-            memory.relate(RelationRow(*row))
-    return memory
-
-
-def _items(reading: Reading, view: dict[str, object]) -> list[str]:
-    return cast("list[str]", reading.read(ITEMS, **view)[0]["items"])
-
-
-def _fetched(
-    reading: Reading, statement: LiteralString, view: dict[str, object], **wanted: list[str]
-) -> Iterable[tuple[str, ...]]:
-    """The rows of a statement that returns columns, asked for so many ids at once."""
-    (name, ids), *_ = wanted.items()
-    for start in range(0, len(ids), AT_ONCE):
-        for columns in reading.read(statement, **{name: ids[start : start + AT_ONCE]}, **view):
-            yield from zip(*(cast("list[str]", column) for column in columns.values()), strict=True)

@@ -1,18 +1,31 @@
 """Every question says what a statement written by hand says, and what plain dictionaries say."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from api.bench.bench import Bench
+from api.bench.by_hand import Rows
 from api.bench.comparing import Comparison, Told
-from api.bench.comparisons import COMPARISONS, NOT_COMPARED
-from api.bench.questions import MOST_STATEMENTS, chosen_subjects, measure
+from api.bench.comparisons import COMPARISONS
+from api.bench.memory import ALL_ITEMS
+from api.bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, chosen_subjects, measure
 from graph.errors import RunStopped
 from graph.queries import QUESTIONS
+from graph.queries.children import NOT_ASSESSED
 from graph.queries.linked import OfChild
 
 EACH = 12
+
+NOBODY = ("nobody", "nothing")
+"""A row that is true of no force."""
+
+ABOUT_ALL = {"premises_of_concern", "adults_of_concern"}
+"""Questions about the whole graph, which is one subject."""
+
+each_comparison = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.name)
 
 
 def compared(name: str) -> Comparison:
@@ -20,15 +33,41 @@ def compared(name: str) -> Comparison:
     return next(comparison for comparison in COMPARISONS if comparison.name == name)
 
 
-def test_every_question_is_compared_or_named_as_not_compared() -> None:
-    compared = {comparison.question.id for comparison in COMPARISONS}
+def subject_with_rows(bench: Bench, comparison: Comparison) -> str:
+    """Somebody about whom there is something to say."""
+    sizes = comparison.subjects(bench.memory)
+    return next(
+        subject
+        for subject in sorted(sizes, key=lambda subject: (-sizes[subject], subject))
+        if comparison.in_memory(bench.memory, comparison.parameters(bench.memory, subject))
+    )
 
-    assert compared | NOT_COMPARED == set(QUESTIONS)
-    assert compared & NOT_COMPARED == set()
+
+def test_every_question_is_compared() -> None:
+    assert {comparison.question.id for comparison in COMPARISONS} == set(QUESTIONS)
+
+
+def test_no_two_comparisons_share_a_name() -> None:
+    assert len({comparison.name for comparison in COMPARISONS}) == len(COMPARISONS)
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.name)
+@each_comparison
+def test_every_comparison_is_asked_about_random_subjects_and_the_largest(bench: Bench, comparison: Comparison) -> None:
+    sizes = comparison.subjects(bench.memory)
+    chosen = chosen_subjects(bench, comparison)
+
+    if comparison.question.id in ABOUT_ALL:
+        assert set(chosen) == {"all"}
+    else:
+        assert len(chosen["random"]) == min(RANDOM, len(sizes))
+        assert len(chosen["largest"]) == min(HUBS, len(sizes))
+        smallest = min(sizes[subject] for subject in chosen["largest"])
+        assert all(sizes[subject] <= smallest for subject in set(sizes) - set(chosen["largest"]))
+
+
+@pytest.mark.engine
+@each_comparison
 def test_the_three_row_sets_are_equal(bench: Bench, comparison: Comparison) -> None:
     chosen = chosen_subjects(bench, comparison)
     subjects = [subject for some in chosen.values() for subject in some[:EACH]]
@@ -41,7 +80,7 @@ def test_the_three_row_sets_are_equal(bench: Bench, comparison: Comparison) -> N
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.name)
+@each_comparison
 def test_rows_are_there_to_be_compared(bench: Bench, comparison: Comparison) -> None:
     subjects = [subject for some in chosen_subjects(bench, comparison).values() for subject in some]
 
@@ -52,14 +91,77 @@ def test_rows_are_there_to_be_compared(bench: Bench, comparison: Comparison) -> 
     assert frozenset().union(*rows)
 
 
-@pytest.mark.engine
-def test_a_row_set_that_differs_stops_the_benchmark(bench: Bench) -> None:
-    linked = compared("linked_children")
-    subjects = chosen_subjects(bench, linked)["largest"]
-    wrong = replace(linked, in_memory=lambda _, __: frozenset({("nobody", "nothing")}))
+def _asked(bench: Bench, name: str) -> set[tuple[str | int, ...]]:
+    """The rows in memory of all subjects of a comparison."""
+    comparison = compared(name)
+    asked = (comparison.parameters(bench.memory, subject) for subject in comparison.subjects(bench.memory))
+    return {row for parameters in asked for row in comparison.in_memory(bench.memory, parameters)}
 
-    with pytest.raises(RunStopped, match=r"by hand.*in memory.*such as"):
-        measure(bench, wrong, "test", subjects[:1])
+
+@pytest.mark.engine
+def test_every_kind_of_row_is_there_to_be_compared(bench: Bench) -> None:
+    said = {row[2] for row in _asked(bench, "links_among")}
+    assert said & set(bench.memory.cited_as), "no item names two of a picture"
+    assert said - set(bench.memory.cited_as), "no relationship is stated of two of a picture"
+
+    cases = _asked(bench, "linked_cases")
+    assert {len(row) for row in cases} == {2, 3}, "children are not both linked, and sharing"
+    assert {row[2] for row in cases if len(row) == 3} & set(bench.memory.recorded_at), "nobody is linked by one item"
+
+    assert {row[1] for row in _asked(bench, "children")} == {NOT_ASSESSED, 1, 2, 3, 4}
+    assert {row[0] for row in _asked(bench, "new_since")} == {ALL_ITEMS, *bench.memory.children}
+
+    together = compared("together")
+    named = {len(together.parameters(bench.memory, each).ids) for each in together.subjects(bench.memory)}
+    assert named == {2, 3}
+
+
+def _lacking(rows: Rows) -> Rows:
+    return frozenset(sorted(rows, key=str)[1:])
+
+
+def _too_many(rows: Rows) -> Rows:
+    return rows | {NOBODY}
+
+
+@pytest.mark.engine
+@each_comparison
+@pytest.mark.parametrize("wrong", [_lacking, _too_many])
+def test_a_twin_that_differs_stops_the_benchmark(
+    bench: Bench, comparison: Comparison, wrong: Callable[[Rows], Rows]
+) -> None:
+    subject = subject_with_rows(bench, comparison)
+    in_memory = replace(comparison, in_memory=lambda memory, asked: wrong(comparison.in_memory(memory, asked)))
+    by_hand = replace(comparison, by_hand=lambda hand, asked: wrong(comparison.by_hand(hand, asked)))
+
+    for twin in (in_memory, by_hand):
+        with pytest.raises(RunStopped, match=r"only (in memory|by hand), such as"):
+            measure(bench, twin, "test", [subject])
+
+
+@pytest.mark.engine
+@each_comparison
+def test_an_answer_that_differs_stops_the_benchmark(bench: Bench, comparison: Comparison) -> None:
+    subject = subject_with_rows(bench, comparison)
+
+    def told(memory: Any, answer: Any) -> Told:
+        true = comparison.told(memory, answer)
+        return replace(true, rows=true.rows | {NOBODY})
+
+    with pytest.raises(RunStopped, match=r"only the answer, such as .*nobody"):
+        measure(bench, replace(comparison, told=told), "test", [subject])
+
+
+@pytest.mark.engine
+def test_a_line_of_the_table_says_what_its_heading_names(bench: Bench) -> None:
+    comparison = compared("case")
+    measured = measure(bench, comparison, "test", chosen_subjects(bench, comparison)["largest"][:1])
+
+    line = str(measured)
+
+    assert line.startswith("case ")
+    assert len(line) == len(HEADING)
+    assert line.endswith(f" {measured.samples[0].statements}")
 
 
 def test_an_answer_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
