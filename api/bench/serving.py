@@ -1,7 +1,6 @@
 """The application over the force of a benchmark, as a browser meets it, and a session without its password."""
 
 import secrets
-import socket
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from api.accounts import Account, Accounts, Administration, Gate
 from api.app import create_app
 from api.bench.bench import Bench
 from api.house import House
+from api.listening import listen
 from api.visit import ANY_CASE
 
 WHO = "bench"
@@ -49,7 +49,7 @@ def served(bench: Bench) -> Generator[Served]:
     account = Accounts(house.sql).find(WHO) or Administration(house.sql, house.log, now_ms).add(
         WHO, WHO, "analyst", password=secrets.token_urlsafe(24)
     )
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(create_app(house), log_level="warning", access_log=False))
     serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     serving.start()

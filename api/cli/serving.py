@@ -1,12 +1,12 @@
 """The command that serves the pages: serve."""
 
-import socket
 from typing import Annotated
 
 import typer
 
 from api.cli.context import err, out
 from api.house import House, house
+from api.listening import listen
 from graph.errors import SettingsWrong
 
 serving_app = typer.Typer()
@@ -35,12 +35,12 @@ def serve_house(opened: House, host: str, port: int) -> None:
     with err.status("Opening the graph…"):
         _ = opened.store
     try:
-        listening = socket.create_server((host, port))
+        listening = listen(host, port)
     except OSError as error:
         raise SettingsWrong(
             f"Dolen cannot listen on {host}, port {port}: {error.strerror or error}.", "Give another port: --port."
         ) from None
-    out.print(f"Dolen is at http://{host}:{port} (Ctrl+C stops it).", soft_wrap=True)
+    out.print(f"Dolen is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it).", soft_wrap=True)
     if host not in LOOPBACK:
         err.print("Others can reach this address: put a proxy with TLS in front of it.")
     config = uvicorn.Config(create_app(opened), log_level="warning", server_header=False, access_log=False)

@@ -92,9 +92,11 @@ def _common(request: Request, session: Session | None) -> dict[str, Any]:
 def _hrefs(options: ViewOptions) -> Callable[..., str]:
     """Makes addresses of this application that keep the View: `href("/items", ref=[…])`."""
 
+    kept = urlencode(tuple(options.chosen()))
+
     def href(path: str, *, view: bool = True, **given: object) -> str:
-        pairs = [(name, each) for name, value in given.items() for each in _each(value)]
-        query = urlencode([*pairs, *(options.chosen() if view else ())])
+        asked = urlencode([(name, each) for name, value in given.items() for each in _each(value)])
+        query = "&".join(part for part in (asked, kept if view else "") if part)
         return f"{path}?{query}" if query else path
 
     return href
