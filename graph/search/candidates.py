@@ -6,13 +6,13 @@ alone decides: so what the View hides cannot move what is left out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import tantivy
 
 from graph.model.view import BoundView
 from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
-from graph.search.documents import kept_report, lowered
+from graph.search.documents import kept_told, kept_versions, lowered
 from graph.search.filtering import is_whole, perhaps_whole, seen_by
 from graph.search.query import Query
 from graph.search.told import Told, What
@@ -28,6 +28,10 @@ OF_KIND: dict[SearchKind, tuple[What, ...]] = {
     "account": ("account",),
     "report": ("item", "report"),
 }
+
+
+FEW_TIMES = 2
+"""How many documents are looked at first, for each different thing told that is wanted."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,13 @@ Marked = list[tuple[int, tantivy.DocAddress]]
 
 @dataclass(frozen=True)
 class _Looking:
+    """One search. `told` is what has been read, by where it is, since several meanings find the same."""
+
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     bound: BoundView
     bounds: Bounds
+    told: dict[tuple[int, int], Told] = field(default_factory=dict[tuple[int, int], Told])
 
     def reads(self, meaning: Meaning, what: frozenset[What]) -> tuple[list[Told], bool]:
         """What one meaning finds, and whether there is more than is read.
@@ -107,12 +114,12 @@ class _Looking:
         The last query takes in everything. Where that is too much, the closest queries come first.
         """
         *closer, widest = meaning.queries
-        everything, more = self._marked(widest, what)
+        everything, more = self._marked(widest, what, meaning.most)
         if not more and len(everything) <= meaning.most:
             return [self._told(address) for _, address in everything], False
         taken: dict[int, tantivy.DocAddress] = {}
         for query in closer:
-            found, more = self._marked(query, what)
+            found, more = self._marked(query, what, meaning.most)
             for mark, address in found:
                 taken.setdefault(mark, address)
             if more or len(taken) >= meaning.most:
@@ -122,25 +129,28 @@ class _Looking:
                 taken.setdefault(mark, address)
         return [self._told(address) for address in list(taken.values())[: meaning.most]], True
 
-    def _marked(self, query: Query, what: frozenset[What]) -> tuple[Marked, bool]:
-        return self._whole(query) if "report" in what else self._seen(query, what)
+    def _marked(self, query: Query, what: frozenset[What], most: int) -> tuple[Marked, bool]:
+        return self._whole(query) if "report" in what else self._seen(query, what, most)
 
-    def _seen(self, query: Query, what: frozenset[What]) -> tuple[Marked, bool]:
+    def _seen(self, query: Query, what: frozenset[What], most: int) -> tuple[Marked, bool]:
         """Documents of items that pass the View, each saying something else, newest first; and whether there are more.
 
-        Of several that say the same of one record, the newest stands for all.
+        Of several that say the same of one record, the newest stands for all. Once more than `most` say something
+        else, the rest makes no difference, and is not looked at.
         """
         of = tantivy.Query.term_set_query(self.schema, "what", sorted(what))
         clauses = [(tantivy.Occur.Must, lowered(query, self.schema)), (tantivy.Occur.Must, of)]
-        clauses += seen_by(self.bound, self.schema)
-        result = self.searcher.search(
-            tantivy.Query.boolean_query(clauses), limit=self.bounds.documents, order_by_field="order"
-        )
-        addresses = [address for _, address in result.hits]
-        first: dict[int, tantivy.DocAddress] = {}
-        for mark, address in zip(self.searcher.fast_field_values("same", addresses), addresses, strict=True):
-            first.setdefault(_as_int(mark), address)
-        return list(first.items()), _count(result) > self.bounds.documents
+        asked = tantivy.Query.boolean_query([*clauses, *seen_by(self.bound, self.schema)])
+        few = min(FEW_TIMES * most, self.bounds.documents)
+        found, count = self._newest(asked, few)
+        if count > few and len(found) <= most:
+            found, count = self._newest(asked, self.bounds.documents)
+        return found, count > self.bounds.documents
+
+    def _newest(self, asked: tantivy.Query, limit: int) -> tuple[Marked, int]:
+        """The newest so many documents, each saying something else; and how many there are in all."""
+        result = self.searcher.search(asked, limit=limit, order_by_field="order")
+        return self._each_once([address for _, address in result.hits]), _count(result)
 
     def _whole(self, query: Query) -> tuple[Marked, bool]:
         """Reports as a whole that the View shows whole, newest first; and whether there are more."""
@@ -150,22 +160,29 @@ class _Looking:
             *perhaps_whole(self.bound, self.schema, self._access_in_use()),
         ]
         asked = tantivy.Query.boolean_query(clauses)
-        whole: Marked = []
+        whole: list[tantivy.DocAddress] = []
         offset, page = 0, MOST_TEXTS
         while len(whole) <= page:
             result = self.searcher.search(asked, limit=page, offset=offset, order_by_field="order", count=False)
-            for _, address in result.hits:
-                told, versions = kept_report(self._kept(address))
-                if is_whole(versions, self.bound):
-                    whole.append((told.same, address))
-            if len(result.hits) < page:
+            addresses = [address for _, address in result.hits]
+            whole += [address for address in addresses if is_whole(kept_versions(self._kept(address)), self.bound)]
+            if len(addresses) < page:
                 break
             offset += page
-        return whole[:page], len(whole) > page
+        return self._each_once(whole[:page]), len(whole) > page
+
+    def _each_once(self, addresses: list[tantivy.DocAddress]) -> Marked:
+        first: dict[int, tantivy.DocAddress] = {}
+        for mark, address in zip(self.searcher.fast_field_values("same", addresses), addresses, strict=True):
+            first.setdefault(_as_int(mark), address)
+        return list(first.items())
 
     def _told(self, address: tantivy.DocAddress) -> Told:
-        kept = self._kept(address)
-        return kept_report(kept)[0] if kept.startswith(b"[") else Told.unpacked(kept)
+        place = address.segment_ord, address.doc
+        told = self.told.get(place)
+        if told is None:
+            told = self.told[place] = kept_told(self._kept(address))
+        return told
 
     def _access_in_use(self) -> list[str]:
         return [text for text, _ in self.searcher.terms_with_prefix("access", "")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import tantivy
+from pydantic_core import from_json
 
 from graph.model.view import FOREVER
 from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Query, Some, Terms
@@ -121,11 +122,15 @@ def _with_versions(told: Told, seen: tuple[ViewFields, ...]) -> bytes:
     return json.dumps(versions, ensure_ascii=False).encode() + b"\n" + told.packed()
 
 
-def kept_report(kept: bytes) -> tuple[Told, tuple[ViewFields, ...]]:
-    """A report as a whole, and the view fields of all versions of its items."""
-    versions, told = kept.split(b"\n", 1)
-    rows = cast("list[list[object]]", json.loads(versions))
-    return Told.unpacked(told), tuple(ViewFields(*row) for row in rows)  # pyright: ignore[reportArgumentType]  since they were written so
+def kept_told(kept: bytes) -> Told:
+    """What a document was told."""
+    return Told.unpacked(kept.split(b"\n", 1)[1] if kept.startswith(b"[") else kept)
+
+
+def kept_versions(kept: bytes) -> tuple[ViewFields, ...]:
+    """The view fields of all versions of the items of a report, of the document of which this was kept."""
+    rows = cast("list[list[object]]", from_json(kept.split(b"\n", 1)[0]))
+    return tuple(ViewFields(*row) for row in rows)  # pyright: ignore[reportArgumentType]  since they were written so
 
 
 def lowered(query: Query, made: tantivy.Schema) -> tantivy.Query:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any, Literal
 
+from pydantic_core import from_json
+
 What = Literal["person", "address", "vehicle", "phone", "account", "item", "report"]
 """`item` is an item's own text and references; `report` is a report's title and text, seen only whole."""
 
@@ -72,7 +74,7 @@ class Told:
     @classmethod
     def unpacked(cls, kept: bytes) -> "Told":
         """What was packed."""
-        said: dict[str, Any] = json.loads(kept)
+        said: dict[str, Any] = from_json(kept)
         for name in ("aliases", "refs"):
             if name in said:
                 said[name] = tuple(said[name])

@@ -27,7 +27,7 @@ EVERYTHING: frozenset[What] = frozenset({"person", "address", "vehicle", "phone"
 """What has references; a report as a whole is found by those of its items."""
 
 
-MOST_READ, MOST_TEXTS = 400, 100
+MOST_READ, MOST_TEXTS = 250, 100
 """How many different things told are read for one meaning; how many texts, which fit nearly alike."""
 
 
