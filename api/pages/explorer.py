@@ -28,6 +28,11 @@ ON_CARD = 20
 """Items that a card shows; the entity's page has all."""
 
 
+def pictures_of(who: Visit) -> SavedViews:
+    """The saved pictures of this installation."""
+    return SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+
+
 @router.get("/explorer")
 def explorer(
     who: Reading,
@@ -43,7 +48,7 @@ def explorer(
     if found is not None and len(found) == 1:
         chosen = urlencode([("id", found[0].id), *who.options.chosen()], safe=":")
         return RedirectResponse(f"/explorer?{chosen}", 303)
-    views = SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+    views = pictures_of(who)
     return page(who, "explorer_start.html", views=views.of(who.session.account), begin=begin, found=found)
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.pages.conftest import Office, Person
+from api.accounts import Administration
+from tests.pages.conftest import PASSWORD, Office, Person
 from tests.pages.test_explorer import linked_child, send
 
 ROOM = "/api/v1/saved_views"
@@ -227,3 +228,34 @@ def test_what_cannot_be_is_refused_in_plain_words(office: Office) -> None:
     assert (
         send(person, ROOM, {"name": "x", "picture": picture([f"person:{n}" for n in range(2001)])}).status_code == 422
     )
+
+
+def test_home_lists_my_pictures_and_those_shared_with_me(office: Office) -> None:
+    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    for name in ("draws", "is-shown"):
+        keeping.add("tests", name, "analyst", password=PASSWORD)
+    drawing, shown = office.person("draws"), office.person("is-shown")
+    empty = pictures_on_home(shown)
+    made = picture(some_ids(office), view="min_grade=2C")
+    shared, own = keep(drawing, made, "Meadow <b>Close</b>"), keep(drawing, made, "Not shared")
+    send(drawing, f"{ROOM}/{shared}/readers", {"accounts": ["is-shown"]}, "PUT")
+    before = office.log_length
+
+    assert "Save a picture there and it stands here" in empty
+    assert f'href="/explorer?saved={own}&amp;min_grade=2C">Not shared</a>' in pictures_on_home(drawing)
+    assert "Meadow &lt;b&gt;Close&lt;/b&gt;</a>" in pictures_on_home(shown)
+    assert "by draws with you" in pictures_on_home(shown)
+    assert "Not shared" not in pictures_on_home(shown)
+    assert "All saved pictures" not in pictures_on_home(drawing)
+    for number in range(5):
+        keep(drawing, made, f"Another {number}")
+    assert pictures_on_home(drawing).count('scope="row"') == 6
+    assert "All saved pictures" in pictures_on_home(drawing)
+    looks = {entry.question for entry in office.entries_after(before)}
+    assert looks == {"new_since", "children", "save view"}, "a name in a list is no opening"
+
+
+def pictures_on_home(person: Person) -> str:
+    """The part of the start page that lists saved pictures."""
+    page = person.get("/").text
+    return page[page.index('<section aria-labelledby="pictures"') :].partition("</section>")[0]
