@@ -34,18 +34,14 @@ def home(
     now: int = who.request.app.state.clock()
     here_before = LastVisits(who.house.sql).visit(who.session, now)
     since = now - WEEK if here_before is None else here_before
-    kept = {
-        "reviews": reviews_of(who).of(who.session.account.name),
-        "pictures": pictures_of(who).of(who.session.account),
-        "since": since,
-        "first": here_before is None,
-    }
-    if who.gate.reason_for(who.session, ANY_CASE) is None:
-        return page(who, "home.html", news=None, children=None, **kept)
+    asked = who.gate.reason_for(who.session, ANY_CASE) is not None
     return page(
         who,
         "home.html",
-        news=who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
-        children=who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
-        **kept,
+        reviews=reviews_of(who).of(who.session.account.name),
+        pictures=pictures_of(who).of(who.session.account),
+        news=who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)) if asked else None,
+        children=who.ask(CHILDREN, OfCategories(limit=AT_FIRST)) if asked else None,
+        since=since,
+        first=here_before is None,
     )

@@ -39,7 +39,8 @@ def test_a_reference_begins_a_picture_and_what_is_not_recorded_says_so(office: O
     begun = person.get("/explorer", begin=office.truth.demo_children[0])
 
     assert begun.headers["location"] == f"/explorer?id={child}"
-    assert "Nothing that you may see is called exactly so" in person.get("/explorer", begin="No Such Name").text
+    assert "Nothing that you may see, and that is counted, fits." in person.get("/explorer", begin="Qqqqq").text
+    assert "That is too little to look for" in person.get("/explorer", begin="?").text
 
 
 def test_a_reason_is_asked_for_before_the_picture(office: Office) -> None:
