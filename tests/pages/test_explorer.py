@@ -92,6 +92,24 @@ def test_many_ids_are_taken_by_post_and_answered_alike(office: Office) -> None:
     assert person.browser.post("/api/v1/links_among", json={"ids": ids}).status_code == 403
 
 
+def test_each_item_behind_a_link_is_told_once_with_its_agency_and_days(office: Office) -> None:
+    person = office.person("analyst")
+    child = linked_child(office)
+    near = [each["entity"]["id"] for each in person.get("/api/v1/neighbours", id=child).json()["neighbours"]]
+    told = person.get("/api/v1/links_among", ids=[child, *near]).json()
+    refs = [item["ref"] for item in told["items"]]
+    cited = person.get("/api/v1/items", refs=refs[:20]).json()["items"]
+
+    assert sorted(refs) == sorted({ref for link in told["links"] for ref in link["items"]})
+    assert {(each["item"]["ref"], each["source_system"]) for each in cited} == {
+        (item["ref"], item["source_system"]) for item in told["items"][:20]
+    }
+    for link in told["links"]:
+        behind = [item for item in told["items"] if item["ref"] in link["items"]]
+        assert link["first"] == min((item["first"] for item in behind if item["first"]), default=None)
+        assert link["last"] == max((item["last"] for item in behind if item["last"]), default=None)
+
+
 def test_a_card_tells_the_items_about_one_entity_with_their_grades(office: Office) -> None:
     person = office.person("analyst")
     child = linked_child(office)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from api.accounts import Administration
+from api.accounts import Account, Administration
+from api.saved import SavedViews
 from tests.pages.conftest import PASSWORD, Office, Person
 from tests.pages.test_explorer import linked_child, send
 
@@ -48,7 +49,15 @@ def test_a_picture_is_kept_whole_and_its_positions_travel(office: Office) -> Non
         pinned=ids[2:3],
         groups=[{"id": "group:1-1", "name": "Two", "members": ids[3:5]}],
         notes=[{"id": "note:1-1", "text": "Ask Gwent", "about": ids[:1]}],
-        filters={"kinds": ["phone"], "relations": [], "working": True, "loose": False, "from": "2026-01-01", "to": ""},
+        filters={
+            "kinds": ["phone"],
+            "relations": [],
+            "agencies": [],
+            "working": True,
+            "loose": False,
+            "from": "2026-01-01",
+            "to": "",
+        },
         view="min_grade=2C&evil=1",
     )
     opened = person.get(f"{ROOM}/{keep(person, made)}").json()
@@ -168,6 +177,25 @@ def test_what_a_saver_cannot_see_stays_in_the_picture(office: Office) -> None:
     assert hidden in after["picture"]["positions"]
     assert after["picture"]["groups"] == [{"id": "group:1-1", "name": "Three", "members": [ids[1], ids[2], hidden]}]
     assert [note["text"] for note in after["picture"]["notes"]] == ["About both"]
+
+
+def test_an_agency_that_its_reader_sees_nothing_from_is_not_told_and_stays_left_out(office: Office) -> None:
+    analyst, chair = office.person("analyst"), office.person("chair")
+    ids = some_ids(office)
+    [seen, *_] = send(chair, "/api/v1/links_among", {"ids": ids}).json()["items"]
+    number = keep(analyst, picture(ids, filters={"agencies": ["operation-hidden", seen["source_system"]]}))
+    send(analyst, f"{ROOM}/{number}/readers", {"accounts": ["chair"]}, "PUT")
+    opened = chair.get(f"{ROOM}/{number}")
+    told = opened.json()["picture"]
+    told["filters"]["agencies"] = []
+    saved = send(chair, f"{ROOM}/{number}", {"version": 1, "picture": told}, "PUT")
+
+    assert "operation-hidden" not in opened.text
+    assert opened.json()["picture"]["filters"]["agencies"] == [seen["source_system"]]
+    assert saved.status_code == 200, saved.text
+    kept = SavedViews(office.house.sql, office.house.log, office.clock).of(Account("analyst", "analyst"))
+    [whole] = [view for view in kept if view.number == number]
+    assert whole.picture.filters.agencies == ("operation-hidden",)
 
 
 def test_a_view_chosen_for_looking_takes_nothing_from_what_is_kept(office: Office) -> None:
