@@ -9,7 +9,6 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Desk
@@ -71,6 +70,8 @@ class Walk:
         name = f"{self.name}-{len(self.pictures) + 1}.png"
         self.pictures.append(name)
         if PICTURES:
+            from PIL import Image  # only who makes the pictures needs it
+
             self.page.wait_for_load_state("networkidle")
             taken = Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))).convert("RGB")
             small = taken.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
