@@ -12,10 +12,11 @@ from graph.queries.neighbours import NearEntity
 from graph.queries.view_words import describe
 from graph.values.when import LONDON
 from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
+from viz.layout import lay_out
 from viz.network import Caption, Network
-from viz.writing import check_place, write_map
+from viz.writing import WRITERS, check_place, write_map
 
-__all__ = ["cases_picture", "check_place", "linked_picture", "picture_of", "write_map"]
+__all__ = ["cases_picture", "check_place", "drawn_as", "linked_picture", "picture_of", "write_map"]
 
 
 def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
@@ -40,6 +41,11 @@ def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str, *, m
 def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
     """The links of several cases, as far as a picture can show them and still be read."""
     return cases_network(cases, title, caption_of(sight))
+
+
+def drawn_as(network: Network, format: str) -> bytes:
+    """A picture as a file of this kind, by the ending of its name without the dot."""
+    return WRITERS[f".{format}"](network, lay_out(network))
 
 
 def caption_of(sight: Sight) -> Caption:

@@ -4,9 +4,9 @@
                    └──────────┬────────────────────────┘
                            stopped           the file as a whole is wrong, or Dolen could not go on
 
-The work goes on when the page is left. Uploads lie in the data folder, for its owner only, each in a folder whose name
-Dolen chose; they are deleted when they are loaded, given up, or found at the next start. A load that is cut off by the
-end of the process goes on where it was when the same person brings the same files again.
+The work goes on when the page is left. Uploads lie in the data folder, for its owner only, in this process's part of it
+(`api.incoming`); they are deleted when they are loaded, given up, or found at the next start. A load that is cut off by
+the end of the process goes on where it was when the same person brings the same files again.
 """
 
 import logging
@@ -22,13 +22,13 @@ from typing import IO, Literal
 
 from api.house import House
 from api.importing import Bringing, bring_in
+from api.incoming import Incoming
 from graph.errors import DolenError, NotFound, StoreError, ValueRefused
 from graph.ingest.quarantine import QuarantinedRow, write_corrected
 from graph.ingest.run import IngestSummary, Progress
 
 State = Literal["waiting", "checking", "checked", "loading", "loaded", "stopped"]
 BUSY: frozenset[State] = frozenset({"waiting", "checking", "loading"})
-FOLDER = "incoming"
 MOST_KEPT = 50
 """Imports of one person that are remembered; older ones that are done are forgotten."""
 _LONGEST_STEM = 80
@@ -72,12 +72,12 @@ class Imports:
         self._known: dict[str, Import] = {}
         self._lock = RLock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._incoming = Incoming(house.settings.home)
 
     def close(self) -> None:
         """Let what is under way come to its end; what waits is given up."""
         self._worker.shutdown(wait=True, cancel_futures=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._incoming.close()
 
     def receive(self, author: str, uploads: Sequence[Upload], mapping: str | None, reason: str) -> Import:
         """Keep uploaded files aside, and try them. Raises `ValueRefused` where there is none."""
@@ -132,13 +132,9 @@ class Imports:
                 self._known.pop(id)
                 self._delete(id)
 
-    @property
-    def _folder(self) -> Path:
-        return self._house.settings.home / FOLDER
-
     def _aside(self, id: str, number: int, name: str) -> Path:
-        folder = self._folder / id / str(number)
-        for each in (self._folder, folder.parent, folder):
+        folder = self._incoming.path / id / str(number)
+        for each in (folder.parent, folder):
             each.mkdir(exist_ok=True, mode=0o700)
         return folder / safe_name(name)
 
@@ -192,7 +188,7 @@ class Imports:
         self._delete(begun.id)
 
     def _delete(self, id: str) -> None:
-        shutil.rmtree(self._folder / id, ignore_errors=True)
+        shutil.rmtree(self._incoming.path / id, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:

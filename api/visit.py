@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Form, Header, Request
 
-from api.accounts import Gate, ReasonWanted, Session, SignInWanted
+from api.accounts import Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
 from api.house import House
 from api.sight import Sight
 from graph.errors import NotPermitted
@@ -25,6 +25,9 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 SESSION_COOKIE = "dolen_session"
 ANY_CASE = "any"
 """The case of a look that is about no child in particular."""
+
+BEFORE_ONE_S_OWN_PASSWORD = frozenset({"/account/password", "/account/session", "/sign-out", "/paper.css"})
+"""What opens to somebody who still has to choose a password of their own."""
 
 VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fields.items())
 """The options of a View as an address carries them."""
@@ -78,7 +81,7 @@ def read_options(request: Request) -> ViewOptions:
 
 
 def visit(request: Request) -> Visit:
-    """The visit of whoever is signed in. Raises `SignInWanted`."""
+    """The visit of whoever is signed in. Raises `SignInWanted`, and `PasswordWanted` but where a password is chosen."""
     known: Visit | None = getattr(request.state, "visit", None)
     if known is not None:
         return known
@@ -87,6 +90,10 @@ def visit(request: Request) -> Visit:
     session = gate.resume(token) if token else None
     if session is None:
         raise SignInWanted("You are not signed in, or your session has ended.", "Sign in to go on.")
+    if session.must_choose and request.url.path not in BEFORE_ONE_S_OWN_PASSWORD:
+        raise PasswordWanted(
+            "Your password was given to you by somebody else.", "Choose one that only you know; then go on."
+        )
     request.state.session = session
     request.state.visit = Visit(request, request.app.state.house, gate, session, read_options(request))
     return request.state.visit

@@ -5,6 +5,7 @@ from api.accounts.accounts import Accounts
 from api.accounts.administration import Administration
 from api.accounts.errors import (
     PasswordRefused,
+    PasswordWanted,
     ProviderUnavailable,
     ReasonWanted,
     SignInDelayed,
@@ -24,6 +25,7 @@ __all__ = [
     "Gate",
     "Opened",
     "PasswordRefused",
+    "PasswordWanted",
     "ProviderUnavailable",
     "ReasonWanted",
     "Session",

@@ -41,8 +41,11 @@ class Administration:
         compartments: frozenset[str] = frozenset(),
         display_name: str = "",
         password: str | None = None,
+        temporary: bool = False,
     ) -> Account:
         """Add an account; without a password it signs in by the identity provider alone.
+
+        `temporary`: the person did not choose the password, and is asked to choose one when they first sign in.
 
         Raises `ValueRefused` for a name taken or unfit, an unknown role, a blank compartment; `PasswordRefused`.
         """
@@ -59,7 +62,7 @@ class Administration:
         with self._entered(by, "user add", wanted.name):
             added = self.accounts.add(wanted.name, wanted.role, wanted.compartments, wanted.display_name)
             if password is not None:
-                self._passwords.choose(added, password, self._clock())
+                self._passwords.choose(added, password, self._clock(), temporary=temporary)
         return added
 
     def disable(self, by: str, name: str) -> Account:
@@ -74,12 +77,15 @@ class Administration:
         with self._entered(by, "user enable", account.name):
             return self.accounts.enable(account.name)
 
-    def reset(self, by: str, name: str, password: str) -> Account:
-        """Give an account another password, and end its sessions at once. Raises `PasswordRefused`."""
+    def reset(self, by: str, name: str, password: str, *, temporary: bool = False) -> Account:
+        """Give an account another password, and end its sessions at once; `temporary` as in `add`.
+
+        Raises `PasswordRefused`.
+        """
         account = self.accounts.get(name)
         refuse_weak(password, account)
         with self._entered(by, "user reset", account.name):
-            self._passwords.choose(account, password, self._clock())
+            self._passwords.choose(account, password, self._clock(), temporary=temporary)
         return account
 
     def alter(

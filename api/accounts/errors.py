@@ -6,6 +6,7 @@
     │   ├── SignInDelayed         too many attempts have failed; `seconds` until the next may be made
     │   └── ProviderUnavailable   the identity provider cannot be reached, or does not answer as it should
     ├── SignInWanted              nobody is signed in, or the session has ended
+    ├── PasswordWanted            somebody signed in with a password that another gave them, and has not chosen one yet
     ├── ReasonWanted              why this session looks at a case has not been said yet; `case` is its subject's id
     └── PasswordRefused           a new password that is too easily guessed; the message says what to do
 
@@ -40,6 +41,10 @@ class ProviderUnavailable(SignInError):
 
 class SignInWanted(DolenError):
     """Nobody is signed in, or the session has ended."""
+
+
+class PasswordWanted(DolenError):
+    """Somebody signed in with a password that another gave them, and has not chosen one of their own yet."""
 
 
 class ReasonWanted(DolenError):

@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 from api.accounts.account import Account
 from api.accounts.accounts import Accounts
 from api.accounts.attempts import Attempt, Attempts
-from api.accounts.errors import SignInRefused, spoken
+from api.accounts.errors import PasswordRefused, SignInRefused, spoken
 from api.accounts.limits import Limits
-from api.accounts.password_rules import refuse_weak
+from api.accounts.password_rules import normal_form, refuse_weak
 from api.accounts.passwords import Passwords
 from api.accounts.patience import OF_ACCOUNT
 from api.accounts.sessions import Opened, Session, Sessions
@@ -64,15 +64,18 @@ class Gate:
         if not self._passwords.fits(account, password) or account is None or account.disabled:
             self._enter_failure("sign-in", NOBODY if account is None else account.name, address, attempt)
             raise SignInRefused("The name and the password do not go together.", "Check both, and try again.")
-        opened = self.admit(account, address, "password")
+        opened = self.admit(account, address, "password", must_choose=self._passwords.is_temporary(account))
         self._attempts.succeeded(attempt)
         self._passwords.keep_up(account, password)
         return opened
 
-    def admit(self, account: Account, address: str, how: str) -> Opened:
-        """Begin a session for an account that has shown who it is; the caller has seen to that."""
+    def admit(self, account: Account, address: str, how: str, *, must_choose: bool = False) -> Opened:
+        """Begin a session for an account that has shown who it is; the caller has seen to that.
+
+        With `must_choose` it opens nothing until `change_password`.
+        """
         self._enter(account.name, "sign-in", words=f"by {how}, from {address}")
-        return self._sessions.open(account, storable(address), self._clock())
+        return self._sessions.open(account, storable(address), self._clock(), must_choose=must_choose)
 
     def turn_away(self, account: Account | None, address: str, how: str, why: str) -> None:
         """Enter that somebody was not let in who came another way than with a password."""
@@ -119,7 +122,7 @@ class Gate:
         """Give an account a new password for its old one, and end its sessions but the one that is to be kept.
 
         Raises `SignInRefused` where the old one is wrong, which counts as a failed attempt at the account;
-        `SignInDelayed` after too many; `PasswordRefused` where the new one is too easily guessed.
+        `SignInDelayed` after too many; `PasswordRefused` where the new one is too easily guessed, or is the old one.
         """
         refuse_weak(new, account)
         address = "" if keep is None else keep.address
@@ -128,6 +131,8 @@ class Gate:
             self._enter_failure("change password", account.name, address, attempt)
             raise SignInRefused("The present password is not right.", "Nothing was changed. Try again.")
         self._attempts.succeeded(attempt)
+        if normal_form(new) == normal_form(old):
+            raise PasswordRefused("The new password is the present one.", "Choose another.")
         about = Entry(who=account.name, action="administer", question="change password", subjects=(account.name,))
         with self._log.change(about):
             self._passwords.choose(account, new, self._clock(), keep_session="" if keep is None else keep.id)

@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from api.accounts.account import Account
 from api.accounts.password_rules import LONGEST, normal_form, refuse_weak
@@ -28,18 +28,34 @@ class Passwords:
         self._turn = BoundedSemaphore(AT_A_TIME)
         self._nobodys = self._hasher.hash(secrets.token_hex(16))
 
-    def choose(self, account: Account, password: str, now: int, *, keep_session: str = "") -> None:
+    def choose(
+        self, account: Account, password: str, now: int, *, keep_session: str = "", temporary: bool = False
+    ) -> None:
         """Give the account this password, and end its sessions but the one whose id is given.
 
+        `temporary`: somebody else gave it; whoever signs in with it is to choose their own before anything else.
         Raises `PasswordRefused` where it is too easily guessed.
         """
         refuse_weak(password, account)
-        row = {"account": account.name, "hash": self._hasher.hash(_octets(password)), "set_at": now}
+        row = {
+            "account": account.name,
+            "hash": self._hasher.hash(_octets(password)),
+            "set_at": now,
+            "temporary": temporary,
+        }
         with self._engine.begin() as connection:
             connection.execute(delete(PASSWORDS).where(PASSWORDS.c.account == account.name))
             connection.execute(insert(PASSWORDS).values(row))
             others = (SESSIONS.c.account == account.name) & (SESSIONS.c.id != keep_session)
             connection.execute(delete(SESSIONS).where(others))
+            kept = update(SESSIONS).where(SESSIONS.c.id == keep_session)
+            connection.execute(kept.values(must_choose=temporary))
+
+    def is_temporary(self, account: Account) -> bool:
+        """Whether somebody else gave the account its password, and so knows it."""
+        wanted = select(PASSWORDS.c.temporary).where(PASSWORDS.c.account == account.name)
+        with self._engine.connect() as connection:
+            return bool(connection.execute(wanted).scalar())
 
     def fits(self, account: Account | None, password: str) -> bool:
         """Whether this is the account's password; no, after the same time, where there is no account or no password."""

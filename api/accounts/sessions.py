@@ -23,7 +23,8 @@ class Session:
     """Somebody who is signed in, as of the latest look. Times are UTC milliseconds.
 
     `id` names the session to people and programs and opens nothing; `csrf` is the secret that each form of this session
-    carries; `expires_at` is when it ends unless its owner looks again before.
+    carries; `expires_at` is when it ends unless its owner looks again before. `must_choose`: it was opened with a
+    password that somebody else gave, and opens nothing until its owner has chosen another.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Session:
     started_at: int
     last_seen_at: int
     expires_at: int
+    must_choose: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,11 @@ class Sessions:
         self._engine = engine
         self._limits = limits
 
-    def open(self, account: Account, address: str, now: int) -> Opened:
+    def open(self, account: Account, address: str, now: int, *, must_choose: bool = False) -> Opened:
         """Begin a session under a new token; sessions that have ended are cleared away."""
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        session = Session(secrets.token_hex(16), account, csrf, address, now, now, self._limits.ends_at(now, now))
+        ends_at = self._limits.ends_at(now, now)
+        session = Session(secrets.token_hex(16), account, csrf, address, now, now, ends_at, must_choose)
         with self._engine.begin() as connection:
             self._clear(connection, now)
             connection.execute(
@@ -65,6 +68,7 @@ class Sessions:
                     address=address,
                     started_at=now,
                     last_seen_at=now,
+                    must_choose=must_choose,
                 )
             )
         return Opened(token, session)
@@ -133,7 +137,8 @@ class Sessions:
     def _session(self, row: RowMapping) -> Session:
         started_at, last_seen_at = row["started_at"], row["last_seen_at"]
         ends_at = self._limits.ends_at(started_at, last_seen_at)
-        return Session(row["id"], account_of(row), row["csrf"], row["address"], started_at, last_seen_at, ends_at)
+        account, must_choose = account_of(row), row["must_choose"]
+        return Session(row["id"], account, row["csrf"], row["address"], started_at, last_seen_at, ends_at, must_choose)
 
 
 def _digest(token: str) -> str:

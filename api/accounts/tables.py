@@ -1,14 +1,15 @@
 """What accounts keep in the SQL database. No password and no session token is among it, only what recognises them.
 
 accounts            who may ask; never deleted
-account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone
-sessions            who is signed in; deleted when the session ends
+account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone;
+                    `temporary` where somebody else gave it, and so knows it
+sessions            who is signed in; deleted when the session ends; `must_choose` until they chose a password
 session_reasons     why a session looks at a case; deleted with its session (the audit log keeps the reason)
 sign_in_failures    failed attempts in a row, by account and by address, each under a digest
 provider_sign_ins   sign-ins that have been sent to the identity provider and have not come back
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, false, text
 
 from graph.store import metadata
 
@@ -28,6 +29,7 @@ PASSWORDS = Table(
     Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True),
     Column("hash", Text, nullable=False),
     Column("set_at", BigInteger, nullable=False),
+    Column("temporary", Boolean, nullable=False, server_default=false()),
 )
 
 SESSIONS = Table(
@@ -40,6 +42,7 @@ SESSIONS = Table(
     Column("address", Text, nullable=False),
     Column("started_at", BigInteger, nullable=False),
     Column("last_seen_at", BigInteger, nullable=False),
+    Column("must_choose", Boolean, nullable=False, server_default=false()),
 )
 
 REASONS = Table(

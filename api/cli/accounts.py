@@ -27,6 +27,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read the password from standard input (its first line).")
 ]
+OwnPassword = Annotated[
+    bool,
+    typer.Option(
+        "--own-password", help="The person typed the password themselves, and is not asked to choose another."
+    ),
+]
 FIRST = "There are no accounts yet. Make the first administrator: dolen user add NAME --role administrator"
 
 
@@ -38,20 +44,27 @@ def add_user(
     display_name: Annotated[str, typer.Option(help="What the page calls the person, such as 'Ann Price'.")] = "",
     password_stdin: PasswordStdin = False,
     no_password: Annotated[bool, typer.Option(help="Signs in by the identity provider alone.")] = False,
+    own_password: OwnPassword = False,
 ) -> None:
-    """Add an account, and ask for its password. The first administrator is made this way."""
+    """Add an account, and ask for its password. The first administrator is made this way.
+
+    Whoever is added later is asked to choose a password of their own when they first sign in.
+    """
     if password_stdin and no_password:
         raise typer.BadParameter("--password-stdin and --no-password exclude each other.")
     wanted = Account(clean_name(name), known_role(role), display_name=clean_display_name(display_name))
     password = None if no_password else _read_password(wanted, password_stdin)
     with house() as opened:
-        account = _administration(opened).add(
+        keeping = _administration(opened)
+        is_first = not keeping.accounts.list()
+        account = keeping.add(
             operator(),
             name,
             role,
             compartments=frozenset(compartment or ()),
             display_name=display_name,
             password=password,
+            temporary=not (own_password or is_first),
         )
     out.print(f"Added {account.name} ({account.role}).")
 
@@ -86,12 +99,12 @@ def enable_user(name: str) -> None:
 
 
 @user_app.command("reset")
-def reset_user(name: str, password_stdin: PasswordStdin = False) -> None:
-    """Give an account another password, and sign it out everywhere."""
+def reset_user(name: str, password_stdin: PasswordStdin = False, own_password: OwnPassword = False) -> None:
+    """Give an account another password until its owner chooses their own, and sign it out everywhere."""
     with house() as opened:
         account = Accounts(opened.sql).get(name)
         password = _read_password(account, password_stdin)
-        _administration(opened).reset(operator(), account.name, password)
+        _administration(opened).reset(operator(), account.name, password, temporary=not own_password)
     out.print(f"{account.name} has another password and is signed out everywhere.")
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from api.accounts import PasswordRefused, SignInDelayed, SignInError
 from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.places import local_place
 from api.pages.templating import page
 from api.visit import SESSION_COOKIE, Visit, holding_secret, visit
 from graph.errors import NotFound
@@ -37,26 +38,36 @@ def session(who: Anybody) -> SessionLasts:
     return SessionLasts(seconds=max(0, (who.session.expires_at - now) // 1000))
 
 
+@router.get("/account/password")
+def ask_for_password(who: Anybody, next: str = "/") -> HTMLResponse:
+    """Choosing a password, and nothing else: for somebody whose present one another gave them."""
+    return page(who, "password.html", wrong=NOTHING_WRONG, next=local_place(next))
+
+
 @router.post("/account/password", dependencies=SECRET)
 def change_password(
     who: Anybody,
     old: Annotated[str, Form()] = "",
     new: Annotated[str, Form()] = "",
     again: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "",
 ) -> Response:
-    """Another password; every other session of the account ends."""
+    """Another password; every other session of the account ends. With `next` the form is that of its own page."""
+
+    def refused(wrong: Wrong, status: int = 422) -> HTMLResponse:
+        if next:
+            return page(who, "password.html", status=status, wrong=wrong, next=local_place(next))
+        return _shown(who, status=status, wrong=wrong)
+
     if new != again:
-        return _shown(
-            who, status=422, wrong=Wrong({"again": "The two new passwords are not the same. Type both anew."})
-        )
+        return refused(Wrong({"again": "The two new passwords are not the same. Type both anew."}))
     try:
         who.gate.change_password(who.session.account, old, new, keep=who.session)
     except PasswordRefused as error:
-        return _shown(who, status=422, wrong=Wrong.because(error, "new"))
+        return refused(Wrong.because(error, "new"))
     except SignInError as error:
-        status = 429 if isinstance(error, SignInDelayed) else 422
-        return _shown(who, status=status, wrong=Wrong.because(error, "old"))
-    return RedirectResponse("/account?done=password", 303)
+        return refused(Wrong.because(error, "old"), 429 if isinstance(error, SignInDelayed) else 422)
+    return RedirectResponse(local_place(next) if next else "/account?done=password", 303)
 
 
 @router.post("/account/sign-out-of", dependencies=SECRET)

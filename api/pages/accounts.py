@@ -55,6 +55,7 @@ def add_account(
             compartments=_lines(compartments),
             display_name=display_name,
             password=None if by_provider else password,
+            temporary=True,
         )
     except (ValueRefused, PasswordRefused) as error:
         return _add_form(who, typed, _beside(error), status=422)
@@ -90,10 +91,11 @@ def alter_account(
 
 @router.post("/accounts/of/{name}/reset", dependencies=SECRET)
 def reset_password(who: Keeping, name: str, password: Typed = "") -> Response:
-    """Another password; the person is signed out everywhere."""
+    """Another password, until the person chooses their own; they are signed out everywhere."""
     known = who.gate.accounts.get(name)
+    is_own = known.name == who.session.account.name
     try:
-        _keeping(who).reset(who.session.account.name, known.name, password)
+        _keeping(who).reset(who.session.account.name, known.name, password, temporary=not is_own)
     except PasswordRefused as error:
         return _one(who, known, Wrong.because(error, "password"), status=422)
     return RedirectResponse(f"{_path(known)}?done=reset", 303)

@@ -16,7 +16,7 @@ from api.pages.words import RELATION_WORDS
 from api.saved import SavedViews
 from api.visit import VIEW_NAMES, Visit, reading
 from graph.model.schema import KINDS
-from graph.queries.find import FIND, Words
+from graph.queries.search import SEARCH, SearchFor
 from graph.queries.timeline import TIMELINE, TimelineOf
 
 router = APIRouter()
@@ -24,8 +24,15 @@ router = APIRouter()
 Reading = Annotated[Visit, Depends(reading)]
 
 MOST_STARTS = 500
+FOUND = 20
+"""Entities offered that fit what was typed; a longer text tells more of them apart."""
 ON_CARD = 20
 """Items that a card shows; the entity's page has all."""
+
+
+def pictures_of(who: Visit) -> SavedViews:
+    """The saved pictures of this installation."""
+    return SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
 
 
 @router.get("/explorer")
@@ -39,11 +46,11 @@ def explorer(
     if id or saved is not None:
         who.sight()  # so that a reason is asked for before the picture, not in the middle of it
         return page(who, "explorer.html", setting=_setting(who, id, saved))
-    found = who.ask(FIND, Words(text=begin)).entities if begin.strip() else None
-    if found is not None and len(found) == 1:
-        chosen = urlencode([("id", found[0].id), *who.options.chosen()], safe=":")
+    found = who.ask(SEARCH, SearchFor(text=begin, kinds=KINDS, limit=FOUND)) if begin.strip() else None
+    if found is not None and found.total == 1:
+        chosen = urlencode([("id", found.hits[0].id), *who.options.chosen()], safe=":")
         return RedirectResponse(f"/explorer?{chosen}", 303)
-    views = SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+    views = pictures_of(who)
     return page(who, "explorer_start.html", views=views.of(who.session.account), begin=begin, found=found)
 
 

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.accounts import ReasonWanted, SignInDelayed, SignInError, SignInWanted
+from api.accounts import PasswordWanted, ReasonWanted, SignInDelayed, SignInError, SignInWanted
 from api.pages.templating import plain_page
 from graph.errors import (
     Ambiguous,
@@ -23,6 +23,7 @@ from graph.errors import (
 API = "/api/"
 STATUSES: tuple[tuple[type[DolenError], int], ...] = (
     (SignInWanted, 401),
+    (PasswordWanted, 403),
     (ReasonWanted, 428),
     (SignInDelayed, 429),
     (SignInError, 403),
@@ -61,6 +62,8 @@ def tell_faults(app: FastAPI) -> None:
         if not _is_api(request) and request.method == "GET":
             if isinstance(error, SignInWanted):
                 return _sent_to(request, "/sign-in")
+            if isinstance(error, PasswordWanted):
+                return _sent_to(request, "/account/password")
             if isinstance(error, ReasonWanted):
                 return _sent_to(request, "/reason", case=error.case)
         return _told(request, status, error.message, error.advice)

@@ -1,4 +1,4 @@
-"""The start: what changed since somebody was last here, their reviews, children at 3 and 4, and where to look next."""
+"""The start: what changed since somebody was last here, their reviews and pictures, children at 3 and 4."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.accounts.last_visits import LastVisits
+from api.pages.explorer import pictures_of
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, visit
@@ -33,15 +34,14 @@ def home(
     now: int = who.request.app.state.clock()
     here_before = LastVisits(who.house.sql).visit(who.session, now)
     since = now - WEEK if here_before is None else here_before
-    reviews = reviews_of(who).of(who.session.account.name)
-    if who.gate.reason_for(who.session, ANY_CASE) is None:
-        return page(who, "home.html", reviews=reviews, news=None, children=None, since=since, first=here_before is None)
+    asked = who.gate.reason_for(who.session, ANY_CASE) is not None
     return page(
         who,
         "home.html",
-        reviews=reviews,
-        news=who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
-        children=who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+        reviews=reviews_of(who).of(who.session.account.name),
+        pictures=pictures_of(who).of(who.session.account),
+        news=who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)) if asked else None,
+        children=who.ask(CHILDREN, OfCategories(limit=AT_FIRST)) if asked else None,
         since=since,
         first=here_before is None,
     )

@@ -13,11 +13,11 @@ from api.reviews import Draft, Review, ReviewChanged, Reviews
 from api.visit import Visit, holding_secret, reading
 from graph.errors import ValueRefused
 from graph.queries.among import LINKS_AMONG, Among
-from graph.queries.answers import EntityAmong, EntityRef
+from graph.queries.answers import EntityAmong, Search
 from graph.queries.answers_lists import ChildListed
 from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.find import FIND, Words
 from graph.queries.question import READERS
+from graph.queries.search import SEARCH, SearchFor
 from graph.queries.view_options import today_in_wales
 from graph.values.when import written_date
 
@@ -26,6 +26,8 @@ router = APIRouter()
 Reading = Annotated[Visit, Depends(reading)]
 SUGGESTED = 10
 """Children at categories 3 and 4 that are offered to choose from."""
+FOUND = 20
+"""Children that fit what was typed and are offered; a longer text tells more of them apart."""
 
 
 def reviews_of(who: Visit) -> Reviews:
@@ -41,7 +43,7 @@ class ReviewForm:
     version: int = 0
     typed: str = ""
     wrong: str = ""
-    found: tuple[EntityRef, ...] | None = None
+    found: Search | None = None
 
 
 @dataclass(frozen=True)
@@ -150,10 +152,8 @@ def _filled(who: Visit, filled: Filled) -> ReviewForm:
     readers = filled.readers.intersection(account.name for account in colleagues(who))
     draft = Draft(filled.title, tuple(children), readers, who.options, filled.since)
     typed = filled.typed.strip() if do == "find" else ""
-    found = who.ask(FIND, Words(text=typed)).entities if typed else None
-    return ReviewForm(
-        draft, filled.version, typed, found=found and tuple(each for each in found if each.kind == "child")
-    )
+    found = who.ask(SEARCH, SearchFor(text=typed, kinds=("child",), limit=FOUND)) if typed else None
+    return ReviewForm(draft, filled.version, typed, found=found)
 
 
 def _form(who: Visit, form: ReviewForm, review: Review | None = None) -> HTMLResponse:

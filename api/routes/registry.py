@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.routes import charts, description, imports, questions, reasons, saved
+from api.routes import charts, description, imports, maps, questions, reasons, saved
 
 ROUTES: tuple[APIRouter, ...] = (
     questions.router,
     saved.router,
     charts.router,
+    maps.router,
     imports.router,
     reasons.router,
     description.router,

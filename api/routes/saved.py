@@ -4,13 +4,14 @@ What a picture names is asked for through the door, with everything counted that
 decides what of it is drawn, never what of it is kept.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
-from api.saved import SavedPicture, SavedView, SavedViews, keep_unseen, seen_by
+from api.saved import SavedPicture, SavedView, SavedViews, Visible, keep_unseen, seen_by
 from api.sight import Sight
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.model.view import View
@@ -90,7 +91,7 @@ def add(who: Reading, sent: NewView) -> SavedTold:
 def opened(who: Reading, number: int) -> SavedOpened:
     """What its reader may not see is left out as though it had never been in it."""
     view = _views(who).open(who.sight().looking, who.session.account, number)
-    picture = seen_by(view.picture, frozenset(_visible(who, view.picture.ids)))
+    picture = seen_by(view.picture, _known(who, view.picture.ids).visible)
     return SavedOpened(**_told(who, view).model_dump(), picture=picture)
 
 
@@ -99,8 +100,8 @@ def save(who: Reading, number: int, sent: NextVersion) -> SavedTold | Response:
     """What the saver could not see stays in it. 409, with what differs, where somebody else saved meanwhile."""
     views = _views(who)
     latest = views.latest(who.session.account, number)
-    known = _visible(who, (*latest.picture.ids, *sent.picture.ids))
-    whole = keep_unseen(latest.picture, sent.picture, frozenset(known))
+    known = _known(who, (*latest.picture.ids, *sent.picture.ids))
+    whole = keep_unseen(latest.picture, sent.picture, known.visible)
     saved = views.save(who.sight().looking, who.session.account, number, sent.version, whole)
     if saved is None:
         return _overtaken(views.latest(who.session.account, number), sent.picture, known)
@@ -143,24 +144,39 @@ def _told(who: Visit, view: SavedView) -> SavedTold:
     )
 
 
-def _visible(who: Visit, ids: tuple[str, ...]) -> dict[str, EntityAmong]:
-    """Those of the ids that are something to this reader, whatever the View's lens, and what each is."""
+@dataclass(frozen=True)
+class _Known:
+    """Those of a picture's ids that are something to a reader, and whence the items come that link them."""
+
+    entities: dict[str, EntityAmong]
+    agencies: frozenset[str]
+
+    @property
+    def visible(self) -> Visible:
+        """The ids and the agencies."""
+        return Visible(frozenset(self.entities), self.agencies)
+
+
+def _known(who: Visit, ids: tuple[str, ...]) -> _Known:
+    """What of these ids a reader may see, whatever the View's lens."""
     asked = who.sight()
     sight = Sight(asked.house, asked.looking, View(today=today_in_wales()))
     found: dict[str, EntityAmong] = {}
+    agencies: set[str] = set()
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), MOST_AMONG):
         answer = sight.ask(LINKS_AMONG, Among(ids=tuple(wanted[start : start + MOST_AMONG])))
         found |= {id: each for each in answer.entities for id in each.asked}
-    return found
+        agencies.update(item.source_system for item in answer.items)
+    return _Known(found, frozenset(agencies))
 
 
-def _overtaken(latest: SavedView, sent: SavedPicture, known: dict[str, EntityAmong]) -> JSONResponse:
+def _overtaken(latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
     """Who saved meanwhile, when, and what differs, as far as the reader may see it."""
-    there, here = seen_by(latest.picture, frozenset(known)), set(sent.ids)
+    there, here = seen_by(latest.picture, known.visible), set(sent.ids)
 
     def named(ids: set[str]) -> list[str]:
-        return sorted({known[id].entity.label for id in ids if id in known})
+        return sorted({known.entities[id].entity.label for id in ids if id in known.entities})
 
     told: dict[str, Any] = {
         "type": "about:blank",

@@ -11,6 +11,8 @@ from graph.queries.view_options import ViewOptions
 Id = Annotated[str, Field(min_length=1, max_length=300)]
 Place = tuple[Annotated[float, Field(ge=-1e6, le=1e6)], Annotated[float, Field(ge=-1e6, le=1e6)]]
 """x to the right and y downwards, in units of the picture."""
+Agency = Annotated[str, Field(max_length=300)]
+"""A source system, by its name; blank where a report names none."""
 Ids = Annotated[tuple[Id, ...], Field(max_length=MOST_AMONG)]
 
 
@@ -35,10 +37,11 @@ class Note(_Kept):
 
 
 class Filters(_Kept):
-    """Kinds and relationships left out, whether those at work are drawn in, and the period; see the explorer's page."""
+    """What is left out: kinds, relationships, agencies, those at work, what stands alone, what is not of the period."""
 
     kinds: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     relations: Annotated[tuple[str, ...], Field(max_length=30)] = ()
+    agencies: Annotated[tuple[Agency, ...], Field(max_length=100)] = ()
     working: bool = True
     loose: bool = False
     from_: Annotated[str, Field(alias="from", max_length=10)] = ""

@@ -1,17 +1,26 @@
 """A picture as one reader may see it, and saved by one reader without loss to another.
 
-`visible` are the ids of the picture that are something in what its reader may see. Everything else is left out as
-though it had never been added: the reader is not told how much that is.
+What its reader may not see is left out as though it had never been added: the reader is not told how much that is.
 """
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from api.saved.picture import Group, Note, SavedPicture
+from api.saved.picture import Filters, Group, Note, SavedPicture
 
 
-def seen_by(picture: SavedPicture, visible: AbstractSet[str]) -> SavedPicture:
+@dataclass(frozen=True)
+class Visible:
+    """What of a picture is something to its reader: ids, and agencies of the items that link these."""
+
+    ids: AbstractSet[str]
+    agencies: AbstractSet[str] = frozenset()
+
+
+def seen_by(picture: SavedPicture, seen: Visible) -> SavedPicture:
     """The picture with what is visible alone. A note needs everything that it is about (the whole picture, where it is
     about nothing in particular), and the name of a group every member, since the words may tell of each."""
+    visible = seen.ids
     everything = visible >= set(picture.ids)
     notes = tuple(note for note in picture.notes if (visible >= set(note.about) if note.about else everything))
     groups = tuple(_group_seen(group, visible) for group in picture.groups if len(visible & set(group.members)) > 1)
@@ -24,17 +33,19 @@ def seen_by(picture: SavedPicture, visible: AbstractSet[str]) -> SavedPicture:
             "positions": {id: place for id, place in picture.positions.items() if id in there},
             "groups": groups,
             "notes": notes,
+            "filters": _without(picture, _only(picture.filters.agencies, seen.agencies)),
         }
     )
 
 
-def keep_unseen(kept: SavedPicture, new: SavedPicture, visible: AbstractSet[str]) -> SavedPicture:
+def keep_unseen(kept: SavedPicture, new: SavedPicture, visible: Visible) -> SavedPicture:
     """The new picture, with what stood in the kept one and its saver could not see; the saver took none of it out."""
     seen = seen_by(kept, visible)
-    unseen = set(kept.ids) - visible
+    unseen = set(kept.ids) - visible.ids
     lost_notes = tuple(note for note in kept.notes if note not in seen.notes)
     extra = {*unseen, *(note.id for note in lost_notes)}
     groups = _groups_kept(kept, new, unseen)
+    unseen_agencies = set(kept.filters.agencies) - visible.agencies
     return new.model_copy(
         update={
             "ids": (*new.ids, *(id for id in kept.ids if id in unseen and id not in new.ids)),
@@ -43,8 +54,14 @@ def keep_unseen(kept: SavedPicture, new: SavedPicture, visible: AbstractSet[str]
             "positions": {**{id: place for id, place in kept.positions.items() if id in extra}, **new.positions},
             "groups": groups,
             "notes": (*new.notes, *(_about_what_is_left(note, new, unseen) for note in lost_notes)),
+            "filters": _without(new, _with(new.filters.agencies, kept.filters.agencies, unseen_agencies)),
         }
     )
+
+
+def _without(picture: SavedPicture, agencies: tuple[str, ...]) -> Filters:
+    """The picture's filters, with these agencies left out."""
+    return picture.filters.model_copy(update={"agencies": agencies})
 
 
 def _group_seen(group: Group, visible: AbstractSet[str]) -> Group:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from graph.model.view import UNDATED
-from graph.queries.answers import EntityAmong, LinkAmong, LinksAmong
+from graph.queries.answers import EntityAmong, ItemBehind, LinkAmong, LinksAmong
 from graph.queries.cards import first_day, last_day
 from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, fetch_clusters, fetch_dossiers, joined_only
@@ -39,6 +39,7 @@ class MetRow(NamedTuple):
     ref: str
     grade: str
     origin: str
+    system: str
     start: int
     end: int
     records: list[str]
@@ -54,13 +55,16 @@ MET = Statement(
     MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}
     WITH i, collect(e.id) AS records, collect(e.component) AS components, collect(coalesce(m.role, '')) AS roles
+    MATCH (r:Report)-[:CONTAINS]->(i)
     WITH DISTINCT CASE WHEN size(records) > 1 THEN i ELSE null END AS i, records, components,
+         CASE WHEN size(records) > 1 THEN r.source_system ELSE '' END AS system,
          CASE WHEN size(records) > 1 THEN roles ELSE [''] END AS roles
     WITH collect(coalesce(i.id, '')) AS item, collect(coalesce(i.ref, '')) AS ref,
          collect(coalesce(i.grade, '')) AS grade, collect(coalesce(i.origin, '')) AS origin,
+         collect(coalesce(system, '')) AS system,
          collect(coalesce(i.happened_from, $undated)) AS start, collect(coalesce(i.happened_to, $undated)) AS end,
          collect(records) AS records, collect(components) AS components, collect(roles) AS roles
-    RETURN item AS item, ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end,
+    RETURN item AS item, ref AS ref, grade AS grade, origin AS origin, system AS system, start AS start, end AS end,
            records AS records, components AS components, roles AS roles
     """,
     row=MetRow,
@@ -126,7 +130,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
         if record in visible:
             asked[clusters.of(record).id].append(record)
     entity_of = {record: entity for entity in asked for record in clusters.of(entity).records}
-    links = _links(entity_of, rows)
+    links, behind = _links(entity_of, rows)
     if links:
         for stated in asking.rows(STATED_AMONG, records=sorted(entity_of)):
             pair = _pair(entity_of[stated.start], entity_of.get(stated.end, stated.end))
@@ -139,6 +143,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
             for entity in sorted(asked)
         ),
         links=tuple(_shown(clusters, pair, links[pair]) for pair in sorted(links)),
+        items=tuple(sorted(behind, key=_in_order)),
         gone=len(given) - sum(map(len, asked.values())),
     )
 
@@ -148,8 +153,10 @@ def visible_in(rows: list[MetRow]) -> dict[str, str]:
     return {record: component for row in rows for record, component in zip(row.records, row.components, strict=True)}
 
 
-def _links(entity_of: dict[str, str], rows: list[MetRow]) -> dict[Pair, _Link]:
+def _links(entity_of: dict[str, str], rows: list[MetRow]) -> tuple[dict[Pair, _Link], set[ItemBehind]]:
+    """Every pair that an item names together, and the items that do."""
     links: dict[Pair, _Link] = defaultdict(_Link)
+    behind: set[ItemBehind] = set()
     for row in rows:
         named: set[str] = set()
         connecting: set[str] = set()
@@ -161,7 +168,23 @@ def _links(entity_of: dict[str, str], rows: list[MetRow]) -> dict[Pair, _Link]:
                     connecting.add(entity)
         for one, other in combinations(sorted(named), 2):
             links[one, other].count(row, connecting & {one, other})
-    return links
+        if len(named) > 1:
+            behind.add(_item_behind(row))
+    return links, behind
+
+
+def _item_behind(row: MetRow) -> ItemBehind:
+    dated = row.start != UNDATED
+    return ItemBehind(
+        ref=row.ref,
+        source_system=row.system,
+        first=first_day([row.start]) if dated else None,
+        last=last_day([row.end]) if dated else None,
+    )
+
+
+def _in_order(item: ItemBehind) -> tuple[str, str, str, str]:
+    return item.ref, item.source_system, item.first or "", item.last or ""
 
 
 def _pair(one: str, other: str) -> Pair:

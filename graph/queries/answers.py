@@ -242,11 +242,24 @@ class LinkAmong(Part):
     working: bool
 
 
+class ItemBehind(Part):
+    """An item behind links of a picture: the system that its report came from, and the days on which it happened."""
+
+    ref: str
+    source_system: str
+    first: str | None
+    last: str | None
+
+
 class LinksAmong(Answer):
-    """The entities of a picture and the links among them; `gone`: how many ids given are nothing in this View."""
+    """The entities of a picture, the links among them, and each item behind some link once.
+
+    `gone`: how many ids given are nothing in this View.
+    """
 
     entities: tuple[EntityAmong, ...]
     links: tuple[LinkAmong, ...]
+    items: tuple[ItemBehind, ...]
     gone: int
 
 

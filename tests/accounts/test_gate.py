@@ -287,3 +287,30 @@ def test_reasons_go_with_their_session_and_stay_in_the_log(lodge: Lodge, ending:
     assert [entry.reason for entry in lodge.entries() if entry.question == "reason"] == ["Strategy meeting 12"]
     with pytest.raises(NotPermitted, match="signed out"):
         lodge.gate.give_reason(opened.session, "person:1", "Once more")
+
+
+def test_a_given_password_opens_a_session_that_asks_for_one_s_own(lodge: Lodge) -> None:
+    account = lodge.add()
+    lodge.keeping.reset("tests", "a.price", OTHER_PASSWORD, temporary=True)
+    given, elsewhere = signed_in(lodge, password=OTHER_PASSWORD), signed_in(lodge, password=OTHER_PASSWORD)
+    provided = lodge.gate.admit(account, OFFICE, "identity provider")
+
+    assert [opened.session.must_choose for opened in (given, elsewhere, provided)] == [True, True, False]
+    resumed = lodge.gate.resume(given.token)
+    assert resumed is not None
+    assert resumed.must_choose
+    with pytest.raises(PasswordRefused, match="is the present one"):
+        lodge.gate.change_password(account, OTHER_PASSWORD, OTHER_PASSWORD, keep=given.session)
+    lodge.gate.change_password(account, OTHER_PASSWORD, PASSWORD, keep=given.session)
+    resumed = lodge.gate.resume(given.token)
+    assert resumed is not None
+    assert not resumed.must_choose
+    assert lodge.gate.resume(elsewhere.token) is None
+    assert not signed_in(lodge).session.must_choose
+
+
+def test_a_password_that_somebody_chose_themselves_is_not_asked_for_again(lodge: Lodge) -> None:
+    lodge.add()
+    lodge.keeping.add("tests", "b.evans", "chair", password=PASSWORD, temporary=True)
+
+    assert [signed_in(lodge, name).session.must_choose for name in ("a.price", "b.evans")] == [False, True]

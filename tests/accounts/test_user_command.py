@@ -177,3 +177,21 @@ def at_a_terminal(settings: Settings, words: list[str], answers: dict[str, list[
                 os.write(terminal, f"{waiting.pop(0)}\n".encode())
     os.close(terminal)
     return shown, process.wait(PATIENCE)
+
+
+@ON_ONE_DATABASE
+def test_all_but_the_first_are_asked_for_a_password_of_their_own(settings: Settings) -> None:
+    for name, *words in (
+        ("first", "--role", "administrator"),
+        ("b.evans", "--role", "chair"),
+        ("c.own", "--role", "chair"),
+    ):
+        own = ["--own-password"] if name == "c.own" else []
+        assert dolen(settings, "add", name, *words, *own, "--password-stdin", stdin=PASSWORD).code == 0
+    engine = open_sql(settings)
+    asked = {each.name: Passwords(engine).is_temporary(each) for each in Accounts(engine).list()}
+    assert asked == {"first": False, "b.evans": True, "c.own": False}
+    for own, expected in (([], True), (["--own-password"], False)):
+        assert dolen(settings, "reset", "first", *own, "--password-stdin", stdin=OTHER_PASSWORD).code == 0
+        assert Passwords(engine).is_temporary(Accounts(engine).get("first")) is expected
+    engine.dispose()

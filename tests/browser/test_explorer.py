@@ -349,9 +349,24 @@ def test_an_entity_is_added_by_its_reference(explorer: Explorer) -> None:
     explorer.page.fill("#explorer-add-text", other)
     explorer.page.keyboard.press("Enter")
     expect(explorer.page.locator("#explorer-card")).to_contain_text(other)
-    explorer.page.fill("#explorer-add-text", "No Such Name")
+    explorer.page.fill("#explorer-add-text", "Qqqqq")
     explorer.page.keyboard.press("Enter")
-    explorer.said("Nothing that you may see is called exactly “No Such Name”")
+    explorer.said("Nothing that you may see fits “Qqqqq”")
+
+
+def test_an_entity_is_added_though_its_name_is_mistyped(explorer: Explorer) -> None:
+    page, truth = explorer.page, explorer.desk.site.truth
+    explorer.does("Hide")
+    name = page.evaluate("document.getElementById('explorer-hidden-list').textContent")
+    first, _, last = name.partition(" ")
+    page.fill("#explorer-add-text", f"{last} {first}x")
+    page.keyboard.press("Enter")
+    offered = page.locator("#explorer-found li").filter(has_text=truth.demo_children[0])
+    expect(offered).to_contain_text("one letter away")
+    offered.get_by_role("button").click()
+    explorer.said(re.compile(rf"{name} added \(name: {name}; .*one letter away"))
+    expect(page.locator("#explorer-card")).to_contain_text(truth.demo_children[0])
+    assert child_of(explorer.desk.site) in explorer.nodes
 
 
 def test_saved_and_reopened_everything_stands_where_it_stood(explorer: Explorer) -> None:

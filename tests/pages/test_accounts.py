@@ -10,6 +10,7 @@ from tests.pages.conftest import PASSWORD, Office, Person
 from tests.support.html_tree import read_html
 
 ANOTHER = "walnut ferry copper"
+GIVEN = "copper thistle orchard"
 
 
 def told(answer: Response) -> set[tuple[str, str]]:
@@ -28,11 +29,21 @@ def told(answer: Response) -> set[tuple[str, str]]:
     return above
 
 
+def signed_in(office: Office, name: str, password: str) -> Person:
+    """Somebody who has come in with this password."""
+    browser = office.visitor()
+    assert browser.post("/sign-in", data={"name": name, "password": password}).status_code == 303
+    session = office.app.state.gate.resume(browser.cookies["dolen_session"])
+    return Person(browser, session.csrf)
+
+
 def newcomer(office: Office, name: str, **more: Any) -> Person:
-    """Somebody whom the administrator has just added, signed in."""
-    form = {"name": name, "role": "analyst", "password": PASSWORD, **more}
+    """Somebody whom the administrator has just added, with a password of their own by now, signed in."""
+    form = {"name": name, "role": "analyst", "password": GIVEN, **more}
     assert office.person("administrator", reason="").post("/accounts/add", **form).status_code == 303
-    return office.person(name, reason="")
+    person = signed_in(office, name, GIVEN)
+    assert person.post("/account/password", old=GIVEN, new=PASSWORD, again=PASSWORD).status_code == 303
+    return person
 
 
 def test_somebody_added_on_the_page_may_sign_in_as_what_they_were_added_as(office: Office) -> None:
@@ -110,6 +121,46 @@ def test_a_password_that_was_reset_opens_and_the_old_one_does_not(office: Office
     assert person.get("/account").status_code == 303
     signed = [office.visitor().post("/sign-in", data={"name": "n.reset", "password": p}) for p in (PASSWORD, ANOTHER)]
     assert [answer.status_code for answer in signed] == [403, 303]
+
+
+def test_whoever_was_given_a_password_chooses_their_own_before_anything_else(office: Office) -> None:
+    keeper = office.person("administrator", reason="")
+    given = {"name": "n.given", "role": "analyst", "password": GIVEN}
+    assert keeper.post("/accounts/add", **given).status_code == 303
+    person = signed_in(office, "n.given", GIVEN)
+    wanted = person.get("/children", category="4")
+    form = person.get(wanted.headers["location"]).text
+
+    assert wanted.headers["location"] == "/account/password?next=%2Fchildren%3Fcategory%3D4"
+    assert "Choose your own password" in form
+    assert "/premises-of-concern" not in form
+    assert person.get("/api/v1/children").status_code == 403
+    assert person.get("/api/v1/children").json()["advice"] == "Choose one that only you know; then go on."
+    assert person.post("/reason", case="any", reason="Try").status_code == 403
+    part = person.browser.get("/children", headers={"HX-Request": "true"})
+    assert part.headers["HX-Redirect"].startswith("/account/password?")
+    same = person.post("/account/password", old=GIVEN, new=GIVEN, again=GIVEN, next="/children?category=4")
+    assert (same.status_code, "The new password is the present one." in same.text) == (422, True)
+    assert "Choose your own password" in same.text
+
+    chosen = person.post("/account/password", old=GIVEN, new=ANOTHER, again=ANOTHER, next="/children?category=4")
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/children?category=4")
+    assert person.post("/reason", case="any", reason="Look").status_code == 303
+    assert person.get("/children").status_code == 200
+    assert signed_in(office, "n.given", ANOTHER).get("/account").status_code == 200, "it is asked once"
+    elsewhere = person.post("/account/password", old=ANOTHER, new=PASSWORD, again=PASSWORD, next="//evil.example/")
+    assert elsewhere.headers["location"] == "/"
+
+
+def test_whoever_s_password_was_reset_chooses_their_own_and_an_administrator_s_own_is_theirs(office: Office) -> None:
+    newcomer(office, "n.again")
+    keeper = office.person("administrator", reason="")
+    assert keeper.post("/accounts/of/n.again/reset", password=ANOTHER).status_code == 303
+
+    assert signed_in(office, "n.again", ANOTHER).get("/").headers["location"].startswith("/account/password?next=")
+    themselves = newcomer(office, "n.keeper", role="administrator")
+    assert themselves.post("/accounts/of/n.keeper/reset", password=ANOTHER).status_code == 303
+    assert signed_in(office, "n.keeper", ANOTHER).get("/account").status_code == 200
 
 
 def test_an_administrator_neither_shuts_themselves_out_nor_makes_themselves_a_reader(office: Office) -> None:

@@ -27,6 +27,7 @@ ANYBODY = {
     ("GET", "/paper.css"),
     ("GET", "/account"),
     ("GET", "/account/session"),
+    ("GET", "/account/password"),
     ("POST", "/account/password"),
     ("POST", "/account/sign-out-of"),
     ("POST", "/account/sign-out-everywhere"),

@@ -39,7 +39,8 @@ def test_a_reference_begins_a_picture_and_what_is_not_recorded_says_so(office: O
     begun = person.get("/explorer", begin=office.truth.demo_children[0])
 
     assert begun.headers["location"] == f"/explorer?id={child}"
-    assert "Nothing that you may see is called exactly so" in person.get("/explorer", begin="No Such Name").text
+    assert "Nothing that you may see, and that is counted, fits." in person.get("/explorer", begin="Qqqqq").text
+    assert "That is too little to look for" in person.get("/explorer", begin="?").text
 
 
 def test_a_reason_is_asked_for_before_the_picture(office: Office) -> None:
@@ -89,6 +90,24 @@ def test_many_ids_are_taken_by_post_and_answered_alike(office: Office) -> None:
     assert by_post.json()["links"]
     assert send(person, "/api/v1/links_among", {"ids": ["person:x"] * 2001}).status_code == 422
     assert person.browser.post("/api/v1/links_among", json={"ids": ids}).status_code == 403
+
+
+def test_each_item_behind_a_link_is_told_once_with_its_agency_and_days(office: Office) -> None:
+    person = office.person("analyst")
+    child = linked_child(office)
+    near = [each["entity"]["id"] for each in person.get("/api/v1/neighbours", id=child).json()["neighbours"]]
+    told = person.get("/api/v1/links_among", ids=[child, *near]).json()
+    refs = [item["ref"] for item in told["items"]]
+    cited = person.get("/api/v1/items", refs=refs[:20]).json()["items"]
+
+    assert sorted(refs) == sorted({ref for link in told["links"] for ref in link["items"]})
+    assert {(each["item"]["ref"], each["source_system"]) for each in cited} == {
+        (item["ref"], item["source_system"]) for item in told["items"][:20]
+    }
+    for link in told["links"]:
+        behind = [item for item in told["items"] if item["ref"] in link["items"]]
+        assert link["first"] == min((item["first"] for item in behind if item["first"]), default=None)
+        assert link["last"] == max((item["last"] for item in behind if item["last"]), default=None)
 
 
 def test_a_card_tells_the_items_about_one_entity_with_their_grades(office: Office) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from api.imports import FOLDER, safe_name
+from api.imports import safe_name
+from api.incoming import FOLDER
 from graph.ingest.columns import MENTION_COLUMNS
 from tests.pages.conftest import Office, Person
 from tests.support.html_tree import read_html

@@ -224,7 +224,24 @@ def test_the_form_finds_adds_and_takes_out(office: Office, chair: Person) -> Non
         assert 'value="Kept"' in page
     assert [f'name="child" value="{each}"' in added for each in (child, other)] == [True, True]
     assert [f'name="child" value="{each}"' in dropped for each in (child, other)] == [False, True]
-    assert "is called or referred to as “Nobody”" in chair.post("/reviews/new", do="find", typed="Nobody").text
+    assert "No child that you may see fits “Qqqqq”" in chair.post("/reviews/new", do="find", typed="Qqqqq").text
+    assert "That is too little to look for" in chair.post("/reviews/new", do="find", typed="?").text
+
+
+def test_the_form_finds_children_whose_name_is_mistyped_and_no_adults(office: Office, chair: Person) -> None:
+    [child] = network_children(office, 1)
+    known = chair.get("/api/v1/search", text=office.truth.networks[0].children[0]).json()["hits"][0]
+    first, _, last = known["label"].partition(" ")
+    before = office.log_length
+    found = chair.post("/reviews/new", do="find", typed=f"{last} {first}x").text
+    asked = [entry.question for entry in office.entries_after(before)]
+    offered = re.search(r'role="status">(.*?)</div>\s*</div>\s*<details', found, re.DOTALL)
+
+    assert asked == ["search", "children"]
+    assert offered is not None
+    assert f'value="add {child}"' in offered[1]
+    assert "is one letter away from" in offered[1]
+    assert "dolen-entity--adult" not in offered[1]
 
 
 @pytest.mark.parametrize(

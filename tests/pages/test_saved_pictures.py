@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.pages.conftest import Office, Person
+from api.accounts import Account, Administration
+from api.saved import SavedViews
+from tests.pages.conftest import PASSWORD, Office, Person
 from tests.pages.test_explorer import linked_child, send
 
 ROOM = "/api/v1/saved_views"
@@ -47,7 +49,15 @@ def test_a_picture_is_kept_whole_and_its_positions_travel(office: Office) -> Non
         pinned=ids[2:3],
         groups=[{"id": "group:1-1", "name": "Two", "members": ids[3:5]}],
         notes=[{"id": "note:1-1", "text": "Ask Gwent", "about": ids[:1]}],
-        filters={"kinds": ["phone"], "relations": [], "working": True, "loose": False, "from": "2026-01-01", "to": ""},
+        filters={
+            "kinds": ["phone"],
+            "relations": [],
+            "agencies": [],
+            "working": True,
+            "loose": False,
+            "from": "2026-01-01",
+            "to": "",
+        },
         view="min_grade=2C&evil=1",
     )
     opened = person.get(f"{ROOM}/{keep(person, made)}").json()
@@ -169,6 +179,25 @@ def test_what_a_saver_cannot_see_stays_in_the_picture(office: Office) -> None:
     assert [note["text"] for note in after["picture"]["notes"]] == ["About both"]
 
 
+def test_an_agency_that_its_reader_sees_nothing_from_is_not_told_and_stays_left_out(office: Office) -> None:
+    analyst, chair = office.person("analyst"), office.person("chair")
+    ids = some_ids(office)
+    [seen, *_] = send(chair, "/api/v1/links_among", {"ids": ids}).json()["items"]
+    number = keep(analyst, picture(ids, filters={"agencies": ["operation-hidden", seen["source_system"]]}))
+    send(analyst, f"{ROOM}/{number}/readers", {"accounts": ["chair"]}, "PUT")
+    opened = chair.get(f"{ROOM}/{number}")
+    told = opened.json()["picture"]
+    told["filters"]["agencies"] = []
+    saved = send(chair, f"{ROOM}/{number}", {"version": 1, "picture": told}, "PUT")
+
+    assert "operation-hidden" not in opened.text
+    assert opened.json()["picture"]["filters"]["agencies"] == [seen["source_system"]]
+    assert saved.status_code == 200, saved.text
+    kept = SavedViews(office.house.sql, office.house.log, office.clock).of(Account("analyst", "analyst"))
+    [whole] = [view for view in kept if view.number == number]
+    assert whole.picture.filters.agencies == ("operation-hidden",)
+
+
 def test_a_view_chosen_for_looking_takes_nothing_from_what_is_kept(office: Office) -> None:
     person = office.person("analyst")
     ids = some_ids(office)
@@ -227,3 +256,34 @@ def test_what_cannot_be_is_refused_in_plain_words(office: Office) -> None:
     assert (
         send(person, ROOM, {"name": "x", "picture": picture([f"person:{n}" for n in range(2001)])}).status_code == 422
     )
+
+
+def test_home_lists_my_pictures_and_those_shared_with_me(office: Office) -> None:
+    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    for name in ("draws", "is-shown"):
+        keeping.add("tests", name, "analyst", password=PASSWORD)
+    drawing, shown = office.person("draws"), office.person("is-shown")
+    empty = pictures_on_home(shown)
+    made = picture(some_ids(office), view="min_grade=2C")
+    shared, own = keep(drawing, made, "Meadow <b>Close</b>"), keep(drawing, made, "Not shared")
+    send(drawing, f"{ROOM}/{shared}/readers", {"accounts": ["is-shown"]}, "PUT")
+    before = office.log_length
+
+    assert "Save a picture there and it stands here" in empty
+    assert f'href="/explorer?saved={own}&amp;min_grade=2C">Not shared</a>' in pictures_on_home(drawing)
+    assert "Meadow &lt;b&gt;Close&lt;/b&gt;</a>" in pictures_on_home(shown)
+    assert "by draws with you" in pictures_on_home(shown)
+    assert "Not shared" not in pictures_on_home(shown)
+    assert "All saved pictures" not in pictures_on_home(drawing)
+    for number in range(5):
+        keep(drawing, made, f"Another {number}")
+    assert pictures_on_home(drawing).count('scope="row"') == 6
+    assert "All saved pictures" in pictures_on_home(drawing)
+    looks = {entry.question for entry in office.entries_after(before)}
+    assert looks == {"new_since", "children", "save view"}, "a name in a list is no opening"
+
+
+def pictures_on_home(person: Person) -> str:
+    """The part of the start page that lists saved pictures."""
+    page = person.get("/").text
+    return page[page.index('<section aria-labelledby="pictures"') :].partition("</section>")[0]

@@ -8,6 +8,7 @@ from graph.model.schema import Kind
 from graph.queries.answers import (
     EntityAmong,
     EntityCard,
+    ItemBehind,
     LinkAmong,
     LinksAmong,
     Neighbour,
@@ -131,7 +132,22 @@ def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:
             for entity in entities
         ),
         links=tuple(_link(world, one, other) for one, other in pairs),
+        items=_behind(world, pairs),
         gone=len(set(ids)) - len(known),
+    )
+
+
+def _behind(world: World, pairs: Collection[tuple[str, str]]) -> tuple[ItemBehind, ...]:
+    """Each item that some pair rests on, once: whence its report came, and its days."""
+    systems = {report.id: report.source_system for report in world.force.reports}
+    told = {
+        (item.ref, systems[item.report], *first_and_last([item]))
+        for one, other in pairs
+        for item in world.items_naming(one, other)
+    }
+    in_order = sorted(told, key=lambda each: tuple(part or "" for part in each))
+    return tuple(
+        ItemBehind(ref=ref, source_system=system, first=first, last=last) for ref, system, first, last in in_order
     )
 
 

@@ -2,7 +2,7 @@
 // It holds ids and the maker's own words, nothing that the graph says. Each function gives a new document; none changes
 // the one it was given, so that every earlier one can be gone back to.
 
-const EMPTY_FILTERS = { kinds: [], relations: [], working: true, loose: false, from: "", to: "" };
+const EMPTY_FILTERS = { kinds: [], relations: [], agencies: [], working: true, loose: false, from: "", to: "" };
 
 /** A picture of nothing yet, looked at through a View (`view` is the options of an address). */
 export const empty = (view) => ({

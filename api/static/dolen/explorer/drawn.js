@@ -1,8 +1,11 @@
 // What is on the screen: the document, as what is known through the View, the filters and the groups let it be seen.
 // Picture, tables, counts and exports all come from here, and so show the same.
 
-const inPeriod = (link, { from, to }) =>
-  (!from && !to) || (link.first !== null && (!from || link.last >= from) && (!to || link.first <= to));
+/** Whether an item is of the period and of the agencies chosen; one that is not dated is of no period. */
+export const isWanted = (item, { from, to, agencies }) => inPeriod(item, from, to) && !agencies.includes(item.source_system);
+
+const inPeriod = (item, from, to) =>
+  (!from && !to) || (item.first !== null && (!from || item.last >= from) && (!to || item.first <= to));
 
 const byRelation = (link, off) =>
   link.relations.length ? link.relations.some((each) => !off.includes(each)) : !off.includes("");
@@ -14,8 +17,12 @@ export function draw(doc, knowledge) {
   const kept = present.filter((node) => !node.hidden && !doc.filters.kinds.includes(node.kind));
   const entities = new Map(kept.map((node) => [node.id, node]));
   const among = [...knowledge.links.values()].filter((link) => entities.has(link.start) && entities.has(link.end));
+  const { filters } = doc;
+  const byItem = filters.from || filters.to || filters.agencies.length;
   const links = among.filter(
-    (link) => byRelation(link, doc.filters.relations) && inPeriod(link, doc.filters) && (doc.filters.working || !link.working),
+    (link) =>
+      byRelation(link, filters.relations) && (filters.working || !link.working) &&
+      (!byItem || knowledge.behind(link).some((item) => isWanted(item, filters))),
   );
   if (doc.filters.loose) dropLoose(entities, links, doc);
   const result = {

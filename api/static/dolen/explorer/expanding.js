@@ -7,6 +7,7 @@ import { neighboursOf, onlyAtWork } from "./knowledge.js";
 import { countedKinds, kindsOf, say, setting } from "./words.js";
 
 const MOST_AT_ONCE = 10;
+const OFFERED = 20;
 
 /** Show how many of each kind are named beside what is chosen, and add those that the person picks. */
 export async function expand(explorer) {
@@ -101,7 +102,7 @@ export async function begin(explorer, ids, beside) {
   await explorer.carryOut(say("did_begin"), added(explorer.doc, [...ids, ...brought]));
 }
 
-/** Look an entity up by name, plate, number or reference, and add it; several are offered to choose from. */
+/** Search for an entity by what is known of it, and add it; several are offered to choose from, with why each fits. */
 export class Adding {
   constructor(explorer) {
     this.explorer = explorer;
@@ -115,31 +116,45 @@ export class Adding {
       const button = event.target.closest("button");
       if (button !== null) this.#add(this.offered[Number(button.value)]);
     });
+    this.found.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      this.found.replaceChildren();
+      this.form.elements.text.focus();
+    });
   }
 
   async #look(text) {
     if (!text) return;
     await this.explorer.attempt(async () => {
-      const { entities } = await ask("/api/v1/find", { text }, this.explorer.doc.view);
-      this.offered = entities;
-      if (entities.length === 1) return this.#add(entities[0]);
-      this.found.replaceChildren(...entities.slice(0, 20).map((entity, at) => this.#offer(entity, at)));
-      this.explorer.say(say(entities.length ? "found_several" : "found_none", { n: entities.length, text }));
+      const found = await ask("/api/v1/search", { text, kinds: setting.kinds, limit: OFFERED }, this.explorer.doc.view);
+      this.offered = found.hits;
+      if (found.total === 1) return this.#add(found.hits[0]);
+      this.found.replaceChildren(...found.hits.map((hit, at) => this.#offer(hit, at)));
+      this.explorer.say(this.#told(found, text));
       this.found.querySelector("button")?.focus();
       return undefined;
     });
   }
 
-  #offer(entity, at) {
-    const words = `${setting.kindNames[entity.kind]}: ${entity.label} ${entity.refs.join(", ")}`;
-    return made("li", {}, made("button", { type: "button", class: "dolen-link-button", value: at }, words));
+  #told(found, text) {
+    if (!found.understood.length) return say("found_too_little");
+    if (!found.hits.length) return say("found_none", { text });
+    return say(found.total > found.shown || found.at_least ? "found_cut" : "found_several", { n: found.shown });
   }
 
+  #offer(hit, at) {
+    const words = `${setting.kindNames[hit.kind]}: ${hit.label} ${hit.refs.join(", ")}`;
+    const button = made("button", { type: "button", class: "dolen-link-button", value: at }, words);
+    return made("li", {}, button, made("span", { class: "dolen-quiet" }, ` ${hit.why.join("; ")}`));
+  }
+
+  /** Add what was found, and say why it fits: it need not be called what was typed. */
   async #add(entity) {
     this.found.replaceChildren();
     this.form.reset();
     const { explorer } = this;
-    if (!isShown(explorer, entity.id)) await explorer.carryOut(say("did_add", { what: entity.label }), added(explorer.doc, [entity.id]));
+    const words = say("did_add_found", { what: entity.label, why: entity.why.join("; ") });
+    if (!isShown(explorer, entity.id)) await explorer.carryOut(words, added(explorer.doc, [entity.id]));
     if (explorer.drawn.nodes.has(entity.id)) explorer.selection.choose([entity.id]);
     explorer.picture.reveal(entity.id);
     this.form.elements.text.focus();

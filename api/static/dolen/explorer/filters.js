@@ -1,4 +1,5 @@
-// What of the picture is shown: kinds (which is the legend too), relationships, links of those at work, what stands alone.
+// What of the picture is shown: kinds (which is the legend too), relationships, agencies, links of those at work, what
+// stands alone.
 import { sign, tick } from "./dialogs.js";
 import { say, setting } from "./words.js";
 
@@ -8,8 +9,9 @@ export class Filters {
     this.change = change;
     this.kinds = document.getElementById("explorer-kinds");
     this.relations = document.getElementById("explorer-relations");
+    this.agencies = document.getElementById("explorer-agencies");
     this.others = document.getElementById("explorer-others");
-    for (const part of [this.kinds, this.relations, this.others]) part.addEventListener("change", () => this.#chosen());
+    for (const part of [this.kinds, this.relations, this.agencies, this.others]) part.addEventListener("change", () => this.#chosen());
   }
 
   show(doc, drawn, present) {
@@ -25,11 +27,15 @@ export class Filters {
       ...relations.map(([relation, n]) =>
         tick("relation", relation, `${relation ? setting.relations[relation] : say("named_together")} (${n})`, !filters.relations.includes(relation))),
     );
+    this.agencies.replaceChildren(
+      ...[...present.agencies].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([agency, n]) =>
+        tick("agency", agency, `${agency || say("agency_none")} (${say("items_short", { n })})`, !filters.agencies.includes(agency))),
+    );
     this.others.replaceChildren(
       ...(present.working ? [tick("working", "", say("filter_working", { n: present.working }), filters.working)] : []),
       tick("loose", "", say("filter_loose"), filters.loose),
     );
-    if (focused) document.querySelector(`#explorer-filters input[name="${name}"][value="${value}"]`)?.focus();
+    if (focused) document.querySelector(`#explorer-filters input[name="${name}"][value="${CSS.escape(value)}"]`)?.focus();
     const left = [
       drawn.filteredNodes && say("filtered_nodes", { n: drawn.filteredNodes }),
       drawn.filteredLinks && say("filtered_links", { n: drawn.filteredLinks }),
@@ -43,13 +49,14 @@ export class Filters {
     this.change(say("did_filter"), {
       kinds: off(this.kinds, "kind"),
       relations: off(this.relations, "relation"),
+      agencies: off(this.agencies, "agency"),
       working: on("working"),
       loose: on("loose"),
     });
   }
 }
 
-/** How many there are of each kind and each relationship before any filter, for the boxes to say. */
+/** How many there are of each kind, each relationship and each agency before any filter, for the boxes to say. */
 export function presentIn(doc, knowledge) {
   const entities = new Map();
   for (const id of doc.ids) {
@@ -59,12 +66,16 @@ export function presentIn(doc, knowledge) {
   const kinds = {};
   for (const { kind } of entities.values()) kinds[kind] = (kinds[kind] ?? 0) + 1;
   const relations = {};
+  const behind = new Set();
   let working = 0;
   for (const link of knowledge.links.values()) {
     if (!entities.has(link.start) || !entities.has(link.end)) continue;
     for (const relation of link.relations.length ? link.relations : [""]) relations[relation] = (relations[relation] ?? 0) + 1;
     working += link.working;
+    for (const item of knowledge.behind(link)) behind.add(item);
   }
-  return { kinds, relations, working };
+  const agencies = new Map();
+  for (const { source_system } of behind) agencies.set(source_system, (agencies.get(source_system) ?? 0) + 1);
+  return { kinds, relations, agencies, working };
 }
 

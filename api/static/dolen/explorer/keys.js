@@ -1,12 +1,13 @@
 // What the keys do. They are taken from the browser only while the focus is in the picture or in its tables.
 import * as commands from "./commands.js";
+import { choose, chooseLinked } from "./choosing.js";
 import { expand } from "./expanding.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 const STEP = 24;
 
-/** Listen on the picture, and for commands on the tables too. `open` opens the card, `help` the list of keys. */
-export function listen(explorer, { open, help }) {
+/** Listen on the picture, and for commands on the tables too. `open` opens the card, `help` the list of keys, `lasso` lays it on. */
+export function listen(explorer, { open, help, lasso }) {
   const { picture } = explorer;
   picture.element.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
@@ -19,6 +20,8 @@ export function listen(explorer, { open, help }) {
     else if (key === "-") picture.zoom(0.8);
     else if (key === "0") picture.fit();
     else if (key === "?") help();
+    else if (key === "l") lasso();
+    else if (key === "n") chooseLinked(explorer);
     else return;
     event.preventDefault();
   });
@@ -36,6 +39,7 @@ function command(event, explorer, open) {
     h: () => (event.shiftKey ? commands.hideOthers(explorer) : commands.hide(explorer)),
     i: open,
     f: () => explorer.picture.fit(),
+    k: () => choose(explorer),
     a: () => explorer.selection.choose([...explorer.drawn.nodes.keys()]),
     z: event.shiftKey ? explorer.redo : explorer.undo,
     y: explorer.redo,

@@ -5,6 +5,7 @@ import { ask, send } from "./asking.js";
 export class Knowledge {
   entities = new Map();
   links = new Map();
+  #behind = new Map();
   names = new Map();
   #entityOf = new Map();
   #asked = new Set();
@@ -22,7 +23,7 @@ export class Knowledge {
     const asked = wanted.length > 2000 ? ids : wanted;
     const told = asked.length
       ? await (await send("POST", "/api/v1/links_among", { ids: asked }, view)).json()
-      : { entities: [], links: [] };
+      : { entities: [], links: [], items: [] };
     this.#view = view;
     this.#asked = new Set(asked);
     this.#entityOf = new Map();
@@ -33,6 +34,13 @@ export class Knowledge {
       for (const record of records) this.#entityOf.set(record, entity.id);
     }
     this.links = new Map(told.links.map((link) => [`${link.start} ${link.end}`, link]));
+    this.#behind = new Map();
+    for (const item of told.items) this.#behind.set(item.ref, [...(this.#behind.get(item.ref) ?? []), item]);
+  }
+
+  /** The items behind a link, each with its source system and its first and last day. */
+  behind(link) {
+    return link.items.flatMap((ref) => this.#behind.get(ref));
   }
 
   /** The entity that an id of the picture belongs to, undefined where there is none in this View. */

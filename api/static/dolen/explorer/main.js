@@ -1,5 +1,6 @@
 // The explorer: brings the parts together and begins with what the address names.
 import { Cards } from "./cards.js";
+import { choose as chooseSeveral, Lasso } from "./choosing.js";
 import * as commands from "./commands.js";
 import { empty, filtered } from "./document.js";
 import { askIn } from "./dialogs.js";
@@ -65,6 +66,7 @@ function build(explorer, saved, icons) {
   });
   const [filters, timeBar, paths, viewing] = [new Filters(filter), new TimeBar(filter), new Paths(explorer), new Viewing(explorer)];
   const saving = new Saving(explorer, saved);
+  const lasso = new Lasso(explorer);
   new Adding(explorer);
   listenHidden(explorer);
 
@@ -82,7 +84,7 @@ function build(explorer, saved, icons) {
       tables.show(explorer.drawn);
       tables.mark(explorer.selection, "table");
       filters.show(explorer.doc, explorer.drawn, presentIn(explorer.doc, explorer.knowledge));
-      timeBar.show(explorer.doc, explorer.drawn);
+      timeBar.show(explorer.doc, explorer.drawn, explorer.knowledge);
       showSteps(explorer);
     });
   });
@@ -96,11 +98,11 @@ function build(explorer, saved, icons) {
 
   const help = () => askIn("explorer-help");
   const open = () => cards.open();
-  listen(explorer, { open, help });
+  listen(explorer, { open, help, lasso: lasso.toggle });
   buttons({
     undo: explorer.undo, redo: explorer.redo, expand: () => expand(explorer), hide: () => commands.hide(explorer),
     others: () => commands.hideOthers(explorer), pin: () => commands.pin(explorer), group: () => commands.group(explorer),
-    ungroup: () => commands.ungroup(explorer), note: () => commands.note(explorer), path: () => paths.open(),
+    ungroup: () => commands.ungroup(explorer), note: () => commands.note(explorer), choose: () => chooseSeveral(explorer), lasso: lasso.toggle, path: () => paths.open(),
     arrange: () => commands.arrange(explorer), fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
     farther: () => explorer.picture.zoom(0.8), save: saving.save, copy: () => saving.copy(), rename: () => saving.rename(),
     share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name), help,

@@ -1,6 +1,6 @@
 // The picture: Cytoscape on its canvas renderer, never on WebGL, which draws a dashed line solid. It shows what it is
 // given and says what was done with the mouse; it decides nothing.
-import { arranged, freePlace, rounded } from "./placing.js";
+import { arranged, freePlace, isInside, rounded } from "./placing.js";
 import { say, setting } from "./words.js";
 
 const iconName = (node) => (node.kind === "child" ? `child-${node.category ?? "not-assessed"}` : node.kind);
@@ -189,6 +189,12 @@ export class Picture {
 
   #places() {
     return Object.fromEntries(this.cy.nodes().map((node) => [node.id(), rounded(node.position())]));
+  }
+
+  /** The nodes whose middle lies within a shape: its corners in pixels of the picture, from its top left. */
+  within(corners) {
+    const inside = this.cy.nodes().filter((node) => isInside(node.renderedPosition(), corners));
+    return inside.map((node) => node.id());
   }
 
   /** Bring all of it into sight. */

@@ -159,3 +159,13 @@ function dice(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** Whether a point lies within a shape, by how often a line from it to the right crosses the shape's sides. */
+export function isInside({ x, y }, corners) {
+  let inside = false;
+  corners.forEach(([x1, y1], at) => {
+    const [x2, y2] = corners[(at + 1) % corners.length];
+    if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+  });
+  return inside;
+}

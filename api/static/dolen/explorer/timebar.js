@@ -1,4 +1,6 @@
-// Links over time, month by month: drag over the bars or give two dates, and only links of that time are shown.
+// The items behind the links over time, month by month: drag over the bars or give two dates, and only links with an item
+// of that time are shown.
+import { isWanted } from "./drawn.js";
 import { say } from "./words.js";
 
 const HEIGHT = 92;
@@ -21,23 +23,27 @@ export class TimeBar {
     new ResizeObserver(() => this.#chart?.setSize({ width: this.box.clientWidth, height: HEIGHT })).observe(this.box);
   }
 
-  show(doc, drawn) {
-    this.from.value = doc.filters.from;
-    this.to.value = doc.filters.to;
-    const dated = drawn.among.filter((link) => link.first !== null);
-    const undated = drawn.among.length - dated.length;
-    this.none.textContent = undated ? say("undated_links", { n: undated }) : "";
+  show(doc, drawn, knowledge) {
+    const { from, to, agencies } = doc.filters;
+    this.from.value = from;
+    this.to.value = to;
+    const whenever = { from: "", to: "", agencies };
+    const items = [...new Set(drawn.among.flatMap((link) => knowledge.behind(link)))].filter((item) => isWanted(item, whenever));
+    const dated = items.filter((item) => item.first !== null);
+    const undated = items.length - dated.length;
+    this.none.textContent = undated ? say("undated_items", { n: undated }) : "";
     this.box.parentElement.classList.toggle("explorer-time--empty", dated.length === 0);
     if (dated.length) this.#bars(dated);
     else this.#clear();
   }
 
-  #bars(links) {
-    const first = Math.min(...links.map((link) => monthOf(link.first)));
-    const last = Math.max(...links.map((link) => monthOf(link.last)));
+  #bars(items) {
+    const spans = items.map((item) => [monthOf(item.first), monthOf(item.last)]);
+    const first = spans.reduce((least, [from]) => Math.min(least, from), Infinity);
+    const last = spans.reduce((most, [, to]) => Math.max(most, to), -Infinity);
     const months = Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const counts = months.map(() => 0);
-    for (const link of links) for (let month = monthOf(link.first); month <= monthOf(link.last); month += 1) counts[month - first] += 1;
+    for (const [from, to] of spans) for (let month = from; month <= to; month += 1) counts[month - first] += 1;
     const data = [months.map(secondsOf), counts];
     const span = `${first} ${last}`;
     if (this.#chart !== null && span === this.#span) {

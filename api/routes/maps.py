@@ -1,0 +1,59 @@
+"""`/api/v1/exports/map`: a map of one child, or of anything else, drawn anew, as a file; as `dolen map` draws it.
+
+What stands on somebody's screen, where it stands, is taken away by `/api/v1/chart/KIND` instead.
+"""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from api.routes.charts import MEDIA
+from api.saved.picture import Id
+from api.visit import Visit, reading
+from graph.queries.among import LINKS_AMONG, Among
+from graph.queries.evidence import nothing_recorded
+from graph.queries.view_options import ViewOptions
+from graph.values.when import day_of
+
+router = APIRouter(prefix="/api/v1", tags=["exports"])
+
+Format = Literal["html", "svg", "png", "graphml"]
+MOST_SEEDS = 10
+AT_FIRST = 10
+MOST_LINKED = 100
+"""Children or neighbours of each seed; a picture of more cannot be read."""
+
+
+class MapOf(ViewOptions):
+    """Whom or what the map is of, as which kind of file, with how many linked children (or neighbours) of each."""
+
+    id: Annotated[tuple[Id, ...], Query(min_length=1, max_length=MOST_SEEDS)]
+    format: Format = "html"
+    limit: Annotated[int, Query(ge=1, le=MOST_LINKED)] = AT_FIRST
+
+
+@router.get("/exports/map", summary="A map of a child, or of anything else, as a file", response_class=Response)
+def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf, Query()]) -> Response:
+    """The children linked with a child or several; where any is no child, what is named beside each instead.
+
+    The export is entered in the log before the file is written.
+    """
+    # Only what draws imports this: it takes as long to load as all the rest.
+    from api.drawing import drawn_as, picture_of
+
+    sight = who.sight()
+    found = sight.ask(LINKS_AMONG, Among(ids=asked.id))
+    known = {id for each in found.entities for id in each.asked}
+    for id in asked.id:
+        if id not in known:
+            raise nothing_recorded(id)
+    entities = [each.entity for each in found.entities]
+    network = picture_of(sight, entities, asked.limit)
+    who.house.door.export(sight.looking, sight.view, f"map as {asked.format}", tuple(each.id for each in entities))
+    name = f"dolen-map-{day_of(who.request.app.state.clock())}.{asked.format}"
+    return Response(
+        drawn_as(network, asked.format),
+        media_type=MEDIA[asked.format],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,43 @@
+"""Every link on a page has the design system's colour, before it was followed and after; none the browser's own."""
+
+import pytest
+
+from tests.browser.conftest import Desk
+from tests.browser.test_chair import begin_review, go
+from tests.browser.test_explorer import child_of
+
+pytestmark = pytest.mark.browser
+
+LINK = "rgb(26, 101, 166)"
+IN_ITS_OWN_COLOUR = ".govuk-button, .dolen-marked, [aria-current]"
+COLOURS = f"""() => [...document.querySelectorAll('main a[href]:not({IN_ITS_OWN_COLOUR})')]
+    .map((link) => [getComputedStyle(link).color, link.textContent.trim()])"""
+# A browser tells nobody the colour of a link that was followed, so the rule that gives it is looked for.
+WITHOUT_VISITED = f"""() => {{
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const visited = rules.filter((rule) => rule.selectorText?.includes(':visited') && rule.style.color)
+        .map((rule) => rule.selectorText.replaceAll(':visited', ''));
+    return [...document.querySelectorAll('main a[href]:not({IN_ITS_OWN_COLOUR})')]
+        .filter((link) => !visited.some((selector) => link.matches(selector))).map((link) => link.textContent.trim());
+}}"""
+
+
+def test_no_link_has_the_browser_s_own_colour(desk: Desk) -> None:
+    review = begin_review(desk, desk.site.truth.networks[1].children[:3])
+    child = child_of(desk.site)
+    wrong: dict[str, object] = {}
+    seen = 0
+    for path in ("/", "/children", f"/child/{child}", review, "/reviews", "/search?q=station", "/explorer"):
+        go(desk, path)
+        desk.page.wait_for_load_state("networkidle")
+        desk.page.mouse.move(0, 0)
+        desk.page.evaluate("document.activeElement.blur()")
+        colours = desk.page.evaluate(COLOURS)
+        seen += len(colours)
+        if others := [each for each in colours if each[0] != LINK]:
+            wrong[path] = others[:5]
+        if unsaid := desk.page.evaluate(WITHOUT_VISITED):
+            wrong[f"{path}, followed"] = unsaid[:5]
+
+    assert wrong == {}
+    assert seen > 100
