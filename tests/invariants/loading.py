@@ -42,10 +42,10 @@ def _write_nodes(writer: Writer, force: Force) -> None:
     component = components(force)
     said: dict[str, set[str]] = defaultdict(set)
     for mention in force.mentions:
-        said[mention.entity].add(mention.said)
+        said[component[mention.entity]].add(mention.said)
     by_labels: dict[str, list[Row]] = defaultdict(list)
     for entity in force.entities:
-        called = (word.capitalize() for word in ("child", "adult") if word in said[entity.id])
+        called = (word.capitalize() for word in ("child", "adult") if word in said[component[entity.id]])
         labels = ":".join(("Entity", entity.label, *called))
         by_labels[labels].append(_row(entity.id, _entity(entity, component[entity.id], force)))
     for labels, rows in sorted(by_labels.items()):
