@@ -1,7 +1,6 @@
 """A chair's hour in a real browser: a review of three children, why they are linked, as known then, on paper."""
 
 import re
-from collections.abc import Generator
 from datetime import date
 
 import pytest
@@ -16,44 +15,23 @@ WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWi
 """How far a page is wider than its window."""
 
 
-@pytest.fixture
-def chair(browser: Browser, site: Site) -> Generator[Desk]:
-    """A chair's desk; no other machine is asked and nothing is complained of."""
-    desk = seat(browser, site, "chair")
-    yield desk
-    desk.context.close()
-    assert (desk.elsewhere, desk.complaints) == ([], [])
-
-
-def go(desk: Desk, path: str) -> None:
-    """A page, its reason given where one is asked for."""
-    desk.page.goto(f"{desk.site.address}{path}")
-    if "/reason?" in desk.page.url:
-        say_why(desk)
-
-
-def say_why(desk: Desk) -> None:
-    desk.page.fill("#reason", "Strategy meeting 12")
-    desk.page.get_by_role("button", name="Go on").click()
-
-
 def begin_review(desk: Desk, refs: tuple[str, ...], since: str = "") -> str:
     """A review made as a chair makes it: found by reference, added, saved; gives its path."""
     page = desk.page
-    go(desk, "/reviews/new")
+    desk.go("/reviews/new")
     for ref in refs:
         page.fill("#typed", ref)
         page.keyboard.press("Enter")
         page.locator("[role=status]").get_by_role("button", name="Add").first.click()
     page.fill("#since", since)
     page.get_by_role("button", name="Save and open the review").click()
-    say_why(desk)
+    desk.say_why()
     return page.url.removeprefix(desk.site.address)
 
 
 def test_a_chair_s_hour(chair: Desk) -> None:
     page, truth = chair.page, chair.site.truth
-    go(chair, "/")
+    chair.go("/")
     page.get_by_role("link", name="Begin a review").click()
     begin_review(chair, truth.networks[1].children[:3], since=date(truth.last_day.year, 1, 1).isoformat())
 
@@ -111,9 +89,9 @@ def test_shared_it_is_opened_by_a_colleague(chair: Desk, desk: Desk) -> None:
     page.fill("#title", "Shared with an analyst")
     page.get_by_role("button", name="Save and open the review").click()
 
-    go(desk, "/")
+    desk.go("/")
     desk.page.get_by_role("link", name="Shared with an analyst").click()
-    say_why(desk)
+    desk.say_why()
     expect(desk.page.get_by_role("heading", level=1)).to_have_text("Shared with an analyst")
     expect(desk.page.get_by_role("link", name="Change or share")).to_have_count(0)
     assert desk.page.url.endswith(place)
@@ -159,7 +137,7 @@ def paths(desk: Desk) -> list[str]:
 def test_every_page_is_usable_by_everybody(chair: Desk) -> None:
     wrong: dict[str, object] = {}
     for path in paths(chair):
-        go(chair, path)
+        chair.go(path)
         chair.page.wait_for_load_state("networkidle")
         if found := chair.violations():
             wrong[path] = found
@@ -172,11 +150,9 @@ def test_every_page_is_usable_by_everybody(chair: Desk) -> None:
 def test_every_page_fits_a_narrow_window(browser: Browser, site: Site) -> None:
     narrow = seat(browser, site, "chair", width=320, height=800)
     for path in paths(narrow):
-        go(narrow, path)
+        narrow.go(path)
         assert narrow.page.evaluate(WIDE) <= 0, path
     assert narrow.violations() == []
-    narrow.context.close()
-    assert (narrow.elsewhere, narrow.complaints) == ([], [])
 
 
 def test_home_asks_why_and_then_shows_what_is_new(browser: Browser, site: Site) -> None:
@@ -198,5 +174,3 @@ def test_home_asks_why_and_then_shows_what_is_new(browser: Browser, site: Site) 
     expect(desk.page.get_by_role("link", name="Hafan")).to_be_visible()
     desk.page.wait_for_load_state("networkidle")
     assert desk.violations() == []
-    desk.context.close()
-    assert (desk.elsewhere, desk.complaints) == ([], [])
