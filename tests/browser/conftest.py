@@ -68,7 +68,7 @@ class Watch:
     def _said(self, message: ConsoleMessage) -> None:
         refused = REFUSED.search(message.text)
         if message.type in ("error", "warning") and not (refused and int(refused[1]) in self.expected):
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location.get('url')})")
 
 
 @pytest.fixture(autouse=True)

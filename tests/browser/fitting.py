@@ -19,6 +19,12 @@ def misfits(page: Page) -> list[str]:
     wrong: list[str] = []
     for width, height in (NARROW, AT_200_PERCENT):
         page.set_viewport_size({"width": width, "height": height})
-        wrong += [f"{width}: {each}" for each in page.evaluate(MISFITS)]
+        found = page.evaluate(MISFITS)
+        for _ in range(20):  # what scripts draw follows the window a moment later
+            if not found:
+                break
+            page.wait_for_timeout(100)
+            found = page.evaluate(MISFITS)
+        wrong += [f"{width}: {each}" for each in found]
     page.set_viewport_size(before)
     return wrong

@@ -10,10 +10,6 @@ from tests.browser.conftest import Desk, Site, seat
 
 pytestmark = pytest.mark.browser
 
-EMPTY = "known_at=1990-01-01"
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-"""How far a page is wider than its window."""
-
 
 def begin_review(desk: Desk, refs: tuple[str, ...], since: str = "") -> str:
     """A review made as a chair makes it: found by reference, added, saved; gives its path."""
@@ -105,54 +101,6 @@ def test_the_network_is_drawn(chair: Desk) -> None:
 
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
     assert "children" in str(picture.get_attribute("alt"))
-
-
-def paths(desk: Desk) -> list[str]:
-    """Every page of these, empty, typical and crowded."""
-    truth = desk.site.truth
-    typical = begin_review(desk, truth.networks[1].children[:3], since=f"{truth.last_day.year}-01-01")
-    everybody = tuple(ref for network in truth.networks for ref in network.children)
-    crowded = begin_review(desk, everybody)
-    found = desk.page.request.get(f"{desk.site.address}/api/v1/find?text={truth.demo_children[0]}").json()
-    item = truth.pairs[0].through[0].first_items[0].partition("/")[0]
-    report = desk.page.request.get(f"{desk.site.address}/api/v1/find?text={item}").json()["reports"][0]["id"]
-    return [
-        "/",
-        f"/?{EMPTY}",
-        "/reviews",
-        "/reviews/new",
-        f"/reviews/new?{EMPTY}",
-        typical,
-        f"{typical}?{EMPTY}",
-        f"{typical}/change",
-        f"{crowded}?limit=1000&with_possible=true",
-        "/children",
-        "/children?category=4&category=3&category=2&category=1&category=none&limit=1000",
-        f"/children?{EMPTY}",
-        f"/child/{found['entities'][0]['id']}",
-        f"/report/{report}",
-    ]
-
-
-def test_every_page_is_usable_by_everybody(chair: Desk) -> None:
-    wrong: dict[str, object] = {}
-    for path in paths(chair):
-        chair.go(path)
-        chair.page.wait_for_load_state("networkidle")
-        if found := chair.violations():
-            wrong[path] = found
-        if (over := chair.page.evaluate(WIDE)) > 0:
-            wrong[f"{path} is too wide"] = over
-
-    assert wrong == {}
-
-
-def test_every_page_fits_a_narrow_window(browser: Browser, site: Site) -> None:
-    narrow = seat(browser, site, "chair", width=320, height=800)
-    for path in paths(narrow):
-        narrow.go(path)
-        assert narrow.page.evaluate(WIDE) <= 0, path
-    assert narrow.violations() == []
 
 
 def test_home_asks_why_and_then_shows_what_is_new(browser: Browser, site: Site) -> None:

@@ -44,6 +44,9 @@ def test_files_come_in_while_the_page_looks_after_itself(browser: Browser, offic
     rows = ({**ROW, "report_ref": "IR-1"}, {**ROW, "report_ref": "IR-2", "entity": "boat"})
     desk = seat(browser, offices, "analyst")
     page = desk.page
+    desk.go("/")
+    expect(page.get_by_role("heading", name="Begin here")).to_be_visible()
+    assert desk.wrong() == []
     page.get_by_role("link", name="Import", exact=True).click()
     assert desk.wrong() == []
     page.get_by_label("Files").set_input_files({"name": "june.csv", "mimeType": "text/csv", "buffer": table(*rows)})
