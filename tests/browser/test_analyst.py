@@ -62,7 +62,7 @@ def explore(desk: Desk) -> Explorer:
     return Explorer(desk).ready()
 
 
-def draw_path(explorer: Explorer, start: str, end: str) -> list[str]:
+def draw_path(explorer: Explorer, start: str, end: str) -> set[str]:
     """Draw the strongest of the shortest chains between two of the picture in; gives the ids on it."""
     page = explorer.page
     explorer.does("Path")
@@ -72,7 +72,7 @@ def draw_path(explorer: Explorer, start: str, end: str) -> list[str]:
     expect(page.locator("#explorer-path-said")).to_contain_text("such chains, strongest first")
     page.get_by_role("button", name="Draw it in").click()
     explorer.said("Path drawn")
-    return explorer.chosen
+    return set(explorer.chosen)
 
 
 def keep(explorer: Explorer, name: str) -> None:
@@ -170,7 +170,7 @@ def test_an_analyst_s_hour(desk: Desk, tmp_path: Path) -> None:
     explorer.expand(hotel)
     other = str(desk.asked(f"find?text={truth.networks[0].children[0]}")["entities"][0]["id"])
     assert other in explorer.nodes - before
-    assert draw_path(explorer, child, other) == [child, hotel, other]
+    assert draw_path(explorer, child, other) == {child, hotel, other}
     assert page.evaluate(f"{CY}.edges('.path').length") == 2
     assert_kept_and_taken_away(explorer, "Angharad and the hotel", tmp_path)
 
@@ -205,7 +205,7 @@ def test_the_same_hour_on_a_whole_investigation(browser: Browser, investigation:
     expect(page.locator("#explorer-card")).to_contain_text("Raymond Walker")
     [raymond] = explorer.chosen
     way = draw_path(explorer, jack, raymond)
-    assert (way[0], way[-1]) == (jack, raymond)
+    assert {jack, raymond} < way
     truth = PoleTruth()
     named = {f"{row['name']} {row['surname']}": truth.node[id] for id, row in truth.people.items()}
     steps = nx.shortest_path_length(truth.whole, named["Jack Powell"], named["Raymond Walker"])
