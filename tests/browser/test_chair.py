@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Desk, Site, seat
+from tests.support.pdf_text import words_of_pages
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,8 @@ def test_a_chair_s_hour(chair: Desk) -> None:
     expect(page.locator(".dolen-view")).to_contain_text("as known on 1 May")
     expect(page.locator("main")).to_contain_text("It was saved with something else counted than now.")
     assert page.locator(".dolen-matrix a").all_inner_texts() != strengths
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    assert "as known on 1 May" in words_of_pages(page.pdf(format="A4"))[0], "paper says what was counted"
     page.get_by_role("link", name="Count everything again").click()
     assert page.locator(".dolen-matrix a").all_inner_texts() == strengths
 
@@ -72,9 +75,11 @@ def test_a_review_prints(chair: Desk) -> None:
     assert re.search(r"\w+-\d\d-\d{6}/\d", cited.inner_text())
     paper = page.request.get(f"{chair.site.address}/paper.css").text()
     assert paper.count('content: "OFFICIAL-SENSITIVE"') == 2
-    printed = page.pdf(format="A4")
-    assert printed.startswith(b"%PDF-")
-    assert printed.count(b"/Type /Page\n") >= 2
+    printed = words_of_pages(page.pdf(format="A4"))
+    assert len(printed) >= 2
+    assert min(each.count("OFFICIAL-SENSITIVE") for each in printed) >= 2, "top and foot of each page"
+    assert "A connection is not responsibility." in printed[0]
+    assert f"1 / {len(printed)}" in printed[0]
 
 
 def test_shared_it_is_opened_by_a_colleague(chair: Desk, desk: Desk) -> None:
