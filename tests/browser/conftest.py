@@ -166,7 +166,9 @@ class Desk:
 
     def wrong(self) -> list[str]:
         """What is wrong with the page as it is now, for whoever uses it and in whichever window."""
-        return self.violations() + misfits(self.page)
+        stray = self.page.locator("p:empty:not([id])").count()
+        ended_early = [f"{stray} paragraphs are empty: something that may not stand in one ended it"] if stray else []
+        return self.violations() + misfits(self.page) + ended_early
 
 
 def seat(browser: Browser, site: Site, name: str, width: int = 1440, height: int = 1000) -> Desk:

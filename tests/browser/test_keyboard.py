@@ -136,11 +136,12 @@ def test_tab_goes_through_every_page_and_out_of_it(browser: Browser, site: Site,
     wrong: dict[str, list[str]] = {}
     for route in sorted(path for path in route_paths() if opener(path) == role):
         for path in (path for path in ADDRESSES[route](desk, known) if "limit=" not in path and "known_at" not in path):
-            desk.go(path)
             keys.page.goto(f"{site.address}{path}")
+            if "/reason?" in keys.page.url and not path.startswith("/reason"):
+                desk.go(path)
+                keys.page.goto(f"{site.address}{path}")
             if path.startswith("/explorer?id="):
                 keys.page.wait_for_selector("#explorer[data-ready]")
-            keys.page.wait_for_load_state("networkidle")
             keys.wrong = []
             assert keys.through() > 0
             if keys.wrong:
