@@ -1,0 +1,150 @@
+"""The application by keys alone: signed in, a name found, its evidence read, a review made, a picture worked on."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import PASSWORD, PATIENCE, Desk, Site, seat
+from tests.browser.keys import Keys
+from tests.browser.test_every_page import ADDRESSES, Known, opener, route_paths
+from tests.browser.test_explorer import Explorer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def keys(browser: Browser, site: Site) -> Keys:
+    """A keyboard at a page on which nobody has signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", base_url=site.address)
+    context.set_default_timeout(PATIENCE)
+    return Keys(context.new_page())
+
+
+def sign_in(keys: Keys, name: str) -> None:
+    """Sign in by keys, and say why."""
+    keys.page.goto("/sign-in")
+    assert keys.to("Skip to main content")
+    keys.press("Enter")
+    keys.to("User name")
+    keys.type(name)
+    keys.to("Password")
+    keys.type(PASSWORD)
+    keys.to("Sign in")
+    keys.follow()
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text("Which children's cases are linked?")
+    keys.to("Why are you looking today?")
+    keys.type("Morning look")
+    keys.follow()
+    expect(keys.page.get_by_role("heading", name="Children at SERAF 4 and 3")).to_be_visible()
+
+
+def test_an_hour_without_a_mouse(keys: Keys, site: Site) -> None:
+    page, truth = keys.page, site.truth
+    name = next(child.name for child in truth.children if child.ref == truth.demo_children[0])
+    sign_in(keys, "analyst")
+    keys.to("Search names, plates, phones, addresses and reports")
+    keys.type(truth.demo_children[0])
+    keys.follow()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("for “")
+    keys.to(name)
+    keys.follow()
+    page.wait_for_url("**/reason?**")
+    assert (held := keys.held()) is not None
+    assert held.words == "Reason", "the field has the focus where there is one thing to do"
+    keys.type("Strategy meeting 12")
+    keys.follow()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+    keys.to(lambda held: held.tag == "summary" and "item" in held.words)
+    keys.press("Enter")
+    expect(page.locator("article.dolen-item").first).to_be_visible()
+    keys.tab()
+    keys.press("Escape")
+    assert (held := keys.held()) is not None
+    assert held.tag == "summary", "Escape closes what was opened and goes back to it"
+    expect(page.locator("details[open] article.dolen-item")).to_have_count(0)
+    keys.to(lambda held: held.words.startswith("See the evidence"))
+    keys.follow()
+    expect(page.locator(".govuk-caption-l")).to_have_text("The evidence behind a link")
+    assert keys.wrong == []
+
+
+def test_a_review_is_made_without_a_mouse(keys: Keys, site: Site) -> None:
+    page = keys.page
+    sign_in(keys, "chair")
+    keys.to("Case reviews")
+    keys.follow()
+    keys.to("Begin a review")
+    keys.follow()
+    for number, ref in enumerate(site.truth.networks[1].children[:2], 1):
+        keys.to("Find a child by name or reference")
+        keys.type(ref)
+        keys.follow()
+        expect(page.get_by_role("status")).to_be_visible()
+        keys.to(lambda held: held.words.startswith("Add "))
+        keys.follow()
+        expect(page.locator("#chosen ~ ul").first.locator("li")).to_have_count(number)
+    keys.to("Name of the review")
+    keys.type("Made by keys")
+    keys.to("Save and open the review")
+    keys.follow()
+    page.wait_for_url("**/reason?**")
+    keys.type("Strategy meeting 12")
+    keys.follow()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Made by keys")
+    assert keys.wrong == []
+
+
+def test_a_picture_is_worked_on_without_a_mouse(keys: Keys, site: Site) -> None:
+    page = keys.page
+    sign_in(keys, "analyst")
+    keys.to("Explorer")
+    keys.follow()
+    keys.to("Begin with")
+    keys.type(site.truth.demo_children[0])
+    keys.follow()
+    explorer = Explorer(Desk(site, page.context, page)).ready()
+    keys.to(lambda held: held.id == "explorer-picture")
+    before = explorer.nodes
+    keys.press("ArrowRight")
+    [chosen] = explorer.chosen
+    keys.press("Control+e")
+    expect(page.locator("#explorer-expand")).to_be_visible()
+    keys.to("Add")
+    keys.press("Enter")
+    explorer.said("added")
+    grown = explorer.nodes
+    assert grown > before
+    assert (held := keys.held()) is not None
+    assert held.id == "explorer-picture", "the focus goes back to where it was asked from"
+    keys.press("Control+h")
+    explorer.said("hidden")
+    assert explorer.nodes == grown - {chosen}
+    keys.press("Control+z")
+    explorer.said("Undone")
+    assert explorer.nodes == grown
+    keys.press("Control+z")
+    explorer.said("Undone")
+    assert explorer.nodes == before
+    assert keys.wrong == []
+
+
+@pytest.mark.parametrize("role", ["analyst", "chair", "auditor", "administrator"])
+def test_tab_goes_through_every_page_and_out_of_it(browser: Browser, site: Site, role: str) -> None:
+    known = Known(seat(browser, site, "chair"))
+    desk = seat(browser, site, role)
+    keys = Keys(desk.context.new_page())
+    wrong: dict[str, list[str]] = {}
+    for route in sorted(path for path in route_paths() if opener(path) == role):
+        for path in (path for path in ADDRESSES[route](desk, known) if "limit=" not in path and "known_at" not in path):
+            keys.page.goto(f"{site.address}{path}")
+            if "/reason?" in keys.page.url and not path.startswith("/reason"):
+                desk.go(path)
+                keys.page.goto(f"{site.address}{path}")
+            if path.startswith("/explorer?id="):
+                keys.page.wait_for_selector("#explorer[data-ready]")
+            keys.wrong = []
+            assert keys.through() > 0
+            if keys.wrong:
+                wrong[path] = keys.wrong[:6]
+
+    assert wrong == {}
