@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from http.client import HTTPConnection
 from random import Random
+from typing import LiteralString, cast
 from urllib.parse import quote, urlencode
 
 from api.bench.bench import Bench
@@ -17,6 +18,7 @@ from api.bench.timing import Percentiles, taken
 from graph.errors import RunStopped
 from graph.queries.cards import CHILD, OfEntity
 from graph.queries.case import CASE
+from graph.queries.filters import seen
 from graph.queries.linked import OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Answer
@@ -32,6 +34,14 @@ LEGEND = (
     "Milliseconds from request to the last byte of the answer, the audit entries written. question: what its largest"
     " question takes by itself. ÷: the page by that, medians. bound: the promised 95th percentile, for random children."
 )
+
+
+CHILDREN: LiteralString = f"""
+MATCH (c:Child)<-[m:MENTIONS]-(i:Item)
+WHERE m.said = 'child' AND {seen("i")}
+WITH c.component AS child, min(c.id) AS record, count(DISTINCT i) AS items
+RETURN collect(record) AS record, collect(items) AS items
+"""
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ class PageTimes:
 
 def measure_pages(bench: Bench) -> None:
     """Every page, a line each as it is measured. Raises `RunStopped` where a page is not what it should be."""
-    chosen = chosen_children(bench.memory.reach, bench.memory.record_of)
+    chosen = chosen_children(bench)
     bench.console.print(LEGEND, highlight=False, soft_wrap=True)
     bench.console.print(HEADING, highlight=False, soft_wrap=True)
     with served(bench) as server:
@@ -89,9 +99,12 @@ def measure_pages(bench: Bench) -> None:
             bench.console.print(str(line), highlight=False, soft_wrap=True)
 
 
-def chosen_children(reach: Mapping[str, int], record_of: Mapping[str, str]) -> dict[str, list[str]]:
-    """Some children at random, and those whose cases reach furthest, by the id of a record."""
-    ordered = [record_of[child] for child in sorted(reach, key=lambda child: (-reach[child], child))]
+def chosen_children(bench: Bench) -> dict[str, list[str]]:
+    """Some children at random, and those whom most items name, by the id of a record."""
+    with bench.store.reading() as reading:
+        [row] = reading.read(CHILDREN, **bench.bound.parameters())
+    records, items = cast("list[str]", row["record"]), cast("list[int]", row["items"])
+    ordered = [record for _, record in sorted(zip((-count for count in items), records, strict=True))]
     return {"random": Random(1).sample(ordered, min(ASKED, len(ordered))), "largest": ordered[:ASKED]}
 
 

@@ -9,7 +9,7 @@ from graph.errors import RunStopped
 
 
 def test_every_page_is_fetched_from_the_served_application_and_told(bench: Bench) -> None:
-    reached = chosen_children(bench.memory.reach, bench.memory.record_of)
+    reached = chosen_children(bench)
     chosen = {about: children[:2] for about, children in reached.items()}
     with served(bench) as server:
         lines = list(page_times(bench, server, chosen))
