@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Desk
-from tests.browser.test_chair import begin_review, go
+from tests.browser.test_chair import begin_review
 from tests.browser.test_explorer import child_of
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def test_no_link_has_the_browser_s_own_colour(desk: Desk) -> None:
     wrong: dict[str, object] = {}
     seen = 0
     for path in ("/", "/children", f"/child/{child}", review, "/reviews", "/search?q=station", "/explorer"):
-        go(desk, path)
+        desk.go(path)
         desk.page.wait_for_load_state("networkidle")
         desk.page.mouse.move(0, 0)
         desk.page.evaluate("document.activeElement.blur()")
