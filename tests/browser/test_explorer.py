@@ -510,3 +510,12 @@ def test_it_fits_a_narrow_window_and_one_at_200_percent(explorer: Explorer, widt
         return box.x1 >= 0 && box.x2 <= cy.width() && box.y1 >= 0 && box.y2 <= cy.height();
     }})()"""
     assert explorer.page.evaluate(inside)
+
+
+def test_nobody_to_begin_with_is_said_and_nothing_seems_to_load(explorer: Explorer, watch: Watch) -> None:
+    watch.expected.add(404)
+    explorer.open("id=person:nobody")
+
+    assert explorer.nodes == set()
+    expect(explorer.page.locator("#explorer-card")).to_have_text(re.compile("^Choose somebody"))
+    expect(explorer.page.locator("#explorer-refused")).to_contain_text("person:nobody")

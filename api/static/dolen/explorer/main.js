@@ -36,6 +36,7 @@ async function start() {
   parts.saving.begun();
   explorer.picture.fit();
   if (setting.ids.length === 1 && explorer.drawn.nodes.has(setting.ids[0])) explorer.selection.choose([setting.ids[0]]);
+  parts.cards.show();
   showButtons(explorer);
   showSteps(explorer);
   document.getElementById("explorer").dataset.ready = Math.round(performance.now());
@@ -107,7 +108,7 @@ function build(explorer, saved, icons) {
     farther: () => explorer.picture.zoom(0.8), save: saving.save, copy: () => saving.copy(), rename: () => saving.rename(),
     share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name), help,
   });
-  return { saving };
+  return { saving, cards };
 }
 
 function buttons(does) {
