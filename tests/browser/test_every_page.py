@@ -97,6 +97,7 @@ def _reviews(desk: Desk, known: Known) -> list[str]:
 ADDRESSES: dict[str, Addresses] = {
     "/": _alone("/", EMPTY, "limit=1000"),
     "/account": _alone("/account"),
+    "/account/password": _alone("/account/password"),
     "/accounts": _alone("/accounts"),
     "/accounts/add": _alone("/accounts/add"),
     "/accounts/of/{name}": _alone("/accounts/of/analyst"),

@@ -74,7 +74,7 @@ def test_a_review_is_made_without_a_mouse(keys: Keys, site: Site) -> None:
     keys.to("Begin a review")
     keys.follow()
     for number, ref in enumerate(site.truth.networks[1].children[:2], 1):
-        keys.to("Find a child by name or reference")
+        keys.to("Find a child by name, nickname or reference")
         keys.type(ref)
         keys.follow()
         expect(page.get_by_role("status")).to_be_visible()
