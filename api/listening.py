@@ -1,6 +1,16 @@
-"""The socket on which the application listens."""
+"""The socket on which the application listens, and the application answering there from a thread of its own."""
 
 import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+STOPPING = 30
+"""Seconds that what is being answered has to end."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -12,3 +22,19 @@ def listen(host: str, port: int) -> socket.socket:
     listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
+
+
+@contextmanager
+def answering(app: "FastAPI") -> Generator[int]:
+    """The application on a free port of this machine, until the block ends; gives the port."""
+    import uvicorn  # only here, since every command imports this module
+
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    serving.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        serving.join(timeout=STOPPING)

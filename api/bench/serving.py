@@ -4,16 +4,13 @@ import secrets
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
 from time import time_ns
-
-import uvicorn
 
 from api.accounts import Account, Accounts, Administration, Gate
 from api.app import create_app
 from api.bench.bench import Bench
 from api.house import House
-from api.listening import listen
+from api.listening import answering
 from api.visit import ANY_CASE
 
 WHO = "bench"
@@ -49,15 +46,10 @@ def served(bench: Bench) -> Generator[Served]:
     account = Accounts(house.sql).find(WHO) or Administration(house.sql, house.log, now_ms).add(
         WHO, WHO, "analyst", password=secrets.token_urlsafe(24)
     )
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(house), log_level="warning", access_log=False))
-    serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    serving.start()
     try:
-        yield Served(house, account, listening.getsockname()[1])
+        with answering(create_app(house)) as port:
+            yield Served(house, account, port)
     finally:
-        server.should_exit = True
-        serving.join(timeout=30)
         house.close()
 
 

@@ -5,16 +5,13 @@ is complained of on the console, and every answer carries a policy that lets no 
 """
 
 import re
-import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import Any, cast
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
@@ -22,6 +19,7 @@ from api.accounts import Administration
 from api.app import create_app
 from api.demo import Truth, read_truth, write_force
 from api.house import House
+from api.listening import answering
 from graph.ingest.run import ingest
 from graph.settings import Settings
 from tests.browser.fitting import misfits
@@ -97,13 +95,8 @@ def served(house: House) -> Generator[str]:
     keeping = Administration(house.sql, house.log, lambda: 1_795_000_000_000)
     for role in ROLES:
         keeping.add("tests", role, role, password=PASSWORD)
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(house), log_level="warning", access_log=False))
-    serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    serving.join(timeout=30)
+    with answering(create_app(house)) as port:
+        yield f"http://127.0.0.1:{port}"
     house.close()
 
 
