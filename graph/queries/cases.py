@@ -122,7 +122,8 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
         *(cases[link.start].named_with({link.other}) for link in told),
         *(each.entities for of_kind in first_shared for each in of_kind),
     )
-    dossiers = fetch_names(asking, {part for one in cases.values() for part in one.components_of(entities)})
+    gathered = next(iter(cases.values()), None)  # of any of them, since all share what was met
+    dossiers = fetch_names(asking, gathered.components_of(entities) if gathered else ())
     shown_others = sorted(first_others, key=lambda other: (*_order(other.worth), dossiers.id_of(other.id)))
     shown_others = shown_others[: parameters.limit]
     asked: dict[str, list[str]] = defaultdict(list)
