@@ -38,7 +38,7 @@ class Neo4jServer:
     """Started on construction, in a folder of its own, and answering when construction is done."""
 
     def __init__(self, folder: Path) -> None:
-        self.password = secrets.token_urlsafe(12)
+        self.password = secrets.token_hex(12)  # no "-" first, which the tool would take for an option
         self.port = free_port()
         self._folder = folder
         self._log = folder / "server.log"
