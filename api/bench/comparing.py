@@ -4,8 +4,9 @@ A row set is what an answer says, without names, scores and order. Where an answ
 it shows must be among those by hand, and its total must be theirs.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.bench.by_hand import Hand, Rows
@@ -16,10 +17,14 @@ from graph.queries.question import Question
 
 @dataclass(frozen=True)
 class Told:
-    """What an answer says: the rows it shows, and how many lines it says there are (None where nothing is cut)."""
+    """What an answer says: the rows it shows, and how many lines it says there are (None where nothing is cut).
+
+    `of_line` is how many rows it says a line has, by the line's first column, where lines can be cut too.
+    """
 
     rows: Rows
     total: int | None = None
+    of_line: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,13 @@ class Comparison:
         advice = "Nothing is timed that is not right: one of the three is wrong about this force."
         if by_hand != in_memory:
             raise RunStopped(f"{asked}: {_difference('by hand', by_hand, 'in memory', in_memory)}.", advice)
-        lines = len({row[0] for row in by_hand})
+        of_line = Counter(row[0] for row in by_hand)
+        lines = len(of_line)
         cut = told.total is not None and len({row[0] for row in told.rows}) < told.total
+        cut = cut or sum(told.of_line.values()) > sum(row[0] in told.of_line for row in told.rows)
+        for line, many in told.of_line.items():
+            if many != of_line[line]:
+                raise RunStopped(f"{asked}: the answer counts {many} of {line}, by hand {of_line[line]}.", advice)
         if told.total is not None and told.total != lines:
             raise RunStopped(f"{asked}: the answer counts {told.total} lines, by hand there are {lines}.", advice)
         if not (told.rows <= by_hand if cut else told.rows == by_hand):

@@ -87,7 +87,7 @@ def told_shared(memory: Memory, answer: Shared) -> Told:
             for other in shared.children
         }
     )
-    return Told(rows, answer.total)
+    return Told(rows, answer.total, {memory.entity_of[shared.entity.id]: shared.total for shared in answer.shared})
 
 
 def told_case(memory: Memory, answer: Case) -> Told:
@@ -96,7 +96,11 @@ def told_case(memory: Memory, answer: Case) -> Told:
         told_linked(memory, answer.linked),
         *(told_shared(memory, part) for part in (answer.adults, answer.premises, answer.vehicles, answer.phones)),
     ]
-    return Told(frozenset[tuple[str | int, ...]]().union(*(part.rows for part in parts)), _sum(parts))
+    return Told(
+        frozenset[tuple[str | int, ...]]().union(*(part.rows for part in parts)),
+        _sum(parts),
+        {line: many for part in parts for line, many in part.of_line.items()},
+    )
 
 
 def _sum(parts: Iterable[Told]) -> int:

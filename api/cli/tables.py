@@ -24,6 +24,7 @@ from graph.queries.answers import (
     Search,
     SearchHit,
     Shared,
+    SharedEntity,
     Timeline,
 )
 from graph.queries.items import in_order
@@ -142,13 +143,18 @@ def show_shared(answer: Shared, title: str) -> None:
             escape(f"{shared.entity.kind} {told(shared.entity)}") + ("\n(common place)" if shared.common else ""),
             escape(", ".join(shared.roles)),
             f"{shared.score:.2f}",
-            "\n".join(
-                escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}")
-                for each in shared.children
-            ),
+            "\n".join(_with_lines(shared)),
         )
     out.print(table)
     out.print(NOT_RESPONSIBILITY)
+
+
+def _with_lines(shared: SharedEntity) -> list[str]:
+    lines = [
+        escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}") for each in shared.children
+    ]
+    more = shared.total - shared.shown
+    return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
 def show_paths(answer: Paths) -> None:

@@ -128,12 +128,17 @@ class SharedWith(Part):
 
 
 class SharedEntity(Part):
-    """An entity that this child shares with others, and how strongly with each."""
+    """An entity that this child shares with others, and how strongly with each: the strongest, and how many there are.
+
+    `score` adds up the strengths with all of them.
+    """
 
     entity: EntityRef
     common: bool
     roles: tuple[str, ...]
     children: tuple[SharedWith, ...]
+    shown: int
+    total: int
     score: float
 
 

@@ -4,7 +4,7 @@ from graph.queries.answers import Case
 from graph.queries.identity import IDENTITY
 from graph.queries.linked import OfChild, rank_links
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, gather
-from graph.queries.naming import NAMES, fetch_names
+from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES, rank_shared
 
@@ -17,7 +17,7 @@ def ask_case(asking: Asking, parameters: OfChild) -> Case:
         rank_shared(gathered, kinds, parameters.limit, asking.now) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)
     )
     entities = links.entities | adults.entities | premises.entities | vehicles.entities | phones.entities
-    dossiers = fetch_names(asking, gathered.components_of(entities))
+    dossiers = gathered.around.dossiers(asking, entities)
     return Case(
         linked=links.told(dossiers),
         adults=adults.told(dossiers),

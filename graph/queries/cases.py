@@ -27,7 +27,7 @@ from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, link_values, shown_link
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather_each
 from graph.queries.meeting import ItemMet, Meeting, Sharing
-from graph.queries.naming import NAMES, fetch_names
+from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Parameters, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
 from graph.rules.strength import PLACES, via_value, weakest
@@ -108,7 +108,7 @@ Cases = Mapping[str, Gathered]
 def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     """Everything that links these children with one another and with others."""
     given = sorted(set(parameters.children))
-    found = gather_each(asking, given)
+    around, found = gather_each(asking, given)
     cases = {one.child.id: one for one in sorted(found.values(), key=lambda one: one.child.id)}
     links = {child: link_values(cases[child], asking.now) for child in cases}
     pairs = [_Link(start, end, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
@@ -122,8 +122,7 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
         *(cases[link.start].named_with({link.other}) for link in told),
         *(each.entities for of_kind in first_shared for each in of_kind),
     )
-    gathered = next(iter(cases.values()), None)  # of any of them, since all share what was met
-    dossiers = fetch_names(asking, gathered.components_of(entities) if gathered else ())
+    dossiers = around.dossiers(asking, entities)
     shown_others = sorted(first_others, key=lambda other: (*_order(other.worth), dossiers.id_of(other.id)))
     shown_others = shown_others[: parameters.limit]
     asked: dict[str, list[str]] = defaultdict(list)
@@ -186,7 +185,7 @@ def _shared_one(cases: Cases, met: Mapping[str, Meeting], now: int) -> _Shared:
     sharing = next(iter(met.values())).sharing
     others = sharing.children.keys() - cases.keys()
     pairs = [*combinations(met, 2), *((child, other) for child in met for other in others)]
-    strengths = sorted(via_value(cases[start].through(met[start], end), now) for start, end in pairs)
+    strengths = sorted(via_value(met[start].via_to(end), now) for start, end in pairs)
     return _Shared(sharing, list(met.values()), others, round(sum(strengths), PLACES))
 
 

@@ -127,6 +127,14 @@ class Clusters:
         """The ids of the clusters that a visible mention, as far as it was fetched here, calls a child."""
         return {self.id_of(record) for record in self._children}
 
+    def __or__(self, others: "Clusters") -> "Clusters":
+        """The clusters of both; what these know of a record comes before what the others do."""
+        both = Clusters(())
+        both._of = {**others._of, **self._of}
+        both._ids = {**others._ids, **self._ids}
+        both._children = others._children | self._children
+        return both
+
     def says_child(self, record: str) -> bool:
         """Whether a visible mention of this record, as far as it was fetched here, says child."""
         return record in self._children
@@ -194,13 +202,13 @@ class DossierRow(NamedTuple):
     ref: str
     place: str
     first: int
-    assessment: str
-    assessed_at: str
-    assessed_at_ms: int
-    category: int
-    ceiling: int
-    assessor: str
-    agency: str
+    assessment: str = ""
+    assessed_at: str = ""
+    assessed_at_ms: int = 0
+    category: int = 0
+    ceiling: int = 0
+    assessor: str = ""
+    agency: str = ""
 
 
 LABELS: LiteralString = f"""
@@ -246,6 +254,7 @@ class Dossiers:
 
     def __init__(self, clusters: Clusters, rows: Iterable[DossierRow]) -> None:
         self._clusters = clusters
+        self._refs: dict[str, EntityRef] = {}
         self._rows: dict[str, list[DossierRow]] = defaultdict(list)
         for row in rows:
             self._rows[row.record].append(row)
@@ -257,7 +266,12 @@ class Dossiers:
     def ref(self, record: str) -> EntityRef:
         """The entity that this record belongs to, as it is shown."""
         cluster = self._clusters.of(record)
-        rows = [row for each in cluster.records for row in self._rows[each] if row.part == "label"]
+        if cluster.id not in self._refs:
+            self._refs[cluster.id] = self._ref(cluster)
+        return self._refs[cluster.id]
+
+    def _ref(self, cluster: Cluster) -> EntityRef:
+        rows = {row for each in cluster.records for row in self._rows[each] if row.part == "label"}
         order = {each: place for place, each in enumerate(cluster.records)}
         best = min(rows, key=lambda row: (row.rank, order[row.record], row.first, row.label))
         return EntityRef(

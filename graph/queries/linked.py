@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
 from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
-from graph.queries.naming import NAMES, fetch_names
+from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Parameters, Question
 from graph.rules.strength import Half, Via, ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
@@ -76,7 +76,7 @@ def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
     """The children whose cases are linked with this child's, strongest first."""
     gathered = gather(asking, parameters.child)
     ranked = rank_links(gathered, parameters.limit, asking.now)
-    return ranked.told(fetch_names(asking, gathered.components_of(ranked.entities)))
+    return ranked.told(gathered.around.dossiers(asking, ranked.entities))
 
 
 def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
@@ -128,7 +128,7 @@ def shown_link(gathered: Gathered, dossiers: Dossiers, other: str, value: float,
 
 def item_refs(gathered: Gathered, half: Half) -> tuple[str, ...]:
     """Items as people cite them, sorted."""
-    return tuple(sorted({gathered.refs[support.item] for support in half.supports}))
+    return tuple(sorted({gathered.around.refs[support.item] for support in half.supports}))
 
 
 def _via_shown(

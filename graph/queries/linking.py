@@ -1,8 +1,8 @@
 """What links one child's case with others: gathered once, then told by child (linked_children) or by what is shared.
 
 Three statements, whatever the size: the child's items with all they name; every item that names a connecting entity,
-and the people in it; which records are one, where that is in doubt. What those that are shown are called and are is a
-fourth (graph/queries/naming.py).
+how it calls it, and the people in it; which records are one, where that is in doubt. What the children who are shown
+are called and are is a fourth (graph/queries/naming.py).
 """
 
 from collections import defaultdict
@@ -15,8 +15,9 @@ from graph.errors import NotFound
 from graph.model.schema import Kind
 from graph.model.view import UNDATED
 from graph.queries.filters import seen
-from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, fetch_clusters
+from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, DossierRow, Dossiers, fetch_clusters
 from graph.queries.meeting import ItemMet, Meeting, Sharing
+from graph.queries.naming import fetch_names
 from graph.queries.question import Asking, Statement
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, Connector, Via
@@ -71,8 +72,8 @@ OWN_ITEMS = Statement(
 class SharingRow(NamedTuple):
     """An item that names a connecting entity (`part` item), or a person whom such an item names (`part` person).
 
-    Only the first part says how the item is graded and when it happened, and only the second whether anything, visible
-    or not, calls the person a child.
+    Only the first part says how the item is graded and when it happened, and how it shows the entity; only the second
+    whether anything, visible or not, calls the person a child.
     """
 
     part: str
@@ -88,6 +89,10 @@ class SharingRow(NamedTuple):
     origin: str
     start: int
     end: int
+    label: str
+    rank: int
+    local_ref: str
+    recorded_at: int
 
 
 SHARING_ITEMS = Statement(
@@ -98,9 +103,12 @@ SHARING_ITEMS = Statement(
     WITH collect(j.id) AS item, collect(x.id) AS entity, collect(x.component) AS component, collect(own.said) AS said,
          collect(coalesce(own.role, '')) AS role, collect(coalesce(own.premises_kind, '')) AS place,
          collect(j.ref) AS ref, collect(j.grade) AS grade, collect(j.origin) AS origin,
-         collect(coalesce(j.happened_from, $undated)) AS start, collect(coalesce(j.happened_to, $undated)) AS end
+         collect(coalesce(j.happened_from, $undated)) AS start, collect(coalesce(j.happened_to, $undated)) AS end,
+         collect(coalesce(own.label, '')) AS label, collect(own.label_rank) AS rank,
+         collect(coalesce(own.local_ref, '')) AS local_ref, collect(j.recorded_at) AS recorded_at
     RETURN 'item' AS part, item AS item, entity AS entity, component AS component, said AS said, role AS role,
-           false AS child, place AS place, ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end
+           false AS child, place AS place, ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end,
+           label AS label, rank AS rank, local_ref AS local_ref, recorded_at AS recorded_at
     UNION ALL
     UNWIND $components AS component
     MATCH (x:Entity {{component: component}})<-[:MENTIONS]-(j:Item)
@@ -109,7 +117,8 @@ SHARING_ITEMS = Statement(
     WITH collect(j.id) AS item, collect(p.id) AS entity, collect(p.component) AS component, collect(m.said) AS said,
          collect(coalesce(m.role, '')) AS role, collect('Child' IN labels(p)) AS child
     RETURN 'person' AS part, item AS item, entity AS entity, component AS component, said AS said, role AS role,
-           child AS child, '' AS place, '' AS ref, '' AS grade, '' AS origin, $undated AS start, $undated AS end
+           child AS child, '' AS place, '' AS ref, '' AS grade, '' AS origin, $undated AS start, $undated AS end,
+           '' AS label, 0 AS rank, '' AS local_ref, 0 AS recorded_at
     """,
     row=SharingRow,
     packed=True,
@@ -120,17 +129,16 @@ SHARING_ITEMS = Statement(
 class Met:
     """All that was met, by record, before it is known which records are one.
 
-    `said` is what mentions call a connecting entity, `children` the records that a mention calls a child, and
-    `labelled` those that some mention, perhaps hidden, calls so. `common` are common places; `naming` pairs each
-    connecting entity with each item that names it in a role that connects.
+    `shown` holds every mention of a connecting entity; `children` are the records that a mention calls a child, and
+    `labelled` those that some mention, perhaps hidden, calls so. `naming` pairs each connecting entity with each item
+    that names it in a role that connects.
     """
 
     items: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
     components: dict[str, str] = field(default_factory=dict[str, str])
-    said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    shown: dict[str, list[SharingRow]] = field(default_factory=lambda: defaultdict(list))
     children: set[str] = field(default_factory=set[str])
     labelled: set[str] = field(default_factory=set[str])
-    common: set[str] = field(default_factory=set[str])
     naming: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def take_own(self, row: OwnRow) -> None:
@@ -144,9 +152,7 @@ class Met:
         """One connecting entity that an item names."""
         self._item(row)
         self.components[row.entity] = row.component
-        self.said[row.entity].add(row.said)
-        if row.place in COMMON_PLACES:
-            self.common.add(row.entity)
+        self.shown[row.entity].append(row)
         if connects(row.role):
             self.naming.add((row.entity, row.item))
 
@@ -184,32 +190,71 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """All that was met around the children asked about, once it is known which of its records are one.
+
+    `components` says what else may be joined to the records met, `sharings` who shares each connecting entity, by its
+    cluster id, and `shown` how the items that name it show it, by record; `refs` are the references of items by their
+    ids.
+    """
+
+    clusters: Clusters
+    components: dict[str, str]
+    sharings: dict[str, Sharing]
+    shown: dict[str, list[SharingRow]]
+    refs: dict[str, str]
+
+    def dossiers(self, asking: Asking, entities: Collection[str]) -> Dossiers:
+        """What these entities, by their cluster ids, are called and are, in at most one statement.
+
+        Every visible mention of a connecting entity was met, so that only children are looked up.
+        """
+        connecting = self.sharings.keys() & entities
+        labels = (label_of(row) for each in connecting for record in self._records(each) for row in self.shown[record])
+        people = (record for each in entities if each not in connecting for record in self._records(each))
+        components = {self.components[record] for record in people if record in self.components}
+        return fetch_names(asking, components, self.clusters, labels)
+
+    def _records(self, entity: str) -> tuple[str, ...]:
+        return self.clusters.of(entity).records
+
+
+def label_of(row: SharingRow) -> DossierRow:
+    """How one mention shows a connecting entity."""
+    return DossierRow(
+        part="label",
+        record=row.entity,
+        other="",
+        said=row.said,
+        label=row.label,
+        rank=row.rank,
+        ref=row.local_ref,
+        place=row.place,
+        first=row.recorded_at,
+    )
+
+
+@dataclass(frozen=True)
 class Gathered:
     """All that one child's links rest on.
 
-    `clusters` says which of the records met are one, and `components` what else may be joined to them. `direct` holds
-    the items that name another child together with this one, by that child's cluster id. `refs` are the references of
-    items by their ids; `own` are the rows of the items that name the child.
+    `meetings` are the connecting entities of the child, by their cluster ids. `direct` holds the items that name
+    another child together with this one, by that child's cluster id. `own` are the rows of the items that name the
+    child.
     """
 
     child: Cluster
-    clusters: Clusters
-    components: dict[str, str]
+    around: Surroundings
     meetings: dict[str, Meeting]
     direct: dict[str, list[ItemMet]]
-    refs: dict[str, str]
     own: list[OwnRow]
 
     def vias(self, other: str) -> dict[str, Via]:
         """Every connection with one other child, by the id of the connecting entity or (direct) of the item."""
-        found = {meeting.id: self.through(meeting, other) for meeting in self.shared_with.get(other, ())}
+        found = {meeting.id: meeting.via_to(other) for meeting in self.shared_with.get(other, ())}
         for item in self.direct.get(other, ()):
             found[item.id] = Via(DIRECT, item.alone, item.alone)
         return found
-
-    def through(self, meeting: Meeting, other: str) -> Via:
-        """The connection with one other child through one connecting entity."""
-        return Via(meeting.sharing.connector, meeting.own_half, meeting.sharing.half_of(other))
 
     def linked(self) -> set[str]:
         """The cluster ids of all other children whom anything connects with this one."""
@@ -219,11 +264,6 @@ class Gathered:
         """Everybody and everything that telling of the links with these children names."""
         others = set(others)
         return {self.child.id, *others} | {meeting.id for each in others for meeting in self.shared_with.get(each, ())}
-
-    def components_of(self, entities: Iterable[str]) -> set[str]:
-        """The components that hold all records of these entities."""
-        records = (record for entity in entities for record in self.clusters.of(entity).records)
-        return {self.components[record] for record in records if record in self.components}
 
     @cached_property
     def shared_with(self) -> dict[str, list[Meeting]]:
@@ -244,14 +284,19 @@ def gather(asking: Asking, child: str, kinds: frozenset[Kind] = CONNECTING) -> G
 
     Raises `NotFound` when no visible item names this record, or none calls them a child.
     """
-    gathered = gather_each(asking, (child,), kinds).get(child)
-    if gathered is None:
+    _, found = gather_each(asking, (child,), kinds)
+    if child not in found:
         raise not_a_child(child)
-    return gathered
+    return found[child]
 
 
-def gather_each(asking: Asking, children: Collection[str], kinds: frozenset[Kind] = CONNECTING) -> dict[str, Gathered]:
-    """The same for several children, by the ids given, in no more statements; what is no visible child is left out."""
+def gather_each(
+    asking: Asking, children: Collection[str], kinds: frozenset[Kind] = CONNECTING
+) -> tuple[Surroundings, dict[str, Gathered]]:
+    """The same for several children, by the ids given, in no more statements; what is no visible child is left out.
+
+    All of them share their surroundings.
+    """
     own = asking.rows(OWN_ITEMS, ids=sorted(set(children)))
     connecting = [row for row in own if _both_connect(row) and KIND_OF_SAID[row.said] in kinds]
     met = _met(asking, own, {row.component for row in connecting})
@@ -259,6 +304,7 @@ def gather_each(asking: Asking, children: Collection[str], kinds: frozenset[Kind
     every = {clusters.id_of(record) for record in met.children} | clusters.children
     sharings = _sharings(connecting, met, clusters, every)
     refs = {item.id: item.ref for item in met.items.values()}
+    around = Surroundings(clusters, met.components, sharings, met.shown, refs)
     rows_of: dict[str, list[OwnRow]] = defaultdict(list)
     for row in own:
         rows_of[clusters.id_of(row.record)].append(row)
@@ -270,8 +316,8 @@ def gather_each(asking: Asking, children: Collection[str], kinds: frozenset[Kind
             connected = [row for row in rows if _both_connect(row)]
             meetings = _meetings(me, connected, met, clusters, sharings)
             direct = _direct(connected, met, clusters, every - {me.id})
-            found[child] = Gathered(me, clusters, met.components, meetings, direct, refs, rows)
-    return found
+            found[child] = Gathered(me, around, meetings, direct, rows)
+    return around, found
 
 
 def not_a_child(child: str) -> NotFound:
@@ -304,8 +350,8 @@ def _sharings(connecting: list[OwnRow], met: Met, clusters: Clusters, children: 
     found = {id: Sharing(clusters.of(id)) for id in {clusters.id_of(row.entity) for row in connecting} - children}
     for sharing in found.values():
         for record in sharing.cluster.records:
-            sharing.said |= met.said[record]
-            sharing.common = sharing.common or record in met.common
+            sharing.said |= {row.said for row in met.shown[record]}
+            sharing.common = sharing.common or any(row.place in COMMON_PLACES for row in met.shown[record])
     for record, item in met.naming:
         if (sharing := found.get(clusters.id_of(record))) is not None:
             sharing.meet(met.items[item], clusters, children)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.queries.identity import Cluster, Clusters, kind_of
-from graph.rules.strength import Connector, Half, Support, half
+from graph.rules.strength import Connector, Half, Support, Via, half
 
 
 @dataclass
@@ -53,6 +53,7 @@ class Sharing:
     of_concern: set[str] = field(default_factory=set[str])
     children: dict[str, list[ItemMet]] = field(default_factory=lambda: defaultdict(list))
     _items: set[str] = field(default_factory=set[str])
+    _halves: dict[str, Half] = field(default_factory=dict[str, Half])
 
     def meet(self, item: ItemMet, clusters: Clusters, children: Set[str]) -> None:
         """One more item that names the entity, and so joins it to everybody whom the item connects."""
@@ -69,7 +70,9 @@ class Sharing:
 
     def half_of(self, child: str) -> Half:
         """The half of one of those children."""
-        return half_of(self.children[child])
+        if child not in self._halves:
+            self._halves[child] = half_of(self.children[child])
+        return self._halves[child]
 
     @cached_property
     def connector(self) -> Connector:
@@ -85,6 +88,7 @@ class Meeting:
     sharing: Sharing
     own: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
     own_roles: set[str] = field(default_factory=set[str])
+    _vias: dict[str, Via] = field(default_factory=dict[str, Via])
 
     @property
     def id(self) -> str:
@@ -95,6 +99,12 @@ class Meeting:
     def others(self) -> set[str]:
         """The other children who share it."""
         return self.sharing.children.keys() - {self.me.id}
+
+    def via_to(self, other: str) -> Via:
+        """The connection with one of them; the same object whenever it is asked for, since a Via keeps its readings."""
+        if other not in self._vias:
+            self._vias[other] = Via(self.sharing.connector, self.own_half, self.sharing.half_of(other))
+        return self._vias[other]
 
     @cached_property
     def own_half(self) -> Half:

@@ -44,10 +44,11 @@ NAMES = Statement(
 """What joins all records of some components, and the dossier of each: both at once, since either needs the other."""
 
 
-def fetch_names(asking: Asking, components: Iterable[str]) -> Dossiers:
+def fetch_names(asking: Asking, components: Iterable[str], met: Clusters, labels: Iterable[DossierRow]) -> Dossiers:
     """The dossiers of every entity of these components, by whichever of its visible records it was met.
 
-    Asks nothing where there are none.
+    `met` says which records are one of what needs no looking up, and `labels` how mentions show it. Asks nothing where
+    there are no components.
     """
     wanted = sorted(set(components))
     rows = asking.rows(NAMES, components=wanted, **what_joins(asking)) if wanted else []
@@ -58,4 +59,4 @@ def fetch_names(asking: Asking, components: Iterable[str]) -> Dossiers:
         for row in rows
         if row.part != "assessment"
     ]
-    return Dossiers(Clusters(steps), rows)
+    return Dossiers(Clusters(steps) | met, [*rows, *labels])

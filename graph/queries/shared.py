@@ -1,4 +1,7 @@
-"""What, and whom, a child shares with other children: the same gathering as linked_children, told by what connects."""
+"""What, and whom, a child shares with other children: the same gathering as linked_children, told by what connects.
+
+A school is shared with thousands: `limit` holds for what is shared, and for the children whom each is shared with.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linked import OfChild, child_asked, item_refs
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
 from graph.queries.meeting import Meeting
-from graph.queries.naming import NAMES, fetch_names
+from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Question
 from graph.rules.strength import PLACES, Via, via_value
 
@@ -29,8 +32,11 @@ class _Tie:
 
 @dataclass(frozen=True)
 class _Scored:
+    """What is shared, and with whom: the strongest ties, with all that equal the last shown."""
+
     meeting: Meeting
     ties: list[_Tie]
+    total: int
     score: float
 
 
@@ -40,6 +46,7 @@ class RankedShared:
 
     gathered: Gathered
     scored: list[_Scored]
+    limit: int
     total: int
 
     @property
@@ -52,7 +59,7 @@ class RankedShared:
         """The answer."""
         return Shared(
             child=child_asked(dossiers, self.gathered.child.id),
-            shared=tuple(_shown(self.gathered, dossiers, each) for each in self.scored),
+            shared=tuple(_shown(self.gathered, dossiers, each, self.limit) for each in self.scored),
             shown=len(self.scored),
             total=self.total,
         )
@@ -61,27 +68,31 @@ class RankedShared:
 def rank_shared(gathered: Gathered, kinds: frozenset[Kind], limit: int, now: int) -> RankedShared:
     """Everything of these kinds that is shared is scored; the most telling are to be explained."""
     meetings = [meeting for meeting in gathered.meetings.values() if meeting.others]
-    found = [_scored(gathered, meeting, now) for meeting in meetings if meeting.sharing.connector.kind in kinds]
+    found = [_scored(meeting, limit, now) for meeting in meetings if meeting.sharing.connector.kind in kinds]
     found.sort(key=lambda each: (-each.score, each.meeting.id))
-    return RankedShared(gathered, found[:limit], len(found))
+    return RankedShared(gathered, found[:limit], limit, len(found))
 
 
 def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
     def ask(asking: Asking, parameters: OfChild) -> Shared:
         gathered = gather(asking, parameters.child, kinds)
         ranked = rank_shared(gathered, kinds, parameters.limit, asking.now)
-        return ranked.told(fetch_names(asking, gathered.components_of(ranked.entities)))
+        return ranked.told(gathered.around.dossiers(asking, ranked.entities))
 
     return ask
 
 
-def _scored(gathered: Gathered, meeting: Meeting, now: int) -> _Scored:
-    vias = {other: gathered.through(meeting, other) for other in meeting.others}
-    ties = [_Tie(other, via, via_value(via, now)) for other, via in vias.items()]
-    return _Scored(meeting, ties, round(sum(sorted(tie.strength for tie in ties)), PLACES))
+def _scored(meeting: Meeting, limit: int, now: int) -> _Scored:
+    vias = ((other, meeting.via_to(other)) for other in meeting.others)
+    ties = [_Tie(other, via, via_value(via, now)) for other, via in vias]
+    strengths = sorted((tie.strength for tie in ties), reverse=True)
+    least = strengths[:limit][-1]
+    strongest = [tie for tie in ties if tie.strength >= least]
+    return _Scored(meeting, strongest, len(ties), round(sum(reversed(strengths)), PLACES))
 
 
-def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored) -> SharedEntity:
+def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored, limit: int) -> SharedEntity:
+    first = sorted(each.ties, key=lambda tie: (-tie.strength, dossiers.id_of(tie.other)))[:limit]
     return SharedEntity(
         entity=dossiers.ref(each.meeting.id),
         common=each.meeting.sharing.common,
@@ -93,8 +104,10 @@ def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored) -> SharedEntit
                 strength=tie.strength,
                 items=(item_refs(gathered, tie.via.first), item_refs(gathered, tie.via.second)),
             )
-            for tie in sorted(each.ties, key=lambda tie: (-tie.strength, dossiers.id_of(tie.other)))
+            for tie in first
         ),
+        shown=len(first),
+        total=each.total,
         score=each.score,
     )
 

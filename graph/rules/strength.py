@@ -22,8 +22,8 @@ The weights are judgements of this project, stated here and shown with every lin
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from itertools import accumulate
 from math import inf, prod, sqrt
 from typing import NamedTuple
@@ -118,11 +118,22 @@ class Half:
 
 @dataclass(frozen=True)
 class Via:
-    """One connection between two children: the items of each half. A direct link has one item in both halves."""
+    """One connection between two children: the items of each half. A direct link has one item in both halves.
+
+    It keeps how it reads on a day, since the strength of a link and that of what is shared both rest on it.
+    """
 
     connector: Connector
     first: Half
     second: Half
+    _read: "dict[int, list[_Reading]]" = field(default_factory=lambda: {}, init=False, repr=False, compare=False)  # noqa: PIE807 – `dict` alone is a dict of anything
+
+    def readings(self, now: int) -> "list[_Reading]":
+        """The ways to read it at `now` (epoch milliseconds)."""
+        found = self._read.get(now)
+        if found is None:
+            found = self._read[now] = _readings(self, now)
+        return found
 
     @property
     def supports(self) -> set[Support]:
@@ -144,6 +155,7 @@ class ViaStrength:
     reasons: tuple[str, ...]
 
 
+@cache
 def item_weight(grade: str, people: int) -> float:
     """The weight of one item for one pair of those it names."""
     graded = UNGRADED if grade == "--" else SOURCE_WEIGHT[grade[0]] * ASSESSMENT_WEIGHT[grade[1]]
@@ -216,7 +228,7 @@ def recent(first: Half, second: Half, now: int) -> float:
 
 def via_strength(via: Via, now: int) -> ViaStrength:
     """The strength of one connection at `now` (epoch milliseconds), the stronger of its readings."""
-    strongest = max(_readings(via, now), key=lambda reading: reading.value)
+    strongest = max(via.readings(now), key=lambda reading: reading.value)
     return ViaStrength(
         value=strongest.value,
         first=round(strongest.first.belief, PLACES),
@@ -231,7 +243,7 @@ def via_strength(via: Via, now: int) -> ViaStrength:
 
 def via_value(via: Via, now: int) -> float:
     """The strength of one connection, without its parts."""
-    return max([reading.value for reading in _readings(via, now)])
+    return max([reading.value for reading in via.readings(now)])
 
 
 def link_value(vias: Iterable[Via], now: int) -> float:
@@ -245,7 +257,7 @@ def link_value(vias: Iterable[Via], now: int) -> float:
     factors: list[float] = []
     for via in vias:
         strongest = 0.0
-        for reading in _readings(via, now):
+        for reading in via.readings(now):
             factor = reading.factor
             strongest = max(strongest, factor)
             first.append((reading.first, factor if reading.direct else factor * round(reading.second.belief, PLACES)))
@@ -348,6 +360,9 @@ def _evidence_words(supports: Collection[Support]) -> str:
 def _nearest_gap(first: Half, second: Half) -> float | None:
     """The shortest time between a dated item of one half and one of the other; None where either has none."""
     few, many = (first, second) if len(first.times) <= len(second.times) else (second, first)
+    if len(few.times) == 1:
+        ((start, end),) = few.times
+        return max(0, _gap(start, end, many))
     return max(0, min([_gap(start, end, many) for start, end in few.times])) if few.times else None
 
 

@@ -176,3 +176,17 @@ def test_an_answer_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
         linked.check(asked, Told(frozenset({("d", "x")}), 2), rows, rows)
     with pytest.raises(RunStopped, match="only by hand"):
         linked.check(asked, Told(frozenset({("b", "x"), ("c", "x")}), 2), rows, rows)
+
+
+def test_a_line_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
+    shared = compared("shared_adults")
+    asked = OfChild(child="person:1", limit=1)
+    rows = frozenset({("adult", "x"), ("adult", "y")})
+
+    shared.check(asked, Told(frozenset({("adult", "y")}), 1, {"adult": 2}), rows, rows)
+    with pytest.raises(RunStopped, match="counts 3 of adult, by hand 2"):
+        shared.check(asked, Told(frozenset({("adult", "y")}), 1, {"adult": 3}), rows, rows)
+    with pytest.raises(RunStopped, match="only the answer"):
+        shared.check(asked, Told(frozenset({("adult", "z")}), 1, {"adult": 2}), rows, rows)
+    with pytest.raises(RunStopped, match="only by hand"):
+        shared.check(asked, Told(frozenset({("adult", "y")}), 1), rows, rows)

@@ -85,7 +85,9 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
                     entity=world.ref(connection.entity),
                     common=world.common(connection.entity),
                     roles=connecting_roles(world, connection),
-                    children=tuple(with_whom),
+                    children=tuple(with_whom[:limit]),
+                    shown=len(with_whom[:limit]),
+                    total=len(with_whom),
                     score=round(sum(each.strength for each in with_whom), 6),
                 )
             )
