@@ -1,9 +1,10 @@
 "use strict";
 // The map in the page: draws icons and names so that they can be read at any zoom. Names keep a readable size; where
-// there is no room for all of them, children's names come first, then those of the most linked, and the page says how
-// many are written. Uses vis-network as shipped with pyvis.
+// there is no room for all of them, what most is linked with comes first, then children, and the page says how many are
+// written. Uses vis-network as shipped with pyvis.
 (function () {
   const NAME_LEAST = 11.5, NAME_MOST = 19, ICON_LEAST = 17, BADGE_LEAST = 6.5, LINK_LEAST = 0.9, LINK_WORDING_FROM = 0.6;
+  const HUB_LINKS = 12, HUBS = 12;
   const CELL = 64, DASH = [7, 5], DASH_LEAST = [4, 3];
   const INK = "#14181c", QUIET = "#4a5560", LINE = "#46515c", PAPER = "#ffffff", CHOSEN = "#ffdd00";
   const FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif";
@@ -140,13 +141,24 @@
     ctx.fillText(text, x, y);
   }
 
+  // Behind a name that is written over icons.
+  function plate(ctx, [left, top, right, bottom]) {
+    ctx.fillStyle = "rgba(255, 255, 255, 0.82)";
+    ctx.fillRect(left, top, right - left, bottom - top);
+  }
+
   function width(ctx, text, size, strong) {
     ctx.font = (strong ? "bold " : "") + size + "px " + FONT;
     return ctx.measureText(text).width;
   }
 
-  // The most important first: what is chosen, children, then by number of links.
-  const order = given.nodes.slice().sort((a, b) => (b.kind === "child") - (a.kind === "child") || b.links - a.links);
+  // What many are linked through is what the picture shows: its name is written even over icons, which stay reachable.
+  const hubs = new Set(given.nodes.filter((node) => node.kind !== "child" && node.links >= HUB_LINKS)
+    .sort((a, b) => b.links - a.links).slice(0, HUBS).map((node) => node.id));
+
+  // The most important first: what is chosen, hubs, children, then by number of links.
+  const order = given.nodes.slice().sort((a, b) => hubs.has(b.id) - hubs.has(a.id)
+    || (b.kind === "child") - (a.kind === "child") || b.links - a.links);
 
   // Where a name may stand at its icon, best first; never above, where it could be taken for that of another icon.
   function stands(at, half, aside, high) {
@@ -165,7 +177,7 @@
     const picked = new Set(network.getSelectedNodes());
     const first = (node) => (picked.has(node.id) ? 1 : 0);
     onScreen(ctx, (places) => {
-      const area = new Written(), halves = new Map();
+      const area = new Written(), lettered = new Written(), halves = new Map();
       for (const node of order) {
         const at = places.get(node.id), half = 21 * node.growth * enlarged() * scale;
         halves.set(node.id, half);
@@ -185,9 +197,12 @@
             .map((stand) => ({ ...stand, lines }));
         });
         const stand = possible.find(({ space }) => inside(space) && area.free(space, node.id))
+          || (hubs.has(node.id) && possible.find(({ space }) => inside(space) && lettered.free(space, node.id)))
           || (picked.has(node.id) ? possible[0] : null);
-        if (stand === null) continue;
+        if (!stand) continue;
         area.take(stand.space, node.id);
+        lettered.take(stand.space, node.id);
+        if (hubs.has(node.id)) plate(ctx, stand.space);
         count += 1;
         ctx.textAlign = stand.align;
         stand.lines.forEach(([text, strong], row) =>
