@@ -6,6 +6,7 @@ alone decides: so what the View hides cannot move what is left out.
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import tantivy
@@ -29,6 +30,9 @@ OF_KIND: dict[SearchKind, tuple[What, ...]] = {
     "report": ("item", "report"),
 }
 
+
+AT_ONCE = ThreadPoolExecutor(max_workers=4, thread_name_prefix="search")
+"""What the meanings of one text are looked up by side by side; the index lets other threads run while it looks."""
 
 FEW_TIMES = 2
 """How many documents are looked at first, for each different thing told that is wanted."""
@@ -66,14 +70,17 @@ def find(
     """The records and reports of these kinds (none named: all) that fit, among what the View shows."""
     wanted = of_kinds(kinds)
     looking = _Looking(searcher, schema, bound, bounds)
+    each_of: list[tuple[Meaning, frozenset[What]]] = [
+        (meaning, what)
+        for meaning in understood.meanings
+        for what in (meaning.of & wanted - {"report"}, meaning.of & wanted & {"report"})
+        if what
+    ]
     told: dict[str, Told] = {}
     cut = False
-    for meaning in understood.meanings:
-        for what in (meaning.of & wanted - {"report"}, meaning.of & wanted & {"report"}):
-            if what:
-                found, more = looking.reads(meaning, what)
-                cut = cut or more
-                told.update((each.source, each) for each in found)
+    for found, more in AT_ONCE.map(looking.reads, *zip(*each_of, strict=True)) if each_of else ():
+        cut = cut or more
+        told.update((each.source, each) for each in found)
     fits = best_fits(understood, told.values())
     return Found(fits[: bounds.records], cut or len(fits) > bounds.records)
 
