@@ -30,7 +30,6 @@ MOST_ASKED = 12
 
 NOT_SHOWN = "it fetches assessments beside entities, and this answer shows no category of theirs"
 AGAIN = "it fetches by id what a filtered statement has just found: a second lock on the same door"
-NOBODY = "an item of which no filtered statement tells the people joins nobody: a second lock on the same door"
 NONE_START = "no type of relationship starts at such an entity"
 NAMES_ONLY = ("evidence", "find", "paths", "phone", "premises", "timeline", "together", "vehicle")
 SPARE: dict[tuple[str, str], str] = {
@@ -38,7 +37,6 @@ SPARE: dict[tuple[str, str], str] = {
     ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
-    **{(each, "[own:MENTIONS]-(j:Item)"): NOBODY for each in ("shared_adults", "shared_phones", "shared_vehicles")},
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""
