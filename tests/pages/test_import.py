@@ -70,6 +70,8 @@ def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
     loading = person.post(f"{sent.headers['location']}/load")
     loaded = settled(person, loading.headers["location"])
     assert "Loaded: 1 report, 1 item, 1 mention." in read_html(loaded.text).text
+    [onward] = [link for link in read_html(loaded.text).find("a") if link.text.startswith("See what is new")]
+    assert "New in the last seven days" in person.get(onward["href"]).text
     assert [entity["label"] for entity in person.get("/api/v1/find", text="PI-T9001").json()["entities"]] == [
         "Cerys Prawf"
     ]
