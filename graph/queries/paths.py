@@ -86,15 +86,19 @@ class _Search:
         return distance
 
     def widen(self) -> bool:
-        """Expand the side with fewer entities at its edge by one hop; False when neither has any left."""
+        """Go one hop further on the side with fewer entities at its edge; False when all that it reaches is known.
+
+        An empty edge is not the end of it: what lies there may have been expanded already, with the rest of its component.
+        """
         edges = {origin: self._edge(origin) for origin in (self.start, self.end)}
         origin = min(edges, key=lambda each: (len(edges[each]), each))
-        self.depth[origin] += 1
-        if not edges[origin]:
+        if not edges[origin] and max(self.reached(origin).values()) <= self.depth[origin]:
             return False
-        self._fetch(record for entity in edges[origin] for record in self.clusters.of(entity).records)
-        self.clusters = Clusters(self._steps)
-        self.ties = self._tie()
+        self.depth[origin] += 1
+        if edges[origin]:
+            self._fetch(record for entity in edges[origin] for record in self.clusters.of(entity).records)
+            self.clusters = Clusters(self._steps)
+            self.ties = self._tie()
         return True
 
     def _edge(self, origin: str) -> set[str]:

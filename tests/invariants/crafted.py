@@ -83,6 +83,7 @@ def crafted_cases() -> tuple[Case, ...]:
         _tied(same=HIDDEN, older=SEEN),
         _tied(same=SEEN, older=HIDDEN),
         _with_item(_tied(same=SEEN, older=SEEN), "apart", HIDDEN, apart),
+        in_a_row(),
     )
     followed = (
         replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),
@@ -90,19 +91,27 @@ def crafted_cases() -> tuple[Case, ...]:
     )
     proposed = replace(plain, possible=tuple(_possible(plain, one, two, hide_first=None) for one, two in doubles))
     return (
-        *(_case(force) for force in hinges),
-        *(_case(force, with_possible=True) for force in followed),
-        _case(proposed),
-        *(_case(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
-        _case(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
-        _case(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
+        *(case_of(force) for force in hinges),
+        *(case_of(force, with_possible=True) for force in followed),
+        case_of(proposed),
+        *(case_of(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
+        case_of(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
+        case_of(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
     )
 
 
-def _case(force: Force, *, with_possible: bool = False, known_at: int = FOREVER - 1) -> Case:
+def case_of(force: Force, *, with_possible: bool = False, known_at: int = FOREVER - 1) -> Case:
     view = View(TODAY, known_at, Lens(with_possible=with_possible))
     asked = tuple(each for sets in parameter_sets(force).values() for each in sets)
     return Case(force, BoundView(view, (SEEN,)), ("pnc_id",), asked)
+
+
+def in_a_row() -> Force:
+    """A chain from a house to Eve by way of Taz, who is Eve by a hidden decision: fetching her brings what is beside him."""
+    force = Force(reports=(Report("report:1", "NICHE", "R-1", "A title", "All of it.", START),))
+    for number, pair in enumerate((("house", "taz"), ("taz", "dai"), ("dai", "eve"))):
+        force = _with_item(force, f"row-{number}", SEEN, pair, order=40 - number)
+    return replace(force, same=(_same("eve", "taz", HIDDEN),))
 
 
 def _base() -> Force:
