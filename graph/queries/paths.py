@@ -88,7 +88,7 @@ class _Search:
     def widen(self) -> bool:
         """Go one hop further on the side with fewer entities at its edge; False when all that it reaches is known.
 
-        An empty edge is not the end of it: what lies there may have been expanded already, with the rest of its component.
+        An empty edge is not the end: what lies there may have been expanded already, with the rest of its component.
         """
         edges = {origin: self._edge(origin) for origin in (self.start, self.end)}
         origin = min(edges, key=lambda each: (len(edges[each]), each))

@@ -107,7 +107,7 @@ def case_of(force: Force, *, with_possible: bool = False, known_at: int = FOREVE
 
 
 def in_a_row() -> Force:
-    """A chain from a house to Eve by way of Taz, who is Eve by a hidden decision: fetching her brings what is beside him."""
+    """From a house to Eve by way of Taz, who is Eve by a hidden decision: her records bring what is beside him."""
     force = Force(reports=(Report("report:1", "NICHE", "R-1", "A title", "All of it.", START),))
     for number, pair in enumerate((("house", "taz"), ("taz", "dai"), ("dai", "eve"))):
         force = _with_item(force, f"row-{number}", SEEN, pair, order=40 - number)
