@@ -12,6 +12,7 @@ from api.cli.context import out
 from api.cli.naming import told
 from graph.model.schema import PEOPLE
 from graph.queries.answers import (
+    ConcernChild,
     Concerns,
     EntityCard,
     Evidence,
@@ -25,6 +26,7 @@ from graph.queries.answers import (
     SearchHit,
     Shared,
     SharedEntity,
+    SharedWith,
     Timeline,
 )
 from graph.queries.items import in_order
@@ -149,10 +151,12 @@ def show_shared(answer: Shared, title: str) -> None:
     out.print(NOT_RESPONSIBILITY)
 
 
+def _child_line(each: SharedWith | ConcernChild) -> str:
+    return escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}")
+
+
 def _with_lines(shared: SharedEntity) -> list[str]:
-    lines = [
-        escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}") for each in shared.children
-    ]
+    lines = [_child_line(each) for each in shared.children]
     more = shared.total - shared.shown
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 
@@ -183,10 +187,7 @@ def show_concerns(answer: Concerns, title: str) -> None:
         table.add_row(
             escape(told(concern.entity) + (f"\n{kinds}" if kinds else "")),
             f"{concern.score:.2f}",
-            "\n".join(
-                escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}")
-                for each in concern.children
-            ),
+            "\n".join(_child_line(each) for each in concern.children),
             str(len({item for each in concern.children for item in each.items})),
         )
     out.print(table)

@@ -360,9 +360,6 @@ def _evidence_words(supports: Collection[Support]) -> str:
 def _nearest_gap(first: Half, second: Half) -> float | None:
     """The shortest time between a dated item of one half and one of the other; None where either has none."""
     few, many = (first, second) if len(first.times) <= len(second.times) else (second, first)
-    if len(few.times) == 1:
-        ((start, end),) = few.times
-        return max(0, _gap(start, end, many))
     return max(0, min([_gap(start, end, many) for start, end in few.times])) if few.times else None
 
 

@@ -78,7 +78,7 @@ def find(
     ]
     told: dict[str, Told] = {}
     cut = False
-    for found, more in AT_ONCE.map(looking.reads, *zip(*each_of, strict=True)) if each_of else ():
+    for found, more in AT_ONCE.map(looking.reads, [meaning for meaning, _ in each_of], [what for _, what in each_of]):
         cut = cut or more
         told.update((each.source, each) for each in found)
     fits = best_fits(understood, told.values())

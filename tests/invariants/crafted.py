@@ -101,6 +101,7 @@ def crafted_cases() -> tuple[Case, ...]:
 
 
 def case_of(force: Force, *, with_possible: bool = False, known_at: int = FOREVER - 1) -> Case:
+    """A force as an analyst in no compartment sees it, asked everything."""
     view = View(TODAY, known_at, Lens(with_possible=with_possible))
     asked = tuple(each for sets in parameter_sets(force).values() for each in sets)
     return Case(force, BoundView(view, (SEEN,)), ("pnc_id",), asked)
