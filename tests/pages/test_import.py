@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import time
 from typing import Any
 
@@ -71,7 +72,9 @@ def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
     loaded = settled(person, loading.headers["location"])
     assert "Loaded: 1 report, 1 item, 1 mention." in read_html(loaded.text).text
     [onward] = [link for link in read_html(loaded.text).find("a") if link.text.startswith("See what is new")]
-    assert "New in the last seven days" in person.get(onward["href"]).text
+    [news] = read_html(person.get(onward["href"]).text).find("section", **{"aria-labelledby": "news"})
+    assert news.text.startswith(("New in the last seven days", "New since you were last here"))
+    assert re.search(r"\b[1-9]\d* items? in [1-9]\d* reports?\.", news.text)
     assert [entity["label"] for entity in person.get("/api/v1/find", text="PI-T9001").json()["entities"]] == [
         "Cerys Prawf"
     ]
