@@ -34,7 +34,7 @@ ROLES = (*READERS, "auditor", "administrator")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 """How the addresses begin that lie on this machine."""
-REFUSED = re.compile(r"the server responded with a status of (\d{3})")
+REFUSED = re.compile(r"(?:the server responded with a status of|Response Status Error Code) (\d{3})")
 
 
 @dataclass

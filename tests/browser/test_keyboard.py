@@ -1,9 +1,9 @@
 """The application by keys alone: signed in, a name found, its evidence read, a review made, a picture worked on."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.conftest import PASSWORD, PATIENCE, Desk, Site, seat
+from tests.browser.conftest import PASSWORD, PATIENCE, Desk, Site, Watch, seat
 from tests.browser.keys import Keys
 from tests.browser.test_every_page import ADDRESSES, Known, opener, route_paths
 from tests.browser.test_explorer import Explorer
@@ -37,10 +37,10 @@ def sign_in(keys: Keys, name: str) -> None:
     expect(keys.page.get_by_role("heading", name="Children at SERAF 4 and 3")).to_be_visible()
 
 
-def test_an_hour_without_a_mouse(keys: Keys, site: Site) -> None:
+def find_demo_child(keys: Keys, site: Site) -> None:
+    """From the start page to a child's, by search, and why it is looked at."""
     page, truth = keys.page, site.truth
     name = next(child.name for child in truth.children if child.ref == truth.demo_children[0])
-    sign_in(keys, "analyst")
     keys.to("Search names, plates, phones, addresses and reports")
     keys.type(truth.demo_children[0])
     keys.follow()
@@ -52,9 +52,14 @@ def test_an_hour_without_a_mouse(keys: Keys, site: Site) -> None:
     keys.follow()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
+
+def test_an_hour_without_a_mouse(keys: Keys, site: Site) -> None:
+    page = keys.page
+    sign_in(keys, "analyst")
+    find_demo_child(keys, site)
     keys.to(lambda held: held.tag == "summary" and "item" in held.words)
     keys.press("Enter")
-    expect(page.locator("article.dolen-item").first).to_be_visible()
+    expect(page.locator("details[open] article.dolen-item").first).to_be_visible()
     keys.tab()
     keys.press("Escape")
     assert (held := keys.held()) is not None
@@ -64,6 +69,32 @@ def test_an_hour_without_a_mouse(keys: Keys, site: Site) -> None:
     keys.follow()
     expect(page.locator(".govuk-caption-l")).to_have_text("The evidence behind a link")
     assert keys.wrong == []
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_what_arrives_late_leaves_the_focus_where_escape_finds_it(
+    keys: Keys, site: Site, watch: Watch, arrives: bool
+) -> None:
+    page = keys.page
+    sign_in(keys, "analyst")
+    find_demo_child(keys, site)
+    asked: list[Route] = []
+    page.route("**/items?*", lambda route: asked.append(route))
+    keys.to(lambda held: held.tag == "summary" and "item" in held.words)
+    with page.expect_request("**/items?*"):
+        keys.press("Enter")
+    keys.to("Open these items", most=1)
+    if arrives:
+        asked[0].continue_()
+        expect(page.locator("details[open] article.dolen-item")).to_be_visible()
+    else:
+        watch.expected.add(503)
+        asked[0].fulfill(status=503, headers={"content-security-policy": "default-src 'none'"})
+        expect(page.get_by_text("This could not be shown.")).to_be_visible()
+    assert (held := keys.held()) is not None
+    assert held.tag == "summary", "the focus is not lost with what was replaced"
+    keys.press("Escape")
+    expect(page.locator("details[open].dolen-items")).to_have_count(0)
 
 
 def test_a_review_is_made_without_a_mouse(keys: Keys, site: Site) -> None:

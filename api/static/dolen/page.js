@@ -19,10 +19,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// What is replaced while somebody is in it gives the focus to what it was opened by: it would be lost with what goes.
+const keepFocus = (part) => {
+  if (part.contains(document.activeElement)) part.closest("details")?.querySelector("summary")?.focus();
+};
+document.addEventListener("htmx:beforeSwap", (event) => keepFocus(event.detail.target));
+
 // What a part of the page was asked for and did not arrive is said there, not swallowed.
-document.addEventListener("htmx:responseError", (event) => {
-  event.detail.target.textContent = "This could not be shown. Load the page anew, and sign in again if asked.";
-});
-document.addEventListener("htmx:sendError", (event) => {
-  event.detail.target.textContent = "Dolen does not answer. Check that it is running, and try again.";
-});
+const say = (part, words) => {
+  keepFocus(part);
+  part.textContent = words;
+};
+document.addEventListener("htmx:responseError", (event) =>
+  say(event.detail.target, "This could not be shown. Load the page anew, and sign in again if asked."));
+document.addEventListener("htmx:sendError", (event) =>
+  say(event.detail.target, "Dolen does not answer. Check that it is running, and try again."));
