@@ -43,6 +43,7 @@ from graph.model.records import EntityRecord, MentionRecord, RelationRecord, Rep
 from graph.model.view import FOREVER
 from graph.store import Writer
 from graph.store.components import merge_components
+from graph.store.people import tell_people
 
 _CALLED = {"child": "Child", "adult": "Adult"}
 
@@ -204,6 +205,7 @@ class _Batch:
         self._drop_known_relations(sorted_out)
         self._write_entities(sorted_out)
         create_mentions(self._writer, sorted_out.mentions)
+        tell_people(self._writer, {m.item for m in sorted_out.mentions})
         name_people(self._writer, sorted_out.mentions)
         create_relations(self._writer, [(r, timed[r.item]) for r in sorted_out.relations.values()])
         create_identified(self._writer, sorted_out.identifiers)

@@ -3,7 +3,8 @@
 A component only narrows candidates; which records are one in a View is computed from what is visible. It never
 shrinks. A component of one record is that record's id; one of several is `joined:` and the smallest of their ids, so
 that a question sees from the component alone whether there is anything to look into. The labels `:Child` and `:Adult`
-narrow likewise, so all persons of a component carry them once one of them does.
+narrow likewise, so all persons of a component carry them once one of them does. Items repeat both of whom they name
+(graph/store/people.py), and are told of every change.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import LiteralString, cast
 
 from graph.model.ids import JOINED
+from graph.store.people import tell_people_again
 from graph.store.protocol import Writer
 
 _COMPONENTS_OF: LiteralString = """
@@ -93,13 +95,14 @@ def merge_components(writer: Writer, pairs: Iterable[tuple[str, str]], called: M
             moving.append({"id": row["id"], "component": target})
     if moving:
         writer.write(_MOVE, rows=moving)
-    lacking: dict[frozenset[str], list[object]] = {}
+    lacking: dict[frozenset[str], list[str]] = {}
     for row in members:
         component, own = str(row["component"]), cast(list[str], row["labels"])
         if gained := frozenset(labels[targets.get(component, component)]).difference(own):
-            lacking.setdefault(gained, []).append(row["id"])
+            lacking.setdefault(gained, []).append(str(row["id"]))
     for gained, ids in sorted(lacking.items(), key=lambda pair: sorted(pair[0])):
         writer.write(_CALL[gained], ids=ids)
+    tell_people_again(writer, {str(row["id"]) for row in moving} | {id_ for ids in lacking.values() for id_ in ids})
     return Joined(targets, {component: frozenset(given) for component, given in labels.items()})
 
 

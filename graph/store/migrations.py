@@ -11,6 +11,7 @@ from typing import LiteralString
 
 from graph.errors import StoreError, StoreOutOfStep
 from graph.store.bolt import BoltStore
+from graph.store.people import TELL
 from graph.store.protocol import Writer
 
 SCHEMA_TRIES = 5
@@ -96,6 +97,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(3, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
+    Migration(4, "items say whom they name", data=(f"MATCH (i:Item) {TELL}",)),
 )
 
 

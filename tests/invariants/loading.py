@@ -1,7 +1,7 @@
 """A force written into a store as docs/data-model.md lays it down, without going through ingest.
 
-What is derived is derived here: which component a record belongs to, the labels :Child and :Adult, and the view fields
-that a relationship repeats from its item.
+What is derived is derived here: which component a record belongs to, the labels :Child and :Adult, whom an item repeats
+that it names, and the view fields that a relationship repeats from its item.
 """
 
 from collections import defaultdict
@@ -35,7 +35,8 @@ def load(store: Store, force: Force) -> None:
 def _write_nodes(writer: Writer, force: Force) -> None:
     _create(writer, "Access", [{"id": text, "p": {}} for text in force.access_in_use()])
     _create(writer, "Report", [_row(report.id, _report(report)) for report in force.reports])
-    _create(writer, "Item", [_row(item.id, _item(item)) for item in force.items])
+    people = _people(force)
+    _create(writer, "Item", [_row(item.id, _item(item) | {"people": people.get(item.id)}) for item in force.items])
     identifiers = {edge.identifier: edge.kind for edge in force.identified}
     _create(writer, "Identifier", [_row(id, {"kind": kind}) for id, kind in sorted(identifiers.items())])
     _create(writer, "Assessment", [_row(each.id, _assessment(each)) for each in force.assessments])
@@ -109,6 +110,20 @@ def _called(force: Force) -> list[tuple[str, str]]:
     people = {entity.id for entity in force.entities if entity.label == "Person"}
     called = {(each.entity, each.name_key) for each in force.mentions if each.entity in people and each.name_key}
     return sorted(called)
+
+
+def _people(force: Force) -> dict[str, list[str]]:
+    """Whom each item names: record, component, what it says they are, role, and whether anything calls them a child."""
+    people = {entity.id for entity in force.entities if entity.label == "Person"}
+    component = components(force)
+    children = {component[each.entity] for each in force.mentions if each.said == "child"}
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in sorted(force.mentions, key=lambda each: (each.mention_no, each.id)):
+        if each.entity in people:
+            labelled = "child" if component[each.entity] in children else ""
+            parts = (each.entity, component[each.entity], each.said, each.role, labelled)
+            found[each.item].append("\t".join(parts))
+    return found
 
 
 def _create(writer: Writer, labels: str, rows: list[Row]) -> None:

@@ -1,0 +1,27 @@
+"""Whom an item names, as the item repeats it (its property `people`): a text for each mention of a person.
+
+Linking reads thousands of items of one school, and whom each names. Opening every mention and every person for that
+took most of its time, so each item says it once more. It is as visible as the item, and what it says of a record
+beyond the mention (the component, the label :Child) narrows and never answers.
+"""
+
+from typing import NamedTuple
+
+BETWEEN = "\t"
+"""What stands between the parts of such a text; none of them can hold it."""
+
+
+class Named(NamedTuple):
+    """A person (`record`) as one item names them; `labelled`: some item, perhaps hidden, calls them a child."""
+
+    record: str
+    component: str
+    said: str
+    role: str
+    labelled: bool
+
+
+def read_named(text: str) -> Named:
+    """What one of these texts says."""
+    record, component, said, role, labelled = text.split(BETWEEN)
+    return Named(record, component, said, role, bool(labelled))

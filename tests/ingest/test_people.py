@@ -1,0 +1,118 @@
+"""An item repeats whom it names (graph/model/people.py), and is told anew when something about them changes."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from graph.model.people import Named, read_named
+from graph.settings import Settings
+from graph.store import Store
+from graph.store.bolt import BoltStore
+from graph.store.components import join_components
+from graph.store.migrations import MIGRATIONS, Migration, migrate
+from tests.ingest.support import load, table
+
+PNC = "2004/1234567F"
+
+
+def _row(item: str, entity: str, ref: str, **cells: str) -> dict[str, str]:
+    head = {"report_ref": item, "source_system": "S", "item_no": "1", "item_text": item, "mention_no": "1"}
+    return {**head, "entity": entity, "local_ref": ref, "name": f"Bo {ref}", **cells}
+
+
+def _told(store: Store) -> dict[object, set[Named]]:
+    """What each item says of whom it names."""
+    found: dict[object, set[Named]] = {}
+    for row in store.read("MATCH (i:Item) WHERE i.people IS NOT NULL RETURN i.ref AS item, i.people AS people"):
+        people = row["people"]
+        assert isinstance(people, list)
+        found[row["item"]] = {read_named(str(text)) for text in people}
+        assert len(found[row["item"]]) == len(people)
+    return found
+
+
+def _there(store: Store) -> dict[object, set[Named]]:
+    """The same read from the mentions and the records themselves."""
+    rows = store.read(
+        "MATCH (i:Item)-[m:MENTIONS]->(p:Person) RETURN i.ref AS item, p.id AS record, p.component AS component,"
+        " m.said AS said, m.role AS role, labels(p) AS labels"
+    )
+    found: dict[object, set[Named]] = defaultdict(set)
+    for row in rows:
+        labels = row["labels"]
+        assert isinstance(labels, list)
+        record, component, said, role = (str(row[name] or "") for name in ("record", "component", "said", "role"))
+        found[row["item"]].add(Named(record, component, said, role, "Child" in labels))
+    return found
+
+
+def test_an_item_says_whom_it_names(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
+    rows = [
+        _row("R1", "child", "N1", role="child at risk"),
+        _row("R1", "adult", "N2", role="suspected", mention_no="2"),
+        _row("R1", "phone", "", phone="07700 900123", name="", mention_no="3"),
+        _row("R2", "phone", "", phone="07700 900123", name=""),
+    ]
+    load(store, sql, settings, table(tmp_path / "a.csv", rows))
+
+    [(item, named)] = _told(store).items()
+    assert item == "R1/1"
+    said = {(each.said, each.role, each.labelled, each.component == each.record) for each in named}
+    assert said == {("child", "child at risk", True, True), ("adult", "suspected", False, True)}
+
+
+def test_it_is_told_when_a_record_is_joined_or_called_a_child(
+    store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    load(store, sql, settings, table(tmp_path / "a.csv", [_row("R1", "person", "N1", pnc_id=PNC)]))
+    assert not any(each.component.startswith("joined:") for each in _told(store)["R1/1"])
+
+    load(store, sql, settings, table(tmp_path / "b.csv", [_row("R2", "person", "N2", pnc_id=PNC)]))
+    assert all(each.component.startswith("joined:") for named in _told(store).values() for each in named)
+    assert _told(store) == _there(store)
+
+    load(store, sql, settings, table(tmp_path / "c.csv", [_row("R3", "child", "N2")]))
+    assert {item: [each.labelled for each in named] for item, named in _told(store).items()} == {
+        "R1/1": [True],
+        "R2/1": [True],
+        "R3/1": [True],
+    }
+    assert _told(store) == _there(store)
+
+
+def test_it_is_told_when_an_item_says_more(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
+    load(store, sql, settings, table(tmp_path / "a.csv", [_row("R1", "child", "N1")]))
+    load(store, sql, settings, table(tmp_path / "b.csv", [_row("R1", "adult", "N2", mention_no="2")]))
+
+    assert {each.said for each in _told(store)["R1/1"]} == {"child", "adult"}
+    assert _told(store) == _there(store)
+
+
+def test_it_is_told_when_a_person_decides(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
+    rows = [_row("R1", "child", "N1"), _row("R2", "person", "N2"), _row("R3", "adult", "N3")]
+    load(store, sql, settings, table(tmp_path / "a.csv", rows))
+    one, other = (next(iter(_told(store)[item])).record for item in ("R1/1", "R2/1"))
+
+    store.write(lambda writer: join_components(writer, [(one, other)]))
+
+    told = _told(store)
+    assert {each.component for item in ("R1/1", "R2/1") for each in told[item]} == {f"joined:{min(one, other)}"}
+    assert [each.labelled for each in told["R2/1"]] == [True]
+    assert told == _there(store)
+
+
+def test_the_items_of_an_earlier_graph_are_told(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
+    assert isinstance(store, BoltStore)
+    rows = [_row("R1", "child", "N1"), _row("R1", "adult", "N2", mention_no="2"), _row("R2", "adult", "N2")]
+    load(store, sql, settings, table(tmp_path / "a.csv", rows))
+    store.write(lambda writer: writer.write("MATCH (i:Item) REMOVE i.people"))
+    assert _told(store) == {}
+
+    [telling] = [each for each in MIGRATIONS if each.number == 4]
+    try:
+        migrate(store, (*MIGRATIONS, Migration(99, "again", data=telling.data)))
+        assert _told(store) == _there(store)
+        assert len(_told(store)) == 2
+    finally:
+        store.write(lambda writer: writer.write("MATCH (m:Migration {number: 99}) DELETE m"))
