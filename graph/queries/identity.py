@@ -5,7 +5,7 @@ it, only visible records, and only visible decisions, identifiers and (when the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
@@ -65,8 +65,11 @@ IDENTITY = Statement(
     {POSSIBLY_SAME}
     RETURN 'possible' AS step, record AS record, other AS other, 0 AS first
     UNION ALL
-    UNWIND $components AS component
-    MATCH (a:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
+    UNWIND $doubtful AS each
+    WITH each.component AS component, each.known AS known
+    MATCH (a:Entity {{component: component}})
+    WHERE NOT a.id IN known
+    MATCH (a)<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}
     WITH a.id AS one, m.said AS said, min(i.recorded_at) AS earliest
     WITH collect(one) AS record, collect(said) AS other, collect(earliest) AS first
@@ -75,6 +78,9 @@ IDENTITY = Statement(
     row=Step,
     packed=True,
 )
+
+
+NOTHING_KNOWN: Mapping[str, Collection[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -145,10 +151,16 @@ def fetch_clusters(asking: Asking, components: Iterable[str]) -> Clusters:
     return Clusters(fetch_steps(asking, components))
 
 
-def fetch_steps(asking: Asking, components: Iterable[str]) -> list[Step]:
-    """What joins the records within these components, for a question that gathers it piece by piece."""
+def fetch_steps(
+    asking: Asking, components: Iterable[str], known: Mapping[str, Collection[str]] = NOTHING_KNOWN
+) -> list[Step]:
+    """What joins the records within these components, for a question that gathers it piece by piece.
+
+    `known` names, by component, visible records whose mentions need not be read, since the question met enough of them.
+    """
     wanted = sorted(set(components))
-    return asking.rows(IDENTITY, components=wanted, **what_joins(asking)) if wanted else []
+    doubtful = [{"component": each, "known": sorted(known.get(each, ()))} for each in wanted]
+    return asking.rows(IDENTITY, components=wanted, doubtful=doubtful, **what_joins(asking)) if wanted else []
 
 
 def what_joins(asking: Asking) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Which other children's cases are linked with this child's, through whom and what, on what evidence, how strongly."""
 
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import heappush, heappushpop
 
 from pydantic import Field
 
@@ -10,11 +10,13 @@ from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
 from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Parameters, Question
-from graph.rules.strength import Half, Via, ViaStrength, link_value, via_strength, weakest
+from graph.rules.strength import PLACES, Half, Via, ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
 
 DEFAULT_LIMIT = 25
 LARGEST_LIMIT = 1000
+ROUNDED = 10**-PLACES
+"""More than what rounding adds to a strength."""
 
 
 class OfChild(Parameters):
@@ -60,11 +62,18 @@ class RankedLinks:
 
 
 def rank_links(gathered: Gathered, limit: int, now: int) -> RankedLinks:
-    """All linked children are scored exactly; the strongest are to be explained."""
-    values = link_values(gathered, now)
-    least = min(nlargest(limit, values.values()), default=0.0)
-    strongest = {other: value for other, value in values.items() if value >= least}
-    return RankedLinks(gathered, strongest, limit, len(values), now)
+    """The strongest links, each scored exactly: those that may be strongest first, until no other can be among them."""
+    at_most = {other: gathered.at_most(other, now) for other in gathered.linked()}
+    values: dict[str, float] = {}
+    strongest: list[float] = []
+    for other in sorted(at_most, key=at_most.__getitem__, reverse=True):
+        if len(strongest) == limit and at_most[other] + ROUNDED < strongest[0]:
+            break
+        values[other] = link_value(gathered.vias(other).values(), now)
+        (heappush if len(strongest) < limit else heappushpop)(strongest, values[other])
+    least = strongest[0] if strongest else 0.0
+    shown = {other: value for other, value in values.items() if value >= least}
+    return RankedLinks(gathered, shown, limit, len(at_most), now)
 
 
 def link_values(gathered: Gathered, now: int) -> dict[str, float]:

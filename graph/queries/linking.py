@@ -12,15 +12,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graph.errors import NotFound
+from graph.model.people import read_named
 from graph.model.schema import Kind
-from graph.model.view import UNDATED
+from graph.model.view import FOREVER, UNDATED
 from graph.queries.filters import seen
-from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, DossierRow, Dossiers, fetch_clusters
-from graph.queries.meeting import ItemMet, Meeting, Sharing
+from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, DossierRow, Dossiers, fetch_steps
+from graph.queries.meeting import ItemMet, Meeting, Part, Sharing
 from graph.queries.naming import fetch_names
-from graph.queries.question import Asking, Statement
+from graph.queries.question import Asking, Statement, Step
 from graph.rules.roles import connects, of_concern
-from graph.rules.strength import COMMON_PLACES, Connector, Via
+from graph.rules.strength import COMMON_PLACES, Connector, Via, link_at_most
 
 PERSON_SAID = frozenset({"child", "adult", "person"})
 CONNECTING: frozenset[Kind] = frozenset({"adult", "person", "premises", "vehicle", "phone", "account"})
@@ -70,19 +71,13 @@ OWN_ITEMS = Statement(
 
 
 class SharingRow(NamedTuple):
-    """An item that names a connecting entity (`part` item), or a person whom such an item names (`part` person).
+    """An item that names a connecting entity: how it shows the entity, and whom it names (graph/model/people.py)."""
 
-    Only the first part says how the item is graded and when it happened, and how it shows the entity; only the second
-    whether anything, visible or not, calls the person a child.
-    """
-
-    part: str
     item: str
     entity: str
     component: str
     said: str
     role: str
-    child: bool
     place: str
     ref: str
     grade: str
@@ -93,6 +88,7 @@ class SharingRow(NamedTuple):
     rank: int
     local_ref: str
     recorded_at: int
+    people: list[str]
 
 
 SHARING_ITEMS = Statement(
@@ -105,88 +101,115 @@ SHARING_ITEMS = Statement(
          collect(j.ref) AS ref, collect(j.grade) AS grade, collect(j.origin) AS origin,
          collect(coalesce(j.happened_from, $undated)) AS start, collect(coalesce(j.happened_to, $undated)) AS end,
          collect(coalesce(own.label, '')) AS label, collect(own.label_rank) AS rank,
-         collect(coalesce(own.local_ref, '')) AS local_ref, collect(j.recorded_at) AS recorded_at
-    RETURN 'item' AS part, item AS item, entity AS entity, component AS component, said AS said, role AS role,
-           false AS child, place AS place, ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end,
-           label AS label, rank AS rank, local_ref AS local_ref, recorded_at AS recorded_at
-    UNION ALL
-    UNWIND $components AS component
-    MATCH (x:Entity {{component: component}})<-[:MENTIONS]-(j:Item)
-    WHERE {seen("j")}
-    MATCH (j)-[m:MENTIONS]->(p:Person)
-    WITH collect(j.id) AS item, collect(p.id) AS entity, collect(p.component) AS component, collect(m.said) AS said,
-         collect(coalesce(m.role, '')) AS role, collect('Child' IN labels(p)) AS child
-    RETURN 'person' AS part, item AS item, entity AS entity, component AS component, said AS said, role AS role,
-           child AS child, '' AS place, '' AS ref, '' AS grade, '' AS origin, $undated AS start, $undated AS end,
-           '' AS label, 0 AS rank, '' AS local_ref, 0 AS recorded_at
+         collect(coalesce(own.local_ref, '')) AS local_ref, collect(j.recorded_at) AS recorded_at,
+         collect(coalesce(j.people, [])) AS people
+    RETURN item AS item, entity AS entity, component AS component, said AS said, role AS role, place AS place,
+           ref AS ref, grade AS grade, origin AS origin, start AS start, end AS end, label AS label, rank AS rank,
+           local_ref AS local_ref, recorded_at AS recorded_at, people AS people
     """,
     row=SharingRow,
     packed=True,
 )
 
 
+class Shown(NamedTuple):
+    """How mentions show a connecting entity: most of the thousands that name a school show it alike."""
+
+    said: str
+    label: str
+    rank: int
+    local_ref: str
+    place: str
+
+    def of(self, record: str, first: int) -> DossierRow:
+        """The same of this record, first recorded so, for its dossier."""
+        return DossierRow("label", record, "", self.said, self.label, self.rank, self.local_ref, self.place, first)
+
+
 @dataclass
 class Met:
     """All that was met, by record, before it is known which records are one.
 
-    `shown` holds every mention of a connecting entity; `children` are the records that a mention calls a child, and
-    `labelled` those that some mention, perhaps hidden, calls so. `naming` pairs each connecting entity with each item
-    that names it in a role that connects.
+    `shown` holds how the mentions of a connecting entity show it, each way with when it was first recorded; `children`
+    are the records that a mention calls a child, and `labelled` those that some mention, perhaps hidden, calls so.
+    `naming` pairs each connecting entity with each item that names it in a role that connects. `first` says when the
+    earliest item was recorded that names a record of the child's or of a connecting entity, of which every visible
+    mention is met.
     """
 
     items: dict[str, ItemMet] = field(default_factory=dict[str, ItemMet])
     components: dict[str, str] = field(default_factory=dict[str, str])
-    shown: dict[str, list[SharingRow]] = field(default_factory=lambda: defaultdict(list))
+    shown: dict[str, dict[Shown, int]] = field(default_factory=lambda: defaultdict(dict))
     children: set[str] = field(default_factory=set[str])
     labelled: set[str] = field(default_factory=set[str])
     naming: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    first: dict[str, int] = field(default_factory=dict[str, int])
+    _parts: dict[str, Part] = field(default_factory=dict[str, Part])
 
     def take_own(self, row: OwnRow) -> None:
         """One entity that an item of the child's names."""
-        self._item(row)
-        if row.said in PERSON_SAID:
-            self._person(row)
+        item = self._item(row)
         self.components[row.entity] = row.component
+        if row.said in PERSON_SAID:
+            item.take([_part(row.entity, row.role)])
+            if row.said == "child":
+                self.children.add(row.entity)
+        self.first[row.record] = min(row.recorded_at, self.first.get(row.record, row.recorded_at))
 
     def take_connecting(self, row: SharingRow) -> None:
-        """One connecting entity that an item names."""
-        self._item(row)
+        """One connecting entity that an item names, and the people in that item."""
+        item = self._item(row)
         self.components[row.entity] = row.component
-        self.shown[row.entity].append(row)
+        shown, others = Shown(row.said, row.label, row.rank, row.local_ref, row.place), self.shown[row.entity]
+        others[shown] = min(row.recorded_at, others.get(shown, row.recorded_at))
+        self.first[row.entity] = min(row.recorded_at, self.first.get(row.entity, row.recorded_at))
         if connects(row.role):
             self.naming.add((row.entity, row.item))
+        parts = self._parts
+        item.take([parts.get(text) or self._first_named(text) for text in row.people])
 
-    def take_person(self, row: SharingRow) -> None:
-        """One person whom such an item names, once the item was taken."""
-        self._person(row)
-        self.components[row.entity] = row.component
-        if row.child:
-            self.labelled.add(row.entity)
-
-    def in_doubt(self) -> set[str]:
-        """Components to look into: of several records met, and those that only an item not met may call a child.
+    def in_doubt(self) -> dict[str, list[str]]:
+        """Components to look into, each with those of its records of which enough is met: of several records met,
+        and those that only an item not met may call a child.
 
         One record met by itself is one entity, whatever it is joined to elsewhere; what it is called is seen to later.
         """
-        joined: dict[str, int] = defaultdict(int)
+        joined: dict[str, list[str]] = defaultdict(list)
         for record, component in self.components.items():
             if record != component:
-                joined[component] += 1
-        several = {component for component, records in joined.items() if records > 1}
-        return several | {self.components[record] for record in self.labelled - self.children}
+                joined[component].append(record)
+        maybe = self.labelled - self.children
+        doubtful = {component for component, records in joined.items() if len(records) > 1}
+        doubtful |= {self.components[record] for record in maybe}
+        return {component: [each for each in joined[component] if each not in maybe] for component in doubtful}
 
-    def _item(self, row: OwnRow | SharingRow) -> None:
-        if row.item not in self.items:
+    def steps(self, records: Iterable[str]) -> Iterable[Step]:
+        """What is known of these records without looking further."""
+        return (
+            Step("record", record, "child" if record in self.children else "", self.first.get(record, FOREVER))
+            for record in records
+        )
+
+    def _item(self, row: OwnRow | SharingRow) -> ItemMet:
+        found = self.items.get(row.item)
+        if found is None:
             start, end = (None, None) if row.start == UNDATED else (row.start, row.end)
-            self.items[row.item] = ItemMet(row.item, row.ref, row.grade, row.origin, start, end)
+            found = self.items[row.item] = ItemMet(row.item, row.ref, row.grade, row.origin, start, end)
+        return found
 
-    def _person(self, row: OwnRow | SharingRow) -> None:
-        item = self.items[row.item]
-        item.people[row.entity] = connects(row.role) or item.people.get(row.entity, False)
-        if of_concern(row.role):
-            item.concern = True
-        if row.said == "child":
-            self.children.add(row.entity)
+    def _first_named(self, text: str) -> Part:
+        named = read_named(text)
+        self.components[named.record] = named.component
+        if named.said == "child":
+            self.children.add(named.record)
+        if named.labelled:
+            self.labelled.add(named.record)
+        part = self._parts[text] = _part(named.record, named.role)
+        return part
+
+
+def _part(record: str, role: str) -> Part:
+    return Part(record, connects(role), of_concern(role))
 
 
 @dataclass(frozen=True)
@@ -201,7 +224,7 @@ class Surroundings:
     clusters: Clusters
     components: dict[str, str]
     sharings: dict[str, Sharing]
-    shown: dict[str, list[SharingRow]]
+    shown: dict[str, dict[Shown, int]]
     refs: dict[str, str]
 
     def dossiers(self, asking: Asking, entities: Collection[str]) -> Dossiers:
@@ -210,28 +233,14 @@ class Surroundings:
         Every visible mention of a connecting entity was met, so that only children are looked up.
         """
         connecting = self.sharings.keys() & entities
-        labels = (label_of(row) for each in connecting for record in self._records(each) for row in self.shown[record])
+        records = (record for each in connecting for record in self._records(each))
+        labels = (shown.of(record, first) for record in records for shown, first in self.shown[record].items())
         people = (record for each in entities if each not in connecting for record in self._records(each))
         components = {self.components[record] for record in people if record in self.components}
         return fetch_names(asking, components, self.clusters, labels)
 
     def _records(self, entity: str) -> tuple[str, ...]:
         return self.clusters.of(entity).records
-
-
-def label_of(row: SharingRow) -> DossierRow:
-    """How one mention shows a connecting entity."""
-    return DossierRow(
-        part="label",
-        record=row.entity,
-        other="",
-        said=row.said,
-        label=row.label,
-        rank=row.rank,
-        ref=row.local_ref,
-        place=row.place,
-        first=row.recorded_at,
-    )
 
 
 @dataclass(frozen=True)
@@ -259,6 +268,13 @@ class Gathered:
     def linked(self) -> set[str]:
         """The cluster ids of all other children whom anything connects with this one."""
         return {*self.shared_with, *self.direct}
+
+    def at_most(self, other: str, now: int) -> float:
+        """What the link with one other child cannot exceed: a bound that holds, in a tenth of the time."""
+        if other in self.direct:
+            return 1.0
+        meetings = self.shared_with[other]
+        return link_at_most([(meeting.own_trust, *meeting.sharing.at_most(other, now)) for meeting in meetings])
 
     def named_with(self, others: Iterable[str]) -> set[str]:
         """Everybody and everything that telling of the links with these children names."""
@@ -300,7 +316,9 @@ def gather_each(
     own = asking.rows(OWN_ITEMS, ids=sorted(set(children)))
     connecting = [row for row in own if _both_connect(row) and KIND_OF_SAID[row.said] in kinds]
     met = _met(asking, own, {row.component for row in connecting})
-    clusters = fetch_clusters(asking, met.in_doubt())
+    doubtful = met.in_doubt()
+    known = met.steps(record for records in doubtful.values() for record in records)
+    clusters = Clusters([*fetch_steps(asking, doubtful, doubtful), *known])
     every = {clusters.id_of(record) for record in met.children} | clusters.children
     sharings = _sharings(connecting, met, clusters, every)
     refs = {item.id: item.ref for item in met.items.values()}
@@ -331,13 +349,8 @@ def _met(asking: Asking, own: list[OwnRow], connecting: set[str]) -> Met:
     met = Met()
     for row in own:
         met.take_own(row)
-    sharing = asking.rows(SHARING_ITEMS, components=sorted(connecting)) if connecting else []
-    for row in sharing:
-        if row.part == "item":
-            met.take_connecting(row)
-    for row in sharing:
-        if row.part == "person":
-            met.take_person(row)
+    for row in asking.rows(SHARING_ITEMS, components=sorted(connecting)) if connecting else ():
+        met.take_connecting(row)
     return met
 
 
@@ -350,8 +363,8 @@ def _sharings(connecting: list[OwnRow], met: Met, clusters: Clusters, children: 
     found = {id: Sharing(clusters.of(id)) for id in {clusters.id_of(row.entity) for row in connecting} - children}
     for sharing in found.values():
         for record in sharing.cluster.records:
-            sharing.said |= {row.said for row in met.shown[record]}
-            sharing.common = sharing.common or any(row.place in COMMON_PLACES for row in met.shown[record])
+            sharing.said |= {shown.said for shown in met.shown[record]}
+            sharing.common = sharing.common or any(shown.place in COMMON_PLACES for shown in met.shown[record])
     for record, item in met.naming:
         if (sharing := found.get(clusters.id_of(record))) is not None:
             sharing.meet(met.items[item], clusters, children)

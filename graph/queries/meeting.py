@@ -1,12 +1,21 @@
 """What linking has met: items, the people they name, and the entities in which a child's case meets others."""
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from graph.queries.identity import Cluster, Clusters, kind_of
-from graph.rules.strength import Connector, Half, Support, Via, half
+from graph.rules.strength import Connector, Half, Support, Via, factor_at_most, half, trust
+
+
+class Part(NamedTuple):
+    """A person (`record`) in the part that an item gives them: whether it connects, and whether it is of concern."""
+
+    record: str
+    connects: bool
+    concern: bool
 
 
 @dataclass
@@ -25,17 +34,29 @@ class ItemMet:
     end: int | None
     concern: bool = False
     people: dict[str, bool] = field(default_factory=dict[str, bool])
-    _alone: Half | None = None
 
-    @property
+    def take(self, parts: Iterable[Part]) -> None:
+        """More people whom the item names."""
+        for record, connects, concern in parts:
+            if connects or record not in self.people:
+                self.people[record] = connects
+            if concern:
+                self.concern = True
+
+    @cached_property
+    def support(self) -> Support:
+        """The item as a half of a link rests on it, once all whom it names are taken."""
+        return Support(self.id, self.origin, self.grade, len(self.people), self.start, self.end, self.concern)
+
+    @cached_property
+    def trust(self) -> float:
+        """What it contributes to such a half."""
+        return trust(self.support)
+
+    @cached_property
     def alone(self) -> Half:
         """A half that rests on this item alone, as most do."""
-        if self._alone is None:
-            self._alone = half((self._support(),))
-        return self._alone
-
-    def _support(self) -> Support:
-        return Support(self.id, self.origin, self.grade, len(self.people), self.start, self.end, self.concern)
+        return half((self.support,))
 
 
 @dataclass
@@ -74,6 +95,17 @@ class Sharing:
             self._halves[child] = half_of(self.children[child])
         return self._halves[child]
 
+    def at_most(self, child: str, now: int) -> tuple[float, float]:
+        """What this can carry to one of those children at most, and what the child's items are trusted, added up."""
+        newest: int | None = None
+        concern, trusted = False, 0.0
+        for item in self.children[child]:
+            concern = concern or item.concern
+            trusted += item.trust
+            if item.end is not None and (newest is None or item.end > newest):
+                newest = item.end
+        return factor_at_most(self.connector, newest, now, concern=concern), trusted
+
     @cached_property
     def connector(self) -> Connector:
         """What connects, as link strength needs it."""
@@ -107,6 +139,11 @@ class Meeting:
         return self._vias[other]
 
     @cached_property
+    def own_trust(self) -> float:
+        """What the child's own items are trusted, added up as if none said what another does."""
+        return sum(item.trust for item in self.own.values())
+
+    @cached_property
     def own_half(self) -> Half:
         """The child's own half."""
         return half_of(list(self.own.values()))
@@ -114,4 +151,4 @@ class Meeting:
 
 def half_of(items: list[ItemMet]) -> Half:
     """One half of a link, of the items behind it."""
-    return items[0].alone if len(items) == 1 else half(support for item in items for support in item.alone.supports)
+    return items[0].alone if len(items) == 1 else half([item.support for item in items])

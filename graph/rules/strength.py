@@ -58,8 +58,7 @@ PLACES = 6
 """Decimal places of every strength that is shown or compared."""
 
 
-@dataclass(frozen=True, order=True)
-class Support:
+class Support(NamedTuple):
     """One item behind one half of a link.
 
     `grade` is a grade key ("2C", "--"); `people` the number of people the item names; `start` and `end` when it
@@ -87,25 +86,36 @@ class Connector:
     sharing: int
     sharing_of_concern: int
 
+    @cached_property
+    def specific(self) -> float:
+        """How specific the connecting entity is, rounded."""
+        return self._specific(self.sharing, COMMON if self.common else 1.0)
+
+    @cached_property
+    def specific_of_concern(self) -> float:
+        """The same in items of concern alone, where a common place is a place like any other."""
+        return self._specific(self.sharing_of_concern, 1.0)
+
+    def _specific(self, sharing: int, common: float) -> float:
+        return round(KIND_WEIGHT.get(self.kind, PREMISES_WEIGHT) * common * sqrt(2 / max(sharing, 2)), PLACES)
+
 
 @dataclass(frozen=True)
 class Half:
     """The items behind one half of a link, each once, with what strength reads off them; made by `half`.
 
     `trusted`: each origin, and what its heaviest item contributes (TRUST × its weight), by origin. `belief`: the belief
-    in this half. `times` and `reaches`: when its dated items happened, by start, and the latest end up to each.
+    in this half, and `rounded` as it is shown. `times` and `reaches`: when its dated items happened, by start, and the
+    latest end up to each; `newest`: the latest end of all, None where no date is known.
     """
 
     supports: tuple[Support, ...]
     trusted: tuple[tuple[str, float], ...]
     belief: float
+    rounded: float
     times: tuple[tuple[int, int], ...]
     reaches: tuple[int, ...]
-
-    @property
-    def newest(self) -> int | None:
-        """The latest end of all its items, None where no date is known."""
-        return self.reaches[-1] if self.reaches else None
+    newest: int | None
 
     @cached_property
     def of_concern(self) -> "Half | None":
@@ -172,6 +182,11 @@ def support_weight(support: Support) -> float:
     return item_weight(support.grade, support.people) * (1.0 if support.concern else WITHOUT_CONCERN)
 
 
+def trust(support: Support) -> float:
+    """What one item contributes to its half of a link, where no other of its origin says more."""
+    return TRUST * support_weight(support)
+
+
 def half(supports: Iterable[Support]) -> Half:
     """One half of a link: independent origins combine, repeats do not."""
     each = tuple(supports)
@@ -179,51 +194,41 @@ def half(supports: Iterable[Support]) -> Half:
         return _half_of_one(each[0])
     heaviest: dict[str, float] = {}
     for support in each:
-        weight = TRUST * support_weight(support)
-        heaviest[support.origin] = max(weight, heaviest.get(support.origin, 0.0))
+        heaviest[support.origin] = max(trust(support), heaviest.get(support.origin, 0.0))
     trusted = tuple(sorted(heaviest.items()))
     times = tuple(sorted([(s.start, s.end) for s in each if s.start is not None and s.end is not None]))
-    return Half(
-        supports=each,
-        trusted=trusted,
-        belief=1 - prod([1 - weight for _, weight in trusted]),
-        times=times,
-        reaches=tuple(accumulate([end for _, end in times], max)),
-    )
+    reaches = tuple(accumulate([end for _, end in times], max))
+    belief = 1 - prod([1 - weight for _, weight in trusted])
+    return Half(each, trusted, belief, round(belief, PLACES), times, reaches, reaches[-1] if reaches else None)
 
 
 def _half_of_one(support: Support) -> Half:
     """The same for one item, as most halves are: reckoned in a third of the time."""
-    weight = TRUST * support_weight(support)
-    times = () if support.start is None or support.end is None else ((support.start, support.end),)
-    return Half(
-        supports=(support,),
-        trusted=((support.origin, weight),),
-        belief=1 - (1 - weight),
-        times=times,
-        reaches=tuple([end for _, end in times]),
-    )
-
-
-def specific(connector: Connector, *, of_concern: bool) -> float:
-    """How specific the connecting entity is. In items of concern a common place is a place like any other."""
-    sharing = connector.sharing_of_concern if of_concern else connector.sharing
-    weight = KIND_WEIGHT.get(connector.kind, PREMISES_WEIGHT)
-    common = COMMON if connector.common and not of_concern else 1.0
-    return weight * common * sqrt(2 / max(sharing, 2))
+    weight = trust(support)
+    belief = 1 - (1 - weight)
+    trusted = ((support.origin, weight),)
+    if support.start is None or support.end is None:
+        return Half((support,), trusted, belief, round(belief, PLACES), (), (), None)
+    times = ((support.start, support.end),)
+    return Half((support,), trusted, belief, round(belief, PLACES), times, (support.end,), support.end)
 
 
 def together(first: Half, second: Half) -> float:
-    """How near in time the two halves come to one another, at their nearest."""
+    """How near in time the two halves come to one another, at their nearest, rounded."""
     gap = _nearest_gap(first, second)
     return APART if gap is None else _fall(gap / DAY, NEAR_DAYS, APART_DAYS, APART)
 
 
 def recent(first: Half, second: Half, now: int) -> float:
-    """How recent the older half's newest item is."""
+    """How recent the older half's newest item is, rounded."""
     if first.newest is None or second.newest is None:
         return OLD
-    return _fall((now - min(first.newest, second.newest)) / DAY, RECENT_DAYS, OLD_DAYS, OLD)
+    return since(min(first.newest, second.newest), now)
+
+
+def since(moment: int | None, now: int) -> float:
+    """How recent a moment is, rounded; None is not known."""
+    return OLD if moment is None else _fall((now - moment) / DAY, RECENT_DAYS, OLD_DAYS, OLD)
 
 
 def via_strength(via: Via, now: int) -> ViaStrength:
@@ -231,11 +236,11 @@ def via_strength(via: Via, now: int) -> ViaStrength:
     strongest = max(via.readings(now), key=lambda reading: reading.value)
     return ViaStrength(
         value=strongest.value,
-        first=round(strongest.first.belief, PLACES),
-        second=round(strongest.second.belief, PLACES),
-        specific=round(strongest.specific, PLACES),
-        together=round(strongest.together, PLACES),
-        recent=round(strongest.recent, PLACES),
+        first=strongest.first.rounded,
+        second=strongest.second.rounded,
+        specific=strongest.specific,
+        together=strongest.together,
+        recent=strongest.recent,
         of_concern=strongest.of_concern,
         reasons=_reasons(via.connector, strongest),
     )
@@ -260,15 +265,42 @@ def link_value(vias: Iterable[Via], now: int) -> float:
         for reading in via.readings(now):
             factor = reading.factor
             strongest = max(strongest, factor)
-            first.append((reading.first, factor if reading.direct else factor * round(reading.second.belief, PLACES)))
-            second.append((reading.second, factor if reading.direct else factor * round(reading.first.belief, PLACES)))
+            first.append((reading.first, factor if reading.direct else factor * reading.second.rounded))
+            second.append((reading.second, factor if reading.direct else factor * reading.first.rounded))
         factors.append(strongest)
     ceiling = 1 - prod([1 - factor for factor in sorted(factors)])
     return round(min(_side(first), _side(second), ceiling), PLACES)
 
 
+def factor_at_most(connector: Connector, newest: int | None, now: int, *, concern: bool) -> float:
+    """What one connection can carry at most, whose second half's newest item happened then (None: no date is known).
+
+    `concern` is whether that half has items of concern.
+    """
+    specific = connector.specific
+    if connector.common and concern:
+        specific = max(specific, connector.specific_of_concern)
+    return specific * since(newest, now)
+
+
+def link_at_most(connections: Iterable[tuple[float, float, float]]) -> float:
+    """What no link exceeds, to within what rounding adds.
+
+    Of each connection: what the items of its first half are trusted when added up, what it carries at most, and what
+    the items of its second half are trusted.
+    """
+    beyond_all = beyond_first = 1.0
+    for first, factor, second in connections:
+        beyond_all *= 1 - factor
+        beyond_first *= 1 - min(1.0, first * factor * min(1.0, second))
+    return 1 - max(beyond_all, beyond_first)
+
+
 class _Reading(NamedTuple):
-    """One way to read a connection: all its items, or its items of concern alone."""
+    """One way to read a connection: all its items, or its items of concern alone.
+
+    `factor` is everything but the evidence of the halves: the three parts before it, multiplied.
+    """
 
     direct: bool
     first: Half
@@ -276,6 +308,7 @@ class _Reading(NamedTuple):
     specific: float
     together: float
     recent: float
+    factor: float
     of_concern: bool
 
     @property
@@ -283,12 +316,7 @@ class _Reading(NamedTuple):
         """The strength of the connection, read so. A direct link's halves are one and the same item."""
         first, second = self.first.belief, self.second.belief
         evidence = min(first, second) if self.direct else first * second
-        return round(evidence * self.specific * self.together * self.recent, PLACES)
-
-    @property
-    def factor(self) -> float:
-        """Everything but the evidence of the halves."""
-        return round(self.specific, PLACES) * round(self.together, PLACES) * round(self.recent, PLACES)
+        return round(evidence * self.factor, PLACES)
 
 
 def _readings(via: Via, now: int) -> list[_Reading]:
@@ -303,15 +331,10 @@ def _readings(via: Via, now: int) -> list[_Reading]:
 
 
 def _read(connector: Connector, first: Half, second: Half, now: int, *, of_concern: bool) -> _Reading:
-    return _Reading(
-        connector.kind == "item",
-        first,
-        second,
-        specific(connector, of_concern=of_concern),
-        together(first, second),
-        recent(first, second, now),
-        of_concern,
-    )
+    specific = connector.specific_of_concern if of_concern else connector.specific
+    near, new = together(first, second), recent(first, second, now)
+    direct = connector.kind == "item"
+    return _Reading(direct, first, second, specific, near, new, specific * near * new, of_concern)
 
 
 def _side(halves: Sequence[tuple[Half, float]]) -> float:
@@ -378,4 +401,4 @@ def _fall(days: float, full: int, least: int, floor: float) -> float:
     """1 up to `full` days, then straight down to `floor` at `least` days and after."""
     if days <= full:
         return 1.0
-    return max(floor, 1 - (1 - floor) * (days - full) / (least - full))
+    return max(floor, round(1 - (1 - floor) * (days - full) / (least - full), PLACES))
