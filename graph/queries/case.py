@@ -3,7 +3,8 @@
 from graph.queries.answers import Case
 from graph.queries.identity import IDENTITY
 from graph.queries.linked import OfChild, rank_links
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, gather
+from graph.queries.linking import gather
+from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
 from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES, rank_shared

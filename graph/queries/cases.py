@@ -25,8 +25,9 @@ from graph.queries.answers_cases import (
 from graph.queries.cards import first_day, last_day
 from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, link_values, shown_link
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather_each
+from graph.queries.linking import Gathered, gather_each
 from graph.queries.meeting import ItemMet, Meeting, Sharing
+from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
 from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Parameters, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES

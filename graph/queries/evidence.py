@@ -7,7 +7,7 @@ from graph.errors import NotFound, OutOfBounds
 from graph.queries.answers import Evidence, EvidenceVia, ItemShown
 from graph.queries.identity import DOSSIER, IDENTITY, Cluster, Clusters, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.items import ITEMS, in_order, shown
-from graph.queries.linking import OWN_ITEMS, OwnRow
+from graph.queries.met import OWN_ITEMS, OwnRow
 from graph.queries.question import Asking, Parameters, Question
 from graph.rules.roles import connects
 

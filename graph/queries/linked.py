@@ -7,7 +7,8 @@ from pydantic import Field
 
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
 from graph.queries.identity import IDENTITY, Dossiers
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.linking import Gathered, gather
+from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
 from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Parameters, Question
 from graph.rules.strength import PLACES, Half, Via, ViaStrength, link_value, via_strength, weakest

@@ -48,10 +48,10 @@ class ItemMet:
         """The item as a half of a link rests on it, once all whom it names are taken."""
         return Support(self.id, self.origin, self.grade, len(self.people), self.start, self.end, self.concern)
 
-    @cached_property
+    @property
     def trust(self) -> float:
         """What it contributes to such a half."""
-        return trust(self.support)
+        return trust(self.grade, len(self.people), concern=self.concern)
 
     @cached_property
     def alone(self) -> Half:

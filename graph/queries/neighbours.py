@@ -11,7 +11,7 @@ from graph.queries.cards import RELATIONS
 from graph.queries.evidence import nothing_recorded
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.linking import OWN_ITEMS, OwnRow
+from graph.queries.met import OWN_ITEMS, OwnRow
 from graph.queries.question import Asking, Parameters, Question
 
 

@@ -26,7 +26,7 @@ from graph.queries.identity import (
     joined_only,
 )
 from graph.queries.linked import LARGEST_LIMIT
-from graph.queries.linking import OWN_ITEMS, PERSON_SAID, OwnRow
+from graph.queries.met import OWN_ITEMS, PERSON_SAID, OwnRow
 from graph.queries.question import Asking, Question, Step
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import PLACES, Support, half

@@ -10,8 +10,9 @@ from graph.model.schema import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
 from graph.queries.identity import IDENTITY, Dossiers
 from graph.queries.linked import OfChild, child_asked, item_refs
-from graph.queries.linking import OWN_ITEMS, SHARING_ITEMS, Gathered, gather
+from graph.queries.linking import Gathered, gather
 from graph.queries.meeting import Meeting
+from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
 from graph.queries.naming import NAMES
 from graph.queries.question import Asking, Question
 from graph.rules.strength import PLACES, Via, via_value

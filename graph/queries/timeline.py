@@ -11,7 +11,7 @@ from graph.queries.evidence import nothing_recorded
 from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.items import ITEMS, ItemRow, shown
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.linking import OWN_ITEMS
+from graph.queries.met import OWN_ITEMS
 from graph.queries.question import Asking, Parameters, Question
 
 

@@ -177,14 +177,9 @@ def weakest(grades: Iterable[str]) -> str:
     return min(grades, key=lambda grade: (item_weight(grade, 1), grade))
 
 
-def support_weight(support: Support) -> float:
-    """The weight of one item behind one half of a link."""
-    return item_weight(support.grade, support.people) * (1.0 if support.concern else WITHOUT_CONCERN)
-
-
-def trust(support: Support) -> float:
-    """What one item contributes to its half of a link, where no other of its origin says more."""
-    return TRUST * support_weight(support)
+def trust(grade: str, people: int, *, concern: bool) -> float:
+    """What one item contributes to its half of a link, where no other of its origin says more: TRUST × its weight."""
+    return TRUST * item_weight(grade, people) * (1.0 if concern else WITHOUT_CONCERN)
 
 
 def half(supports: Iterable[Support]) -> Half:
@@ -194,7 +189,8 @@ def half(supports: Iterable[Support]) -> Half:
         return _half_of_one(each[0])
     heaviest: dict[str, float] = {}
     for support in each:
-        heaviest[support.origin] = max(trust(support), heaviest.get(support.origin, 0.0))
+        weight = trust(support.grade, support.people, concern=support.concern)
+        heaviest[support.origin] = max(weight, heaviest.get(support.origin, 0.0))
     trusted = tuple(sorted(heaviest.items()))
     times = tuple(sorted([(s.start, s.end) for s in each if s.start is not None and s.end is not None]))
     reaches = tuple(accumulate([end for _, end in times], max))
@@ -204,7 +200,7 @@ def half(supports: Iterable[Support]) -> Half:
 
 def _half_of_one(support: Support) -> Half:
     """The same for one item, as most halves are: reckoned in a third of the time."""
-    weight = trust(support)
+    weight = trust(support.grade, support.people, concern=support.concern)
     belief = 1 - (1 - weight)
     trusted = ((support.origin, weight),)
     if support.start is None or support.end is None:

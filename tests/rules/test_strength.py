@@ -25,7 +25,6 @@ from graph.rules.strength import (
     item_weight,
     link_at_most,
     link_value,
-    support_weight,
     together,
     via_strength,
     via_value,
@@ -135,7 +134,7 @@ def test_no_link_exceeds_what_it_is_said_to_be_at_most(link: list[Via]) -> None:
         newest = max((end for _, end in _dates(via.second)), default=None)
         concern = any(support.concern for support in via.second.supports)
         factor = factor_at_most(via.connector, newest, NOW, concern=concern)
-        first, second = (sum(TRUST * support_weight(each) for each in one.supports) for one in (via.first, via.second))
+        first, second = (sum(_trust(each) for each in one.supports) for one in (via.first, via.second))
         connections.append((first, factor, second))
 
     assert link_value(link, NOW) <= link_at_most(connections) + 1e-6
@@ -170,7 +169,7 @@ def _by_definition(link: list[list[tuple[int, bool, Via]]]) -> float:
             via = reading[2]
             for side, own, other in zip(sides, (via.first, via.second), (via.second, via.first), strict=True):
                 for support in own.supports:
-                    weight = TRUST * support_weight(support) * _factor(*reading) * _belief(other.supports)
+                    weight = _trust(support) * _factor(*reading) * _belief(other.supports)
                     side[support.origin] = max(weight, side.get(support.origin, 0.0))
     return min(1 - left, *(1 - prod(1 - weight for weight in side.values()) for side in sides))
 
@@ -182,11 +181,15 @@ def _factor(sharing: int, common: bool, via: Via) -> float:
     return kind * sqrt(2 / max(sharing, 2)) * together(via.first, via.second) * recent
 
 
+def _trust(support: Support) -> float:
+    return TRUST * item_weight(support.grade, support.people) * (1.0 if support.concern else 0.5)
+
+
 def _belief(supports: Iterable[Support]) -> float:
     origins: dict[str, float] = {}
     for support in supports:
-        origins[support.origin] = max(support_weight(support), origins.get(support.origin, 0.0))
-    return 1 - prod(1 - TRUST * weight for weight in origins.values())
+        origins[support.origin] = max(_trust(support), origins.get(support.origin, 0.0))
+    return 1 - prod(1 - weight for weight in origins.values())
 
 
 def _recent(days: float) -> float:
