@@ -67,6 +67,11 @@ const looks = [
 const MOST_WRITTEN = 15;
 const CROWDED = 800;
 
+/** Tell an element what is new; what it knows already would have its looks reckoned anew, thousands at a time. */
+function refresh(element, data) {
+  if (Object.entries(data).some(([name, value]) => element.data(name) !== value)) element.data(data);
+}
+
 export class Picture {
   #frame = 0;
   #dropped = 0;
@@ -139,7 +144,7 @@ export class Picture {
       fresh.push({ group: "nodes", data, position, classes: [node.pinned && "pinned", node.fresh && "fresh"].filter(Boolean).join(" ") });
       return;
     }
-    there.data(data);
+    refresh(there, data);
     there.toggleClass("pinned", node.pinned);
     there.removeClass("fresh");
     if (there.position("x") !== position.x || there.position("y") !== position.y) there.position(position);
@@ -148,7 +153,7 @@ export class Picture {
   #refreshed(link) {
     const there = this.cy.getElementById(link.id);
     if (there.empty()) return false;
-    there.data(elementOf(link).data);
+    refresh(there, elementOf(link).data);
     return true;
   }
 
