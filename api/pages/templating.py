@@ -69,7 +69,7 @@ def path_of(kind: Kind, id: str) -> str:
 
 
 def _rendered(request: Request, template: str, status: int, context: dict[str, Any]) -> HTMLResponse:
-    text = _environment(language_of(request)).get_template(template).render(context)
+    text = environment(language_of(request)).get_template(template).render(context)
     return HTMLResponse(text, status)
 
 
@@ -122,8 +122,9 @@ def _each(value: object) -> Iterable[str]:
 
 
 @cache
-def _environment(language: str) -> Environment:
-    environment = Environment(
+def environment(language: str) -> Environment:
+    """The templates, whose words are in this language."""
+    made = Environment(
         loader=ChoiceLoader(
             [
                 PackageLoader("api.pages", "templates"),
@@ -136,6 +137,6 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
-    environment.filters.update(FILTERS)
-    return environment
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
+    made.filters.update(FILTERS)
+    return made
