@@ -130,7 +130,12 @@ def told_linked_cases(memory: Memory, answer: LinkedCases) -> Told:
         for shared in each.shared
         for by in (*shared.children, *shared.others)
     }
-    return Told(_rows({*linked, *sharing}), len(paired) + answer.total + sum(each.total for each in lists))
+    of_line = {
+        memory.entity_of[shared.entity.id]: len(shared.children) + shared.total
+        for each in lists
+        for shared in each.shared
+    }
+    return Told(_rows({*linked, *sharing}), len(paired) + answer.total + sum(each.total for each in lists), of_line)
 
 
 def told_children(memory: Memory, answer: Children) -> Told:

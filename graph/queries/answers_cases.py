@@ -46,13 +46,18 @@ class SharedBy(Part):
 
 class SharedAmong(Part):
     """What children share: `children` are those asked about, `others` are not. `score` adds up the strengths of the
-    connections through it alone."""
+    connections through it alone.
+
+    Of thousands who share a school with them, those others whom it connects most strongly are told: `shown` of `total`.
+    """
 
     entity: EntityRef
     common: bool
     roles: tuple[str, ...]
     children: tuple[SharedBy, ...]
     others: tuple[SharedBy, ...]
+    shown: int
+    total: int
     score: float
 
 

@@ -82,11 +82,15 @@ class _Other:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What is shared by `children`, of those asked about, and `others`."""
+    """What is shared by `children`, of those asked about, and by `total` others.
+
+    `others` says how strongly it connects those whom it connects most, with all that tie with the last to be shown.
+    """
 
     sharing: Sharing
     children: list[Meeting]
-    others: set[str]
+    others: dict[str, float]
+    total: int
     score: float
 
     @property
@@ -116,7 +120,7 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     pairs.sort(key=lambda link: (-link.value, link.start, link.other))
     others = _others(links)
     first_others = _first(others, parameters.limit)
-    shared = [_shared(cases, kinds, asking.now) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
+    shared = [_shared(cases, kinds, parameters.limit, asking.now) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
     first_shared = [of_kind[: parameters.limit] for of_kind in shared]
     told = [*pairs, *(link for other in first_others for link in other.links)]
     entities = set(cases).union(
@@ -130,8 +134,7 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     for record in found:
         asked[found[record].child.id].append(record)
     adults, premises, vehicles, phones = (
-        SharedList(shared=tuple(_shared_shown(dossiers, each) for each in few), shown=len(few), total=len(many))
-        for few, many in zip(first_shared, shared, strict=True)
+        _shared_list(dossiers, few, parameters.limit, len(many)) for few, many in zip(first_shared, shared, strict=True)
     )
     return LinkedCases(
         children=tuple(
@@ -170,24 +173,29 @@ def _first(others: list[_Other], limit: int) -> list[_Other]:
     return [other for other in others if other.worth >= worths[-1]]
 
 
-def _shared(cases: Cases, kinds: frozenset[Kind], now: int) -> list[_Shared]:
+def _shared(cases: Cases, kinds: frozenset[Kind], limit: int, now: int) -> list[_Shared]:
     """Whatever of these kinds at least one of the children shares with anybody else's child, what comes first first."""
     meetings: dict[str, dict[str, Meeting]] = defaultdict(dict)
     for child, gathered in cases.items():
         for entity, meeting in gathered.meetings.items():
             if meeting.sharing.connector.kind in kinds:
                 meetings[entity][child] = meeting
-    found = [_shared_one(cases, met, now) for met in meetings.values()]
-    worth = (each for each in found if len(each.children) + len(each.others) > 1)
+    found = [_shared_one(cases, met, limit, now) for met in meetings.values()]
+    worth = (each for each in found if len(each.children) + each.total > 1)
     return sorted(worth, key=lambda each: (*_order(each.worth), each.id))
 
 
-def _shared_one(cases: Cases, met: Mapping[str, Meeting], now: int) -> _Shared:
+def _shared_one(cases: Cases, met: Mapping[str, Meeting], limit: int, now: int) -> _Shared:
     sharing = next(iter(met.values())).sharing
-    others = sharing.children.keys() - cases.keys()
-    pairs = [*combinations(met, 2), *((child, other) for child in met for other in others)]
-    strengths = sorted(via_value(met[start].via_to(end), now) for start, end in pairs)
-    return _Shared(sharing, list(met.values()), others, round(sum(strengths), PLACES))
+    among = [via_value(met[start].via_to(end), now) for start, end in combinations(met, 2)]
+    others = {
+        other: round(sum(sorted(via_value(meeting.via_to(other), now) for meeting in met.values())), PLACES)
+        for other in sharing.children.keys() - cases.keys()
+    }
+    least = min(nlargest(limit, others.values()), default=0.0)
+    strongest = {other: strength for other, strength in others.items() if strength >= least}
+    score = round(sum(sorted([*among, *others.values()])), PLACES)
+    return _Shared(sharing, list(met.values()), strongest, len(others), score)
 
 
 def _child(
@@ -221,14 +229,20 @@ def _other(cases: Cases, dossiers: Dossiers, other: _Other, now: int) -> OtherLi
     )
 
 
-def _shared_shown(dossiers: Dossiers, each: _Shared) -> SharedAmong:
-    others = sorted(each.others, key=dossiers.id_of)
+def _shared_list(dossiers: Dossiers, few: list[_Shared], limit: int, total: int) -> SharedList:
+    return SharedList(shared=tuple(_shared_shown(dossiers, each, limit) for each in few), shown=len(few), total=total)
+
+
+def _shared_shown(dossiers: Dossiers, each: _Shared, limit: int) -> SharedAmong:
+    others = sorted(each.others, key=lambda other: (-each.others[other], dossiers.id_of(other)))[:limit]
     return SharedAmong(
         entity=dossiers.ref(each.id),
         common=each.sharing.common,
         roles=tuple(sorted({role for meeting in each.children for role in meeting.own_roles if role})),
         children=tuple(_sharer(dossiers, meeting.me.id, meeting.own.values()) for meeting in each.children),
         others=tuple(_sharer(dossiers, other, each.sharing.children[other]) for other in others),
+        shown=len(others),
+        total=each.total,
         score=each.score,
     )
 

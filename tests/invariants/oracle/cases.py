@@ -35,7 +35,7 @@ def linked_cases(
     ]
     pairs.sort(key=lambda pair: (-pair.linked.strength, pair.start, pair.linked.id))
     others = _others(world, linked)
-    shared = _shared(world, cases)
+    shared = _shared(world, cases, limit)
     return LinkedCases(
         children=tuple(
             ChildInCases(
@@ -83,27 +83,32 @@ def _others(world: World, linked: dict[str, tuple[LinkedChild, ...]]) -> list[Ot
     return sorted(others, key=lambda other: (len(other.links) == 1, -other.strength, other.child.id))
 
 
-def _shared(world: World, cases: list[str]) -> list[SharedAmong]:
+def _shared(world: World, cases: list[str], limit: int) -> list[SharedAmong]:
     by_entity: dict[str, dict[str, Connection]] = defaultdict(dict)
     for child in cases:
         for connection in connections(world, child):
             by_entity[connection.entity][child] = connection
-    return [_shared_among(world, entity, by_child) for entity, by_child in by_entity.items()]
+    return [_shared_among(world, entity, by_child, limit) for entity, by_child in by_entity.items()]
 
 
-def _shared_among(world: World, entity: str, by_child: dict[str, Connection]) -> SharedAmong:
+def _shared_among(world: World, entity: str, by_child: dict[str, Connection], limit: int) -> SharedAmong:
     naming = next(iter(by_child.values())).others
     outside = [other for other in sorted(naming) if world.kind[other] == "child" and other not in by_child]
-    pairs = [*combinations(by_child, 2), *((child, other) for child in by_child for other in outside)]
+
+    def strength(one: str, other: str) -> float:
+        return via_strength(way_through(world, by_child[one], other).via, world.now).value
+
+    with_others = {other: round(sum(strength(child, other) for child in by_child), 6) for other in outside}
+    strongest = sorted(outside, key=lambda other: (-with_others[other], other))[:limit]
     return SharedAmong(
         entity=world.ref(entity),
         common=world.common(entity),
         roles=tuple(sorted({role for each in by_child.values() for role in connecting_roles(world, each)})),
         children=tuple(_by(world, child, each.own) for child, each in by_child.items()),
-        others=tuple(_by(world, other, naming[other]) for other in outside),
-        score=round(
-            sum(via_strength(way_through(world, by_child[one], other).via, world.now).value for one, other in pairs), 6
-        ),
+        others=tuple(_by(world, other, naming[other]) for other in strongest),
+        shown=len(strongest),
+        total=len(outside),
+        score=round(sum(strength(*pair) for pair in combinations(by_child, 2)) + sum(with_others.values()), 6),
     )
 
 
@@ -118,8 +123,6 @@ def _by(world: World, child: str, items: list[Item]) -> SharedBy:
 
 
 def _list(world: World, shared: list[SharedAmong], kinds: Collection[Kind], limit: int) -> SharedList:
-    found = [
-        each for each in shared if world.kind[each.entity.id] in kinds and len(each.children) + len(each.others) > 1
-    ]
+    found = [each for each in shared if world.kind[each.entity.id] in kinds and len(each.children) + each.total > 1]
     found.sort(key=lambda each: (len(each.children) == 1, -each.score, each.entity.id))
     return SharedList(shared=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
