@@ -8,6 +8,8 @@ import pytest
 from graph.errors import StoreError, StoreOutOfStep
 from graph.model.ids import JOINED
 from graph.model.view import FOREVER, BoundView, View
+from graph.queries.identity import IDENTITY
+from graph.queries.met import SHARING_ITEMS
 from graph.queries.news import NEW_ITEMS, NEWLY_NAMED
 from graph.queries.question import Statement
 from graph.settings import Settings
@@ -59,21 +61,29 @@ def test_what_is_looked_up_is_found_by_an_index(store: Store, statement: str, va
 def test_what_is_new_is_found_by_when_it_was_recorded(store: Store, statement: Statement[Any]) -> None:
     """The question's own statements, with all of its filter: the engine starts from the index, not from every item."""
     store.write(people)
-    store.write(
-        lambda writer: writer.write(
-            """
-            UNWIND range(1, 500) AS n
-            MATCH (i:Item {id: 'n' + n})
-            SET i.recorded_at = n, i.superseded_at = $forever, i.access = 'P||', i.grade = '2B', i.origin = i.id
-            """,
-            forever=FOREVER,
-        )
-    )
+    store.write(recorded_one_after_another)
     store.settle()
     view = BoundView(View(date(2025, 6, 1)), ("P||",)).parameters()
 
     assert "i" in sought(store, statement.text, **view, since_ms=490, joined=JOINED)
     assert scanned(store, statement.text, **view, since_ms=490, joined=JOINED) == set()
+
+
+@pytest.mark.parametrize(
+    ("branch", "variable"),
+    [(IDENTITY.text.split("UNION ALL")[-1], "a"), (SHARING_ITEMS.text, "x")],
+    ids=["one", "sharing"],
+)
+def test_linking_reads_from_what_it_met(store: Store, branch: str, variable: str) -> None:
+    store.write(people)
+    store.write(recorded_one_after_another)
+    store.settle()
+    view = BoundView(View(date(2025, 6, 1)), ("P||",)).parameters()
+    met = {"components": ["n7"], "doubtful": [{"component": "n7", "known": ["n8"]}]}
+
+    assert variable in sought(store, branch, **view, **met)
+    # The embedded engine tells of what a second MATCH has already as of what it looks for.
+    assert scanned(store, branch, **view, **met) <= {variable}
 
 
 @pytest.mark.parametrize("label", ["Person", "Child"])
@@ -102,6 +112,18 @@ def people(writer: Writer) -> None:
         MATCH (i:Item {id: 'n' + n}) MATCH (e:Entity {id: 'n' + n})
         CREATE (i)-[:MENTIONS {id: 'n' + n}]->(e)
         """
+    )
+
+
+def recorded_one_after_another(writer: Writer) -> None:
+    """Those items as a View sees them."""
+    writer.write(
+        """
+        UNWIND range(1, 500) AS n
+        MATCH (i:Item {id: 'n' + n})
+        SET i.recorded_at = n, i.superseded_at = $forever, i.access = 'P||', i.grade = '2B', i.origin = i.id
+        """,
+        forever=FOREVER,
     )
 
 
