@@ -73,6 +73,11 @@ class Support(NamedTuple):
     end: int | None
     concern: bool
 
+    @property
+    def trust(self) -> float:
+        """What it contributes to its half where no other item of its origin says more."""
+        return trust(self.grade, self.people, concern=self.concern)
+
 
 @dataclass(frozen=True)
 class Connector:
@@ -105,17 +110,24 @@ class Half:
     """The items behind one half of a link, each once, with what strength reads off them; made by `half`.
 
     `trusted`: each origin, and what its heaviest item contributes (TRUST × its weight), by origin. `belief`: the belief
-    in this half, and `rounded` as it is shown. `times` and `reaches`: when its dated items happened, by start, and the
-    latest end up to each; `newest`: the latest end of all, None where no date is known.
+    in this half. `times` and `reaches`: when its dated items happened, by start, and the latest end up to each.
     """
 
     supports: tuple[Support, ...]
     trusted: tuple[tuple[str, float], ...]
     belief: float
-    rounded: float
     times: tuple[tuple[int, int], ...]
     reaches: tuple[int, ...]
-    newest: int | None
+
+    @property
+    def newest(self) -> int | None:
+        """The latest end of all its items, None where no date is known."""
+        return self.reaches[-1] if self.reaches else None
+
+    @cached_property
+    def rounded(self) -> float:
+        """The belief as it is shown."""
+        return round(self.belief, PLACES)
 
     @cached_property
     def of_concern(self) -> "Half | None":
@@ -189,24 +201,24 @@ def half(supports: Iterable[Support]) -> Half:
         return _half_of_one(each[0])
     heaviest: dict[str, float] = {}
     for support in each:
-        weight = trust(support.grade, support.people, concern=support.concern)
+        weight = support.trust
         heaviest[support.origin] = max(weight, heaviest.get(support.origin, 0.0))
     trusted = tuple(sorted(heaviest.items()))
     times = tuple(sorted([(s.start, s.end) for s in each if s.start is not None and s.end is not None]))
     reaches = tuple(accumulate([end for _, end in times], max))
     belief = 1 - prod([1 - weight for _, weight in trusted])
-    return Half(each, trusted, belief, round(belief, PLACES), times, reaches, reaches[-1] if reaches else None)
+    return Half(each, trusted, belief, times, reaches)
 
 
 def _half_of_one(support: Support) -> Half:
     """The same for one item, as most halves are: reckoned in a third of the time."""
-    weight = trust(support.grade, support.people, concern=support.concern)
+    weight = support.trust
     belief = 1 - (1 - weight)
     trusted = ((support.origin, weight),)
     if support.start is None or support.end is None:
-        return Half((support,), trusted, belief, round(belief, PLACES), (), (), None)
+        return Half((support,), trusted, belief, (), ())
     times = ((support.start, support.end),)
-    return Half((support,), trusted, belief, round(belief, PLACES), times, (support.end,), support.end)
+    return Half((support,), trusted, belief, times, (support.end,))
 
 
 def together(first: Half, second: Half) -> float:
