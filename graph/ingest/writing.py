@@ -291,6 +291,7 @@ def _mention_says(mention: MentionRecord) -> Says:
         "label": mention.label,
         "label_rank": mention.label_rank,
         "name_key": mention.name_key,
+        "identified": sorted({each.id for each in mention.identifiers}) or None,
     }
 
 

@@ -12,16 +12,20 @@ BETWEEN = "\t"
 
 
 class Named(NamedTuple):
-    """A person (`record`) as one item names them; `labelled`: some item, perhaps hidden, calls them a child."""
+    """A person (`record`) as one item names them, and by the ids of which identifiers.
+
+    `labelled`: some item, perhaps hidden, calls them a child.
+    """
 
     record: str
     component: str
     said: str
     role: str
     labelled: bool
+    identified: tuple[str, ...]
 
 
 def read_named(text: str) -> Named:
     """What one of these texts says."""
-    record, component, said, role, labelled = text.split(BETWEEN)
-    return Named(record, component, said, role, bool(labelled))
+    record, component, said, role, labelled, *identified = text.split(BETWEEN)
+    return Named(record, component, said, role, bool(labelled), tuple(identified))

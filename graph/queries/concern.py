@@ -10,9 +10,17 @@ from pydantic import Field
 
 from graph.queries.answers import Concern, ConcernChild, Concerns
 from graph.queries.filters import seen
-from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.identity import (
+    DOSSIER,
+    IDENTITY,
+    PERSON_SAID,
+    Clusters,
+    Dossiers,
+    fetch_clusters,
+    fetch_dossiers,
+    joined_only,
+)
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.met import PERSON_SAID
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.rules.roles import connects, may_rank, of_concern
 from graph.rules.strength import COMMON_PLACES, PLACES, TRUST, item_weight

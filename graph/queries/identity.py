@@ -28,6 +28,9 @@ KIND_OF_SAID: dict[str, Kind] = {
     "account": "account",
 }
 
+PERSON_SAID = frozenset({"child", "adult", "person"})
+"""What a mention of a person says that they are."""
+
 SAME: LiteralString = f"""
     UNWIND $components AS component
     MATCH (a:Entity {{component: component}})-[s:SAME]->(b:Entity)
@@ -111,7 +114,8 @@ class Clusters:
                 if step.other == "child":
                     self._children.add(step.record)
         confirmed = _joined(steps, first, {"same", "identifier"})
-        followed = _joined(steps, first, {"same", "identifier", "possible"})
+        proposed = any(step.step == "possible" for step in steps)
+        followed = _joined(steps, first, {"same", "identifier", "possible"}) if proposed else confirmed
         sure = {record: number for number, group in enumerate(confirmed) for record in group}
         for group in followed:
             records = tuple(sorted(group, key=lambda record: (first[record], record)))
@@ -127,6 +131,11 @@ class Clusters:
     def id_of(self, record: str) -> str:
         """The id of that cluster."""
         return self._ids.get(record, record)
+
+    def ids_of(self, records: Iterable[str]) -> set[str]:
+        """The ids of the clusters of these records."""
+        ids = self._ids
+        return {ids.get(record, record) for record in records}
 
     @property
     def children(self) -> set[str]:
@@ -166,9 +175,14 @@ def fetch_steps(
 def what_joins(asking: Asking) -> dict[str, object]:
     """What a statement must be told that reads what joins records: the force's identifiers, and the lens."""
     return {
-        "identity_kinds": [*asking.identity_kinds, "uprn"],
+        "identity_kinds": identity_kinds(asking),
         "with_possible": asking.bound.view.lens.with_possible,
     }
+
+
+def identity_kinds(asking: Asking) -> list[str]:
+    """The kinds of identifiers that make records one."""
+    return [*asking.identity_kinds, "uprn"]
 
 
 def joined_only(components: Iterable[str]) -> list[str]:

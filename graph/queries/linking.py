@@ -12,7 +12,8 @@ from functools import cached_property
 
 from graph.errors import NotFound
 from graph.model.schema import Kind
-from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, Dossiers, fetch_steps
+from graph.queries.identity import KIND_OF_SAID, Cluster, Clusters, Dossiers
+from graph.queries.joining import Identified, settle
 from graph.queries.meeting import ItemMet, Meeting, Sharing
 from graph.queries.met import OWN_ITEMS, SHARING_ITEMS, Met, OwnRow, Shown
 from graph.queries.naming import fetch_names
@@ -128,9 +129,7 @@ def gather_each(
     own = asking.rows(OWN_ITEMS, ids=sorted(set(children)))
     connecting = [row for row in own if _both_connect(row) and KIND_OF_SAID[row.said] in kinds]
     met = _met(asking, own, {row.component for row in connecting})
-    doubtful = met.in_doubt()
-    known = met.steps(record for records in doubtful.values() for record in records)
-    clusters = Clusters([*fetch_steps(asking, doubtful, doubtful), *known])
+    clusters = settle(asking, met.joining())
     every = {clusters.id_of(record) for record in met.children} | clusters.children
     sharings = _sharings(connecting, met, clusters, every)
     refs = {item.id: item.ref for item in met.items.values()}
@@ -158,11 +157,10 @@ def not_a_child(child: str) -> NotFound:
 
 
 def _met(asking: Asking, own: list[OwnRow], connecting: set[str]) -> Met:
-    met = Met()
-    for row in own:
-        met.take_own(row)
+    met = Met(Identified.nothing(asking))
+    met.take_own(own)
     for row in asking.rows(SHARING_ITEMS, components=sorted(connecting)) if connecting else ():
-        met.take_connecting(row)
+        met.take_sharing(row)
     return met
 
 
@@ -177,9 +175,10 @@ def _sharings(connecting: list[OwnRow], met: Met, clusters: Clusters, children: 
         for record in sharing.cluster.records:
             sharing.said |= {shown.said for shown in met.shown[record]}
             sharing.common = sharing.common or any(shown.place in COMMON_PLACES for shown in met.shown[record])
-    for record, item in met.naming:
+    for record, items in met.naming.items():
         if (sharing := found.get(clusters.id_of(record))) is not None:
-            sharing.meet(met.items[item], clusters, children)
+            for item in items:
+                sharing.meet(met.items[item], clusters, children)
     return found
 
 

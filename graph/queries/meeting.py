@@ -1,7 +1,7 @@
 """What linking has met: items, the people they name, and the entities in which a child's case meets others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -22,8 +22,8 @@ class Part(NamedTuple):
 class ItemMet:
     """An item as linking needs it: its grade, origin and time, and the people it names.
 
-    `people` holds their records, and whether the item names each in a role that connects; `concern` is whether it
-    alleges concern about somebody.
+    `crowd` is how many it names, `connected` their records that it names in a role that connects; `concern` is whether
+    it alleges concern about somebody, and `trust` what it contributes to a half of a link.
     """
 
     id: str
@@ -32,26 +32,31 @@ class ItemMet:
     origin: str
     start: int | None
     end: int | None
-    concern: bool = False
-    people: dict[str, bool] = field(default_factory=dict[str, bool])
+    crowd: int
+    connected: set[str]
+    concern: bool
+    trust: float
 
-    def take(self, parts: Iterable[Part]) -> None:
-        """More people whom the item names."""
-        for record, connects, concern in parts:
-            if connects or record not in self.people:
-                self.people[record] = connects
-            if concern:
-                self.concern = True
+    @classmethod
+    def naming(
+        cls, people: Collection[Part], id: str, ref: str, grade: str, origin: str, start: int | None, end: int | None
+    ) -> "ItemMet":
+        """An item that names these people."""
+        named: set[str] = set()
+        connected: set[str] = set()
+        concern = False
+        for record, connects, of_concern in people:
+            named.add(record)
+            if connects:
+                connected.add(record)
+            concern = concern or of_concern
+        crowd = len(named)
+        return cls(id, ref, grade, origin, start, end, crowd, connected, concern, trust(grade, crowd, concern=concern))
 
     @cached_property
     def support(self) -> Support:
-        """The item as a half of a link rests on it, once all whom it names are taken."""
-        return Support(self.id, self.origin, self.grade, len(self.people), self.start, self.end, self.concern)
-
-    @property
-    def trust(self) -> float:
-        """What it contributes to such a half."""
-        return trust(self.grade, len(self.people), concern=self.concern)
+        """The item as a half of a link rests on it."""
+        return Support(self.id, self.origin, self.grade, self.crowd, self.start, self.end, self.concern)
 
     @cached_property
     def alone(self) -> Half:
@@ -81,7 +86,7 @@ class Sharing:
         if item.id in self._items:
             return
         self._items.add(item.id)
-        people = {clusters.id_of(record) for record, connects in item.people.items() if connects}
+        people = clusters.ids_of(item.connected)
         people.discard(self.cluster.id)
         self.people |= people
         if item.concern:

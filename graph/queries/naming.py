@@ -44,7 +44,9 @@ NAMES = Statement(
 """What joins all records of some components, and the dossier of each: both at once, since either needs the other."""
 
 
-def fetch_names(asking: Asking, components: Iterable[str], met: Clusters, labels: Iterable[DossierRow]) -> Dossiers:
+def fetch_names(
+    asking: Asking, components: Iterable[str], met: Clusters, labels: Iterable[DossierRow] = ()
+) -> Dossiers:
     """The dossiers of every entity of these components, by whichever of its visible records it was met.
 
     `met` says which records are one of what needs no looking up, and `labels` how mentions show it. Asks nothing where

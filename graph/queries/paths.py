@@ -19,6 +19,7 @@ from graph.queries.identity import (
     DOSSIER,
     IDENTITY,
     KIND_OF_SAID,
+    PERSON_SAID,
     Clusters,
     Dossiers,
     fetch_dossiers,
@@ -26,7 +27,7 @@ from graph.queries.identity import (
     joined_only,
 )
 from graph.queries.linked import LARGEST_LIMIT
-from graph.queries.met import OWN_ITEMS, PERSON_SAID, OwnRow
+from graph.queries.met import OWN_ITEMS, OwnRow
 from graph.queries.question import Asking, Question, Step
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import PLACES, Support, half

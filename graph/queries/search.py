@@ -6,7 +6,7 @@ each is called, and whether a report's title may be shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,8 +16,10 @@ from graph.errors import OutOfBounds, StoreError
 from graph.model.schema import PEOPLE
 from graph.queries.answers import Search, SearchHit
 from graph.queries.filters import seen
-from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
+from graph.queries.identity import IDENTITY, Clusters, Dossiers
+from graph.queries.joining import Identified, join_met, settle
 from graph.queries.linked import DEFAULT_LIMIT
+from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.queries.report import is_whole
 from graph.queries.searching import Fit, SearchKind
@@ -40,10 +42,11 @@ class SearchFor(Parameters):
 
 
 class RecordRow(NamedTuple):
-    """A record that an item mentions, and the component it is in."""
+    """A record that an item mentions, the component it is in, and the ids of the identifiers that are stated of it."""
 
     record: str
     component: str
+    identified: list[str]
 
 
 RECORDS = Statement(
@@ -52,11 +55,10 @@ RECORDS = Statement(
     WITH fit.item AS item, fit.record AS record
     MATCH (i:Item {{id: item}})
     WHERE {seen("i")}
-    MATCH (i)-[:MENTIONS]->(e:Entity)
+    MATCH (i)-[m:MENTIONS]->(e:Entity)
     WHERE e.id = record
-    WITH DISTINCT e.id AS record, e.component AS component
-    WITH collect(record) AS record, collect(component) AS component
-    RETURN record AS record, component AS component
+    WITH collect(e.id) AS record, collect(e.component) AS component, collect(coalesce(m.identified, [])) AS identified
+    RETURN record AS record, component AS component, identified AS identified
     """,
     row=RecordRow,
     packed=True,
@@ -98,16 +100,16 @@ def ask_search(asking: Asking, parameters: SearchFor) -> Search:
     if asking.index is None:
         raise StoreError("This question was asked without a search index.", "Open one beside the graph.")
     fits = asking.index.look(parameters.text, parameters.kinds, asking.bound)
-    records = _visible_records(asking, fits.found)
-    clusters = fetch_clusters(asking, joined_only(records.values()))
-    hits = _one_each(fits.found, records, clusters)
-    dossiers: Dossiers | None = None
-    if _tells_people_apart(parameters.kinds):
-        dossiers = fetch_dossiers(asking, clusters, [hit.id for hit in hits if not hit.fit.is_report])
-        hits = [hit for hit in hits if hit.fit.is_report or dossiers.ref(hit.id).kind in parameters.kinds]
+    components, identified = _visible_records(asking, fits.found)
+    clusters = settle(asking, join_met(components, identified))
+    hits = _one_each(fits.found, components, clusters)
     shown = hits[: parameters.limit]
-    if dossiers is None:
-        dossiers = fetch_dossiers(asking, clusters, [hit.id for hit in shown if not hit.fit.is_report])
+    telling_apart = _tells_people_apart(parameters.kinds)
+    named = {components[hit.id] for hit in (hits if telling_apart else shown) if not hit.fit.is_report}
+    dossiers = fetch_names(asking, named, clusters)
+    if telling_apart:
+        hits = [hit for hit in hits if hit.fit.is_report or dossiers.ref(hit.id).kind in parameters.kinds]
+        shown = hits[: parameters.limit]
     called = _reports(asking, [hit.id for hit in shown if hit.fit.is_report])
     told = [_report_hit(hit, called) if hit.fit.is_report else _entity_hit(hit, dossiers) for hit in shown]
     return Search(
@@ -117,27 +119,31 @@ def ask_search(asking: Asking, parameters: SearchFor) -> Search:
 
 @dataclass(frozen=True)
 class _Hit:
-    """An entity or a report by its id in this View, and what fits best of it."""
+    """An entity or a report, by the id of the record that fits best of it or its own, and how."""
 
     id: str
     fit: Fit
 
 
-def _visible_records(asking: Asking, fits: Iterable[Fit]) -> dict[str, str]:
-    """The component of each record that the graph, too, shows in the item through which it fits."""
+def _visible_records(asking: Asking, fits: Iterable[Fit]) -> tuple[dict[str, str], Identified]:
+    """The component of each record that the graph, too, shows in the item through which it fits; and what such items
+    say identifies it."""
     wanted = [{"record": fit.id, "item": fit.item} for fit in fits if not fit.is_report]
-    return {row.record: row.component for row in asking.rows(RECORDS, fits=wanted)} if wanted else {}
+    rows = asking.rows(RECORDS, fits=wanted) if wanted else []
+    identified = Identified.nothing(asking)
+    for row in rows:
+        identified.take(row.record, row.identified)
+    return {row.record: row.component for row in rows}, identified
 
 
-def _one_each(fits: Iterable[Fit], records: Mapping[str, str], clusters: Clusters) -> list[_Hit]:
+def _one_each(fits: Iterable[Fit], records: Collection[str], clusters: Clusters) -> list[_Hit]:
     """Each entity and each report once, where it fits best."""
     hits: dict[str, _Hit] = {}
     for fit in fits:
         if fit.is_report:
             hits.setdefault(fit.id, _Hit(fit.id, fit))
         elif fit.id in records:
-            entity = clusters.of(fit.id).id
-            hits.setdefault(entity, _Hit(entity, fit))
+            hits.setdefault(clusters.of(fit.id).id, _Hit(fit.id, fit))
     return list(hits.values())
 
 
@@ -193,7 +199,7 @@ SEARCH = Question(
     prose="Who, where, what or which report is meant by these words?",
     parameters=SearchFor,
     answer=Search,
-    statements=(RECORDS, IDENTITY, DOSSIER, REPORTS),
+    statements=(RECORDS, IDENTITY, NAMES, REPORTS),
     work=ask_search,
     evidence="timeline",
     action="search",

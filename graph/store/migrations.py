@@ -1,8 +1,9 @@
 """The numbered steps that bring a graph's schema to what this version of Dolen expects.
 
-Each is recorded in the graph as (:Migration {id, name, applied, change}). A step's `schema` statements may be run
-again without harm and are run by themselves, because an engine wants them outside any other transaction; its `data`
-statements are run once, in the write transaction that records the step.
+Each is recorded in the graph as (:Migration {id, name, applied, change}), when all of it is done. Its `schema`
+statements may be run again without harm and are run by themselves, because an engine wants them outside any other
+transaction. Its `data` is written in batches, since a graph may be too large for one transaction; a step that was cut
+off begins again, so that what a batch writes may be written twice without harm.
 """
 
 import time
@@ -11,10 +12,21 @@ from typing import LiteralString
 
 from graph.errors import StoreError, StoreOutOfStep
 from graph.store.bolt import BoltStore
-from graph.store.people import TELL
+from graph.store.people import TELL_ITEMS
 from graph.store.protocol import Writer
 
 SCHEMA_TRIES = 5
+
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Batched:
+    """What is written to a graph that is there: `find` returns the ids that it concerns, and `write` sees to `$ids`."""
+
+    find: LiteralString
+    write: LiteralString
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,7 @@ class Migration:
     number: int
     name: str
     schema: tuple[LiteralString, ...] = ()
-    data: tuple[LiteralString, ...] = ()
+    data: tuple[Batched, ...] = ()
 
 
 IDENTIFIED_LABELS: tuple[LiteralString, ...] = (
@@ -66,6 +78,8 @@ def index_on(label: LiteralString, name: LiteralString) -> LiteralString:
     return "CREATE INDEX " + label.lower() + "_" + name + " IF NOT EXISTS FOR (n:" + label + ") ON (n." + name + ")"
 
 
+TELL_ALL = Batched("MATCH (i:Item) RETURN i.id AS id", TELL_ITEMS)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -80,24 +94,40 @@ MIGRATIONS: tuple[Migration, ...] = (
         "people are found by what mentions call them",
         schema=(unique_id("Name"),),
         data=(
-            """
-            MATCH (:Person)<-[m:MENTIONS]-(:Item)
-            WHERE m.name_key IS NOT NULL
-            WITH DISTINCT substring(m.name_key, 0, 200) AS name
-            CREATE (:Name {id: name, change: $change})
-            """,
-            """
-            MATCH (e:Person)<-[m:MENTIONS]-(:Item)
-            WHERE m.name_key IS NOT NULL
-            WITH DISTINCT e.id AS id, substring(m.name_key, 0, 200) AS name
-            MATCH (e:Entity {id: id})
-            MATCH (n:Name {id: name})
-            CREATE (e)-[:NAMED]->(n)
-            """,
+            Batched(
+                "MATCH (e:Person) RETURN e.id AS id",
+                """
+                UNWIND $ids AS id
+                MATCH (e:Entity {id: id})<-[m:MENTIONS]-(:Item)
+                WHERE m.name_key IS NOT NULL
+                WITH DISTINCT e, substring(m.name_key, 0, 200) AS name
+                MERGE (n:Name {id: name})
+                ON CREATE SET n.change = $change
+                MERGE (e)-[:NAMED]->(n)
+                """,
+            ),
         ),
     ),
     Migration(3, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
-    Migration(4, "items say whom they name", data=(f"MATCH (i:Item) {TELL}",)),
+    Migration(4, "items say whom they name", data=(TELL_ALL,)),
+    Migration(
+        5,
+        "mentions and items say by what identifier",
+        data=(
+            Batched(
+                "MATCH (e:Entity) RETURN e.id AS id",
+                """
+                UNWIND $ids AS id
+                MATCH (e:Entity {id: id})-[r:IDENTIFIED_BY]->(k:Identifier)
+                WITH DISTINCT e, r.item AS item, k.id AS identifier ORDER BY identifier
+                MATCH (i:Item {id: item})-[m:MENTIONS]->(e)
+                WITH m, collect(identifier) AS identified
+                SET m.identified = identified
+                """,
+            ),
+            TELL_ALL,
+        ),
+    ),
 )
 
 
@@ -125,12 +155,12 @@ def _apply(store: BoltStore, step: Migration) -> bool:
     """Whether this call applied the step; another command may have been quicker."""
     for statement in step.schema:
         _alter(store, statement)
+    for each in step.data:
+        _write_all(store, each)
 
     def record(writer: Writer) -> bool:
         if writer.read("MATCH (m:Migration {id: $id}) RETURN m.id AS id", id=_id(step)):
             return False
-        for statement in step.data:
-            writer.write(statement)
         writer.write(
             "CREATE (:Migration {id: $id, number: $number, name: $name, applied: $applied, change: $change})",
             id=_id(step),
@@ -141,6 +171,13 @@ def _apply(store: BoltStore, step: Migration) -> bool:
         return True
 
     return store.write(record)
+
+
+def _write_all(store: BoltStore, data: Batched) -> None:
+    ids = sorted(str(row["id"]) for row in store.read(data.find))
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        store.write(lambda writer, batch=batch: writer.write(data.write, ids=batch))
 
 
 def _alter(store: BoltStore, statement: LiteralString) -> None:

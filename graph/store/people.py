@@ -8,36 +8,37 @@ from typing import LiteralString
 
 from graph.store.protocol import Writer
 
-TELL: LiteralString = """
+_TELL: LiteralString = """
 MATCH (i)-[m:MENTIONS]->(p:Person)
 WITH i, m, p ORDER BY m.mention_no, m.id
 WITH i, collect(p.id + '\\t' + p.component + '\\t' + m.said + '\\t' + coalesce(m.role, '') + '\\t'
-    + CASE WHEN 'Child' IN labels(p) THEN 'child' ELSE '' END) AS people
+    + CASE WHEN 'Child' IN labels(p) THEN 'child' ELSE '' END
+    + reduce(text = '', identifier IN coalesce(m.identified, []) | text + '\\t' + identifier)) AS people
 SET i.people = people
 """
 """What follows an item `i`."""
 
-_TELL_ITEMS: LiteralString = f"""
-UNWIND $items AS id
+TELL_ITEMS: LiteralString = f"""
+UNWIND $ids AS id
 MATCH (i:Item {{id: id}})
-{TELL}
+{_TELL}
 """
 
 _TELL_OF: LiteralString = f"""
-UNWIND $people AS id
+UNWIND $ids AS id
 MATCH (:Entity {{id: id}})<-[:MENTIONS]-(i:Item)
 WITH DISTINCT i
-{TELL}
+{_TELL}
 """
 
 
 def tell_people(writer: Writer, items: Collection[str]) -> None:
     """Let these items, which have got mentions, say whom they name."""
     if items:
-        writer.write(_TELL_ITEMS, items=sorted(items))
+        writer.write(TELL_ITEMS, ids=sorted(items))
 
 
 def tell_people_again(writer: Writer, people: Collection[str]) -> None:
     """Let every item that names one of these say it anew, since what was said of them has changed."""
     if people:
-        writer.write(_TELL_OF, people=sorted(people))
+        writer.write(_TELL_OF, ids=sorted(people))

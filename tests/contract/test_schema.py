@@ -15,7 +15,7 @@ from graph.queries.question import Statement
 from graph.settings import Settings
 from graph.store import Store, Writer, open_store
 from graph.store.bolt import BoltStore
-from graph.store.migrations import IDENTIFIED_LABELS, MIGRATIONS, Migration, migrate
+from graph.store.migrations import IDENTIFIED_LABELS, MIGRATIONS, Batched, Migration, migrate
 from tests.support.plans import scanned, sought
 
 
@@ -165,13 +165,18 @@ def test_migrations_are_recorded_and_run_once(store: Store, store_settings: Sett
     assert {(row["number"], row["name"]) for row in rows} == {(step.number, step.name) for step in MIGRATIONS}
 
 
-def test_a_later_step_is_applied_with_its_data(store: Store) -> None:
+def test_a_later_step_is_applied_in_batches_of_its_data(store: Store) -> None:
     assert isinstance(store, BoltStore)
-    added = Migration(99, "an example", data=("CREATE (:Item {id: 'made by a migration', change: $change})",))
+    store.write(lambda writer: writer.write("UNWIND range(1, 4500) AS n CREATE (:Item {id: 'old ' + toString(n)})"))
+    marking = Batched(
+        "MATCH (i:Item) RETURN i.id AS id", "UNWIND $ids AS id MATCH (i:Item {id: id}) SET i.at = $change"
+    )
+    added = Migration(99, "an example", data=(marking,))
     try:
         assert migrate(store, (*MIGRATIONS, added)) == (99,)
         assert migrate(store, (*MIGRATIONS, added)) == ()
-        assert store.read("MATCH (i:Item) RETURN i.id AS id") == [{"id": "made by a migration"}]
+        [told] = store.read("MATCH (i:Item) RETURN count(i.at) AS marked, count(DISTINCT i.at) AS batches")
+        assert told == {"marked": 4500, "batches": 3}
 
         with pytest.raises(StoreOutOfStep, match="step 99"):
             migrate(store)

@@ -35,15 +35,18 @@ def _told(store: Store) -> dict[object, set[Named]]:
 def _there(store: Store) -> dict[object, set[Named]]:
     """The same read from the mentions and the records themselves."""
     rows = store.read(
-        "MATCH (i:Item)-[m:MENTIONS]->(p:Person) RETURN i.ref AS item, p.id AS record, p.component AS component,"
-        " m.said AS said, m.role AS role, labels(p) AS labels"
+        "MATCH (i:Item)-[m:MENTIONS]->(p:Person) OPTIONAL MATCH (p)-[r:IDENTIFIED_BY]->(k) WHERE r.item = i.id"
+        " WITH i, m, p, k.id AS identifier ORDER BY identifier"
+        " RETURN i.ref AS item, p.id AS record, p.component AS component, m.said AS said, m.role AS role,"
+        " labels(p) AS labels, collect(identifier) AS identified"
     )
     found: dict[object, set[Named]] = defaultdict(set)
     for row in rows:
-        labels = row["labels"]
+        labels, identified = row["labels"], row["identified"]
         assert isinstance(labels, list)
+        assert isinstance(identified, list)
         record, component, said, role = (str(row[name] or "") for name in ("record", "component", "said", "role"))
-        found[row["item"]].add(Named(record, component, said, role, "Child" in labels))
+        found[row["item"]].add(Named(record, component, said, role, "Child" in labels, tuple(map(str, identified))))
     return found
 
 
@@ -104,15 +107,18 @@ def test_it_is_told_when_a_person_decides(store: Store, sql: Engine, settings: S
 
 def test_the_items_of_an_earlier_graph_are_told(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
     assert isinstance(store, BoltStore)
-    rows = [_row("R1", "child", "N1"), _row("R1", "adult", "N2", mention_no="2"), _row("R2", "adult", "N2")]
-    load(store, sql, settings, table(tmp_path / "a.csv", rows))
-    store.write(lambda writer: writer.write("MATCH (i:Item) REMOVE i.people"))
+    both = {"pnc_id": PNC, "name": "Bo Evans", "date_of_birth": "1980-05-04"}
+    rows = [_row("R1", "child", "N1"), _row("R1", "adult", "N2", mention_no="2", **both), _row("R2", "adult", "N2")]
+    strict = settings.model_copy(update={"identifiers": ("pnc_id", "name_and_birth_date")})
+    load(store, sql, strict, table(tmp_path / "a.csv", rows))
+    before = _told(store)
+    assert {len(each.identified) for named in before.values() for each in named} == {0, 2}
+    store.write(lambda writer: writer.write("MATCH (i:Item)-[m:MENTIONS]->() REMOVE i.people, m.identified"))
     assert _told(store) == {}
 
-    [telling] = [each for each in MIGRATIONS if each.number == 4]
+    [telling] = [each for each in MIGRATIONS if each.number == 5]
     try:
         migrate(store, (*MIGRATIONS, Migration(99, "again", data=telling.data)))
-        assert _told(store) == _there(store)
-        assert len(_told(store)) == 2
+        assert _told(store) == _there(store) == before
     finally:
         store.write(lambda writer: writer.write("MATCH (m:Migration {number: 99}) DELETE m"))

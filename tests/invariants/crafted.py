@@ -76,6 +76,12 @@ def crafted_cases() -> tuple[Case, ...]:
             _with_item(plain, "older", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
             same=tuple(_same(one, f"{one}-3", SEEN) for one in DOUBLES),
         ),
+        replace(
+            _with_item(plain, "between", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
+            same=tuple(
+                pair for one, two in doubles for pair in (_same(one, f"{one}-3", SEEN), _same(f"{one}-3", two, SEEN))
+            ),
+        ),
         replace(plain, assessments=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
         _of_common_places(plain),
         _cited_alike(plain),

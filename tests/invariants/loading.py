@@ -56,7 +56,12 @@ def _write_nodes(writer: Writer, force: Force) -> None:
 def _write_edges(writer: Writer, force: Force) -> None:
     items = {item.id: item for item in force.items}
     _join(writer, "Report", "CONTAINS", "Item", [(item.report, item.id, {}) for item in force.items])
-    _join(writer, "Item", "MENTIONS", "Entity", [(each.item, each.entity, _mention(each)) for each in force.mentions])
+    stated = _stated_identifiers(force)
+    mentions = [
+        (each.item, each.entity, _mention(each) | {"identified": stated.get((each.item, each.entity))})
+        for each in force.mentions
+    ]
+    _join(writer, "Item", "MENTIONS", "Entity", mentions)
     called = _called(force)
     _create(writer, "Name", [_row(name, {}) for name in sorted({name for _, name in called})])
     _join(writer, "Entity", "NAMED", "Name", [(person, name, {}) for person, name in called])
@@ -113,17 +118,27 @@ def _called(force: Force) -> list[tuple[str, str]]:
 
 
 def _people(force: Force) -> dict[str, list[str]]:
-    """Whom each item names: record, component, what it says they are, role, and whether anything calls them a child."""
+    """Whom each item names: record, component, what it says they are, role, whether anything calls them a child, and
+    by what identifiers."""
     people = {entity.id for entity in force.entities if entity.label == "Person"}
     component = components(force)
     children = {component[each.entity] for each in force.mentions if each.said == "child"}
+    identified = _stated_identifiers(force)
     found: dict[str, list[str]] = defaultdict(list)
     for each in sorted(force.mentions, key=lambda each: (each.mention_no, each.id)):
         if each.entity in people:
             labelled = "child" if component[each.entity] in children else ""
             parts = (each.entity, component[each.entity], each.said, each.role, labelled)
-            found[each.item].append("\t".join(parts))
+            found[each.item].append("\t".join([*parts, *identified.get((each.item, each.entity), ())]))
     return found
+
+
+def _stated_identifiers(force: Force) -> dict[tuple[str, str], list[str]]:
+    """What each item (first) says identifies each entity (second)."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for edge in force.identified:
+        found[edge.item, edge.entity].add(edge.identifier)
+    return {named: sorted(identifiers) for named, identifiers in found.items()}
 
 
 def _create(writer: Writer, labels: str, rows: list[Row]) -> None:
