@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from viz.labels import node_room
 from viz.network import Edge, Network
 
 Points = NDArray[np.float64]
-Group = tuple[list[str], list[tuple[int, int]]]
+Group = tuple[list[int], list[tuple[int, int]]]
 
 SHAPE = 1.7
 """Width of the whole picture for each unit of its height: that of a sheet of paper on its side, less its margins."""
@@ -50,20 +50,35 @@ class Layout:
 
 def lay_out(network: Network) -> Layout:
     """Positions for every node of `network`, rounded to a tenth of a unit."""
+    names = sorted(node.id for node in network.nodes)
+    number = {name: place for place, name in enumerate(names)}
     rooms = {node.id: node_room(node) for node in network.nodes}
-    # Up to the last step a point is the middle of icon and label together; the icon stands above it.
-    boxes = {name: (room.aside, (room.above + room.below) / 2) for name, room in rooms.items()}
-    groups = _groups(network)
-    placed: list[tuple[list[str], Points]] = []
-    for (names, _), points in zip(groups, _placed(groups), strict=True):
-        sizes: Points = np.array([boxes[name] for name in names])
-        placed.append((names, _pushed_apart(_stretched(points), sizes + SPACE / 2)))
+    boxes = [(rooms[name].aside, (rooms[name].above + rooms[name].below) / 2) for name in names]
+    places = arrange(boxes, [(number[edge.source], number[edge.target]) for edge in network.edges])
     positions: dict[str, tuple[float, float]] = {}
-    for (names, points), (left, top) in zip(placed, _in_rows(placed, boxes), strict=True):
-        for name, (x, y) in zip(names, points, strict=True):
-            lift = (rooms[name].below - rooms[name].above) / 2
-            positions[name] = (round(float(x) + left, 1), round(float(y) + top - lift, 1))
+    for name, (x, y) in zip(names, places, strict=True):
+        # The icon stands above the middle of icon and label together.
+        lift = (rooms[name].below - rooms[name].above) / 2
+        positions[name] = (round(x, 1), round(y - lift, 1))
     return Layout({node.id: positions[node.id] for node in network.nodes}, bends(network.edges))
+
+
+def arrange(boxes: Sequence[tuple[float, float]], links: Iterable[tuple[int, int]]) -> list[tuple[float, float]]:
+    """Middles for boxes of these half-widths and half-heights, so that none covers another, and linked ones are near.
+
+    Links are pairs of places in `boxes`; in whatever order they come, the same boxes are arranged alike.
+    """
+    sizes: Points = np.array(boxes, dtype=np.float64).reshape(-1, 2)
+    groups = _groups(len(boxes), links)
+    placed = [
+        (members, _pushed_apart(_stretched(points), sizes[members] + SPACE / 2))
+        for (members, _), points in zip(groups, _placed(groups), strict=True)
+    ]
+    places = [(0.0, 0.0)] * len(boxes)
+    for (members, points), (left, top) in zip(placed, _in_rows(placed, sizes), strict=True):
+        for member, (x, y) in zip(members, points, strict=True):
+            places[member] = (float(x) + left, float(y) + top)
+    return places
 
 
 def bends(edges: tuple[Edge, ...]) -> tuple[float, ...]:
@@ -78,38 +93,37 @@ def bends(edges: tuple[Edge, ...]) -> tuple[float, ...]:
     return tuple(bent)
 
 
-def _groups(network: Network) -> list[Group]:
-    """The linked groups, largest first, each with its links as places in the group; sorted, so that order of rows in
-    an answer changes nothing."""
-    neighbours: dict[str, set[str]] = {node.id: set() for node in network.nodes}
-    for edge in network.edges:
-        neighbours[edge.source].add(edge.target)
-        neighbours[edge.target].add(edge.source)
-    left = set(neighbours)
-    groups: list[list[str]] = []
-    for start in sorted(neighbours):
+def _groups(count: int, links: Iterable[tuple[int, int]]) -> list[Group]:
+    """The linked groups, largest first, each with its links as places in the group."""
+    neighbours: list[set[int]] = [set() for _ in range(count)]
+    for one, other in links:
+        neighbours[one].add(other)
+        neighbours[other].add(one)
+    left = set(range(count))
+    groups: list[list[int]] = []
+    for start in range(count):
         if start not in left:
             continue
         reached, front = {start}, [start]
         while front:
-            front = [other for name in front for other in neighbours[name] if other not in reached]
+            front = [other for each in front for other in neighbours[each] if other not in reached]
             reached.update(front)
         left -= reached
         groups.append(sorted(reached))
     groups.sort(key=lambda group: (-len(group), group))
     result: list[Group] = []
     for group in groups:
-        place = {name: number for number, name in enumerate(group)}
-        pairs = {(place[name], place[other]) for name in group for other in neighbours[name] if name < other}
+        place = {each: number for number, each in enumerate(group)}
+        pairs = {(place[each], place[other]) for each in group for other in neighbours[each] if each < other}
         result.append((group, sorted(pairs)))
     return result
 
 
 def _placed(groups: list[Group]) -> list[Points]:
-    """Where Graphviz puts each linked group. Names never reach it: it is given numbers."""
+    """Where Graphviz puts each linked group."""
     if not groups:
         return []
-    asked = json.dumps([(len(names), links) for names, links in groups])
+    asked = json.dumps([(len(members), links) for members, links in groups])
     program = [sys.executable, "-P", str(Path(__file__).with_name("placing.py"))]
     done = subprocess.run(program, input=asked, capture_output=True, text=True, encoding="utf-8")
     if done.returncode != 0:
@@ -162,27 +176,37 @@ def _pushed_apart(points: Points, sizes: Points) -> Points:
 
 def _overlaps(points: Points, sizes: Points) -> tuple[NDArray[np.intp], NDArray[np.intp], Points]:
     """Pairs of boxes that overlap, and by how much in each direction."""
-    order = np.argsort(points[:, 0], kind="stable")
-    across: Points = points[order, 0]
-    reach: Points = across + sizes[order, 0] + float(sizes[:, 0].max())
-    ends = across.searchsorted(reach)
-    counts = np.maximum(ends - np.arange(len(order)) - 1, 0)
-    first = np.repeat(np.arange(len(order)), counts)
-    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
-    one, other = order[first], order[second]
+    one, other = _near(points, 2 * sizes.max(axis=0))
     over = sizes[one] + sizes[other] - np.abs(points[one] - points[other])
     hit = (over > 1e-6).all(axis=1)
     return one[hit], other[hit], over[hit]
 
 
-def _in_rows(
-    placed: list[tuple[list[str], Points]], boxes: Mapping[str, tuple[float, float]]
-) -> list[tuple[float, float]]:
+def _near(points: Points, cell: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Each pair of points that lie in the same cell of a grid or in cells that touch, once.
+
+    Cells are numbered column after column, with one between two columns that is always empty: so of the cells after
+    one, those that touch it are the next, and three in a row of the next column.
+    """
+    columns = np.floor((points - points.min(axis=0)) / cell).astype(np.int64)
+    high = int(columns[:, 1].max()) + 2
+    number = columns[:, 0] * high + columns[:, 1]
+    order = np.argsort(number, kind="stable")
+    number = number[order]
+    here = np.arange(len(order))
+    starts = np.concatenate((here + 1, number.searchsorted(number + high - 1, "left")))
+    ends = np.concatenate((number.searchsorted(number + 1, "right"), number.searchsorted(number + high + 1, "right")))
+    counts = np.maximum(ends - starts, 0)
+    first = np.repeat(np.concatenate((here, here)), counts)
+    second = np.repeat(starts, counts) + np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return order[first], order[second]
+
+
+def _in_rows(placed: list[tuple[list[int], Points]], sizes: Points) -> list[tuple[float, float]]:
     """How far to move each group, so that all stand in rows from the top left, the largest first."""
     extents: list[tuple[float, float, float, float]] = []
-    for group, points in placed:
-        half = np.array([boxes[name] for name in group])
-        low, high = (points - half).min(axis=0), (points + half).max(axis=0)
+    for members, points in placed:
+        low, high = (points - sizes[members]).min(axis=0), (points + sizes[members]).max(axis=0)
         extents.append((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
     margin = 2 * SPACE
     area = sum((right - left + margin) * (bottom - top + margin) for left, top, right, bottom in extents)

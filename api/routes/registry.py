@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.routes import charts, description, imports, maps, questions, reasons, saved
+from api.routes import arranging, charts, description, imports, maps, questions, reasons, saved
 
 ROUTES: tuple[APIRouter, ...] = (
     questions.router,
     saved.router,
+    arranging.router,
     charts.router,
     maps.router,
     imports.router,

@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,10 @@ pytestmark = pytest.mark.browser
 CY = "document.getElementById('explorer-picture')._cyreg.cy"
 PLACES = f"Object.fromEntries({CY}.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))"
 CHOSEN = f"{CY}.nodes('.chosen').map((node) => node.id())"
+
+
+ROWS_AT_FIRST = 200
+"""So many rows a table lists before it is asked for all."""
 
 
 class Explorer:
@@ -39,7 +44,11 @@ class Explorer:
         """Wait until what was asked for is there, and the tables say what the picture says."""
         self.page.wait_for_selector("#explorer:not([aria-busy])")
         for _ in range(600):  # by hand, since the page's policy forbids what the browser would be asked to evaluate
-            if (self.nodes, self.links) == self.rows:
+            drawn = self.nodes, self.links
+            if all(
+                told <= there and len(told) == min(len(there), ROWS_AT_FIRST)
+                for told, there in zip(self.rows, drawn, strict=True)
+            ):
                 return
             self.page.wait_for_timeout(50)
         raise AssertionError("the tables do not say what the picture says")
@@ -113,6 +122,23 @@ def child_of(site: Site) -> str:
     return site.house.door.ask(looking, View(today=today_in_wales()), find, words).entities[0].id
 
 
+def many_of(site: Site, count: int) -> list[str]:
+    """So many entities, outwards from that child."""
+    from graph.model.view import Reader, View
+    from graph.queries import QUESTIONS, Looking
+    from graph.queries.view_options import today_in_wales
+
+    near = QUESTIONS["neighbours"]
+    looking, view = Looking(Reader("tests", "operator"), "tests"), View(today=today_in_wales())
+    found = [child_of(site)]
+    for id in found:
+        beside = site.house.door.ask(looking, view, near, near.parameters(id=id, limit=40)).neighbours
+        found += [each.entity.id for each in beside if each.entity.id not in found]
+        if len(found) >= count:
+            break
+    return found[:count]
+
+
 def premises_in(explorer: Explorer) -> str:
     """Premises of the picture with most links."""
     return explorer.page.evaluate(
@@ -152,6 +178,27 @@ def test_expanding_counts_first_adds_what_is_picked_and_moves_nothing(explorer: 
     assert {id: explorer.places[id] for id in before} == places
     assert (explorer.nodes, explorer.links) == explorer.rows
     assert explorer.page.evaluate("document.activeElement.dataset.id") == explorer.chosen[0], "the focus went back"
+
+
+def test_a_large_picture_is_arranged_so_that_no_name_covers_another_and_what_is_pinned_stays(desk: Desk) -> None:
+    ids = many_of(desk.site, 180)
+    explorer = Explorer(desk).open(urlencode([("id", id) for id in ids]))
+    covering = f"""() => {{
+        const boxes = {CY}.nodes().map((node) => [node.id(), node.boundingBox({{ includeUnderlays: false }})]);
+        return boxes.flatMap(([one, a], at) => boxes.slice(at + 1)
+            .filter(([, b]) => a.x1 < b.x2 - 1 && b.x1 < a.x2 - 1 && a.y1 < b.y2 - 1 && b.y1 < a.y2 - 1)
+            .map(([other]) => [one, other]));
+    }}"""
+    assert explorer.nodes == set(ids)
+    assert explorer.page.evaluate(covering) == []
+
+    explorer.choose(ids[0])
+    explorer.does("Pin")
+    before = explorer.places
+    explorer.does("Arrange")
+    after = explorer.places
+    assert after[ids[0]] == before[ids[0]]
+    assert after != before
 
 
 def test_everything_is_undone_and_done_again(explorer: Explorer) -> None:

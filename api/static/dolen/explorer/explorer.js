@@ -1,5 +1,6 @@
 // One picture being worked on: its commands, what is known of it, what is chosen, and what of it is on the screen.
 // Everything that changes the picture goes through `carryOut`, and so can be undone.
+import { arrangedAfar, isLarge } from "./arranging.js";
 import { empty, moved } from "./document.js";
 import { draw } from "./drawn.js";
 import { History } from "./history.js";
@@ -46,7 +47,7 @@ export class Explorer {
     return this.#attempt(async () => {
       const before = this.doc;
       await this.knowledge.learn(doc.ids, doc.view);
-      this.history.enter(words, this.#settled(doc), this.selection.nodes, run);
+      this.history.enter(words, await this.#settled(doc), this.selection.nodes, run);
       this.#redraw();
       this.#sayAfter(words, before);
     });
@@ -109,14 +110,21 @@ export class Explorer {
 
   /** A document in which everything on the screen has a place: beside what it is linked with, or, where nothing had a
    *  place before, arranged as a whole. */
-  #settled(doc) {
+  async #settled(doc) {
     const drawn = draw(doc, this.knowledge);
     const fresh = [...drawn.nodes.values()].filter((node) => !node.place);
     if (!fresh.length) return doc;
+    const anew = fresh.length === drawn.nodes.size && fresh.length > 1;
+    if (anew && isLarge(drawn)) return moved(doc, await arrangedAfar(drawn));
     const placed = moved(doc, beside(drawn.nodes, drawn.links));
-    if (fresh.length < drawn.nodes.size || fresh.length === 1) return placed;
+    if (!anew) return placed;
     this.picture.show(draw(placed, this.knowledge));
     return moved(placed, this.picture.arranged());
+  }
+
+  /** Where everything on the screen would stand if it were arranged; what is pinned stays. */
+  async arranged() {
+    return isLarge(this.drawn) ? arrangedAfar(this.drawn) : this.picture.arranged();
   }
 
   #redraw() {

@@ -78,12 +78,12 @@ export function centre(places) {
   return [sum[0] / places.length, sum[1] / places.length];
 }
 
-/** From so many nodes on fcose starts where its first, rough places are, with little left to move: as good, and sooner. */
-const LARGE = 150;
+/** From so many nodes on a picture is large: fcose starts where its first, rough places are, with little left to move. */
+export const LARGE = 150;
 
 /** Places for every node that is not pinned: by fcose, then pushed apart until no name covers another. */
 export function arranged(cy) {
-  const fixed = cy.nodes(".pinned").map((node) => ({ nodeId: node.id(), position: node.position() }));
+  const fixed = cy.nodes(".pinned").map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
   const roll = Math.random;
   Math.random = dice(cy.nodes().length);
   try {
@@ -105,6 +105,7 @@ export function arranged(cy) {
   } finally {
     Math.random = roll;
   }
+  for (const { nodeId, position } of fixed) cy.getElementById(nodeId).position(position); // fcose lifts it by its name's height
   const pull = fixed.length ? 1 : stretch(cy);
   return apart(cy.nodes().map((node) => room(node, pull)));
 }
