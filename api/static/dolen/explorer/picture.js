@@ -72,6 +72,11 @@ function refresh(element, data) {
   if (Object.entries(data).some(([name, value]) => element.data(name) !== value)) element.data(data);
 }
 
+/** Give an element a class, or take it away: to do either again would have its looks reckoned anew, too. */
+function wear(element, name, wanted) {
+  if (element.hasClass(name) !== wanted) element.toggleClass(name, wanted);
+}
+
 export class Picture {
   #frame = 0;
   #dropped = 0;
@@ -145,8 +150,8 @@ export class Picture {
       return;
     }
     refresh(there, data);
-    there.toggleClass("pinned", node.pinned);
-    there.removeClass("fresh");
+    wear(there, "pinned", node.pinned);
+    wear(there, "fresh", false);
     if (there.position("x") !== position.x || there.position("y") !== position.y) there.position(position);
   }
 
