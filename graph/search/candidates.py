@@ -8,12 +8,13 @@ alone decides: so what the View hides cannot move what is left out.
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import tantivy
 
 from graph.model.view import BoundView
 from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
-from graph.search.documents import kept_told, kept_versions, lowered
+from graph.search.documents import either, kept_told, kept_versions, lowered
 from graph.search.filtering import is_whole, perhaps_whole, seen_by
 from graph.search.query import Query
 from graph.search.told import Told, What
@@ -115,6 +116,11 @@ class _Looking:
     bounds: Bounds
     told: dict[tuple[int, int], Told] = field(default_factory=dict[tuple[int, int], Told])
 
+    @cached_property
+    def access_in_use(self) -> list[str]:
+        """Every access text of this index, as this search sees it."""
+        return [text for text, _ in self.searcher.terms_with_prefix("access", "")]
+
     def reads(self, meaning: Meaning, what: frozenset[What]) -> tuple[list[Told], bool]:
         """What one meaning finds, and whether there is more than is read.
 
@@ -145,9 +151,9 @@ class _Looking:
         Of several that say the same of one record, the newest stands for all. Once more than `most` say something
         else, the rest makes no difference, and is not looked at.
         """
-        of = tantivy.Query.term_set_query(self.schema, "what", sorted(what))
+        of = either(*(tantivy.Query.term_query(self.schema, "what", each) for each in sorted(what)))
         clauses = [(tantivy.Occur.Must, lowered(query, self.schema)), (tantivy.Occur.Must, of)]
-        asked = tantivy.Query.boolean_query([*clauses, *seen_by(self.bound, self.schema)])
+        asked = tantivy.Query.boolean_query([*clauses, *seen_by(self.bound, self.schema, self.access_in_use)])
         few = min(FEW_TIMES * most, self.bounds.documents)
         found, count = self._newest(asked, few)
         if count > few and len(found) <= most:
@@ -164,7 +170,7 @@ class _Looking:
         clauses = [
             (tantivy.Occur.Must, lowered(query, self.schema)),
             (tantivy.Occur.Must, tantivy.Query.term_query(self.schema, "what", "report")),
-            *perhaps_whole(self.bound, self.schema, self._access_in_use()),
+            *perhaps_whole(self.bound, self.schema, self.access_in_use),
         ]
         asked = tantivy.Query.boolean_query(clauses)
         whole: list[tantivy.DocAddress] = []
@@ -190,9 +196,6 @@ class _Looking:
         if told is None:
             told = self.told[place] = kept_told(self._kept(address))
         return told
-
-    def _access_in_use(self) -> list[str]:
-        return [text for text, _ in self.searcher.terms_with_prefix("access", "")]
 
     def _kept(self, address: tantivy.DocAddress) -> bytes:
         kept = self.searcher.doc(address).get_first("kept")

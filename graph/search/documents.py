@@ -16,7 +16,7 @@ from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Que
 from graph.search.terms import terms_of
 from graph.search.told import Told
 
-VERSION = 1
+VERSION = 2
 """The form of the documents and of their terms. An index of another version is made anew."""
 
 FIELDS: tuple[Field, ...] = (
@@ -124,7 +124,7 @@ def _with_versions(told: Told, seen: tuple[ViewFields, ...]) -> bytes:
 
 def kept_told(kept: bytes) -> Told:
     """What a document was told."""
-    return Told.unpacked(kept.split(b"\n", 1)[1] if kept.startswith(b"[") else kept)
+    return Told.unpacked(kept.rpartition(b"\n")[2])
 
 
 def kept_versions(kept: bytes) -> tuple[ViewFields, ...]:
@@ -156,3 +156,12 @@ def lowered(query: Query, made: tantivy.Schema) -> tantivy.Query:
 def both(*queries: tantivy.Query) -> tantivy.Query:
     """All of these."""
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in queries])
+
+
+def either(*queries: tantivy.Query) -> tantivy.Query:
+    """At least one of these."""
+    return (
+        queries[0]
+        if len(queries) == 1
+        else tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
+    )

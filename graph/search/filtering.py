@@ -16,12 +16,20 @@ _NOW = FOREVER - 1
 """The moment from which everything recorded is known and only what stands is seen."""
 
 
-def seen_by(bound: BoundView, schema: tantivy.Schema) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    """The clauses that a document of one item must meet."""
+def seen_by(
+    bound: BoundView, schema: tantivy.Schema, in_use: Iterable[str]
+) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """The clauses that a document of one item must meet, of an index in which these access texts are in use.
+
+    Those that are not cleared are what it must not have: to gather the documents of those that are would be to gather
+    nearly all that there are, for each search anew.
+    """
     must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
     query = tantivy.Query
     lens, known_at = bound.view.lens, bound.view.known_at
-    clauses = [(must, query.term_set_query(schema, "access", list(bound.access)))]
+    clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+    if hidden := sorted(set(in_use) - set(bound.access)):
+        clauses.append((must_not, query.term_set_query(schema, "access", hidden)))
     if known_at >= _NOW:
         clauses.append((must, query.term_query(schema, "standing", "yes")))
     else:

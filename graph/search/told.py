@@ -68,21 +68,23 @@ class Told:
 
     def packed(self) -> bytes:
         """For keeping in an index."""
-        said = {name: value for name in _EVERYTHING if (value := getattr(self, name)) not in ("", ())}
+        said = [getattr(self, name) for name in _EVERYTHING]
+        while said[-1] in ("", ()):
+            said.pop()
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def unpacked(cls, kept: bytes) -> "Told":
         """What was packed."""
-        said: dict[str, Any] = from_json(kept)
-        for name in ("aliases", "refs"):
-            if name in said:
-                said[name] = tuple(said[name])
-        absent: dict[str, Any] = {"item": "", "item_ref": "", "report_ref": ""}
-        return cls(**{**absent, **said})
+        said: list[Any] = from_json(kept)
+        for place in _LISTS:
+            if place < len(said):
+                said[place] = tuple(said[place])
+        return cls(*said)
 
 
 _EVERYTHING = tuple(field.name for field in fields(Told))
+_LISTS = tuple(_EVERYTHING.index(name) for name in ("aliases", "refs"))
 _SAYING = tuple(field.name for field in fields(Told) if field.name not in ("source", "item", "item_ref", "recorded_at"))
 
 
