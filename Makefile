@@ -12,6 +12,8 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 # Named after what it was made from, so that a changed lock file is followed and an unchanged one costs nothing.
 READY := .venv/.ready-$(shell cat pyproject.toml uv.lock | git hash-object --stdin)
+# Two processes, each with its own engines, and each file's tests in one of them.
+TWO_BY_TWO := -q -n 2 --dist loadfile
 DOLEN_TEST_POLE ?= ../shared/pole
 export DOLEN_TEST_POLE
 
@@ -42,12 +44,12 @@ tools: setup
 
 test: tools
 	@if [ -f "$$DOLEN_TEST_POLE/pole-data-importer.zip" ]; then \
-		$(BIN)/pytest -q; \
+		$(BIN)/pytest $(TWO_BY_TWO); \
 	elif [ "$${CI:-}" = true ]; then \
 		echo "The POLE example is missing: DOLEN_TEST_POLE names no folder with pole-data-importer.zip."; exit 1; \
 	else \
 		echo "Without the POLE example: set DOLEN_TEST_POLE to the folder with pole-data-importer.zip to test with it."; \
-		$(BIN)/pytest -q -m "not pole"; \
+		$(BIN)/pytest $(TWO_BY_TWO) -m "not pole"; \
 	fi
 
 words: setup
