@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from api.accounts import PasswordWanted, ReasonWanted, SignInDelayed, SignInError, SignInWanted
@@ -81,6 +82,16 @@ def tell_faults(app: FastAPI) -> None:
         said = "There is no such page." if error.status_code == 404 else str(error.detail)
         return _told(request, error.status_code, said, "Check the address, or go back to the start.")
 
+    @app.exception_handler(SQLAlchemyError)
+    def database(request: Request, error: SQLAlchemyError) -> Response:
+        _log.error("%s %s: the database refused", request.method, request.url.path, exc_info=error)
+        return _told(
+            request,
+            503,
+            "The database for accounts and the audit log does not answer, so that nothing can be looked at.",
+            "Try again in a moment; if it stays so, tell whoever keeps Dolen for you.",
+        )
+
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
@@ -88,7 +99,7 @@ def tell_faults(app: FastAPI) -> None:
             request, 500, "Something went wrong in Dolen itself.", "Nothing was lost. Tell whoever keeps Dolen for you."
         )
 
-    _ = (known, not_understood, http, unforeseen)
+    _ = (known, not_understood, http, database, unforeseen)
 
 
 def _is_api(request: Request) -> bool:
