@@ -98,6 +98,7 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_bytes("kept", _with_versions(told, seen))
         return made
     [own] = seen
+    assert own.access, "an item without an access text would be seen by everybody"
     made.add_text("access", own.access)
     made.add_text("grade", own.grade)
     made.add_text("origin", own.origin)
