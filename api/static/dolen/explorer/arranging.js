@@ -1,13 +1,12 @@
 // A large picture is arranged by the server, with Graphviz as its maps are, in a third of the time that it takes here. It is
 // sent numbers: how much room each thing takes, and which are linked.
 import { send } from "./asking.js";
-import { labelOf } from "./picture.js";
+import { labelOf, WIDEST } from "./picture.js";
 import { LARGE, rounded } from "./placing.js";
 import { setting } from "./words.js";
 
 const LETTER = 6.4;
 const LINE = 13.5;
-const WIDEST = 118;
 const GAP = 8;
 
 /** Whether the server is to arrange what is drawn. It knows no pins. */

@@ -120,11 +120,10 @@ export async function note(explorer) {
 
 /** Arrange everything that is not pinned. */
 export const arrange = async (explorer) => {
-  await explorer.attempt(async () => {
-    const places = await explorer.arranged();
-    await explorer.carryOut(say("did_arrange"), docs.moved(explorer.doc, places));
-    explorer.picture.fit();
-  });
+  let places = {};
+  if (!(await explorer.attempt(async () => (places = await explorer.arranged())))) return;
+  await explorer.carryOut(say("did_arrange"), docs.moved(explorer.doc, places));
+  explorer.picture.fit();
 };
 
 /** Enter where things were dragged or pushed to. Small pushes of the same things, one after another, are one command. */

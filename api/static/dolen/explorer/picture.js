@@ -18,6 +18,9 @@ export function labelOf(node) {
 export const serafWords = (node) =>
   node.category === null ? say("seraf_none") : say("seraf", { category: node.category });
 
+/** Where a name is broken into lines. */
+export const WIDEST = 118;
+
 const looks = [
   {
     selector: "node",
@@ -26,7 +29,7 @@ const looks = [
       "background-image": "data(icon)", "background-fit": "none", "background-clip": "none",
       "background-width": "100%", "background-height": "100%", "background-image-smoothing": "yes",
       label: "data(label)", "font-family": "Arial, Helvetica, sans-serif", "font-size": 12, color: setting.ink,
-      "text-valign": "bottom", "text-halign": "center", "text-margin-y": 1, "text-wrap": "wrap", "text-max-width": 118,
+      "text-valign": "bottom", "text-halign": "center", "text-margin-y": 1, "text-wrap": "wrap", "text-max-width": WIDEST,
       "text-background-color": "#ffffff", "text-background-opacity": 0.82, "text-background-padding": 1,
       "min-zoomed-font-size": 7, "line-height": 1.1,
     },
