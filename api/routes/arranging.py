@@ -10,13 +10,14 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.routes.charts import MOST_LINKS
+from api.saved.picture import MOST_NOTES
 from api.visit import holding_secret_in_header, reading
 from graph.queries.among import MOST_AMONG
 
 router = APIRouter(prefix="/api/v1", tags=["pictures"])
 
-MOST_THINGS = MOST_AMONG + 200
-"""Entities and notes."""
+MOST_THINGS = MOST_AMONG + MOST_NOTES
+"""Entities and notes; a group stands for its members."""
 
 Half = Annotated[float, Field(gt=0, le=1000)]
 Number = Annotated[int, Field(ge=0, lt=MOST_THINGS)]

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.saved.picture import Group, Id, Note, Place
+from api.saved.picture import MOST_NOTES, Group, Id, Note, Place
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import NotFound, OutOfBounds
 from graph.queries.among import LINKS_AMONG, MOST_AMONG, Among
@@ -59,7 +59,7 @@ class OnScreen(_OnScreen):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     entities: Annotated[tuple[EntityAt, ...], Field(max_length=MOST_AMONG)] = ()
     groups: Annotated[tuple[GroupAt, ...], Field(max_length=500)] = ()
-    notes: Annotated[tuple[NoteAt, ...], Field(max_length=200)] = ()
+    notes: Annotated[tuple[NoteAt, ...], Field(max_length=MOST_NOTES)] = ()
     links: Annotated[tuple[tuple[Id, Id], ...], Field(max_length=MOST_LINKS)] = ()
 
     @property

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from graph.queries.among import MOST_AMONG
 from graph.queries.view_options import ViewOptions
 
+MOST_NOTES = 200
+
 Id = Annotated[str, Field(min_length=1, max_length=300)]
 Place = tuple[Annotated[float, Field(ge=-1e6, le=1e6)], Annotated[float, Field(ge=-1e6, le=1e6)]]
 """x to the right and y downwards, in units of the picture."""
@@ -56,7 +58,7 @@ class SavedPicture(_Kept):
     pinned: Ids = ()
     positions: Annotated[dict[Id, Place], Field(max_length=2 * MOST_AMONG)] = {}
     groups: Annotated[tuple[Group, ...], Field(max_length=500)] = ()
-    notes: Annotated[tuple[Note, ...], Field(max_length=200)] = ()
+    notes: Annotated[tuple[Note, ...], Field(max_length=MOST_NOTES)] = ()
     filters: Filters = Filters()
     view: Annotated[str, Field(max_length=2000)] = ""
 

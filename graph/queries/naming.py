@@ -1,4 +1,4 @@
-"""What the entities that an answer shows are called and are, where linking has met only some of their records."""
+"""What the entities that an answer shows are called and are, where a question has met only some of their records."""
 
 from collections.abc import Iterable
 from typing import LiteralString
