@@ -46,7 +46,10 @@ class Load(BaseModel):
 
 @dataclass(frozen=True)
 class Bench:
-    """The force, loaded, and how to ask about it. `patience`: seconds for one line of a table of times."""
+    """The force, loaded, and how to ask about it.
+
+    `patience`: seconds for one line of a table of times. `only`: the questions to measure; none named, all.
+    """
 
     store: Store
     truth: Truth
@@ -57,6 +60,7 @@ class Bench:
     console: Console
     settings: Settings
     patience: float = PATIENCE
+    only: tuple[str, ...] = ()
 
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
         """One question's answer, without the log, whose cost is the same for every question."""
@@ -74,7 +78,9 @@ class Bench:
 
 
 @contextmanager
-def open_bench(reports: int, folder: Path, console: Console, patience: float = PATIENCE) -> Generator[Bench]:
+def open_bench(
+    reports: int, folder: Path, console: Console, patience: float = PATIENCE, only: tuple[str, ...] = ()
+) -> Generator[Bench]:
     """The force of so many reports in this folder: made up, loaded, or found there from an earlier run."""
     home = folder / str(reports)
     files = ForceFiles(home / "mentions.csv", home / "assessments.csv", home / "truth.json")
@@ -93,7 +99,7 @@ def open_bench(reports: int, folder: Path, console: Console, patience: float = P
         index = open_search(settings, store)
         with console.status("Indexing…") as status:
             index.catch_up(lambda items: status.update(f"Indexing: {items:,} items…"))
-        yield Bench(store, truth, bound, settings.identifiers, index, load, console, settings, patience)
+        yield Bench(store, truth, bound, settings.identifiers, index, load, console, settings, patience, only)
     finally:
         store.close()
         sql.dispose()

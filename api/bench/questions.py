@@ -4,6 +4,7 @@ All three are asked about the same entities in the same run, and each answer is 
 ratios say what the View, the names, the scores and the explanations cost, whatever the machine.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -15,7 +16,7 @@ from api.bench.by_hand import Hand, Rows
 from api.bench.comparing import Comparison
 from api.bench.comparisons import COMPARISONS
 from api.bench.timing import Percentiles, Taken, taken
-from graph.errors import OutOfBounds, RunStopped
+from graph.errors import NotFound, OutOfBounds, RunStopped
 from graph.queries.question import Answer
 
 RANDOM, HUBS = 60, 100
@@ -92,8 +93,16 @@ def _ratio(one: float, other: float) -> str:
     return f"{ratio:,.1f}" if ratio < 100 else f"{ratio:,.0f}"
 
 
+def check_measured(names: Iterable[str]) -> None:
+    """Raises `NotFound` for the first that is no question with a comparison."""
+    known = sorted({comparison.question.id for comparison in COMPARISONS})
+    for name in names:
+        if name not in known:
+            raise NotFound(f"No question called {name!r} is measured.", f"Choose from: {', '.join(known)}.")
+
+
 def bench_questions(bench: Bench) -> None:
-    """Every comparison, a line each as it is measured."""
+    """Every comparison of the questions wanted, a line each as it is measured."""
     memory = bench.memory
     mentions = sum(map(len, memory.named.values()))
     _print(
@@ -104,6 +113,8 @@ def bench_questions(bench: Bench) -> None:
     _print(bench.console, LEGEND)
     _print(bench.console, HEADING)
     for comparison in COMPARISONS:
+        if bench.only and comparison.question.id not in bench.only:
+            continue
         for chosen, subjects in chosen_subjects(bench, comparison).items():
             _print(bench.console, str(measure(bench, comparison, chosen, subjects)))
 

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from api.bench.bench import Bench, open_bench
 from api.bench.linking import bench_linking
-from api.bench.questions import bench_questions
+from api.bench.questions import bench_questions, check_measured
 from api.bench.searching import bench_search
 
 
@@ -48,9 +48,15 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
 """Every benchmark by name, in the order in which they run."""
 
 
-def run_benches(names: Iterable[str], reports: int, folder: Path, console: Console, patience: float) -> None:
-    """Load the force where it is not loaded yet, and run these benchmarks on it."""
-    with open_bench(reports, folder, console, patience) as bench:
+def run_benches(
+    names: Iterable[str], reports: int, folder: Path, console: Console, patience: float, only: tuple[str, ...] = ()
+) -> None:
+    """Load the force where it is not loaded yet, and run these benchmarks on it.
+
+    Raises `NotFound` where `only` names what is no measured question.
+    """
+    check_measured(only)
+    with open_bench(reports, folder, console, patience, only) as bench:
         for name in names:
             console.rule(f"{name}, {reports:,} reports")
             BENCHES[name](bench)

@@ -27,8 +27,11 @@ def bench(
     patience: Annotated[
         float, typer.Option(help="Seconds after which one line of the table of questions asks about no more.")
     ] = PATIENCE,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Measure this question only; repeatable.", metavar="QUESTION")
+    ] = None,
 ) -> None:
     """Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer."""
     if name and name not in BENCHES:
         raise NotFound(f"There is no benchmark called {name!r}.", f"Choose one of: {', '.join(BENCHES)}.")
-    run_benches([name] if name else BENCHES, reports, folder.resolve(), out, patience)
+    run_benches([name] if name else BENCHES, reports, folder.resolve(), out, patience, tuple(only or ()))

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from api.bench.bench import Bench
 from api.bench.by_hand import Rows
 from api.bench.comparing import Comparison, Told
 from api.bench.comparisons import COMPARISONS
 from api.bench.memory import ALL_ITEMS
-from api.bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, chosen_subjects, measure
-from graph.errors import RunStopped
+from api.bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, bench_questions, chosen_subjects, measure
+from api.bench.run import run_benches
+from api.demo.force import FEWEST
+from graph.errors import NotFound, RunStopped
 from graph.queries import QUESTIONS
 from graph.queries.children import NOT_ASSESSED
 from graph.queries.linked import OfChild
@@ -190,3 +195,21 @@ def test_a_line_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
         shared.check(asked, Told(frozenset({("adult", "z")}), 1, {"adult": 2}), rows, rows)
     with pytest.raises(RunStopped, match="only by hand"):
         shared.check(asked, Told(frozenset({("adult", "y")}), 1), rows, rows)
+
+
+@pytest.mark.engine
+def test_only_the_questions_named_are_measured(bench: Bench) -> None:
+    printed = StringIO()
+    console = Console(file=printed, width=200)
+
+    bench_questions(replace(bench, console=console, only=("phone",), patience=0))
+
+    lines = [line.split() for line in printed.getvalue().splitlines()[3:]]
+    assert [line[:2] for line in lines] == [["phone", "random"], ["phone", "largest"]]
+
+
+def test_a_question_that_is_not_measured_is_refused_before_a_force_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="No question called 'phones' is measured"):
+        run_benches(["questions"], FEWEST, tmp_path, Console(file=StringIO()), 1, ("phones",))
+
+    assert not list(tmp_path.iterdir())
