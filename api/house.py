@@ -14,7 +14,7 @@ from graph.errors import StoreUnavailable
 from graph.queries import Door
 from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
-from graph.store import Store, open_sql, open_store
+from graph.store import Store, Upgrading, in_silence, open_sql, open_store
 
 DEMO_MARK = "this-is-the-demo-force"
 DEMO_NOTE = "All data is fictional."
@@ -22,9 +22,10 @@ DEMO_NOTE = "All data is fictional."
 
 @dataclass
 class House:
-    """One installation. Safe to share between threads."""
+    """One installation. Safe to share between threads. `upgrading` is told how far bringing the graph up to date is."""
 
     settings: Settings
+    upgrading: Upgrading = in_silence
 
     def __post_init__(self) -> None:
         self._opening = RLock()
@@ -89,7 +90,7 @@ class House:
 
     @cached_property
     def _store(self) -> Store:
-        return open_store(self.settings)
+        return open_store(self.settings, self.upgrading)
 
 
 def make_home(home: Path) -> None:
@@ -104,9 +105,9 @@ def make_home(home: Path) -> None:
 
 
 @contextmanager
-def house(**given: object) -> Generator[House]:
+def house(upgrading: Upgrading, **given: object) -> Generator[House]:
     """The installation that the settings name, closed when the work is done."""
-    opened = House(read_settings(**given))
+    opened = House(read_settings(**given), upgrading)
     try:
         yield opened
     finally:

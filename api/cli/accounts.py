@@ -16,8 +16,8 @@ from rich.table import Table
 from api.accounts import Account, Accounts, Administration, PasswordRefused
 from api.accounts.account import clean_display_name, clean_name, known_role
 from api.accounts.password_rules import SHORTEST, refuse_weak
-from api.cli.context import err, operator, out
-from api.house import House, house
+from api.cli.context import err, house, operator, out
+from api.house import House
 from graph.audit.entry import now_ms
 from graph.values.access import compartment_name
 

@@ -2,7 +2,9 @@
 
 import getpass
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.prompt import Prompt
@@ -10,9 +12,14 @@ from rich.segment import Segment
 
 from api.accounts import Accounts
 from api.house import House
+from api.house import house as opened_house
 from graph.model.view import Reader
 from graph.queries import Looking
+from graph.store import Upgrade
 from viz.lettering import printable
+
+PAUSE = 2.0
+"""Seconds of an upgrade between two lines about it; one that is over sooner says nothing."""
 
 
 class Terminal(Console):
@@ -29,6 +36,32 @@ class Terminal(Console):
 
 out = Terminal()
 err = Terminal(stderr=True)
+
+
+class UpgradeLines:
+    """Says on the terminal how far the graph has been brought up to date: a line now and then, for a log too."""
+
+    def __init__(self) -> None:
+        self._last = monotonic()
+
+    def __call__(self, upgrade: Upgrade) -> None:
+        """Say this much, unless something was said a moment ago."""
+        if not upgrade.done:
+            self._last = monotonic()
+        elif monotonic() - self._last >= PAUSE:
+            self._last = monotonic()
+            err.print(
+                f"Bringing the graph up to date ({upgrade.name}): {upgrade.done:,} of {upgrade.of:,}…",
+                highlight=False,
+                soft_wrap=True,
+            )
+
+
+@contextmanager
+def house(**given: object) -> Generator[House]:
+    """The installation that the settings name, closed when the work is done; a long upgrade is told of."""
+    with opened_house(UpgradeLines(), **given) as opened:
+        yield opened
 
 
 def operator() -> str:

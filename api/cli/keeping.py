@@ -9,9 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.cli.accounts import user_app
-from api.cli.context import err, operator, out
+from api.cli.context import err, house, operator, out
 from api.cli.doctor import Check, examine
-from api.house import house
 from graph.audit import Entry
 
 keeping_app = typer.Typer()

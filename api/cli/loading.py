@@ -9,9 +9,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.cli.context import err, operator, out
+from api.cli.context import err, house, operator, out
 from api.cli.tables import counted
-from api.house import House, house
+from api.house import House
 from api.importing import Bringing, bring_in
 from graph.errors import StoreError
 from graph.ingest.mapping import list_mappings

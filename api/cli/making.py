@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from api.cli.context import err, operator, out
+from api.cli.context import err, house, operator, out
 from api.cli.demo_people import sample_sign_ins
 from api.cli.loading import load, show_summary
 from api.cli.looking import CHILD, Limit
@@ -16,7 +16,7 @@ from api.cli.serving import serve_house
 from api.cli.tables import show_linked
 from api.cli.viewing import Screen, open_screen, reads
 from api.demo import ForceFiles, read_truth, write_force
-from api.house import DEMO_MARK, House, house, make_home
+from api.house import DEMO_MARK, House, make_home
 from api.sight import Sight
 from graph.errors import NotPermitted
 from graph.queries import QUESTIONS

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.context import err, out
-from api.house import House, house
+from api.cli.context import err, house, out
+from api.house import House
 from api.listening import listen
 from graph.errors import SettingsWrong
 

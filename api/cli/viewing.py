@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.context import looking
-from api.house import House, house
+from api.cli.context import house, looking
+from api.house import House
 from api.sight import Sight
 from graph.errors import ValueRefused
 from graph.model.view import View

@@ -7,6 +7,7 @@ off begins again, so that what a batch writes may be written twice without harm.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -16,9 +17,25 @@ from graph.store.people import TELL_ITEMS
 from graph.store.protocol import Writer
 
 SCHEMA_TRIES = 5
-
-
 BATCH = 2000
+"""How many of what a step concerns are seen to in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """How far a step has come: its name, and how many of those that it concerns have been seen to."""
+
+    name: str
+    done: int
+    of: int
+
+
+Upgrading = Callable[[Upgrade], None]
+"""Is told before each batch, since a step over a large graph takes minutes."""
+
+
+def in_silence(upgrade: Upgrade, /) -> None:
+    """For whoever has nobody to tell."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +95,6 @@ def index_on(label: LiteralString, name: LiteralString) -> LiteralString:
     return "CREATE INDEX " + label.lower() + "_" + name + " IF NOT EXISTS FOR (n:" + label + ") ON (n." + name + ")"
 
 
-TELL_ALL = Batched("MATCH (i:Item) RETURN i.id AS id", TELL_ITEMS)
-
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,
@@ -109,7 +124,8 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(3, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
-    Migration(4, "items say whom they name", data=(TELL_ALL,)),
+    # What this step wrote, the next writes with more to it.
+    Migration(4, "items say whom they name"),
     Migration(
         5,
         "mentions and items say by what identifier",
@@ -125,13 +141,15 @@ MIGRATIONS: tuple[Migration, ...] = (
                 SET m.identified = identified
                 """,
             ),
-            TELL_ALL,
+            Batched("MATCH (i:Item) RETURN i.id AS id", TELL_ITEMS),
         ),
     ),
 )
 
 
-def migrate(store: BoltStore, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[int, ...]:
+def migrate(
+    store: BoltStore, migrations: tuple[Migration, ...] = MIGRATIONS, upgrading: Upgrading = in_silence
+) -> tuple[int, ...]:
     """Bring the graph up to date; the numbers of the steps applied by this call.
 
     Raises `StoreOutOfStep` where the graph has been written by a later version of Dolen.
@@ -143,7 +161,7 @@ def migrate(store: BoltStore, migrations: tuple[Migration, ...] = MIGRATIONS) ->
             f"A later version of Dolen wrote this graph: it is at step {max(unknown)}; this one knows {max(known)}.",
             "Use that version, or restore a backup made with this one.",
         )
-    return tuple(step.number for step in migrations if step.number not in done and _apply(store, step))
+    return tuple(step.number for step in migrations if step.number not in done and _apply(store, step, upgrading))
 
 
 def _recorded(store: BoltStore) -> set[int]:
@@ -151,12 +169,12 @@ def _recorded(store: BoltStore) -> set[int]:
     return {number for row in rows if isinstance(number := row["number"], int)}
 
 
-def _apply(store: BoltStore, step: Migration) -> bool:
+def _apply(store: BoltStore, step: Migration, upgrading: Upgrading) -> bool:
     """Whether this call applied the step; another command may have been quicker."""
     for statement in step.schema:
         _alter(store, statement)
     for each in step.data:
-        _write_all(store, each)
+        _write_all(store, each, lambda done, of: upgrading(Upgrade(step.name, done, of)))
 
     def record(writer: Writer) -> bool:
         if writer.read("MATCH (m:Migration {id: $id}) RETURN m.id AS id", id=_id(step)):
@@ -173,9 +191,10 @@ def _apply(store: BoltStore, step: Migration) -> bool:
     return store.write(record)
 
 
-def _write_all(store: BoltStore, data: Batched) -> None:
+def _write_all(store: BoltStore, data: Batched, reached: Callable[[int, int], None]) -> None:
     ids = sorted(str(row["id"]) for row in store.read(data.find))
     for start in range(0, len(ids), BATCH):
+        reached(start, len(ids))
         batch = ids[start : start + BATCH]
         store.write(lambda writer, batch=batch: writer.write(data.write, ids=batch))
 

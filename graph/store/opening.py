@@ -5,20 +5,22 @@ from urllib.parse import urlsplit
 from graph.errors import SettingsWrong
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
-from graph.store.migrations import migrate
+from graph.store.migrations import Upgrading, in_silence, migrate
 from graph.store.neo4j import SCHEMES, Neo4jStore
 from graph.store.protocol import Store
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings, upgrading: Upgrading = in_silence) -> Store:
     """The graph that the settings name, with its schema brought up to date. Close it when done.
+
+    `upgrading` is told how far that has come, where a later version of Dolen has much to change.
 
     Raises `StoreUnavailable` where the engine cannot be started or reached, `StoreOutOfStep` where a later version of
     Dolen has written the graph, `SettingsWrong` where `store` names no engine.
     """
     store = _engine(settings)
     try:
-        migrate(store)
+        migrate(store, upgrading=upgrading)
     except BaseException:
         store.close()
         raise

@@ -15,7 +15,7 @@ from graph.queries.question import Statement
 from graph.settings import Settings
 from graph.store import Store, Writer, open_store
 from graph.store.bolt import BoltStore
-from graph.store.migrations import IDENTIFIED_LABELS, MIGRATIONS, Batched, Migration, migrate
+from graph.store.migrations import IDENTIFIED_LABELS, MIGRATIONS, Batched, Migration, Upgrade, migrate
 from tests.support.plans import scanned, sought
 
 
@@ -172,8 +172,10 @@ def test_a_later_step_is_applied_in_batches_of_its_data(store: Store) -> None:
         "MATCH (i:Item) RETURN i.id AS id", "UNWIND $ids AS id MATCH (i:Item {id: id}) SET i.at = $change"
     )
     added = Migration(99, "an example", data=(marking,))
+    reached: list[Upgrade] = []
     try:
-        assert migrate(store, (*MIGRATIONS, added)) == (99,)
+        assert migrate(store, (*MIGRATIONS, added), reached.append) == (99,)
+        assert reached == [Upgrade("an example", done, 4500) for done in (0, 2000, 4000)]
         assert migrate(store, (*MIGRATIONS, added)) == ()
         [told] = store.read("MATCH (i:Item) RETURN count(i.at) AS marked, count(DISTINCT i.at) AS batches")
         assert told == {"marked": 4500, "batches": 3}
