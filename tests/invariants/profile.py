@@ -1,13 +1,21 @@
-"""How Hypothesis runs here: 100 forces an engine, the same in every run; 2,000 fresh ones when asked to be thorough.
+"""How Hypothesis runs here: the same forces in every run, or twenty times as many fresh ones when asked to be thorough.
 
-DOLEN_TEST_PROFILE=thorough pytest tests/invariants
+    DOLEN_TEST_PROFILE=thorough pytest -n 2 --dist load tests/invariants/test_view.py
+
+They come in parts, each a test of its own: a run of hours says how far it is, several processes share it, and what is
+broken off has held as far as it came.
 """
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 THOROUGH = os.environ.get("DOLEN_TEST_PROFILE") == "thorough"
+PARTS = 20 if THOROUGH else 1
+
+in_parts = pytest.mark.parametrize("part", [f"part {number + 1} of {PARTS}" for number in range(PARTS)])
+"""A test that draws its examples anew in each part."""
 
 UNHURRIED = settings(
     deadline=None,
@@ -17,6 +25,6 @@ UNHURRIED = settings(
 """An engine's pace, and how large a force is, are none of these tests' business."""
 
 
-def profile(examples: int, thorough: int) -> settings:
-    """So many examples, or so many when thorough; each run the same unless thorough."""
-    return settings(UNHURRIED, max_examples=thorough if THOROUGH else examples, derandomize=not THOROUGH)
+def profile(examples: int) -> settings:
+    """So many examples a part; each run the same unless thorough."""
+    return settings(UNHURRIED, max_examples=examples, derandomize=not THOROUGH)
