@@ -14,7 +14,7 @@ from graph.errors import StoreUnavailable
 from graph.queries import Door
 from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
-from graph.store import Store, Upgrading, in_silence, open_sql, open_store
+from graph.store import Store, Upgrading, open_sql, open_store
 
 DEMO_MARK = "this-is-the-demo-force"
 DEMO_NOTE = "All data is fictional."
@@ -25,7 +25,7 @@ class House:
     """One installation. Safe to share between threads. `upgrading` is told how far bringing the graph up to date is."""
 
     settings: Settings
-    upgrading: Upgrading = in_silence
+    upgrading: Upgrading | None = None
 
     def __post_init__(self) -> None:
         self._opening = RLock()

@@ -1,7 +1,7 @@
 """The graph engine, whichever it is: opened by settings, read by statements, written by one author at a time."""
 
 from graph.store.feed import ItemChange, changed_items, current_change
-from graph.store.migrations import Upgrade, Upgrading, in_silence
+from graph.store.migrations import Upgrade, Upgrading
 from graph.store.opening import open_store
 from graph.store.protocol import Reading, Row, Store, Writer
 from graph.store.sql import insert_missing, metadata, open_sql
@@ -16,7 +16,6 @@ __all__ = [
     "Writer",
     "changed_items",
     "current_change",
-    "in_silence",
     "insert_missing",
     "metadata",
     "open_sql",

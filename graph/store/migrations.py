@@ -34,10 +34,6 @@ Upgrading = Callable[[Upgrade], None]
 """Is told before each batch, since a step over a large graph takes minutes."""
 
 
-def in_silence(upgrade: Upgrade, /) -> None:
-    """For whoever has nobody to tell."""
-
-
 @dataclass(frozen=True)
 class Batched:
     """What is written to a graph that is there: `find` returns the ids that it concerns, and `write` sees to `$ids`."""
@@ -148,7 +144,7 @@ MIGRATIONS: tuple[Migration, ...] = (
 
 
 def migrate(
-    store: BoltStore, migrations: tuple[Migration, ...] = MIGRATIONS, upgrading: Upgrading = in_silence
+    store: BoltStore, migrations: tuple[Migration, ...] = MIGRATIONS, upgrading: Upgrading | None = None
 ) -> tuple[int, ...]:
     """Bring the graph up to date; the numbers of the steps applied by this call.
 
@@ -169,12 +165,12 @@ def _recorded(store: BoltStore) -> set[int]:
     return {number for row in rows if isinstance(number := row["number"], int)}
 
 
-def _apply(store: BoltStore, step: Migration, upgrading: Upgrading) -> bool:
+def _apply(store: BoltStore, step: Migration, upgrading: Upgrading | None) -> bool:
     """Whether this call applied the step; another command may have been quicker."""
     for statement in step.schema:
         _alter(store, statement)
     for each in step.data:
-        _write_all(store, each, lambda done, of: upgrading(Upgrade(step.name, done, of)))
+        _write_all(store, each, step.name, upgrading)
 
     def record(writer: Writer) -> bool:
         if writer.read("MATCH (m:Migration {id: $id}) RETURN m.id AS id", id=_id(step)):
@@ -191,10 +187,11 @@ def _apply(store: BoltStore, step: Migration, upgrading: Upgrading) -> bool:
     return store.write(record)
 
 
-def _write_all(store: BoltStore, data: Batched, reached: Callable[[int, int], None]) -> None:
+def _write_all(store: BoltStore, data: Batched, name: str, upgrading: Upgrading | None) -> None:
     ids = sorted(str(row["id"]) for row in store.read(data.find))
     for start in range(0, len(ids), BATCH):
-        reached(start, len(ids))
+        if upgrading:
+            upgrading(Upgrade(name, start, len(ids)))
         batch = ids[start : start + BATCH]
         store.write(lambda writer, batch=batch: writer.write(data.write, ids=batch))
 

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 from graph.errors import SettingsWrong
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
-from graph.store.migrations import Upgrading, in_silence, migrate
+from graph.store.migrations import Upgrading, migrate
 from graph.store.neo4j import SCHEMES, Neo4jStore
 from graph.store.protocol import Store
 
 
-def open_store(settings: Settings, upgrading: Upgrading = in_silence) -> Store:
+def open_store(settings: Settings, upgrading: Upgrading | None = None) -> Store:
     """The graph that the settings name, with its schema brought up to date. Close it when done.
 
     `upgrading` is told how far that has come, where a later version of Dolen has much to change.
