@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Desk
-from tests.browser.test_explorer import CY, Explorer, child_of
+from tests.browser.exploring import CY, Explorer, child_of
 
 pytestmark = pytest.mark.browser
 

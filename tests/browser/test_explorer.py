@@ -1,149 +1,22 @@
-"""The explorer in a real browser: widened, sorted out, undone, walked by keyboard alone, saved, taken away."""
+"""The explorer in a real browser: widened, sorted out, undone, walked by keyboard alone."""
 
 import re
-import xml.etree.ElementTree as ET
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Desk, Site, Watch
+from tests.browser.conftest import Desk, Watch
+from tests.browser.exploring import CY, Explorer, child_of, many_of, premises_in
 
 pytestmark = pytest.mark.browser
-
-CY = "document.getElementById('explorer-picture')._cyreg.cy"
-PLACES = f"Object.fromEntries({CY}.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))"
-CHOSEN = f"{CY}.nodes('.chosen').map((node) => node.id())"
-
-
-ROWS_AT_FIRST = 200
-"""So many rows a table lists before it is asked for all."""
-
-
-class Explorer:
-    """The explorer's page as its user finds it."""
-
-    def __init__(self, desk: Desk, page: Page | None = None) -> None:
-        self.desk = desk
-        self.page = page or desk.page
-
-    def open(self, query: str) -> "Explorer":
-        """Begin or reopen a picture."""
-        self.page.goto(f"{self.desk.site.address}/explorer?{query}")
-        return self.ready()
-
-    def ready(self) -> "Explorer":
-        """Wait until it can be worked with."""
-        self.page.wait_for_selector("#explorer[data-ready]")
-        self.settled()
-        return self
-
-    def settled(self) -> None:
-        """Wait until what was asked for is there, and the tables say what the picture says."""
-        self.page.wait_for_selector("#explorer:not([aria-busy])")
-        for _ in range(600):  # by hand, since the page's policy forbids what the browser would be asked to evaluate
-            drawn = self.nodes, self.links
-            if all(
-                told <= there and len(told) == min(len(there), ROWS_AT_FIRST)
-                for told, there in zip(self.rows, drawn, strict=True)
-            ):
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the tables do not say what the picture says")
-
-    def does(self, name: str) -> None:
-        """Press a button of the page."""
-        self.page.locator("#explorer").get_by_role("button", name=name, exact=True).click()
-        self.settled()
-
-    def choose(self, id: str) -> None:
-        """Choose a node by its row."""
-        self.page.locator(f'#explorer-entities button[data-id="{id}"]').click()
-
-    def said(self, words: str | re.Pattern[str]) -> None:
-        """Wait until this is said aloud."""
-        expect(self.page.locator("#explorer-said")).to_contain_text(words)
-        self.settled()
-
-    def expand(self, id: str) -> None:
-        """Choose a node and add all that is named beside it."""
-        self.choose(id)
-        self.page.locator("#explorer").get_by_role("button", name="Expand", exact=True).click()
-        self.page.locator("#explorer-expand").get_by_role("button", name="Add", exact=True).click()
-        self.said("added")
-
-    @property
-    def nodes(self) -> set[str]:
-        """What the picture draws."""
-        return set(self.page.evaluate(f"{CY}.nodes().map((node) => node.id())"))
-
-    @property
-    def links(self) -> set[str]:
-        """The links that the picture draws."""
-        return set(self.page.evaluate(f"{CY}.edges().map((edge) => edge.id())"))
-
-    @property
-    def rows(self) -> tuple[set[str], set[str]]:
-        """What the two tables list."""
-        told = "(table) => [...table.querySelectorAll('button[data-id]')].map((each) => each.dataset.id)"
-        return (
-            set(self.page.locator("#explorer-entities").evaluate(told)),
-            set(self.page.locator("#explorer-links").evaluate(told)),
-        )
-
-    @property
-    def places(self) -> dict[str, list[float]]:
-        """Where everything stands."""
-        return self.page.evaluate(PLACES)
-
-    @property
-    def chosen(self) -> list[str]:
-        """What is chosen in the picture."""
-        return self.page.evaluate(CHOSEN)
 
 
 @pytest.fixture
 def explorer(desk: Desk) -> Explorer:
     """A picture begun with a child of a network."""
     return Explorer(desk).open(f"id={child_of(desk.site)}")
-
-
-def child_of(site: Site) -> str:
-    """The child that the demo shows first."""
-    from graph.model.view import Reader, View
-    from graph.queries import QUESTIONS, Looking
-    from graph.queries.view_options import today_in_wales
-
-    find = QUESTIONS["find"]
-    looking = Looking(Reader("tests", "operator"), "tests")
-    words = find.parameters(text=site.truth.demo_children[0])
-    return site.house.door.ask(looking, View(today=today_in_wales()), find, words).entities[0].id
-
-
-def many_of(site: Site, count: int) -> list[str]:
-    """So many entities, outwards from that child."""
-    from graph.model.view import Reader, View
-    from graph.queries import QUESTIONS, Looking
-    from graph.queries.view_options import today_in_wales
-
-    near = QUESTIONS["neighbours"]
-    looking, view = Looking(Reader("tests", "operator"), "tests"), View(today=today_in_wales())
-    found = [child_of(site)]
-    for id in found:
-        beside = site.house.door.ask(looking, view, near, near.parameters(id=id, limit=40)).neighbours
-        found += [each.entity.id for each in beside if each.entity.id not in found]
-        if len(found) >= count:
-            break
-    return found[:count]
-
-
-def premises_in(explorer: Explorer) -> str:
-    """Premises of the picture with most links."""
-    return explorer.page.evaluate(
-        f"{CY}.nodes('[kind = \"premises\"]').sort((one, other) => other.degree() - one.degree())[0].id()"
-    )
 
 
 def test_it_begins_with_the_child_and_those_named_beside_it(explorer: Explorer) -> None:
@@ -429,76 +302,6 @@ def test_an_entity_is_added_though_its_name_is_mistyped(explorer: Explorer) -> N
     assert child_of(explorer.desk.site) in explorer.nodes
 
 
-def test_saved_and_reopened_everything_stands_where_it_stood(explorer: Explorer) -> None:
-    page = explorer.page
-    explorer.expand(premises_in(explorer))
-    explorer.does("Pin")
-    explorer.does("Arrange")
-    explorer.choose(child_of(explorer.desk.site))
-    explorer.does("Save")
-    page.fill("#explorer-save-name", "Gwesty'r Bont <b>")
-    page.keyboard.press("Enter")
-    explorer.said("Saved.")
-    nodes, links, places = explorer.nodes, explorer.links, explorer.places
-    page.goto(f"{explorer.desk.site.address}/explorer")
-    page.get_by_role("link", name="Gwesty'r Bont <b>").first.click()
-    explorer.ready()
-
-    assert (explorer.nodes, explorer.links, explorer.places) == (nodes, links, places)
-    expect(page.locator("#explorer-name")).to_have_text("Gwesty'r Bont <b>")
-    assert page.evaluate(f"{CY}.nodes('.pinned').length") == 1
-
-
-def test_who_saves_second_may_keep_a_copy(explorer: Explorer, watch: Watch) -> None:
-    watch.expected.add(409)
-    page, desk = explorer.page, explorer.desk
-    explorer.does("Save")
-    page.fill("#explorer-save-name", "Two at once")
-    page.keyboard.press("Enter")
-    explorer.said("Saved.")
-    other = Explorer(desk, desk.context.new_page())
-    other.page.goto(page.url)
-    other.ready()
-    other.choose(premises_in(other))
-    other.does("Hide")
-    other.does("Save")
-    other.said("Saved.")
-    explorer.choose(child_of(desk.site))
-    explorer.does("Pin")
-    explorer.does("Save")
-    dialog = page.locator("#explorer-overtaken")
-    expect(dialog).to_contain_text("analyst saved it on")
-    dialog.get_by_role("button", name="Save mine as a copy").click()
-    page.locator("#explorer-save").get_by_role("button", name="Save", exact=True).click()
-    explorer.said("Saved.")
-
-    expect(page.locator("#explorer-name")).to_have_text("Two at once (copy)")
-    assert page.url != other.page.url
-
-
-def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer, tmp_path: Path) -> None:
-    page = explorer.page
-    page.locator("#explorer-kinds input[value=phone]").uncheck()
-    explorer.said("Filters changed")
-    explorer.does("Export")
-    page.locator("#explorer-export input[value=graphml]").check()
-    with page.expect_download() as download:
-        page.locator("#explorer-export").get_by_role("button", name="Export", exact=True).click()
-    download.value.save_as(tmp_path / "chart.graphml")
-    space = "{http://graphml.graphdrawing.org/xmlns}"
-    graph = ET.parse(tmp_path / "chart.graphml").getroot()
-    names = {key.get("id"): key.get("attr.name") for key in graph.iter(f"{space}key")}
-    told = {
-        node.get("id"): {names[data.get("key")]: data.text for data in node.iter(f"{space}data")}
-        for node in graph.iter(f"{space}node")
-    }
-
-    assert {id: [float(each["x"] or 0), float(each["y"] or 0)] for id, each in told.items()} == explorer.places
-    edges = {" ".join(sorted((edge.attrib["source"], edge.attrib["target"]))) for edge in graph.iter(f"{space}edge")}
-    assert edges == explorer.links
-    explorer.said("was handed to your browser")
-
-
 def test_an_unconfirmed_link_is_drawn_dashed_and_said(desk: Desk) -> None:
     def one_possible(route: Any) -> None:
         answer = route.fetch()
@@ -517,27 +320,6 @@ def test_an_unconfirmed_link_is_drawn_dashed_and_said(desk: Desk) -> None:
     assert desk.page.evaluate(
         "[...document.querySelectorAll('canvas')].every((each) => each.getContext('2d') !== null)"
     )
-
-
-def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: Desk) -> None:
-    page = explorer.page
-    explorer.does("Save")
-    page.fill("#explorer-save-name", "For the chair")
-    page.keyboard.press("Enter")
-    explorer.said("Saved.")
-    explorer.does("Share")
-    page.fill("#explorer-share-names", "chair")
-    page.keyboard.press("Enter")
-    explorer.said("Shared with chair")
-    theirs = Explorer(chair)
-    chair.page.goto(f"{chair.site.address}/explorer")
-    chair.page.get_by_role("link", name="For the chair").click()
-    theirs.ready()
-
-    # Places are compared, since one person may be called by another of their records where the oldest is not seen.
-    assert {tuple(place) for place in theirs.places.values()} <= {tuple(place) for place in explorer.places.values()}
-    expect(chair.page.locator("#explorer-state")).to_contain_text("Shared by analyst")
-    expect(chair.page.get_by_role("button", name="Rename")).to_be_hidden()
 
 
 def test_nothing_is_wrong_for_those_who_do_not_see_the_screen(explorer: Explorer) -> None:

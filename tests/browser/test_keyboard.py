@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.browser.addresses import ADDRESSES, Known, opener, route_paths
 from tests.browser.conftest import PASSWORD, PATIENCE, Desk, Site, Watch, seat
+from tests.browser.exploring import Explorer
 from tests.browser.keys import Keys
-from tests.browser.test_every_page import ADDRESSES, Known, opener, route_paths
-from tests.browser.test_explorer import Explorer
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.conftest import Desk
-from tests.browser.test_chair import begin_review
-from tests.browser.test_explorer import child_of
+from tests.browser.exploring import child_of
+from tests.browser.reviewing import begin_review
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import PASSWORD, Site, Watch, empty_site, seat
-from tests.pages.test_import import ROW, table
+from tests.pages.uploading import ROW, table
 
 pytestmark = pytest.mark.browser
 

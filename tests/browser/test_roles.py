@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.addresses import Known
 from tests.browser.conftest import PASSWORD, ROLES, Site, Watch, seat
-from tests.browser.test_every_page import Known
 
 pytestmark = pytest.mark.browser
 

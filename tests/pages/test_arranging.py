@@ -6,7 +6,7 @@ from random import Random
 from statistics import mean
 
 from tests.pages.conftest import Office
-from tests.pages.test_explorer import send
+from tests.pages.picturing import send
 
 ROOM = (60.0, 40.0)
 

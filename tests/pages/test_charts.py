@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.pages.conftest import Office
-from tests.pages.test_explorer import linked_child, send
-from tests.pages.test_saved_pictures import seen_by_analyst_alone
+from tests.pages.picturing import linked_child, seen_by_analyst_alone, send
 
 KINDS = ("svg", "png", "html", "graphml", "entities.csv", "links.csv")
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"

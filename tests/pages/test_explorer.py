@@ -3,19 +3,8 @@
 import json
 import re
 
-from httpx import Response
-
-from tests.pages.conftest import Office, Person
-
-
-def linked_child(office: Office) -> str:
-    """A child of the force's truth that others are linked with."""
-    return office.child_id(office.truth.demo_children[0])
-
-
-def send(person: Person, path: str, body: object, method: str = "POST", **view: str) -> Response:
-    """Send JSON with the session's secret."""
-    return person.browser.request(method, path, json=body, params=view, headers={"x-csrf-token": person.csrf})
+from tests.pages.conftest import Office
+from tests.pages.picturing import linked_child, send
 
 
 def block(page: str, name: str) -> dict[str, object]:

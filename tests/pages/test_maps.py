@@ -6,8 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.pages.conftest import Office
-from tests.pages.test_explorer import linked_child
-from tests.pages.test_saved_pictures import seen_by_analyst_alone
+from tests.pages.picturing import linked_child, seen_by_analyst_alone
 
 MAP = "/api/v1/exports/map"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"

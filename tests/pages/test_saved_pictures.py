@@ -5,7 +5,7 @@ from typing import Any
 from api.accounts import Account, Administration
 from api.saved import SavedViews
 from tests.pages.conftest import PASSWORD, Office, Person
-from tests.pages.test_explorer import linked_child, send
+from tests.pages.picturing import linked_child, seen_by_analyst_alone, send
 
 ROOM = "/api/v1/saved_views"
 
@@ -26,18 +26,6 @@ def some_ids(office: Office, count: int = 5) -> list[str]:
     """A child and those named most beside it, of whom a chair may see each."""
     near = office.person("chair").get("/api/v1/neighbours", id=linked_child(office), limit=count).json()["neighbours"]
     return [linked_child(office), *(each["entity"]["id"] for each in near)]
-
-
-def seen_by_analyst_alone(office: Office) -> str:
-    """An entity that an analyst may see and a chair may not."""
-    analyst, chair = office.person("analyst"), office.person("chair")
-    for child in office.truth.demo_children:
-        near = analyst.get("/api/v1/neighbours", id=office.child_id(child), limit=1000).json()["neighbours"]
-        ids = [each["entity"]["id"] for each in near]
-        seen = send(chair, "/api/v1/links_among", {"ids": ids}).json()["entities"]
-        if hidden := sorted(set(ids) - {id for each in seen for id in each["asked"]}):
-            return hidden[0]
-    raise AssertionError("the demo force hides nothing from a chair")
 
 
 def test_a_picture_is_kept_whole_and_its_positions_travel(office: Office) -> None:

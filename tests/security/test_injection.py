@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from graph.ingest.columns import MENTION_COLUMNS
 from tests.pages.conftest import Office, Person
-from tests.pages.test_import import ROW, send, settled, table
+from tests.pages.uploading import ROW, send, settled, table
 from tests.security.crawling import addresses, give_reasons, holdings
 from tests.support.html_tree import Element, read_html
 

@@ -1,0 +1,136 @@
+"""Every page that the application lists, who opens it, and an address of it in the demo force."""
+
+import csv
+from collections.abc import Callable
+from urllib.parse import quote
+
+from fastapi.routing import APIRoute
+
+from api.pages import PAGES
+from tests.browser.conftest import Desk
+from tests.browser.reviewing import begin_review
+
+EMPTY = "known_at=1990-01-01"
+PARTS = {
+    "/account/session",
+    "/child/{id:path}/network.svg",
+    "/explorer/card",
+    "/paper.css",
+    "/reviews/{number:int}/network.svg",
+    "/sign-in/provider",
+    "/sign-in/return",
+}
+"""What a browser asks for that is no page of its own."""
+
+OF_ROLE = {"/audit": "auditor", "/accounts": "administrator", "/import": "analyst", "/explorer": "analyst"}
+"""Who opens pages that begin so; a chair opens the others."""
+
+
+def route_paths() -> set[str]:
+    """Every page, as the application lists it."""
+    routes = [route for router in PAGES for route in router.routes if isinstance(route, APIRoute)]
+    return {route.path for route in routes if "GET" in route.methods} - PARTS
+
+
+def opener(path: str) -> str:
+    """Whose page it is."""
+    return next((role for start, role in OF_ROLE.items() if path.startswith(start)), "chair")
+
+
+class Known:
+    """Ids of the demo force, with which pages are asked for."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        truth = desk.site.truth
+        self.child, self.other = (self.entity(ref) for ref in truth.networks[1].children[:2])
+        self.elsewhere = self.entity(truth.networks[2].children[0])
+        self.network = tuple(truth.networks[1].children[:3])
+        self.everybody = tuple(ref for network in truth.networks for ref in network.children)
+        self._shared = {each.kind: each.key for network in reversed(truth.networks) for each in network.shared}
+        self.item = truth.pairs[0].through[0].first_items[0]
+
+    def entity(self, text: str) -> str:
+        """The id of what is called so."""
+        return str(self._desk.asked(f"find?text={text}")["entities"][0]["id"])
+
+    def of_kind(self, kind: str) -> str:
+        """The id of what the first network shares of a kind; of the first account that a report names."""
+        with (self._desk.site.house.settings.home / "files" / "mentions.csv").open(encoding="utf-8") as file:
+            account = next(row["handle"] for row in csv.DictReader(file) if row["entity"] == "account")
+        text = quote(account if kind == "account" else self._shared[kind])
+        return next(str(hit["id"]) for hit in self._desk.asked(f"search?text={text}")["hits"] if hit["kind"] == kind)
+
+    def report(self) -> str:
+        """The id of a report."""
+        return str(self._desk.asked(f"find?text={self.item.partition('/')[0]}")["reports"][0]["id"])
+
+
+Addresses = Callable[[Desk, Known], list[str]]
+
+
+def _alone(path: str, *queries: str) -> Addresses:
+    return lambda _desk, _known: [path, *(f"{path}?{query}" for query in queries)]
+
+
+def _one_of(kind: str, path: str) -> Addresses:
+    def addresses(_desk: Desk, known: Known) -> list[str]:
+        return [f"{path}/{known.of_kind(kind)}"]
+
+    return addresses
+
+
+def _reviews(desk: Desk, known: Known) -> list[str]:
+    typical = begin_review(desk, known.network, since=f"{desk.site.truth.last_day.year}-01-01")
+    crowded = begin_review(desk, known.everybody)
+    return [typical, f"{typical}?{EMPTY}", f"{crowded}?limit=1000&with_possible=true"]
+
+
+ADDRESSES: dict[str, Addresses] = {
+    "/": _alone("/", EMPTY, "limit=1000"),
+    "/account": _alone("/account"),
+    "/account/password": _alone("/account/password"),
+    "/accounts": _alone("/accounts"),
+    "/accounts/add": _alone("/accounts/add"),
+    "/accounts/of/{name}": _alone("/accounts/of/analyst"),
+    "/adult/{id:path}": _one_of("adult", "/adult"),
+    "/adults-of-concern": _alone("/adults-of-concern", EMPTY, "limit=1000"),
+    "/audit": _alone("/audit", "who=nobody", "page=2"),
+    "/audit/export": _alone("/audit/export"),
+    "/audit/verify": _alone("/audit/verify"),
+    "/child/{id:path}": lambda _, known: [
+        f"/child/{known.child}",
+        f"/child/{known.child}?limit=1000&with_possible=true",
+    ],
+    "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
+    "/evidence": lambda _, known: [f"/evidence?start={known.child}&end={known.other}"],
+    "/explorer": lambda _, known: [
+        "/explorer",
+        "/explorer?begin=nobody+of+this+name",
+        f"/explorer?id={known.child}",
+    ],
+    "/import": _alone("/import"),
+    "/import/{id}": lambda _desk, _known: [],  # walked in test_offices, since an import must be made first
+    "/items": lambda _, known: [f"/items?ref={known.item}"],
+    "/online-account/{id:path}": _one_of("account", "/online-account"),
+    "/paths": lambda _, known: [
+        f"/paths?start={known.child}&end={known.other}",
+        f"/paths?start={known.child}&end={known.elsewhere}&longest=1",
+    ],
+    "/phone/{id:path}": _one_of("phone", "/phone"),
+    "/premises/{id:path}": lambda _, known: [
+        f"/premises/{known.of_kind('premises')}",
+        f"/premises/{known.of_kind('premises')}?limit=1000",
+    ],
+    "/premises-of-concern": _alone("/premises-of-concern", EMPTY, "limit=1000"),
+    "/reason": _alone("/reason?case=any"),
+    "/report/{id:path}": lambda _, known: [f"/report/{known.report()}"],
+    "/reviews": _alone("/reviews"),
+    "/reviews/new": _alone("/reviews/new", EMPTY),
+    "/reviews/{number:int}": _reviews,
+    "/reviews/{number:int}/change": lambda desk, known: [f"{begin_review(desk, known.network)}/change"],
+    "/search": _alone("/search", "q=nobody+of+this+name", "q=a", "q=heol&limit=100", "q=AB1%3F+%3F%3FE"),
+    "/sign-in": _alone("/sign-in"),
+    "/vehicle/{id:path}": _one_of("vehicle", "/vehicle"),
+}
+"""For each page of the application: with what it is looked at, empty, typical and crowded."""

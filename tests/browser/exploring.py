@@ -1,0 +1,126 @@
+"""The explorer's page as its user finds it: what is pressed, what the picture draws, what the tables list."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from graph.model.view import Reader, View
+from graph.queries import QUESTIONS, Looking
+from graph.queries.view_options import today_in_wales
+from tests.browser.conftest import Desk, Site
+
+CY = "document.getElementById('explorer-picture')._cyreg.cy"
+PLACES = f"Object.fromEntries({CY}.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))"
+CHOSEN = f"{CY}.nodes('.chosen').map((node) => node.id())"
+ROWS_AT_FIRST = 200
+"""So many rows a table lists before it is asked for all."""
+
+
+class Explorer:
+    """The explorer's page as its user finds it."""
+
+    def __init__(self, desk: Desk, page: Page | None = None) -> None:
+        self.desk = desk
+        self.page = page or desk.page
+
+    def open(self, query: str) -> "Explorer":
+        """Begin or reopen a picture."""
+        self.page.goto(f"{self.desk.site.address}/explorer?{query}")
+        return self.ready()
+
+    def ready(self) -> "Explorer":
+        """Wait until it can be worked with."""
+        self.page.wait_for_selector("#explorer[data-ready]")
+        self.settled()
+        return self
+
+    def settled(self) -> None:
+        """Wait until what was asked for is there, and the tables say what the picture says."""
+        self.page.wait_for_selector("#explorer:not([aria-busy])")
+        for _ in range(600):  # by hand, since the page's policy forbids what the browser would be asked to evaluate
+            drawn = self.nodes, self.links
+            if all(
+                told <= there and len(told) == min(len(there), ROWS_AT_FIRST)
+                for told, there in zip(self.rows, drawn, strict=True)
+            ):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the tables do not say what the picture says")
+
+    def does(self, name: str) -> None:
+        """Press a button of the page."""
+        self.page.locator("#explorer").get_by_role("button", name=name, exact=True).click()
+        self.settled()
+
+    def choose(self, id: str) -> None:
+        """Choose a node by its row."""
+        self.page.locator(f'#explorer-entities button[data-id="{id}"]').click()
+
+    def said(self, words: str | re.Pattern[str]) -> None:
+        """Wait until this is said aloud."""
+        expect(self.page.locator("#explorer-said")).to_contain_text(words)
+        self.settled()
+
+    def expand(self, id: str) -> None:
+        """Choose a node and add all that is named beside it."""
+        self.choose(id)
+        self.page.locator("#explorer").get_by_role("button", name="Expand", exact=True).click()
+        self.page.locator("#explorer-expand").get_by_role("button", name="Add", exact=True).click()
+        self.said("added")
+
+    @property
+    def nodes(self) -> set[str]:
+        """What the picture draws."""
+        return set(self.page.evaluate(f"{CY}.nodes().map((node) => node.id())"))
+
+    @property
+    def links(self) -> set[str]:
+        """The links that the picture draws."""
+        return set(self.page.evaluate(f"{CY}.edges().map((edge) => edge.id())"))
+
+    @property
+    def rows(self) -> tuple[set[str], set[str]]:
+        """What the two tables list."""
+        told = "(table) => [...table.querySelectorAll('button[data-id]')].map((each) => each.dataset.id)"
+        return (
+            set(self.page.locator("#explorer-entities").evaluate(told)),
+            set(self.page.locator("#explorer-links").evaluate(told)),
+        )
+
+    @property
+    def places(self) -> dict[str, list[float]]:
+        """Where everything stands."""
+        return self.page.evaluate(PLACES)
+
+    @property
+    def chosen(self) -> list[str]:
+        """What is chosen in the picture."""
+        return self.page.evaluate(CHOSEN)
+
+
+def child_of(site: Site) -> str:
+    """The child that the demo shows first."""
+    find = QUESTIONS["find"]
+    looking = Looking(Reader("tests", "operator"), "tests")
+    words = find.parameters(text=site.truth.demo_children[0])
+    return site.house.door.ask(looking, View(today=today_in_wales()), find, words).entities[0].id
+
+
+def many_of(site: Site, count: int) -> list[str]:
+    """So many entities, outwards from that child."""
+    near = QUESTIONS["neighbours"]
+    looking, view = Looking(Reader("tests", "operator"), "tests"), View(today=today_in_wales())
+    found = [child_of(site)]
+    for id in found:
+        beside = site.house.door.ask(looking, view, near, near.parameters(id=id, limit=40)).neighbours
+        found += [each.entity.id for each in beside if each.entity.id not in found]
+        if len(found) >= count:
+            break
+    return found[:count]
+
+
+def premises_in(explorer: Explorer) -> str:
+    """Premises of the picture with most links."""
+    return explorer.page.evaluate(
+        f"{CY}.nodes('[kind = \"premises\"]').sort((one, other) => other.degree() - one.degree())[0].id()"
+    )

@@ -1,0 +1,17 @@
+"""A review in the browser, made as a chair makes it."""
+
+from tests.browser.conftest import Desk
+
+
+def begin_review(desk: Desk, refs: tuple[str, ...], since: str = "") -> str:
+    """A review made as a chair makes it: found by reference, added, saved; gives its path."""
+    page = desk.page
+    desk.go("/reviews/new")
+    for ref in refs:
+        page.fill("#typed", ref)
+        page.keyboard.press("Enter")
+        page.locator("[role=status]").get_by_role("button", name="Add").first.click()
+    page.fill("#since", since)
+    page.get_by_role("button", name="Save and open the review").click()
+    desk.say_why()
+    return page.url.removeprefix(desk.site.address)

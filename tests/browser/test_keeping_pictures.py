@@ -1,0 +1,109 @@
+"""The explorer's picture in a real browser: saved, reopened, shared, taken away."""
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Desk, Watch
+from tests.browser.exploring import CY, Explorer, child_of, premises_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def explorer(desk: Desk) -> Explorer:
+    """A picture begun with a child of a network."""
+    return Explorer(desk).open(f"id={child_of(desk.site)}")
+
+
+def test_saved_and_reopened_everything_stands_where_it_stood(explorer: Explorer) -> None:
+    page = explorer.page
+    explorer.expand(premises_in(explorer))
+    explorer.does("Pin")
+    explorer.does("Arrange")
+    explorer.choose(child_of(explorer.desk.site))
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "Gwesty'r Bont <b>")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    nodes, links, places = explorer.nodes, explorer.links, explorer.places
+    page.goto(f"{explorer.desk.site.address}/explorer")
+    page.get_by_role("link", name="Gwesty'r Bont <b>").first.click()
+    explorer.ready()
+
+    assert (explorer.nodes, explorer.links, explorer.places) == (nodes, links, places)
+    expect(page.locator("#explorer-name")).to_have_text("Gwesty'r Bont <b>")
+    assert page.evaluate(f"{CY}.nodes('.pinned').length") == 1
+
+
+def test_who_saves_second_may_keep_a_copy(explorer: Explorer, watch: Watch) -> None:
+    watch.expected.add(409)
+    page, desk = explorer.page, explorer.desk
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "Two at once")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    other = Explorer(desk, desk.context.new_page())
+    other.page.goto(page.url)
+    other.ready()
+    other.choose(premises_in(other))
+    other.does("Hide")
+    other.does("Save")
+    other.said("Saved.")
+    explorer.choose(child_of(desk.site))
+    explorer.does("Pin")
+    explorer.does("Save")
+    dialog = page.locator("#explorer-overtaken")
+    expect(dialog).to_contain_text("analyst saved it on")
+    dialog.get_by_role("button", name="Save mine as a copy").click()
+    page.locator("#explorer-save").get_by_role("button", name="Save", exact=True).click()
+    explorer.said("Saved.")
+
+    expect(page.locator("#explorer-name")).to_have_text("Two at once (copy)")
+    assert page.url != other.page.url
+
+
+def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer, tmp_path: Path) -> None:
+    page = explorer.page
+    page.locator("#explorer-kinds input[value=phone]").uncheck()
+    explorer.said("Filters changed")
+    explorer.does("Export")
+    page.locator("#explorer-export input[value=graphml]").check()
+    with page.expect_download() as download:
+        page.locator("#explorer-export").get_by_role("button", name="Export", exact=True).click()
+    download.value.save_as(tmp_path / "chart.graphml")
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    graph = ET.parse(tmp_path / "chart.graphml").getroot()
+    names = {key.get("id"): key.get("attr.name") for key in graph.iter(f"{space}key")}
+    told = {
+        node.get("id"): {names[data.get("key")]: data.text for data in node.iter(f"{space}data")}
+        for node in graph.iter(f"{space}node")
+    }
+
+    assert {id: [float(each["x"] or 0), float(each["y"] or 0)] for id, each in told.items()} == explorer.places
+    edges = {" ".join(sorted((edge.attrib["source"], edge.attrib["target"]))) for edge in graph.iter(f"{space}edge")}
+    assert edges == explorer.links
+    explorer.said("was handed to your browser")
+
+
+def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: Desk) -> None:
+    page = explorer.page
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "For the chair")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    explorer.does("Share")
+    page.fill("#explorer-share-names", "chair")
+    page.keyboard.press("Enter")
+    explorer.said("Shared with chair")
+    theirs = Explorer(chair)
+    chair.page.goto(f"{chair.site.address}/explorer")
+    chair.page.get_by_role("link", name="For the chair").click()
+    theirs.ready()
+
+    # Places are compared, since one person may be called by another of their records where the oldest is not seen.
+    assert {tuple(place) for place in theirs.places.values()} <= {tuple(place) for place in explorer.places.values()}
+    expect(chair.page.locator("#explorer-state")).to_contain_text("Shared by analyst")
+    expect(chair.page.get_by_role("button", name="Rename")).to_be_hidden()
