@@ -115,21 +115,27 @@ def name_likeness(typed: str, told: str) -> Likeness | None:
 
 def match_name(sought: NameSought, told: Told) -> Match | None:
     """How a person's name fits what is sought."""
-    words, own, given = _words_of(told.given, told.surname, told.aliases)
+    return _match(sought, told.given, told.surname, told.aliases, told.born)
+
+
+@lru_cache(maxsize=10_000)
+def _match(sought: NameSought, given: str, surname: str, aliases: tuple[str, ...], born: str) -> Match | None:
+    """Kept, since of the hundreds who fit a common name most are called and born alike."""
+    words, own, of_given = _words_of(given, surname, aliases)
     apart = tuple(word for word in words if len(word.covers) == 1)
     found = [
         (score, number, why)
         for number, reading in enumerate(sought.readings)
-        if (fit := _fit(needed(reading), apart if number else words, own, given)) is not None
+        if (fit := _fit(needed(reading), apart if number else words, own, of_given)) is not None
         for score, why in (fit,)
     ]
     if not found:
         return None
     score, _, why = max(found, key=lambda each: (each[0], -each[1]))
-    shown = " ".join(part for part in (told.given, *(f"“{a}”" for a in told.aliases), told.surname) if part)
+    shown = " ".join(part for part in (given, *(f"“{alias}”" for alias in aliases), surname) if part)
     why = (f"name: {shown}", *why)
     if sought.born is not None:
-        factor, said = compare_births(sought.born, told.born, _BIRTH_UNKNOWN, _BIRTH_DIFFERS)
+        factor, said = compare_births(sought.born, born, _BIRTH_UNKNOWN, _BIRTH_DIFFERS)
         score, why = score * factor, (*why, said)
     return Match(score, why)
 

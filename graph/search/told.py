@@ -62,7 +62,10 @@ class Told:
 
     @property
     def same(self) -> int:
-        """A number that another telling of the same record in the same words has too; each item's text has its own."""
+        """A number that another telling of the same record in the same words has too, whatever report it is in.
+
+        Each item's text has its own.
+        """
         said = [getattr(self, name) for name in _SAYING]
         return _mark(json.dumps([*said, self.item_ref if self.what == "item" else ""], ensure_ascii=False))
 
@@ -85,7 +88,8 @@ class Told:
 
 _EVERYTHING = tuple(field.name for field in fields(Told))
 _LISTS = tuple(_EVERYTHING.index(name) for name in ("aliases", "refs"))
-_SAYING = tuple(field.name for field in fields(Told) if field.name not in ("source", "item", "item_ref", "recorded_at"))
+_WHERE = ("source", "item", "item_ref", "report_ref", "recorded_at")
+_SAYING = tuple(name for name in _EVERYTHING if name not in _WHERE)
 
 
 def _mark(text: str) -> int:

@@ -130,6 +130,7 @@ def _stand_together(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
     return any(text[at : at + len(words)] == words for at in range(len(text) - len(words) + 1))
 
 
+@lru_cache(maxsize=4_000)
 def excerpt(text: str, word: str) -> str:
     """Some of a text around a word, as it was written; blank where the text has not the word."""
     line = tidy(text)

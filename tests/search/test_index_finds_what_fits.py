@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from api.bench.sought import WAYS, Way
 from graph.search.told import Told
+from graph.search.understanding import MOST_READ
 from tests.search.indexing import found_in, found_without, searcher_of, seen_as
 from tests.search.population import pairs, population
 
@@ -95,3 +96,17 @@ def test_saying_the_same_again_changes_nothing_but_where_it_was_said() -> None:
     more = searcher_of(map(seen_as, [*ALL, *again]), segments=2)
     for pair in pairs()[::7]:
         assert found_in(more, pair.text) == found_without([*ALL, *again], pair.text), pair
+
+
+def test_who_is_in_many_reports_keeps_nobody_of_the_same_name_out() -> None:
+    """Each report tells the same of them: what counts is how many different things are told, not how often."""
+    often = next(told for told in ALL if told.what == "person" and told.given and told.surname)
+    seldom = replace(often, id=f"{often.id}-another", source="another", recorded_at=often.recorded_at - 1)
+    reports = [
+        replace(often, source=f"m{n}", item=f"i{n}", item_ref=f"R{n}/1", report_ref=f"R{n}", recorded_at=at)
+        for n, at in enumerate(range(often.recorded_at, often.recorded_at + 2 * MOST_READ))
+    ]
+    found = found_in(searcher_of(map(seen_as, [*reports, seldom])), f"{often.given} {often.surname}")
+
+    assert {fit.id for fit in found.fits} == {often.id, seldom.id}
+    assert not found.at_least
