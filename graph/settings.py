@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from graph.errors import SettingsWrong
+from graph.machine import heap_mib
 
 
 class Settings(BaseSettings):
@@ -35,7 +36,9 @@ class Settings(BaseSettings):
     sql: str = Field(
         default="", description="SQLAlchemy address of what is not graph; empty: SQLite in the data folder."
     )
-    engine_memory: int = Field(default=2048, ge=256, description="Largest heap of the embedded engine, in MiB.")
+    engine_memory: int = Field(
+        default_factory=heap_mib, ge=256, description="Largest heap of the embedded engine, in MiB."
+    )
     engine_linger: float = Field(
         default=15.0, ge=0, description="Seconds the embedded engine stays after its last user has gone."
     )

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+from graph.machine import memory_mib
 from graph.store.lease import EngineFolder, is_held, try_lock, write_private
 
 PACKAGE = "arcadedb_embedded"
@@ -116,7 +117,7 @@ def _package() -> Path:
 
 def _check_room(folder: EngineFolder, memory: int) -> None:
     """Raises `StoreUnavailable` where the machine cannot hold the heap, or the disk is full."""
-    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    machine = memory_mib()
     if memory > machine:
         raise StoreUnavailable(
             f"The graph engine is set to use {memory} MiB of memory and this machine has {machine} MiB.",

@@ -1,0 +1,21 @@
+"""How much memory there is to use: this machine's, or that of the container that Dolen runs in."""
+
+import os
+from pathlib import Path
+
+CONTAINER = Path("/sys/fs/cgroup/memory.max")
+"""Where Linux tells a container of its limit: bytes, or `max` where it has none."""
+LEAST_HEAP = 2048
+"""MiB that the embedded engine may use however small the machine is."""
+
+
+def memory_mib(container: Path = CONTAINER) -> int:
+    """The memory that may be used, in MiB."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    limit = container.read_text(encoding="ascii").strip() if container.exists() else "max"
+    return machine if limit == "max" else min(machine, int(limit) // 2**20)
+
+
+def heap_mib(container: Path = CONTAINER) -> int:
+    """The heap that the embedded engine may use unless told otherwise, in MiB: it reads slowly what it cannot keep."""
+    return max(LEAST_HEAP, memory_mib(container) // 4)
