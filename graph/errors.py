@@ -13,7 +13,7 @@
     ├── LayoutFailed            a network that could not be laid out
     └── StoreError
         ├── StoreUnavailable    the engine cannot be started or reached
-        ├── StoreBusy           another writer kept the lock for too long
+        ├── StoreBusy           writing took too long, or another writer was in the way
         └── StoreOutOfStep      the data was written by another version of Dolen
 
 Nothing here knows of exit codes or of HTTP: each face translates.
@@ -94,7 +94,7 @@ class StoreUnavailable(StoreError):
 
 
 class StoreBusy(StoreError):
-    """Another writer kept the lock for too long."""
+    """Writing took too long, or another writer was in the way; nothing was written."""
 
 
 class StoreOutOfStep(StoreError):

@@ -230,11 +230,14 @@ class PlainErrors:
     def _refusal(self, error: Neo4jError, *, writing: bool) -> DolenError:
         code = error.code or "no code"
         timed_out = "TimedOut" in code or "timeout" in (error.message or "").lower()
-        if writing and (timed_out or isinstance(error, TransientError)):
+        if writing and timed_out:
             return StoreBusy(
-                f"Another writer kept the graph for more than {self.query_seconds} seconds; nothing was written.",
-                "Try again in a moment.",
+                f"Writing took more than {self.query_seconds} seconds, because of its size or of another writer;"
+                " nothing was written.",
+                "Try again in a moment; if that does not help, raise DOLEN_QUERY_SECONDS.",
             )
+        if writing and isinstance(error, TransientError):
+            return StoreBusy("Another writer kept the graph too long; nothing was written.", "Try again in a moment.")
         if timed_out:
             return OutOfBounds(
                 f"The question took more than {self.query_seconds} seconds and was given up.",

@@ -71,7 +71,7 @@ class Store(Reading, Protocol):
 
         Writers follow one another. On a conflict the transaction is undone and `work` called again, so it must do
         nothing outside its transaction. An exception from `work` undoes everything.
-        Raises `StoreBusy` when another writer kept the lock for longer than `query_seconds`.
+        Raises `StoreBusy` when it takes longer than `query_seconds`, for its size or for another writer.
         """
         ...
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from graph.errors import OutOfBounds, SettingsWrong, StoreUnavailable
+from graph.errors import OutOfBounds, SettingsWrong, StoreBusy, StoreUnavailable
 from graph.settings import Settings
 from graph.store import Store, open_store
 from graph.store import engine as engine_module
@@ -118,6 +118,17 @@ def test_a_question_that_takes_too_long_is_given_up(engine: str, request: pytest
             reading.read(ENDLESS)
 
         assert store.read("RETURN 1 AS one") == [{"one": 1}], "and the store goes on"
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("engine", ["embedded", "neo4j"])
+def test_writing_that_takes_too_long_blames_no_other_writer(engine: str, request: pytest.FixtureRequest) -> None:
+    store: Store = open_store(request.getfixturevalue(f"hurried_{engine}"))
+    try:
+        with pytest.raises(StoreBusy, match=r"^Writing took more than 3 seconds") as refused:
+            store.write(lambda writer: writer.write(ENDLESS))
+        assert "DOLEN_QUERY_SECONDS" in refused.value.advice
     finally:
         store.close()
 
