@@ -5,8 +5,8 @@ from pathlib import Path
 
 CONTAINER = Path("/sys/fs/cgroup/memory.max")
 """Where Linux tells a container of its limit: bytes, or `max` where it has none."""
-LEAST_HEAP = 2048
-"""MiB that the embedded engine may use however small the machine is."""
+ENOUGH = 2048
+"""MiB of heap with which the embedded engine holds a hundred thousand reports well."""
 
 
 def memory_mib(container: Path = CONTAINER) -> int:
@@ -17,5 +17,10 @@ def memory_mib(container: Path = CONTAINER) -> int:
 
 
 def heap_mib(container: Path = CONTAINER) -> int:
-    """The heap that the embedded engine may use unless told otherwise, in MiB: it reads slowly what it cannot keep."""
-    return max(LEAST_HEAP, memory_mib(container) // 4)
+    """The heap that the embedded engine may use unless told otherwise, in MiB.
+
+    It reads slowly what it cannot keep: so a quarter of the memory, or enough; where there is little, half, beside
+    which Dolen itself lives.
+    """
+    memory = memory_mib(container)
+    return max(memory // 4, min(ENOUGH, memory // 2))

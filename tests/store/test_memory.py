@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.machine import LEAST_HEAP, heap_mib, memory_mib
+from graph.machine import heap_mib, memory_mib
 from graph.settings import Settings
 
 GIB = 2**30
@@ -25,8 +25,10 @@ def test_without_a_limit_the_machine_s_memory_counts(tmp_path: Path) -> None:
     assert memory_mib(told(tmp_path, "max")) == memory_mib(tmp_path / "no such file") > 0
 
 
-@pytest.mark.parametrize(("gib", "mib"), [(1, LEAST_HEAP), (8, LEAST_HEAP), (12, 3072), (16, 4096)])
-def test_the_engine_may_use_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gib: int, mib: int) -> None:
+@pytest.mark.parametrize(("gib", "mib"), [(1, 512), (4, 2048), (8, 2048), (12, 3072), (16, 4096)])
+def test_the_engine_may_use_a_quarter_or_what_it_needs_and_never_more_than_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gib: int, mib: int
+) -> None:
     monkeypatch.setattr("os.sysconf", lambda name: {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 64 * GIB // 4096}[name])
 
     assert heap_mib(told(tmp_path, str(gib * GIB))) == mib
