@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi.routing import APIRoute
 
 from api.pages import PAGES
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 from tests.browser.reviewing import begin_review
 
 EMPTY = "known_at=1990-01-01"

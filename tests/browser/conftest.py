@@ -4,69 +4,17 @@ Whatever a test of this folder does in a browser, and however many windows it op
 is complained of on the console, and every answer carries a policy that lets no script or style of the page's own run.
 """
 
-import re
 from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser
 
-from api.accounts import Administration
-from api.app import create_app
-from api.demo import Truth, read_truth, write_force
+from api.demo import read_truth, write_force
 from api.house import House
-from api.listening import answering
 from graph.ingest.run import ingest
 from graph.settings import Settings
-from tests.browser.fitting import misfits
-
-PATIENCE = 60_000
-"""Milliseconds that a browser is given on a machine that does other work too."""
-expect.set_options(timeout=PATIENCE)
-
-PASSWORD = "harbour lantern meadow"
-READERS = ("analyst", "chair", "manager")
-ROLES = (*READERS, "auditor", "administrator")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
-"""How the addresses begin that lie on this machine."""
-REFUSED = re.compile(r"(?:the server responded with a status of|Response Status Error Code) (\d{3})")
-
-
-@dataclass
-class Watch:
-    """What the browser asked of other machines, and what it or we complained of."""
-
-    elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    expected: set[int] = field(default_factory=set)
-    """Statuses of refusals that a test provokes, which the console tells as errors."""
-
-    def over(self, context: BrowserContext) -> BrowserContext:
-        """Keep an eye on every page of a context."""
-        context.on("request", self._asked)
-        context.on("response", self._answered)
-        context.on("console", self._said)
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        return context
-
-    def _asked(self, request: Request) -> None:
-        if not request.url.startswith(HERE):
-            self.elsewhere.append(request.url)
-
-    def _answered(self, response: Response) -> None:
-        policy = response.headers.get("content-security-policy", "")
-        if response.url.startswith("http:") and ("default-src 'none'" not in policy or "unsafe" in policy):
-            self.complaints.append(f"{response.url} has the policy {policy!r}")
-
-    def _said(self, message: ConsoleMessage) -> None:
-        refused = REFUSED.search(message.text)
-        if message.type in ("error", "warning") and not (refused and int(refused[1]) in self.expected):
-            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+from tests.browser.desks import Desk, Site, Watch, seat, served
+from tests.browser.exploring import Explorer, child_of
 
 
 @pytest.fixture(autouse=True)
@@ -80,26 +28,6 @@ def watch(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Generator[Watch]
     assert (watch.elsewhere, watch.complaints) == ([], [])
 
 
-@dataclass(frozen=True)
-class Site:
-    """Where the application is served, and the truth of its force where it has one."""
-
-    address: str
-    house: House
-    truth: Truth
-
-
-@contextmanager
-def served(house: House) -> Generator[str]:
-    """An installation served on this machine, with an account of each role; gives its address."""
-    keeping = Administration(house.sql, house.log, lambda: 1_795_000_000_000)
-    for role in ROLES:
-        keeping.add("tests", role, role, password=PASSWORD)
-    with answering(create_app(house)) as port:
-        yield f"http://127.0.0.1:{port}"
-    house.close()
-
-
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     """The application over the demo force, open for the whole of these tests."""
@@ -109,68 +37,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     ingest([files.mentions, files.assessments], house.store, house.sql, house.settings, author="tests")
     with served(house) as address:
         yield Site(address, house, read_truth(files.truth))
-
-
-@contextmanager
-def empty_site(home: Path) -> Generator[Site]:
-    """The application over a graph with nothing in it."""
-    house = House(Settings(home=home, engine_linger=0, engine_memory=768))
-    with served(house) as address:
-        yield Site(address, house, cast(Truth, None))
-
-
-@dataclass
-class Desk:
-    """Somebody at a browser, signed in."""
-
-    site: Site
-    context: BrowserContext
-    page: Page
-
-    def sign_in(self, name: str, reason: str = "Strategy meeting 12") -> None:
-        """Sign in and, who reads intelligence, say why."""
-        self.page.goto(f"{self.site.address}/sign-in")
-        self.page.fill("#name", name)
-        self.page.fill("#password", PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        if name in READERS:
-            self.page.goto(f"{self.site.address}/reason?case=any")
-            self.say_why(reason)
-
-    def say_why(self, reason: str = "Strategy meeting 12") -> None:
-        """Give the reason that the page asks for."""
-        self.page.fill("#reason", reason)
-        self.page.get_by_role("button", name="Go on").click()
-
-    def go(self, path: str) -> None:
-        """Open a page, giving the reason where one is asked for."""
-        self.page.goto(f"{self.site.address}{path}")
-        if "/reason?" in self.page.url:
-            self.say_why()
-
-    def asked(self, path: str) -> Any:
-        """What the JSON API answers to this person."""
-        return self.page.request.get(f"{self.site.address}/api/v1/{path}").json()
-
-    def violations(self) -> list[str]:
-        """What axe finds wrong, a line each."""
-        found: dict[str, Any] = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response
-        return [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
-
-    def wrong(self) -> list[str]:
-        """What is wrong with the page as it is now, for whoever uses it and in whichever window."""
-        stray = self.page.locator("p:empty:not([id])").count()
-        ended_early = [f"{stray} paragraphs are empty: something that may not stand in one ended it"] if stray else []
-        return self.violations() + misfits(self.page) + ended_early
-
-
-def seat(browser: Browser, site: Site, name: str, width: int = 1440, height: int = 1000) -> Desk:
-    """Somebody signed in at a window of this size."""
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    desk = Desk(site, context, context.new_page())
-    desk.sign_in(name)
-    return desk
 
 
 @pytest.fixture
@@ -183,3 +49,9 @@ def desk(browser: Browser, site: Site) -> Desk:
 def chair(browser: Browser, site: Site) -> Desk:
     """A chair's desk."""
     return seat(browser, site, "chair")
+
+
+@pytest.fixture
+def explorer(desk: Desk) -> Explorer:
+    """A picture begun with a child of a network."""
+    return Explorer(desk).open(f"id={child_of(desk.site)}")

@@ -1,6 +1,6 @@
 """A review in the browser, made as a chair makes it."""
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 
 
 def begin_review(desk: Desk, refs: tuple[str, ...], since: str = "") -> str:

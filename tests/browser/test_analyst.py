@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, FilePayload, expect
 
 from graph.ingest.columns import MENTION_COLUMNS
 from tests.acceptance.pole_truth import PoleTruth
-from tests.browser.conftest import Desk, Site, empty_site, seat
+from tests.browser.desks import Desk, Site, empty_site, seat
 from tests.browser.exploring import CY, Explorer
 from tests.support.pole import pole_archive
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Desk, Site, seat
+from tests.browser.desks import Desk, Site, seat
 from tests.browser.reviewing import begin_review
 from tests.support.pdf_text import words_of_pages
 

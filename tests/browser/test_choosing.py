@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Desk
 from tests.browser.exploring import CY, Explorer, child_of
 
 pytestmark = pytest.mark.browser
@@ -18,12 +17,6 @@ ON_SCREEN = f"""{CY}.nodes().map((node) => {{
     const at = node.renderedPosition(), box = document.getElementById('explorer-picture').getBoundingClientRect();
     return [node.id(), at.x + box.left, at.y + box.top];
 }})"""
-
-
-@pytest.fixture
-def explorer(desk: Desk) -> Explorer:
-    """A picture begun with a child of a network."""
-    return Explorer(desk).open(f"id={child_of(desk.site)}")
 
 
 def told(explorer: Explorer) -> dict[str, Any]:

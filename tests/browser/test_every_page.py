@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.addresses import ADDRESSES, Known, opener, route_paths
-from tests.browser.conftest import Desk, Site, Watch, seat
+from tests.browser.desks import Desk, Site, Watch, seat
 
 pytestmark = pytest.mark.browser
 

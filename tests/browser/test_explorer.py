@@ -7,16 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Desk, Watch
+from tests.browser.desks import Desk, Watch
 from tests.browser.exploring import CY, Explorer, child_of, many_of, premises_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def explorer(desk: Desk) -> Explorer:
-    """A picture begun with a child of a network."""
-    return Explorer(desk).open(f"id={child_of(desk.site)}")
 
 
 def test_it_begins_with_the_child_and_those_named_beside_it(explorer: Explorer) -> None:

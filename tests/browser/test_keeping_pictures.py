@@ -6,16 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Desk, Watch
+from tests.browser.desks import Desk, Watch
 from tests.browser.exploring import CY, Explorer, child_of, premises_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def explorer(desk: Desk) -> Explorer:
-    """A picture begun with a child of a network."""
-    return Explorer(desk).open(f"id={child_of(desk.site)}")
 
 
 def test_saved_and_reopened_everything_stands_where_it_stood(explorer: Explorer) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.addresses import ADDRESSES, Known, opener, route_paths
-from tests.browser.conftest import PASSWORD, PATIENCE, Desk, Site, Watch, seat
+from tests.browser.desks import PASSWORD, PATIENCE, Desk, Site, Watch, seat
 from tests.browser.exploring import Explorer
 from tests.browser.keys import Keys
 

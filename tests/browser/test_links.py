@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 from tests.browser.exploring import child_of
 from tests.browser.reviewing import begin_review
 

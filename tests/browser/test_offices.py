@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.conftest import PASSWORD, Site, Watch, empty_site, seat
+from tests.browser.desks import PASSWORD, Site, Watch, empty_site, seat
 from tests.pages.uploading import ROW, table
 
 pytestmark = pytest.mark.browser

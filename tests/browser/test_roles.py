@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.addresses import Known
-from tests.browser.conftest import PASSWORD, ROLES, Site, Watch, seat
+from tests.browser.desks import PASSWORD, ROLES, Site, Watch, seat
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Desk, Site, seat
+from tests.browser.desks import Desk, Site, seat
 from tests.browser.walking import HEIGHT, WIDTH, Walk
 from tests.house.tree import ROOT
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import Desk
+from tests.browser.desks import Desk
 
 PICTURES = os.environ.get("DOLEN_TEST_WALK_PICTURES", "")
 WIDTH, HEIGHT = 1280, 860
