@@ -12,7 +12,7 @@ import pytest
 
 from graph.settings import Settings
 from tests.acceptance.analyst import Analyst
-from tests.acceptance.conftest import Desk
+from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph.queries.answers import LinkedChild, LinkedChildren
 from tests.acceptance.analyst import ask
-from tests.acceptance.conftest import at_work
+from tests.acceptance.desk import at_work
 from tests.acceptance.loading import LoadedForce, load_force
 
 pytestmark = pytest.mark.engine

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.analyst import Analyst
-from tests.acceptance.conftest import Desk
+from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
 

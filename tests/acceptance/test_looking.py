@@ -1,6 +1,5 @@
 """The commands that look, as an analyst types them at a terminal 80 columns wide."""
 
-import csv
 import getpass
 from collections import defaultdict
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.acceptance.conftest import Desk
+from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
 
@@ -30,12 +29,6 @@ def timeline(desk: Desk) -> list[dict[str, Any]]:
     """Every item about the demo's child."""
     said = desk.analyst.dolen("show", desk.child, "--timeline", "--limit", "1000", "--json").json
     return [entry["item"] for entry in said["entries"]]
-
-
-def rows_of(desk: Desk) -> list[dict[str, str]]:
-    """The rows of the table that was loaded."""
-    with (desk.analyst.settings.home / "files" / "mentions.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def items_of(answer: dict[str, Any]) -> set[str]:
@@ -95,7 +88,7 @@ def test_what_is_told_fits_eighty_columns_and_cuts_nothing(
 def test_evidence_gives_every_item_whole_and_once(desk: Desk, linked: dict[str, Any]) -> None:
     other = linked["linked"][0]
     said = desk.analyst.dolen("evidence", desk.child, other["refs"][0])
-    texts = {f"{row['report_ref']}/{row['item_no']}": row["item_text"] for row in rows_of(desk) if row["item_text"]}
+    texts = {f"{row['report_ref']}/{row['item_no']}": row["item_text"] for row in desk.rows() if row["item_text"]}
     flowing = " ".join(said.out.split())
 
     behind = {ref for via in other["via"] for half in via["items"] for ref in half}
@@ -201,7 +194,7 @@ def test_a_name_that_several_answer_to_lists_them_and_does_nothing(desk: Desk) -
 def _shared_name(desk: Desk) -> str:
     """A full name that two adults of different records bear, whom nothing joins."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for row in rows_of(desk):
+    for row in desk.rows():
         if row["entity"] == "adult" and row["surname"] and row["local_ref"] and not row["pnc_id"]:
             bearers[f"{row['given_name']} {row['surname']}"].add(row["local_ref"])
     return min(name for name, refs in bearers.items() if len(refs) > 1)

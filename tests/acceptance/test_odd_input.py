@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.analyst import Said
-from tests.acceptance.conftest import Desk
+from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
 

@@ -3,8 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from tests.acceptance.conftest import Desk
-from tests.acceptance.test_looking import rows_of
+from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
 
@@ -13,7 +12,7 @@ HIT_FIELDS = {"id", "kind", "label", "refs", "possible", "score", "why", "found_
 
 def named(desk: Desk) -> dict[str, str]:
     """The first row of the demo's child that has both names."""
-    return next(row for row in rows_of(desk) if row["local_ref"] == desk.child and row["surname"])
+    return next(row for row in desk.rows() if row["local_ref"] == desk.child and row["surname"])
 
 
 def mistyped(name: str) -> str:
@@ -66,8 +65,8 @@ def test_a_kind_that_is_none_is_not_understood(desk: Desk) -> None:
 
 
 def test_part_of_a_plate_and_the_last_of_a_number_are_found(desk: Desk) -> None:
-    plate = next(row["vrm"] for row in rows_of(desk) if len(row["vrm"].replace(" ", "")) == 7 and "?" not in row["vrm"])
-    phone = next(row["phone"] for row in rows_of(desk) if row["phone"].startswith("07700"))
+    plate = next(row["vrm"] for row in desk.rows() if len(row["vrm"].replace(" ", "")) == 7 and "?" not in row["vrm"])
+    phone = next(row["phone"] for row in desk.rows() if row["phone"].startswith("07700"))
     pattern = f"{plate[:2]}??{plate[4:]}"
 
     vehicles = desk.analyst.dolen("search", pattern, "--kind", "vehicle", "--json").json
@@ -78,7 +77,7 @@ def test_part_of_a_plate_and_the_last_of_a_number_are_found(desk: Desk) -> None:
 
 
 def test_a_report_is_found_by_its_words_and_by_its_reference(desk: Desk) -> None:
-    row = next(row for row in rows_of(desk) if row["report_ref"] and len(row["item_text"].split()) > 8)
+    row = next(row for row in desk.rows() if row["report_ref"] and len(row["item_text"].split()) > 8)
     words = " ".join(row["item_text"].split()[3:7]).strip(".,;:")
 
     by_words = desk.analyst.dolen("search", f'"{words}"', "--kind", "report", "--json", "--limit", "100").json

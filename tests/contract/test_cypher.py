@@ -19,19 +19,10 @@ from typing import LiteralString
 import pytest
 
 from graph.errors import StoreError
+from graph.model.view import FOREVER
 from graph.store import Store, Writer
+from tests.contract.viewing import CLEAR, item
 
-FOREVER = 9007199254740991
-CLEAR: dict[str, object] = {
-    "access": ["P", "C|A1"],
-    "known_at": 400,
-    "any_grade": True,
-    "grades": [],
-    "any_time": True,
-    "period_start": 0,
-    "period_end": 0,
-    "without": [],
-}
 SEEN: LiteralString = """(i.access IN $access AND i.recorded_at <= $known_at AND i.superseded_at > $known_at
     AND ($any_grade OR i.grade IN $grades)
     AND ($any_time OR (i.happened_from < $period_end AND i.happened_to > $period_start))
@@ -42,13 +33,6 @@ MENTIONED: LiteralString = (
     + " RETURN e.id AS entity, i.id AS item, m.role AS role"
 )
 EVERYBODY = ["child", "adult", "unknown", "house", "nobody"]
-
-
-def item(name: str, access: str, stood: tuple[int, int], grade: str, origin: str) -> dict[str, object]:
-    """The view fields of an item that stood in this time; undated."""
-    start, end = stood
-    fields = {"access": access, "recorded_at": start, "superseded_at": end, "grade": grade, "origin": origin}
-    return {"id": name, **fields}
 
 
 @pytest.fixture

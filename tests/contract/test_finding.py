@@ -8,7 +8,7 @@ from graph.queries.find import HITS
 from graph.store import Store, Writer
 from graph.store.bolt import BoltStore
 from graph.store.migrations import MIGRATIONS, Migration, migrate
-from tests.contract.test_cypher import CLEAR, item
+from tests.contract.viewing import CLEAR, item
 from tests.support.plans import scanned, sought
 
 BRANCHES = HITS.text.split("UNION ALL")
