@@ -10,7 +10,7 @@ from graph.store import Row, Writer
 _REPORTS: LiteralString = """
 UNWIND $ids AS id
 MATCH (r:Report {id: id})
-RETURN r.id AS id, r.title AS title, r.text AS text
+RETURN r.id AS id, r.title AS title, r.text AS text, r.waiting AS waiting
 """
 
 _ITEMS: LiteralString = """
@@ -54,10 +54,11 @@ RETURN r.id AS id
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """A report that is there: its title and its text."""
+    """A report that is there: its title, its text, and the numbers of the items that its words wait for."""
 
     title: str | None
     text: str | None
+    waiting: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ class KnownEntity:
 def known_reports(writer: Writer, ids: Sequence[str]) -> dict[str, KnownReport]:
     """Those of these reports that are there."""
     rows = writer.read(_REPORTS, ids=ids)
-    return {_text(row["id"]): KnownReport(_optional(row["title"]), _optional(row["text"])) for row in rows}
+    return {
+        _text(r["id"]): KnownReport(_optional(r["title"]), _optional(r["text"]), frozenset(_texts(r["waiting"])))
+        for r in rows
+    }
 
 
 def known_items(writer: Writer, lineages: Sequence[str]) -> list[KnownItem]:

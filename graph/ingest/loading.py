@@ -20,7 +20,8 @@ from graph.ingest.known import (
 )
 from graph.ingest.normalising import Loading
 from graph.ingest.resolving import ResolvedItem, refuse_changed, refuse_doubled, resolve
-from graph.ingest.stated import Findings, StatedItem, StatedReport
+from graph.ingest.stated import REST, Findings, StatedItem, StatedReport
+from graph.ingest.waiting import waits_that_change
 from graph.ingest.writing import (
     NewEntity,
     StatedIdentifier,
@@ -33,6 +34,7 @@ from graph.ingest.writing import (
     create_reports,
     ensure_access,
     give_words,
+    let_words_wait,
     name_people,
     sharing_components,
     supersede,
@@ -94,6 +96,7 @@ class _Batch:
         items = resolve(reports, before, self._writer, there, self._findings)
         items = [item for item in items if item.mentions or _stands_alone(item.stated)]
         self._write_reports(reports, items, there)
+        self._let_words_wait(stated, items, there)
         timed = self._write_items(items, known)
         self._write_mentions(items, timed, known, before)
         self._loaded.reports = len({item.stated.item.report for item in items})
@@ -165,6 +168,18 @@ class _Batch:
         create_reports(self._writer, new.values())
         give_words(self._writer, more.values())
         self._loaded.created["report"] += self._first_tried(new)
+
+    def _let_words_wait(
+        self, stated: Sequence[StatedReport], items: Sequence[ResolvedItem], there: dict[str, KnownReport]
+    ) -> None:
+        """Before items are written, so that those loaded earlier are told from these."""
+        changed = waits_that_change(self._writer, stated, [item.stated for item in items], there)
+        let_words_wait(self._writer, changed)
+        for report in {each.report.id: each for each in stated if each.items}.values():
+            worded = report.report.title is not None or report.report.text is not None
+            if worded and changed.get(report.report.id, frozenset()) - {REST}:
+                reason = "its own words are not shown until its refused rows are loaded, since they may tell of these"
+                self._findings.warn(report.items[0].rows[0], "report_ref", report.report.ref, reason)
 
     def _write_items(self, items: Sequence[ResolvedItem], known: dict[str, list[KnownItem]]) -> dict[str, TimedItem]:
         """The items, new and known, each with until when it stands; a new version ends those before it."""

@@ -4,15 +4,15 @@ A row is loaded whole or not at all. A value that is wrong in a mention's cells 
 an item's cells refuses every row of the item, since none of them can be told what it belongs to.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from graph.errors import ValueRefused
 from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
 from graph.ingest.mentions import MentionReader
 from graph.ingest.rows import RawRow, RefusedRow
-from graph.ingest.stated import Findings, StatedItem, StatedMention, StatedReport
+from graph.ingest.stated import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
 from graph.ingest.values import cached_access, cached_grade, cached_period, one_of, read_period
 from graph.model.ids import digest, item_id, lineage_id, origin_mark, report_id
 from graph.model.records import ItemRecord, ReportRecord
@@ -63,7 +63,15 @@ def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
         yield RawRow(row.place, {**cells, **added}, row.refusals)
 
 
-def batches(rows: Iterable[RawRow], size: int) -> Iterator[list[RawRow]]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows to be loaded together; `goes_on`: the next batch begins with more of the last one's report."""
+
+    rows: list[RawRow]
+    goes_on: bool = False
+
+
+def batches(rows: Iterable[RawRow], size: int) -> Iterator[Batch]:
     """Batches of about `size` rows: items whole, and reports whole where they fit into one."""
     batch: list[RawRow] = []
     report_start = 0
@@ -73,11 +81,11 @@ def batches(rows: Iterable[RawRow], size: int) -> Iterator[list[RawRow]]:
                 report_start = len(batch)
             if len(batch) >= size:
                 cut = report_start or len(batch)
-                yield batch[:cut]
+                yield Batch(batch[:cut], goes_on=not report_start)
                 batch, report_start = batch[cut:], 0
         batch.append(row)
     if batch:
-        yield batch
+        yield Batch(batch)
 
 
 def report_key(row: RawRow) -> tuple[str, str]:
@@ -90,49 +98,62 @@ def item_key(row: RawRow) -> tuple[str, str, str]:
     return *report_key(row), row.cells.get("item_no", "")
 
 
-def normalise(rows: Sequence[RawRow], loading: Loading, findings: Findings) -> list[StatedReport]:
+def normalise(batch: Batch, loading: Loading, findings: Findings) -> list[StatedReport]:
     """The reports of a batch; what is refused or odd goes to `findings`."""
-    read: list[StatedReport] = []
-    for (source_system, ref), group in groupby(_readable(rows, findings), report_key):
-        report = _report(source_system, ref, list(group), loading, findings)
-        if report is not None:
-            read.append(report)
-    return read
+    readable, unread_in = _readable(batch.rows, findings)
+    read = [_report(*key, list(group), loading, findings) for key, group in groupby(readable, report_key)]
+    if read and batch.goes_on:
+        read[-1] = replace(read[-1], missing=read[-1].missing | {REST})
+    return read + [_unread(*key, loading) for key in sorted(unread_in)]
 
 
-def _readable(rows: Iterable[RawRow], findings: Findings) -> Iterator[RawRow]:
-    """The rows but for those that are wrong as a whole, of which no cell can be trusted to be in its place."""
+def _readable(rows: Iterable[RawRow], findings: Findings) -> tuple[list[RawRow], set[tuple[str, str]]]:
+    """The rows but for those that are wrong as a whole, and the reports that such a row may be of.
+
+    None of its cells can be trusted to be in its place: it may be of the report that it names or of the one before.
+    """
+    readable: list[RawRow] = []
+    unread_in: set[tuple[str, str]] = set()
     for row in rows:
         whole = next((refusal for refusal in row.refusals if not refusal.field), None)
         if whole is None:
-            yield row
+            readable.append(row)
         else:
             findings.refused.append(RefusedRow(row, whole))
+            unread_in |= {report_key(row), *(report_key(before) for before in readable[-1:])}
+    return readable, unread_in
 
 
-def _report(
-    source_system: str, ref: str, rows: list[RawRow], loading: Loading, findings: Findings
-) -> StatedReport | None:
+def _report(source_system: str, ref: str, rows: list[RawRow], loading: Loading, findings: Findings) -> StatedReport:
     identity = report_id(source_system, ref)
     title = next((row.cells["title"] for row in rows if "title" in row.cells), None)
     text = next((row.cells["report_text"] for row in rows if "report_text" in row.cells), None)
     agreeing: list[RawRow] = []
+    missing: set[str] = set()
     for row in rows:
         column = _disagrees(row, title, text)
         if column is None:
             agreeing.append(row)
         else:
             findings.refuse(row, column, "an earlier row of this report gives it otherwise; a report has one")
+            missing.add(row.cells["item_no"])
     items: list[StatedItem] = []
     versions: dict[str, ItemRecord] = {}
-    for _, group in groupby(agreeing, _version_key):
+    for (item_no, *_), group in groupby(agreeing, _version_key):
         item = _item(identity, list(group), loading, findings)
         if item is not None and _is_told_apart(item, versions, findings):
             items.append(item)
-    if not items:
-        return None
-    first = min(item.item.recorded_at for item in items)
-    return StatedReport(ReportRecord(identity, source_system, ref, title, text, first), tuple(items))
+        else:
+            missing.add(item_no)
+    first = min((item.item.recorded_at for item in items), default=loading.now)
+    report = ReportRecord(identity, source_system, ref, title, text, first)
+    return StatedReport(report, tuple(items), frozenset(missing))
+
+
+def _unread(source_system: str, ref: str, loading: Loading) -> StatedReport:
+    """What is known of a report from a row that cannot be read: that something is missing."""
+    report = ReportRecord(report_id(source_system, ref), source_system, ref, None, None, loading.now)
+    return StatedReport(report, (), frozenset({UNREAD}))
 
 
 def _disagrees(row: RawRow, title: str | None, text: str | None) -> str | None:

@@ -210,7 +210,7 @@ class _Work:
         for batch in batches(_rows_of(table), self._settings.batch_size):
             findings = Findings()
             stated = normalise(batch, self._loading, findings)
-            yield len(batch), stated, findings
+            yield len(batch.rows), stated, findings
 
     def _load_assessments(self, table: Table) -> None:
         """Load an assessment table; its rows are held together, since those of one assessment may stand apart."""

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from graph.ingest.rows import RawRow, RefusedRow, Warned
 from graph.model.records import ItemRecord, MentionRecord, ReportRecord
 
+UNREAD = ""
+"""Stands among item numbers for a row of which nothing can be read."""
+REST = " "
+"""Stands among item numbers for what comes in the next batch."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatedRelation:
@@ -45,10 +50,14 @@ class StatedItem:
 
 @dataclass(frozen=True, slots=True)
 class StatedReport:
-    """One report with its items, as far as one batch holds them."""
+    """One report with its items, as far as one batch holds them.
+
+    `missing` are the numbers of items that are refused, of which the report's words may speak; with `UNREAD`, `REST`.
+    """
 
     report: ReportRecord
     items: tuple[StatedItem, ...]
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ Every match is by one label and its key; nodes are created with all their labels
 there has been looked up in the same transaction. An absent value is left out of its row, so that it stays absent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import LiteralString
 
@@ -31,7 +31,13 @@ _REPORTS: LiteralString = "UNWIND $rows AS row CREATE (r:Report) SET r = row"
 _REPORT_WORDS: LiteralString = """
 UNWIND $rows AS row
 MATCH (r:Report {id: row.id})
-SET r.title = row.title, r.text = row.text, r.change = $change
+SET r.title = row.title, r.text = row.text, r.recorded_at = row.recorded_at, r.change = $change
+"""
+
+_REPORT_WAITING: LiteralString = """
+UNWIND $rows AS row
+MATCH (r:Report {id: row.id})
+SET r.waiting = row.waiting, r.change = $change
 """
 
 _TOUCH_WORDED: LiteralString = """
@@ -187,8 +193,17 @@ def create_reports(writer: Writer, reports: Iterable[ReportRecord]) -> None:
 
 def give_words(writer: Writer, reports: Iterable[ReportRecord]) -> None:
     """Title and text of reports that are there without them; their items are stamped too, for whoever reads changes."""
-    rows: list[Says] = [{"id": each.id, "title": each.title, "text": each.text} for each in reports]
+    rows: list[Says] = [
+        {"id": each.id, "title": each.title, "text": each.text, "recorded_at": each.recorded_at} for each in reports
+    ]
     _write(writer, _REPORT_WORDS, rows)
+    _write(writer, _TOUCH_WORDED, rows)
+
+
+def let_words_wait(writer: Writer, waiting: Mapping[str, Collection[str]]) -> None:
+    """The numbers of the items that the words of reports that are there wait for; items are stamped as above."""
+    rows: list[Says] = [{"id": report, "waiting": sorted(items)} for report, items in sorted(waiting.items())]
+    _write(writer, _REPORT_WAITING, rows)
     _write(writer, _TOUCH_WORDED, rows)
 
 

@@ -24,7 +24,7 @@ LABEL_OF_SAID: dict[Said, EntityLabel] = {
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A report, kept word for word."""
+    """A report, kept word for word. `recorded_at` is when its title and text were."""
 
     id: str
     source_system: str

@@ -370,7 +370,10 @@ class ItemNamed(Part):
 
 
 class ReportShown(Answer):
-    """A report. Its title and text are given only where every item of it is visible."""
+    """A report. Its title and text are given only where every item of it is visible, and none of it was refused.
+
+    `recorded_at` is when the first of its visible items was.
+    """
 
     id: str
     ref: str

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol, cast
+from typing import LiteralString, NamedTuple, Protocol, cast
 
 from graph.errors import NotFound
 from graph.queries.answers import ItemNamed, ReportShown
@@ -16,11 +16,15 @@ WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm",
 """What a mention states that may stand in a text, by the property's name."""
 
 
+WORDED: LiteralString = "(r.recorded_at <= $known_at AND size(coalesce(r.waiting, [])) = 0)"
+"""A report's words were recorded by then, and wait for no item that was refused."""
+
+
 class PartRow(NamedTuple):
     """One version of one item of the report, and how the View takes it.
 
     `cleared`: its access is in the clearance; `known`: it was recorded by then; `passes`: it passes the View. What it
-    says, and the report's words, come only with an item that passes.
+    says, and the report's words, come only with an item that passes; the words (`worded`) also by `WORDED`.
     """
 
     id: str
@@ -29,6 +33,7 @@ class PartRow(NamedTuple):
     cleared: bool
     known: bool
     passes: bool
+    worded: bool
     ref: str
     happened: str | None
     start: int | None
@@ -42,7 +47,6 @@ class PartRow(NamedTuple):
     origin: str
     report_ref: str
     source_system: str
-    report_recorded_at: int
     report_title: str
     report_text: str
 
@@ -52,7 +56,7 @@ PARTS = Statement(
     MATCH (r:Report {{id: $id}})-[:CONTAINS]->(i:Item)
     WITH r, i, {seen("i")} AS passes
     RETURN i.id AS id, i.lineage AS lineage, i.item_no AS item_no, i.access IN $access AS cleared,
-           i.recorded_at <= $known_at AS known, passes AS passes,
+           i.recorded_at <= $known_at AS known, passes AS passes, {WORDED} AS worded,
            CASE WHEN passes THEN i.ref ELSE '' END AS ref,
            CASE WHEN passes THEN i.happened ELSE null END AS happened,
            CASE WHEN passes THEN i.happened_from ELSE null END AS start,
@@ -66,7 +70,6 @@ PARTS = Statement(
            CASE WHEN passes THEN i.origin ELSE '' END AS origin,
            CASE WHEN passes THEN r.ref ELSE '' END AS report_ref,
            CASE WHEN passes THEN r.source_system ELSE '' END AS source_system,
-           CASE WHEN passes THEN r.recorded_at ELSE 0 END AS report_recorded_at,
            CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS report_title,
            CASE WHEN passes THEN coalesce(r.text, '') ELSE '' END AS report_text
     """,
@@ -103,14 +106,14 @@ def ask_report(asking: Asking, parameters: OfEntity) -> ReportShown:
     mentions = asking.rows(NAMED_IN, items=[part.id for part in visible])
     clusters = fetch_clusters(asking, joined_only({row.component for row in mentions}))
     dossiers = fetch_dossiers(asking, clusters, {row.record for row in mentions})
-    whole = is_whole(parts)
+    worded = is_whole(parts) and visible[0].worded
     return ReportShown(
         id=parameters.id,
         ref=visible[0].report_ref,
         source_system=visible[0].source_system,
-        recorded_at=visible[0].report_recorded_at,
-        title=(visible[0].report_title or None) if whole else None,
-        text=(visible[0].report_text or None) if whole else None,
+        recorded_at=min(part.recorded_at for part in visible),
+        title=(visible[0].report_title or None) if worded else None,
+        text=(visible[0].report_text or None) if worded else None,
         items=tuple(shown(_item(part)) for part in visible),
         named=_named(clusters, dossiers, mentions),
     )

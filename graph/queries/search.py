@@ -21,7 +21,7 @@ from graph.queries.joining import Identified, join_met, settle
 from graph.queries.linked import DEFAULT_LIMIT
 from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question, Statement
-from graph.queries.report import is_whole
+from graph.queries.report import WORDED, is_whole
 from graph.queries.searching import Fit, SearchKind
 
 LARGEST_LIMIT = 100
@@ -73,6 +73,7 @@ class VersionRow(NamedTuple):
     cleared: bool
     known: bool
     passes: bool
+    worded: bool
     ref: str
     title: str
 
@@ -83,7 +84,7 @@ REPORTS = Statement(
     MATCH (r:Report {{id: id}})-[:CONTAINS]->(i:Item)
     WITH r, i, {seen("i")} AS passes
     RETURN r.id AS report, i.lineage AS lineage, i.access IN $access AS cleared, i.recorded_at <= $known_at AS known,
-           passes AS passes, CASE WHEN passes THEN r.ref ELSE '' END AS ref,
+           passes AS passes, {WORDED} AS worded, CASE WHEN passes THEN r.ref ELSE '' END AS ref,
            CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS title
     """,
     row=VersionRow,
@@ -161,7 +162,7 @@ def _reports(asking: Asking, reports: list[str]) -> dict[str, str]:
     for report, rows in versions.items():
         passing = [row for row in rows if row.passes]
         if passing:
-            title = passing[0].title if is_whole(rows) else ""
+            title = passing[0].title if passing[0].worded and is_whole(rows) else ""
             called[report] = f"{passing[0].ref}: {title}" if title else passing[0].ref
     return called
 

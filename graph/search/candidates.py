@@ -178,11 +178,16 @@ class _Looking:
         while len(whole) <= page:
             result = self.searcher.search(asked, limit=page, offset=offset, order_by_field="order", count=False)
             addresses = [address for _, address in result.hits]
-            whole += [address for address in addresses if is_whole(kept_versions(self._kept(address)), self.bound)]
+            whole += [address for address in addresses if self._shows_words(address)]
             if len(addresses) < page:
                 break
             offset += page
         return self._each_once(whole[:page]), len(whole) > page
+
+    def _shows_words(self, address: tantivy.DocAddress) -> bool:
+        """Whether the View shows all of the report, and knows its words."""
+        known = self._told(address).recorded_at <= self.bound.view.known_at
+        return known and is_whole(kept_versions(self._kept(address)), self.bound)
 
     def _each_once(self, addresses: list[tantivy.DocAddress]) -> Marked:
         first: dict[int, tantivy.DocAddress] = {}

@@ -36,6 +36,7 @@ RETURN collect(i.id) AS item, collect(e.id) AS entity, collect(properties(m)) AS
 REPORTS: LiteralString = """
 UNWIND $ids AS id
 MATCH (r:Report {id: id})
+WHERE size(coalesce(r.waiting, [])) = 0
 RETURN collect(r.id) AS id, collect(r.ref) AS ref, collect(r.recorded_at) AS recorded_at,
        collect(coalesce(r.title, '')) AS title, collect(coalesce(r.text, '')) AS text
 """

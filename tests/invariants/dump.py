@@ -112,6 +112,7 @@ def _report(p: Properties) -> Report:
         title=cast("str | None", p.get("title")),
         text=cast("str | None", p.get("text")),
         recorded_at=_moment(p, "recorded_at"),
+        waiting=tuple(cast("list[str]", p.get("waiting", []))),
     )
 
 

@@ -12,7 +12,10 @@ from graph.model.view import FOREVER, BoundView, Lens, View
 
 @dataclass(frozen=True)
 class Report:
-    """A report, word for word. Without title and text it is one of which something is hidden."""
+    """A report, word for word. Without title and text it is one of which something is hidden.
+
+    `waiting` are the numbers of items that were refused, of which its words may speak.
+    """
 
     id: str
     source_system: str
@@ -20,6 +23,7 @@ class Report:
     title: str | None
     text: str | None
     recorded_at: int
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

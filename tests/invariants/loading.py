@@ -171,6 +171,7 @@ def _report(report: Report) -> Row:
         "title": report.title,
         "text": report.text,
         "recorded_at": report.recorded_at,
+        "waiting": list(report.waiting) or None,
     }
 
 

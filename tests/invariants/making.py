@@ -38,6 +38,8 @@ ACCESS = ("P||", "P||", "C||", "C|S1|", "||", "P||OPAL", "P||PEARL", "C|A1|OPAL+
 GRADES = ("1A", "2B", "2C", "3D", "2E", "--", "2-", "-C")
 ORIGINS = ("", "", "", "origin:a", "origin:b")
 RECORDED = (10, 20, 30, 40, 100, 200, 300)
+WORDED = (0, 0, 0, 60, 150)
+"""The days on which items, and the words of reports, were recorded."""
 HAPPENED = (None, (-700, 1), (-30, 2), (0, 1), (5, 30), (90, 1), (90.4, 0.2), (330, 1), (500, 10))
 """When an item happened: the day, and for how many days; None is undated. Half a day crosses a midnight in London."""
 
@@ -165,7 +167,7 @@ def forces(draw: st.DrawFn) -> Force:
     mentioned = {mention.entity for mention in mentions}
     records = [person.entity.id for person in people if person.entity.id in mentioned]
     return Force(
-        reports=tuple(_report(id) for id in sorted({item.report for item in items})),
+        reports=tuple(_report(draw, id) for id in sorted({item.report for item in items})),
         items=tuple(items),
         entities=tuple(each for each in (*(p.entity for p in people), *others) if each.id in mentioned),
         mentions=tuple(mentions),
@@ -361,10 +363,18 @@ def assessments(draw: st.DrawFn, records: list[str]) -> tuple[Assessment, ...]:
     )
 
 
-def _report(id: str) -> Report:
+def _report(draw: st.DrawFn, id: str) -> Report:
+    """A report, of which the words perhaps came late, or wait for an item that was refused."""
     number = id[-1]
-    system = "NICHE" if number == "1" else "PARTNER"
-    return Report(id, system, f"R-{number}", f"Title {number}", f"All that report {number} says.", START)
+    return Report(
+        id,
+        "NICHE" if number == "1" else "PARTNER",
+        f"R-{number}",
+        f"Title {number}",
+        f"All that report {number} says.",
+        START + pick(draw, WORDED) * DAY,
+        pick(draw, ((), (), (), (), ("9",))),
+    )
 
 
 def _kinds_between(start: str, end: str) -> list[str]:

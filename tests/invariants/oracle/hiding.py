@@ -69,7 +69,9 @@ def item_passes(item: Item, bound: BoundView) -> bool:
 
 
 def is_whole(report: Report, force: Force, bound: BoundView) -> bool:
-    """Whether a report's title and text may be shown: nothing in it is hidden."""
+    """Whether a report's title and text may be shown: known by then, nothing in it hidden or refused."""
+    if report.waiting or report.recorded_at > bound.view.known_at:
+        return False
     lineages: dict[str, list[Item]] = {}
     for item in force.items:
         if item.report == report.id:

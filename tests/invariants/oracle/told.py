@@ -100,7 +100,7 @@ def report(world: World, *, id: str) -> ReportShown:
                 id=each.id,
                 ref=each.ref,
                 source_system=each.source_system,
-                recorded_at=each.recorded_at,
+                recorded_at=min(item.recorded_at for item in items),
                 title=each.title,
                 text=each.text,
                 items=tuple(shown(item) for item in items),
