@@ -52,7 +52,11 @@ Ties = dict[str, dict[str, set[str]]]
 
 
 class _Search:
-    """Everything fetched so far, and what it means."""
+    """Everything fetched so far, and what it means.
+
+    `_widened` are the entities gone beyond, as the View has them. `_expanded` are the records that were fetched: more,
+    where a decision that the View hides joins records. It spares asking again, and decides nothing.
+    """
 
     def __init__(self, asking: Asking, start: str, end: str, kinds: frozenset[Kind]) -> None:
         self._asking = asking
@@ -60,6 +64,7 @@ class _Search:
         self._steps: list[Step] = []
         self._settled: set[str] = set()
         self._expanded: set[str] = set()
+        self._widened: set[str] = set()
         self._kinds = kinds
         self.barred: set[str] = set()
         self.items: dict[str, OwnRow] = {}
@@ -71,6 +76,8 @@ class _Search:
         self.start, self.end = first.id, second.id
         self.depth = {self.start: 1, self.end: 1}
         self.ties = self._tie()
+        self._widened |= {self.start, self.end}
+        self._refuse_too_many()
 
     def reached(self, origin: str) -> dict[str, int]:
         """How many hops every entity known is from one end, going through none that is barred."""
@@ -89,33 +96,38 @@ class _Search:
     def widen(self) -> bool:
         """Go one hop further on the side with fewer entities at its edge; False when all that it reaches is known.
 
-        An empty edge is not the end: what lies there may have been expanded already, with the rest of its component.
+        An empty edge is not the end: from the other side all that lies there may have been gone beyond.
         """
         edges = {origin: self._edge(origin) for origin in (self.start, self.end)}
         origin = min(edges, key=lambda each: (len(edges[each]), each))
         if not edges[origin] and max(self.reached(origin).values()) <= self.depth[origin]:
             return False
         self.depth[origin] += 1
-        if edges[origin]:
-            self._fetch(record for entity in edges[origin] for record in self.clusters.of(entity).records)
+        self._widened |= edges[origin]
+        records = {record for entity in edges[origin] for record in self.clusters.of(entity).records}
+        if not self._expanded.issuperset(records):
+            self._fetch(records - self._expanded)
             self.clusters = Clusters(self._steps)
             self.ties = self._tie()
+        self._refuse_too_many()
         return True
 
     def _edge(self, origin: str) -> set[str]:
         near = {entity for entity, hops in self.reached(origin).items() if hops <= self.depth[origin]}
-        others = near - {self.start, self.end}
-        return {entity for entity in others if not self._expanded.issuperset(self.clusters.of(entity).records)}
+        return near - self._widened
+
+    def _refuse_too_many(self) -> None:
+        beyond = sum(self.clusters.id_of(row.record) in self._widened for row in self._rows)
+        if beyond > LARGEST_SEARCH:
+            raise OutOfBounds(
+                "Too many entities lie between these two to search them all.",
+                "Ask for a shorter path, for paths through people only, or for a narrower view.",
+            )
 
     def _fetch(self, records: Iterable[str]) -> None:
         wanted = sorted(set(records))
         found = self._asking.rows(OWN_ITEMS, ids=wanted)
         self._rows += found
-        if len(self._rows) > LARGEST_SEARCH:
-            raise OutOfBounds(
-                "Too many entities lie between these two to search them all.",
-                "Ask for a shorter path, for paths through people only, or for a narrower view.",
-            )
         self._expanded.update(wanted)
         self._expanded.update(row.record for row in found)
         for row in found:

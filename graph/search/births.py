@@ -15,14 +15,33 @@ from graph.search.query import Query, one
 from graph.search.told import Told
 from graph.values.birth_date import BirthDate
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    ("jan", "january", "ionawr"),
+    ("feb", "february", "chwefror"),
+    ("mar", "march", "mawrth"),
+    ("apr", "april", "ebrill"),
+    ("may", "mai"),
+    ("jun", "june", "mehefin"),
+    ("jul", "july", "gorffennaf"),
+    ("aug", "august", "awst"),
+    ("sep", "sept", "september", "medi"),
+    ("oct", "october", "hydref"),
+    ("nov", "november", "tachwedd"),
+    ("dec", "december", "rhagfyr"),
+)
+"""Whole words, in English and in Welsh: Marshall is no month, and neither is Julie."""
+_NUMBER_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
 _MARKERS = r"(?:\b(?:d\.?o\.?b\.?|date of birth|born(?: on| in)?|b\.)[\s:]*)?"
 _DAY = re.compile(rf"{_MARKERS}\b(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}|\d{{2}})\b", re.IGNORECASE)
-_ISO = re.compile(rf"{_MARKERS}\b(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?\b", re.IGNORECASE)
+_ISO = re.compile(rf"{_MARKERS}\b(\d{{4}})(?:([-/.])(\d{{1,2}})\2(\d{{1,2}})|-(\d{{2}}))\b", re.IGNORECASE)
+_MONTH = rf"\b({'|'.join(_NUMBER_OF)})\b"
 _WRITTEN = re.compile(
-    rf"{_MARKERS}(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b({'|'.join(_MONTHS)})[a-z]*\s+(\d{{4}})\b", re.IGNORECASE
+    rf"{_MARKERS}(?:\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of\s+|[\s\-/.]+))?{_MONTH}[\s\-/.,]+(\d{{4}})\b",
+    re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(rf"{_MARKERS}{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _YEAR = re.compile(rf"{_MARKERS}\b((?:19|20)\d{{2}})\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(rf"\b\d[\w/.\-]*(?:\s+(?:of\s+)?{_MONTH})?", re.IGNORECASE)
 _ALONE = 0.9
 _SWAPPED = 0.93
 _OVERLAPS = 0.97
@@ -30,7 +49,7 @@ _OVERLAPS = 0.97
 
 @dataclass(frozen=True)
 class Birth:
-    """A date of birth that was typed, and the text without it."""
+    """A date of birth that was typed, and the text without it, and without figures that no day or month can be."""
 
     born: BirthDate
     rest: str
@@ -38,16 +57,18 @@ class Birth:
 
 def find_birth(text: str, today: date) -> Birth | None:
     """The date of birth in a text, where there is one that can be."""
-    for pattern, read in ((_ISO, _iso), (_DAY, _day), (_WRITTEN, _written), (_YEAR, _year)):
+    ways = ((_ISO, _iso), (_DAY, _day), (_WRITTEN, _written), (_MONTH_FIRST, _month_first), (_YEAR, _year))
+    for pattern, read in ways:
         for match in pattern.finditer(text):
             with suppress(ValueRefused):
                 born = BirthDate.parse(read(match, today), today)
-                return Birth(born, f"{text[: match.start()]} {text[match.end() :]}".strip(" ,"))
+                rest = _LEFT_OVER.sub("", f"{text[: match.start()]} {text[match.end() :]}")
+                return Birth(born, rest.strip(" ,"))
     return None
 
 
 def _iso(match: re.Match[str], _: date) -> str:
-    return "-".join(part for part in match.groups() if part)
+    return "-".join([match[1], *(f"{int(part):02}" for part in (match[3] or match[5], match[4]) if part)])
 
 
 def _day(match: re.Match[str], today: date) -> str:
@@ -58,8 +79,12 @@ def _day(match: re.Match[str], today: date) -> str:
 
 
 def _written(match: re.Match[str], _: date) -> str:
-    month = f"{match[3]}-{_MONTHS.index(match[2].lower()) + 1:02}"
+    month = f"{match[3]}-{_NUMBER_OF[match[2].lower()]:02}"
     return month if match[1] is None else f"{month}-{int(match[1]):02}"
+
+
+def _month_first(match: re.Match[str], _: date) -> str:
+    return f"{match[3]}-{_NUMBER_OF[match[1].lower()]:02}-{int(match[2]):02}"
 
 
 def _year(match: re.Match[str], _: date) -> str:

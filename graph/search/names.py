@@ -56,8 +56,11 @@ def seek_name(text: str, born: BirthDate | None) -> NameSought | None:
 
 
 def needed(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Those words that must answer: all but the joining ones, and those too where there is nothing else."""
-    proper = tuple(word for word in words if word not in JOINING)
+    """Those words that must answer: all but the joining ones, unless there is nothing else.
+
+    One that stands first and is short for a given name is that name: Al, Di.
+    """
+    proper = tuple(word for at, word in enumerate(words) if word not in JOINING or (at == 0 and forms_of_name(word)))
     return proper or words
 
 

@@ -7,25 +7,32 @@ from graph.search.match import Match, slips
 from graph.search.query import Begins, Near, Query, Some, Terms, one
 from graph.search.told import Told
 
-FEWEST_DIGITS, FEWEST_WITHIN, FEWEST_MISTYPED = 3, 5, 9
-"""How many digits are the last of a number; a run within it; and a number in which some may be wrong."""
-MOST_DIGITS = 15
+FEWEST_DIGITS, FEWEST_FIRST, FEWEST_WITHIN, FEWEST_MISTYPED = 3, 4, 5, 9
+"""How many digits are the last of a number, or the first; a run within it; and a number in which some may be wrong."""
+MOST_DIGITS, WHOLE_NUMBER = 15, 10
 _ONE_WRONG, _TWO_WRONG = 0.8, 0.66
 
 
 @dataclass(frozen=True)
 class PhoneSought:
-    """The digits typed, without what dials the United Kingdom: `7700900123`, or some of the last."""
+    """The digits typed, without what dials the United Kingdom: `7700900123`, or some of the last.
+
+    `beginning` are the digits without it too where they may be the first of a number: `07700 900` as `7700900`.
+    """
 
     digits: str
+    beginning: str = ""
 
 
 def seek_phone(text: str) -> PhoneSought | None:
     """The number, or the piece of one, that a text may be; None where it is none."""
     if re.fullmatch(r"[\d\s+().\-]+", text) is None:
         return None
-    digits = _at_home(re.sub(r"\D", "", text))
-    return PhoneSought(digits) if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS else None
+    typed = re.sub(r"\D", "", text)
+    digits = _at_home(typed)
+    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        return None
+    return PhoneSought(digits, _beginning(text, typed))
 
 
 def _at_home(digits: str) -> str:
@@ -33,7 +40,16 @@ def _at_home(digits: str) -> str:
     for prefix in ("0044", "44"):
         if digits.startswith(prefix) and len(digits) > len(prefix) + 7:
             return digits.removeprefix(prefix).removeprefix("0")
-    return digits[1:] if digits.startswith("0") and len(digits) > FEWEST_MISTYPED else digits
+    if len(digits) <= FEWEST_MISTYPED:
+        return digits
+    return digits.removeprefix("00") if digits.startswith("00") else digits.removeprefix("0")
+
+
+def _beginning(text: str, digits: str) -> str:
+    """The first digits of a number, where these begin with what dials the United Kingdom and are enough."""
+    dialled = "44" if text.strip().startswith("+44") else "0044" if digits.startswith("0044") else "0"
+    rest = digits.removeprefix(dialled).removeprefix("0")
+    return rest if digits.startswith(dialled) and FEWEST_FIRST <= len(rest) < WHOLE_NUMBER else ""
 
 
 def recorded_digits(number: str) -> str:
@@ -65,6 +81,10 @@ def match_phone(sought: PhoneSought, told: Told) -> Match | None:
         score = _ONE_WRONG if distance == 1 else _TWO_WRONG
         wrong = "one digit" if distance == 1 else "two digits"
         return Match(score, (f"phone: {shown} is {wrong} away from {typed}",))
+    if sought.beginning and told.number.startswith(f"+44{sought.beginning}"):
+        return Match(
+            0.5 + 0.3 * len(sought.beginning) / len(digits), (f"phone: {shown} begins with 0{sought.beginning}",)
+        )
     if len(typed) >= FEWEST_WITHIN and typed in digits:
         return Match(0.5 + 0.2 * len(typed) / len(digits), (f"phone: {shown} has {typed} in it",))
     return None
@@ -78,4 +98,6 @@ def phone_queries(sought: PhoneSought) -> tuple[Query, ...]:
         parts += [Near("phone", typed, 2)]
     if len(typed) >= FEWEST_WITHIN:
         parts += [Begins("phone_tail", typed)]
+    if sought.beginning:
+        parts.append(Begins("phone", sought.beginning))
     return one("phone", typed), one("phone_tail", typed), Some((one("phone", typed), *parts))

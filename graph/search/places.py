@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.errors import ValueRefused
-from graph.search.match import FORM, Likeness, Match, alike, slips_allowed
+from graph.search.match import FORM, Likeness, Match, alike, better, slips_allowed
 from graph.search.query import Begins, Every, Near, Query, Some, Terms, one
 from graph.search.told import Told
 from graph.values.address import Address
@@ -26,17 +26,28 @@ ONE_SLIP, TWO_SLIPS = 4, 8
 _PASSED_OVER = frozenset({"y", "yr", "r", "the", "of", "at", "in", "near", "by", "ger", "yn", "and", "a"})
 _PART_OF_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]?)$", re.IGNORECASE)
 _DISTRICT = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)$", re.IGNORECASE)
+_DISTRICT_FIRST = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)\b", re.IGNORECASE)
 _UNANSWERED = 0.2
+_NO_POSTCODE = 0.5
 _PART = 0.8
 
 
 @dataclass(frozen=True)
 class PlaceSought:
-    """The words of an address, as its canonical form has them; and a postcode, whole or its beginning, packed."""
+    """The words of an address, as its canonical form has them; and a postcode, whole or its beginning, packed.
+
+    `all_words` are those words with what may be the beginning of a postcode, and may be a flat or a road: B2, A470.
+    """
 
     words: tuple[str, ...]
     postcode: str = ""
     whole_postcode: bool = False
+    all_words: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> tuple["PlaceSought", ...]:
+        """As it is; and with what may be the beginning of a postcode as one more word."""
+        return (self, PlaceSought(self.all_words)) if self.all_words else (self,)
 
 
 def seek_place(text: str) -> PlaceSought | None:
@@ -47,16 +58,17 @@ def seek_place(text: str) -> PlaceSought | None:
         postcode or any(re.search(r"\w\w", word) and not word.isdecimal() for word in words)
     ):
         return None
-    return PlaceSought(words, postcode, whole)
+    return PlaceSought(words, postcode, whole, _words(text) if postcode and not whole else ())
 
 
 def _without_postcode(text: str) -> tuple[str, str, bool]:
     """The text without its postcode, that without its space, and whether it is whole."""
     if (found := Postcode.within(text)) is not None:
         return found[1], found[0].key.replace(" ", ""), True
-    for pattern in (_PART_OF_POSTCODE, _DISTRICT):
-        if (part := pattern.search(text.strip())) is not None:
-            return text.strip()[: part.start()], "".join(part.groups()).upper(), False
+    typed = text.strip()
+    for pattern in (_PART_OF_POSTCODE, _DISTRICT, _DISTRICT_FIRST):
+        if (part := pattern.search(typed)) is not None:
+            return f"{typed[: part.start()]} {typed[part.end() :]}", "".join(part.groups()).upper(), False
     return text, "", False
 
 
@@ -93,6 +105,10 @@ def match_place(sought: PlaceSought, told: Told) -> Match | None:
     """How an address fits."""
     if not (told.address or told.postcode):
         return None
+    return better(_match(reading, told) for reading in sought.readings)
+
+
+def _match(sought: PlaceSought, told: Told) -> Match | None:
     words, code, shown = _recorded(told.address, told.postcode)
     why = [f"address: {shown}"]
     likenesses: list[float] = []
@@ -101,7 +117,7 @@ def match_place(sought: PlaceSought, told: Told) -> Match | None:
         if fitting is None:
             return None
         likenesses.append(fitting)
-        why += [] if fitting == 1 else [f"postcode {sought.postcode}…"]
+        why += [] if fitting == 1 else [f"postcode {sought.postcode}…" if code else "no postcode is recorded"]
     taken: set[str] = set()
     lacking: list[str] = []
     for word in sought.words:
@@ -138,6 +154,8 @@ def _is_number(word: str) -> bool:
 def _postcode_fits(sought: PlaceSought, code: str) -> float | None:
     if sought.postcode == code:
         return 1.0
+    if not code and sought.words and sought.whole_postcode:
+        return _NO_POSTCODE
     return FORM if not sought.whole_postcode and code.startswith(sought.postcode) else None
 
 
@@ -151,12 +169,19 @@ def place_likeness(typed: str, told: str) -> Likeness | None:
 
 def place_queries(sought: PlaceSought) -> tuple[Query, ...]:
     """Where to look, the closest first; the last takes in everything that fits."""
+    levels = [_levels(reading) for reading in sought.readings]
+    return tuple(level[0] if len(level) == 1 else Some(level) for level in zip(*levels, strict=True))
+
+
+def _levels(sought: PlaceSought) -> tuple[Query, ...]:
+    """The words as they are, mistyped, and one of them lacking; of a whole postcode also where none is recorded."""
     code = [_postcode(sought)] if sought.postcode else []
     exact = Every((*code, *(one("place", word, *_forms(word)) for word in sought.words)))
     words = tuple(_loose(word) for word in sought.words)
-    if len(words) < ENOUGH_TO_LACK_ONE:
-        return exact, Every((*code, *words))
-    return exact, Every((*code, *words)), Every((*code, Some(words, least=len(words) - 1)))
+    lacking = (Some(words, least=len(words) - 1),) if len(words) >= ENOUGH_TO_LACK_ONE else words
+    if sought.whole_postcode and words:
+        return exact, Every((*code, *words)), Every((*code, *lacking)), Every(lacking)
+    return exact, Every((*code, *words)), Every((*code, *lacking))
 
 
 def _postcode(sought: PlaceSought) -> Query:

@@ -79,7 +79,7 @@ def match_plate(sought: PlateSought, told: Told) -> Match | None:
     key = told.vrm
     if not key:
         return None
-    shown = Vrm.parse(key).shown
+    shown = _shown(key)
     if STAR in sought.pattern:
         if re.fullmatch(_with_unknown(sought.pattern), key) is None:
             return None
@@ -88,6 +88,13 @@ def match_plate(sought: PlateSought, told: Told) -> Match | None:
     found.append(_piece(sought, key, shown) if sought.piece else _beginning(sought, key, shown))
     best = [match for match in found if match is not None]
     return max(best, key=lambda match: match.score) if best else None
+
+
+def _shown(key: str) -> str:
+    """A plate as people write it; as it is kept where what was taken for one is one no longer."""
+    with suppress(ValueRefused):
+        return Vrm.parse(key).shown
+    return key
 
 
 def _aligned(sought: PlateSought, key: str, shown: str) -> Match | None:

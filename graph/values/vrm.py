@@ -126,7 +126,7 @@ class Vrm:
 
 def _refuse_what_is_no_plate(key: str, text: str) -> None:
     tidied = tidy(text)
-    if UNKNOWN not in tidied and says_nothing(tidied):
+    if UNKNOWN not in tidied and (says_nothing(tidied) or says_nothing(key)):
         raise ValueRefused("vrm", text, "no plate is given.", "Leave the cell blank where it is not known.")
     if re.fullmatch(r"[A-Z0-9?]+", key) is None:
         raise ValueRefused(

@@ -76,6 +76,12 @@ def test_joining_words_need_not_be_typed() -> None:
     assert score("Gwenllian ap Huw", person("Gwenllian", "Huw")) > 0.95
 
 
+def test_a_joining_word_that_is_short_for_a_name_is_one_where_it_stands_first() -> None:
+    assert in_order("Al Evans", person("Al", "Evans"), person("Alexander", "Evans"), person("Zoe", "Evans"))
+    assert score("Al Evans", person("", "Evans")) < 0.8
+    assert score("Hassan al Rahman", person("Hassan", "Rahman")) > 0.95
+
+
 def test_a_short_word_may_not_be_mistyped() -> None:
     assert score("Amy Fox", person("Any", "Fix")) == 0
 
@@ -109,7 +115,16 @@ def test_a_date_of_birth_decides_between_people_of_one_name() -> None:
         ("Evans born in March 1979", "1979-03", "Evans"),
         ("Evans b. 1979", "1979", "Evans"),
         ("Evans d.o.b. 1979", "1979", "Evans"),
-        ("Evans 31/02/1979", "1979", "Evans 31/02/"),
+        ("Evans 31/02/1979", "1979", "Evans"),
+        ("Evans 31 February 1979", "1979", "Evans"),
+        ("Evans 04-Mar-1979", "1979-03-04", "Evans"),
+        ("Evans 1979/03/04", "1979-03-04", "Evans"),
+        ("Evans 1979-3-4", "1979-03-04", "Evans"),
+        ("Evans 4th of March 1979", "1979-03-04", "Evans"),
+        ("Evans March 4, 1979", "1979-03-04", "Evans"),
+        ("Evans 4 Mawrth 1979", "1979-03-04", "Evans"),
+        ("Jade Marshall 1979", "1979", "Jade Marshall"),
+        ("Julie 1979", "1979", "Julie"),
     ],
 )
 def test_dates_of_birth_as_they_are_typed(text: str, born: str, rest: str) -> None:
@@ -164,6 +179,11 @@ def test_which_plates_fit(text: str, vrm: str, fits: bool) -> None:
     assert (score(text, told("vehicle", vrm=vrm)) > 0) == fits
 
 
+def test_what_was_taken_for_a_plate_and_is_one_no_longer_spoils_no_search() -> None:
+    assert score("NK", told("vehicle", vrm="NK")) > 0
+    assert score("van", told("vehicle", vrm="NK", looks="white van")) > 0
+
+
 def test_a_misread_character_is_named() -> None:
     assert why("AB12 COE", told("vehicle", vrm="AB12CDE"))[1] == "O may be a misread D"
 
@@ -181,8 +201,16 @@ def test_numbers_in_the_order_of_how_well_they_fit() -> None:
     assert score("0012", number) == 0
 
 
+@pytest.mark.parametrize("text", ["07700 900", "07700 9001", "+44 7700", "0044 7700 900", "07700"])
+def test_a_number_is_found_by_how_it_begins_as_it_is_written(text: str) -> None:
+    assert score("07700 900123", told("phone", number="+447700900123")) == 1
+    assert score(text, told("phone", number="+447700900123")) > 0.5
+    assert score(text, told("phone", number="+447711900123")) == 0
+
+
 def test_a_foreign_and_an_unread_number_are_found_by_their_digits() -> None:
     assert score("+353 85 012 3456", told("phone", number="+353850123456")) == 1
+    assert score("00353 85 012 3456", told("phone", number="+353850123456")) == 1
     assert score("3456", told("phone", number="+353850123456")) > 0.5
     assert score("60060", told("phone", number="raw:60060")) == 1
 
@@ -209,6 +237,36 @@ FLAT = told("address", address="Flat 1, 8 Ffordd y Bryn, Aberdulas", postcode="C
 )
 def test_which_addresses_fit(text: str, fits: bool) -> None:
     assert (score(text, FLAT) > 0) == fits
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Unit B2", "Unit B2, Dock Road"),
+        ("Flat A1", "Flat A1, 3 High Street"),
+        ("A470", "Lay-by, A470"),
+        ("M4 J33", "Services, M4 J33"),
+    ],
+)
+def test_what_looks_like_the_beginning_of_a_postcode_may_be_something_else(text: str, address: str) -> None:
+    assert score(text, told("address", address=address)) > 0
+    assert score(text, told("address", address="Elsewhere", postcode="CF99 1AA")) == 0
+
+
+def test_a_district_may_be_typed_first() -> None:
+    assert score("CF99 Ffordd y Bryn", FLAT) > 0
+    assert score("CF98 Ffordd y Bryn", FLAT) == 0
+
+
+def test_where_no_postcode_is_recorded_an_address_is_found_with_one_and_less_well() -> None:
+    typed = "8 Ffordd y Bryn, Aberdulas CF99 2BB"
+    known, unknown, other = (
+        told("address", address="8 Ffordd y Bryn, Aberdulas", postcode=code) for code in ("CF99 2BB", "", "CF99 3AA")
+    )
+
+    assert in_order(typed, known, unknown)
+    assert "no postcode is recorded" in why(typed, unknown)
+    assert score(typed, other) == 0
 
 
 def test_a_form_of_a_street_word_is_named() -> None:
