@@ -56,6 +56,8 @@ class Door:
             raise NotPermitted(
                 f"The role {looking.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
             )
+        if question.searches and self.index is not None:
+            self.index.catch_up()  # before the transaction begins, whose time that may take more than all of
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, view)
             self._enter(looking, view, question, parameters, refused=False)

@@ -109,7 +109,10 @@ def _unpacked(columns: list[object]) -> Iterator[tuple[object, ...]]:
 
 @dataclass(frozen=True)
 class Question(Generic[ParametersT, AnswerT]):
-    """One analyst's question. `evidence` is the id of its twin, None where the answer is itself the evidence."""
+    """One analyst's question. `evidence` is the id of its twin, None where the answer is itself the evidence.
+
+    `searches`: it asks the search index as well as the graph.
+    """
 
     id: str
     prose: str
@@ -120,6 +123,7 @@ class Question(Generic[ParametersT, AnswerT]):
     evidence: str | None
     action: str = "consult"
     readers: frozenset[Role] = READERS
+    searches: bool = False
 
     def __post_init__(self) -> None:
         if not self.statements:

@@ -204,4 +204,5 @@ SEARCH = Question(
     work=ask_search,
     evidence="timeline",
     action="search",
+    searches=True,
 )

@@ -47,6 +47,10 @@ class Fits:
 class MentionIndex(Protocol):
     """An index of what mentions, items and reports say. Safe to share between threads."""
 
+    def catch_up(self) -> int:
+        """Bring it up to the graph's newest change; how many items that took. Raises what `look` raises."""
+        ...
+
     def look(self, text: str, kinds: tuple[SearchKind, ...], bound: BoundView) -> Fits:
         """What fits a text, of these kinds (none named: all), among what the View shows.
 

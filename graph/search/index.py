@@ -178,10 +178,11 @@ class SearchIndex:
         """Put what was changed after one change, up to another at least; up to which, that is."""
         reports: set[str] = set()
         while after < newest and (changes := changed_items(self._store, after, _PAGE)):
-            items = [each.id for each in changes]
-            for at in range(0, len(items), _AT_ONCE):
-                part = items[at : at + _AT_ONCE]
-                put(writer, part, gather(self._store, part), reports, replacing=replacing)
+            for at in range(0, len(changes), _AT_ONCE):
+                part = changes[at : at + _AT_ONCE]
+                # What is changed while an index is made may be in it already, as it was before.
+                again = [each.id for each in part if replacing or each.change > newest]
+                put(writer, again, gather(self._store, [each.id for each in part]), reports, replacing=replacing)
                 self._written += len(part)
                 if progress is not None:
                     progress(self._written)
@@ -190,12 +191,11 @@ class SearchIndex:
 
 
 def put(
-    writer: tantivy.IndexWriter, items: Sequence[str], entries: Sequence[Entry], reports: set[str], *, replacing: bool
+    writer: tantivy.IndexWriter, again: Sequence[str], entries: Sequence[Entry], reports: set[str], *, replacing: bool
 ) -> None:
-    """Write the documents of items in place of those that are there. `reports` are those written before."""
-    if replacing:
-        for item in items:
-            writer.delete_documents_by_term("owner", item)
+    """Write documents, in place of those that are there of these items. `reports` are those written before."""
+    for item in again:
+        writer.delete_documents_by_term("owner", item)
     for entry in entries:
         if entry.told.what == "report":
             if replacing or entry.told.id in reports:

@@ -123,6 +123,35 @@ def test_a_correction_and_later_words_take_the_place_of_what_was_there(
     ]
 
 
+def test_what_is_corrected_while_an_index_is_made_is_in_it_once(
+    loaded: Store, settings: Settings, sql: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page after the one with the item on it goes on to what was written meanwhile."""
+    row = {"item_text": "Seen with a purple kite.", "entity": "adult", "local_ref": "Z-1", "name": "Zebedee Quux"}
+    for number in (1, 2, 3):
+        more(loaded, sql, settings, tmp_path, {**row, "report_ref": f"LATE-{number}"})
+    monkeypatch.setattr("graph.search.index._PAGE", 2)
+    written: list[int] = []
+
+    def correct(so_far: int) -> None:
+        written.append(so_far)
+        if len(written) == 2:
+            later = {
+                **row,
+                "report_ref": "LATE-1",
+                "item_text": "Seen with a yellow kite.",
+                "recorded_at": "2025-01-01T14:00",
+            }
+            more(loaded, sql, settings, tmp_path, later)
+
+    index = open_search(settings, loaded)
+    index.rebuild(correct)
+
+    assert len(written) == 3
+    assert len(ids(index, "purple kite")) == 2
+    assert len(ids(index, "yellow kite")) == 1
+
+
 def test_one_that_is_there_is_caught_up_and_one_that_is_up_to_date_left_alone(
     loaded: Store, settings: Settings, sql: Engine, tmp_path: Path, folder: IndexFolder
 ) -> None:
