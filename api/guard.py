@@ -88,4 +88,7 @@ def from_elsewhere(headers: Headers) -> bool:
     if fetched is not None and fetched not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
+    try:
+        return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
+    except ValueError:
+        return True

@@ -3,6 +3,7 @@
 Everything that a page or a route tells of the graph is asked through `Visit.ask`, and so through the door.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -13,6 +14,7 @@ from fastapi import Depends, Form, Header, Request
 from api.accounts import Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
 from api.house import House
 from api.sight import Sight
+from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.model.view import Role, View
 from graph.queries import Looking
@@ -57,6 +59,19 @@ class Visit:
         account = self.session.account
         return Sight(self.house, Looking(account.reader(), account.name, reason), self.view)
 
+    def enter_refusal(self) -> None:
+        """Enter that this request was refused for the role. Raises `AuditUnavailable`."""
+        place = re.sub(r"/\{[^}]*\}", "", self.request.scope["route"].path)
+        self.house.log.enter(
+            Entry(
+                who=self.session.account.name,
+                action="refuse",
+                question=f"{self.request.method} {place}",
+                subjects=tuple(str(value) for value in self.request.path_params.values() if str(value).strip()),
+                outcome="refused",
+            )
+        )
+
     @property
     def view(self) -> View:
         """The View chosen in the address. Raises `ValueRefused` naming the option."""
@@ -100,11 +115,12 @@ def visit(request: Request) -> Visit:
 
 
 def visit_as(*roles: Role) -> Callable[[Request], Visit]:
-    """The visit of somebody in one of these roles; raises `NotPermitted` for anybody else."""
+    """The visit of somebody in one of these roles; anybody else's is entered as refused, and raises `NotPermitted`."""
 
     def allowed(request: Request) -> Visit:
         who = visit(request)
         if who.role not in roles:
+            who.enter_refusal()
             raise NotPermitted(
                 f"The role {who.role!r} does not open this page.", "Ask a manager for the role that you need."
             )

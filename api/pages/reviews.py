@@ -104,7 +104,7 @@ def fill_in_new(who: Reading, filled: FilledIn) -> Response:
 @router.get("/reviews/{number:int}/change")
 def change_review(who: Reading, number: int) -> HTMLResponse:
     """Change the children, the name, or with whom it is shared."""
-    review = reviews_of(who).get(number, who.session.account.name)
+    review = reviews_of(who).own(who.session.account.name, number)
     return _form(who, ReviewForm(review.draft, review.version), review)
 
 
@@ -112,7 +112,7 @@ def change_review(who: Reading, number: int) -> HTMLResponse:
 def fill_in_change(who: Reading, number: int, filled: FilledIn) -> Response:
     """Find, add or take out a child; or save."""
     kept = reviews_of(who)
-    review, form = kept.get(number, who.session.account.name), _filled(who, filled)
+    review, form = kept.own(who.session.account.name, number), _filled(who, filled)
     if filled.do == "save":
         try:
             saved = kept.change(who.session.account.name, number, filled.version, form.draft)

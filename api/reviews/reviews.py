@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, insert, or_, select, update
 
@@ -11,6 +12,9 @@ from api.reviews.tables import CHILDREN, READERS, REVIEWS
 from graph.audit import AuditLog, Entry
 from graph.errors import NotFound
 from graph.queries.view_options import ViewOptions
+
+LARGEST_NUMBER = 2**63 - 1
+"""What a database can be asked for."""
 
 
 class Reviews:
@@ -31,15 +35,22 @@ class Reviews:
 
     def get(self, number: int, account: str) -> Review:
         """One review that this account may open. Raises `NotFound`, in the same words whether there is one or not."""
-        found = self._where(_open_to(account) & (REVIEWS.c.number == number))
+        found = self._where(_open_to(account) & (REVIEWS.c.number == number)) if number <= LARGEST_NUMBER else []
         if not found:
             raise NotFound(f"There is no case review {number} that you may open.", "Its owner can share it with you.")
         return found[0]
 
+    def own(self, owner: str, number: int) -> Review:
+        """One review, for its owner to change, whole: also what others may not see of it. Raises `NotFound`."""
+        review = self.get(number, owner)
+        if not review.owned_by(owner):
+            raise NotFound(f"Case review {number} is not yours to change.", "Make one of your own from its children.")
+        return review
+
     def add(self, owner: str, draft: Draft) -> Review:
         """Save a new review. Raises `ValueRefused`."""
         draft, now = draft.cleaned(), self._clock()
-        with self._log.change(_entry(owner, "review add", draft)) as change:
+        with self._log.change(_entry(owner, "review add", draft, shared=draft.readers)) as change:
             with self._sql.begin() as connection:
                 values = {"owner": owner, "created_at": now, "changed_at": now, "version": 1, **_columns(draft)}
                 number = connection.execute(insert(REVIEWS).values(values).returning(REVIEWS.c.number)).scalar_one()
@@ -53,8 +64,10 @@ class Reviews:
 
         Raises `NotFound` where it is not the owner's, `ReviewChanged` where it was saved meanwhile, `ValueRefused`.
         """
-        draft, before = draft.cleaned(), self._own(owner, number)
-        with self._log.change(_entry(owner, "review change", draft, before.case)), self._sql.begin() as connection:
+        draft, before = draft.cleaned(), self.own(owner, number)
+        shared = draft.readers - before.draft.readers
+        entry = _entry(owner, "review change", draft, before.case, shared=shared)
+        with self._log.change(entry), self._sql.begin() as connection:
             same = (REVIEWS.c.number == number) & (REVIEWS.c.version == version)
             values = {"changed_at": self._clock(), "version": version + 1, **_columns(draft)}
             if connection.execute(update(REVIEWS).where(same).values(values)).rowcount == 0:
@@ -69,16 +82,10 @@ class Reviews:
 
     def remove(self, owner: str, number: int) -> None:
         """Take a review away; what the log says of it stays. Raises `NotFound` where it is not the owner's."""
-        review = self._own(owner, number)
+        review = self.own(owner, number)
         entry = _entry(owner, "review remove", review.draft, review.case)
         with self._log.change(entry), self._sql.begin() as connection:
             connection.execute(delete(REVIEWS).where(REVIEWS.c.number == number))
-
-    def _own(self, owner: str, number: int) -> Review:
-        review = self.get(number, owner)
-        if not review.owned_by(owner):
-            raise NotFound(f"Case review {number} is not yours to change.", "Make one of your own from its children.")
-        return review
 
     def _where(self, condition: ColumnElement[bool]) -> list[Review]:
         with self._sql.connect() as connection:
@@ -91,10 +98,11 @@ def _open_to(account: str) -> ColumnElement[bool]:
     return or_(REVIEWS.c.owner == account, REVIEWS.c.number.in_(shared))
 
 
-def _entry(who: str, question: str, draft: Draft, *subjects: str) -> Entry:
+def _entry(who: str, question: str, draft: Draft, *subjects: str, shared: AbstractSet[str] = frozenset[str]()) -> Entry:
+    """`shared` are those who may open it from now on: to let them is to disclose."""
     return Entry(
         who=who,
-        action="alter",
+        action="disclose" if shared else "alter",
         question=question,
         subjects=(*subjects, *draft.children),
         recipients=tuple(sorted(draft.readers)),

@@ -6,7 +6,10 @@ What its reader may not see is left out as though it had never been added: the r
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from api.saved.picture import Filters, Group, Note, SavedPicture
+from graph.errors import ValueRefused
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,17 @@ def seen_by(picture: SavedPicture, seen: Visible) -> SavedPicture:
 
 
 def keep_unseen(kept: SavedPicture, new: SavedPicture, visible: Visible) -> SavedPicture:
-    """The new picture, with what stood in the kept one and its saver could not see; the saver took none of it out."""
+    """The new picture, with what stood in the kept one and its saver could not see; the saver took none of it out.
+
+    Raises `ValueRefused` where that is more than is kept of one picture.
+    """
     seen = seen_by(kept, visible)
     unseen = set(kept.ids) - visible.ids
     lost_notes = tuple(note for note in kept.notes if note not in seen.notes)
     extra = {*unseen, *(note.id for note in lost_notes)}
     groups = _groups_kept(kept, new, unseen)
     unseen_agencies = set(kept.filters.agencies) - visible.agencies
-    return new.model_copy(
+    whole = new.model_copy(
         update={
             "ids": (*new.ids, *(id for id in kept.ids if id in unseen and id not in new.ids)),
             "hidden": _with(new.hidden, kept.hidden, extra),
@@ -57,6 +63,12 @@ def keep_unseen(kept: SavedPicture, new: SavedPicture, visible: Visible) -> Save
             "filters": _without(new, _with(new.filters.agencies, kept.filters.agencies, unseen_agencies)),
         }
     )
+    try:
+        return SavedPicture.model_validate_json(whole.as_json())
+    except ValidationError:
+        raise ValueRefused(
+            "picture", "", "it holds more than is kept of one.", "Take something out, or save a copy of your own."
+        ) from None
 
 
 def _without(picture: SavedPicture, agencies: tuple[str, ...]) -> Filters:

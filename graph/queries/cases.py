@@ -12,7 +12,7 @@ from itertools import combinations
 from pydantic import Field
 
 from graph.model.schema import Kind
-from graph.model.view import UNDATED
+from graph.model.view import FOREVER, LONG_AGO, UNDATED
 from graph.queries.answers_cases import (
     CaseLink,
     ChildInCases,
@@ -43,7 +43,7 @@ class OfChildren(Parameters):
     new, or None; and how many lines to show of each kind."""
 
     children: tuple[str, ...] = Field(min_length=1, max_length=MOST_CHILDREN)
-    since_ms: int | None = None
+    since_ms: int | None = Field(default=None, ge=LONG_AGO, le=FOREVER)
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 
     def subjects(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from graph.model.ids import JOINED
+from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.answers_lists import NewOfChild, NewSince
 from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
@@ -17,7 +18,7 @@ from graph.queries.question import Asking, Parameters, Question, Statement
 class SinceMoment(Parameters):
     """A moment (epoch milliseconds) after which things are new, and how many children to show."""
 
-    since_ms: int
+    since_ms: int = Field(ge=LONG_AGO, le=FOREVER)
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 
 

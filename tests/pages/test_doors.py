@@ -139,3 +139,27 @@ def test_signing_out_ends_the_session(office: Office) -> None:
     again.cookies.set("dolen_session", token)
 
     assert again.get("/").status_code == 303
+
+
+def test_a_refused_look_is_entered_with_who_and_what(office: Office) -> None:
+    before = office.log_length
+    administrator = office.person("administrator")
+    assert [administrator.get(path).status_code for path in ("/child/person:1", "/api/v1/child?id=person:1")] == [
+        403,
+        403,
+    ]
+    entered = [
+        (entry.who, entry.action, entry.question, entry.subjects, entry.outcome)
+        for entry in office.entries_after(before)
+        if entry.action == "refuse"
+    ]
+
+    assert entered == [
+        ("administrator", "refuse", "GET /child", ("person:1",), "refused"),
+        ("administrator", "refuse", "GET /api/v1/child", (), "refused"),
+    ]
+
+
+def test_a_page_of_no_readable_origin_is_another_s(office: Office) -> None:
+    visitor = office.visitor()
+    assert visitor.post("/sign-in", headers={"Origin": "http://["}, data={}).status_code == 403

@@ -146,8 +146,9 @@ def test_every_change_is_entered_with_whom_it_is_shared_with(office: Office, cha
     changes = [
         (entry.question, entry.outcome, entry.subjects, entry.recipients)
         for entry in office.entries_after(before)
-        if entry.action == "alter"
+        if entry.action in ("alter", "disclose")
     ]
+    disclosed = {entry.question for entry in office.entries_after(before) if entry.action == "disclose"}
 
     assert changes == [
         ("review add", "intended", tuple(children), ("analyst",)),
@@ -157,6 +158,7 @@ def test_every_change_is_entered_with_whom_it_is_shared_with(office: Office, cha
         ("review remove", "intended", (case, children[0]), ()),
         ("review remove", "done", (case, children[0]), ()),
     ]
+    assert disclosed == {"review add"}
     assert office.house.log.verify().problems == ()
 
 
@@ -182,6 +184,21 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
 
     assert told(with_hidden) == told(plain)
     assert "1 child that you chose is not in what is counted now." in mine
+
+
+def test_who_may_open_a_review_may_not_open_what_changes_it(office: Office, chair: Person) -> None:
+    """The form holds every child of it, also one whom its reader may not see."""
+    place = saved(chair, [*network_children(office, 2), "person:unseen"], reader=["analyst"])
+    reader = office.person("analyst")
+    answers = (reader.get(f"{place}/change"), reader.post(f"{place}/change", do="find", typed="Evans"))
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert not any("unseen" in answer.text or "manager" in answer.text for answer in answers)
+    assert "person:unseen" in chair.get(f"{place}/change").text
+
+
+def test_a_number_that_no_database_holds_is_no_review(chair: Person) -> None:
+    assert chair.get(f"/reviews/{10**20}").status_code == 404
 
 
 def test_what_is_new_since_a_day(office: Office, chair: Person) -> None:

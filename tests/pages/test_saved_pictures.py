@@ -275,3 +275,19 @@ def pictures_on_home(person: Person) -> str:
     """The part of the start page that lists saved pictures."""
     page = person.get("/").text
     return page[page.index('<section aria-labelledby="pictures"') :].partition("</section>")[0]
+
+
+def test_what_others_added_and_one_adds_is_refused_together_before_it_is_too_much(office: Office) -> None:
+    """Two hundred notes of the owner's about somebody whom the chair may not see, and one of the chair's."""
+    owner, other = office.person("analyst"), office.person("chair")
+    hidden, seen = seen_by_analyst_alone(office), some_ids(office, 1)
+    notes = [{"id": f"note:{number}-1", "text": "Ask Gwent", "about": [hidden]} for number in range(200)]
+    number = keep(owner, picture([hidden, *seen], notes=notes))
+    send(owner, f"{ROOM}/{number}/readers", {"accounts": ["chair"]}, "PUT")
+    mine = picture(seen, notes=[{"id": "note:900-1", "text": "Ask Dyfed", "about": seen[:1]}])
+    answer = send(other, f"{ROOM}/{number}", {"version": 1, "picture": mine}, "PUT")
+
+    assert answer.status_code == 400
+    assert "Take something out, or save a copy of your own." in answer.text
+    assert len(owner.get(f"{ROOM}/{number}").json()["picture"]["notes"]) == 200
+    assert [person.get("/").status_code for person in (owner, other)] == [200, 200]
