@@ -13,41 +13,41 @@ const notes = (nodes) => nodes.filter((node) => node.kind === "note").map((node)
 
 /** Hide what is chosen; a note is taken away. */
 export async function hide(explorer) {
-  const { chosen, doc } = explorer;
+  const { chosen } = explorer;
   if (!chosen.length) return explorer.say(say("choose_first"));
-  const next = docs.unnoted(docs.hid(doc, entityIds(chosen)), notes(chosen));
-  return explorer.carryOut(say("did_hide", { what: explorer.counted(withoutGroups(chosen)) }), next);
+  const what = explorer.counted(withoutGroups(chosen));
+  return explorer.carryOut(say("did_hide", { what }), (doc) => docs.unnoted(docs.hid(doc, entityIds(chosen)), notes(chosen)));
 }
 
 /** Hide everything but what is chosen. */
 export async function hideOthers(explorer) {
-  const { chosen, doc, drawn } = explorer;
+  const { chosen, drawn } = explorer;
   if (!chosen.length) return explorer.say(say("choose_first"));
   const others = [...drawn.nodes.values()].filter((node) => !chosen.includes(node));
-  const hidden = entities(others);
-  return explorer.carryOut(say("did_hide_others", { what: explorer.counted(hidden) || say("nothing") }), docs.hid(doc, entityIds(others)));
+  const what = explorer.counted(entities(others)) || say("nothing");
+  return explorer.carryOut(say("did_hide_others", { what }), (doc) => docs.hid(doc, entityIds(others)));
 }
 
 const withoutGroups = (nodes) => nodes.flatMap((node) => (node.kind === "group" ? node.members : [node]));
 
 /** Bring hidden entities back. */
 export const bringBack = (explorer, nodes) =>
-  explorer.carryOut(say("did_bring_back", { what: explorer.counted(nodes) }), docs.broughtBack(explorer.doc, entityIds(nodes)));
+  explorer.carryOut(say("did_bring_back", { what: explorer.counted(nodes) }), (doc) => docs.broughtBack(doc, entityIds(nodes)));
 
 /** Take hidden entities out of the picture altogether. */
 export const takeOut = (explorer, nodes) =>
-  explorer.carryOut(say("did_take_out", { what: explorer.counted(nodes) }), docs.takenOut(explorer.doc, entityIds(nodes)));
+  explorer.carryOut(say("did_take_out", { what: explorer.counted(nodes) }), (doc) => docs.takenOut(doc, entityIds(nodes)));
 
 /** Pin what is chosen, or let it go where all of it is pinned. */
 export async function pin(explorer) {
-  const { chosen, doc } = explorer;
+  const { chosen } = explorer;
   if (!chosen.length) return explorer.say(say("choose_first"));
   const ids = chosen.flatMap((node) => node.ids);
   const all = chosen.every((node) => node.pinned);
   const what = explorer.counted(chosen);
   return all
-    ? explorer.carryOut(say("did_unpin", { what }), docs.unpinned(doc, ids))
-    : explorer.carryOut(say("did_pin", { what }), docs.pinned(doc, ids));
+    ? explorer.carryOut(say("did_unpin", { what }), (doc) => docs.unpinned(doc, ids))
+    : explorer.carryOut(say("did_pin", { what }), (doc) => docs.pinned(doc, ids));
 }
 
 /** Draw what is chosen as one, under a name; or, where nothing is chosen, what hangs on one entity alone. */
@@ -66,7 +66,7 @@ export async function group(explorer) {
   if (form.elements.what.value === "alone") return groupAlone(explorer, alone);
   const name = form.elements.name.value.trim() || explorer.counted(chosen);
   const made = { id: docs.newId("group"), name, members: entityIds(chosen), place: explorer.picture.free(centre(explorer.chosen.map((node) => node.place)), explorer.selection.nodes) };
-  await explorer.carryOut(say("did_group", { name }), docs.grouped(explorer.doc, [made]));
+  await explorer.carryOut(say("did_group", { name }), (doc) => docs.grouped(doc, [made]));
   return explorer.selection.choose([made.id]);
 }
 
@@ -74,7 +74,7 @@ function groupAlone(explorer, alone) {
   const made = alone.map((members) => ({
     id: docs.newId("group"), name: explorer.counted(members), members: entityIds(members), place: members[0].place,
   }));
-  return explorer.carryOut(say("did_group_alone", { n: made.length }), docs.grouped(explorer.doc, made));
+  return explorer.carryOut(say("did_group_alone", { n: made.length }), (doc) => docs.grouped(doc, made));
 }
 
 /** Sets of two or more of one kind that are linked with the same one node and with nothing else. */
@@ -97,7 +97,7 @@ export async function ungroup(explorer) {
   const groups = explorer.chosen.filter((node) => node.kind === "group");
   if (!groups.length) return explorer.say(say("choose_group"));
   const ids = groups.map((node) => node.id);
-  return explorer.carryOut(say("did_ungroup", { names: groups.map((node) => node.label).join(", ") }), docs.ungrouped(explorer.doc, ids));
+  return explorer.carryOut(say("did_ungroup", { names: groups.map((node) => node.label).join(", ") }), (doc) => docs.ungrouped(doc, ids));
 }
 
 /** Write a note about what is chosen, or change the note that is. */
@@ -114,21 +114,18 @@ export async function note(explorer) {
   if (!text) return old ? hide(explorer) : undefined;
   const middle = centre(chosen.map((node) => node.place));
   const made = { id: old?.id ?? docs.newId("note"), text, about, place: old?.place ?? explorer.picture.free([middle[0], middle[1] - 100]) };
-  await explorer.carryOut(say("did_note"), docs.noted(doc, made));
+  await explorer.carryOut(say("did_note"), (was) => docs.noted(was, made));
   return explorer.selection.choose([made.id]);
 }
 
 /** Arrange everything that is not pinned. */
 export const arrange = async (explorer) => {
-  let places = {};
-  if (!(await explorer.attempt(async () => (places = await explorer.arranged())))) return;
-  await explorer.carryOut(say("did_arrange"), docs.moved(explorer.doc, places));
-  explorer.picture.fit();
+  if (await explorer.carryOut(say("did_arrange"), async (doc) => docs.moved(doc, await explorer.arranged()))) explorer.picture.fit();
 };
 
 /** Enter where things were dragged or pushed to. Small pushes of the same things, one after another, are one command. */
 export function move(explorer, places, { pushed = false } = {}) {
-  const { drawn, doc } = explorer;
+  const { drawn } = explorer;
   const differing = Object.entries(places).filter(([id, [x, y]]) => {
     const place = drawn.nodes.get(id)?.place;
     return place !== undefined && (place[0] !== x || place[1] !== y);
@@ -136,5 +133,5 @@ export function move(explorer, places, { pushed = false } = {}) {
   if (!differing.length) return undefined;
   const nodes = differing.map(([id]) => drawn.nodes.get(id));
   const run = pushed ? `push ${differing.map(([id]) => id).join(" ")}` : null;
-  return explorer.carryOut(say("did_move", { what: explorer.counted(nodes) }), docs.moved(doc, Object.fromEntries(differing)), { run });
+  return explorer.carryOut(say("did_move", { what: explorer.counted(nodes) }), (doc) => docs.moved(doc, Object.fromEntries(differing)), { run });
 }

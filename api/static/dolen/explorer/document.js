@@ -12,11 +12,14 @@ export const empty = (view) => ({
 const union = (some, more) => [...new Set([...some, ...more])];
 const minus = (some, gone) => some.filter((each) => !gone.includes(each));
 
+/** Those that are in the picture: what was chosen may have left it before a command had its turn. */
+const heldBy = (doc, ids) => ids.filter((each) => doc.ids.includes(each));
+
 /** With entities added; one that was hidden comes back. */
 export const added = (doc, ids) => ({ ...doc, ids: union(doc.ids, ids), hidden: minus(doc.hidden, ids) });
 
 /** With entities hidden: they stay in the picture's list and can be brought back. */
-export const hid = (doc, ids) => ({ ...doc, hidden: union(doc.hidden, ids) });
+export const hid = (doc, ids) => ({ ...doc, hidden: union(doc.hidden, heldBy(doc, ids)) });
 
 /** With entities brought back. */
 export const broughtBack = (doc, ids) => ({ ...doc, hidden: minus(doc.hidden, ids) });
@@ -54,8 +57,8 @@ export function grouped(doc, groups) {
   const taken = groups.flatMap((group) => group.members);
   const left = doc.groups.map((group) => ({ ...group, members: minus(group.members, taken) }));
   const places = Object.fromEntries(groups.map((group) => [group.id, group.place]));
-  const made = groups.map(({ id, name, members }) => ({ id, name, members }));
-  return moved({ ...doc, groups: [...left.filter((group) => group.members.length > 1), ...made] }, places);
+  const made = groups.map(({ id, name, members }) => ({ id, name, members: heldBy(doc, members) }));
+  return moved({ ...doc, groups: [...left, ...made].filter((group) => group.members.length > 1) }, places);
 }
 
 /** With groups drawn as their members again. */
@@ -63,7 +66,7 @@ export const ungrouped = (doc, ids) => ({ ...doc, groups: doc.groups.filter((gro
 
 /** With a note on the chart, about some entities (none: about the whole picture). */
 export const noted = (doc, { id, text, about, place }) =>
-  moved({ ...doc, notes: [...doc.notes.filter((note) => note.id !== id), { id, text, about }] }, { [id]: place });
+  moved({ ...doc, notes: [...doc.notes.filter((note) => note.id !== id), { id, text, about: heldBy(doc, about) }] }, { [id]: place });
 
 /** Without a note. */
 export const unnoted = (doc, ids) => ({ ...doc, notes: doc.notes.filter((note) => !ids.includes(note.id)) });

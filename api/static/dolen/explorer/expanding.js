@@ -27,7 +27,7 @@ export async function expand(explorer) {
   if (picked === null || !picked.length) return undefined;
   explorer.left = 0;
   const words = say("did_add", { what: countedKinds(kindsOf(picked.map((each) => each.entity))) });
-  return explorer.carryOut(words, added(explorer.doc, picked.map((each) => each.entity.id)));
+  return explorer.carryOut(words, (doc) => added(doc, picked.map((each) => each.entity.id)));
 }
 
 /** Neighbours that are not on the screen, those with most items first; none twice. */
@@ -99,7 +99,7 @@ export async function begin(explorer, ids, beside) {
     });
     if (!came) return;
   }
-  await explorer.carryOut(say("did_begin"), added(explorer.doc, [...ids, ...brought]));
+  await explorer.carryOut(say("did_begin"), (doc) => added(doc, [...ids, ...brought]));
 }
 
 /** Search for an entity by what is known of it, and add it; several are offered to choose from, with why each fits. */
@@ -154,7 +154,7 @@ export class Adding {
     this.form.reset();
     const { explorer } = this;
     const words = say("did_add_found", { what: entity.label, why: entity.why.join("; ") });
-    if (!isShown(explorer, entity.id)) await explorer.carryOut(words, added(explorer.doc, [entity.id]));
+    if (!isShown(explorer, entity.id)) await explorer.carryOut(words, (doc) => added(doc, [entity.id]));
     if (explorer.drawn.nodes.has(entity.id)) explorer.selection.choose([entity.id]);
     explorer.picture.reveal(entity.id);
     this.form.elements.text.focus();

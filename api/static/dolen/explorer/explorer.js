@@ -1,5 +1,6 @@
 // One picture being worked on: its commands, what is known of it, what is chosen, and what of it is on the screen.
-// Everything that changes the picture goes through `carryOut`, and so can be undone.
+// Everything that changes the picture goes through `carryOut`, and so can be undone; one command at a time, in the order in
+// which they were given, since the server may be asked in between.
 import { arrangedAfar, isLarge } from "./arranging.js";
 import { empty, moved } from "./document.js";
 import { draw } from "./drawn.js";
@@ -22,6 +23,7 @@ export class Explorer {
   fresh = [];
   #watching = [];
   #busy = 0;
+  #last = Promise.resolve();
 
   constructor(doc) {
     this.history = new History(doc);
@@ -42,32 +44,37 @@ export class Explorer {
     this.#watching.push(watcher);
   }
 
-  /** Do a command: `words` say what it did. Gives whether it was done. `run`: see `History.enter`. */
-  async carryOut(words, doc, { run = null } = {}) {
-    return this.#attempt(async () => {
+  /** Do a command: `words` say what it did, `change` makes the next document from the one that it finds. Gives whether it
+   *  was done. `run`: see `History.enter`. */
+  async carryOut(words, change, { run = null } = {}) {
+    const chosen = this.selection.nodes;
+    return this.#inTurn(async () => {
       const before = this.doc;
+      const doc = await change(before);
       await this.knowledge.learn(doc.ids, doc.view);
-      this.history.enter(words, await this.#settled(doc), this.selection.nodes, run);
+      this.history.enter(words, await this.#settled(doc), chosen, run);
       this.#redraw();
       this.#sayAfter(words, before);
     });
   }
 
   /** Take the last command back. */
-  undo = () => this.#go(this.history.steps.done - 1, "undone", this.history.undoable);
+  undo = () => this.#go("undone", ({ steps, undoable }) => [steps.done - 1, undoable]);
 
   /** Do again what was taken back. */
-  redo = () => this.#go(this.history.steps.done + 1, "done_again", this.history.redoable);
+  redo = () => this.#go("done_again", ({ steps, redoable }) => [steps.done + 1, redoable]);
 
   /** Go back, or forth, to where so many commands are done. */
-  goTo = (done) => this.#go(done, "went_to", this.history.steps.all[done - 1] ?? { words: say("the_start") });
+  goTo = (done) => this.#go("went_to", ({ steps }) => [done, done ? steps.all[done - 1] : { words: say("the_start") }]);
 
-  async #go(done, how, step) {
-    if (step === undefined) {
-      this.say(say(how === "undone" ? "nothing_to_undo" : "nothing_to_redo"));
-      return;
-    }
-    await this.#attempt(async () => {
+  /** Go along the list: `where` gives how many commands are then done, and the one to speak of, once it is its turn. */
+  async #go(how, where) {
+    await this.#inTurn(async () => {
+      const [done, step] = where(this.history);
+      if (step === undefined) {
+        this.say(say(how === "undone" ? "nothing_to_undo" : "nothing_to_redo"));
+        return;
+      }
       const before = this.doc;
       const doc = this.history.docAt(done);
       await this.knowledge.learn(doc.ids, doc.view);
@@ -88,17 +95,28 @@ export class Explorer {
     return this.#attempt(work);
   }
 
+  /** Work on the document once what was asked for before is done: each begins from what the last one left. */
+  #inTurn(work) {
+    const before = this.#last;
+    const done = this.#attempt(async () => {
+      await before;
+      await work();
+    });
+    this.#last = done.catch(() => undefined); // a mistake of ours is told where it was made; the next command goes on
+    return done;
+  }
+
   async #attempt(work) {
     const stage = document.getElementById("explorer");
+    const place = document.getElementById("explorer-refused");
+    place.hidden = true; // now and not when it is done: what is refused meanwhile stays to be read
     stage.setAttribute("aria-busy", "true");
     this.#busy += 1;
     try {
       await work();
-      document.getElementById("explorer-refused").hidden = true;
       return true;
     } catch (error) {
       if (error.status === undefined) throw error;
-      const place = document.getElementById("explorer-refused");
       place.textContent = error.message;
       place.hidden = false;
       return false;

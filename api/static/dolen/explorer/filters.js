@@ -3,15 +3,18 @@
 import { sign, tick } from "./dialogs.js";
 import { say, setting } from "./words.js";
 
+/** The list of the document that a box of this name takes its value out of, or puts it into. */
+const LISTS = { kind: "kinds", relation: "relations", agency: "agencies" };
+
 export class Filters {
-  /** `change(words, filters)` is told of another choice. */
+  /** `change(words, other)` is told of another choice: `other` gives what of the filters it changes. */
   constructor(change) {
     this.change = change;
     this.kinds = document.getElementById("explorer-kinds");
     this.relations = document.getElementById("explorer-relations");
     this.agencies = document.getElementById("explorer-agencies");
     this.others = document.getElementById("explorer-others");
-    for (const part of [this.kinds, this.relations, this.agencies, this.others]) part.addEventListener("change", () => this.#chosen());
+    for (const part of [this.kinds, this.relations, this.agencies, this.others]) part.addEventListener("change", (event) => this.#ticked(event.target));
   }
 
   show(doc, drawn, present) {
@@ -43,15 +46,13 @@ export class Filters {
     document.getElementById("explorer-filtered").replaceChildren(...(left.length ? [left.join(" ")] : []));
   }
 
-  #chosen() {
-    const off = (part, name) => [...part.querySelectorAll(`input[name="${name}"]:not(:checked)`)].map((box) => box.value);
-    const on = (name) => this.others.querySelector(`input[name="${name}"]`)?.checked ?? false;
-    this.change(say("did_filter"), {
-      kinds: off(this.kinds, "kind"),
-      relations: off(this.relations, "relation"),
-      agencies: off(this.agencies, "agency"),
-      working: on("working"),
-      loose: on("loose"),
+  /** Only what this box says is changed: another choice may have no box just now, since there is nothing of its kind. */
+  #ticked({ name, value, checked }) {
+    const list = LISTS[name];
+    this.change(say("did_filter"), (filters) => {
+      if (list === undefined) return { [name]: checked };
+      const others = filters[list].filter((each) => each !== value);
+      return { [list]: checked ? others : [...others, value] };
     });
   }
 }

@@ -30,7 +30,7 @@ async function start() {
   const explorer = new Explorer(saved === null ? empty(view) : { ...saved.picture, view });
   const parts = build(explorer, saved, await icons);
   if (refused !== null) await explorer.attempt(() => Promise.reject(refused));
-  else if (saved !== null) await explorer.carryOut(say("did_open", { name: saved.name }), explorer.doc);
+  else if (saved !== null) await explorer.carryOut(say("did_open", { name: saved.name }), (doc) => doc);
   else await begin(explorer, setting.ids, BROUGHT_ALONG);
   explorer.history.beginHere();
   parts.saving.begun();
@@ -44,7 +44,7 @@ async function start() {
 
 function build(explorer, saved, icons) {
   const choose = (nodes, source) => explorer.selection.choose(nodes, source);
-  const filter = (words, filters) => explorer.carryOut(words, filtered(explorer.doc, filters));
+  const filter = (words, other) => explorer.carryOut(words, (doc) => filtered(doc, other(doc.filters)));
   const cards = new Cards(explorer);
   explorer.picture = new Picture(document.getElementById("explorer-picture"), icons, {
     choose: (nodes) => choose(nodes, "picture"),

@@ -73,7 +73,7 @@ export class Paths {
     const { explorer } = this;
     const ids = path.entities.map((entity) => entity.id);
     const ends = { start: path.entities[0].label, end: path.entities.at(-1).label };
-    await explorer.carryOut(say("did_path", ends), added(explorer.doc, ids));
+    await explorer.carryOut(say("did_path", ends), (doc) => added(doc, ids));
     explorer.selection.choose(ids.filter((id) => explorer.drawn.nodes.has(id)));
     explorer.picture.markPath(ids.slice(1).map((id, at) => [ids[at], id].sort().join(" ")));
   }

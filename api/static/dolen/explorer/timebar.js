@@ -11,7 +11,7 @@ export class TimeBar {
   #chart = null;
   #span = null;
 
-  /** `change(words, filters)` is told of another period. */
+  /** `change(words, other)` is told of another period: `other` gives it. */
   constructor(change) {
     this.change = change;
     this.box = document.getElementById("explorer-bars");
@@ -79,7 +79,7 @@ export class TimeBar {
   }
 
   #choose(from, to) {
-    this.change(from || to ? say("did_period") : say("did_all_time"), { from, to });
+    this.change(from || to ? say("did_period") : say("did_all_time"), () => ({ from, to }));
   }
 
   #clear() {

@@ -32,7 +32,7 @@ export class Viewing {
   }
 
   #look(view) {
-    if (view !== this.explorer.doc.view) this.explorer.carryOut(say("did_view"), viewed(this.explorer.doc, view));
+    if (view !== this.explorer.doc.view) this.explorer.carryOut(say("did_view"), (doc) => viewed(doc, view));
   }
 
   /** Let the bar and the address say the View that the picture is looked at through. */
