@@ -121,6 +121,13 @@ def test_a_report_is_found_by_all_its_words_only_where_it_is_whole(
     assert bool(found.fits) == whole
 
 
+@pytest.mark.parametrize(("known_at", "found"), [(49, False), (50, True)])
+def test_a_report_s_own_words_are_found_from_when_they_came(known_at: int, found: bool) -> None:
+    searcher = searcher_of([Entry(replace(REPORT, recorded_at=50), (OPENLY,))])
+
+    assert bool(found_in(searcher, "golf docks", open_view(known_at=known_at)).fits) == found
+
+
 def test_reports_that_are_not_whole_take_no_place_from_those_that_are() -> None:
     entries = [
         Entry(
