@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.desks import PASSWORD, Site, Watch, empty_site, seat
 from tests.pages.uploading import ROW, table
@@ -79,17 +79,51 @@ def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site)
     assert desk.wrong() == []
 
 
-def test_the_page_warns_before_a_session_ends_and_lets_it_go_on(browser: Browser, offices: Site) -> None:
-    def nearly_over(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=re.sub(r'data-seconds="\d+"', 'data-seconds="90"', answer.text()))
+def lasting(page: Page, seconds: int) -> None:
+    """Let the page of one's account be told that the session lasts so long."""
 
+    def told(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'data-seconds="\d+"', f'data-seconds="{seconds}"', answer.text()))
+
+    page.route("**/account", told)
+
+
+def warning_on(page: Page) -> Locator:
+    """What says that the session is about to end."""
+    return page.get_by_role("alert").filter(has_text="You will be signed out in less than two minutes")
+
+
+def test_the_page_warns_before_a_session_ends_and_lets_it_go_on(browser: Browser, offices: Site) -> None:
     desk = seat(browser, offices, "chair")
-    page = desk.page
-    page.route("**/account", nearly_over)
+    lasting(desk.page, 90)
     desk.go("/account")
-    warning = page.get_by_role("alert").filter(has_text="You will be signed out in less than two minutes")
+    warning = warning_on(desk.page)
     expect(warning).to_be_visible()
     assert desk.wrong() == []
     warning.get_by_role("button", name="Stay signed in").click()
     expect(warning).to_have_count(0)
+
+
+def test_what_a_page_asks_for_by_itself_moves_the_end_of_the_session(browser: Browser, offices: Site) -> None:
+    desk = seat(browser, offices, "chair")
+    lasting(desk.page, 90)
+    desk.go("/account")
+    expect(warning_on(desk.page)).to_be_visible()
+    desk.page.evaluate("fetch('/api/v1/saved_views').then((answer) => answer.text())")
+
+    expect(warning_on(desk.page)).to_have_count(0)
+
+
+def test_a_page_is_left_when_the_server_says_that_the_session_is_over(browser: Browser, offices: Site) -> None:
+    desk = seat(browser, offices, "chair")
+    lasting(desk.page, 1)
+    with desk.page.expect_response("**/account/session"):
+        desk.go("/account")
+    expect(warning_on(desk.page)).to_have_count(0)
+    assert desk.page.url.endswith("/account")
+
+    lasting(desk.page, 5)
+    desk.go("/account")
+    desk.context.clear_cookies()
+    desk.page.wait_for_url("**/sign-in?next=%2Faccount")

@@ -1,10 +1,16 @@
 // Says, two minutes before a session ends, that it will; and leaves the page when it has.
-// Any look moves the end, in this window or in another of the same browser.
+// Any look moves the end, in this window or in another of the same browser: so does what a page asks for by itself.
 const WARN_SECONDS = 120;
+const NOTED_EVERY = 60_000; // as the server does: a look less than a minute after another moves nothing
+const SURELY_OVER = 2_000; // after the end: to ask is a look too, and before it would keep the session
+const TRY_AGAIN = 10_000;
+const SESSION = "/account/session";
 const place = document.querySelector("[data-session]");
 const windows = new BroadcastChannel("dolen-session");
 let endsAt = 0;
+let toldAt = 0;
 let timer = 0;
+let asking = 0;
 
 function show(id) {
   place.replaceChildren(document.getElementById(id).content.cloneNode(true));
@@ -14,7 +20,7 @@ function show(id) {
 function look() {
   const left = (endsAt - Date.now()) / 1000;
   if (left <= 0) {
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    timer = setTimeout(leave, SURELY_OVER);
     return;
   }
   if (left <= WARN_SECONDS && place.childElementCount === 0) show("session-ends");
@@ -23,23 +29,60 @@ function look() {
 
 function ends(at) {
   clearTimeout(timer);
+  clearTimeout(asking);
   endsAt = at;
+  toldAt = Date.now();
   place.replaceChildren();
   look();
 }
 
-async function stay() {
+/** How many seconds the session still lasts: 0 where it is over, undefined where nobody answers. */
+async function lasts() {
   try {
-    const answer = await fetch("/account/session", { headers: { Accept: "application/json" } });
-    const { seconds } = await answer.json();
-    ends(Date.now() + seconds * 1000);
-    windows.postMessage(endsAt);
-    if (seconds <= WARN_SECONDS) show("session-over");
+    const answer = await fetch(SESSION, { headers: { Accept: "application/json" }, redirect: "manual" });
+    if (answer.type === "opaqueredirect") return 0; // to where one signs in
+    return answer.ok ? (await answer.json()).seconds : undefined;
   } catch {
-    show("session-over");
+    return undefined;
   }
 }
 
+/** What still lasts so long just after a look, and no longer, lasts no longer whatever is done. */
+function told(seconds) {
+  ends(Date.now() + seconds * 1000);
+  windows.postMessage(endsAt);
+  if (seconds <= WARN_SECONDS) show("session-over");
+}
+
+async function stay() {
+  const seconds = await lasts();
+  if (seconds) told(seconds);
+  else show("session-over");
+}
+
+async function leave() {
+  const seconds = await lasts();
+  if (endsAt > Date.now()) return; // another window was told meanwhile that it goes on
+  if (seconds) told(seconds);
+  else if (seconds === 0) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  else timer = setTimeout(leave, TRY_AGAIN);
+}
+
+/** Ask how long it lasts now, at once where the page warns already. */
+function answered() {
+  const wait = place.querySelector("button") ? 0 : toldAt + NOTED_EVERY - Date.now();
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const seconds = await lasts();
+    if (seconds) told(seconds);
+  }, Math.max(0, wait));
+}
+
+/** Whether the page itself asked our server for this, rather than the browser for a picture or a script of the page. */
+const isLook = ({ initiatorType, name }) =>
+  ["fetch", "xmlhttprequest"].includes(initiatorType) && new URL(name).pathname !== SESSION;
+
 windows.addEventListener("message", (event) => ends(event.data));
+new PerformanceObserver((seen) => seen.getEntries().some(isLook) && answered()).observe({ type: "resource" });
 ends(Date.now() + Number(place.dataset.seconds) * 1000);
 windows.postMessage(endsAt);
