@@ -1,6 +1,6 @@
 """The start: what changed since somebody was last here, their reviews and pictures, children at 3 and 4."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
@@ -31,17 +31,24 @@ def home(
     elsewhere = BEGINS_AT.get(who.role)
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)
-    now: int = who.request.app.state.clock()
-    here_before = LastVisits(who.house.sql).visit(who.session, now)
-    since = now - WEEK if here_before is None else here_before
     asked = who.gate.reason_for(who.session, ANY_CASE) is not None
     return page(
         who,
         "home.html",
         reviews=reviews_of(who).of(who.session.account.name),
         pictures=pictures_of(who).of(who.session.account),
-        news=who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)) if asked else None,
-        children=who.ask(CHILDREN, OfCategories(limit=AT_FIRST)) if asked else None,
-        since=since,
-        first=here_before is None,
+        **(_news(who, limit) if asked else {"news": None, "children": None}),
     )
+
+
+def _news(who: Visit, limit: int) -> dict[str, Any]:
+    """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time."""
+    now: int = who.request.app.state.clock()
+    here_before = LastVisits(who.house.sql).visit(who.session, now)
+    since = now - WEEK if here_before is None else here_before
+    return {
+        "news": who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
+        "children": who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+        "since": since,
+        "first": here_before is None,
+    }

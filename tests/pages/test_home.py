@@ -12,6 +12,7 @@ from api.demo import Truth
 from api.house import House
 from graph.audit import AuditLog
 from graph.settings import Settings
+from graph.values.when import written_moment
 from tests.pages.conftest import PASSWORD, Clock, Office
 
 DAY = 24 * 3600 * 1000
@@ -73,6 +74,20 @@ def test_a_first_visit_and_a_later_one(office: Office) -> None:
 
     assert "New in the last seven days" in first
     assert "New since you were last here, " in later
+
+
+def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
+    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping.add("tests", "interrupted", "chair", password=PASSWORD)
+    office.person("interrupted").get("/")
+    last_shown = written_moment(office.clock.now)
+    office.clock.now += DAY
+    assert "Why are you looking today?" in office.person("interrupted", reason="").get("/").text
+    office.clock.now += DAY
+    later = office.person("interrupted").get("/").text
+    office.clock.now -= 2 * DAY
+
+    assert f"New since you were last here, {last_shown}" in later
 
 
 def test_a_narrowed_view_is_no_empty_graph(office: Office) -> None:
