@@ -32,12 +32,13 @@ def home(
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)
     asked = who.gate.reason_for(who.session, ANY_CASE) is not None
+    waiting: dict[str, Any] = {"news": None, "children": None}
     return page(
         who,
         "home.html",
         reviews=reviews_of(who).of(who.session.account.name),
         pictures=pictures_of(who).of(who.session.account),
-        **(_news(who, limit) if asked else {"news": None, "children": None}),
+        **(_news(who, limit) if asked else waiting),
     )
 
 
