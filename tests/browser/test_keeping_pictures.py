@@ -59,6 +59,59 @@ def test_who_saves_second_may_keep_a_copy(explorer: Explorer, watch: Watch) -> N
     assert page.url != other.page.url
 
 
+def test_who_saves_second_may_open_the_other_picture_as_it_was_counted(explorer: Explorer, watch: Watch) -> None:
+    watch.expected.add(409)
+    page, desk = explorer.page, explorer.desk
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "Two Views")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    other = Explorer(desk, desk.context.new_page())
+    other.page.goto(page.url)
+    other.ready()
+    other.page.locator(".dolen-view summary").click()
+    other.page.select_option("#view-grade", "1A")
+    other.page.get_by_role("button", name="Count only this").click()
+    other.said("Counted otherwise")
+    other.does("Save")
+    other.said("Saved.")
+    explorer.does("Hide")
+    explorer.does("Save")
+    page.locator("#explorer-overtaken").get_by_role("button", name="Open theirs").click()
+    expect(page.locator("#explorer-state")).to_have_text("Saved, version 2.")
+    explorer.ready()
+
+    assert "min_grade=1A" in page.url
+    expect(page.locator(".dolen-view")).to_contain_text("1A")
+    assert explorer.nodes == other.nodes
+
+    page.goto(page.url.replace("min_grade=1A", "min_grade=2C"))
+    explorer.ready()
+    expect(page.locator("#explorer-state")).to_have_text("Changed since it was saved.")
+
+
+def test_a_mistyped_name_is_said_and_the_others_stay_typed(explorer: Explorer, watch: Watch) -> None:
+    watch.expected.add(400)
+    page = explorer.page
+    explorer.does("Save")
+    page.fill("#explorer-save-name", "For two")
+    page.keyboard.press("Enter")
+    explorer.said("Saved.")
+    explorer.does("Share")
+    dialog = page.locator("#explorer-share")
+    page.fill("#explorer-share-names", "chair, manger")
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("'manger'")
+    expect(dialog).to_be_visible()
+    expect(page.locator("#explorer-share-names")).to_have_value("chair, manger")
+    assert explorer.desk.violations() == []
+    page.fill("#explorer-share-names", "chair, manager")
+    page.keyboard.press("Enter")
+    explorer.said("Shared with chair, manager")
+    explorer.does("Share")
+    expect(dialog).not_to_contain_text("manger")
+
+
 def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer, tmp_path: Path) -> None:
     page = explorer.page
     page.locator("#explorer-kinds input[value=phone]").uncheck()

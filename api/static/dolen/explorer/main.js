@@ -22,11 +22,11 @@ import { say, setting } from "./words.js";
 const BROUGHT_ALONG = 40;
 
 async function start() {
-  const view = viewInAddress();
   const icons = bitmaps();
   let saved = null;
   let refused = null;
-  if (setting.saved !== null) saved = await opened(setting.saved, view).catch((error) => (refused = error) && null);
+  if (setting.saved !== null) saved = await opened(setting.saved, viewInAddress()).catch((error) => (refused = error) && null);
+  const view = viewInAddress() || (saved?.picture.view ?? "");
   const explorer = new Explorer(saved === null ? empty(view) : { ...saved.picture, view });
   const parts = build(explorer, saved, await icons);
   if (refused !== null) await explorer.attempt(() => Promise.reject(refused));

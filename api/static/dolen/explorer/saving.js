@@ -28,9 +28,12 @@ export class Saving {
     for (const button of document.querySelectorAll("[data-needs=saved]")) button.hidden = this.saved === null;
   }
 
-  /** What is on the chart now is what was begun with: leaving loses nothing. */
+  /** What is on the chart now is what was begun with: leaving loses nothing. A saved picture that the address lets be
+   *  looked at through another View is not as it was saved. */
   begun() {
-    this.kept = this.explorer.doc;
+    const { doc } = this.explorer;
+    const asSaved = this.saved === null || new URLSearchParams(this.saved.picture.view).toString() === doc.view;
+    this.kept = asSaved ? doc : null;
     this.show();
   }
 
@@ -53,9 +56,8 @@ export class Saving {
   async copy() {
     const form = document.querySelector("#explorer-save form");
     form.elements.name.value = this.saved ? say("copy_of", { name: this.saved.name }) : "";
-    if ((await askIn("explorer-save")) === null) return;
-    const { doc } = this.explorer;
-    await this.#attempt(async () => {
+    await this.#askFor("explorer-save", async () => {
+      const { doc } = this.explorer;
       const answer = await send("POST", ROOM, { name: form.elements.name.value, picture: doc }, doc.view);
       this.#keep(await answer.json(), doc, say("did_save"));
     });
@@ -64,8 +66,7 @@ export class Saving {
   async rename() {
     const form = document.querySelector("#explorer-rename form");
     form.elements.name.value = this.saved.name;
-    if ((await askIn("explorer-rename")) === null) return;
-    await this.#attempt(async () => {
+    await this.#askFor("explorer-rename", async () => {
       const answer = await send("PUT", `${ROOM}/${this.saved.number}/name`, { name: form.elements.name.value });
       this.#told(await answer.json(), say("did_rename"));
     });
@@ -74,9 +75,8 @@ export class Saving {
   async share() {
     const form = document.querySelector("#explorer-share form");
     form.elements.names.value = this.saved.shared_with.join(", ");
-    if ((await askIn("explorer-share")) === null) return;
-    const names = form.elements.names.value.split(/[\s,;]+/).filter(Boolean);
-    await this.#attempt(async () => {
+    await this.#askFor("explorer-share", async () => {
+      const names = form.elements.names.value.split(/[\s,;]+/).filter(Boolean);
       const answer = await send("PUT", `${ROOM}/${this.saved.number}/readers`, { accounts: names });
       const told = await answer.json();
       this.#told(told, told.shared_with.length ? say("did_share", { names: told.shared_with.join(", ") }) : say("did_unshare"));
@@ -119,6 +119,21 @@ export class Saving {
     this.saved = told;
     this.show();
     this.explorer.say(words);
+  }
+
+  /** Ask until what was typed is taken, or the question is left: a refusal is said beside what was typed. */
+  async #askFor(id, work) {
+    const refused = document.getElementById(`${id}-refused`);
+    refused.textContent = "";
+    while ((await askIn(id)) !== null) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error.status === undefined) throw error;
+        refused.textContent = error.message;
+      }
+    }
+    return undefined;
   }
 
   async #attempt(work) {

@@ -17,7 +17,7 @@ export class Viewing {
 
   constructor(explorer) {
     this.explorer = explorer;
-    this.#shown = explorer.doc.view;
+    this.#shown = viewInAddress(); // as the page was written; a saved picture may bring its own View
     document.addEventListener("submit", (event) => {
       if (!event.target.matches(".dolen-view__form")) return;
       event.preventDefault();
