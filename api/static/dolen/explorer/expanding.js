@@ -20,50 +20,63 @@ export async function expand(explorer) {
     answers = await Promise.all(chosen.map((node) => neighboursOf(node.id, view)));
   });
   if (!came) return undefined;
-  const fresh = freshIn(explorer, answers);
+  const beside = besideAny(answers);
+  const fresh = freshIn(explorer, beside);
   const name = chosen.length === 1 ? chosen[0].label : say("several", { n: chosen.length });
   if (!fresh.length) return explorer.say(say("nothing_more", { name }));
-  const picked = await pick(explorer, name, answers, fresh);
+  const picked = await pick(explorer, name, { beside, fresh, cut: answers.some((answer) => answer.total > answer.shown) });
   if (picked === null || !picked.length) return undefined;
   explorer.left = 0;
   const words = say("did_add", { what: countedKinds(kindsOf(picked.map((each) => each.entity))) });
-  return explorer.carryOut(words, (doc) => added(doc, picked.map((each) => each.entity.id)));
+  return explorer.carryOut(words, (doc) => added(doc, picked.flatMap((each) => idsOf(explorer, each.entity.id))));
 }
 
-/** Neighbours that are not on the screen, those with most items first; none twice. */
-function freshIn(explorer, answers) {
+/** Neighbours of any that were asked about, those with most items first; none twice. */
+function besideAny(answers) {
   const found = new Map();
   for (const answer of answers)
-    for (const each of answer.neighbours)
-      if (!isShown(explorer, each.entity.id)) {
-        const before = found.get(each.entity.id);
-        if (before === undefined || before.items.length < each.items.length) found.set(each.entity.id, each);
-      }
+    for (const each of answer.neighbours) {
+      const before = found.get(each.entity.id);
+      if (before === undefined || before.items.length < each.items.length) found.set(each.entity.id, each);
+    }
   return [...found.values()].sort((one, other) => other.items.length - one.items.length);
 }
 
-const isShown = (explorer, id) =>
-  explorer.doc.ids.some((each) => each === id || explorer.knowledge.entityOf(each)?.id === id) && !explorer.doc.hidden.includes(id);
+/** Those of them that are not in the picture, or hidden there. */
+const freshIn = (explorer, beside) => beside.filter((each) => !isShown(explorer, each.entity.id));
 
-async function pick(explorer, name, answers, fresh) {
+/** What the picture calls an entity, which may be by others of its records; none where it is not in the picture. */
+const heldAs = ({ doc, knowledge }, id) => doc.ids.filter((each) => each === id || knowledge.entityOf(each)?.id === id);
+
+/** What an entity is added by: as the picture calls it already, so that it is not hidden by any of its records. */
+function idsOf(explorer, id) {
+  const held = heldAs(explorer, id);
+  return held.length ? held : [id];
+}
+
+function isShown(explorer, id) {
+  const held = heldAs(explorer, id);
+  return held.length > 0 && !held.some((each) => explorer.doc.hidden.includes(each));
+}
+
+async function pick(explorer, name, { beside, fresh, cut }) {
   const form = document.querySelector("#explorer-expand form");
   const kinds = kindsOf(fresh.map((each) => each.entity));
   const atWork = fresh.filter(onlyAtWork).length;
-  const shown = explorer.drawn.nodes.size;
   document.getElementById("explorer-expand-title").textContent = say("expand_title", { name });
   document.getElementById("explorer-expand-counts").textContent = say("expand_counts", {
-    total: countedKinds(kindsOf(answers.flatMap((answer) => answer.neighbours.map((each) => each.entity)))),
+    total: countedKinds(kindsOf(beside.map((each) => each.entity))),
     n: fresh.length,
   });
-  document.getElementById("explorer-expand-cut").textContent = answers.some((answer) => answer.total > answer.shown) ? say("expand_cut") : "";
+  document.getElementById("explorer-expand-cut").textContent = cut ? say("expand_cut") : "";
   document.getElementById("explorer-expand-kinds").replaceChildren(
     ...setting.kinds.filter((kind) => kinds[kind]).map((kind) =>
       tick("kind", kind, `${setting.kindNames[kind]}: ${kinds[kind]}`, true, sign(setting.icons[kind]))),
     ...(atWork ? [tick("work", "", say("expand_work", { n: atWork }), true)] : []),
   );
-  form.elements.most.value = Math.max(1, Math.min(fresh.length, Math.max(AT_FIRST - shown, 25)));
+  form.elements.most.value = Math.max(1, Math.min(fresh.length, Math.max(AT_FIRST - explorer.drawn.nodes.size, 25)));
   form.elements.most.max = MOST;
-  const update = () => told(form, fresh, shown, explorer.doc.ids.length);
+  const update = () => told(form, fresh, explorer);
   form.addEventListener("input", update);
   update();
   const answer = await askIn("explorer-expand");
@@ -78,12 +91,18 @@ function pickedIn(form, fresh) {
   return wanted.slice(0, Number(form.elements.most.value) || 0);
 }
 
-function told(form, fresh, shown, held) {
+function told(form, fresh, { doc, drawn }) {
   const picked = pickedIn(form, fresh);
-  const then = shown + picked.length;
-  const tooMany = held + picked.length > MOST;
-  const warned = tooMany ? say("too_many", { most: MOST }) : then > WARNED ? say("many") : "";
-  document.getElementById("explorer-expand-then").textContent = `${say("expand_then", { n: picked.length, then })} ${warned}`;
+  const filtered = picked.filter((each) => doc.filters.kinds.includes(each.entity.kind)).length;
+  const then = drawn.nodes.size + picked.length - filtered;
+  const depends = doc.filters.loose || (doc.groups.length > 0 && doc.hidden.length > 0);
+  const tooMany = doc.ids.length + picked.length > MOST;
+  const words = [
+    say(depends ? "expand_depends" : "expand_then", { n: picked.length, then }),
+    filtered && say("expand_filtered", { n: filtered }),
+    tooMany ? say("too_many", { most: MOST }) : then > WARNED && say("many"),
+  ];
+  document.getElementById("explorer-expand-then").textContent = words.filter(Boolean).join(" ");
   form.querySelector("button[value=add]").disabled = !picked.length || tooMany;
 }
 
@@ -93,7 +112,7 @@ export async function begin(explorer, ids, beside) {
   if (ids.length <= 3) {
     const came = await explorer.attempt(async () => {
       const answers = await Promise.all(ids.map((id) => neighboursOf(id, explorer.doc.view)));
-      const all = freshIn(explorer, answers).filter((each) => !onlyAtWork(each));
+      const all = freshIn(explorer, besideAny(answers)).filter((each) => !onlyAtWork(each));
       brought = all.slice(0, beside).map((each) => each.entity.id);
       explorer.left = all.length - brought.length;
     });
@@ -154,9 +173,23 @@ export class Adding {
     this.form.reset();
     const { explorer } = this;
     const words = say("did_add_found", { what: entity.label, why: entity.why.join("; ") });
-    if (!isShown(explorer, entity.id)) await explorer.carryOut(words, (doc) => added(doc, [entity.id]));
-    if (explorer.drawn.nodes.has(entity.id)) explorer.selection.choose([entity.id]);
-    explorer.picture.reveal(entity.id);
+    if (isShown(explorer, entity.id)) this.#point(entity);
+    else if (await explorer.carryOut(words, (doc) => added(doc, idsOf(explorer, entity.id)))) this.#point(entity, words);
     this.form.elements.text.focus();
+  }
+
+  /** Choose what was looked for and bring it into sight; say where it is, unless the words for adding it have said enough. */
+  #point(entity, words = "") {
+    const { drawn, knowledge, picture, selection } = this.explorer;
+    const id = knowledge.entityOf(entity.id)?.id ?? entity.id;
+    const group = [...drawn.nodes.values()].find((node) => node.members?.some((member) => member.id === id));
+    const node = group ?? drawn.nodes.get(id);
+    if (node !== undefined) {
+      selection.choose([node.id]);
+      picture.reveal(node.id);
+    }
+    if (words && node !== undefined && group === undefined) return;
+    const where = group ? "found_in_group" : node ? "found_before" : "found_filtered";
+    this.explorer.say(`${words} ${say(where, { what: entity.label, group: group?.label })}`.trim());
   }
 }

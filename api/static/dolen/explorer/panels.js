@@ -5,7 +5,17 @@ import { made } from "./dialogs.js";
 import { WARNED } from "./explorer.js";
 import { say } from "./words.js";
 
+const MOST_LISTED = 100;
+
 const byId = (id) => document.getElementById(id);
+
+/** List buttons anew: who was at one of them is then at the one in its place, or at the last. */
+function list(id, lines) {
+  const buttons = () => [...byId(id).querySelectorAll("button")];
+  const at = buttons().indexOf(document.activeElement);
+  byId(id).replaceChildren(...lines);
+  if (at >= 0) buttons().at(Math.min(at, lines.length - 1))?.focus();
+}
 
 /** Which buttons can be used now, and what undo and redo would do. */
 export function showButtons(explorer) {
@@ -34,15 +44,17 @@ export function showLine(explorer) {
 /** What is hidden, each with a way back. */
 export function showHidden(explorer) {
   const { hidden } = explorer.drawn;
-  byId("explorer-hidden").hidden = !hidden.length;
+  const panel = byId("explorer-hidden");
+  const within = panel.contains(document.activeElement);
   byId("explorer-hidden-count").textContent = say("hidden", { n: hidden.length });
-  byId("explorer-hidden-list").replaceChildren(
-    ...hidden.slice(0, 100).map((node) => {
-      const button = made("button", { type: "button", class: "dolen-link-button" }, node.label);
-      button.addEventListener("click", () => bringBack(explorer, [node]));
-      return made("li", {}, button);
-    }),
-  );
+  list("explorer-hidden-list", hidden.slice(0, MOST_LISTED).map((node) => {
+    const button = made("button", { type: "button", class: "dolen-link-button" }, node.label);
+    button.addEventListener("click", () => bringBack(explorer, [node]));
+    return made("li", {}, button);
+  }));
+  byId("explorer-hidden-cut").textContent = hidden.length > MOST_LISTED ? say("hidden_cut", { n: hidden.length, shown: MOST_LISTED }) : "";
+  panel.hidden = !hidden.length;
+  if (within && panel.hidden) explorer.picture.element.focus();
 }
 
 /** Bring all hidden entities back, or take them out. */
@@ -59,5 +71,5 @@ export function showSteps(explorer) {
     button.addEventListener("click", () => explorer.goTo(at));
     return made("li", { class: at > done ? "explorer-step--undone" : "" }, button);
   };
-  byId("explorer-steps").replaceChildren(line(say("the_start"), 0), ...all.map((step, at) => line(step.words, at + 1)));
+  list("explorer-steps", [line(say("the_start"), 0), ...all.map((step, at) => line(step.words, at + 1))]);
 }
