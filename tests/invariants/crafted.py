@@ -103,6 +103,8 @@ def crafted_cases() -> tuple[Case, ...]:
         *(case_of(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
         case_of(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
         case_of(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
+        case_of(_worded(at=START + 60 * DAY), known_at=START + 50 * DAY),
+        case_of(_worded(waiting=("9",))),
     )
 
 
@@ -127,6 +129,12 @@ def _base() -> Force:
     for number, cast in enumerate(CASTS):
         force = _with_item(force, str(number), SEEN, cast, ties=True, order=40 - number)
     return force
+
+
+def _worded(*, at: int = START, waiting: tuple[str, ...] = ()) -> Force:
+    """Everything visible but the report's own words, which came later, or wait for an item that was refused."""
+    force = _base()
+    return replace(force, reports=tuple(replace(each, recorded_at=at, waiting=waiting) for each in force.reports))
 
 
 def _with_item(
