@@ -80,7 +80,7 @@ def _search_kinds(chosen: list[str] | None) -> tuple[SearchKind, ...]:
 def show(
     screen: Screen,
     name: Name,
-    timeline: Annotated[bool, typer.Option(help="The items in order, instead of the record.")] = False,
+    timeline: Annotated[bool, typer.Option(help="The items, the newest first, instead of the record.")] = False,
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
     """What is recorded of one child, adult, premises, vehicle, phone, account or report."""

@@ -239,9 +239,10 @@ def _moment(at: int | None) -> str:
 
 
 def show_timeline(answer: Timeline, left_out: int = 0) -> None:
-    """Items in order; `left_out` are those that a period leaves out since they are not dated."""
+    """Items, the newest first; `left_out` are those that a period leaves out since they are not dated."""
     undated = f", {answer.undated} of them not dated" if answer.undated else ""
-    out.print(f"Timeline of {escape(told(answer.entity))}: {answer.shown} of {answer.total}{undated}", highlight=False)
+    shown = f"{answer.shown} of {answer.total}{undated}"
+    out.print(f"Timeline of {escape(told(answer.entity))}, newest first: {shown}", highlight=False)
     if left_out:
         out.print(f"The period leaves out {counted(left_out, 'item')} not dated.", highlight=False)
     for entry in answer.entries:

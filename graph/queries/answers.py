@@ -350,7 +350,7 @@ class TimelineEntry(Part):
 
 
 class Timeline(Answer):
-    """The items about one entity in the order in which things happened; undated ones last."""
+    """The items about one entity, what happened last first; undated ones last."""
 
     entity: EntityRef
     entries: tuple[TimelineEntry, ...]

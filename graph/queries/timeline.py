@@ -1,11 +1,10 @@
-"""The items about one entity, in the order in which things happened."""
+"""The items about one entity, what happened last first: a reader who is shown a few must see last week's."""
 
 from collections import defaultdict
 
 from pydantic import Field
 
 from graph.model.schema import Event
-from graph.model.view import FOREVER
 from graph.queries.answers import Timeline, TimelineEntry
 from graph.queries.evidence import nothing_recorded
 from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
@@ -28,7 +27,7 @@ class TimelineOf(Parameters):
 
 
 def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
-    """Dated items by when things happened, then undated ones by when they were recorded."""
+    """Dated items, what happened last first, then undated ones, the last recorded first."""
     rows = asking.rows(OWN_ITEMS, ids=[parameters.id])
     if parameters.id not in {row.record for row in rows}:
         raise nothing_recorded(parameters.id)
@@ -41,7 +40,8 @@ def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
             roles[row.item].add(row.own_role)
             named[row.item].add(clusters.of(row.entity).id)
     found = asking.rows(ITEMS, items=sorted(roles))
-    items = sorted((item for item in found if not parameters.events or item.event in parameters.events), key=_moment)
+    wanted = (item for item in found if not parameters.events or item.event in parameters.events)
+    items = sorted(wanted, key=_newest_first)
     told = items[: parameters.limit]
     dossiers = fetch_dossiers(asking, clusters, {me.id}.union(*(named[item.id] for item in told)))
     return Timeline(
@@ -60,15 +60,14 @@ def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
     )
 
 
-def _moment(item: ItemRow) -> tuple[int, int, str, str]:
-    if item.start is None:
-        return FOREVER, item.recorded_at, item.ref, item.id
-    return item.start, 0, item.ref, item.id
+def _newest_first(item: ItemRow) -> tuple[bool, int, str, str]:
+    newest = item.recorded_at if item.start is None else item.start
+    return item.start is None, -newest, item.ref, item.id
 
 
 TIMELINE = Question(
     id="timeline",
-    prose="What happened, in order, according to the items about this?",
+    prose="What happened, the latest first, according to the items about this?",
     parameters=TimelineOf,
     answer=Timeline,
     statements=(OWN_ITEMS, IDENTITY, ITEMS, DOSSIER),

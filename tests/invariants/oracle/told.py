@@ -67,19 +67,21 @@ def together(world: World, *, ids: Collection[str], limit: int = 25) -> Together
 
 
 def timeline(world: World, *, id: str, events: Collection[str] = (), limit: int = 25) -> Timeline:
-    """Every item about an entity, or of some kinds of event, in the order in which things happened."""
+    """Every item about an entity, or of some kinds of event, what happened last first."""
     asked = world.asked(id)
     items = [item for item in world.items_naming(asked) if not events or item.event in events]
-    dated = in_time(item for item in items if item.happened_from is not None)
-    undated = [item for item in items if item.happened_from is None]
-    undated.sort(key=lambda item: (item.recorded_at, item.ref, item.id))
+    dated = [(item.happened_from, item) for item in items if item.happened_from is not None]
+    undated = [(item.recorded_at, item) for item in items if item.happened_from is None]
+    for each in (dated, undated):
+        each.sort(key=lambda told: (told[1].ref, told[1].id))
+        each.sort(key=lambda told: told[0], reverse=True)
     entries = [
         TimelineEntry(
             item=shown(item),
             role=", ".join(world.roles(asked, [item])),
             named=world.refs(cluster for cluster in world.named[item.id] if cluster != asked),
         )
-        for item in [*dated, *undated]
+        for _, item in [*dated, *undated]
     ]
     return Timeline(
         entity=world.ref(asked),
