@@ -14,7 +14,7 @@ from api.visit import ANY_CASE, Visit, reading
 from graph.queries.answers import EntityCard
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE, OfEntity
 from graph.queries.case import CASE
-from graph.queries.cited import ITEMS_CITED, Citations
+from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.linked import LARGEST_LIMIT, LINKED_CHILDREN, OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Question
@@ -80,12 +80,15 @@ def report(who: Reading, id: str) -> HTMLResponse:
 
 
 @router.get("/items")
-def items(
-    who: Reading, ref: Annotated[list[str], Query(min_length=1, max_length=200)], case: str = ANY_CASE
-) -> HTMLResponse:
-    """The items that these references cite; as a part of a page where a page asks, for the reason of its case."""
-    cited = who.ask(ITEMS_CITED, Citations(refs=tuple(dict.fromkeys(ref))), case=case)
-    return page(who, "items.html", cited=cited, without_href=_without(who))
+def items(who: Reading, ref: Annotated[list[str], Query(min_length=1)], case: str = ANY_CASE) -> HTMLResponse:
+    """The items that these references cite; as a part of a page where a page asks, for the reason of its case.
+
+    Of more than one question takes, the first are shown, and a link leads to the others.
+    """
+    refs = tuple(dict.fromkeys(ref))
+    cited = who.ask(ITEMS_CITED, Citations(refs=refs[:MOST_REFS]), case=case)
+    rest = refs[MOST_REFS:]
+    return page(who, "items.html", cited=cited, without_href=_without(who), rest=rest, total=len(refs), case=case)
 
 
 def _without(who: Visit) -> Callable[[str], str]:

@@ -1,27 +1,14 @@
 """The field's words on a page: grades, categories, kinds, relationships and dates as people write them."""
 
 from collections.abc import Callable
-from datetime import date
 
+from graph.errors import ValueRefused
 from graph.values.access import Access
 from graph.values.grade import Grade
-from graph.values.when import written_date, written_day, written_moment
+from graph.values.when import Period, written_day, written_moment
+from viz.relations import RELATION_WORDS
 
 KIND_WORDS = {"person": "person, child or adult not known", "account": "online account"}
-
-RELATION_WORDS = {
-    "LIVES_AT": ("lives at", "lived in by"),
-    "FREQUENTS": ("frequents", "frequented by"),
-    "WORKS_AT": ("works at", "workplace of"),
-    "USES": ("uses", "used by"),
-    "KEEPS": ("keeps", "kept by"),
-    "DRIVES": ("drives", "driven by"),
-    "ASSOCIATES_WITH": ("associates with", "associates with"),
-    "RELATED_TO": ("related to", "related to"),
-    "PARTNER_OF": ("partner of", "partner of"),
-    "CALLED": ("called", "called by"),
-}
-"""How a relationship reads from its start, and from its end."""
 
 STATED_WORDS = {
     "local_ref": "reference",
@@ -134,10 +121,10 @@ def role_options(roles: tuple[str, ...], first: str = "") -> list[tuple[str, str
 
 
 def iso_day(text: str) -> str:
-    """`2026-03-09` as people write it; other text unchanged."""
+    """`2026-03-09`, or what is known only to the month, as people write it; other text unchanged."""
     try:
-        return written_date(date.fromisoformat(text))
-    except ValueError:
+        return Period.parse(text).shown
+    except ValueRefused:
         return text
 
 

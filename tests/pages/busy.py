@@ -12,7 +12,7 @@ CHILD = "Cerys Prawf"
 
 
 def busy_table(path: Path) -> Path:
-    """One report of 230 items, the first day's first and ten that nobody dated last: a child, a home and a car in each."""
+    """One report of 230 items, a day apart, the last ten not dated: a child, a home and a car in each."""
     return table(path, [row for number in range(DATED + UNDATED) for row in _item(number)], MENTION_COLUMNS)
 
 
