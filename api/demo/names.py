@@ -221,8 +221,12 @@ _PNC_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 
 
 def pnc_id(year: int, serial: int) -> str:
-    """A PNC ID, `YYYY/NNNNNNND`; D is the letter for the two-digit year and serial, modulus 23."""
-    return f"{year}/{serial:07}{_PNC_LETTERS[(year % 100 * 10_000_000 + serial) % 23]}"
+    """A PNC ID, `YYYY/NNNNNNND`; D is the letter for the two-digit year and serial, modulus 23.
+
+    A serial of more than seven figures begins again from nought, as a force of a million reports needs.
+    """
+    within = serial % 10_000_000
+    return f"{year}/{within:07}{_PNC_LETTERS[(year % 100 * 10_000_000 + within) % 23]}"
 
 
 PLATFORMS = ("Pixlo", "Chwedl", "Gwib")

@@ -130,6 +130,7 @@ def test_pnc_ids_carry_the_right_letter_and_join_records_of_several_systems(forc
             records[row["pnc_id"]].add((row["source_system"], row["local_ref"]))
 
     assert pnc_id(2003, 62845) == "2003/0062845E"
+    assert pnc_id(2003, 10_062_845) == "2003/0062845E"
     assert {each for each in records if each != pnc_id(int(each[:4]), int(each[5:12]))} == set()
     assert any(len({system for system, _ in joined}) > 1 for joined in records.values())
     assert all(
