@@ -4,7 +4,8 @@ Beside each page stands what its largest question takes by itself, in the same r
 it is about before its time counts.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from http.client import HTTPConnection
@@ -28,6 +29,8 @@ ASKED, WARMING = 100, 3
 EXPANDED = 1000
 """Neighbours that the explorer asks for at once."""
 OK = 200
+PATIENCE = 300
+"""Seconds after which a page has hung."""
 
 HEADING = f"{'page':<18}{'about':<9}{'of':>4}{'p50':>8}{'p95':>8}{'question p50':>14}{'p95':>8}{'÷':>7}  bound"
 LEGEND = (
@@ -120,18 +123,26 @@ def page_times(bench: Bench, server: Served, chosen: Mapping[str, list[str]]) ->
 def _times(bench: Bench, server: Served, token: str, page: Page, about: str, children: list[str]) -> PageTimes:
     whole: list[float] = []
     alone: list[float] = []
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=120)
-    try:
-        for number, child in enumerate([*children[:WARMING], *children]):
+    for number, child in enumerate([*children[:WARMING], *children]):
+        with _connected(server) as connection:
             told, took = taken(lambda child=child: _fetched(connection, page.address(child), token))
-            _check(bench, page, child, told)
-            _, asked = taken(lambda child=child: page.question(bench, child))
-            if number >= len(children[:WARMING]):
-                whole.append(took.clock)
-                alone.append(asked.clock)
+        _check(bench, page, child, told)
+        _, asked = taken(lambda child=child: page.question(bench, child))
+        if number >= len(children[:WARMING]):
+            whole.append(took.clock)
+            alone.append(asked.clock)
+    return PageTimes(page, about, tuple(whole), tuple(alone))
+
+
+@contextmanager
+def _connected(server: Served) -> Generator[HTTPConnection]:
+    """A connection that is open already, as a browser's mostly is; the server closes one that waits too long."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    try:
+        connection.connect()
+        yield connection
     finally:
         connection.close()
-    return PageTimes(page, about, tuple(whole), tuple(alone))
 
 
 def _fetched(connection: HTTPConnection, address: str, token: str) -> tuple[int, str]:
