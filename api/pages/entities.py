@@ -93,7 +93,11 @@ def items(who: Reading, ref: Annotated[list[str], Query(min_length=1)], case: st
 
 def _without(who: Visit) -> Callable[[str], str]:
     """The page on which these items are shown, looked at as if an item's source had never spoken."""
-    shown_on = urlsplit(who.request.headers.get("HX-Current-URL", str(who.request.url)))
+    own = str(who.request.url)
+    try:
+        shown_on = urlsplit(who.request.headers.get("HX-Current-URL", own))
+    except ValueError:
+        shown_on = urlsplit(own)
     given = parse_qsl(shown_on.query)
 
     def without(origin: str) -> str:

@@ -163,3 +163,10 @@ def test_a_refused_look_is_entered_with_who_and_what(office: Office) -> None:
 def test_a_page_of_no_readable_origin_is_another_s(office: Office) -> None:
     visitor = office.visitor()
     assert visitor.post("/sign-in", headers={"Origin": "http://["}, data={}).status_code == 403
+
+
+def test_items_are_shown_whatever_a_browser_says_of_its_page(office: Office) -> None:
+    analyst = office.person("analyst")
+    asked = {"params": {"ref": "R-1/1"}, "headers": {"HX-Current-URL": "http://["}}
+
+    assert analyst.browser.get("/items", **asked).status_code == 200  # type: ignore[arg-type]  # two kinds of arguments
