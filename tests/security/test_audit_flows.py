@@ -109,6 +109,7 @@ def test_an_hour_from_signing_in_to_signing_out_is_there_line_by_line(office: Of
         ("chair", "neighbours", "allowed", REASON),
         ("chair", "timeline", "allowed", REASON),
         ("chair", "reason", "allowed", "Review of three"),
+        ("chair", "GET /audit", "refused", ""),
         ("chair", "sign-out", "allowed", ""),
     ]
 
