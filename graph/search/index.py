@@ -193,14 +193,15 @@ class SearchIndex:
 def put(
     writer: tantivy.IndexWriter, again: Sequence[str], entries: Sequence[Entry], reports: set[str], *, replacing: bool
 ) -> None:
-    """Write documents, in place of those that are there of these items. `reports` are those written before."""
-    for item in again:
-        writer.delete_documents_by_term("owner", item)
+    """Write documents, in place of those there are of these items and of their reports, whose words may have none now.
+
+    `reports` are those of which something was written before.
+    """
+    here = {entry.told.id for entry in entries if entry.told.what == "item"}
+    for owner in (*again, *(here if replacing else here & reports)):
+        writer.delete_documents_by_term("owner", owner)
+    reports |= here
     for entry in entries:
-        if entry.told.what == "report":
-            if replacing or entry.told.id in reports:
-                writer.delete_documents_by_term("owner", entry.told.id)
-            reports.add(entry.told.id)
         writer.add_document(document(entry))
 
 

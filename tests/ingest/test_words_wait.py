@@ -120,6 +120,18 @@ def test_a_row_that_cannot_be_read_may_be_of_the_report_before_it(
     assert shown(store).text == WORDS
 
 
+def test_words_that_were_found_are_found_no_more_once_they_wait(
+    store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    load(store, sql, settings, table(tmp_path / "a.csv", [FIRST]))
+    assert found(store, settings)
+
+    load(store, sql, settings, table(tmp_path / "b.csv", [WRONG]), now=NOW + 1)
+
+    assert shown(store).text is None
+    assert not found(store, settings)
+
+
 def test_an_item_that_was_shown_with_them_may_be_refused_later(
     store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:
