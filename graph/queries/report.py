@@ -16,7 +16,9 @@ WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm",
 """What a mention states that may stand in a text, by the property's name."""
 
 
-WORDED: LiteralString = "(r.recorded_at <= $known_at AND size(coalesce(r.waiting, [])) = 0)"
+READY: LiteralString = "size(coalesce(r.waiting, [])) = 0"
+"""A report's words wait for no item that was refused."""
+WORDED: LiteralString = f"(r.recorded_at <= $known_at AND {READY})"
 """A report's words were recorded by then, and wait for no item that was refused."""
 
 

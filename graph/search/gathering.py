@@ -10,6 +10,7 @@ from typing import LiteralString, cast
 
 from graph.errors import ValueRefused
 from graph.model.view import UNDATED
+from graph.queries.report import READY
 from graph.search.documents import Entry, ViewFields
 from graph.search.told import Told, What
 from graph.store import Reading
@@ -33,10 +34,10 @@ MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity)
 RETURN collect(i.id) AS item, collect(e.id) AS entity, collect(properties(m)) AS says
 """
 
-REPORTS: LiteralString = """
+REPORTS: LiteralString = f"""
 UNWIND $ids AS id
-MATCH (r:Report {id: id})
-WHERE size(coalesce(r.waiting, [])) = 0
+MATCH (r:Report {{id: id}})
+WHERE {READY}
 RETURN collect(r.id) AS id, collect(r.ref) AS ref, collect(r.recorded_at) AS recorded_at,
        collect(coalesce(r.title, '')) AS title, collect(coalesce(r.text, '')) AS text
 """
