@@ -78,7 +78,7 @@ class Badge:
 
 
 BADGES: dict[Category, Badge] = {
-    1: Badge("1", "#14181c", "#ffffff", "SERAF 1: not at risk"),
+    1: Badge("1", "#14181c", "#ffffff", "SERAF 1: no risk indicator recorded"),
     2: Badge("2", "#14181c", "#dfe3e6", "SERAF 2: mild"),
     3: Badge("3", "#ffffff", "#5c6670", "SERAF 3: moderate"),
     4: Badge("4", "#ffffff", "#14181c", "SERAF 4: significant"),

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from api.cli.context import out
 from graph.errors import ValueRefused
-from graph.rules.seraf import from_counts
+from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
 
 LONGEST_SHOWN = 20
 """Characters of what was typed that a refusal repeats."""
@@ -35,9 +35,11 @@ def category(
         fields = ("category", "ceiling", "if_unassessed", "confirmed", "provisional", "reasons", "flags")
         typer.echo(jsonlib.dumps({name: getattr(result, name) for name in fields}))
         return
-    out.print(f"[bold]Category {result.category}[/] ({result.name}); ceiling {result.ceiling}")
+    out.print(f"[bold]Category {category_words(result.category)}[/]; ceiling {result.ceiling}")
     for line in (*result.reasons, *result.flags):
         out.print(escape(f"- {line}"))
+    out.print(HARM_NOW)
+    out.print(FOOT)
 
 
 def _whole(option: str, text: str) -> int:

@@ -1,8 +1,8 @@
 """The vulnerabilities and indicators of the Sexual Exploitation Risk Assessment Framework (SERAF), with stable codes.
 
-`wording` is that of the All Wales protocol, §5.2 to §5.4, word for word: it is the record. `shown` is what pages and
-packs say: the same, save where the protocol's words could read as blame. The protocol's last two significant indicators
-run together in its text and are two. Its lists say "include", so each has a reasoned "other": VX, RX, SX.
+`wording` is that of the All Wales protocol, §5.2 to §5.4, word for word: it is the record. `text` is what people read:
+the same, except where the protocol's words could read as blame. The protocol's last two significant indicators run
+together in its text and are two. Its lists say "include", so each has a reasoned "other": VX, RX, SX.
 """
 
 from dataclasses import dataclass
@@ -21,15 +21,21 @@ STATUSES: tuple[Status, ...] = ("present", "suspected", "absent", "not assessed"
 COUNTING: frozenset[Status] = frozenset({"present", "suspected"})
 """Statuses that count towards the category; the confirmed category rests on `present` alone."""
 
+HISTORY = frozenset({"V1", "V2", "V3", "V4", "V5", "R5"})
+"""What has happened to a child is not closed by time, only corrected: `closed` counts as `present` for these."""
+
 
 @dataclass(frozen=True)
 class Indicator:
-    """One entry of the catalogue. `section` is where the protocol lists it; `other` marks the reasoned "other"."""
+    """One entry of the catalogue: `wording` for the record, `text` for people.
+
+    `section` is where the protocol lists it; `other` marks the reasoned "other".
+    """
 
     code: str
     group: Group
     wording: str
-    shown: str
+    text: str
     section: str
     other: bool = False
 
@@ -78,12 +84,15 @@ _OTHERS: dict[Group, str] = {
     "S": "another significant risk indicator, with its reason",
 }
 _NEUTRAL = {
-    "R7": "friends or peers who are being sexually exploited",
-    "R15": "living independently, and workers have not been able to keep in touch",
-    "S2": "relationship with an older or controlling adult",
-    # S3 speaks of "that" adult of S2, and so has to name the adult as S2 is shown.
-    "S3": "physical or emotional abuse by that older or controlling adult",
-    "S6": "being in areas where sexual exploitation is known to happen",
+    "R4": "signs of distress",
+    "R5": "told of an assault, later unable to go on with it",
+    "R7": "friends are being exploited",
+    "R14": "not reached by school or training",
+    "R15": "lives alone; workers have not been able to keep in touch",
+    "S2": "relationship with an older or controlling person",
+    # S3 speaks of "that" adult of S2, and so has to name the person as S2 is shown.
+    "S3": "physical or emotional abuse by that older or controlling person",
+    "S6": "seen in places where children are known to be exploited",
 }
 
 
@@ -121,6 +130,11 @@ def status(text: str) -> Status:
     if words == "":
         return "not assessed"
     raise ValueRefused("status", text, "an indicator is present, suspected, absent, not assessed or closed.")
+
+
+def is_counted(code: str, given: Status) -> bool:
+    """Whether an indicator with this status counts towards the category."""
+    return given in COUNTING or (given == "closed" and code in HISTORY)
 
 
 def needs_reason(code: str, given: Status) -> bool:

@@ -14,7 +14,8 @@ The table leaves profiles out and names some twice; the highest category of whic
 mean: where it is above the category a decision is asked for, since an apparent Category 2 may prove to be 3 or 4
 (§6.2).
 
-Nothing here lowers a recorded assessment: it stands until a person changes it.
+Nothing here lowers a recorded assessment: it stands until a person changes it. Which of several stands is
+`graph.rules.standing`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,12 +23,29 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from graph.errors import ValueRefused
-from graph.rules.indicators import CATALOGUE, COUNTING, GROUPS, MOST, Group, Status, indicator, status
+from graph.rules.indicators import CATALOGUE, GROUPS, MOST, Group, Status, indicator, is_counted, status
 
 Policy = Literal["table", "protective"]
 """`protective` takes the ceiling for the category."""
 
-CATEGORY_NAMES = {1: "not at risk", 2: "mild risk", 3: "moderate risk", 4: "significant risk"}
+CATEGORY_NAMES = {1: "no risk indicator recorded", 2: "mild risk", 3: "moderate risk", 4: "significant risk"}
+
+"""What people read. The protocol's own name of Category 1, "not at risk", claims more than an assessment can know."""
+
+HARM_NOW = "Harm suspected now? Do not wait for a category: strategy discussion."
+"""Stands on every assessment, whatever its category (§5.8)."""
+PROTOCOL_DATE = "2008 or later (the copy is undated)"
+"""The latest document that the protocol cites is of April 2008; its own date is not in the copy."""
+FOOT = (
+    f"SERAF as in the All Wales protocol of {PROTOCOL_DATE};"
+    " current: Wales Safeguarding Procedures practice guide (check with legal)."
+)
+"""Stands at the foot of every assessment."""
+
+YOUNG = 13
+EARLY_CONCERN = frozenset({"R5", "R6", "R7", "S2", "S3"})
+"""Under 13 each of these asks for a discussion at any category."""
+YOUNG_PROMPT = "Under 13: hold a strategy discussion at once, whatever the category"
 
 MULTIPLE_VULNERABILITIES = 2
 MULTIPLE_RISK_INDICATORS = 3
@@ -75,7 +93,7 @@ class SerafResult:
 
     @property
     def name(self) -> str:
-        """`moderate risk`."""
+        """`moderate risk`; for 1, `no risk indicator recorded`."""
         return CATEGORY_NAMES[self.category]
 
 
@@ -101,6 +119,34 @@ def ceiling_of(v: int, r: int, s: int) -> int:
     return max(category, 3) if r >= 1 else category
 
 
+def category_words(
+    category: int | None, assessed: str = "", *, ceiling: int | None = None, provisional: bool = False
+) -> str:
+    """A category as people read it: `1: no risk indicator recorded, 5 October`, `2: mild risk (may be 3), 5 October`.
+
+    `assessed` is the day as it is to be shown. None is `not assessed`, which is not Category 1.
+    """
+    if category is None:
+        return "not assessed"
+    higher = f" (may be {ceiling})" if ceiling is not None and ceiling > category else ""
+    open_still = " (provisional: not everything was assessed)" if provisional else ""
+    return f"{category}: {CATEGORY_NAMES[category]}{higher}{open_still}" + (f", {assessed}" if assessed else "")
+
+
+def young_prompt(counting: Iterable[str], youngest: int | None, *, alleged: bool = False) -> str | None:
+    """What is asked for of a child who may be under 13, or None.
+
+    `counting` are the codes that count, `youngest` the lowest age in years that the child may have (None where it is
+    not known: treated as under 13), `alleged` whether a sexual allegation is recorded.
+    """
+    if youngest is not None and youngest >= YOUNG:
+        return None
+    reasons = [code for code in CATALOGUE if code in EARLY_CONCERN.intersection(counting)]
+    if alleged:
+        reasons.append("a sexual allegation")
+    return f"{YOUNG_PROMPT} ({', '.join(reasons)})." if reasons else None
+
+
 def assess(indicators: Mapping[str, str], policy: Policy = "table") -> SerafResult:
     """The result for the status of each indicator by its code.
 
@@ -111,7 +157,7 @@ def assess(indicators: Mapping[str, str], policy: Policy = "table") -> SerafResu
     statuses: dict[str, Status] = {
         code: named.get(code, "absent" if each.other else "not assessed") for code, each in CATALOGUE.items()
     }
-    counting = [code for code, given in statuses.items() if given in COUNTING]
+    counting = [code for code, given in statuses.items() if is_counted(code, given)]
     suspected = [code for code, given in statuses.items() if given == "suspected"]
     open_codes = tuple(code for code, given in statuses.items() if given == "not assessed")
     return _result(
@@ -122,6 +168,7 @@ def assess(indicators: Mapping[str, str], policy: Policy = "table") -> SerafResu
             counting=tuple(counting),
             suspected=tuple(suspected),
             not_assessed=open_codes,
+            history_closed=tuple(code for code in counting if statuses[code] == "closed"),
         ),
         policy,
     )
@@ -164,6 +211,7 @@ class _Profile:
     counting: tuple[str, ...] = ()
     suspected: tuple[str, ...] = ()
     not_assessed: tuple[str, ...] = ()
+    history_closed: tuple[str, ...] = ()
 
 
 def _whole(group: Group, value: object) -> int:
@@ -205,6 +253,7 @@ def _result(profile: _Profile, policy: Policy) -> SerafResult:
             _why_category(profile),
             *_why_ceiling(profile.counts, policy),
             *_why_row(profile.counts),
+            *_why_history(profile),
             *_why_confirmed(profile, category, confirmed),
             *_why_open(profile, category, if_unassessed),
         ),
@@ -256,11 +305,12 @@ def _why_ceiling(counts: Counts, policy: Policy) -> tuple[str, ...]:
         return (f"The protective policy takes the highest reading of §5.7, Category {ceiling}, for the category.",)
     if ceiling == 4:
         said = "significant risk indicators are likely beside multiple vulnerabilities and risk indicators (§5.7)"
+    elif counts.r == 1:
+        said = "§6.3 describes Category 3 as multiple vulnerabilities with one or more risk indicators"
     else:
-        said = (
-            "there are multiple vulnerabilities and risk indicators (§5.7), and §6.2 warns that Category 2 may be low"
-        )
-    return (f"It may prove to be Category {ceiling}: {said}. A recorded decision is asked for.",)
+        said = "there are multiple vulnerabilities and risk indicators (§5.7, §6.3)"
+    warned = "; §6.2 warns that Category 2 may be low" if by_table == 2 else ""
+    return (f"It may prove to be Category {ceiling}: {said}{warned}. A recorded decision is asked for.",)
 
 
 def _why_row(counts: Counts) -> tuple[str, ...]:
@@ -269,6 +319,13 @@ def _why_row(counts: Counts) -> tuple[str, ...]:
     if _fits_two_rows(counts):
         return ("Both Category 1 and Category 2 describe this profile in §5.7; the higher is taken.",)
     return ()
+
+
+def _why_history(profile: _Profile) -> tuple[str, ...]:
+    if not profile.history_closed:
+        return ()
+    codes = ", ".join(profile.history_closed)
+    return (f"{codes} counts although it is given as closed: history is corrected, not closed by time (§5.2, §5.3).",)
 
 
 def _why_confirmed(profile: _Profile, category: int, confirmed: int) -> tuple[str, ...]:

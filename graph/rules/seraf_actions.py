@@ -5,10 +5,16 @@ protocol says of law that has since been replaced: show it as historic, with "ch
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from graph.errors import ValueRefused
+from graph.values.birth_date import BirthDate
 
 ADULT = 18
+NEAR_ADULT_MONTHS = 3
+"""From so many months before the 18th birthday both sets are shown: the pathway plan and the decision on adult
+safeguarding have to be made before the birthday, and a meeting with its review takes about so long. Our choice, not the
+protocol's."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,10 @@ class Category:
 
 @dataclass(frozen=True)
 class AskedFor:
-    """What is asked for one young person: as a child, as one aged 18 or over, or both where the age is not certain."""
+    """What is asked for one young person: as a child, and as one aged 18 or over where that may apply now or soon.
+
+    `age_note` says in plain words why the second set stands there.
+    """
 
     as_child: tuple[Action, ...]
     as_adult: tuple[Action, ...]
@@ -115,37 +124,78 @@ CATEGORIES: dict[int, Category] = {
 }
 """The rows of the table by their number."""
 
+_PPU = Action(
+    "Where a young person is aged 18 years or over the associated action in relation to Moderate and Significant"
+    " risk: sexual exploitation should be addressed as an issue in relation to this young person through the"
+    " Pathway or other work plan; liaison between Social Services and Police Public Protection Unit to address the"
+    " young person’s protection.",
+    "§5.7",
+)
 _ADULT_LOW = (
     Action("Put information and raising of awareness into the pathway planning, where there is one.", "§6.5.1", True),
     _REVIEW,
 )
 _ADULT_HIGH = (
-    Action(
-        "Where a young person is aged 18 years or over the associated action in relation to Moderate and Significant"
-        " risk: sexual exploitation should be addressed as an issue in relation to this young person through the"
-        " Pathway or other work plan; liaison between Social Services and Police Public Protection Unit to address the"
-        " young person’s protection.",
-        "§5.7",
-    ),
+    _PPU,
     Action("Consider referral to adult safeguarding (in the protocol: Protection of Vulnerable Adults).", "§6.5", True),
+)
+_CARE_LEAVER_LOW = (Action("Assess and address risk in the pathway planning on an ongoing basis.", "§6.5.1", True),)
+_CARE_LEAVER_HIGH = (
+    Action("Put work to reduce the risk into the pathway plan, and review it regularly.", "§6.5.1", True),
+    Action(
+        "Name the young person’s vulnerability in the pathway plan, and address what is known to stand in the way of"
+        " recovery: housing, money, education and work, supportive contacts.",
+        "§6.5.1",
+        True,
+    ),
 )
 
 
-def actions_for(category: int, ages: tuple[int, int] | None) -> AskedFor:
-    """What is asked for in a category; `ages` are the lowest and highest possible, None where they are not known.
+def age_on(born: BirthDate | None, day: date) -> tuple[int, int] | None:
+    """The lowest and the highest age in whole years on a day; None where the date of birth is not known."""
+    return None if born is None else born.age_on(day)
 
-    Who may be under 18 is treated as a child, and where the age may also be 18 or over both sets are shown.
+
+def actions_for(category: int, born: BirthDate | None, day: date, *, care_leaver: bool = False) -> AskedFor:
+    """What is asked for in a category of one born so, on a day.
+
+    The child's set always stands. The adult's stands beside it from `NEAR_ADULT_MONTHS` before the first day on which
+    the person may be 18, where the date of birth is not known, and for a care leaver, whose pathway plan is named too.
     Raises `ValueRefused` for what is no category.
     """
     row = CATEGORIES.get(category)
     if row is None:
         raise ValueRefused("category", str(category), "a category is 1, 2, 3 or 4.")
-    adult = _ADULT_HIGH if category >= 3 else _ADULT_LOW
-    if ages is None:
-        return AskedFor(row.actions, adult, "The date of birth is not known: treat as a child.")
-    lowest, highest = ages
-    if highest < ADULT:
+    note = _age_note(born, day)
+    if not note and not care_leaver:
         return AskedFor(row.actions, ())
+    adult = _ADULT_HIGH if category >= 3 else _ADULT_LOW
+    if care_leaver:
+        adult += _CARE_LEAVER_HIGH if category >= 3 else _CARE_LEAVER_LOW
+        note = " ".join(filter(None, (note, "Care leaver: the pathway plan applies.")))
+    return AskedFor(row.actions, adult, note)
+
+
+def _age_note(born: BirthDate | None, day: date) -> str:
+    """Why the adult's set stands there by age; blank where it does not."""
+    ages = age_on(born, day)
+    if born is None or ages is None:
+        return "The date of birth is not known: treat as a child."
+    lowest, highest = ages
     if lowest >= ADULT:
-        return AskedFor((), adult, f"Aged {ADULT} or over.")
-    return AskedFor(row.actions, adult, f"May be under {ADULT}, or {ADULT} or over: treat as a child.")
+        return f"Aged {ADULT} or over: what was begun for the child goes on until it is closed or handed over."
+    if highest >= ADULT:
+        return f"May be under {ADULT}, or {ADULT} or over: treat as a child."
+    if born.age_on(_months_later(day, NEAR_ADULT_MONTHS))[1] >= ADULT:
+        return f"{ADULT} within {NEAR_ADULT_MONTHS} months: decide on adult safeguarding before the birthday."
+    return ""
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day so many months later; the first of the month after where that month has no such day."""
+    months += day.month - 1
+    year, month = day.year + months // 12, months % 12 + 1
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return date(year + month // 12, month % 12 + 1, 1)

@@ -33,8 +33,18 @@ def test_it_says_what_it_promises_to_programs(
 def test_it_says_it_to_people(tmp_path: Path) -> None:
     said = category(tmp_path, "2", "1", "0")
 
-    assert said.out.startswith("Category 2 (mild risk); ceiling 3\n")
-    assert "A recorded decision is asked for." in " ".join(said.out.split())
+    words = " ".join(said.out.split())
+    assert words.startswith("Category 2: mild risk; ceiling 3 ")
+    assert "A recorded decision is asked for." in words
+    assert "Harm suspected now? Do not wait for a category: strategy discussion." in words
+    assert "not at risk" not in category(tmp_path, "1", "0", "0").out
+
+
+def test_that_one_risk_indicator_may_be_category_3_is_said_with_its_section(tmp_path: Path) -> None:
+    [why] = [each for each in category(tmp_path, "2", "1", "0", "--json").json["reasons"] if "may prove" in each]
+
+    assert "§6.3" in why
+    assert "§5.7" not in why
 
 
 @pytest.mark.parametrize("count", ["-1", "17", "2.5", "1_6", "٣", "", "9" * 5000])

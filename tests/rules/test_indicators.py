@@ -31,10 +31,17 @@ def test_the_record_keeps_the_protocols_wording(code: str, wording: str) -> None
     assert CATALOGUE[code].wording == wording
 
 
-def test_what_is_shown_differs_only_where_the_wording_could_read_as_blame() -> None:
-    assert {code for code, each in CATALOGUE.items() if each.shown != each.wording} == {"S2", "S3", "S6", "R7", "R15"}
-    shown = " ".join(each.shown for each in CATALOGUE.values())
-    assert {word for word in ("boyfriend", "sex work", "clipping", "failing", "frequenting") if word in shown} == set()
+def test_people_read_neutral_words_where_the_wording_could_read_as_blame() -> None:
+    assert {code: each.text for code, each in CATALOGUE.items() if each.text != each.wording} == {
+        "R4": "signs of distress",
+        "R5": "told of an assault, later unable to go on with it",
+        "R7": "friends are being exploited",
+        "R14": "not reached by school or training",
+        "R15": "lives alone; workers have not been able to keep in touch",
+        "S2": "relationship with an older or controlling person",
+        "S3": "physical or emotional abuse by that older or controlling person",
+        "S6": "seen in places where children are known to be exploited",
+    }
 
 
 def test_codes_and_statuses_are_read_however_they_are_typed() -> None:

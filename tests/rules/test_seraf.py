@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ValueRefused
-from graph.rules.indicators import CATALOGUE, STATUSES
+from graph.rules.indicators import CATALOGUE, HISTORY, STATUSES
 from graph.rules.seraf import (
+    CATEGORY_NAMES,
     DECISION_ASKED,
     FITS_NO_ROW,
     FITS_TWO_ROWS,
@@ -20,10 +22,13 @@ from graph.rules.seraf import (
     SerafResult,
     assess,
     category_of,
+    category_words,
     ceiling_of,
     from_counts,
+    young_prompt,
 )
-from graph.rules.seraf_actions import CATEGORIES, actions_for
+from graph.rules.seraf_actions import CATEGORIES, actions_for, age_on
+from graph.values.birth_date import BirthDate
 
 PROFILES = tuple(product(range(9), range(17), range(9)))
 POSSIBLE = frozenset(PROFILES)
@@ -110,6 +115,7 @@ def test_counts_that_contradict_one_another_are_refused() -> None:
 def test_assessing_by_code_and_by_number_agree(given_statuses: dict[str, str], policy: str) -> None:
     every = {code: given_statuses.get(code, "not assessed") for code in CATALOGUE}
     every |= {code: given_statuses.get(code, "absent") for code in OTHERS_OPEN}
+    every |= {code: "present" for code in HISTORY if every[code] == "closed"}
 
     by_code = assess(given_statuses, policy)
     by_number = from_counts(
@@ -145,7 +151,7 @@ def test_every_reason_names_its_rule(profile: tuple[int, int, int]) -> None:
     result = from_counts(*profile)
 
     assert result.reasons[0].startswith(f"Category {result.category}: ")
-    assert {reason for reason in result.reasons if "§5.7" not in reason} == set()
+    assert {reason for reason in result.reasons if "§" not in reason} == set()
 
 
 def test_a_protective_policy_takes_the_ceiling() -> None:
@@ -185,17 +191,102 @@ def test_unknown_codes_and_statuses_are_refused(indicators: dict[str, str], fiel
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize("category", [1, 2, 3, 4])
-def test_what_is_asked_for_depends_on_the_age(category: int) -> None:
-    child, adult = actions_for(category, (14, 14)), actions_for(category, (18, 19))
-    spanning, unknown = actions_for(category, (17, 18)), actions_for(category, None)
+def test_history_counts_although_it_is_given_as_closed() -> None:
+    result = assess({"V1": "closed", "R5": "closed", "V6": "closed", "R8": "closed"})
 
-    assert (child.as_child, child.as_adult) == (CATEGORIES[category].actions, ())
-    assert adult.as_child == ()
-    assert adult.as_adult
-    assert {(each.as_child, each.as_adult) for each in (spanning, unknown)} == {(child.as_child, adult.as_adult)}
-    assert "treat as a child" in spanning.age_note
-    assert "treat as a child" in unknown.age_note
+    assert (result.category, result.counts) == (2, Counts(1, 1, 0))
+    assert any(reason.startswith("V1, R5 counts although") for reason in result.reasons)
+
+
+@pytest.mark.parametrize("r", [1, 2])
+def test_why_category_2_may_be_3_names_the_section_that_says_so(r: int) -> None:
+    [why] = [reason for reason in from_counts(2, r, 0).reasons if reason.startswith("It may prove")]
+
+    assert "§6.3" in why
+    assert ("§5.7" in why) == (r == 2), "§5.7 speaks of risk indicators, §6.3 of one or more"
+    assert why.endswith("A recorded decision is asked for.")
+
+
+def test_the_words_of_a_category_never_say_not_at_risk() -> None:
+    assert category_words(1, "5 October") == "1: no risk indicator recorded, 5 October"
+    assert category_words(2, "5 October", ceiling=3) == "2: mild risk (may be 3), 5 October"
+    assert category_words(4, ceiling=4) == "4: significant risk"
+    assert category_words(None, "5 October") == "not assessed"
+    assert "provisional" in category_words(1, provisional=True)
+    assert "not at risk" not in " ".join(CATEGORY_NAMES.values())
+
+
+@pytest.mark.parametrize("code", sorted({"R5", "R6", "R7", "S2", "S3"}))
+def test_a_child_who_may_be_under_13_brings_a_prompt_at_any_category(code: str) -> None:
+    said = young_prompt({"V1", code}, 12)
+
+    assert said == f"Under 13: hold a strategy discussion at once, whatever the category ({code})."
+    assert young_prompt({code}, None) == said, "an unknown age may be under 13"
+    assert young_prompt({code}, 13) is None
+    assert young_prompt({"R1", "S1"}, 12) is None
+    assert young_prompt((), 12, alleged=True) is not None
+
+
+def born(text: str) -> BirthDate:
+    return BirthDate.recorded(text)
+
+
+DAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("birth", "both"),
+    [
+        ("2012-05-05", False),
+        ("2009-03-01", False),  # 18 on 1 March 2027: three months and a day away
+        ("2009-02-28", True),
+        ("2008-11-29", True),  # 18 tomorrow
+        ("2007-01-01", True),  # 19: case CC
+        ("2008", True),  # 17 or 18
+        ("2009", True),  # perhaps 18 in January
+        ("2010", False),
+        (None, True),
+    ],
+)
+@pytest.mark.parametrize("category", [1, 2, 3, 4])
+def test_both_sets_of_actions_stand_at_and_near_18_and_where_the_age_is_not_known(
+    category: int, birth: str | None, both: bool
+) -> None:
+    asked = actions_for(category, birth and born(birth), DAY)
+
+    assert asked.as_child == CATEGORIES[category].actions
+    assert bool(asked.as_adult) == both == bool(asked.age_note)
+
+
+def test_at_3_and_4_an_adult_has_the_pathway_or_other_work_plan_and_the_ppu() -> None:
+    asked = actions_for(4, born("2007-01-01"), DAY)
+
+    said = " ".join(action.text for action in asked.as_adult)
+    assert "Pathway or other work plan" in said
+    assert "liaison between Social Services and Police Public Protection Unit" in said
+    assert "Aged 18 or over" in asked.age_note
+    for unsure in (actions_for(4, None, DAY), actions_for(4, born("2008"), DAY)):
+        assert unsure.as_adult == asked.as_adult
+        assert "treat as a child" in unsure.age_note
+
+
+@pytest.mark.parametrize("category", [1, 2, 3, 4])
+def test_a_care_leaver_has_both_sets_and_the_pathway_plan_at_any_age(category: int) -> None:
+    asked = actions_for(category, born("2010-05-05"), DAY, care_leaver=True)
+    other = actions_for(category, born("2007-05-05"), DAY)
+
+    assert asked.as_child == CATEGORIES[category].actions
+    assert set(asked.as_adult) > set(other.as_adult)
+    assert any(action.section == "§6.5.1" and "pathway plan" in action.text for action in asked.as_adult)
+
+
+def test_the_age_is_that_of_the_day_asked_about() -> None:
+    leap = born("2008-02-29")
+
+    assert age_on(leap, date(2026, 2, 28)) == (17, 17)
+    assert age_on(leap, date(2026, 3, 1)) == (18, 18)
+    assert age_on(born("2010"), DAY) == (15, 16)
+    assert age_on(None, DAY) is None
 
 
 def test_3_and_4_always_bring_a_meeting_and_an_allocation() -> None:
@@ -203,4 +294,4 @@ def test_3_and_4_always_bring_a_meeting_and_an_allocation() -> None:
 
     assert {number for number, sections in asked.items() if {"§5.9.2", "§5.9.6"} <= sections} == {3, 4}
     with pytest.raises(ValueRefused):
-        actions_for(5, None)
+        actions_for(5, None, DAY)
