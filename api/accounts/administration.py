@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from api.accounts.account import Account, clean_compartments, clean_display_name, clean_name, known_role
 from api.accounts.accounts import Accounts
+from api.accounts.devices import Devices
 from api.accounts.password_rules import refuse_weak
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog, Entry
@@ -31,6 +32,7 @@ class Administration:
         self._log = log
         self._clock = clock
         self._passwords = passwords or Passwords(sql)
+        self._devices = Devices(sql)
 
     def add(
         self,
@@ -86,6 +88,7 @@ class Administration:
         refuse_weak(password, account)
         with self._entered(by, "user reset", account.name):
             self._passwords.choose(account, password, self._clock(), temporary=temporary)
+            self._devices.forget(account)
         return account
 
     def alter(

@@ -1,5 +1,8 @@
 """The failed attempts to sign in, kept in SQL, so that every process counts the same ones.
 
+An attempt is counted for the account at its address (or, at a device that the account has signed in at before, at that
+device), for the address, and for the account wherever it is tried. A known device passes the last of these.
+
 An attempt is counted as failed before its password is looked at, and taken back when it was right: so a hundred
 attempts made at once are a hundred failures, not one. Names and addresses are kept under digests only: people type
 their password into the wrong field, and a table of who mistyped when is nobody's business.
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, case, delete, select, update
 
 from api.accounts.errors import SignInDelayed
-from api.accounts.patience import NONE, OF_ACCOUNT, OF_ADDRESS, Failures, Patience
+from api.accounts.patience import NONE, OF_ADDRESS, OF_EVERYWHERE, OF_PAIR, Failures
 from api.accounts.tables import FAILURES
 from graph.store import insert_missing
 
@@ -23,15 +26,16 @@ class Attempt:
     """One attempt that may be made at `at`: under which keys it is counted, and what was counted before."""
 
     at: int
-    account: str
+    pair: str
     address: str
-    account_before: Failures
+    everywhere: str
+    pair_before: Failures
     address_before: Failures
 
     @property
     def failures(self) -> int:
-        """Failed attempts at this account in a row, should this one fail too."""
-        return OF_ACCOUNT.failed(self.account_before, self.at).count
+        """Failed attempts at this account from this place in a row, should this one fail too."""
+        return OF_PAIR.failed(self.pair_before, self.at).count
 
 
 class Attempts:
@@ -41,31 +45,43 @@ class Attempts:
         self._engine = engine
         self._clock = clock
 
-    def begin(self, name: str, address: str) -> Attempt:
-        """Count an attempt at an account from an address, as failed for now. Raises `SignInDelayed` during a wait."""
+    def begin(self, name: str, address: str, device: str = "") -> Attempt:
+        """Count an attempt at an account from an address, as failed for now. Raises `SignInDelayed` during a wait.
+
+        `device` names a device that the account is known to have signed in at; the caller has seen to that.
+        """
         now = self._clock()
-        keys = {_key("account", name): OF_ACCOUNT, _key("address", network_of(address)): OF_ADDRESS}
+        network = network_of(address)
+        pair = _key("device", name, device) if device else _key("pair", name, network)
+        of_address, everywhere = _key("address", network), _key("everywhere", name)
+        keys = {pair: OF_PAIR, of_address: OF_ADDRESS} | ({} if device else {everywhere: OF_EVERYWHERE})
         with self._engine.begin() as connection:
-            before = {key: _held(connection, key, keys[key], now) for key in sorted(keys)}
+            held = {key: _held(connection, key) for key in sorted(keys)}
+            if seconds := max(keys[key].seconds_left(held[key], now) for key in keys):
+                raise SignInDelayed(seconds)
+            before = {key: keys[key].remembered(held[key], now) for key in keys}
+            is_new = OF_PAIR.failed(before[pair], now).count <= OF_PAIR.free
             for key, patience in keys.items():
+                if key == everywhere and not is_new:
+                    continue
                 failed = patience.failed(before[key], now)
                 counted = update(FAILURES).where(FAILURES.c.key == key)
                 connection.execute(counted.values(failed=failed.count, last_at=failed.last_at))
-        account, of_address = keys
-        return Attempt(now, account, of_address, before[account], before[of_address])
+        return Attempt(now, pair, of_address, everywhere, before[pair], before[of_address])
 
     def succeeded(self, attempt: Attempt) -> None:
-        """The attempt was right: the account's failures are forgotten, and the address has one fewer.
+        """The attempt was right: what failed at the account from here and everywhere is forgotten.
 
-        The address keeps its others, or else somebody with one account of their own could guess at all the rest.
+        The address has one fewer. It keeps its others, or else somebody with one account of their own could guess at
+        all the rest.
         """
         no_later = case((FAILURES.c.last_at == attempt.at, attempt.address_before.last_at), else_=FAILURES.c.last_at)
         taken_back = update(FAILURES).where(FAILURES.c.key == attempt.address, FAILURES.c.failed > 0)
         with self._engine.begin() as connection:
-            connection.execute(delete(FAILURES).where(FAILURES.c.key == attempt.account))
+            connection.execute(delete(FAILURES).where(FAILURES.c.key.in_((attempt.pair, attempt.everywhere))))
             connection.execute(taken_back.values(failed=FAILURES.c.failed - 1, last_at=no_later))
         with self._engine.begin() as connection:
-            connection.execute(delete(FAILURES).where(FAILURES.c.last_at <= attempt.at - OF_ACCOUNT.forget))
+            connection.execute(delete(FAILURES).where(FAILURES.c.last_at <= attempt.at - OF_PAIR.forget))
 
 
 def network_of(address: str) -> str:
@@ -79,15 +95,13 @@ def network_of(address: str) -> str:
     return str(found)
 
 
-def _held(connection: Connection, key: str, patience: Patience, now: int) -> Failures:
+def _held(connection: Connection, key: str) -> Failures:
     """What is counted under a key, its row held until the commit."""
     insert_missing(connection, FAILURES, {"key": key, "failed": NONE.count, "last_at": NONE.last_at})
     row = connection.execute(select(FAILURES).where(FAILURES.c.key == key).with_for_update()).one()
-    failures = Failures(row.failed, row.last_at)
-    if seconds := patience.seconds_left(failures, now):
-        raise SignInDelayed(seconds)
-    return patience.remembered(failures, now)
+    return Failures(row.failed, row.last_at)
 
 
-def _key(kind: str, value: str) -> str:
-    return hashlib.sha256(f"{kind}\0{value.strip().lower()}".encode("utf-8", "backslashreplace")).hexdigest()
+def _key(kind: str, *values: str) -> str:
+    text = "\0".join((kind, *(value.strip().lower() for value in values)))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

@@ -7,17 +7,19 @@ that began the wait says when it ends.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
 from api.accounts.account import Account
 from api.accounts.accounts import Accounts
 from api.accounts.attempts import Attempt, Attempts
+from api.accounts.devices import Devices
 from api.accounts.errors import PasswordRefused, SignInRefused, spoken
 from api.accounts.limits import Limits
 from api.accounts.password_rules import normal_form, refuse_weak
 from api.accounts.passwords import Passwords
-from api.accounts.patience import OF_ACCOUNT
+from api.accounts.patience import OF_PAIR
 from api.accounts.sessions import Opened, Session, Sessions
 from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry, Outcome
@@ -50,24 +52,28 @@ class Gate:
         self._log = log
         self._clock = clock
         self._attempts = Attempts(sql, clock)
+        self._devices = Devices(sql)
         self._passwords = passwords or Passwords(sql)
         self._sessions = Sessions(sql, Limits.of(settings))
 
-    def sign_in(self, name: str, password: str, address: str) -> Opened:
+    def sign_in(self, name: str, password: str, address: str, device: str = "") -> Opened:
         """Let somebody in who gives a name and its password, from a network address (for the log and for delays).
+
+        `device` is the token that the browser has from an earlier sign-in: it lets the account's owner pass the waits
+        that others cause.
 
         Raises `SignInRefused` for a wrong password, an unknown name, a disabled account or one without a password, all
         in the same words and after the same time; `SignInDelayed` after too many failures.
         """
-        attempt = self._attempts.begin(name, address)
         account = self.accounts.find(name)
+        attempt = self._attempts.begin(name, address, self._devices.known(device, account, self._clock()))
         if not self._passwords.fits(account, password) or account is None or account.disabled:
             self._enter_failure("sign-in", NOBODY if account is None else account.name, address, attempt)
             raise SignInRefused("The name and the password do not go together.", "Check both, and try again.")
         opened = self.admit(account, address, "password", must_choose=self._passwords.is_temporary(account))
         self._attempts.succeeded(attempt)
         self._passwords.keep_up(account, password)
-        return opened
+        return replace(opened, device=self._devices.remember(device, account, self._clock()))
 
     def admit(self, account: Account, address: str, how: str, *, must_choose: bool = False) -> Opened:
         """Begin a session for an account that has shown who it is; the caller has seen to that.
@@ -138,7 +144,7 @@ class Gate:
             self._passwords.choose(account, new, self._clock(), keep_session="" if keep is None else keep.id)
 
     def _enter_failure(self, question: str, who: str, address: str, attempt: Attempt) -> None:
-        wait = OF_ACCOUNT.wait(attempt.failures) // 1000
+        wait = OF_PAIR.wait(attempt.failures) // 1000
         said = f"failed attempt {attempt.failures} in a row, from {address}"
         said += f"; the next is looked at in {spoken(wait)}" if wait else ""
         self._enter(who, question, words=said, outcome="refused")

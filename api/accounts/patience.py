@@ -4,7 +4,12 @@ The first few failures cost nothing: people mistype. Then each failure doubles t
 no lock that only an administrator can open, since whoever knows a name could then keep its owner out for good. An
 attempt made during the wait is not looked at and does not lengthen it. Failures are forgotten after a quiet time.
 
-Known blind spot: somebody who keeps guessing at one account makes its owner wait too, at most `longest` at a time.
+Failures are counted for an account at one address, so that guessing from one place keeps nobody out at another.
+Guessing from many addresses is counted for the account as a whole as well (`OF_EVERYWHERE`), each address with its
+first failures only; its owner passes that wait at a device that they have signed in at before.
+
+Known blind spot: somebody who guesses from the address that the owner uses makes the owner wait there, at most
+`longest` at a time, unless the owner's device is known.
 """
 
 from dataclasses import dataclass
@@ -60,8 +65,11 @@ class Patience:
         return Failures(self.remembered(failures, now).count + 1, now)
 
 
-OF_ACCOUNT = Patience(free=3, first=SECOND, longest=5 * MINUTE, forget=24 * HOUR)
-"""Guessing at one account: some 300 guesses a day at the most."""
+OF_PAIR = Patience(free=3, first=SECOND, longest=5 * MINUTE, forget=24 * HOUR)
+"""Guessing at one account from one address, or at one known device: some 300 guesses a day at the most."""
+
+OF_EVERYWHERE = Patience(free=60, first=SECOND, longest=5 * MINUTE, forget=24 * HOUR)
+"""Guessing at one account from many addresses. Each adds its free failures only, so that it takes twenty of them."""
 
 OF_ADDRESS = Patience(free=20, first=SECOND, longest=MINUTE, forget=HOUR)
 """Trying names from one address. More lenient, since a whole office may come from one."""

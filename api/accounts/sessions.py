@@ -39,10 +39,14 @@ class Session:
 
 @dataclass(frozen=True)
 class Opened:
-    """A session just begun, and the token for its cookie. The token is nowhere else: it cannot be had again."""
+    """A session just begun, and the token for its cookie. The token is nowhere else: it cannot be had again.
+
+    `device` is the token by which the browser is known from now on, where somebody signed in with a password.
+    """
 
     token: str = field(repr=False)
     session: Session
+    device: str = field(default="", repr=False)
 
 
 class Sessions:

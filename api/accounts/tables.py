@@ -5,7 +5,8 @@ account_passwords   the argon2 hash of a password; an account without a row sign
                     `temporary` where somebody else gave it, and so knows it
 sessions            who is signed in; deleted when the session ends; `must_choose` until they chose a password
 session_reasons     why a session looks at a case; deleted with its session (the audit log keeps the reason)
-sign_in_failures    failed attempts in a row, by account and by address, each under a digest
+sign_in_failures    failed attempts in a row, by account and address, each under a digest
+known_devices       the browsers that an account has signed in at, each under the digest of its cookie
 provider_sign_ins   sign-ins that have been sent to the identity provider and have not come back
 """
 
@@ -58,6 +59,14 @@ FAILURES = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("failed", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+)
+
+KNOWN_DEVICES = Table(
+    "known_devices",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True),
     Column("last_at", BigInteger, nullable=False),
 )
 

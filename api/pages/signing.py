@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Gate, Opened, SignInDelayed, SignInError
+from api.accounts.devices import DAYS as DEVICE_DAYS
 from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
 from api.pages.places import local_place
 from api.pages.templating import page, plain_page
@@ -15,6 +16,8 @@ from graph.errors import ValueRefused
 router = APIRouter()
 
 YEAR = 365 * 24 * 3600
+DEVICE_COOKIE = "dolen_device"
+"""Knows this browser again, so that its owner passes the waits that somebody else's wrong passwords cause."""
 
 
 @router.get("/sign-in")
@@ -31,7 +34,7 @@ def sign_in(
     gate: Gate = request.app.state.gate
     address = request.client.host if request.client else ""
     try:
-        opened = gate.sign_in(name, password, address)
+        opened = gate.sign_in(name, password, address, request.cookies.get(DEVICE_COOKIE, ""))
     except SignInError as error:
         status = 429 if isinstance(error, SignInDelayed) else 403
         return sign_in_page(request, local_place(next), status=status, wrong=str(error), name=name)
@@ -90,6 +93,16 @@ def let_in(request: Request, opened: Opened, next: str) -> Response:
     response = RedirectResponse(local_place(next), 303)
     secure = request.url.scheme == "https"
     response.set_cookie(SESSION_COOKIE, opened.token, httponly=True, samesite="lax", secure=secure, path="/")
+    if opened.device:
+        response.set_cookie(
+            DEVICE_COOKIE,
+            opened.device,
+            max_age=DEVICE_DAYS * 24 * 3600,
+            httponly=True,
+            samesite="strict",
+            secure=secure,
+            path="/sign-in",
+        )
     return response
 
 

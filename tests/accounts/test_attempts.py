@@ -1,4 +1,4 @@
-"""Guessing is answered by waiting: by account and by address, among threads, and never for good."""
+"""Guessing is answered by waiting: by account and address, among threads, and never for good."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from api.accounts import Gate, SignInDelayed, SignInError, SignInRefused
 from api.accounts.attempts import network_of
-from api.accounts.patience import OF_ACCOUNT, OF_ADDRESS
-from api.accounts.tables import FAILURES
+from api.accounts.devices import Devices
+from api.accounts.patience import OF_ADDRESS, OF_EVERYWHERE, OF_PAIR
+from api.accounts.tables import FAILURES, KNOWN_DEVICES
 from tests.accounts.conftest import HOUR, MINUTE, OFFICE, OTHER_PASSWORD, PASSWORD, SECOND, Lodge
 
 ELSEWHERE = "198.51.100.9"
@@ -47,7 +48,6 @@ def test_during_the_wait_the_right_password_is_not_looked_at_and_after_it_is(lod
         assert tried(lodge) == 0
 
     assert tried(lodge, password=PASSWORD) == 1
-    assert tried(lodge, password=PASSWORD, address=ELSEWHERE) == 1
     lodge.clock.now += SECOND
     assert tried(lodge, password=PASSWORD) is None
 
@@ -84,9 +84,74 @@ def test_nobody_is_kept_out_for_good(lodge: Lodge) -> None:
     tried(lodge, address=ELSEWHERE)
 
     assert guesses < 300
-    assert tried(lodge, password=PASSWORD) == OF_ACCOUNT.longest // SECOND
-    lodge.clock.now += OF_ACCOUNT.longest
+    assert tried(lodge, password=PASSWORD, address=ELSEWHERE) == OF_PAIR.longest // SECOND
+    lodge.clock.now += OF_PAIR.longest
+    assert tried(lodge, password=PASSWORD, address=ELSEWHERE) is None
+
+
+def test_a_wrong_password_every_second_from_one_address_does_not_keep_its_owner_out_at_another(lodge: Lodge) -> None:
+    """For twenty minutes, with the owner away, who then signs in at a device that was never seen before."""
+    lodge.add()
+    for _ in range(20 * 60):
+        tried(lodge, address=ELSEWHERE)
+        lodge.clock.now += SECOND
+
+    assert (tried(lodge, address=ELSEWHERE) or 0) > 0
     assert tried(lodge, password=PASSWORD) is None
+
+
+def test_guessing_from_many_addresses_waits_and_a_known_device_passes(lodge: Lodge) -> None:
+    lodge.add()
+    device = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device
+    for number in range(OF_EVERYWHERE.free + 1):
+        assert tried(lodge, address=f"203.0.113.{number}") == 0
+    assert (tried(lodge, password=PASSWORD, address=ELSEWHERE) or 0) > 0
+
+    assert lodge.gate.sign_in("a.price", PASSWORD, ELSEWHERE, device).session.account.name == "a.price"
+
+
+def test_a_known_device_is_known_to_its_own_account_alone_and_waits_for_its_own_failures(lodge: Lodge) -> None:
+    lodge.add()
+    lodge.add("b.evans")
+    device = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device
+    for _ in range(4):
+        tried(lodge)
+        tried(lodge, "b.evans")
+
+    assert lodge.gate.sign_in("a.price", PASSWORD, OFFICE, device).device == device, "it passes"
+    with pytest.raises(SignInDelayed):
+        lodge.gate.sign_in("b.evans", PASSWORD, OFFICE, device)
+    for _ in range(4):
+        with pytest.raises(SignInRefused):
+            lodge.gate.sign_in("a.price", OTHER_PASSWORD, ELSEWHERE, device)
+    with pytest.raises(SignInDelayed):
+        lodge.gate.sign_in("a.price", PASSWORD, ELSEWHERE, device)
+
+
+def test_a_token_that_nobody_is_known_by_is_not_taken_from_a_browser(lodge: Lodge) -> None:
+    lodge.add()
+    made_up = "x" * 43
+
+    assert lodge.gate.sign_in("a.price", PASSWORD, OFFICE, made_up).device != made_up
+    with lodge.sql.connect() as connection:
+        kept = str(connection.execute(select(KNOWN_DEVICES)).all())
+    assert made_up not in kept
+    assert lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device not in kept
+
+
+def test_a_device_is_forgotten_after_a_reset_after_400_days_and_after_twenty_others(lodge: Lodge) -> None:
+    account = lodge.add()
+    devices = Devices(lodge.sql)
+    first = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device
+    now = lodge.clock.now
+    assert devices.known(first, account, now + 400 * 24 * HOUR) != ""
+    assert devices.known(first, account, now + 400 * 24 * HOUR + 1) == ""
+    for later in range(1, 21):
+        latest = devices.remember("", account, now + later)
+    assert [devices.known(each, account, now + 20) != "" for each in (first, latest)] == [False, True]
+
+    lodge.keeping.reset("tests", "a.price", OTHER_PASSWORD)
+    assert devices.known(latest, account, now + 20) == ""
 
 
 def test_trying_many_names_from_one_address_waits_too(lodge: Lodge) -> None:
@@ -164,7 +229,7 @@ def test_what_is_kept_of_attempts_names_nobody(lodge: Lodge) -> None:
 
     with lodge.sql.connect() as connection:
         rows = connection.execute(select(FAILURES.c.key)).scalars().all()
-    assert len(rows) == 2
+    assert len(rows) == 3
     assert all(len(key) == 64 and set(key) <= set("0123456789abcdef") for key in rows)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.accounts.errors import spoken
-from api.accounts.patience import NONE, OF_ACCOUNT, OF_ADDRESS, Failures, Patience
+from api.accounts.patience import NONE, OF_ADDRESS, OF_PAIR, Failures, Patience
 
 times = st.integers(0, 4_000_000_000_000)
 
@@ -20,7 +20,7 @@ def patiences(draw: st.DrawFn) -> Patience:
 
 
 def test_the_waits_for_an_account_are_these() -> None:
-    waits = [OF_ACCOUNT.wait(count) // 1000 for count in range(14)]
+    waits = [OF_PAIR.wait(count) // 1000 for count in range(14)]
 
     assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300]
 
