@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     engine_linger: float = Field(
         default=15.0, ge=0, description="Seconds the embedded engine stays after its last user has gone."
     )
+    engine_options: str = Field(
+        default="", description="Further options for the Java of the embedded engine, separated by spaces."
+    )
     query_seconds: int = Field(default=60, ge=1, description="Seconds after which the engine gives a statement up.")
     batch_size: int = Field(default=2000, ge=1, le=50000, description="Rows written in one transaction by ingest.")
     identifiers: tuple[Literal["pnc_id", "name_and_birth_date"], ...] = Field(

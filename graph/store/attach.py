@@ -74,6 +74,7 @@ class Lease:
                     *("--memory", str(settings.engine_memory)),
                     *("--linger", str(settings.engine_linger)),
                     *("--query-seconds", str(settings.query_seconds)),
+                    f"--options={settings.engine_options}",
                 ),
                 cwd=self.folder.home,
                 stdin=subprocess.DEVNULL,

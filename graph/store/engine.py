@@ -18,6 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,10 +54,10 @@ class Engine:
     password: str
 
 
-def start(folder: EngineFolder, memory: int, query_seconds: int) -> Engine:
+def start(folder: EngineFolder, memory: int, query_seconds: int, options: Sequence[str] = ()) -> Engine:
     """Start the engine of a data folder and wait until it answers.
 
-    `memory` is the largest heap in MiB; a statement is given up after `query_seconds`.
+    `memory` is the largest heap in MiB; a statement is given up after `query_seconds`; `options` are for Java.
     Raises `StoreUnavailable` saying what stands in the way.
     """
     package = _package()
@@ -64,7 +65,7 @@ def start(folder: EngineFolder, memory: int, query_seconds: int) -> Engine:
     end_orphan(folder)
     for attempt in range(PORT_TRIES):
         try:
-            return _start_once(folder, package, memory, query_seconds)
+            return _start_once(folder, package, (*options, f"-Xmx{memory}m"), query_seconds)
         except StoreUnavailable as error:
             # A free port can be taken by somebody else between finding it and listening on it.
             if attempt == PORT_TRIES - 1 or "in use" not in error.message:
@@ -144,10 +145,10 @@ def end_orphan(folder: EngineFolder, patience: float = ORPHAN_SECONDS) -> None:
         time.sleep(0.05)
 
 
-def _start_once(folder: EngineFolder, package: Path, memory: int, query_seconds: int) -> Engine:
+def _start_once(folder: EngineFolder, package: Path, java: tuple[str, ...], query_seconds: int) -> Engine:
     bolt, http = _free_ports()
     password = secrets.token_urlsafe(24)
-    command = _command(folder, package, memory, query_seconds, bolt, http)
+    command = _command(folder, package, java, query_seconds, bolt, http)
     secret = folder.root / "root-password"
     write_private(secret, password)
     _forget_old_password(folder)
@@ -178,7 +179,7 @@ def _forget_old_password(folder: EngineFolder) -> None:
 
 
 def _command(
-    folder: EngineFolder, package: Path, memory: int, query_seconds: int, bolt: int, http: int
+    folder: EngineFolder, package: Path, java: tuple[str, ...], query_seconds: int, bolt: int, http: int
 ) -> tuple[str, ...]:
     logging = folder.root / "logging.properties"
     logging.write_text(LOGGING, encoding="utf-8")
@@ -206,7 +207,7 @@ def _command(
     }
     return (
         str(package / "jre" / "bin" / "java"),
-        f"-Xmx{memory}m",
+        *java,
         "-XX:+ExitOnOutOfMemoryError",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--enable-native-access=ALL-UNNAMED",

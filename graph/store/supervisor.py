@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--memory", type=int, required=True, help="largest heap, MiB")
     parser.add_argument("--linger", type=float, required=True, help="seconds to stay after the last client has gone")
     parser.add_argument("--query-seconds", type=int, required=True)
+    parser.add_argument("--options", default="", help="further options for Java, separated by spaces")
     given = parser.parse_args(arguments)
     _detach()
     folder = EngineFolder(given.home)
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     wish = _WishToEnd()
     try:
-        started = engine.start(folder, given.memory, given.query_seconds)
+        started = engine.start(folder, given.memory, given.query_seconds, given.options.split())
     except StoreUnavailable as error:
         _tell(Started("failed", error.message, error.advice))
         return 1

@@ -15,5 +15,6 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "DOLEN_SQL": settings.sql,
         "DOLEN_ENGINE_LINGER": str(settings.engine_linger),
         "DOLEN_ENGINE_MEMORY": str(settings.engine_memory),
+        "DOLEN_ENGINE_OPTIONS": settings.engine_options,
         "DOLEN_QUERY_SECONDS": str(settings.query_seconds),
     }
