@@ -4,6 +4,7 @@ A test that asks for `store` runs twice, on the embedded engine and on Neo4j, an
 that asks for `sql_settings` or `sql`, on SQLite and on PostgreSQL.
 """
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from sqlalchemy import Engine
 
 from graph.settings import Settings
 from graph.store import Store, Writer, open_sql, open_store
+from tests.support.forces import Forces
+from tests.support.hurry import durable_environment, hurry
 from tests.support.neo4j.server import Neo4jServer
 from tests.support.postgresql.server import PostgresServer
 
 ENGINES = ("embedded", "neo4j")
 SQL_DATABASES = ("sqlite", "postgresql")
 CHROMIUM = Path("/usr/bin/chromium")
+
+hurry()
 
 # How fast a machine is, and what else it does, is no test's business.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
@@ -71,6 +76,20 @@ def neo4j_engine(neo4j_settings: Settings) -> Generator[Store]:
     store = open_store(neo4j_settings)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def forces(tmp_path_factory: pytest.TempPathFactory) -> Forces:
+    """Forces that are loaded once in a run, to be copied."""
+    folder = tmp_path_factory.getbasetemp()
+    return Forces(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that this test starts force what they write to the disk, as an installation does."""
+    for name, value in durable_environment().items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings what the tests need beyond Python: Java 17 or later and Maven (for a real Neo4j), PostgreSQL, and Chromium with
-# a typeface (for the pages).
+# Brings what the tests need beyond Python: Java 17 or later and Maven (for a real Neo4j), PostgreSQL, Chromium with a
+# typeface (for the pages), and eatmydata, by which tests do not wait for the disk.
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is missing and stops.
 set -eu
 
@@ -24,6 +24,7 @@ command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/n
 command -v chromium >/dev/null 2>&1 || need "Chromium" "chromium"
 # The pages ask for Arial; in a wider typeface fewer names fit on a map than an office machine would show.
 fc-list 2>/dev/null | grep -qiE "arial|liberation ?sans" || need "Arial or Liberation Sans" "fonts-liberation"
+ls /usr/lib/*/libeatmydata.so /usr/lib*/libeatmydata.so >/dev/null 2>&1 || need "eatmydata" "eatmydata"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

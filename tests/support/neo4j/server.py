@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.support.children import end_with_parent
+from tests.support.hurry import JAVA_OPTIONS
 from tests.support.neo4j.jars import find_jars
 from tests.support.ports import free_port
 
@@ -67,7 +69,7 @@ class Neo4jServer:
     def _set_password(self) -> None:
         tool = ("org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password)
         done = subprocess.run(
-            (self._java, *OPENS, "-cp", self._classpath, *tool),
+            (self._java, *JAVA_OPTIONS, *OPENS, "-cp", self._classpath, *tool),
             env=self._environment,
             capture_output=True,
             text=True,
@@ -82,11 +84,12 @@ class Neo4jServer:
         places = (f"--home-dir={self._folder}", f"--config-dir={self._folder / 'conf'}")
         with self._log.open("wb") as log:
             process = subprocess.Popen(
-                (self._java, "-Xmx1g", *OPENS, "-cp", self._classpath, main, *places),
+                (self._java, *JAVA_OPTIONS, "-Xmx1g", *OPENS, "-cp", self._classpath, main, *places),
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=end_with_parent,
             )
         deadline = time.monotonic() + READY_SECONDS
         while not _listens(self.port):

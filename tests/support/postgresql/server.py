@@ -6,16 +6,19 @@ It runs as the user `postgres` where the tests run as root, since PostgreSQL ref
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
+from tests.support.children import end_with_parent
 from tests.support.ports import free_port
 
 READY_SECONDS = 60
@@ -101,6 +104,7 @@ class PostgresServer:
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=subprocess.STDOUT,
+                preexec_fn=partial(end_with_parent, signal.SIGINT),  # at once, where SIGTERM waits for its clients
             )
         deadline = time.monotonic() + READY_SECONDS
         while not self._answers():
