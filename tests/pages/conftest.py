@@ -11,11 +11,12 @@ from httpx import Response
 
 from api.accounts import Administration
 from api.app import create_app
-from api.demo import Truth, read_truth, write_force
+from api.demo import Truth
 from api.house import House
 from graph.audit import LoggedEntry
-from graph.ingest.run import ingest
 from graph.settings import Settings
+from tests.support.forces import Forces
+from tests.support.passwords import cheap_passwords
 
 PASSWORD = "harbour lantern meadow"
 REASON = "Strategy meeting 12"
@@ -94,18 +95,23 @@ class Person:
         return self.get(f"/{kind}/{quote(id, safe=':')}")
 
 
+@pytest.fixture(scope="package", autouse=True)
+def quick_sign_in() -> Generator[None]:
+    """Signing in costs next to nothing here."""
+    with cheap_passwords():
+        yield
+
+
 @pytest.fixture(scope="package")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
+def office(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
     """The application, open for the whole of these tests, which look and change nothing but accounts' sessions."""
-    home = tmp_path_factory.mktemp("office")
-    files = write_force(home / "files", 200)
-    house = House(Settings(home=home, engine_linger=0, engine_memory=768))
-    ingest([files.mentions, files.assessments], house.store, house.sql, house.settings, author="tests")
+    force = forces.demo(tmp_path_factory.mktemp("office") / "home")
+    house = House(Settings(home=force.home, engine_linger=0, engine_memory=768))
     clock = Clock()
     keeping = Administration(house.sql, house.log, clock)
     for role in ROLES:
         keeping.add("tests", role, role, password=PASSWORD)
     app = create_app(house, clock)
     with TestClient(app):
-        yield Office(house, read_truth(files.truth), clock, app)
+        yield Office(house, force.truth, clock, app)
     house.close()

@@ -14,6 +14,7 @@ from api.demo import Truth
 from api.house import House
 from graph.settings import Settings
 from tests.pages.conftest import PASSWORD, ROLES, Clock, Office
+from tests.support.passwords import cheap_passwords
 
 
 @contextmanager
@@ -28,6 +29,13 @@ def office_in(home: Path) -> Generator[Office]:
     with TestClient(app):
         yield Office(house, cast(Truth, None), clock, app)
     house.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def quick_sign_in() -> Generator[None]:
+    """Signing in costs next to nothing here."""
+    with cheap_passwords():
+        yield
 
 
 @pytest.fixture(scope="package")
