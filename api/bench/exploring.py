@@ -12,7 +12,7 @@ from rich.table import Table
 
 from api.bench.bench import Bench
 from api.bench.serving import COOKIE, Served, now_ms, served
-from api.saved import SavedPicture, SavedViews
+from api.saved import KeptPicture, SavedPicture, SavedViews
 from graph.errors import NotFound
 from graph.model.view import Reader
 from graph.queries import QUESTIONS, Looking
@@ -120,7 +120,7 @@ def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> Measured:
     arranged = _opened(page, f"{address}/explorer?saved={bare.number}")
     places: dict[str, Any] = page.evaluate(PLACES)
     placed = SavedPicture(ids=ids, positions={id: (x, y) for id, (x, y) in places.items()})
-    views.save(looking, account, bare.number, bare.version, placed)
+    views.save(looking, account, bare.number, bare.version, KeptPicture.of(placed))
     opened = median(_opened(page, f"{address}/explorer?saved={bare.number}") for _ in range(TIMES))
     result = Measured(
         nodes=len(places),

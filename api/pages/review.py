@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Session
 from api.drawing import cases_picture
@@ -14,9 +14,11 @@ from api.pages.reviews import reviews_of
 from api.pages.templating import page
 from api.reviews import Review
 from api.visit import Visit, reading
+from graph.model.view import View
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.cases import LINKED_CASES, OfChildren
 from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.origins import MOST_MARKS, ORIGINS_SEEN, OfOrigins
 from viz.network import Network
 
 router = APIRouter()
@@ -66,8 +68,24 @@ def label_in(picture: Network, id: str) -> str:
     return next(node.full_label for node in picture.nodes if node.id == id)
 
 
+@router.get("/reviews/{number:int}/as-saved")
+def as_saved(who: Reading, number: int) -> Response:
+    """The review through the View that it was saved with, as far as that is anything to its reader."""
+    return RedirectResponse(_opened(who, number).place, 303)
+
+
 def _opened(who: Visit, number: int) -> Review:
-    return reviews_of(who).get(number, who.session.account.name)
+    """A review as this reader has it. The origins that its View leaves out are named to somebody else than its owner
+    only where they see an item of them: to anybody else, to leave them out changes nothing."""
+    review = reviews_of(who).get(number, who.session.account.name)
+    view = review.draft.view
+    if review.owned_by(who.session.account.name) or not view.without:
+        return review
+    asked = who.sight(review.case)
+    sight = replace(asked, view=View(today=asked.view.today))
+    known = sight.ask(ORIGINS_SEEN, OfOrigins(marks=view.without[:MOST_MARKS])).marks
+    seen = tuple(mark for mark in view.without if mark in known)
+    return replace(review, draft=replace(review.draft, view=view.model_copy(update={"without": seen})))
 
 
 def _ask(who: Visit, opened: Review, limit: int, since: int | None) -> LinkedCases:

@@ -10,11 +10,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts import Account
 from api.pages.templating import page
 from api.reviews import Draft, Review, ReviewChanged, Reviews
+from api.sharing import refuse_name, refuse_unseen
 from api.visit import Visit, holding_secret, reading
-from graph.errors import ValueRefused
+from graph.errors import NotPermitted, ValueRefused
+from graph.model.view import View
 from graph.queries.among import LINKS_AMONG, Among
 from graph.queries.answers import EntityAmong, Search
 from graph.queries.answers_lists import ChildListed
+from graph.queries.cases import MOST_CHILDREN
 from graph.queries.children import CHILDREN, OfCategories
 from graph.queries.question import READERS
 from graph.queries.search import SEARCH, SearchFor
@@ -43,6 +46,7 @@ class ReviewForm:
     version: int = 0
     typed: str = ""
     wrong: str = ""
+    justification: str = ""
     found: Search | None = None
 
 
@@ -57,6 +61,7 @@ class Filled:
     version: int
     children: tuple[str, ...]
     readers: frozenset[str]
+    justification: str
 
 
 def filled_in(
@@ -67,9 +72,10 @@ def filled_in(
     version: Annotated[int, Form()] = 0,
     child: Annotated[list[str] | None, Form()] = None,
     reader: Annotated[list[str] | None, Form()] = None,
+    justification: Annotated[str, Form()] = "",
 ) -> Filled:
     """The form as a browser sends it."""
-    return Filled(do, title, since, typed, version, tuple(child or ()), frozenset(reader or ()))
+    return Filled(do, title, since, typed, version, tuple(child or ()), frozenset(reader or ()), justification)
 
 
 FilledIn = Annotated[Filled, Depends(filled_in)]
@@ -94,8 +100,9 @@ def fill_in_new(who: Reading, filled: FilledIn) -> Response:
     form = _filled(who, filled)
     if filled.do == "save":
         try:
-            review = reviews_of(who).add(who.session.account.name, form.draft)
-        except ValueRefused as error:
+            _check_sharing(who, form.draft, "review")
+            review = reviews_of(who).add(who.session.account.name, form.draft, form.justification)
+        except (ValueRefused, NotPermitted) as error:
             return _form(who, replace(form, wrong=_told(error)))
         return RedirectResponse(review.place, 303)
     return _form(who, form)
@@ -115,8 +122,9 @@ def fill_in_change(who: Reading, number: int, filled: FilledIn) -> Response:
     review, form = kept.own(who.session.account.name, number), _filled(who, filled)
     if filled.do == "save":
         try:
-            saved = kept.change(who.session.account.name, number, filled.version, form.draft)
-        except ValueRefused as error:
+            _check_sharing(who, form.draft, review.case)
+            saved = kept.change(who.session.account.name, number, filled.version, form.draft, form.justification)
+        except (ValueRefused, NotPermitted) as error:
             return _form(who, replace(form, wrong=_told(error)), review)
         except ReviewChanged as error:
             return _form(who, replace(form, wrong=f"{error.message} {error.advice}"), review)
@@ -153,7 +161,20 @@ def _filled(who: Visit, filled: Filled) -> ReviewForm:
     draft = Draft(filled.title, tuple(children), readers, who.options, filled.since)
     typed = filled.typed.strip() if do == "find" else ""
     found = who.ask(SEARCH, SearchFor(text=typed, kinds=("child",), limit=FOUND)) if typed else None
-    return ReviewForm(draft, filled.version, typed, found=found)
+    return ReviewForm(draft, filled.version, typed, justification=filled.justification, found=found)
+
+
+def _check_sharing(who: Visit, draft: Draft, subject: str) -> None:
+    """Raises `NotPermitted` where a review that others open is about somebody whom its owner cannot see now, and
+    `ValueRefused` where its name, which they all read, names one of the children."""
+    if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:
+        return
+    asked = who.sight()
+    sight = replace(asked, view=View(today=today_in_wales()))
+    chosen = sight.ask(LINKS_AMONG, Among(ids=draft.children)).entities
+    known = {id for each in chosen for id in each.asked}
+    refuse_unseen(who, subject, set(draft.children) - known, "Take them out, or share it with nobody.")
+    refuse_name("title", draft.title, chosen)
 
 
 def _form(who: Visit, form: ReviewForm, review: Review | None = None) -> HTMLResponse:
@@ -187,5 +208,7 @@ def _not_yet(offered: Iterable[ChildListed], chosen: Iterable[EntityAmong]) -> t
     return tuple(each for each in offered if each.entity.id not in taken)
 
 
-def _told(error: ValueRefused) -> str:
+def _told(error: ValueRefused | NotPermitted) -> str:
+    if isinstance(error, NotPermitted):
+        return f"{error.message} {error.advice}"
     return f"{error.field.capitalize()}: {error.reason} {error.advice}".strip()

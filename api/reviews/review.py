@@ -1,5 +1,6 @@
 """What a case review is: some children under discussion, the View they are looked at through, and who may open it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -42,7 +43,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Review:
-    """A saved review. Times are UTC milliseconds; `version` counts how often it was saved."""
+    """A saved review. Times are UTC milliseconds; `version` counts how often it was saved, for its owner's form alone.
+
+    `shared_at` is since when each reader may open it: when it was changed would tell a reader of changes that they do
+    not see.
+    """
 
     number: int
     owner: str
@@ -50,6 +55,7 @@ class Review:
     created_at: int
     changed_at: int
     version: int
+    shared_at: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def case(self) -> str:
@@ -61,6 +67,14 @@ class Review:
         """Where it is opened, through the View that it was saved with."""
         chosen = urlencode(self.draft.view.chosen())
         return f"/reviews/{self.number}" + (f"?{chosen}" if chosen else "")
+
+    def at(self, account: str) -> int:
+        """The time that this account is shown: of its own save, or since when it may open it."""
+        return self.shared_at.get(account, self.changed_at)
+
+    def place_for(self, account: str) -> str:
+        """Where it is opened as it was saved; by a reader who does not own it by way of what they see of its View."""
+        return self.place if self.owned_by(account) else f"/reviews/{self.number}/as-saved"
 
     def owned_by(self, account: str) -> bool:
         """Whether this account may change it."""

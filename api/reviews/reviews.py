@@ -1,7 +1,10 @@
-"""The case reviews of one installation: whose they are, and who may open them. Each change is entered in the log."""
+"""The case reviews of one installation: whose they are, and who may open them. Each change is entered in the log.
+
+To let somebody open a review, or to add a child to one that others may open, is to disclose: it has a justification.
+"""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, insert, or_, select, update
@@ -12,6 +15,7 @@ from api.reviews.tables import CHILDREN, READERS, REVIEWS
 from graph.audit import AuditLog, Entry
 from graph.errors import NotFound
 from graph.queries.view_options import ViewOptions
+from graph.rules.reasons import justified
 
 LARGEST_NUMBER = 2**63 - 1
 """What a database can be asked for."""
@@ -29,9 +33,9 @@ class Reviews:
         self._clock = clock
 
     def of(self, account: str) -> tuple[Review, ...]:
-        """Those that an account owns and those shared with it, the latest changed first."""
+        """Those that an account owns and those shared with it, the latest changed or shared first."""
         found = self._where(_open_to(account))
-        return tuple(sorted(found, key=lambda review: (-review.changed_at, -review.number)))
+        return tuple(sorted(found, key=lambda review: (-review.at(account), -review.number)))
 
     def get(self, number: int, account: str) -> Review:
         """One review that this account may open. Raises `NotFound`, in the same words whether there is one or not."""
@@ -47,29 +51,30 @@ class Reviews:
             raise NotFound(f"Case review {number} is not yours to change.", "Make one of your own from its children.")
         return review
 
-    def add(self, owner: str, draft: Draft) -> Review:
-        """Save a new review. Raises `ValueRefused`."""
+    def add(self, owner: str, draft: Draft, justification: str = "") -> Review:
+        """Save a new review. Raises `ValueRefused`, also where it is shared and the justification gives no reason."""
         draft, now = draft.cleaned(), self._clock()
-        with self._log.change(_entry(owner, "review add", draft, shared=draft.readers)) as change:
+        entry = _entry(owner, "review add", draft, shared=draft.readers, justification=justification)
+        with self._log.change(entry) as change:
             with self._sql.begin() as connection:
                 values = {"owner": owner, "created_at": now, "changed_at": now, "version": 1, **_columns(draft)}
                 number = connection.execute(insert(REVIEWS).values(values).returning(REVIEWS.c.number)).scalar_one()
-                _keep_lists(connection, number, draft)
-            review = Review(number, owner, draft, now, now, 1)
+                _keep_lists(connection, number, draft, dict.fromkeys(draft.readers, now))
+            review = Review(number, owner, draft, now, now, 1, dict.fromkeys(draft.readers, now))
             change.written = (review.case, *draft.children)
         return review
 
-    def change(self, owner: str, number: int, version: int, draft: Draft) -> Review:
+    def change(self, owner: str, number: int, version: int, draft: Draft, justification: str = "") -> Review:
         """Save a review anew that its owner saw at `version`.
 
         Raises `NotFound` where it is not the owner's, `ReviewChanged` where it was saved meanwhile, `ValueRefused`.
         """
         draft, before = draft.cleaned(), self.own(owner, number)
-        shared = draft.readers - before.draft.readers
-        entry = _entry(owner, "review change", draft, before.case, shared=shared)
+        shared, now = _newly_shared(before.draft, draft), self._clock()
+        entry = _entry(owner, "review change", draft, before.case, shared=shared, justification=justification)
         with self._log.change(entry), self._sql.begin() as connection:
             same = (REVIEWS.c.number == number) & (REVIEWS.c.version == version)
-            values = {"changed_at": self._clock(), "version": version + 1, **_columns(draft)}
+            values = {"changed_at": now, "version": version + 1, **_columns(draft)}
             if connection.execute(update(REVIEWS).where(same).values(values)).rowcount == 0:
                 raise ReviewChanged(
                     "This review was saved meanwhile, perhaps by you in another window; nothing was overwritten.",
@@ -77,7 +82,7 @@ class Reviews:
                 )
             connection.execute(delete(CHILDREN).where(CHILDREN.c.review == number))
             connection.execute(delete(READERS).where(READERS.c.review == number))
-            _keep_lists(connection, number, draft)
+            _keep_lists(connection, number, draft, {**dict.fromkeys(draft.readers, now), **before.shared_at})
         return self.get(number, owner)
 
     def remove(self, owner: str, number: int) -> None:
@@ -98,15 +103,28 @@ def _open_to(account: str) -> ColumnElement[bool]:
     return or_(REVIEWS.c.owner == account, REVIEWS.c.number.in_(shared))
 
 
-def _entry(who: str, question: str, draft: Draft, *subjects: str, shared: AbstractSet[str] = frozenset[str]()) -> Entry:
-    """`shared` are those who may open it from now on: to let them is to disclose."""
+def _newly_shared(before: Draft, draft: Draft) -> AbstractSet[str]:
+    """Those to whom a change discloses: whoever may open it from now on; everybody, where a child is added."""
+    return draft.readers if set(draft.children) - set(before.children) else draft.readers - before.readers
+
+
+def _entry(
+    who: str,
+    question: str,
+    draft: Draft,
+    *subjects: str,
+    shared: AbstractSet[str] = frozenset[str](),
+    justification: str = "",
+) -> Entry:
+    """`shared` are those to whom something is disclosed, which needs a justification. Raises `ValueRefused`."""
     return Entry(
         who=who,
         action="disclose" if shared else "alter",
         question=question,
         subjects=(*subjects, *draft.children),
-        recipients=tuple(sorted(draft.readers)),
+        recipients=tuple(sorted(shared or draft.readers)),
         words=draft.title,
+        reason=justified(justification) if shared else "",
     )
 
 
@@ -115,22 +133,24 @@ def _columns(draft: Draft) -> dict[str, object]:
     return {"title": draft.title, "since": draft.since, "view_options": json.dumps(options, sort_keys=True)}
 
 
-def _keep_lists(connection: Connection, number: int, draft: Draft) -> None:
+def _keep_lists(connection: Connection, number: int, draft: Draft, shared_at: Mapping[str, int]) -> None:
     children = [{"review": number, "child": child, "place": place} for place, child in enumerate(draft.children)]
     connection.execute(insert(CHILDREN), children)
-    if draft.readers:
-        connection.execute(insert(READERS), [{"review": number, "account": name} for name in sorted(draft.readers)])
+    readers = [{"review": number, "account": name, "at": shared_at[name]} for name in sorted(draft.readers)]
+    if readers:
+        connection.execute(insert(READERS), readers)
 
 
 def _review(connection: Connection, row: RowMapping) -> Review:
     number = row["number"]
     children = select(CHILDREN.c.child).where(CHILDREN.c.review == number).order_by(CHILDREN.c.place)
-    readers = select(READERS.c.account).where(READERS.c.review == number)
+    readers = select(READERS.c.account, READERS.c.at).where(READERS.c.review == number)
+    shared_at = {row.account: row.at for row in connection.execute(readers)}
     draft = Draft(
         title=row["title"],
         children=tuple(connection.scalars(children)),
-        readers=frozenset(connection.scalars(readers)),
+        readers=frozenset(shared_at),
         view=ViewOptions.read(json.loads(row["view_options"])),
         since=row["since"],
     )
-    return Review(number, row["owner"], draft, row["created_at"], row["changed_at"], row["version"])
+    return Review(number, row["owner"], draft, row["created_at"], row["changed_at"], row["version"], shared_at)

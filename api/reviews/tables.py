@@ -2,10 +2,10 @@
 
 case_reviews           one row a review: title, owner, the View it was saved through, what counts as new
 case_review_children   which children it is about, in the owner's order
-case_review_readers    with whom it is shared, besides its owner
+case_review_readers    with whom it is shared, besides its owner, and since when
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, text
 
 from graph.store import metadata
 
@@ -37,4 +37,5 @@ READERS = Table(
     metadata,
     Column("review", Integer, ForeignKey(REVIEWS.c.number, ondelete="CASCADE"), primary_key=True),
     Column("account", String(64), ForeignKey("accounts.name"), primary_key=True, index=True),
+    Column("at", BigInteger, nullable=False, server_default=text("0")),
 )

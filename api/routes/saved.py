@@ -4,6 +4,7 @@ What a picture names is asked for through the door, with everything counted that
 decides what of it is drawn, never what of it is kept.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,19 +12,35 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
-from api.saved import SavedPicture, SavedView, SavedViews, Visible, keep_unseen, seen_by
+from api.saved import (
+    KeptPicture,
+    SavedPicture,
+    SavedView,
+    SavedViews,
+    SentPicture,
+    Sharing,
+    Visible,
+    keep_unseen,
+    marks_in,
+    seen_by,
+)
+from api.saved.resolving import NO_RELATION
+from api.sharing import refuse_name, refuse_unseen
 from api.sight import Sight
 from api.visit import Visit, holding_secret_in_header, reading
+from graph.errors import OutOfBounds
 from graph.model.view import View
 from graph.queries.among import LINKS_AMONG, MOST_AMONG, Among
-from graph.queries.answers import EntityAmong
+from graph.queries.answers import EntityAmong, LinksAmong
+from graph.queries.origins import MOST_MARKS, ORIGINS_SEEN, OfOrigins
 from graph.queries.view_options import today_in_wales
-from graph.values.when import written_moment
 
 router = APIRouter(prefix="/api/v1/saved_views", tags=["saved pictures"])
 
 Reading = Annotated[Visit, Depends(reading)]
 CHANGING = [Depends(holding_secret_in_header)]
+TIMES = 5
+"""How often a save is tried again where somebody else's, of what the saver does not see, came in between."""
 
 
 class _Sent(BaseModel):
@@ -34,14 +51,14 @@ class NewView(_Sent):
     """A picture to keep under a name."""
 
     name: str
-    picture: SavedPicture
+    picture: SentPicture
 
 
 class NextVersion(_Sent):
     """A picture to keep in place of the version it was made from."""
 
-    version: int
-    picture: SavedPicture
+    version: str
+    picture: SentPicture
 
 
 class NewName(_Sent):
@@ -51,25 +68,31 @@ class NewName(_Sent):
 
 
 class NewReaders(_Sent):
-    """The accounts that may open a picture, all of them."""
+    """The accounts that may open a picture, all of them; and, where any is new, why they are to."""
 
     accounts: tuple[str, ...]
+    justification: str = ""
 
 
 class SavedTold(BaseModel):
-    """What is told of a saved picture: to its owner, with whom it is shared."""
+    """What is told of a saved picture: to its owner, with whom it is shared. `saved_at` (UTC milliseconds) is when the
+    reader saved it last, or was given it."""
 
     number: int
     name: str
     owner: str
     mine: bool
-    version: int
-    saved_by: str
     saved_at: int
     shared_with: tuple[str, ...]
 
 
-class SavedOpened(SavedTold):
+class SavedVersion(SavedTold):
+    """What is told of a picture that was just kept. `version` is the mark of what its reader sees of it."""
+
+    version: str
+
+
+class SavedOpened(SavedVersion):
     """A saved picture as its reader may see it."""
 
     picture: SavedPicture
@@ -82,42 +105,65 @@ def saved_views(who: Reading) -> list[SavedTold]:
 
 
 @router.post("", summary="Keep a picture under a name", dependencies=CHANGING)
-def add(who: Reading, sent: NewView) -> SavedTold:
-    """A new picture, of version 1."""
-    return _told(who, _views(who).add(who.sight().looking, who.session.account, sent.name, sent.picture))
+def add(who: Reading, sent: NewView) -> SavedVersion:
+    """A new picture."""
+    view = _views(who).add(who.sight().looking, who.session.account, sent.name, sent.picture)
+    return _version(who, view, _seen(who, view.picture))
 
 
 @router.get("/{number}", summary="Open a saved picture, as you may see it")
 def opened(who: Reading, number: int) -> SavedOpened:
     """What its reader may not see is left out as though it had never been in it."""
     view = _views(who).open(who.sight().looking, who.session.account, number)
-    picture = seen_by(view.picture, _known(who, view.picture.ids).visible)
-    return SavedOpened(**_told(who, view).model_dump(), picture=picture)
+    picture = _seen(who, view.picture)
+    return SavedOpened(**_version(who, view, picture).model_dump(), picture=picture)
 
 
-@router.put("/{number}", summary="Keep the next version of a picture", dependencies=CHANGING, response_model=SavedTold)
-def save(who: Reading, number: int, sent: NextVersion) -> SavedTold | Response:
-    """What the saver could not see stays in it. 409, with what differs, where somebody else saved meanwhile."""
-    views = _views(who)
-    latest = views.latest(who.session.account, number)
-    known = _known(who, (*latest.picture.ids, *sent.picture.ids))
-    whole = keep_unseen(latest.picture, sent.picture, known.visible)
-    saved = views.save(who.sight().looking, who.session.account, number, sent.version, whole)
-    if saved is None:
-        return _overtaken(views.latest(who.session.account, number), sent.picture, known)
-    return _told(who, saved)
+@router.put("/{number}", summary="Keep the next version", dependencies=CHANGING, response_model=SavedVersion)
+def save(who: Reading, number: int, sent: NextVersion) -> SavedVersion | Response:
+    """What the saver could not see stays in it. 409, with what differs, where it is not as the saver opened it."""
+    views, account = _views(who), who.session.account
+    for _ in range(TIMES):
+        latest = views.latest(account, number)
+        marks = (*marks_in(latest.picture.view), *marks_in(sent.picture.view))
+        known = _known(who, latest.picture.everything, marks)
+        if seen_by(latest.picture, known.visible).version != sent.version:
+            return _overtaken(who, latest, sent.picture, known)
+        if not set(sent.picture.ids) <= set(latest.picture.everything):
+            known = _known(who, (*latest.picture.everything, *sent.picture.ids), marks)
+        mine = latest.owner == account.name
+        whole = keep_unseen(latest.picture, sent.picture, known.visible, by_owner=mine)
+        if latest.shared_with:
+            refuse_name("name", latest.name, known.entities.values())
+        saved = views.save(who.sight().looking, account, number, latest.version, whole)
+        if saved is not None:
+            return _version(who, saved, _seen(who, saved.picture))
+    raise OutOfBounds("This picture is being saved by several people at once.", "Save it again in a moment.")
 
 
 @router.put("/{number}/name", summary="Call a picture something else", dependencies=CHANGING)
 def rename(who: Reading, number: int, sent: NewName) -> SavedTold:
     """For its owner."""
-    return _told(who, _views(who).rename(who.sight().looking, who.session.account, number, sent.name))
+    views, account = _views(who), who.session.account
+    view = views.latest(account, number)
+    if view.owner == account.name and view.shared_with:
+        refuse_name("name", sent.name, _known(who, view.picture.ids).entities.values())
+    return _told(who, views.rename(who.sight().looking, account, number, sent.name))
 
 
 @router.put("/{number}/readers", summary="Share a picture with exactly these accounts", dependencies=CHANGING)
 def share(who: Reading, number: int, sent: NewReaders) -> SavedTold:
-    """For its owner. Each reader sees of it what they may see themselves."""
-    return _told(who, _views(who).share(who.sight().looking, who.session.account, number, sent.accounts))
+    """For its owner, with a justification. Each reader sees of it what they may see themselves."""
+    views, account = _views(who), who.session.account
+    view, subjects = views.latest(account, number), ()
+    if view.owner == account.name and set(sent.accounts) - {*view.shared_with, account.name}:
+        known = _known(who, view.picture.ids)
+        added = set(view.picture.ids) - set(view.picture.by_others)
+        refuse_unseen(who, view.subject, added - known.entities.keys(), "Save a copy, which holds what you see.")
+        refuse_name("name", view.name, known.entities.values())
+        subjects = tuple(sorted(known.entities))
+    sharing = Sharing(sent.accounts, sent.justification, subjects)
+    return _told(who, views.share(who.sight().looking, account, number, sharing))
 
 
 @router.delete("/{number}", summary="Delete a picture for everybody", dependencies=CHANGING, status_code=204)
@@ -137,55 +183,77 @@ def _told(who: Visit, view: SavedView) -> SavedTold:
         name=view.name,
         owner=view.owner,
         mine=mine,
-        version=view.version,
-        saved_by=view.saved_by,
         saved_at=view.saved_at,
         shared_with=view.shared_with if mine else (),
     )
 
 
+def _version(who: Visit, view: SavedView, picture: SavedPicture) -> SavedVersion:
+    return SavedVersion(**_told(who, view).model_dump(), version=picture.version)
+
+
 @dataclass(frozen=True)
 class _Known:
-    """Those of a picture's ids that are something to a reader, and whence the items come that link them."""
+    """Those of a picture's ids that are something to a reader, and what else of it is visible to them."""
 
     entities: dict[str, EntityAmong]
-    agencies: frozenset[str]
-
-    @property
-    def visible(self) -> Visible:
-        """The ids and the agencies."""
-        return Visible(frozenset(self.entities), self.agencies)
+    visible: Visible
 
 
-def _known(who: Visit, ids: tuple[str, ...]) -> _Known:
-    """What of these ids a reader may see, whatever the View's lens."""
+def _seen(who: Visit, picture: KeptPicture) -> SavedPicture:
+    """A kept picture as this reader may see it."""
+    return seen_by(picture, _known(who, picture.everything, marks_in(picture.view)).visible)
+
+
+def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = ()) -> _Known:
+    """What of these ids and origins a reader may see, whatever the View's lens.
+
+    Where one question does not hold all ids, links are asked for among the visible ones alone: which of those are
+    asked about together must not depend on how many hidden ones stand between them.
+    """
     asked = who.sight()
     sight = Sight(asked.house, asked.looking, View(today=today_in_wales()))
-    found: dict[str, EntityAmong] = {}
-    agencies: set[str] = set()
     wanted = sorted(set(ids))
-    for start in range(0, len(wanted), MOST_AMONG):
-        answer = sight.ask(LINKS_AMONG, Among(ids=tuple(wanted[start : start + MOST_AMONG])))
-        found |= {id: each for each in answer.entities for id in each.asked}
-        agencies.update(item.source_system for item in answer.items)
-    return _Known(found, frozenset(agencies))
+    answers = _among(sight, wanted)
+    found = {id: each for answer in answers for each in answer.entities for id in each.asked}
+    if len(answers) > 1:
+        answers = _among(sight, sorted(found))
+    origins = set[str]()
+    for start in range(0, len(marks), MOST_MARKS):
+        origins |= set(sight.ask(ORIGINS_SEEN, OfOrigins(marks=marks[start : start + MOST_MARKS])).marks)
+    links = [link for answer in answers for link in answer.links]
+    visible = Visible(
+        ids=frozenset(found),
+        kinds=frozenset(each.entity.kind for each in found.values()),
+        relations=frozenset(name for link in links for name in link.relations or (NO_RELATION,)),
+        agencies=frozenset(item.source_system for answer in answers for item in answer.items),
+        origins=frozenset(origins),
+    )
+    return _Known(found, visible)
 
 
-def _overtaken(latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
-    """Who saved meanwhile, when, and what differs, as far as the reader may see it."""
+def _among(sight: Sight, ids: list[str]) -> list[LinksAmong]:
+    """What is known of these ids, of as many at a time as one question holds."""
+    parts = [ids[start : start + MOST_AMONG] for start in range(0, len(ids), MOST_AMONG)]
+    return [sight.ask(LINKS_AMONG, Among(ids=tuple(part))) for part in parts]
+
+
+def _overtaken(who: Visit, latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
+    """What differs, as far as the reader may see it. Who saved it, and when, is not told: the latest save may be of
+    what this reader does not see."""
     there, here = seen_by(latest.picture, known.visible), set(sent.ids)
+    others = _known(who, here - known.entities.keys()).entities if here - known.entities.keys() else {}
+    entities = {**known.entities, **others}
 
     def named(ids: set[str]) -> list[str]:
-        return sorted({known.entities[id].entity.label for id in ids if id in known.entities})
+        return sorted({entities[id].entity.label for id in ids if id in entities})
 
     told: dict[str, Any] = {
         "type": "about:blank",
-        "title": "Somebody saved meanwhile",
+        "title": "The picture has changed",
         "status": 409,
-        "detail": f"{latest.saved_by} saved this picture meanwhile.",
-        "advice": "Save yours as a copy, or open theirs.",
-        "saved_by": latest.saved_by,
-        "saved_at": written_moment(latest.saved_at),
+        "detail": "This picture has changed since you opened it.",
+        "advice": "Save yours as a copy, or open it as it is now.",
         "only_there": named(set(there.ids) - here),
         "only_here": named(here - set(there.ids)),
         "otherwise": _but_ids(there) != _but_ids(sent),
@@ -193,5 +261,5 @@ def _overtaken(latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResp
     return JSONResponse(told, 409, media_type="application/problem+json")
 
 
-def _but_ids(picture: SavedPicture) -> SavedPicture:
-    return picture.model_copy(update={"ids": (), "positions": {}})
+def _but_ids(picture: SavedPicture) -> dict[str, Any]:
+    return picture.model_dump(exclude={"ids", "positions"})

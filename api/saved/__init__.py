@@ -1,7 +1,18 @@
 """Saved pictures: which entities, where they stand, what is hidden, grouped and noted. Ids, never what is said."""
 
-from api.saved.picture import SavedPicture
-from api.saved.resolving import Visible, keep_unseen, seen_by
-from api.saved.views import SavedView, SavedViews
+from api.saved.picture import KeptPicture, SavedPicture, SentPicture
+from api.saved.resolving import Visible, keep_unseen, marks_in, seen_by
+from api.saved.views import SavedView, SavedViews, Sharing
 
-__all__ = ["SavedPicture", "SavedView", "SavedViews", "Visible", "keep_unseen", "seen_by"]
+__all__ = [
+    "KeptPicture",
+    "SavedPicture",
+    "SavedView",
+    "SavedViews",
+    "SentPicture",
+    "Sharing",
+    "Visible",
+    "keep_unseen",
+    "marks_in",
+    "seen_by",
+]

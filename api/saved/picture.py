@@ -1,5 +1,7 @@
 """A picture as it is kept: ids, places, and its maker's own words for groups and notes."""
 
+from collections.abc import Sized
+from hashlib import sha256
 from typing import Annotated, Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -9,13 +11,15 @@ from graph.queries.among import MOST_AMONG
 from graph.queries.view_options import ViewOptions
 
 MOST_NOTES = 200
+MOST_GROUPS = 500
 
 Id = Annotated[str, Field(min_length=1, max_length=300)]
 Place = tuple[Annotated[float, Field(ge=-1e6, le=1e6)], Annotated[float, Field(ge=-1e6, le=1e6)]]
 """x to the right and y downwards, in units of the picture."""
 Agency = Annotated[str, Field(max_length=300)]
 """A source system, by its name; blank where a report names none."""
-Ids = Annotated[tuple[Id, ...], Field(max_length=MOST_AMONG)]
+Ids = tuple[Id, ...]
+FewIds = Annotated[Ids, Field(max_length=MOST_AMONG)]
 
 
 class _Kept(BaseModel):
@@ -27,7 +31,7 @@ class Group(_Kept):
 
     id: Annotated[str, Field(pattern=r"^group:[0-9-]{1,40}$")]
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    members: Ids
+    members: FewIds
 
 
 class Note(_Kept):
@@ -35,15 +39,15 @@ class Note(_Kept):
 
     id: Annotated[str, Field(pattern=r"^note:[0-9-]{1,40}$")]
     text: Annotated[str, Field(min_length=1, max_length=500)]
-    about: Ids
+    about: FewIds
 
 
 class Filters(_Kept):
     """What is left out: kinds, relationships, agencies, those at work, what stands alone, what is not of the period."""
 
-    kinds: Annotated[tuple[str, ...], Field(max_length=20)] = ()
-    relations: Annotated[tuple[str, ...], Field(max_length=30)] = ()
-    agencies: Annotated[tuple[Agency, ...], Field(max_length=100)] = ()
+    kinds: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    agencies: tuple[Agency, ...] = ()
     working: bool = True
     loose: bool = False
     from_: Annotated[str, Field(alias="from", max_length=10)] = ""
@@ -56,9 +60,9 @@ class SavedPicture(_Kept):
     ids: Ids = ()
     hidden: Ids = ()
     pinned: Ids = ()
-    positions: Annotated[dict[Id, Place], Field(max_length=2 * MOST_AMONG)] = {}
-    groups: Annotated[tuple[Group, ...], Field(max_length=500)] = ()
-    notes: Annotated[tuple[Note, ...], Field(max_length=MOST_NOTES)] = ()
+    positions: dict[Id, Place] = {}
+    groups: tuple[Group, ...] = ()
+    notes: tuple[Note, ...] = ()
     filters: Filters = Filters()
     view: Annotated[str, Field(max_length=2000)] = ""
 
@@ -81,3 +85,58 @@ class SavedPicture(_Kept):
     def as_json(self) -> str:
         """As it is kept."""
         return self.model_dump_json(by_alias=True)
+
+    @property
+    def version(self) -> str:
+        """A mark that is the same exactly where the picture is. It counts nothing: how often a picture was saved would
+        tell that something changed in it which its reader does not see."""
+        return sha256(self.as_json().encode()).hexdigest()[:32]
+
+
+class SentPicture(SavedPicture):
+    """A picture as one person sends it. It alone is limited: a limit on what is kept would count what its saver does
+    not see."""
+
+    @model_validator(mode="after")
+    def _not_too_much(self) -> Self:
+        parts: tuple[tuple[str, Sized, int], ...] = (
+            ("ids", self.ids, MOST_AMONG),
+            ("hidden", self.hidden, MOST_AMONG),
+            ("pinned", self.pinned, 2 * MOST_AMONG),
+            ("positions", self.positions, 2 * MOST_AMONG),
+            ("groups", self.groups, MOST_GROUPS),
+            ("notes", self.notes, MOST_NOTES),
+            ("kinds", self.filters.kinds, 20),
+            ("relations", self.filters.relations, 30),
+            ("agencies", self.filters.agencies, 100),
+        )
+        for name, part, most in parts:
+            if len(part) > most:
+                raise ValueError(f"it has {len(part):,} {name}; a picture has at most {most:,}.")
+        return self
+
+
+class KeptPicture(SavedPicture):
+    """A picture as it is kept, with what no reader is shown.
+
+    `whole` gives, for each note about the whole picture, what was in the picture for its writer; `by_others` are the
+    ids that somebody other than the owner put in.
+    """
+
+    whole: dict[str, Ids] = {}
+    by_others: Ids = ()
+
+    @classmethod
+    def of(cls, sent: SavedPicture) -> "KeptPicture":
+        """A picture that is kept for the first time, by its owner."""
+        whole = {note.id: sent.ids for note in sent.notes if not note.about}
+        return cls.model_construct(**{name: getattr(sent, name) for name in SavedPicture.model_fields}, whole=whole)
+
+    @property
+    def everything(self) -> Ids:
+        """Every id that decides what is shown: what is in the picture, and what was when its notes were written."""
+        return tuple(dict.fromkeys((*self.ids, *(id for ids in self.whole.values() for id in ids))))
+
+    def needed_by(self, note: Note) -> frozenset[str]:
+        """What a reader must see all of before a note is shown."""
+        return frozenset(note.about or self.whole.get(note.id, self.ids))

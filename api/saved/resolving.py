@@ -1,107 +1,160 @@
 """A picture as one reader may see it, and saved by one reader without loss to another.
 
-What its reader may not see is left out as though it had never been added: the reader is not told how much that is.
+What its reader may not see is left out as though it had never been added: the reader is not told how much that is, nor
+that it is anything. So no size is checked here, and nothing stands in for what is left out.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
-from pydantic import ValidationError
+from api.saved.picture import Filters, Group, KeptPicture, Note, SavedPicture
+from graph.queries.among import MOST_AMONG
 
-from api.saved.picture import Filters, Group, Note, SavedPicture
-from graph.errors import ValueRefused
+FILTERED = ("kinds", "relations", "agencies")
+"""The filters that name what is left out: each name tells that there is something of it."""
+NO_RELATION = ""
+"""What the filter of relationships calls a link that no relationship is stated for."""
 
 
 @dataclass(frozen=True)
 class Visible:
-    """What of a picture is something to its reader: ids, and agencies of the items that link these."""
+    """What of a picture is something to its reader: its ids, the kinds of these, the relationships between them, the
+    agencies of the items that link them, and those of the View's origins that the reader sees an item of."""
 
     ids: AbstractSet[str]
+    kinds: AbstractSet[str] = frozenset()
+    relations: AbstractSet[str] = frozenset()
     agencies: AbstractSet[str] = frozenset()
+    origins: AbstractSet[str] = frozenset()
 
 
-def seen_by(picture: SavedPicture, seen: Visible) -> SavedPicture:
-    """The picture with what is visible alone. A note needs everything that it is about (the whole picture, where it is
-    about nothing in particular), and the name of a group every member, since the words may tell of each."""
-    visible = seen.ids
-    everything = visible >= set(picture.ids)
-    notes = tuple(note for note in picture.notes if (visible >= set(note.about) if note.about else everything))
-    groups = tuple(_group_seen(group, visible) for group in picture.groups if len(visible & set(group.members)) > 1)
+def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
+    """The picture with what is visible alone.
+
+    A note needs everything that it is about (what its writer saw, where it is about the whole picture), and a group
+    every member, since the words may tell of each: a group under another name would say that one is withheld.
+    """
+    visible = _first(kept.ids, seen.ids)
+    known = visible | (seen.ids - set(kept.ids))
+    notes = tuple(note for note in kept.notes if known >= kept.needed_by(note))
+    groups = tuple(group for group in kept.groups if visible >= set(group.members))
     there = {*visible, *(group.id for group in groups), *(note.id for note in notes)}
-    return picture.model_copy(
-        update={
-            "ids": _only(picture.ids, there),
-            "hidden": _only(picture.hidden, there),
-            "pinned": _only(picture.pinned, there),
-            "positions": {id: place for id, place in picture.positions.items() if id in there},
-            "groups": groups,
-            "notes": notes,
-            "filters": _without(picture, _only(picture.filters.agencies, seen.agencies)),
-        }
+    return SavedPicture.model_construct(
+        ids=_only(kept.ids, there),
+        hidden=_only(kept.hidden, there),
+        pinned=_only(kept.pinned, there),
+        positions={id: place for id, place in kept.positions.items() if id in there},
+        groups=groups,
+        notes=notes,
+        filters=_filters(kept.filters, {name: _only(_named(kept, name), getattr(seen, name)) for name in FILTERED}),
+        view=view_seen(kept.view, seen.origins),
     )
 
 
-def keep_unseen(kept: SavedPicture, new: SavedPicture, visible: Visible) -> SavedPicture:
+def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: Visible, *, by_owner: bool) -> KeptPicture:
     """The new picture, with what stood in the kept one and its saver could not see; the saver took none of it out.
 
-    Raises `ValueRefused` where that is more than is kept of one picture.
+    Nobody adds what they do not see: of what was sent only what is visible is taken.
     """
-    seen = seen_by(kept, visible)
-    unseen = set(kept.ids) - visible.ids
-    lost_notes = tuple(note for note in kept.notes if note not in seen.notes)
-    extra = {*unseen, *(note.id for note in lost_notes)}
-    groups = _groups_kept(kept, new, unseen)
-    unseen_agencies = set(kept.filters.agencies) - visible.agencies
-    whole = new.model_copy(
-        update={
-            "ids": (*new.ids, *(id for id in kept.ids if id in unseen and id not in new.ids)),
-            "hidden": _with(new.hidden, kept.hidden, extra),
-            "pinned": _with(new.pinned, kept.pinned, extra),
-            "positions": {**{id: place for id, place in kept.positions.items() if id in extra}, **new.positions},
-            "groups": groups,
-            "notes": (*new.notes, *(_about_what_is_left(note, new, unseen) for note in lost_notes)),
-            "filters": _without(new, _with(new.filters.agencies, kept.filters.agencies, unseen_agencies)),
-        }
+    before, new = seen_by(kept, seen), _of_what_is_seen(sent, seen)
+    unseen = set(kept.ids) - set(before.ids)
+    left = unseen | set(new.ids)
+    lost_notes = tuple(note for note in kept.notes if note not in before.notes)
+    lost_groups = _groups_left(kept, before, new, left)
+    extra = {*unseen, *(note.id for note in lost_notes), *(group.id for group in lost_groups)}
+    notes = (*new.notes, *(_about_only(note, left) for note in lost_notes))
+    written = {note.id: kept.whole.get(note.id, ()) for note in before.notes if note in new.notes}
+    whole = {note.id: written.get(note.id) or new.ids for note in new.notes if not note.about}
+    whole |= {note.id: tuple(sorted(kept.needed_by(note))) for note in lost_notes if not note.about}
+    fresh = () if by_owner else _only(new.ids, set(new.ids) - set(kept.ids))
+    return KeptPicture.model_construct(
+        ids=_with(new.ids, kept.ids, unseen),
+        hidden=_with(new.hidden, kept.hidden, extra),
+        pinned=_with(new.pinned, kept.pinned, extra),
+        positions={**{id: place for id, place in kept.positions.items() if id in extra}, **new.positions},
+        groups=(*new.groups, *lost_groups),
+        notes=notes,
+        filters=_filters(new.filters, {name: _filter_kept(kept, new, seen, name) for name in FILTERED}),
+        view=_view_kept(kept.view, new.view, seen.origins),
+        whole=whole,
+        by_others=_only((*kept.by_others, *fresh), left),
     )
-    try:
-        return SavedPicture.model_validate_json(whole.as_json())
-    except ValidationError:
-        raise ValueRefused(
-            "picture", "", "it holds more than is kept of one.", "Take something out, or save a copy of your own."
-        ) from None
 
 
-def _without(picture: SavedPicture, agencies: tuple[str, ...]) -> Filters:
-    """The picture's filters, with these agencies left out."""
-    return picture.filters.model_copy(update={"agencies": agencies})
+def view_seen(view: str, origins: AbstractSet[str]) -> str:
+    """A View's options without the origins of which its reader sees no item: for that reader they leave nothing out."""
+    options = [(name, value) for name, value in parse_qsl(view) if name != "without"]
+    return urlencode([*options, *(("without", mark) for mark in marks_in(view) if mark in origins)])
 
 
-def _group_seen(group: Group, visible: AbstractSet[str]) -> Group:
-    members = _only(group.members, visible)
-    name = group.name if len(members) == len(group.members) else f"Group of {len(members)}"
-    return group.model_copy(update={"members": members, "name": name})
+def marks_in(view: str) -> tuple[str, ...]:
+    """The origins that a View's options leave out."""
+    return tuple(mark for name, value in parse_qsl(view) if name == "without" for mark in value.split())
 
 
-def _groups_kept(kept: SavedPicture, new: SavedPicture, unseen: AbstractSet[str]) -> tuple[Group, ...]:
-    """The new groups, each with the unseen members that it had, and its name again where the saver saw another."""
-    before = {group.id: group for group in kept.groups}
-    groups: list[Group] = []
-    for group in new.groups:
-        old = before.pop(group.id, None)
-        hidden = () if old is None else tuple(id for id in old.members if id in unseen)
-        name = old.name if old is not None and hidden else group.name
-        groups.append(group.model_copy(update={"members": (*group.members, *hidden), "name": name}))
-    wholly_unseen = (group for group in before.values() if len(set(group.members) & unseen) > 1)
-    left = (group.model_copy(update={"members": _only(group.members, unseen)}) for group in wholly_unseen)
-    return (*groups, *left)
+def _of_what_is_seen(sent: SavedPicture, seen: Visible) -> SavedPicture:
+    visible = seen.ids
+    groups = tuple(
+        group.model_copy(update={"members": members})
+        for group in sent.groups
+        if len(members := _only(group.members, visible)) > 1
+    )
+    notes = tuple(_about_only(note, visible) for note in sent.notes if not note.about or visible & set(note.about))
+    there = {*visible, *(group.id for group in groups), *(note.id for note in notes)}
+    return SavedPicture.model_construct(
+        ids=_only(sent.ids, visible),
+        hidden=_only(sent.hidden, visible),
+        pinned=_only(sent.pinned, there),
+        positions={id: place for id, place in sent.positions.items() if id in there},
+        groups=groups,
+        notes=notes,
+        filters=sent.filters,
+        view=sent.view,
+    )
 
 
-def _about_what_is_left(note: Note, new: SavedPicture, unseen: AbstractSet[str]) -> Note:
-    """A note that the saver could not see, about what is still in the picture."""
-    return note.model_copy(update={"about": tuple(id for id in note.about if id in unseen or id in new.ids)})
+def _groups_left(
+    kept: KeptPicture, before: SavedPicture, new: SavedPicture, left: AbstractSet[str]
+) -> tuple[Group, ...]:
+    """The groups that the saver could not see, each with those of its members that are left and in no new group."""
+    taken = {id for group in new.groups for id in group.members}
+    lost = (group for group in kept.groups if group not in before.groups)
+    whittled = (group.model_copy(update={"members": _only(group.members, left - taken)}) for group in lost)
+    return tuple(group for group in whittled if len(group.members) > 1)
 
 
-def _only(ids: tuple[str, ...], wanted: AbstractSet[str]) -> tuple[str, ...]:
+def _filters(filters: Filters, named: dict[str, tuple[str, ...]]) -> Filters:
+    return filters.model_copy(update=dict(named))
+
+
+def _named(picture: SavedPicture, name: str) -> tuple[str, ...]:
+    return getattr(picture.filters, name)
+
+
+def _filter_kept(kept: KeptPicture, new: SavedPicture, seen: Visible, name: str) -> tuple[str, ...]:
+    """What a filter of the new picture names, and what it named that its saver sees nothing of."""
+    known, visible = set(_named(kept, name)), getattr(seen, name)
+    named = _only(_named(new, name), visible | known)
+    return _with(named, _named(kept, name), known - visible)
+
+
+def _view_kept(kept: str, new: str, origins: AbstractSet[str]) -> str:
+    lost = [mark for mark in marks_in(kept) if mark not in origins and mark not in marks_in(new)]
+    return urlencode([*parse_qsl(new), *(("without", mark) for mark in lost)])
+
+
+def _about_only(note: Note, wanted: AbstractSet[str]) -> Note:
+    return note.model_copy(update={"about": _only(note.about, wanted)})
+
+
+def _first(ids: Iterable[str], wanted: AbstractSet[str]) -> frozenset[str]:
+    """As many of the visible ids as a picture is opened with, by their order."""
+    return frozenset([id for id in ids if id in wanted][:MOST_AMONG])
+
+
+def _only(ids: Iterable[str], wanted: AbstractSet[str]) -> tuple[str, ...]:
     return tuple(id for id in ids if id in wanted)
 
 

@@ -2,9 +2,12 @@
 
 saved_views         a picture under a name; `picture` is JSON of ids, places and the maker's own words
 saved_view_readers  the accounts a picture is shared with
+
+No time here is of a save by somebody else than whom it is shown to: such a time would tell that something changed, also
+where its reader sees no change.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, text
 
 from api.accounts.tables import ACCOUNTS
 from graph.store import metadata
@@ -17,7 +20,7 @@ SAVED_VIEWS = Table(
     Column("name", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("saved_by", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False),
-    Column("saved_at", BigInteger, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),  # by its owner
     Column("picture", Text, nullable=False),
     sqlite_autoincrement=True,  # so that the number of a deleted one, which the log names, is never another's
 )
@@ -27,4 +30,5 @@ READERS = Table(
     metadata,
     Column("view", Integer, ForeignKey(SAVED_VIEWS.c.number, ondelete="CASCADE"), primary_key=True),
     Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True, index=True),
+    Column("at", BigInteger, nullable=False, server_default=text("0")),  # when it was shared with, or saved by, them
 )

@@ -1,7 +1,8 @@
 """The saved pictures of one installation: whose they are, who may open them, and which version is the latest.
 
 An account that a picture is shared with may open it and save it too; its owner alone renames, shares and deletes it.
-Each opening, save and sharing is entered in the log before it takes effect.
+Each opening, save and sharing is entered in the log before it takes effect. To share is to disclose: it has a
+justification of its own, and names its recipients.
 """
 
 from collections.abc import Callable
@@ -10,33 +11,46 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, RowMapping, delete, insert, or_, select, update
 
 from api.accounts import Account, Accounts
-from api.saved.picture import SavedPicture
+from api.saved.picture import KeptPicture, SavedPicture
 from api.saved.tables import READERS, SAVED_VIEWS
 from graph.audit import Action, AuditLog, Entry
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.queries import Looking
 from graph.queries.question import READERS as READING_ROLES
+from graph.rules.reasons import justified
 
 LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
 class SavedView:
-    """A saved picture, whole, and who has to do with it. `saved_at` is UTC milliseconds."""
+    """A saved picture, whole, as one account has it. `version` orders its writers and is shown to nobody.
+
+    `saved_at` (UTC milliseconds) is when this account saved it last, or was given it: nobody is told of saves by
+    others, which may be of what they do not see.
+    """
 
     number: int
     owner: str
     name: str
     version: int
-    saved_by: str
     saved_at: int
-    picture: SavedPicture
+    picture: KeptPicture
     shared_with: tuple[str, ...]
 
     @property
     def subject(self) -> str:
         """What the log calls it."""
         return f"saved-view:{self.number}"
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Who is to open a picture beside its owner, why, and who or what it then discloses (ids)."""
+
+    accounts: tuple[str, ...]
+    justification: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 class SavedViews:
@@ -51,11 +65,14 @@ class SavedViews:
         """Those that an account owns or is a reader of, the latest saved first."""
         shared = select(READERS.c.view).where(READERS.c.account == account.name)
         mine = or_(SAVED_VIEWS.c.owner == account.name, SAVED_VIEWS.c.number.in_(shared))
-        wanted = select(SAVED_VIEWS).where(mine).order_by(SAVED_VIEWS.c.saved_at.desc(), SAVED_VIEWS.c.number.desc())
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted).mappings().all()
+            rows = connection.execute(select(SAVED_VIEWS).where(mine)).mappings().all()
             readers = connection.execute(select(READERS).order_by(READERS.c.account)).all()
-        return tuple(_view_of(row, tuple(name for view, name in readers if view == row["number"])) for row in rows)
+        found = [
+            _view_of(row, account.name, {name: at for view, name, at in readers if view == row["number"]})
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda view: (-view.saved_at, -view.number)))
 
     def open(self, looking: Looking, account: Account, number: int) -> SavedView:
         """One of them. Raises `NotFound` in the same words whether there is none or it is another's."""
@@ -71,7 +88,7 @@ class SavedViews:
             "version": 1,
             "saved_by": account.name,
             "saved_at": self._clock(),
-            "picture": picture.as_json(),
+            "picture": KeptPicture.of(picture).as_json(),
         }
         with self._log.change(_entry(looking, "alter", "save view")) as change, self._engine.begin() as connection:
             added = insert(SAVED_VIEWS).values(values).returning(SAVED_VIEWS.c.number)
@@ -80,22 +97,21 @@ class SavedViews:
         return self._find(account, number)
 
     def save(
-        self, looking: Looking, account: Account, number: int, version: int, picture: SavedPicture
+        self, looking: Looking, account: Account, number: int, version: int, picture: KeptPicture
     ) -> SavedView | None:
         """Keep the next version; None, and nothing is kept, where `version` is no longer the latest."""
         view = self._find(account, number)
         if view.version != version:
             return None
         latest = (SAVED_VIEWS.c.number == number) & (SAVED_VIEWS.c.version == version)
-        kept = update(SAVED_VIEWS).where(latest)
-        values = {
-            "version": version + 1,
-            "saved_by": account.name,
-            "saved_at": self._clock(),
-            "picture": picture.as_json(),
-        }
+        now, by_owner = self._clock(), view.owner == account.name
+        values = {"version": version + 1, "saved_by": account.name, "picture": picture.as_json()}
+        kept = update(SAVED_VIEWS).where(latest).values({**values, "saved_at": now} if by_owner else values)
+        by_reader = update(READERS).where(READERS.c.view == number, READERS.c.account == account.name).values(at=now)
         with self._log.change(_entry(looking, "alter", "save view", view.subject)), self._engine.begin() as connection:
-            overtaken = connection.execute(kept.values(values)).rowcount == 0
+            overtaken = connection.execute(kept).rowcount == 0
+            if not overtaken and not by_owner:
+                connection.execute(by_reader)
         return None if overtaken else self._find(account, number)
 
     def rename(self, looking: Looking, account: Account, number: int, name: str) -> SavedView:
@@ -107,18 +123,21 @@ class SavedViews:
             connection.execute(renamed)
         return self._find(account, number)
 
-    def share(self, looking: Looking, account: Account, number: int, names: tuple[str, ...]) -> SavedView:
+    def share(self, looking: Looking, account: Account, number: int, sharing: Sharing) -> SavedView:
         """Let exactly these accounts open it beside its owner.
 
-        Raises `ValueRefused` for a name that no account has which reads intelligence, and `NotPermitted` as `rename`.
+        Raises `ValueRefused` for a name that no account has which reads intelligence, and for a justification that
+        gives no reason where somebody is added; `NotPermitted` as `rename`.
         """
         view = self._owned(account, number)
-        readers = sorted({self._reader(name) for name in names} - {account.name})
-        entry = _entry(looking, "disclose", "share saved view", view.subject, tuple(readers))
-        with self._log.change(entry), self._engine.begin() as connection:
-            connection.execute(delete(READERS).where(READERS.c.view == number))
-            if readers:
-                connection.execute(insert(READERS), [{"view": number, "account": name} for name in readers])
+        readers = {self._reader(name) for name in sharing.accounts} - {account.name}
+        added, removed = sorted(readers - set(view.shared_with)), sorted(set(view.shared_with) - readers)
+        given = [{"view": number, "account": name, "at": self._clock()} for name in added]
+        with self._log.change(_sharing_entry(looking, view, sharing, added)), self._engine.begin() as connection:
+            gone = (READERS.c.view == number) & READERS.c.account.in_(removed)
+            connection.execute(delete(READERS).where(gone))
+            if given:
+                connection.execute(insert(READERS), given)
         return self._find(account, number)
 
     def delete(self, looking: Looking, account: Account, number: int) -> None:
@@ -174,14 +193,27 @@ def _entry(looking: Looking, action: Action, what: str, subject: str = "", recip
     )
 
 
-def _view_of(row: RowMapping, readers: tuple[str, ...]) -> SavedView:
+def _sharing_entry(looking: Looking, view: SavedView, sharing: Sharing, added: list[str]) -> Entry:
+    """To let somebody open it is to disclose it; to let them no longer is not."""
+    if not added:
+        return _entry(looking, "alter", "share saved view", view.subject)
+    return Entry(
+        who=looking.who,
+        action="disclose",
+        question="share saved view",
+        subjects=(view.subject, *sharing.subjects),
+        recipients=tuple(added),
+        reason=justified(sharing.justification),
+    )
+
+
+def _view_of(row: RowMapping, account: str, readers: dict[str, int]) -> SavedView:
     return SavedView(
         number=row["number"],
         owner=row["owner"],
         name=row["name"],
         version=row["version"],
-        saved_by=row["saved_by"],
-        saved_at=row["saved_at"],
-        picture=SavedPicture.model_validate_json(row["picture"]),
-        shared_with=readers,
+        saved_at=row["saved_at"] if row["owner"] == account else readers[account],
+        picture=KeptPicture.model_validate_json(row["picture"]),
+        shared_with=tuple(readers),
     )

@@ -58,3 +58,9 @@ class Together(Answer):
     items: tuple[ItemTogether, ...]
     shown: int
     total: int
+
+
+class OriginsSeen(Answer):
+    """The marks of those origins that some visible item has, in order."""
+
+    marks: tuple[str, ...]

@@ -14,6 +14,7 @@ from graph.queries.find import FIND
 from graph.queries.linked import LINKED_CHILDREN
 from graph.queries.neighbours import NEIGHBOURS
 from graph.queries.news import NEW_SINCE
+from graph.queries.origins import ORIGINS_SEEN
 from graph.queries.paths import PATHS
 from graph.queries.question import Question
 from graph.queries.report import REPORT
@@ -51,5 +52,6 @@ QUESTIONS: dict[str, Question[Any, Any]] = {
         EVIDENCE,
         TOGETHER,
         TIMELINE,
+        ORIGINS_SEEN,
     )
 }

@@ -50,7 +50,7 @@ def test_who_saves_second_may_keep_a_copy(explorer: Explorer, watch: Watch) -> N
     explorer.does("Pin")
     explorer.does("Save")
     dialog = page.locator("#explorer-overtaken")
-    expect(dialog).to_contain_text("analyst saved it on")
+    expect(dialog).to_contain_text("has changed since you opened it")
     dialog.get_by_role("button", name="Save mine as a copy").click()
     page.locator("#explorer-save").get_by_role("button", name="Save", exact=True).click()
     explorer.said("Saved.")
@@ -77,8 +77,8 @@ def test_who_saves_second_may_open_the_other_picture_as_it_was_counted(explorer:
     other.said("Saved.")
     explorer.does("Hide")
     explorer.does("Save")
-    page.locator("#explorer-overtaken").get_by_role("button", name="Open theirs").click()
-    expect(page.locator("#explorer-state")).to_have_text("Saved, version 2.")
+    page.locator("#explorer-overtaken").get_by_role("button", name="Open the saved one").click()
+    expect(page.locator("#explorer-state")).to_have_text("Saved.")
     explorer.ready()
 
     assert "min_grade=1A" in page.url
@@ -106,6 +106,10 @@ def test_a_mistyped_name_is_said_and_the_others_stay_typed(explorer: Explorer, w
     expect(page.locator("#explorer-share-names")).to_have_value("chair, manger")
     assert explorer.desk.violations() == []
     page.fill("#explorer-share-names", "chair, manager")
+    page.fill("#explorer-share-why", ".")
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("it gives no reason")
+    page.fill("#explorer-share-why", "For the strategy meeting")
     page.keyboard.press("Enter")
     explorer.said("Shared with chair, manager")
     explorer.does("Share")
@@ -143,6 +147,7 @@ def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: 
     explorer.said("Saved.")
     explorer.does("Share")
     page.fill("#explorer-share-names", "chair")
+    page.fill("#explorer-share-why", "For the strategy meeting")
     page.keyboard.press("Enter")
     explorer.said("Shared with chair")
     theirs = Explorer(chair)

@@ -209,6 +209,14 @@ def _of_moments(force: Force) -> Iterable[dict[str, object]]:
     yield {"since_ms": moments[0] - 1, "limit": 1}
 
 
+def _of_origins(force: Force) -> Iterable[dict[str, object]]:
+    """Each origin by itself, all of them at once, and one that no item has."""
+    marks = sorted({item.origin for item in force.items})
+    for mark in (*marks, "origin:none"):
+        yield {"marks": (mark,)}
+    yield {"marks": (*marks, "origin:none")}
+
+
 ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "linked_children": _of_children,
     "shared_adults": _of_children,
@@ -219,6 +227,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "linked_cases": _of_several,
     "children": _of_categories,
     "new_since": _of_moments,
+    "origins_seen": _of_origins,
     "child": _of_ids("Person"),
     "adult": _of_adults,
     "premises": _of_ids("Address"),

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 import pytest
 
 from api.reviews import Draft, Reviews
 from graph.errors import NotFound, ValueRefused
 from graph.queries.cases import MOST_CHILDREN
+from graph.queries.view_options import ViewOptions
 from tests.pages.conftest import REASON, Office, Person
+
+WHY = "For the strategy meeting on 3 December"
 
 
 def network_children(office: Office, count: int = 3) -> list[str]:
@@ -20,7 +24,7 @@ def network_children(office: Office, count: int = 3) -> list[str]:
 
 def saved(person: Person, children: Iterable[str], **form: object) -> str:
     """A review made in the form as a browser sends it; gives its address."""
-    sent = {"do": "save", "title": "Meeting 12", "child": list(children), **form}
+    sent = {"do": "save", "title": "Meeting 12", "child": list(children), "justification": WHY, **form}
     answer = person.post("/reviews/new", **sent)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
@@ -176,7 +180,8 @@ def test_it_is_opened_through_the_view_that_it_was_saved_with(office: Office, ch
 def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
     plain = opened(office.person("analyst"), saved(chair, children, reader=["analyst"]))
-    with_hidden = opened(office.person("analyst"), saved(chair, [*children, "person:unseen"], reader=["analyst"]))
+    unseen = Draft("Meeting 12", (*children, "person:unseen"), frozenset({"analyst"}))
+    with_hidden = opened(office.person("analyst"), reviews(office).add("chair", unseen, WHY).place)
     mine = opened(chair, saved(chair, [*children, "person:unseen"]))
 
     def told(page: str) -> str:
@@ -188,7 +193,8 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
 
 def test_who_may_open_a_review_may_not_open_what_changes_it(office: Office, chair: Person) -> None:
     """The form holds every child of it, also one whom its reader may not see."""
-    place = saved(chair, [*network_children(office, 2), "person:unseen"], reader=["analyst"])
+    draft = Draft("Meeting 12", (*network_children(office, 2), "person:unseen"), frozenset({"analyst"}))
+    place = reviews(office).add("chair", draft, WHY).place
     reader = office.person("analyst")
     answers = (reader.get(f"{place}/change"), reader.post(f"{place}/change", do="find", typed="Evans"))
 
@@ -320,3 +326,74 @@ def test_a_number_is_never_used_again(office: Office) -> None:
     assert second.number > first.number
     with pytest.raises(NotFound):
         kept.get(first.number, "chair")
+
+
+def test_a_shared_review_has_a_justification_and_names_to_whom(office: Office, chair: Person) -> None:
+    children = network_children(office)
+    refused = chair.post(
+        "/reviews/new", do="save", title="Meeting 14", child=children[:2], reader=["analyst"], justification="."
+    )
+    place = saved(chair, children[:2], reader=["analyst"])
+    before = office.log_length
+    more = {"do": "save", "title": "Meeting 14", "child": children, "reader": ["analyst"], "version": 1}
+    unjustified = chair.post(f"{place}/change", **more)
+    chair.post(f"{place}/change", **more, justification=WHY)
+    chair.post(f"{place}/change", **{**more, "version": 2, "title": "Meeting 15"})
+    told = [
+        (entry.action, entry.recipients, entry.reason)
+        for entry in office.entries_after(before)
+        if entry.question == "review change" and entry.outcome == "done"
+    ]
+
+    assert (refused.status_code, "Justification: it gives no reason." in refused.text) == (422, True)
+    assert (unjustified.status_code, "Justification: it is blank." in unjustified.text) == (422, True)
+    assert told == [("disclose", ("analyst",), WHY), ("alter", ("analyst",), "")]
+
+
+def test_a_review_is_not_shared_that_names_whom_its_owner_does_not_see_or_a_child_in_its_title(
+    office: Office, chair: Person
+) -> None:
+    children = network_children(office, 2)
+    label = chair.browser.get("/api/v1/linked_cases", params={"children": children}).json()["children"][0]["entity"][
+        "label"
+    ]
+    form = {"do": "save", "reader": ["analyst"], "justification": WHY}
+    unseen = chair.post("/reviews/new", title="Meeting 12", child=[*children, "person:unseen"], **form)
+    named = chair.post("/reviews/new", title=f"{label.split()[0]} and others", child=children, **form)
+
+    assert (unseen.status_code, "it cannot be shared" in unseen.text) == (422, True)
+    assert (named.status_code, "names nobody in it" in named.text) == (422, True)
+
+
+def test_a_reader_is_told_of_no_origin_and_no_change_that_they_see_nothing_of(office: Office) -> None:
+    children = tuple(network_children(office, 2))
+    kept, reader = reviews(office), office.person("analyst")
+    seen = reader.get("/api/v1/items", refs=_cited(reader, children[0])).json()["items"][0]["item"]["origin"]
+    view = ViewOptions(min_grade="2C", without=("origin-hidden",))
+    drafts = [
+        Draft("Meeting 16", children, frozenset({"analyst"}), each) for each in (view, ViewOptions(min_grade="2C"))
+    ]
+    hiding, plain = (kept.add("chair", draft, WHY) for draft in drafts)
+    for review in (hiding, plain):
+        opened(reader, f"/reviews/{review.number}")
+    places = [reader.get(f"/reviews/{review.number}/as-saved").headers["location"] for review in (hiding, plain)]
+    listed = reader.get("/reviews").text
+    office.clock.now += 3_600_000
+    kept.change("chair", hiding.number, 1, Draft("Meeting 16", children, frozenset({"analyst"}), ViewOptions()))
+    own = kept.add("chair", Draft("Meeting 17", children, frozenset({"analyst"}), ViewOptions(without=(seen,))), WHY)
+    opened(reader, f"/reviews/{own.number}")
+
+    assert places == [f"/reviews/{review.number}?min_grade=2C" for review in (hiding, plain)]
+    assert "origin-hidden" not in listed
+    assert reader.get(f"/reviews/{own.number}/as-saved").headers["location"].endswith(f"without={quote(seen)}")
+    assert _row(listed, hiding.number) == _row(reader.get("/reviews").text, hiding.number)
+
+
+def _cited(person: Person, child: str) -> str:
+    """The reference of an item about a child."""
+    return str(person.get("/api/v1/timeline", id=child, limit=1).json()["entries"][0]["item"]["ref"])
+
+
+def _row(page: str, number: int) -> str:
+    """A review's row in a list."""
+    return next(row for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) if f"/reviews/{number}/" in row)

@@ -17,7 +17,7 @@ from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
-from tests.invariants.oracle.lists import children, new_since
+from tests.invariants.oracle.lists import children, new_since, origins_seen
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
@@ -33,6 +33,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "linked_cases": linked_cases,
     "children": children,
     "new_since": new_since,
+    "origins_seen": origins_seen,
     "child": partial(card, kinds=("child",)),
     "adult": partial(card, kinds=("adult", "person")),
     "premises": partial(card, kinds=("premises",)),

@@ -1,8 +1,8 @@
-"""children and new_since: the children of a force by category, and by what was recorded last."""
+"""children, new_since and origins_seen: the children of a force by category, what was recorded last, and whence."""
 
 from collections.abc import Collection
 
-from graph.queries.answers_lists import ChildListed, Children, NewOfChild, NewSince
+from graph.queries.answers_lists import ChildListed, Children, NewOfChild, NewSince, OriginsSeen
 from tests.invariants.oracle.world import World, cited, first_and_last
 
 
@@ -64,3 +64,8 @@ def _new_of(world: World, cluster: str, since_ms: int) -> NewOfChild:
         recorded_at=max(item.recorded_at for item in new),
         new=len(new) == len(items),
     )
+
+
+def origins_seen(world: World, *, marks: Collection[str]) -> OriginsSeen:
+    """Those of the marks that some item has."""
+    return OriginsSeen(marks=tuple(sorted({item.origin for item in world.force.items} & set(marks))))

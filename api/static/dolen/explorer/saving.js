@@ -1,4 +1,4 @@
-// Saved pictures: save, save as a copy, rename, share, delete. Who saves after somebody else is told what changed there.
+// Saved pictures: save, save as a copy, rename, share, delete. Who saves what has changed since is told what differs.
 import { ask, send } from "./asking.js";
 import { askIn, made } from "./dialogs.js";
 import { say } from "./words.js";
@@ -21,7 +21,7 @@ export class Saving {
   /** Say what the picture is called, and whether it is saved as it now stands. */
   show() {
     this.heading.textContent = this.saved?.name ?? say("not_named");
-    const state = this.saved === null ? "" : this.explorer.doc === this.kept ? say("saved_as_is", { version: this.saved.version }) : say("changed_since");
+    const state = this.saved === null ? "" : this.explorer.doc === this.kept ? say("saved_as_is") : say("changed_since");
     const whose = this.saved && !this.saved.mine ? ` ${say("whose", { owner: this.saved.owner })}` : "";
     document.getElementById("explorer-state").textContent = state + whose;
     for (const button of document.querySelectorAll("[data-needs=mine]")) button.hidden = !this.saved?.mine;
@@ -75,9 +75,10 @@ export class Saving {
   async share() {
     const form = document.querySelector("#explorer-share form");
     form.elements.names.value = this.saved.shared_with.join(", ");
+    form.elements.justification.value = "";
     await this.#askFor("explorer-share", async () => {
       const names = form.elements.names.value.split(/[\s,;]+/).filter(Boolean);
-      const answer = await send("PUT", `${ROOM}/${this.saved.number}/readers`, { accounts: names });
+      const answer = await send("PUT", `${ROOM}/${this.saved.number}/readers`, { accounts: names, justification: form.elements.justification.value });
       const told = await answer.json();
       this.#told(told, told.shared_with.length ? say("did_share", { names: told.shared_with.join(", ") }) : say("did_unshare"));
     });
@@ -92,9 +93,9 @@ export class Saving {
     });
   }
 
-  /** Somebody saved meanwhile: say who, when and what, and let the person choose. */
+  /** It is not as it was opened: say what differs, and let the person choose. */
   async #overtaken(told) {
-    document.getElementById("explorer-overtaken-who").textContent = say("overtaken", { who: told.saved_by, when: told.saved_at });
+    document.getElementById("explorer-overtaken-who").textContent = say("overtaken");
     const lines = [
       told.only_there.length && say("only_there", { names: told.only_there.join("; ") }),
       told.only_here.length && say("only_here", { names: told.only_here.join("; ") }),
@@ -116,7 +117,7 @@ export class Saving {
   }
 
   #told(told, words) {
-    this.saved = told;
+    this.saved = { ...this.saved, ...told };
     this.show();
     this.explorer.say(words);
   }
