@@ -1,7 +1,5 @@
 """What is on the explorer's screen as a picture to take away. Only what draws imports this; see `api.drawing`."""
 
-from collections.abc import Callable, Mapping
-
 from api.drawing import caption_of
 from api.routes.charts import OnScreen
 from api.sight import Sight
@@ -9,10 +7,6 @@ from graph.queries.answers import LinksAmong
 from viz.chart import Chart, Gathered, Written, charted
 from viz.layout import Layout
 from viz.network import Network
-from viz.tables import entities_csv, links_csv
-from viz.writing import WRITERS
-
-TABLES: Mapping[str, Callable[[Network, Layout], bytes]] = {"entities.csv": entities_csv, "links.csv": links_csv}
 
 
 def network_of(sight: Sight, answer: LinksAmong, on_screen: OnScreen) -> tuple[Network, Layout]:
@@ -25,9 +19,3 @@ def network_of(sight: Sight, answer: LinksAmong, on_screen: OnScreen) -> tuple[N
         notes=tuple(Written(each.id, each.text, each.at) for each in on_screen.notes),
     )
     return charted(answer, chart, caption_of(sight))
-
-
-def written(network: Network, layout: Layout, kind: str) -> bytes:
-    """The file of this kind."""
-    writer = TABLES[kind] if kind in TABLES else WRITERS[f".{kind}"]
-    return writer(network, layout)

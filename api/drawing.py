@@ -12,11 +12,9 @@ from graph.queries.neighbours import NearEntity
 from graph.queries.view_words import describe
 from graph.values.when import LONDON
 from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
-from viz.layout import lay_out
+from viz.export import Leaving
 from viz.network import Caption, Network
-from viz.writing import WRITERS, check_place, write_map
-
-__all__ = ["cases_picture", "check_place", "drawn_as", "linked_picture", "picture_of", "write_map"]
+from viz.picture_file import PictureFile
 
 
 def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
@@ -43,9 +41,14 @@ def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
     return cases_network(cases, title, caption_of(sight))
 
 
-def drawn_as(network: Network, format: str) -> bytes:
-    """A picture as a file of this kind, by the ending of its name without the dot."""
-    return WRITERS[f".{format}"](network, lay_out(network))
+def leaving(sight: Sight, picture: PictureFile, what: str, subjects: tuple[str, ...]) -> Leaving:
+    """A picture on its way out, as this look took it; `what` is what the log calls it."""
+    return Leaving(what, picture, sight.looking, describe(sight.view), subjects)
+
+
+def shown(sight: Sight, network: Network) -> bytes:
+    """A picture within a page, as SVG: what it shows was looked at, and entered, already."""
+    return sight.house.exit.shown(PictureFile(network, "svg"), sight.looking, describe(sight.view))
 
 
 def caption_of(sight: Sight) -> Caption:

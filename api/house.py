@@ -15,6 +15,7 @@ from graph.queries import Door
 from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, Upgrading, open_sql, open_store
+from viz.export import Exit
 
 DEMO_MARK = "this-is-the-demo-force"
 DEMO_NOTE = "All data is fictional."
@@ -58,6 +59,12 @@ class House:
     def door(self) -> Door:
         """The only way to read the graph."""
         return Door(self.store, self.log, self.settings.identifiers, self.index)
+
+    @property
+    def exit(self) -> Exit:
+        """The only way out for what leaves as a file."""
+        note = DEMO_NOTE if self.is_demo else ""
+        return Exit(self.log, self.settings.marking, self.settings.home, note)
 
     @property
     def is_demo(self) -> bool:

@@ -9,7 +9,7 @@
     ├── SettingsWrong           a setting that cannot be used
     ├── RunStopped              an ingest that cannot go on (the file as a whole is wrong)
     ├── AuditUnavailable        a look that cannot be logged is not answered
-    ├── PictureNotWritten       a picture that cannot be written where or as what was asked
+    ├── FileNotWritten          a file that cannot be written where or as what was asked
     ├── LayoutFailed            a network that could not be laid out
     └── StoreError
         ├── StoreUnavailable    the engine cannot be started or reached
@@ -77,8 +77,8 @@ class AuditUnavailable(DolenError):
     """The log of who looked at what cannot be written, so nothing is answered."""
 
 
-class PictureNotWritten(DolenError):
-    """A picture that cannot be written where or as what was asked."""
+class FileNotWritten(DolenError):
+    """A file that cannot be written where or as what was asked."""
 
 
 class LayoutFailed(DolenError):

@@ -2,7 +2,7 @@
 
 import json as jsonlib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 from rich.markup import escape
@@ -12,6 +12,10 @@ from api.cli.accounts import user_app
 from api.cli.context import err, house, operator, out
 from api.cli.doctor import Check, examine
 from graph.audit import Entry
+from graph.model.view import Reader
+from graph.queries import Looking
+from viz.export import Leaving, check_place
+from viz.log_file import WHOLE, FileForm, LogFile
 
 keeping_app = typer.Typer()
 audit_app = typer.Typer(help="The log of who looked at, changed or shared what, and why.", no_args_is_help=True)
@@ -94,8 +98,12 @@ def verify(json: Json = False) -> None:
 def export(path: Path, reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "") -> None:
     """Write the log to a file (JSON Lines or CSV, by its ending); the export is entered too."""
     with house() as opened:
-        count = opened.log.export(path, who=operator(), reason=reason, marking=opened.settings.marking)
-    out.print(escape(f"{count} entries written to {path}."))
+        form = path.suffix[1:].lower()
+        check_place(path, tuple(f".{known}" for known in get_args(FileForm)), replace=False)
+        looking = Looking(Reader(operator(), "operator"), operator(), reason)
+        log = LogFile(opened.log, cast(FileForm, form))
+        opened.exit.put_at(Leaving("audit", log, looking, WHOLE), path, replace=False)
+    out.print(escape(f"The log was written to {path}."))
 
 
 @audit_app.command()

@@ -22,6 +22,7 @@ from graph.errors import NotPermitted
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChildren
 from graph.queries.linked import OfChild
+from viz.export import check_place
 
 making_app = typer.Typer()
 
@@ -38,7 +39,8 @@ def demo(
     port: Annotated[int, typer.Option(help="The port on which the pages are served.", min=1, max=65535)] = 8000,
 ) -> None:
     """Load a fictional force, show the children linked with one of its children, draw them, and serve the pages."""
-    from api.drawing import linked_picture, write_map
+    from api.drawing import leaving, linked_picture
+    from viz.picture_file import PictureFile
 
     with house(home=folder.resolve(), store="embedded", sql="") as opened:
         files = _write_demo(opened, size)
@@ -50,7 +52,8 @@ def demo(
         answer: LinkedChildren = screen.ask(QUESTIONS["linked_children"], _child(screen, child, 5))
         show_linked(answer)
         path = opened.settings.home / "linked-children.html"
-        write_map(linked_picture(screen, [answer], f"Linked with {answer.child.name}"), path)
+        picture = PictureFile(linked_picture(screen, [answer], f"Linked with {answer.child.name}"), "html")
+        opened.exit.put_at(leaving(screen, picture, "map", (answer.child.id,)), path)
         out.print("\n[bold]3. The network map[/], which opens in any browser, offline:")
         out.print(escape(str(path)), soft_wrap=True)
         go_on = f"Go on with DOLEN_HOME={folder} dolen linked {child} (or show, shared, paths, evidence, map)."
@@ -94,11 +97,12 @@ def draw(
     limit: Limit = 10,
 ) -> None:
     """Draw the children linked with one child or several, or what is named beside anything else."""
-    from api.drawing import check_place, picture_of, write_map
+    from api.drawing import leaving, picture_of
+    from viz.picture_file import PICTURES, PictureFile
 
-    check_place(output)
+    check_place(output, tuple(f".{form}" for form in PICTURES))
     entities = [name_one(screen, name) for name in names]
     network = picture_of(screen, entities, limit)
-    screen.house.door.export(screen.looking, screen.view, "map", tuple(entity.id for entity in entities))
-    write_map(network, output)
+    picture = PictureFile(network, output.suffix[1:].lower())
+    screen.house.exit.put_at(leaving(screen, picture, "map", tuple(entity.id for entity in entities)), output)
     out.print(escape(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)"), soft_wrap=True)

@@ -4,20 +4,21 @@ Reading the log is a look too, and is entered before it is answered. Checking th
 written is the one that most needs to be checked.
 """
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Annotated, Literal, cast, get_args
+from typing import Annotated, cast, get_args
 
 from fastapi import APIRouter, Depends, Form, Query
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, Response
 
+from api.attachment import attachment
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit_as
 from graph.audit import Entry
 from graph.audit.entry import ACTIONS, storable
+from graph.queries import Looking
 from graph.values.when import written_day
+from viz.export import Leaving
+from viz.log_file import WHOLE, FileForm, LogFile
 
 router = APIRouter()
 
@@ -26,9 +27,6 @@ Filter = Annotated[str, Query(max_length=200)]
 SECRET = [Depends(holding_secret)]
 
 PAGE = 50
-CHUNK = 64 * 1024
-FileForm = Literal["csv", "jsonl"]
-MEDIA: dict[FileForm, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 
 
 @router.get("/audit")
@@ -91,17 +89,7 @@ def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotate
     if wrong:
         return page(who, "audit_export.html", status=422, wrong=wrong, reason=reason)
     chosen = cast(FileForm, form)
-    with tempfile.TemporaryDirectory(dir=who.house.settings.home, prefix="outgoing-") as folder:
-        path = Path(folder) / f"log.{chosen}"
-        who.house.log.export(path, who=who.session.account.name, reason=cleaned, marking=who.house.settings.marking)
-        file = path.open("rb")
+    looking = Looking(who.session.account.reader(), who.session.account.name, cleaned)
+    leaving = Leaving("audit", LogFile(who.house.log, chosen), looking, WHOLE)
     day = written_day(who.request.app.state.clock()).replace(" ", "-")
-    headers = {"Content-Disposition": f'attachment; filename="dolen-audit-{day}.{chosen}"'}
-    return StreamingResponse(_sent(file), media_type=MEDIA[chosen], headers=headers)
-
-
-def _sent(file: IO[bytes]) -> Iterator[bytes]:
-    """What is in a file that has no name any more; nothing of it stays on the disk when it is closed."""
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    return attachment(who.house.exit.hand_over(leaving, f"dolen-audit-{day}"))

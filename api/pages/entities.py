@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
-from api.drawing import linked_picture
+from api.drawing import linked_picture, shown
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, reading
@@ -35,11 +35,10 @@ AT_FIRST = 10
 @router.get("/child/{id:path}/network.svg")
 def child_picture(who: Reading, id: str) -> Response:
     """The children most strongly linked with this one, and the strongest of what links them, as a small picture."""
-    from viz.svg import as_svg
-
     linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE), case=id)
     title = f"Network of {linked.child.name}"
-    return Response(as_svg(linked_picture(who.sight(id), [linked], title, most=3)), media_type="image/svg+xml")
+    sight = who.sight(id)
+    return Response(shown(sight, linked_picture(sight, [linked], title, most=3)), media_type="image/svg+xml")
 
 
 @router.get("/child/{id:path}")

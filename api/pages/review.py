@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Session
-from api.drawing import cases_picture
+from api.drawing import cases_picture, shown
 from api.pages.entities import AT_FIRST
 from api.pages.review_told import Then, Told, start_of, weakest_of
 from api.pages.reviews import reviews_of
@@ -56,11 +56,10 @@ def review(who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None
 @router.get("/reviews/{number:int}/network.svg")
 def review_picture(who: Reading, number: int) -> Response:
     """The network of the review as a picture; the page beside it says the same in a table."""
-    from viz.svg import as_svg
-
     opened = _opened(who, number)
-    picture = cases_picture(who.sight(opened.case), _ask(who, opened, AT_FIRST, None), opened.draft.title)
-    return Response(as_svg(picture), media_type="image/svg+xml")
+    sight = who.sight(opened.case)
+    picture = cases_picture(sight, _ask(who, opened, AT_FIRST, None), opened.draft.title)
+    return Response(shown(sight, picture), media_type="image/svg+xml")
 
 
 def label_in(picture: Network, id: str) -> str:

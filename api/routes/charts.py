@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.attachment import attachment
 from api.saved.picture import MOST_NOTES, Group, Id, Note, Place
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import NotFound, OutOfBounds
@@ -19,14 +20,6 @@ from graph.values.when import day_of
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 
 Kind = Literal["svg", "png", "html", "graphml", "entities.csv", "links.csv"]
-MEDIA: dict[Kind, str] = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "html": "text/html; charset=utf-8",
-    "graphml": "application/xml",
-    "entities.csv": "text/csv; charset=utf-8",
-    "links.csv": "text/csv; charset=utf-8",
-}
 MOST_LINKS = 100_000
 
 
@@ -78,7 +71,9 @@ class OnScreen(_OnScreen):
 def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScreen) -> Response:
     """A picture, a page, GraphML or a table. The export is entered in the log before the file is written."""
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.charting import network_of, written
+    from api.charting import network_of
+    from api.drawing import leaving
+    from viz.picture_file import PictureFile
 
     if not on_screen.ids:
         raise NotFound("There is nothing in the picture to take away.", "Add something first.")
@@ -88,12 +83,7 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScre
     answer = sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
     network, layout = network_of(sight, answer, on_screen)
     shown = tuple(sorted(each.entity.id for each in answer.entities))
-    who.house.door.export(sight.looking, sight.view, f"chart as {kind}", shown)
-    stem, _, ending = kind.rpartition(".")
-    day = day_of(who.request.app.state.clock())
-    name = f"dolen-{stem or 'picture'}-{day}.{ending}"
-    return Response(
-        written(network, layout, kind),
-        media_type=MEDIA[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    stem = kind.rpartition(".")[0] or "picture"
+    name = f"dolen-{stem}-{day_of(who.request.app.state.clock())}"
+    picture = PictureFile(network, kind, layout)
+    return attachment(who.house.exit.hand_over(leaving(sight, picture, f"chart as {kind}", shown), name))

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.routes.charts import MEDIA
+from api.attachment import attachment
 from api.saved.picture import Id
 from api.visit import Visit, reading
 from graph.queries.among import LINKS_AMONG, Among
@@ -40,7 +40,8 @@ def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf
     The export is entered in the log before the file is written.
     """
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.drawing import drawn_as, picture_of
+    from api.drawing import leaving, picture_of
+    from viz.picture_file import PictureFile
 
     sight = who.sight()
     found = sight.ask(LINKS_AMONG, Among(ids=asked.id))
@@ -50,10 +51,7 @@ def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf
             raise nothing_recorded(id)
     entities = [each.entity for each in found.entities]
     network = picture_of(sight, entities, asked.limit)
-    who.house.door.export(sight.looking, sight.view, f"map as {asked.format}", tuple(each.id for each in entities))
-    name = f"dolen-map-{day_of(who.request.app.state.clock())}.{asked.format}"
-    return Response(
-        drawn_as(network, asked.format),
-        media_type=MEDIA[asked.format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    subjects = tuple(each.id for each in entities)
+    picture = PictureFile(network, asked.format)
+    name = f"dolen-map-{day_of(who.request.app.state.clock())}"
+    return attachment(who.house.exit.hand_over(leaving(sight, picture, f"map as {asked.format}", subjects), name))

@@ -13,7 +13,6 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.saved import (
-    KeptPicture,
     SavedPicture,
     SavedView,
     SavedViews,
@@ -108,14 +107,14 @@ def saved_views(who: Reading) -> list[SavedTold]:
 def add(who: Reading, sent: NewView) -> SavedVersion:
     """A new picture."""
     view = _views(who).add(who.sight().looking, who.session.account, sent.name, sent.picture)
-    return _version(who, view, _seen(who, view.picture))
+    return _version(who, view, _seen(who, view))
 
 
 @router.get("/{number}", summary="Open a saved picture, as you may see it")
 def opened(who: Reading, number: int) -> SavedOpened:
     """What its reader may not see is left out as though it had never been in it."""
     view = _views(who).open(who.sight().looking, who.session.account, number)
-    picture = _seen(who, view.picture)
+    picture = _seen(who, view)
     return SavedOpened(**_version(who, view, picture).model_dump(), picture=picture)
 
 
@@ -126,18 +125,17 @@ def save(who: Reading, number: int, sent: NextVersion) -> SavedVersion | Respons
     for _ in range(TIMES):
         latest = views.latest(account, number)
         marks = (*marks_in(latest.picture.view), *marks_in(sent.picture.view))
-        known = _known(who, latest.picture.everything, marks)
+        known = _known(who, latest.picture.everything, marks, latest)
         if seen_by(latest.picture, known.visible).version != sent.version:
             return _overtaken(who, latest, sent.picture, known)
         if not set(sent.picture.ids) <= set(latest.picture.everything):
-            known = _known(who, (*latest.picture.everything, *sent.picture.ids), marks)
-        mine = latest.owner == account.name
-        whole = keep_unseen(latest.picture, sent.picture, known.visible, by_owner=mine)
+            known = _known(who, (*latest.picture.everything, *sent.picture.ids), marks, latest)
+        whole = keep_unseen(latest.picture, sent.picture, known.visible)
         if latest.shared_with:
             refuse_name("name", latest.name, known.entities.values())
         saved = views.save(who.sight().looking, account, number, latest.version, whole)
         if saved is not None:
-            return _version(who, saved, _seen(who, saved.picture))
+            return _version(who, saved, _seen(who, saved))
     raise OutOfBounds("This picture is being saved by several people at once.", "Save it again in a moment.")
 
 
@@ -200,12 +198,12 @@ class _Known:
     visible: Visible
 
 
-def _seen(who: Visit, picture: KeptPicture) -> SavedPicture:
+def _seen(who: Visit, view: SavedView) -> SavedPicture:
     """A kept picture as this reader may see it."""
-    return seen_by(picture, _known(who, picture.everything, marks_in(picture.view)).visible)
+    return seen_by(view.picture, _known(who, view.picture.everything, marks_in(view.picture.view), view).visible)
 
 
-def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = ()) -> _Known:
+def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = (), of: SavedView | None = None) -> _Known:
     """What of these ids and origins a reader may see, whatever the View's lens.
 
     Where one question does not hold all ids, links are asked for among the visible ones alone: which of those are
@@ -228,6 +226,7 @@ def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = ()) -> _Know
         relations=frozenset(name for link in links for name in link.relations or (NO_RELATION,)),
         agencies=frozenset(item.source_system for answer in answers for item in answer.items),
         origins=frozenset(origins),
+        mine=of is not None and of.owner == who.session.account.name,
     )
     return _Known(found, visible)
 

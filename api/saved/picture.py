@@ -120,11 +120,12 @@ class KeptPicture(SavedPicture):
     """A picture as it is kept, with what no reader is shown.
 
     `whole` gives, for each note about the whole picture, what was in the picture for its writer; `by_others` are the
-    ids that somebody other than the owner put in.
+    ids that somebody other than the owner put in, `left_out_by_others` what such a person left out, by filter.
     """
 
     whole: dict[str, Ids] = {}
     by_others: Ids = ()
+    left_out_by_others: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def of(cls, sent: SavedPicture) -> "KeptPicture":

@@ -28,6 +28,8 @@ class Visible:
     relations: AbstractSet[str] = frozenset()
     agencies: AbstractSet[str] = frozenset()
     origins: AbstractSet[str] = frozenset()
+    mine: bool = False
+    """Whether it is their own picture: what an owner left out themselves is told to them, also while there is none."""
 
 
 def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
@@ -45,15 +47,15 @@ def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
         ids=_only(kept.ids, there),
         hidden=_only(kept.hidden, there),
         pinned=_only(kept.pinned, there),
-        positions={id: place for id, place in kept.positions.items() if id in there},
+        positions={id: place for id, place in sorted(kept.positions.items()) if id in there},
         groups=groups,
         notes=notes,
-        filters=_filters(kept.filters, {name: _only(_named(kept, name), getattr(seen, name)) for name in FILTERED}),
+        filters=_filters(kept.filters, {name: _only(_named(kept, name), _told(kept, seen, name)) for name in FILTERED}),
         view=view_seen(kept.view, seen.origins),
     )
 
 
-def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: Visible, *, by_owner: bool) -> KeptPicture:
+def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: Visible) -> KeptPicture:
     """The new picture, with what stood in the kept one and its saver could not see; the saver took none of it out.
 
     Nobody adds what they do not see: of what was sent only what is visible is taken.
@@ -68,7 +70,8 @@ def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: Visible, *, by_owne
     written = {note.id: kept.whole.get(note.id, ()) for note in before.notes if note in new.notes}
     whole = {note.id: written.get(note.id) or new.ids for note in new.notes if not note.about}
     whole |= {note.id: tuple(sorted(kept.needed_by(note))) for note in lost_notes if not note.about}
-    fresh = () if by_owner else _only(new.ids, set(new.ids) - set(kept.ids))
+    fresh = () if seen.mine else _only(new.ids, set(new.ids) - set(kept.ids))
+    filters = {name: _filter_kept(kept, new, seen, name) for name in FILTERED}
     return KeptPicture.model_construct(
         ids=_with(new.ids, kept.ids, unseen),
         hidden=_with(new.hidden, kept.hidden, extra),
@@ -76,10 +79,11 @@ def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: Visible, *, by_owne
         positions={**{id: place for id, place in kept.positions.items() if id in extra}, **new.positions},
         groups=(*new.groups, *lost_groups),
         notes=notes,
-        filters=_filters(new.filters, {name: _filter_kept(kept, new, seen, name) for name in FILTERED}),
+        filters=_filters(new.filters, filters),
         view=_view_kept(kept.view, new.view, seen.origins),
         whole=whole,
         by_others=_only((*kept.by_others, *fresh), left),
+        left_out_by_others={name: _by_others(kept, filters[name], seen, name) for name in FILTERED},
     )
 
 
@@ -135,9 +139,23 @@ def _named(picture: SavedPicture, name: str) -> tuple[str, ...]:
 
 def _filter_kept(kept: KeptPicture, new: SavedPicture, seen: Visible, name: str) -> tuple[str, ...]:
     """What a filter of the new picture names, and what it named that its saver sees nothing of."""
-    known, visible = set(_named(kept, name)), getattr(seen, name)
-    named = _only(_named(new, name), visible | known)
-    return _with(named, _named(kept, name), known - visible)
+    before, told = set(_named(kept, name)), _told(kept, seen, name)
+    named = _named(new, name) if seen.mine else _only(_named(new, name), told | before)
+    return _with(named, _named(kept, name), before - told)
+
+
+def _told(kept: KeptPicture, seen: Visible, name: str) -> AbstractSet[str]:
+    """What a filter may name to this reader: what they see something of; to an owner, what they left out themselves."""
+    visible: AbstractSet[str] = getattr(seen, name)
+    own = set(_named(kept, name)) - set(kept.left_out_by_others.get(name, ()))
+    return visible | own if seen.mine else visible
+
+
+def _by_others(kept: KeptPicture, named: tuple[str, ...], seen: Visible, name: str) -> tuple[str, ...]:
+    """What of a filter somebody else than the owner left out."""
+    before = set(kept.left_out_by_others.get(name, ()))
+    fresh = set[str]() if seen.mine else set(named) - set(_named(kept, name))
+    return _only(named, before | fresh)
 
 
 def _view_kept(kept: str, new: str, origins: AbstractSet[str]) -> str:

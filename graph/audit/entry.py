@@ -94,6 +94,16 @@ class LoggedEntry:
 
 
 @dataclass(frozen=True)
+class ChainedEntry:
+    """One line of the log with the codes that chain it to the line before (see `graph.audit.chain`)."""
+
+    entry: LoggedEntry
+    commitment: str
+    previous: str
+    mac: str
+
+
+@dataclass(frozen=True)
 class LogPage:
     """Some lines of the log, newest first, and how many answer to what was asked in all."""
 

@@ -14,7 +14,7 @@ line is chained to the head and numbered after it: the gap never closes, and `ve
 """
 
 import secrets
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,13 +24,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.elements import ColumnElement
 
 from graph.audit.chain import Line, commit_to, seal_line
-from graph.audit.entry import Action, Entry, LogPage, now_ms, storable
-from graph.audit.export import write_export
+from graph.audit.entry import Action, ChainedEntry, Entry, LogPage, now_ms, storable
 from graph.audit.keeping import EMPTY, Head, keep_head, only_writer, read_head, read_key, start_keeping
 from graph.audit.tables import ENTRIES, TURN, WORDS, entry_of, ids_text, row_of
 from graph.audit.verify import VerifyReport, verify_log
 from graph.errors import AuditUnavailable, NotFound
 from graph.store import insert_missing
+
+LINES_AT_ONCE = 2000
 
 
 def prepare_audit(engine: Engine, folder: Path) -> None:
@@ -118,14 +119,13 @@ class AuditLog:
         with _unavailable_on_failure():
             return verify_log(self._engine, self._folder, self._key)
 
-    def export(self, path: Path, *, who: str, reason: str, marking: str) -> int:
-        """Write the whole log to a `.jsonl` or `.csv` file, itself the last line of it; gives the number of lines.
-
-        Raises `ValueRefused` for another kind of file, or one that exists.
-        """
-        entry = Entry(who=who, action="export", question="audit", reason=reason)
-        with _unavailable_on_failure():
-            return write_export(self._engine, path, marking, who, lambda: self.enter(entry))
+    def lines(self, last: int) -> Iterator[ChainedEntry]:
+        """Every line up to the one of this number, oldest first, with the codes that chain it."""
+        every = select(*ENTRIES.c, WORDS.c.reason, WORDS.c.words).outerjoin(WORDS, WORDS.c.number == ENTRIES.c.number)
+        every = every.where(ENTRIES.c.number <= last).order_by(ENTRIES.c.number)
+        with _unavailable_on_failure(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=LINES_AT_ONCE).execute(every).mappings():
+                yield ChainedEntry(entry_of(row), row["commitment"], row["previous"], row["mac"])
 
     def erase_words(self, numbers: tuple[int, ...], *, who: str, reason: str) -> int:
         """Erase the free text of some lines, and enter that it was done and why; gives the number of that line.

@@ -63,20 +63,6 @@ class Door:
             self._enter(looking, view, question, parameters, refused=False)
             return question.work(Asking(reading, bound, self.identity_kinds, self.index), parameters)
 
-    def export(self, looking: Looking, view: View, what: str, subjects: tuple[str, ...]) -> None:
-        """Enter that something leaves as a file; call this before it is written."""
-        self.log.enter(
-            Entry(
-                who=looking.who,
-                action="export",
-                question=what,
-                subjects=subjects,
-                view=describe(view),
-                reason=looking.reason,
-                acting_for=_acting_for(looking),
-            )
-        )
-
     def _enter(
         self,
         looking: Looking,

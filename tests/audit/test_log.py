@@ -1,7 +1,5 @@
 """Lines go in, come back, leave as a file, and lose their words when asked."""
 
-import csv
-import json
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -158,41 +156,6 @@ def test_erasing_what_is_not_there_erases_nothing(log: AuditLog) -> None:
         log.erase_words((1, 8), who="m.manager", reason="Review date reached")
 
     assert [(entry.number, entry.words) for entry in log.read().entries] == [(1, "silver Golf")]
-
-
-@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
-def test_an_export_holds_every_line_and_itself(log: AuditLog, tmp_path: Path, suffix: str) -> None:
-    log.enter(replace(LOOK, words='=HYPERLINK("a")'))
-    path = tmp_path / f"log{suffix}"
-
-    last = log.export(path, who="d.auditor", reason="Yearly audit", marking="OFFICIAL-SENSITIVE")
-
-    text = path.read_text(encoding="utf-8")
-    if suffix == ".jsonl":
-        about, *rows = [json.loads(line) for line in text.splitlines()]
-        words = '=HYPERLINK("a")'
-    else:
-        rows = list(csv.DictReader(text.splitlines()))
-        about = rows[0]
-        words = '\'=HYPERLINK("a")'
-    assert (about["marking"], about["exported_by"], int(about["entries"])) == ("OFFICIAL-SENSITIVE", "d.auditor", 2)
-    assert {(int(row["number"]), row["action"], row["words"]) for row in rows} == {
-        (1, "search", words),
-        (2, "export", ""),
-    }
-    assert (last, rows[1]["previous"]) == (2, rows[0]["mac"])
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert list(tmp_path.glob(".*.part")) == []
-
-
-def test_an_export_that_cannot_be_made_is_not_entered(log: AuditLog, tmp_path: Path) -> None:
-    (tmp_path / "there.csv").write_text("mine", encoding="utf-8")
-
-    for name in ("there.csv", "log.pdf", "no-such-folder/log.csv"):
-        with pytest.raises(ValueRefused):
-            log.export(tmp_path / name, who="d.auditor", reason="Yearly audit", marking="OFFICIAL-SENSITIVE")
-
-    assert ((tmp_path / "there.csv").read_text(encoding="utf-8"), log.read().total) == ("mine", 0)
 
 
 def test_key_and_head_are_for_the_owner_only(log: AuditLog, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.viz.examples import example
 from tests.viz.hostile import hostile
+from viz.interactive import as_html
 from viz.network import Network
-from viz.writing import write_map
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ class Opened:
     complaints: list[str] = field(default_factory=list)
 
     def show(self, network: Network, path: Path) -> None:
-        write_map(network, path)
+        path.write_text(as_html(network), encoding="utf-8")
         self.page.goto(path.as_uri())
         self.page.wait_for_function("document.querySelector('#written').textContent !== ''")
 

@@ -378,7 +378,7 @@ def test_a_reader_is_told_of_no_origin_and_no_change_that_they_see_nothing_of(of
         opened(reader, f"/reviews/{review.number}")
     places = [reader.get(f"/reviews/{review.number}/as-saved").headers["location"] for review in (hiding, plain)]
     listed = reader.get("/reviews").text
-    office.clock.now += 3_600_000
+    office.clock.now += 60_000
     kept.change("chair", hiding.number, 1, Draft("Meeting 16", children, frozenset({"analyst"}), ViewOptions()))
     own = kept.add("chair", Draft("Meeting 17", children, frozenset({"analyst"}), ViewOptions(without=(seen,))), WHY)
     opened(reader, f"/reviews/{own.number}")

@@ -1,0 +1,59 @@
+"""A picture that leaves as a file, in one of its forms. Only `viz.export` asks for its bytes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from graph.model.view import Role
+from graph.queries.question import READERS
+from viz.graphml import as_graphml
+from viz.image import as_png
+from viz.interactive import as_html
+from viz.layout import Layout, lay_out
+from viz.network import Caption, Network
+from viz.svg import as_svg
+from viz.tables import entities_csv, links_csv
+
+Writer = Callable[[Network, Layout], bytes]
+
+PICTURES: Mapping[str, tuple[str, Writer]] = {
+    "html": ("text/html; charset=utf-8", lambda network, layout: as_html(network, layout).encode()),
+    "svg": ("image/svg+xml", lambda network, layout: as_svg(network, layout).encode()),
+    "png": ("image/png", as_png),
+    "graphml": ("application/xml", as_graphml),
+}
+FORMS: Mapping[str, tuple[str, Writer]] = {
+    **PICTURES,
+    "entities.csv": ("text/csv; charset=utf-8", entities_csv),
+    "links.csv": ("text/csv; charset=utf-8", links_csv),
+}
+"""Every form of a picture: the kind of file, and what writes it."""
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A network as a file of a form; laid out here unless `layout` is given."""
+
+    network: Network
+    form: str
+    layout: Layout | None = None
+
+    @property
+    def ending(self) -> str:
+        """What the file's name ends in."""
+        return f".{self.form.rpartition('.')[2]}"
+
+    @property
+    def media(self) -> str:
+        """The kind of file."""
+        return FORMS[self.form][0]
+
+    @property
+    def readers(self) -> frozenset[Role]:
+        """Whoever reads intelligence."""
+        return READERS
+
+    def in_bytes(self, caption: Caption, entry: int) -> Iterator[bytes]:
+        """The picture under this caption, whatever it was drawn under before."""
+        _ = entry
+        network = replace(self.network, caption=caption)
+        yield FORMS[self.form][1](network, lay_out(network) if self.layout is None else self.layout)
