@@ -8,6 +8,7 @@
     ├── OutOfBounds             a question deeper, longer or larger than Dolen answers
     ├── SettingsWrong           a setting that cannot be used
     ├── RunStopped              an ingest that cannot go on (the file as a whole is wrong)
+    ├── RunCancelled            an ingest that somebody gave up
     ├── AuditUnavailable        a look that cannot be logged is not answered
     ├── FileNotWritten          a file that cannot be written where or as what was asked
     ├── LayoutFailed            a network that could not be laid out
@@ -71,6 +72,10 @@ class SettingsWrong(DolenError):
 
 class RunStopped(DolenError):
     """An ingest that cannot go on, because the file as a whole is wrong."""
+
+
+class RunCancelled(DolenError):
+    """An ingest that somebody gave up; what its last batches wrote stays."""
 
 
 class AuditUnavailable(DolenError):

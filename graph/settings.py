@@ -63,6 +63,12 @@ class Settings(BaseSettings):
         le=10_000,
         description="Largest upload of files to be brought in, in MiB, all files together.",
     )
+    reading_seconds: float = Field(
+        default=15.0,
+        gt=0,
+        le=600,
+        description="Seconds that reading a file may go on without giving a row; then it is refused.",
+    )
     oidc_issuer: str = Field(
         default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."
     )

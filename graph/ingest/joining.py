@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import MENTION_COLUMNS, check_repeated, described_unknown
 from graph.ingest.mapping import ADVICE, ItemRule, MappingFile
-from graph.ingest.reading import Table
+from graph.ingest.reading import Table, held_rows
 from graph.ingest.rows import Place, RawRow, Refusal
 from graph.ingest.templates import (
     Cell,
@@ -217,7 +217,7 @@ class _Joined:
         """The rows whose column holds this key; what is wrong with one goes with it."""
         if ref not in self._by_key:
             index: dict[str, list[RawRow]] = {}
-            for row in self.tables[ref.file].rows():
+            for row in held_rows(self.tables[ref.file]):
                 if ref.column in row.cells and not _is_lost(row, {ref.column}):
                     index.setdefault(row.cells[ref.column], []).append(row)
             self._by_key[ref] = index

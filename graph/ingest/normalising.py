@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from graph.errors import ValueRefused
+from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
+from graph.ingest.limits import MAX_BATCH, MAX_ITEM_ROWS, MIB
 from graph.ingest.mentions import MentionReader
 from graph.ingest.rows import RawRow, RefusedRow
 from graph.ingest.stated import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
@@ -72,20 +73,40 @@ class Batch:
 
 
 def batches(rows: Iterable[RawRow], size: int) -> Iterator[Batch]:
-    """Batches of about `size` rows: items whole, and reports whole where they fit into one."""
+    """Batches of about `size` rows: items whole, and reports whole where they fit into one.
+
+    Rows of long texts make shorter batches. Raises `RunStopped` for an item of more rows or text than one can have.
+    """
     batch: list[RawRow] = []
-    report_start = 0
+    report_start = item_start = held = item_held = 0
     for row in rows:
         if batch and item_key(row) != item_key(batch[-1]):
+            item_start, item_held = len(batch), 0
             if report_key(row) != report_key(batch[-1]):
                 report_start = len(batch)
-            if len(batch) >= size:
+            if len(batch) >= size or held > MAX_BATCH:
                 cut = report_start or len(batch)
                 yield Batch(batch[:cut], goes_on=not report_start)
                 batch, report_start = batch[cut:], 0
+                item_start, held = len(batch), sum(map(_length, batch))
         batch.append(row)
+        length = _length(row)
+        held, item_held = held + length, item_held + length
+        if len(batch) - item_start > MAX_ITEM_ROWS or item_held > MAX_BATCH:
+            raise _too_much_of_one_item(row)
     if batch:
         yield Batch(batch)
+
+
+def _length(row: RawRow) -> int:
+    return sum(map(len, row.cells.values()))
+
+
+def _too_much_of_one_item(row: RawRow) -> RunStopped:
+    return RunStopped(
+        f"{row.place}: one item reaches from above to here, {MAX_ITEM_ROWS:,} rows or {MAX_BATCH // MIB} MiB of text.",
+        "Give each item a number of its own in 'item_no', and each report its reference in 'report_ref'.",
+    )
 
 
 def report_key(row: RawRow) -> tuple[str, str]:

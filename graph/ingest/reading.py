@@ -16,22 +16,32 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from shutil import copyfileobj
 from typing import IO
 
 from graph.errors import RunStopped
 from graph.ingest.json_lines import json_records
-from graph.ingest.lines import MAX_LINE, Line, broken_as_written, is_broken, read_lines
+from graph.ingest.limits import (
+    MAX_COLUMNS,
+    MAX_HELD_ROWS,
+    MAX_LINE,
+    MAX_LINES,
+    MAX_MEMBERS,
+    MAX_UNPACKED,
+    MAX_WORKBOOK,
+    MIB,
+    Blanks,
+    Watch,
+)
+from graph.ingest.lines import Line, broken_as_written, is_broken, read_lines
+from graph.ingest.packed import open_zip, packed_too_tightly
 from graph.ingest.rows import Fault, Place, RawRow, Record, row_of
-from graph.ingest.workbook import MAX_UNPACKED, sheet_records
+from graph.ingest.workbook import first_records, sheet_records
 
 KINDS = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl", ".zip": "zip"}
 """A file's kind by the ending of its name."""
 
 NOT_UTF_8 = "it is not UTF-8 text (save the file as 'CSV UTF-8')"
-_TOO_LONG = f"longer than {MAX_LINE // 1024 // 1024} MiB"
-TIGHTEST = 200
-"""How many times larger than packed a large table may be; recorded intelligence packs to a tenth or so."""
+_TOO_LONG = f"longer than {MAX_LINE // MIB} MiB"
 _ZIP_START = b"PK\x03\x04"
 _OLD_EXCEL_START = b"\xd0\xcf\x11\xe0"
 
@@ -63,6 +73,7 @@ class _Source:
 
     name: str
     path: Path
+    watch: Watch
     member: str = ""
 
     @property
@@ -80,19 +91,23 @@ class _Source:
                 with self.path.open("rb") as stream:
                     yield stream
                 return
-            with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
+            with open_zip(self.path) as archive, archive.open(self.member) as stream:
                 yield stream
 
 
-def open_tables(paths: Sequence[Path], wanted: Callable[[str], bool] = lambda _name: True) -> list[Table]:
+def open_tables(
+    paths: Sequence[Path], wanted: Callable[[str], bool] = lambda _name: True, watch: Watch | None = None
+) -> list[Table]:
     """Every table of these files, in the order given; a folder stands for the files in it, by name.
 
     `wanted` tells by a file's or a ZIP member's own name whether it is looked at. Raises `RunStopped` for a file that
-    is absent, empty, of another kind than its name says, or not UTF-8.
+    is absent, empty, of another kind than its name says, not UTF-8, or above a limit (`graph.ingest.limits`), and what
+    the watch raises.
     """
+    watch = watch or Watch()
     found: list[Table] = []
     for path in paths:
-        tables = [table for source in _sources(path) if wanted(source.own_name) for table in _tables(source)]
+        tables = [table for source in _sources(path, watch) if wanted(source.own_name) for table in _tables(source)]
         if not tables:
             advice = "Give CSV, XLSX or JSON Lines, or a ZIP of them."
             raise RunStopped(f"{path.name}: there is no table to load here.", advice)
@@ -127,14 +142,25 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _sources(path: Path) -> Iterator[_Source]:
+def held_rows(table: Table) -> Iterator[RawRow]:
+    """The rows of a table that is held in memory as a whole. Raises `RunStopped` for too many."""
+    for number, row in enumerate(table.rows(), 1):
+        if number > MAX_HELD_ROWS:
+            raise RunStopped(
+                f"{row.place}: more than {MAX_HELD_ROWS:,} rows; this kind of table is held in memory as a whole.",
+                "Give it in several parts.",
+            )
+        yield row
+
+
+def _sources(path: Path, watch: Watch) -> Iterator[_Source]:
     for file in _files(path):
-        source = _Source(file.name, file)
+        source = _Source(file.name, file, watch)
         if not source.kind:
             known = "'.csv', '.xlsx', '.jsonl' or '.zip'"
             raise RunStopped(f"{file.name}: Dolen does not read this kind of file.", f"Its name must end in {known}.")
         if source.kind == "zip":
-            yield from (_Source(f"{file.name}/{member}", file, member) for member in _members(file))
+            yield from (_Source(f"{file.name}/{member}", file, watch, member) for member in _members(file))
         else:
             yield source
 
@@ -148,21 +174,49 @@ def _own_members(file: Path) -> list[str]:
     """The files in a ZIP, by name; what its maker's system put beside them (`__MACOSX`) is passed over."""
     if not file.stat().st_size:
         raise RunStopped(f"{file.name}: the file is empty.", "Copy or make it again.")
-    with _readable(file.name), zipfile.ZipFile(file) as archive:
+    with _readable(file.name), open_zip(file) as archive:
         listed = [member for member in archive.infolist() if not member.is_dir()]
+    if len(listed) > MAX_MEMBERS:
+        raise RunStopped(
+            f"{file.name}: it holds {len(listed):,} files; the most is {MAX_MEMBERS:,}.", "Give it in several parts."
+        )
     for member in listed:
-        if member.flag_bits & 0x1:
-            raise RunStopped(f"{file.name}/{member.filename}: it is locked with a password.", "Unlock the ZIP first.")
-        if member.file_size > MAX_UNPACKED and _is_workbook_or_bomb(member):
-            said = f"{file.name}/{member.filename}: it unpacks to {member.file_size // 1024**3} GiB"
-            raise RunStopped(f"{said}, which no table of its kind does.", "Give it in several parts, as CSV UTF-8.")
+        _check_member(f"{file.name}/{member.filename}", member)
+    total = sum(member.file_size for member in listed)
+    if total > MAX_UNPACKED:
+        raise RunStopped(
+            f"{file.name}: it unpacks to {total // MIB:,} MiB; the most is {MAX_UNPACKED // MIB:,} MiB.",
+            "Give it in several parts.",
+        )
     names = [member.filename for member in listed if not member.filename.startswith("__MACOSX/")]
     return sorted(name for name in names if not PurePosixPath(name).name.startswith("."))
 
 
-def _is_workbook_or_bomb(member: zipfile.ZipInfo) -> bool:
-    """Whether this large member is a workbook, or packed so tight that it says the same thing over and over."""
-    return _kind(member.filename) == "xlsx" or member.file_size > TIGHTEST * max(member.compress_size, 1)
+def _check_member(name: str, member: zipfile.ZipInfo) -> None:
+    """Raises `RunStopped` for a member that cannot be read, or says the same thing over and over."""
+    if member.flag_bits & 0x1:
+        raise RunStopped(f"{name}: it is locked with a password.", "Unlock the ZIP first.")
+    if _kind(name) == "xlsx" and member.file_size > MAX_WORKBOOK:
+        raise RunStopped(
+            f"{name}: the workbook has {member.file_size // MIB:,} MiB; the most is {MAX_WORKBOOK // MIB:,} MiB.",
+            "Give it in several parts, as CSV UTF-8.",
+        )
+    if why := packed_too_tightly(member):
+        raise RunStopped(f"{name}: {why}", "Give the file itself, or make the ZIP again.")
+
+
+def _count_lines(source: _Source) -> None:
+    """Raises `RunStopped` for too many lines: an early word on what would take hours to refuse row by row."""
+    lines = 0
+    with source.open() as stream:
+        while chunk := stream.read(MIB):
+            lines += chunk.count(b"\n")
+            source.watch.check_given_up()
+            if lines > MAX_LINES:
+                raise RunStopped(
+                    f"{source.name}: it has more than {MAX_LINES:,} lines, which is the most.",
+                    "Give it in several parts; delete the blank lines at its end.",
+                )
 
 
 @contextmanager
@@ -183,6 +237,9 @@ def _tables(source: _Source) -> Iterator[Table]:
     with source.open() as stream:
         start = stream.read(4096)
     _check_kind(source, start)
+    source.watch.begin()
+    if source.kind != "xlsx":
+        _count_lines(source)
     match source.kind:
         case "csv":
             yield _csv_table(source)
@@ -227,15 +284,33 @@ def _columns(name: str, record: Record | None) -> tuple[str, ...]:
     columns = [cell.strip() for cell in record.cells]
     while columns and not columns[-1]:
         columns.pop()
+    if len(columns) > MAX_COLUMNS:
+        raise RunStopped(
+            f"{name}: its first line names {len(columns):,} columns; the most is {MAX_COLUMNS:,}.",
+            "Save the table without what stands beside it.",
+        )
     return tuple(columns)
 
 
-def _under(columns: tuple[str, ...], records: Iterator[Record]) -> Iterator[RawRow]:
+def _under(columns: tuple[str, ...], records: Iterator[Record], watch: Watch) -> Iterator[RawRow]:
     next(records, None)
-    for record in records:
+    return _rows(((columns, record) for record in records), watch)
+
+
+def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> Iterator[RawRow]:
+    """Each record that is not blank under its columns; the watch's time begins with each row that is asked for."""
+    watch.begin()
+    blanks: Blanks | None = None
+    for columns, record in records:
         row = row_of(columns, record)
-        if row is not None:
-            yield row
+        if row is None:
+            blanks = blanks or Blanks(record.place.file)
+            blanks.blank(record.place.line)
+            continue
+        blanks = None
+        watch.check_given_up()
+        yield row
+        watch.begin()
 
 
 # CSV
@@ -243,11 +318,11 @@ def _under(columns: tuple[str, ...], records: Iterator[Record]) -> Iterator[RawR
 
 def _csv_table(source: _Source) -> Table:
     with source.open() as stream:
-        columns = _columns(source.name, next(_csv_records(source.name, stream), None))
+        columns = _columns(source.name, next(_csv_records(source, stream), None))
 
     def rows() -> Iterator[RawRow]:
         with source.open() as stream:
-            yield from _under(columns, _csv_records(source.name, stream))
+            yield from _under(columns, _csv_records(source, stream), source.watch)
 
     return Table(source.name, _stem(source), columns, rows)
 
@@ -287,10 +362,11 @@ class _Feed:
         return line.text
 
 
-def _csv_records(name: str, stream: IO[bytes]) -> Iterator[Record]:
+def _csv_records(source: _Source, stream: IO[bytes]) -> Iterator[Record]:
     """Each record, the line of columns included; bytes that are not UTF-8 are a fault of their cell."""
     csv.field_size_limit(MAX_LINE + 1)
-    feed = _Feed(name, read_lines(stream))
+    name = source.name
+    feed = _Feed(name, read_lines(name, stream, source.watch))
     reader = csv.reader(feed, strict=True)
     while True:
         feed.begin()
@@ -331,14 +407,12 @@ def _broken_record(place: Place, cells: list[str]) -> Record:
 
 def _json_table(source: _Source) -> Table:
     with source.open() as stream:
-        first = next((columns for _, columns in json_records(source.name, stream) if columns), ())
+        first = next((columns for _, columns in json_records(source.name, stream, source.watch) if columns), ())
 
     def rows() -> Iterator[RawRow]:
         with source.open() as stream:
-            for record, columns in json_records(source.name, stream):
-                row = row_of(columns, record)
-                if row is not None:
-                    yield row
+            records = json_records(source.name, stream, source.watch)
+            yield from _rows(((columns, record) for record, columns in records), source.watch)
 
     return Table(source.name, _stem(source), first, rows, named_by_row=True)
 
@@ -349,26 +423,25 @@ def _json_table(source: _Source) -> Table:
 def _sheet_tables(source: _Source) -> Iterator[Table]:
     """A table for each sheet that holds anything."""
     with _seekable(source) as stream:
-        firsts = [(title, next(records, None)) for title, records in sheet_records(source.name, stream)]
-    filled = [(title, record) for title, record in firsts if record is not None and any(record.cells)]
+        firsts = first_records(source.name, stream, source.watch)
+    filled = [(sheet, record) for sheet, record in firsts if record is not None and any(record.cells)]
     if not filled:
         raise RunStopped(f"{source.name}: its first line names no columns.", "The first line must name the columns.")
-    for title, record in filled:
+    for sheet, record in filled:
         columns = _columns(record.place.file, record)
-        yield Table(record.place.file, _stem(source), columns, _SheetRows(source, title, columns))
+        yield Table(record.place.file, _stem(source), columns, _SheetRows(source, sheet, columns))
 
 
 @dataclass(frozen=True)
 class _SheetRows:
     source: _Source
-    title: str
+    sheet: int
     columns: tuple[str, ...]
 
     def __call__(self) -> Iterator[RawRow]:
+        watch = self.source.watch
         with _seekable(self.source) as stream:
-            for title, records in sheet_records(self.source.name, stream):
-                if title == self.title:
-                    yield from _under(self.columns, records)
+            yield from _under(self.columns, sheet_records(self.source.name, stream, self.sheet, watch), watch)
 
 
 @contextmanager
@@ -379,6 +452,9 @@ def _seekable(source: _Source) -> Generator[IO[bytes]]:
             yield stream
             return
         with tempfile.TemporaryFile() as unpacked:
-            copyfileobj(stream, unpacked)
+            while chunk := stream.read(MIB):
+                source.watch.check(source.name)
+                unpacked.write(chunk)
+            unpacked.flush()
             unpacked.seek(0)
             yield unpacked

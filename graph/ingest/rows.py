@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from graph.ingest.limits import MAX_CELL
+
+TOO_LONG = f"the cell holds more than {MAX_CELL:,} characters; divide the text between several items"
 NO_TEXT = "it holds a character that is no text (a NUL, or half of a character)"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 """What no engine, no file of UTF-8 and no page can hold."""
@@ -96,7 +99,7 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
     Spaces around a cell say nothing. Blank cells past the last column are let be, anything else there is refused:
     a comma that stands unquoted in a text moves every cell after it.
     """
-    record = _as_text(record)
+    record = _within_bounds(_as_text(record))
     cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if (text := cell.strip())}
     place = record.place
     refusals = [
@@ -106,13 +109,21 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
     extra = [cell for cell in record.cells[len(columns) :] if cell.strip()]
     if extra:
         reason = f"the row has more cells than the file has columns ({len(columns)})"
-        refusals.append(Refusal(place.file, place.line, "", "; ".join(extra), reason))
+        refusals.append(Refusal(place.file, place.line, "", "; ".join(extra[:20])[:200], reason))
     return RawRow(place, cells, tuple(refusals)) if cells or refusals else None
 
 
 def holds_no_text(text: str) -> bool:
     """Whether some character in it is none."""
     return _NO_TEXT.search(text) is not None
+
+
+def _within_bounds(record: Record) -> Record:
+    """The record with cells that are too long refused; what is refused is never read as a value."""
+    if not any(len(cell) > MAX_CELL for cell in record.cells):
+        return record
+    faults = [Fault(n, f"{cell[:200]}…", TOO_LONG) for n, cell in enumerate(record.cells) if len(cell) > MAX_CELL]
+    return replace(record, faults=(*record.faults, *faults))
 
 
 def _as_text(record: Record) -> Record:

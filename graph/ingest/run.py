@@ -19,11 +19,12 @@ from graph.ingest.columns import (
 )
 from graph.ingest.filling import fill_down, without_nothing
 from graph.ingest.joining import mapped_tables, wanted_by
+from graph.ingest.limits import Watch
 from graph.ingest.loading import Loaded, load_batch
 from graph.ingest.mapping import load_mapping
 from graph.ingest.normalising import Loading, batches, normalise, numbered
 from graph.ingest.quarantine import Quarantine, corrected, is_quarantine
-from graph.ingest.reading import Table, digest_of, open_tables, unread_members
+from graph.ingest.reading import Table, digest_of, held_rows, open_tables, unread_members
 from graph.ingest.rows import Place, RawRow, Refusal, Warned
 from graph.ingest.runs import Counts, Run, Runs
 from graph.ingest.stated import Findings, StatedReport
@@ -121,21 +122,24 @@ def ingest(
     dry_run: bool = False,
     now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> IngestSummary:
     """Load these files into the graph.
 
     `mapping` names a mapping or gives the path of one; `author` is who loads; `now` gives epoch milliseconds. A dry run
-    reads everything and writes neither graph nor quarantine. Raises `RunStopped` before anything is loaded where a
-    file as a whole, or the mapping, is wrong.
+    reads everything and writes neither graph nor quarantine. `stop` is asked while reading and before each batch, from
+    several threads: once it says yes, what was written stays, and the same files go on from there. Raises `RunStopped`
+    before anything is loaded where a file as a whole, or the mapping, is wrong, and `RunCancelled`.
     """
     began = time.monotonic()
-    tables = _tables(paths, mapping, settings)
+    watch = Watch(stop, settings.reading_seconds)
+    tables = _tables(paths, mapping, settings, watch)
     runs = Runs(sql)
     load_time = now()
     run = Run("dry-run", "", "", author, load_time, None, 0, Counts())
     if not dry_run:
         run = runs.begin(digest_of(paths), mapping or "", author, load_time)
-    work = _Work(store, settings, run, None if dry_run else runs, progress)
+    work = _Work(store, settings, run, None if dry_run else runs, progress, watch)
     for name in unread_members(paths) if mapping is None else ():
         work.warn(Warned(Place(name, 1), "", "", "this file in a ZIP is no table and was not read"))
     for table in sorted(tables, key=lambda table: is_assessment_table(table.columns)):
@@ -146,13 +150,13 @@ def ingest(
     return work.summary(round(time.monotonic() - began, 1))
 
 
-def _tables(paths: Sequence[Path], mapping: str | None, settings: Settings) -> list[Table]:
+def _tables(paths: Sequence[Path], mapping: str | None, settings: Settings, watch: Watch) -> list[Table]:
     """The tables to load, each looked at. Raises `RunStopped`."""
     if mapping is None:
-        tables = open_tables(paths)
+        tables = open_tables(paths, watch=watch)
     else:
         written = load_mapping(mapping, settings.home / "mappings")
-        tables = mapped_tables(written, open_tables(paths, lambda name: wanted_by(written, name)))
+        tables = mapped_tables(written, open_tables(paths, lambda name: wanted_by(written, name), watch))
     for table in tables:
         check_columns(table.name, table.columns, named_by_row=table.named_by_row)
     return tables
@@ -176,12 +180,14 @@ class _Work:
         run: Run,
         runs: Runs | None,
         progress: Callable[[Progress], None] | None,
+        watch: Watch,
     ) -> None:
         self._store = store
         self._settings = settings
         self._run = run
         self._runs = runs
         self._progress = progress
+        self._watch = watch
         self._loading = Loading(run.author, run.started, frozenset(settings.identifiers))
         self._counts = run.counts
         self._batches = 0
@@ -215,7 +221,7 @@ class _Work:
     def _load_assessments(self, table: Table) -> None:
         """Load an assessment table; its rows are held together, since those of one assessment may stand apart."""
         findings = Findings()
-        rows = _raw_rows(table, ASSESSMENT_COLUMNS)
+        rows = _raw_rows(replace(table, open_rows=lambda: held_rows(table)), ASSESSMENT_COLUMNS)
         stated = list(stated_assessments(rows, self._loading, findings))
         self._note(findings, ASSESSMENT_COLUMNS)
         read = 0
@@ -257,6 +263,7 @@ class _Work:
 
     def _write(self, work: Callable[[Writer], Loaded]) -> Loaded:
         """Do a batch's work in one transaction; of a dry run, undo it."""
+        self._watch.check_given_up()
         if self._runs is not None:
             return self._store.write(work)
 

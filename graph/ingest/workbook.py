@@ -1,127 +1,91 @@
 """XLSX to records: each sheet a table, dates and whole numbers as people write them, formulas refused.
 
-A formula's shown result was computed by whoever saved the file and may be out of date, so it is not evidence.
+A workbook is read in a process of its own (`graph.ingest.workbook_reader`), which may take so much memory and no more,
+and is ended when it gives no row in time, or nobody wants the rest: the library that reads workbooks builds what a
+file says before it can be asked whether to go on. See `docs/decisions/0014-large-files.md`.
 """
 
-import warnings
-import zipfile
-import zlib
-from collections.abc import Generator, Iterable, Iterator
+import json
+import os
+import selectors
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
-from typing import IO, Protocol
-from xml.etree.ElementTree import ParseError
+from typing import IO, Any
 
 from graph.errors import RunStopped
+from graph.ingest.limits import MAX_MEMORY, MIB, Watch
 from graph.ingest.rows import Fault, Place, Record
-
-MAX_UNPACKED = 1024 * 1024 * 1024
-"""The most that a workbook may unpack to, in bytes."""
-
-MAX_HELD = 256 * 1024 * 1024
-"""The most that its parts beside the sheets may unpack to, in bytes: its texts among them, which are held in memory."""
 
 FORMULA = "it is a formula; paste its value instead (Paste Special, Values)"
 NO_VALUE = "it is a spreadsheet's error, not a value; put what was recorded there, or leave it blank"
-_REFUSED = {"f": FORMULA, "e": NO_VALUE}
+REFUSED = {"f": FORMULA, "e": NO_VALUE}
 """Why a cell of this type is refused."""
 
-_DAMAGED = (
-    *(ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError),
-    *(KeyError, ValueError, TypeError, IndexError, AttributeError),
-)
-"""What openpyxl raises over a damaged workbook: it has no error of its own for that."""
+_ASK_AGAIN = 0.2
+"""Seconds after which the watch is asked again while a row is waited for."""
 
 
-class _Cell(Protocol):
-    """As much of openpyxl's cell as is used here."""
+def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[tuple[int, Record | None]]:
+    """Each sheet, by its number from 0, and its first record, the line of columns; None for an empty sheet.
 
-    @property
-    def value(self) -> object: ...
-
-    @property
-    def data_type(self) -> str: ...
-
-
-class _Sheet(Protocol):
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def rows(self) -> Iterable[tuple[_Cell, ...]]: ...
-
-    def reset_dimensions(self) -> None: ...
-
-
-def sheet_records(name: str, stream: IO[bytes]) -> Iterator[tuple[str, Iterator[Record]]]:
-    """Each sheet that holds anything: its name and its records, the line of columns included.
-
-    `stream` can seek, and stays open while the records are read. Raises `RunStopped` for what is no whole workbook.
+    `stream` is a file that can seek. Raises `RunStopped` for what is not a whole workbook, or above a limit, and what
+    the watch raises.
     """
-    from openpyxl import load_workbook  # only now: it takes long to load, and most files are no workbooks
-
-    _check_size(name, stream)
-    with _whole(name):
-        book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-        sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  openpyxl has no types
-    for sheet in sheets:
-        sheet.reset_dimensions()
-        yield sheet.title, _records(f"{name}/{sheet.title}" if len(sheets) > 1 else name, sheet)
-    book.close()
+    with _reader(name, stream, "first", watch) as frames:
+        return [(frame["sheet"], next(iter(_records(frame)), None)) for frame in frames]
 
 
-def _check_size(name: str, stream: IO[bytes]) -> None:
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            sizes = {member.filename: member.file_size for member in archive.infolist()}
-    except zipfile.BadZipFile:
-        raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again.") from None
-    held = sum(size for part, size in sizes.items() if not part.startswith("xl/worksheets/"))
-    if sum(sizes.values()) > MAX_UNPACKED or held > MAX_HELD:
-        raise RunStopped(f"{name}: it unpacks to more than Dolen reads.", "Save it as CSV UTF-8, or in several parts.")
-    stream.seek(0)
+def sheet_records(name: str, stream: IO[bytes], sheet: int, watch: Watch) -> Iterator[Record]:
+    """The records of one sheet, the line of columns included, blank ones left out. Raises as `first_records` does."""
+    with _reader(name, stream, str(sheet), watch) as frames:
+        for frame in frames:
+            yield from _records(frame)
+
+
+def _records(frame: dict[str, Any]) -> Iterator[Record]:
+    for line, cells, faults in frame["records"]:
+        yield Record(
+            Place(frame["name"], line), tuple(cells), tuple(Fault(n, v, REFUSED[kind]) for n, v, kind in faults)
+        )
 
 
 @contextmanager
-def _whole(name: str) -> Generator[None]:
-    """A workbook that cannot be read to its end, in plain words; what openpyxl only warns of is refused by its cell."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            yield
-    except _DAMAGED:
-        raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again as XLSX.") from None
+def _reader(name: str, stream: IO[bytes], wanted: str, watch: Watch) -> Generator[Iterator[dict[str, Any]]]:
+    """What the process that reads this workbook says, piece by piece; it is ended with the block."""
+    command = [sys.executable, "-P", "-m", "graph.ingest.workbook_reader", wanted, name]
+    stream.seek(0)
+    with subprocess.Popen(command, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield _frames(name, process, watch)
+        finally:
+            process.kill()
 
 
-def _records(name: str, sheet: _Sheet) -> Iterator[Record]:
-    with _whole(name):
-        rows = enumerate(sheet.rows, start=1)
-    while True:
-        with _whole(name):
-            line, row = next(rows, (0, ()))
-        if not line:
-            return
-        faults = tuple(
-            Fault(number, str(cell.value), _REFUSED[cell.data_type])
-            for number, cell in enumerate(row)
-            if cell.data_type in _REFUSED
-        )
-        yield Record(Place(name, line), tuple(_text(cell.value) for cell in row), faults)
+def _frames(name: str, process: "subprocess.Popen[bytes]", watch: Watch) -> Iterator[dict[str, Any]]:
+    assert process.stdout is not None
+    pending = b""
+    with selectors.DefaultSelector() as ready:
+        ready.register(process.stdout, selectors.EVENT_READ)
+        while True:
+            while not ready.select(_ASK_AGAIN):
+                watch.check(name)
+            piece = os.read(process.stdout.fileno(), MIB)
+            if not piece:
+                raise _ended(name)
+            *whole, pending = (pending + piece).split(b"\n")
+            for line in whole:
+                frame = json.loads(line)
+                if "trouble" in frame:
+                    raise RunStopped(*frame["trouble"])
+                if "end" in frame:
+                    return
+                yield frame
 
 
-def _text(value: object) -> str:
-    """A cell as a person would have typed it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)
+def _ended(name: str) -> RunStopped:
+    return RunStopped(
+        f"{name}: reading it needed more than {MAX_MEMORY // MIB:,} MiB of memory, or more time than there is.",
+        "Save it as CSV UTF-8, or in several parts.",
+    )
