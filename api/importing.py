@@ -20,11 +20,16 @@ class Bringing:
     dry_run: bool = False
 
 
-def bring_in(house: House, wanted: Bringing, progress: Callable[[Progress], None]) -> IngestSummary:
-    """Load files, and say what came of it; `progress` is told how far it has come.
+def bring_in(
+    house: House,
+    wanted: Bringing,
+    progress: Callable[[Progress], None],
+    stop: Callable[[], bool] = lambda: False,
+) -> IngestSummary:
+    """Load files, and report what came of it; `progress` is called with how far it is, `stop` asked whether to end.
 
-    Raises `RunStopped` before anything is loaded where a file as a whole is wrong, `AuditUnavailable` where it cannot
-    be entered in the log, and `StoreError`.
+    Raises `RunStopped` before anything is loaded where a file as a whole is wrong, `RunCancelled` after `stop`,
+    `AuditUnavailable` where it cannot be entered in the log, and `StoreError`.
     """
     entry = Entry(who=wanted.author, action="alter", question="ingest", reason=wanted.reason)
     with house.log.change(entry) as change:
@@ -37,6 +42,7 @@ def bring_in(house: House, wanted: Bringing, progress: Callable[[Progress], None
             mapping=wanted.mapping,
             dry_run=wanted.dry_run,
             progress=progress,
+            stop=stop,
         )
         change.written = (f"run:{summary.run}",)
     return summary

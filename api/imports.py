@@ -1,12 +1,13 @@
-"""Files that people bring in on the page: kept aside, tried, then loaded; one at a time, in a thread of this process.
+"""Files that people upload: kept aside, checked, then loaded, in threads of this process; what is known of them in SQL.
 
     waiting ──▶ checking ──▶ checked ──▶ waiting ──▶ loading ──▶ loaded
-                   └──────────┬────────────────────────┘
-                           stopped           the file as a whole is wrong, or Dolen could not go on
+                   ├──────────────────────────────────┤
+                   ├─▶ stopped      the file as a whole is wrong, or Dolen could not go on
+                   └─▶ interrupted  Dolen ended, or loading was given up; the same files load the rest
 
-The work goes on when the page is left. Uploads lie in the data folder, for its owner only, in this process's part of it
-(`api.incoming`); they are deleted when they are loaded, given up, or found at the next start. A load that is cut off by
-the end of the process goes on where it was when the same person brings the same files again.
+Each person's imports follow one another, different people's run beside one another; in the graph the batches of all of
+them take turns. The work goes on when the page is left. Uploads lie in the data folder, for its owner only
+(`api.incoming`), until they are loaded or given up, or for `DOLEN_UPLOAD_DAYS`.
 """
 
 import logging
@@ -15,24 +16,31 @@ import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from threading import RLock
-from typing import IO, Literal
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from threading import BoundedSemaphore, Event, Lock, Thread
+from typing import IO, Protocol
 
 from api.house import House
+from api.import_records import BUSY, ENDED, Import, ImportRecords, State
 from api.importing import Bringing, bring_in
 from api.incoming import Incoming
-from graph.errors import DolenError, NotFound, StoreError, ValueRefused
+from graph.errors import DolenError, NotFound, RunCancelled, StoreError, ValueRefused
 from graph.ingest.quarantine import QuarantinedRow, write_corrected
 from graph.ingest.run import IngestSummary, Progress
 
-State = Literal["waiting", "checking", "checked", "loading", "loaded", "stopped"]
-BUSY: frozenset[State] = frozenset({"waiting", "checking", "loading"})
 MOST_KEPT = 50
 """Imports of one person that are remembered; older ones that are done are forgotten."""
+MOST_AT_ONCE = 8
+"""People whose files one process works on at once."""
+GIVEN_UP = "It was given up."
+_DAY = 24 * 60 * 60 * 1000
+_BEAT = 1.0
+"""Seconds after which a process says again that it lives, and asks what was given up elsewhere."""
 _LONGEST_STEM = 80
 _log = logging.getLogger("dolen")
+
+__all__ = ["BUSY", "Import", "Imports", "State", "Upload", "safe_name"]
 
 
 @dataclass(frozen=True)
@@ -43,152 +51,210 @@ class Upload:
     content: IO[bytes]
 
 
-@dataclass(frozen=True)
-class Import:
-    """One set of files on its way in, as of now. `trouble` says why it was stopped."""
+class Bring(Protocol):
+    """How files are checked and loaded."""
 
-    id: str
-    wanted: Bringing
-    names: tuple[str, ...]
-    received_at: int
-    state: State = "waiting"
-    progress: Progress | None = None
-    tried: IngestSummary | None = None
-    summary: IngestSummary | None = None
-    trouble: str = ""
+    def __call__(
+        self, house: House, wanted: Bringing, progress: Callable[[Progress], None], stop: Callable[[], bool]
+    ) -> IngestSummary: ...
 
-    @property
-    def busy(self) -> bool:
-        """Whether something is still to come without anybody doing anything."""
-        return self.state in BUSY
+
+def bring_and_index(
+    house: House, wanted: Bringing, progress: Callable[[Progress], None], stop: Callable[[], bool]
+) -> IngestSummary:
+    """Check or load files, and bring the search index up to date, so that the next search need not wait for it."""
+    summary = bring_in(house, wanted, progress, stop)
+    if not wanted.dry_run:
+        try:
+            house.index.catch_up()
+        except StoreError as error:
+            _log.warning("the search index will catch up at the next search: %s", error)
+    return summary
 
 
 class Imports:
-    """The imports of one running application. Threads may share it; `clock` gives UTC milliseconds."""
+    """The imports of one installation, some of which this process works on. Threads may share it.
 
-    def __init__(self, house: House, clock: Callable[[], int]) -> None:
+    `clock` gives UTC milliseconds; `bring` checks and loads.
+    """
+
+    def __init__(self, house: House, clock: Callable[[], int], bring: Bring = bring_and_index) -> None:
         self._house = house
         self._clock = clock
-        self._known: dict[str, Import] = {}
-        self._lock = RLock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
+        self._bring = bring
+        self._records = ImportRecords(house.sql)
         self._incoming = Incoming(house.settings.home)
+        self._lock = Lock()
+        self._workers: dict[str, ThreadPoolExecutor] = {}
+        self._attempts: dict[str, Event] = {}
+        self._room = BoundedSemaphore(MOST_AT_ONCE)
+        self._closing = Event()
+        self._clear()
+        self._beating = Thread(target=self._beat, name="imports", daemon=True)
+        self._beating.start()
 
     def close(self) -> None:
-        """Let what is under way come to its end; what waits is given up."""
-        self._worker.shutdown(wait=True, cancel_futures=True)
-        self._incoming.close()
+        """Stop what is under way between two batches; it is shown as interrupted, and can be loaded again."""
+        self._closing.set()
+        with self._lock:
+            workers = list(self._workers.values())
+        for worker in workers:
+            worker.shutdown(wait=True, cancel_futures=True)
+        self._beating.join()
+        for attempt in list(self._attempts):
+            self._records.end(attempt, "interrupted", self._clock(), trouble=ENDED)
 
     def receive(self, author: str, uploads: Sequence[Upload], mapping: str | None, reason: str) -> Import:
-        """Keep uploaded files aside, and try them. Raises `ValueRefused` where there is none."""
+        """Keep uploaded files aside, and check them. Raises `ValueRefused` where there is none."""
         if not uploads:
             raise ValueRefused("files", "", "no file was chosen.", "Choose a CSV, XLSX, JSON Lines or ZIP file.")
         id = secrets.token_hex(8)
-        paths: list[Path] = []
+        names: list[str] = []
         for number, upload in enumerate(uploads, 1):
-            path = self._aside(id, number, upload.name)
+            path = self._incoming.aside(id, number, safe_name(upload.name))
             path.touch(mode=0o600)
             with path.open("wb") as file:
                 shutil.copyfileobj(upload.content, file)
-            paths.append(path)
-        return self._begin(id, Bringing(tuple(paths), author, mapping=mapping, reason=reason))
+            names.append(path.name)
+        return self._add(Import(id, author, mapping, reason, tuple(names), self._clock()))
 
     def correct(self, earlier: Import, name: str, columns: tuple[str, ...], rows: Sequence[QuarantinedRow]) -> Import:
-        """Try the rows of a quarantine file again, as somebody has corrected them on the page."""
+        """Check the rows of a quarantine file again, as somebody has corrected them on the page."""
         id = secrets.token_hex(8)
-        path = self._aside(id, 1, name)
+        path = self._incoming.aside(id, 1, safe_name(name))
         write_corrected(path, columns, rows)
-        wanted = replace(earlier.wanted, paths=(path,), mapping=None)
-        return self._begin(id, wanted)
+        return self._add(Import(id, earlier.author, None, earlier.reason, (path.name,), self._clock()))
 
     def of(self, author: str, id: str) -> Import:
         """An import of this person's. Raises `NotFound`, for another person's too."""
-        with self._lock:
-            found = self._known.get(id)
-        if found is None or found.wanted.author != author:
+        self._records.interrupt_lost(self._clock())
+        found = self._records.of(author, id)
+        if found is None:
             raise NotFound("There is no such import of yours.", "Look at the list of imports, or bring the files anew.")
         return found
 
     def all_of(self, author: str) -> tuple[Import, ...]:
         """This person's imports, the newest first."""
-        with self._lock:
-            return tuple(each for each in reversed(self._known.values()) if each.wanted.author == author)
+        self._records.interrupt_lost(self._clock())
+        return self._records.all_of(author)
 
     def load(self, author: str, id: str) -> Import:
-        """Load what was checked; once, however often it is asked. Raises `NotFound`."""
+        """Load what was checked, or go on with what was interrupted; once, however often it is asked.
+
+        Raises `NotFound`.
+        """
+        found = self.of(author, id)
+        to_load = found.state == "checked" or found.to_load
+        attempt = secrets.token_hex(8)
+        if self._records.take(id, ("checked", "interrupted"), attempt, self._clock(), to_load=to_load):
+            self._submit(author, id, attempt, to_load=to_load)
+        return self.of(author, id)
+
+    def give_up(self, author: str, id: str) -> Import | None:
+        """Give an import up, at once, whatever it is doing: forget it, and delete its files.
+
+        What is being loaded is interrupted between two batches: what was loaded stays, and so do the files, until the
+        rest is loaded or given up too. Gives the import where it is still there. Raises `NotFound`.
+        """
+        found = self.of(author, id)
+        if found.state == "loaded":
+            return found
+        if found.busy and found.to_load:
+            self._records.interrupt(id, GIVEN_UP, self._clock())
+        else:
+            self._records.forget(id)
+            self._incoming.delete(id)
+        self._stop_lost()
+        return self._records.of(author, id)
+
+    def _add(self, new: Import) -> Import:
+        attempt = secrets.token_hex(8)
+        self._records.add(new, attempt, self._clock())
+        for each in [each for each in self._records.all_of(new.author) if not each.busy][MOST_KEPT:]:
+            self._forget(each.id)
+        self._submit(new.author, new.id, attempt, to_load=False)
+        return new
+
+    def _submit(self, author: str, id: str, attempt: str, *, to_load: bool) -> None:
         with self._lock:
-            found = self.of(author, id)
-            if found.state != "checked":
-                return found
-            waiting = self._keep(replace(found, state="waiting", progress=None))
-        self._worker.submit(self._run, id, dry_run=False)
-        return waiting
+            self._attempts[attempt] = Event()
+            if author not in self._workers:
+                self._workers[author] = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
+            self._workers[author].submit(self._run, author, id, attempt, to_load=to_load)
 
-    def give_up(self, author: str, id: str) -> None:
-        """Forget files that were checked or could not be, and delete them. Raises `NotFound`."""
-        with self._lock:
-            found = self.of(author, id)
-            if found.state in ("checked", "stopped"):
-                self._known.pop(id)
-                self._delete(id)
+    def _run(self, author: str, id: str, attempt: str, *, to_load: bool) -> None:
+        """Check or load one import; whatever happens is kept for its owner to see."""
+        with self._room:
+            try:
+                found = self._records.of(author, id)
+                began = self._records.begin(attempt, "loading" if to_load else "checking", self._clock())
+                if found is not None and began and not self._closing.is_set():
+                    self._attempt(found, attempt, to_load=to_load)
+            finally:
+                if not self._closing.is_set():
+                    self._attempts.pop(attempt, None)
 
-    def _aside(self, id: str, number: int, name: str) -> Path:
-        folder = self._incoming.path / id / str(number)
-        for each in (folder.parent, folder):
-            each.mkdir(exist_ok=True, mode=0o700)
-        return folder / safe_name(name)
-
-    def _begin(self, id: str, wanted: Bringing) -> Import:
-        names = tuple(path.name for path in wanted.paths)
-        with self._lock:
-            begun = self._keep(Import(id, wanted, names, self._clock()))
-            done = [each for each in self.all_of(wanted.author) if not each.busy][MOST_KEPT:]
-            for each in done:
-                self._known.pop(each.id)
-                self._delete(each.id)
-        self._worker.submit(self._run, id, dry_run=True)
-        return begun
-
-    def _keep(self, changed: Import) -> Import:
-        with self._lock:
-            self._known[changed.id] = changed
-        return changed
-
-    def _run(self, id: str, *, dry_run: bool) -> None:
-        """Try or load one import; whatever happens is kept for its owner to see."""
-        begun = self._keep(replace(self._known[id], state="checking" if dry_run else "loading"))
+    def _attempt(self, found: Import, attempt: str, *, to_load: bool) -> None:
+        given_up = self._attempts[attempt]
+        paths = self._incoming.paths(found.id)
+        if len(paths) != len(found.names):
+            self._stop(found, attempt, "Its files are not on this machine any more. Bring them in again.")
+            return
+        wanted = Bringing(paths, found.author, mapping=found.mapping, reason=found.reason, dry_run=not to_load)
 
         def reached(progress: Progress) -> None:
-            self._keep(replace(begun, progress=progress))
+            self._records.reached(attempt, progress, self._clock())
 
         try:
-            summary = bring_in(self._house, replace(begun.wanted, dry_run=dry_run), reached)
+            summary = self._bring(self._house, wanted, reached, lambda: given_up.is_set() or self._closing.is_set())
+        except RunCancelled:
+            self._records.end(attempt, "interrupted", self._clock(), trouble=ENDED)
         except DolenError as error:
-            self._stop(begun, str(error))
+            self._stop(found, attempt, str(error))
         except Exception as error:  # noqa: BLE001  since whatever it was, its owner is told that it is over
             _log.error("an import failed", exc_info=error)
-            self._stop(begun, "Something went wrong in Dolen itself. Tell whoever keeps Dolen for you.")
+            self._stop(found, attempt, "Something went wrong in Dolen itself. Tell whoever keeps Dolen for you.")
         else:
-            if dry_run:
-                self._keep(replace(begun, state="checked", tried=summary))
-            else:
-                self._make_findable()
-                self._keep(replace(begun, state="loaded", summary=summary))
-                self._delete(id)
+            if not to_load:
+                self._records.end(attempt, "checked", self._clock(), tried=summary)
+            elif self._records.end(attempt, "loaded", self._clock(), summary=summary):
+                self._incoming.delete(found.id)
 
-    def _make_findable(self) -> None:
-        """Bring the search index up to date now, so that the next search need not wait for it."""
-        try:
-            self._house.index.catch_up()
-        except StoreError as error:
-            _log.warning("the search index will catch up at the next search: %s", error)
+    def _stop(self, found: Import, attempt: str, trouble: str) -> None:
+        if self._records.end(attempt, "stopped", self._clock(), trouble=trouble):
+            self._incoming.delete(found.id)
 
-    def _stop(self, begun: Import, trouble: str) -> None:
-        self._keep(replace(begun, state="stopped", trouble=trouble))
-        self._delete(begun.id)
+    def _beat(self) -> None:
+        """Say that this process lives, end what was given up elsewhere, and clear what has been kept long enough."""
+        cleared = self._clock()
+        while not self._closing.wait(_BEAT):
+            try:
+                self._stop_lost()
+                if self._clock() - cleared > _DAY // 24:
+                    cleared = self._clock()
+                    self._clear()
+            except Exception as error:  # noqa: BLE001  since the next beat may succeed
+                _log.warning("the imports cannot be noted: %s", error)
 
-    def _delete(self, id: str) -> None:
-        shutil.rmtree(self._incoming.path / id, ignore_errors=True)
+    def _stop_lost(self) -> None:
+        """End the attempts whose import is not theirs any more."""
+        with self._lock:
+            attempts = dict(self._attempts)
+        if not attempts:
+            return
+        held = self._records.hold(attempts, self._clock())
+        for attempt, given_up in attempts.items():
+            if attempt not in held:
+                given_up.set()
+
+    def _clear(self) -> None:
+        self._records.interrupt_lost(self._clock())
+        self._records.forget_older(self._clock() - self._house.settings.upload_days * _DAY)
+        self._incoming.clear(self._records.ids())
+
+    def _forget(self, id: str) -> None:
+        self._records.forget(id)
+        self._incoming.delete(id)
 
 
 def safe_name(name: str) -> str:

@@ -1,64 +1,48 @@
-"""Where files lie that people bring in, until they are loaded: for each process a folder of its own.
+"""Where files lie that people upload, until they are loaded, given up, or have been kept for long enough.
 
-    HOME/incoming/clearing.lock     held while a process makes its folder and clears what is nobody's
-                  NAME.lock         held by the process that NAME belongs to, as long as it lives
-                  NAME/             its uploads, each in a folder under a name that Dolen chose
+    HOME/incoming/ID/NUMBER/NAME      for each import a folder; the files in it under names that Dolen chose
 
-Several processes may serve one data folder. A lock goes with the process that held it, so what a killed one left is
-known for certain, and is deleted when the next one starts.
+Several processes serve one data folder: each finds the files by the import's id (`api.imports`), whoever received them.
 """
 
-import fcntl
-import os
-import secrets
 import shutil
+import time
 from pathlib import Path
 
 FOLDER = "incoming"
+_UNCLAIMED_SECONDS = 24 * 60 * 60
+"""How long a folder without an import may be one that is just being received."""
 
 
 class Incoming:
-    """One process's folder for uploads. Only its owner may read what lies in it."""
+    """The folder for uploads of one installation. Only its owner may read what lies in it."""
 
     def __init__(self, home: Path) -> None:
         self._root = home / FOLDER
-        self._root.mkdir(exist_ok=True, mode=0o700)
-        turn = _opened(self._root / "clearing.lock")
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            self._clear()
-            name = secrets.token_hex(8)
-            self.path = self._root / name
-            self._lock = _opened(self._lock_of(name))
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
-            self.path.mkdir(mode=0o700)
-        finally:
-            os.close(turn)
+        self._root.mkdir(exist_ok=True, mode=0o700, parents=True)
 
-    def close(self) -> None:
-        """Delete what is still there, and let go."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        self._lock_of(self.path.name).unlink(missing_ok=True)
-        os.close(self._lock)
+    def aside(self, id: str, number: int, name: str) -> Path:
+        """Where the file of this number and name of an import goes; its folder is made."""
+        folder = self._root / id / str(number)
+        for each in (folder.parent, folder):
+            each.mkdir(exist_ok=True, mode=0o700)
+        return folder / name
 
-    def _clear(self) -> None:
-        """Delete the folders of processes that live no longer, and what an earlier version left without a lock."""
-        for folder in [each for each in self._root.iterdir() if each.is_dir()]:
-            lock_file = self._lock_of(folder.name)
-            lock = _opened(lock_file)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+    def paths(self, id: str) -> tuple[Path, ...]:
+        """The files of an import, in the order in which they came; none once they are deleted."""
+        files = [file for file in (self._root / id).glob("*/*") if file.is_file()]
+        return tuple(sorted(files, key=lambda file: int(file.parent.name)))
+
+    def delete(self, id: str) -> None:
+        """Delete the files of an import."""
+        shutil.rmtree(self._root / id, ignore_errors=True)
+
+    def clear(self, known: frozenset[str]) -> None:
+        """Delete what belongs to no import: what a killed process or an earlier version of Dolen left."""
+        for each in self._root.iterdir():
+            if each.name in known or time.time() - each.stat().st_mtime < _UNCLAIMED_SECONDS:
                 continue
+            if each.is_dir():
+                shutil.rmtree(each, ignore_errors=True)
             else:
-                shutil.rmtree(folder, ignore_errors=True)
-                lock_file.unlink(missing_ok=True)
-            finally:
-                os.close(lock)
-
-    def _lock_of(self, name: str) -> Path:
-        return self._root / f"{name}.lock"
-
-
-def _opened(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                each.unlink(missing_ok=True)

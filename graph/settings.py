@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         le=10_000,
         description="Largest upload of files to be brought in, in MiB, all files together.",
     )
+    upload_days: int = Field(
+        default=14, ge=1, le=365, description="Days for which files that were uploaded and not loaded are kept."
+    )
     reading_seconds: float = Field(
         default=15.0,
         gt=0,

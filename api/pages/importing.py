@@ -67,15 +67,15 @@ def one_import(who: Bringer, id: str, start: Annotated[int, Query(ge=0, le=MOST_
 
 @router.post("/import/{id}/load", dependencies=SECRET)
 def load(who: Bringer, id: str) -> Response:
-    """Load what was checked."""
+    """Load what was checked, or go on with what was interrupted."""
     return _to(_imports(who).load(_author(who), id))
 
 
 @router.post("/import/{id}/give-up", dependencies=SECRET)
 def give_up(who: Bringer, id: str) -> Response:
-    """Delete the files, and load nothing."""
-    _imports(who).give_up(_author(who), id)
-    return RedirectResponse("/import", 303)
+    """Stop at once; what is loaded already stays, and is reported with the files that hold the rest."""
+    left = _imports(who).give_up(_author(who), id)
+    return RedirectResponse("/import", 303) if left is None else _to(left)
 
 
 @router.post("/import/{id}/correct")

@@ -47,6 +47,7 @@ STATE_WORDS = {
     "loading": "being loaded",
     "loaded": "loaded",
     "stopped": "stopped",
+    "interrupted": "interrupted",
 }
 
 STRENGTH_WORDS = ((0.75, "very strong"), (0.5, "strong"), (0.25, "moderate"), (0.05, "weak"))

@@ -100,8 +100,19 @@ def one_import(who: Bringer, id: str) -> ImportTold:
     operation_id="load_import",
 )
 def load_import(who: Bringer, id: str) -> ImportTold:
-    """Load what was checked."""
+    """Load what was checked, or go on with what was interrupted."""
     return _told(_imports(who).load(who.session.account.name, id))
+
+
+@router.post(
+    "/imports/{id}/give-up",
+    status_code=204,
+    dependencies=[Depends(holding_secret_in_header)],
+    operation_id="give_up_import",
+)
+def give_up_import(who: Bringer, id: str) -> None:
+    """Stop at once. What is loaded already stays; a load that was stopped is given up for good the second time."""
+    _imports(who).give_up(who.session.account.name, id)
 
 
 def _receive(who: Visit, form: FormData) -> Import:
