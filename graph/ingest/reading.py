@@ -7,11 +7,7 @@ What is wrong with a file as a whole stops the run (`RunStopped`); what is wrong
 """
 
 import csv
-import hashlib
-import lzma
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,26 +20,17 @@ from graph.ingest.limits import (
     MAX_COLUMNS,
     MAX_HELD_ROWS,
     MAX_LINE,
-    MAX_LINES,
-    MAX_MEMBERS,
-    MAX_UNPACKED,
-    MAX_WORKBOOK,
     MIB,
     Blanks,
     Watch,
 )
 from graph.ingest.lines import Line, broken_as_written, is_broken, read_lines
-from graph.ingest.packed import open_zip, packed_too_tightly
 from graph.ingest.rows import Fault, Place, RawRow, Record, row_of
+from graph.ingest.sources import Source, check_kind, check_lines, sources
 from graph.ingest.workbook import first_records, sheet_records
-
-KINDS = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl", ".zip": "zip"}
-"""A file's kind by the ending of its name."""
 
 NOT_UTF_8 = "it is not UTF-8 text (save the file as 'CSV UTF-8')"
 _TOO_LONG = f"longer than {MAX_LINE // MIB} MiB"
-_ZIP_START = b"PK\x03\x04"
-_OLD_EXCEL_START = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True)
@@ -67,34 +54,6 @@ class Table:
         return self.open_rows()
 
 
-@dataclass(frozen=True)
-class _Source:
-    """Something that can be opened as bytes, again and again: a file, or a member of a ZIP."""
-
-    name: str
-    path: Path
-    watch: Watch
-    member: str = ""
-
-    @property
-    def own_name(self) -> str:
-        return PurePosixPath(self.member or self.path.name).name
-
-    @property
-    def kind(self) -> str:
-        return _kind(self.own_name)
-
-    @contextmanager
-    def open(self) -> Generator[IO[bytes]]:
-        with _readable(self.name):
-            if not self.member:
-                with self.path.open("rb") as stream:
-                    yield stream
-                return
-            with open_zip(self.path) as archive, archive.open(self.member) as stream:
-                yield stream
-
-
 def open_tables(
     paths: Sequence[Path], wanted: Callable[[str], bool] = lambda _name: True, watch: Watch | None = None
 ) -> list[Table]:
@@ -107,39 +66,12 @@ def open_tables(
     watch = watch or Watch()
     found: list[Table] = []
     for path in paths:
-        tables = [table for source in _sources(path, watch) if wanted(source.own_name) for table in _tables(source)]
+        tables = [table for source in sources(path, watch) if wanted(source.own_name) for table in _tables(source)]
         if not tables:
             advice = "Give CSV, XLSX or JSON Lines, or a ZIP of them."
             raise RunStopped(f"{path.name}: there is no table to load here.", advice)
         found += tables
     return found
-
-
-def unread_members(paths: Sequence[Path]) -> list[str]:
-    """The files in ZIPs that are no tables, and so are not read."""
-    zips = [file for path in paths for file in _files(path) if _kind(file.name) == "zip"]
-    return [f"{file.name}/{name}" for file in zips for name in _own_members(file) if _kind(name) in {"", "zip"}]
-
-
-def digest_of(paths: Sequence[Path]) -> str:
-    """A digest of the files' contents, by which an interrupted run is found again."""
-    total = hashlib.blake2b(digest_size=16)
-    for path in [file for given in paths for file in _files(given)]:
-        with _readable(path.name), path.open("rb") as stream:
-            total.update(hashlib.file_digest(stream, "blake2b").digest())
-    return total.hexdigest()
-
-
-def _kind(name: str) -> str:
-    return KINDS.get(PurePosixPath(name).suffix.lower(), "")
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(file for file in path.iterdir() if _kind(file.name) and file.is_file())
-    if not path.exists():
-        raise RunStopped(f"{path}: there is no such file.", "Check the name and the folder.")
-    return [path]
 
 
 def held_rows(table: Table) -> Iterator[RawRow]:
@@ -153,93 +85,13 @@ def held_rows(table: Table) -> Iterator[RawRow]:
         yield row
 
 
-def _sources(path: Path, watch: Watch) -> Iterator[_Source]:
-    for file in _files(path):
-        source = _Source(file.name, file, watch)
-        if not source.kind:
-            known = "'.csv', '.xlsx', '.jsonl' or '.zip'"
-            raise RunStopped(f"{file.name}: Dolen does not read this kind of file.", f"Its name must end in {known}.")
-        if source.kind == "zip":
-            yield from (_Source(f"{file.name}/{member}", file, watch, member) for member in _members(file))
-        else:
-            yield source
-
-
-def _members(file: Path) -> list[str]:
-    """The tables in a ZIP, by name."""
-    return [name for name in _own_members(file) if _kind(name) not in {"", "zip"}]
-
-
-def _own_members(file: Path) -> list[str]:
-    """The files in a ZIP, by name; what its maker's system put beside them (`__MACOSX`) is passed over."""
-    if not file.stat().st_size:
-        raise RunStopped(f"{file.name}: the file is empty.", "Copy or make it again.")
-    with _readable(file.name), open_zip(file) as archive:
-        listed = [member for member in archive.infolist() if not member.is_dir()]
-    if len(listed) > MAX_MEMBERS:
-        raise RunStopped(
-            f"{file.name}: it holds {len(listed):,} files; the most is {MAX_MEMBERS:,}.", "Give it in several parts."
-        )
-    for member in listed:
-        _check_member(f"{file.name}/{member.filename}", member)
-    total = sum(member.file_size for member in listed)
-    if total > MAX_UNPACKED:
-        raise RunStopped(
-            f"{file.name}: it unpacks to {total // MIB:,} MiB; the most is {MAX_UNPACKED // MIB:,} MiB.",
-            "Give it in several parts.",
-        )
-    names = [member.filename for member in listed if not member.filename.startswith("__MACOSX/")]
-    return sorted(name for name in names if not PurePosixPath(name).name.startswith("."))
-
-
-def _check_member(name: str, member: zipfile.ZipInfo) -> None:
-    """Raises `RunStopped` for a member that cannot be read, or says the same thing over and over."""
-    if member.flag_bits & 0x1:
-        raise RunStopped(f"{name}: it is locked with a password.", "Unlock the ZIP first.")
-    if _kind(name) == "xlsx" and member.file_size > MAX_WORKBOOK:
-        raise RunStopped(
-            f"{name}: the workbook has {member.file_size // MIB:,} MiB; the most is {MAX_WORKBOOK // MIB:,} MiB.",
-            "Give it in several parts, as CSV UTF-8.",
-        )
-    if why := packed_too_tightly(member):
-        raise RunStopped(f"{name}: {why}", "Give the file itself, or make the ZIP again.")
-
-
-def _count_lines(source: _Source) -> None:
-    """Raises `RunStopped` for too many lines: an early word on what would take hours to refuse row by row."""
-    lines = 0
-    with source.open() as stream:
-        while chunk := stream.read(MIB):
-            lines += chunk.count(b"\n")
-            source.watch.check_given_up()
-            if lines > MAX_LINES:
-                raise RunStopped(
-                    f"{source.name}: it has more than {MAX_LINES:,} lines, which is the most.",
-                    "Give it in several parts; delete the blank lines at its end.",
-                )
-
-
-@contextmanager
-def _readable(name: str) -> Generator[None]:
-    """What the system says about a file that cannot be read, in plain words."""
-    try:
-        yield
-    except (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError):
-        raise RunStopped(f"{name}: it is not a whole ZIP file.", "Copy or make it again.") from None
-    except NotImplementedError:
-        raise RunStopped(f"{name}: the ZIP is packed in a way that Dolen does not read.", "Make it again.") from None
-    except OSError as error:
-        reason = error.strerror or error
-        raise RunStopped(f"{name}: it cannot be read ({reason}).", "Copy it again, or look who may read it.") from None
-
-
-def _tables(source: _Source) -> Iterator[Table]:
+def _tables(source: Source) -> Iterator[Table]:
     with source.open() as stream:
         start = stream.read(4096)
-    _check_kind(source, start)
+    check_kind(source, start)
     source.watch.begin()
     if source.kind != "xlsx":
-        _count_lines(source)
+        check_lines(source)
     match source.kind:
         case "csv":
             yield _csv_table(source)
@@ -249,26 +101,7 @@ def _tables(source: _Source) -> Iterator[Table]:
             yield from _sheet_tables(source)
 
 
-def _check_kind(source: _Source, start: bytes) -> None:
-    """Raises `RunStopped` where a file's first bytes show that it is empty, or not what its name says."""
-    if not start.strip():
-        raise RunStopped(f"{source.name}: the file is empty.", "Give a file with a line of columns and a row.")
-    packed = start.startswith(_ZIP_START)
-    if source.kind == "xlsx":
-        if start.startswith(_OLD_EXCEL_START):
-            raise RunStopped(f"{source.name}: it is locked, or in the format of before 2007.", "Save it again as XLSX.")
-        if not packed:
-            raise RunStopped(f"{source.name}: it is named XLSX and is no workbook.", "If it is text, name it '.csv'.")
-    elif packed or start.startswith(_OLD_EXCEL_START):
-        raise RunStopped(
-            f"{source.name}: it is named {source.kind.upper()} and is a spreadsheet or a ZIP.",
-            "Save the sheet as 'CSV UTF-8', or give the file its own ending ('.xlsx', '.zip').",
-        )
-    elif start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in start:
-        raise RunStopped(f"{source.name}: its text is UTF-16 or no text, not UTF-8.", "Save it as 'CSV UTF-8'.")
-
-
-def _stem(source: _Source) -> str:
+def _stem(source: Source) -> str:
     return PurePosixPath(source.own_name).stem
 
 
@@ -316,7 +149,7 @@ def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> It
 # CSV
 
 
-def _csv_table(source: _Source) -> Table:
+def _csv_table(source: Source) -> Table:
     with source.open() as stream:
         columns = _columns(source.name, next(_csv_records(source, stream), None))
 
@@ -362,7 +195,7 @@ class _Feed:
         return line.text
 
 
-def _csv_records(source: _Source, stream: IO[bytes]) -> Iterator[Record]:
+def _csv_records(source: Source, stream: IO[bytes]) -> Iterator[Record]:
     """Each record, the line of columns included; bytes that are not UTF-8 are a fault of their cell."""
     csv.field_size_limit(MAX_LINE + 1)
     name = source.name
@@ -405,7 +238,7 @@ def _broken_record(place: Place, cells: list[str]) -> Record:
 # JSON Lines
 
 
-def _json_table(source: _Source) -> Table:
+def _json_table(source: Source) -> Table:
     with source.open() as stream:
         first = next((columns for _, columns in json_records(source.name, stream, source.watch) if columns), ())
 
@@ -420,7 +253,7 @@ def _json_table(source: _Source) -> Table:
 # XLSX
 
 
-def _sheet_tables(source: _Source) -> Iterator[Table]:
+def _sheet_tables(source: Source) -> Iterator[Table]:
     """A table for each sheet that holds anything."""
     with _seekable(source) as stream:
         firsts = first_records(source.name, stream, source.watch)
@@ -434,7 +267,7 @@ def _sheet_tables(source: _Source) -> Iterator[Table]:
 
 @dataclass(frozen=True)
 class _SheetRows:
-    source: _Source
+    source: Source
     sheet: int
     columns: tuple[str, ...]
 
@@ -445,7 +278,7 @@ class _SheetRows:
 
 
 @contextmanager
-def _seekable(source: _Source) -> Generator[IO[bytes]]:
+def _seekable(source: Source) -> Generator[IO[bytes]]:
     """A workbook is read from its end, so one inside a ZIP is unpacked to a nameless file first."""
     with source.open() as stream:
         if not source.member:

@@ -24,9 +24,10 @@ from graph.ingest.loading import Loaded, load_batch
 from graph.ingest.mapping import load_mapping
 from graph.ingest.normalising import Loading, batches, normalise, numbered
 from graph.ingest.quarantine import Quarantine, corrected, is_quarantine
-from graph.ingest.reading import Table, digest_of, held_rows, open_tables, unread_members
+from graph.ingest.reading import Table, held_rows, open_tables
 from graph.ingest.rows import Place, RawRow, Refusal, Warned
 from graph.ingest.runs import Counts, Run, Runs
+from graph.ingest.sources import digest_of, unread_members
 from graph.ingest.stated import Findings, StatedReport
 from graph.settings import Settings
 from graph.store import Store, Writer
