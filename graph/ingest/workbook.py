@@ -2,7 +2,7 @@
 
 A workbook is read in a process of its own (`graph.ingest.workbook_reader`), which may take so much memory and no more,
 and is ended when it gives no row in time, or nobody wants the rest: the library that reads workbooks builds what a
-file says before it can be asked whether to go on. See `docs/decisions/0015-large-files.md`.
+file says before it can be asked whether to go on. See `docs/decisions/0016-large-files.md`.
 """
 
 import json
