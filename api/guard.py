@@ -7,6 +7,7 @@ A request that changes something must carry the secret of its session (`csrf`, a
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,7 +70,10 @@ class Guard:
         if said:
             await PlainTextResponse(said, 413)(scope, receive, sending)
             return
-        await self._app(scope, receive, sending)
+        try:
+            await self._app(scope, receive, sending)
+        except ClientDisconnect:
+            return  # whoever asked has gone, or came too slowly and was turned away: there is nobody to answer
 
 
 def too_much(path: str, headers: Headers) -> str:

@@ -7,7 +7,9 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
+
+    from api.connections import Bounds
 
 STOPPING = 30
 """Seconds that what is being answered has to end."""
@@ -25,12 +27,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def answering(app: "FastAPI") -> Generator[int]:
+def answering(app: "ASGIApp", bounds: "Bounds | None" = None) -> Generator[int]:
     """The application on a free port of this machine, until the block ends; gives the port."""
     import uvicorn  # only here, since every command imports this module
 
+    from api.connections import Bounds, server_config
+
     listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = uvicorn.Server(server_config(app, bounds or Bounds()))
     serving = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     serving.start()
     try:

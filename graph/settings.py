@@ -4,11 +4,12 @@ Read from `DOLEN_*` variables, then from `dolen.toml` in the working folder, the
 Every setting is described in `docs/settings.md`; a test keeps the two in step.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from graph.errors import SettingsWrong
@@ -72,6 +73,13 @@ class Settings(BaseSettings):
         le=600,
         description="Seconds that reading a file may go on without giving a row; then it is refused.",
     )
+    connections: int = Field(default=400, ge=10, le=100_000, description="Connections that are answered at once.")
+    connections_per_address: int = Field(
+        default=100, ge=10, le=100_000, description="Connections of one address, unless it is a trusted proxy's."
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="Addresses or networks of proxies that are believed who asks; empty: none."
+    )
     oidc_issuer: str = Field(
         default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."
     )
@@ -82,6 +90,16 @@ class Settings(BaseSettings):
     oidc_claim: str = Field(
         default="preferred_username", description="What the provider says of a person that is the account's name here."
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for each in given:
+            try:
+                ip_network(each, strict=False)
+            except ValueError:
+                raise ValueError(f"{each!r} is neither an IP address nor a network") from None
+        return given
 
     @classmethod
     def settings_customise_sources(

@@ -31,6 +31,7 @@ def serve_house(opened: House, host: str, port: int) -> None:
     import uvicorn
 
     from api.app import create_app
+    from api.connections import Bounds, server_config
 
     with err.status("Opening the graph…"):
         _ = opened.store
@@ -42,7 +43,7 @@ def serve_house(opened: House, host: str, port: int) -> None:
         ) from None
     out.print(f"Dolen is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it).", soft_wrap=True)
     if host not in LOOPBACK:
-        err.print("Others can reach this address: put a proxy with TLS in front of it.")
-    config = uvicorn.Config(create_app(opened), log_level="warning", server_header=False, access_log=False)
+        err.print("Others can reach this address: put a proxy with TLS in front of it (deploy/nginx.conf is a sample).")
+    config = server_config(create_app(opened), Bounds.of(opened.settings))
     with listening:
         uvicorn.Server(config).run(sockets=[listening])

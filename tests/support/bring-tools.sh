@@ -22,6 +22,8 @@ java_release() { # the release of the Java on the path, such as 17; 0 without on
 command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
     || need "PostgreSQL" "postgresql"
 command -v chromium >/dev/null 2>&1 || need "Chromium" "chromium"
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || need "nginx" "nginx-light"
+command -v openssl >/dev/null 2>&1 || need "OpenSSL" "openssl"
 # The pages ask for Arial; in a wider typeface fewer names fit on a map than an office machine would show.
 fc-list 2>/dev/null | grep -qiE "arial|liberation ?sans" || need "Arial or Liberation Sans" "fonts-liberation"
 ls /usr/lib/*/libeatmydata.so /usr/lib*/libeatmydata.so >/dev/null 2>&1 || need "eatmydata" "eatmydata"
