@@ -11,7 +11,6 @@ INSIDE = {
     "api/bench/bench.py": "figures of a benchmark, which hold no intelligence",
     "api/demo/force.py": "the demo force, whom nobody is",
     "api/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
-    "api/incoming.py": "the lock of what was sent",
     "graph/audit/keeping.py": "key, head and lock of the log, in the data folder",
     "graph/ingest/mapping.py": "a mapping, in the data folder",
     "graph/ingest/quarantine.py": "rows that were refused, in the data folder, until they are corrected",
