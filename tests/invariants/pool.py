@@ -9,7 +9,7 @@ from tests.invariants.force import Asked, Case, open_view
 from tests.invariants.making import TODAY, cases
 from tests.invariants.oracle.asking import Truth
 from tests.invariants.parameter_sets import parameter_sets
-from tests.invariants.profile import UNHURRIED
+from tests.support.profiles import PROFILE
 
 
 @cache
@@ -17,7 +17,7 @@ def pool(size: int) -> tuple[Case, ...]:
     """So many cases, as Hypothesis makes them when it is told to leave nothing to chance."""
     made: list[Case] = []
 
-    @settings(UNHURRIED, max_examples=size, derandomize=True, phases=(Phase.generate,))
+    @settings(PROFILE.settings(size), derandomize=True, phases=(Phase.generate,))
     @given(cases())
     def gather(case: Case) -> None:
         made.append(case)

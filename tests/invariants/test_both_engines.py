@@ -6,8 +6,9 @@ from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Case
 from tests.invariants.loading import load
 from tests.invariants.pool import pool
+from tests.support.profiles import PROFILE
 
-POOL = 25
+POOL = PROFILE.forces
 
 
 def test_both_engines_answer_in_the_same_bytes(embedded_store: Store, neo4j_store: Store) -> None:

@@ -4,7 +4,7 @@ Hypothesis makes small forces and Views. What a store answers through the View m
 answers that knows nothing of Views: it deletes the hidden from the force first. Names, labels, report text, totals and
 errors are all part of an answer here.
 
-    DOLEN_TEST_PROFILE=thorough     2,000 fresh forces an engine instead of the same 100
+How many forces are made beside the crafted ones: tests/support/profiles.py.
 """
 
 from collections import Counter
@@ -24,9 +24,10 @@ from tests.invariants.making import TODAY, cases
 from tests.invariants.oracle.asking import ORACLES, Truth
 from tests.invariants.parameter_sets import ASKED
 from tests.invariants.pool import hiding_matters
-from tests.invariants.profile import in_parts, profile
+from tests.invariants.profile import in_parts
+from tests.support.profiles import PROFILE
 
-EXAMPLES, SECOND_GRAPHS, MOST_ASKED = 100, 20, 2
+EXAMPLES, SECOND_GRAPHS, MOST_ASKED = PROFILE.forces, PROFILE.forces, 2
 HIDING_MATTERS = 0.3
 """The least share of examples in which the View changes an answer; without it the proof would prove little."""
 OF_ONE_QUESTION = 0.2
@@ -83,7 +84,7 @@ def test_every_registered_question_has_an_oracle() -> None:
 def test_hiding_equals_never_having_recorded(store: Store, part: str) -> None:
     tally = Tally()
 
-    @profile(EXAMPLES)
+    @PROFILE.settings(EXAMPLES)
     @crafted
     @given(cases())
     def holds(case: Case) -> None:
@@ -110,7 +111,7 @@ def test_hiding_equals_never_having_recorded(store: Store, part: str) -> None:
 def test_a_graph_without_the_hidden_answers_the_same(store: Store, part: str) -> None:
     compared: list[int] = []
 
-    @profile(SECOND_GRAPHS)
+    @PROFILE.settings(SECOND_GRAPHS)
     @given(cases())
     def holds(case: Case) -> None:
         load(store, case.force)

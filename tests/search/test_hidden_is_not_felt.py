@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model.view import FOREVER, Lens
@@ -17,9 +17,9 @@ from graph.search.told import Told
 from graph.values.grade import grades_at_least
 from tests.search.indexing import OPENLY, Small, found_in, open_view, searcher_of, seen_as
 from tests.search.population import population
+from tests.support.profiles import PROFILE
 
 DAY = 86_400_000
-UNHURRIED = settings(deadline=None, database=None, derandomize=True)
 TEXTS = ("Gareth Evans", "evans", "Mohammed", "AB1", "900", "07700 900123", "heol", "road aberdulas", "silver", "man")
 PEOPLE = [known.told for known in population()]
 
@@ -35,7 +35,7 @@ def crowd(rng: Random) -> list[Told]:
     return told
 
 
-@settings(UNHURRIED, max_examples=40)
+@PROFILE.settings(40 * PROFILE.times)
 @given(st.integers(0, 10**6), st.integers(1, 12), st.integers(1, 6), st.integers(1, 6))
 def test_an_index_with_the_hidden_answers_as_one_without_it(seed: int, documents: int, read: int, records: int) -> None:
     rng = Random(seed)

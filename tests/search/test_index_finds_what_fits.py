@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 import tantivy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.bench.sought import WAYS, Way
@@ -13,10 +13,8 @@ from graph.search.told import Told
 from graph.search.understanding import MOST_READ
 from tests.search.indexing import found_in, found_without, searcher_of, seen_as
 from tests.search.population import pairs, population
+from tests.support.profiles import PROFILE
 
-UNHURRIED = settings(
-    deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 ALL = tuple(known.told for known in population())
 
 
@@ -45,17 +43,13 @@ def mangled(draw: st.DrawFn) -> str:
     return text if draw(st.integers(0, 4)) else f"{text} {draw(st.sampled_from(pairs())).text}"
 
 
-@settings(
-    deadline=None, max_examples=400, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@PROFILE.settings(400 * PROFILE.times)
 @given(mangled())
 def test_whatever_is_typed_finds_the_same(searcher: tantivy.Searcher, text: str) -> None:
     assert found_in(searcher, text) == found_without(ALL, text)
 
 
-@settings(
-    deadline=None, max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@PROFILE.settings(150 * PROFILE.times)
 @given(st.text(max_size=30))
 def test_any_text_at_all_is_looked_for_without_complaint(searcher: tantivy.Searcher, text: str) -> None:
     assert found_in(searcher, text) == found_without(ALL, text)
