@@ -25,6 +25,9 @@ from tests.support.settings import as_environment
 
 HOUR = 3_600_000
 
+on_one_engine = pytest.mark.parametrize("store", ["embedded"], indirect=True)
+"""For what is about the index's own files: which engine its entries came from changes nothing in them."""
+
 
 @pytest.fixture
 def settings(tmp_path: Path, store_settings: Settings) -> Settings:
@@ -174,6 +177,7 @@ def test_one_that_is_there_is_caught_up_and_one_that_is_up_to_date_left_alone(
     assert (second.folder, second.change) == (first.folder, first.change + 1)
 
 
+@on_one_engine
 def test_the_folder_is_its_owners_alone(loaded: Store, settings: Settings, folder: IndexFolder) -> None:
     folder.root.chmod(0o755)
     open_search(settings, loaded).catch_up()
@@ -216,6 +220,7 @@ def restamp(of: IndexFolder, **wrong: object) -> None:
     (of.root / "stamp.json").write_text(json.dumps({**said, **wrong}))
 
 
+@on_one_engine
 @pytest.mark.parametrize("damage", sorted(DAMAGE))
 def test_a_damaged_index_makes_itself_anew(damage: str, loaded: Store, settings: Settings, folder: IndexFolder) -> None:
     expected = ids(open_search(settings, loaded), "Gareth Evans")
@@ -229,6 +234,7 @@ def test_a_damaged_index_makes_itself_anew(damage: str, loaded: Store, settings:
     assert [found.name for found in folder.root.glob("index-*")] == [made.folder]
 
 
+@on_one_engine
 @pytest.mark.parametrize("moment", ["write", "commit"])
 @pytest.mark.parametrize("there", [False, True], ids=["made anew", "caught up"])
 def test_a_killed_writer_leaves_an_index_that_answers(
@@ -254,12 +260,14 @@ def test_a_killed_writer_leaves_an_index_that_answers(
     assert ids(index, "evans") == everybody
 
 
+@on_one_engine
 def test_who_waits_too_long_for_a_writer_is_told(loaded: Store, folder: IndexFolder) -> None:
     impatient = SearchIndex(loaded, folder, patience=0.05)
     with folder.writing(1), pytest.raises(StoreBusy, match="brought up to date by another"):
         impatient.look("Gareth", (), open_view())
 
 
+@on_one_engine
 def test_a_folder_that_cannot_be_made_is_said_so(loaded: Store, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     index = SearchIndex(loaded, IndexFolder(tmp_path / "file" / "search" / "x"), patience=1)
@@ -268,6 +276,7 @@ def test_a_folder_that_cannot_be_made_is_said_so(loaded: Store, tmp_path: Path) 
         index.look("Gareth", (), open_view())
 
 
+@on_one_engine
 def test_many_at_once_find_the_same(loaded: Store, settings: Settings) -> None:
     index = open_search(settings, loaded)
     found: list[list[str]] = []
