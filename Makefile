@@ -3,7 +3,7 @@
 #   make setup    the program and its libraries, exactly as uv.lock names them
 #   make demo     a fictional force, loaded and asked
 #   make quick    the tests that need no engine and no browser
-#   make test     all tests; brings Java, Maven, Chromium and Neo4j where it can
+#   make test     all tests; brings Java, Maven, Chromium and Neo4j where it can; PROFILE=thorough for hours of them
 #   make words    what the pages say, and what of it is not in Welsh yet
 #   make check    style, types, layers, compose file, documents
 
@@ -12,8 +12,12 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 # Named after what it was made from, so that a changed lock file is followed and an unchanged one costs nothing.
 READY := .venv/.ready-$(shell cat pyproject.toml uv.lock | git hash-object --stdin)
-# Two processes, each with its own engines, and each file's tests in one of them.
-TWO_BY_TWO := -q -n 2 --dist loadfile
+# Two processes, each with its own engines, and each file's tests in one of them, in the order of tests/support/stages.py.
+# It stops after ten failures: what comes later costs more, and mostly fails for the same reason.
+TWO_BY_TWO := -q -n 2 --dist loadfile --no-loadscope-reorder --maxfail 10
+# How much is tried of what is tried by many examples: ci, nightly or thorough.
+PROFILE ?= $(or $(DOLEN_TEST_PROFILE),ci)
+export DOLEN_TEST_PROFILE := $(PROFILE)
 DOLEN_TEST_POLE ?= ../shared/pole
 export DOLEN_TEST_POLE
 

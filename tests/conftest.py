@@ -20,6 +20,7 @@ from tests.support.forces import Forces
 from tests.support.hurry import durable_environment, hurry
 from tests.support.neo4j.server import Neo4jServer
 from tests.support.postgresql.server import PostgresServer
+from tests.support.stages import Stages
 
 ENGINES = ("embedded", "neo4j")
 SQL_DATABASES = ("sqlite", "postgresql")
@@ -32,13 +33,9 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=(Hea
 settings.load_profile("unhurried")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for an engine is marked so, and can be left out with `-m "not engine"` while writing rules."""
-    asking = {"store", "embedded_store", "neo4j_store", "embedded_settings", "neo4j_settings", "neo4j_server", "office"}
-    for item in items:
-        on_postgresql = getattr(item, "callspec", None) and item.callspec.params.get("sql_settings") == "postgresql"
-        if on_postgresql or asking & set(getattr(item, "fixturenames", ())):
-            item.add_marker("engine")
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests run in stages, see there."""
+    config.pluginmanager.register(Stages(), "dolen-stages")
 
 
 @pytest.fixture(scope="session")
