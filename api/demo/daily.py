@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from api.demo.chance import Wheel
-from api.demo.drafting import Draft, draw_markings
+from api.demo.drafting import Draft, draw_marking, draw_markings
 from api.demo.names import NICKNAMES, partial_plate
 from api.demo.people import HEALTH, MISSING, POLICE, SCHOOL, SOCIAL
 from api.demo.population import LAST_DAY, Population
@@ -60,11 +60,10 @@ def at_takeaway(scene: Scene) -> Draft:
 
 
 def missing_episode(scene: Scene) -> Draft:
-    """Reported missing, found, spoken to: two items, each with its own grade and handling."""
+    """Reported missing, then found: two items, each with its own time, grade and handling."""
     rng, found = scene.rng, scene.place(scene.rng.choice(("station", "park", "shop", "station")))
     draft = scene.draft(MISSING, "Missing episode: reported and found")
     hours = rng.choice((3, 5, 8, 11, 20) if scene.recorded - scene.happened > timedelta(hours=30) else (2, 3, 5))
-    draft.until(scene.happened + timedelta(hours=hours))
     first, second = draw_markings(rng, MISSING, 2)
     parent, late = scene.parent, "overnight" if hours > 10 else "late"
     text = f"{parent.name} rang at {scene.clock}: {scene.name} has not come home and is not answering the phone."
@@ -76,7 +75,7 @@ def missing_episode(scene: Scene) -> Draft:
     if hours > 10:
         item.fact(scene.child, "S1")
     text = f"{scene.name} was found at {found.name}, {late}, safe and well, and says it was good to be away for a bit."
-    item = draft.item("missing", text, second)
+    item = draft.item("found", text, second, later=timedelta(hours=hours))
     item.relate(item.child(scene.child, scene.legal_status), "FREQUENTS", item.place(found))
     item.professional(scene.staff(POLICE))
     item.fact(scene.child, "R1")
@@ -89,15 +88,18 @@ def missing_together(scene: Scene) -> Draft:
     if not friends:
         return missing_episode(scene)
     draft = scene.draft(MISSING, "Missing together")
-    draft.until(scene.happened + timedelta(hours=6))
-    other = friends[0]
-    text = f"{scene.name} and {other.person.name} left school together and came home by themselves six hours later."
-    item = scene.item(draft, "missing", text)
+    other, marking = friends[0], draw_marking(scene.rng, MISSING)
+    names = f"{scene.name} and {other.person.name}"
+    item = draft.item("missing", f"{names} left school together and have not come home.", marking)
     child, second = item.child(scene.child), item.child(other)
     item.relate(child, "ASSOCIATES_WITH", second)
     item.family(scene.parent, child)
     item.place(scene.child.school)
     item.fact(scene.child, "R1")
+    text = f"{names} came home by themselves six hours later."
+    item = draft.item("returned", text, marking, later=timedelta(hours=6))
+    item.child(scene.child)
+    item.child(other)
     return draft
 
 

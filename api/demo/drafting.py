@@ -6,7 +6,7 @@ with one full name; dates of birth are sometimes a year, a month or a school yea
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
@@ -90,9 +90,19 @@ def draw_markings(rng: Random, system: str, count: int) -> list[Marking]:
 class ItemDraft:
     """One item as it is being written. Each method that adds a mention returns its number."""
 
-    def __init__(self, draft: "Draft", number: int, event: str, text: str, kind: str, marking: Marking) -> None:
+    def __init__(
+        self,
+        draft: "Draft",
+        number: int,
+        event: str,
+        text: str,
+        kind: str,
+        marking: Marking,
+        happened: date | datetime | None,
+    ) -> None:
         self.number = number
         self._draft = draft
+        self._happened = happened
         self._event, self._text, self._kind, self._marking = event, text, kind, marking
         self._mentions: list[Mention] = []
         self._relations: dict[int, list[str]] = {}
@@ -222,7 +232,8 @@ class ItemDraft:
             for mention in self._mentions
         )
         origin = self._draft.origin
-        return Item(self.number, self._event, self._text, self._marking, self._kind, origin, mentions)
+        happened = _written(self._happened)
+        return Item(self.number, self._event, self._text, self._marking, self._kind, origin, mentions, happened)
 
     def _add(self, mention: Mention) -> int:
         self._mentions.append(mention)
@@ -265,7 +276,6 @@ class Draft:
         self.assesses: Child | None = None
         self.author = ""
         self._happened = happened
-        self._until: date | datetime | None = None
         self._items: list[ItemDraft] = []
         self._mentions = 0
 
@@ -274,13 +284,12 @@ class Draft:
         """The day on which it was recorded."""
         return self.recorded.date()
 
-    def until(self, end: date | datetime) -> None:
-        """States when what is told ended; of what nobody could date, nobody can say that either."""
-        self._until = None if self._happened is None else end
-
-    def item(self, event: str, text: str, marking: Marking, kind: str = "fact") -> ItemDraft:
-        """A further item."""
-        item = ItemDraft(self, len(self._items) + 1, event, text, kind, marking)
+    def item(
+        self, event: str, text: str, marking: Marking, kind: str = "fact", *, later: timedelta = timedelta()
+    ) -> ItemDraft:
+        """A further item, which happened so much later than the report's first; undated where that is undated."""
+        happened = None if self._happened is None else self._happened + later
+        item = ItemDraft(self, len(self._items) + 1, event, text, kind, marking, happened)
         self._items.append(item)
         return item
 
@@ -295,8 +304,6 @@ class Draft:
             ref=ref,
             source_system=self.system,
             recorded_at=self.recorded.isoformat(timespec="minutes"),
-            happened_from=_written(self._happened),
-            happened_to=_written(self._until),
             title=self.title,
             items=tuple(item.finish() for item in self._items),
             assessment=assessment,

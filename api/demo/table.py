@@ -1,9 +1,10 @@
 """The two tables of a demo force, as Dolen's ingest reads them: one row a mention, one row an assessed indicator.
 
 A report has items, an item has mentions. `report_ref` and `item_no` stand on every row; the other report and item
-cells stand on the first row of their report or item and are blank below it. A blank cell on an item's first row is a
-missing value. Items are put so that a missing value never follows a present one within a report: then a reader that
-fills every blank from the row above reads the same.
+cells stand on the first row of their report or item and are blank below it. When an item was recorded and when it
+happened are cells of the item. A blank cell on an item's first row is a missing value. Items are put so that a missing
+value never follows a present one within a report: then a reader that fills every blank from the row above reads the
+same.
 """
 
 import csv
@@ -36,6 +37,7 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 ASSESSMENT_COLUMNS = (
     "child_ref", "source_system", "assessed_at", "assessor", "agency", "code", "status", "note", "item_refs", "access",
+    "recorded_at",
 )  # fmt: skip
 
 
@@ -93,7 +95,10 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One graded item of a report. `origin` is an opaque mark of a common source; blank: the report is its own."""
+    """One graded item of a report. `origin` is an opaque mark of a common source; blank: the report is its own.
+
+    `happened_from` is blank where nobody could say when it happened.
+    """
 
     item_no: int
     event: str
@@ -102,6 +107,7 @@ class Item:
     kind: str
     origin: str
     mentions: tuple[Mention, ...]
+    happened_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A SERAF assessment of one child: `child_ref` is the child's reference within `source_system`."""
+    """A SERAF assessment of one child: `child_ref` is the child's reference within `source_system`.
+
+    It is recorded when it is made.
+    """
 
     child_ref: str
     source_system: str
@@ -130,7 +139,8 @@ class Assessment:
         """The assessment's rows, one an indicator, in the order of `ASSESSMENT_COLUMNS`."""
         whose = (self.child_ref, self.source_system, self.assessed_at, self.assessor, self.agency)
         for each in self.indicators:
-            yield (*whose, each.code, each.status, each.note, ";".join(each.item_refs), self.access)
+            refs = ";".join(each.item_refs)
+            yield (*whose, each.code, each.status, each.note, refs, self.access, self.assessed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +150,6 @@ class Report:
     ref: str
     source_system: str
     recorded_at: str
-    happened_from: str
-    happened_to: str
     title: str
     items: tuple[Item, ...]
     assessment: Assessment | None = None
@@ -160,17 +168,18 @@ class Report:
 
     def rows(self) -> Iterator[tuple[str | int, ...]]:
         """The report's rows, in the order of `COLUMNS`."""
-        said = (self.source_system, self.recorded_at, self.happened_from, self.happened_to, self.title, self.text)
-        blank_report, blank_item = ("",) * len(said), ("",) * (len(ITEM_COLUMNS) - 1)
+        title, text, source = self.title, self.text, self.source_system
         for item in self.items:
             graded = item.marking
+            when, until = (self.recorded_at, item.happened_from), ""
             told: tuple[str, ...] = (
                 item.event, item.text, graded.source_grade, graded.assessment, graded.handling, graded.conditions,
                 graded.compartment, item.kind, item.origin,
             )  # fmt: skip
             for mention in item.mentions:
-                yield (self.ref, *said, item.item_no, *told, *mention)
-                said, told = blank_report, blank_item
+                yield (self.ref, source, *when, until, title, text, item.item_no, *told, *mention)
+                title, text, source = "", "", ""
+                when, told = ("", ""), ("",) * len(told)
 
 
 class ForceTables:

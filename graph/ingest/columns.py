@@ -72,6 +72,10 @@ ASSESSMENT_COLUMNS: tuple[str, ...] = (
     "note",
     "item_refs",
     "access",
+    "recorded_at",
+    "category_stated",
+    "method",
+    "authority",
 )
 
 QUARANTINE_COLUMNS: tuple[str, ...] = ("file", "line", "field", "value", "reason")

@@ -37,7 +37,19 @@ RELATIONS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """Each relationship between entities, with the labels at its start and at its end."""
 
-Event = Literal["sighting", "missing", "call", "placement", "status", "other"]
+Event = Literal[
+    "sighting",
+    "missing",
+    "found",
+    "returned",
+    "located",
+    "unauthorised-absence",
+    "call",
+    "placement",
+    "status",
+    "other",
+]
+"""What an item tells of. Found, returned and located end a missing episode; `graph.rules.missing` reads them."""
 EVENTS: tuple[Event, ...] = get_args(Event)
 ITEM_KINDS = ("fact", "allegation", "opinion", "inference")
 LEGAL_STATUSES = ("care-order", "interim-care-order", "epo", "police-protection", "accommodated", "none")

@@ -9,8 +9,8 @@ import pytest
 from api.demo import ForceFiles, Truth, read_truth, write_force
 
 REPORT_AND_ITEM = (
-    "source_system", "recorded_at", "happened_from", "happened_to", "title", "report_text",
-    "event", "item_text", "source_grade", "assessment", "handling", "conditions", "compartment", "kind", "origin",
+    "source_system", "title", "report_text", "recorded_at", "happened_from", "happened_to", "event", "item_text",
+    "source_grade", "assessment", "handling", "conditions", "compartment", "kind", "origin",
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def filled(path: Path) -> list[dict[str, str]]:
             same = (row["report_ref"], row["item_no"]) == (above.get("report_ref"), above.get("item_no"))
             same_report = row["report_ref"] == above.get("report_ref")
             for column in REPORT_AND_ITEM:
-                of_report = column in REPORT_AND_ITEM[:6]
+                of_report = column in REPORT_AND_ITEM[:3]
                 if row[column] == "" and (same or (of_report and same_report)):
                     row[column] = above[column]
             rows.append(row)
