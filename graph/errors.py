@@ -5,6 +5,7 @@
     ├── NotFound                nothing that the reader may see answers to this name
     ├── Ambiguous               several things do; they are listed
     ├── NotPermitted            the reader's role does not allow it
+    ├── Changed                 somebody else has recorded another version meanwhile (what differs)
     ├── OutOfBounds             a question deeper, longer or larger than Dolen answers
     ├── SettingsWrong           a setting that cannot be used
     ├── RunStopped              an ingest that cannot go on (the file as a whole is wrong)
@@ -19,6 +20,8 @@
 
 Nothing here knows of exit codes or of HTTP: each face translates.
 """
+
+from dataclasses import dataclass
 
 
 class DolenError(Exception):
@@ -60,6 +63,23 @@ class Ambiguous(DolenError):
 
 class NotPermitted(DolenError):
     """The reader's role does not allow this question."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in which what stands differs from what somebody wanted to record."""
+
+    field: str
+    standing: str
+    wanted: str
+
+
+class Changed(DolenError):
+    """What somebody wanted to replace is no longer what stands; `differences` says field by field what is there now."""
+
+    def __init__(self, message: str, advice: str, differences: tuple[Difference, ...]) -> None:
+        super().__init__(message, advice)
+        self.differences = differences
 
 
 class OutOfBounds(DolenError):

@@ -32,7 +32,7 @@ RETURN start AS start, end AS end, kind AS kind, item AS item
 
 JUDGED: LiteralString = f"""
 UNWIND $records AS id
-MATCH (e:Entity {{id: id}})<-[:OF]-(a:Assessment)
+MATCH (e:Entity {{id: id}})<-[:ABOUT]-(a:Assessment)
 WHERE {held("a")}
 WITH collect(e.component) AS entity, collect(a.assessed_at_ms) AS assessed_at, collect(a.recorded_at) AS recorded_at,
      collect(a.id) AS id, collect(a.category) AS category

@@ -181,7 +181,7 @@ RETURN ref AS ref
 """
 
 JUDGED: LiteralString = f"""
-MATCH (a:Assessment)-[:OF]->(e:Entity)
+MATCH (a:Assessment)-[:ABOUT]->(e:Entity)
 WHERE {held("a")}
 RETURN e.component AS child, a.assessed_at_ms AS assessed_at, a.recorded_at AS recorded_at, a.id AS id,
        a.category AS category
@@ -194,7 +194,7 @@ RETURN DISTINCT c.component AS child
 """
 
 CHILDREN_IN: LiteralString = f"""
-MATCH (a:Assessment)-[:OF]->(s:Entity)
+MATCH (a:Assessment)-[:ABOUT]->(s:Entity)
 WHERE a.category IN $categories
 WITH DISTINCT s.component AS component
 MATCH (c:Child {{component: component}})<-[:MENTIONS]-(i:Item)

@@ -32,19 +32,19 @@ from graph.ingest.writing import (
     create_mentions,
     create_relations,
     create_reports,
-    ensure_access,
     give_words,
     let_words_wait,
     name_people,
     sharing_components,
-    supersede,
     touch_items,
 )
 from graph.model.ids import relation_id
 from graph.model.records import EntityRecord, MentionRecord, RelationRecord, ReportRecord
 from graph.model.view import FOREVER
 from graph.store import Writer
+from graph.store.access import ensure_access
 from graph.store.components import merge_components
+from graph.store.ends import end_items
 from graph.store.people import tell_people
 
 _CALLED = {"child": "Child", "adult": "Adult"}
@@ -198,7 +198,7 @@ class _Batch:
         timed = {id_: TimedItem(item, ends.get(id_, FOREVER)) for id_, item in new.items()}
         ensure_access(self._writer, (item.access for item in new.values()))
         create_items(self._writer, timed.values())
-        supersede(self._writer, {item: at for item, at in ends.items() if item not in new})
+        end_items(self._writer, {item: at for item, at in ends.items() if item not in new})
         self._loaded.created["item"] += len(new)
         for item in items:
             id_ = item.stated.item.id

@@ -18,20 +18,26 @@ from graph.ingest.values import cached_access, cached_grade, cached_period, one_
 from graph.model.ids import digest, item_id, lineage_id, origin_mark, report_id
 from graph.model.records import ItemRecord, ReportRecord
 from graph.model.schema import EVENTS, ITEM_KINDS
+from graph.model.view import Reader
 from graph.values.when import date_of
 
 DAY = 86_400_000
+OPERATOR = Reader("operator", "operator")
 _STATED = tuple(column for column in ITEM_CELLS if column != "item_no")
 _ITEM_NO_ALONE = "1"
 
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """What a run knows that its rows do not: who loads, when (epoch milliseconds), and what identifies a person."""
+    """What a run knows that its rows do not: who loads, when (epoch milliseconds), and what identifies a person.
+
+    `reader` is the loader as one who reads: nothing that they may not see answers, changes or ends anything.
+    """
 
     author: str
     now: int
     identifiers: frozenset[str]
+    reader: Reader = OPERATOR
 
     def mention_reader(self, findings: Findings) -> MentionReader:
         """Reads mentions as judged on the day of the load."""

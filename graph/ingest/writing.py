@@ -24,9 +24,6 @@ from graph.store import Writer
 Says = dict[str, object]
 """The properties of one node or relationship."""
 
-_ACCESS_THERE: LiteralString = "UNWIND $ids AS id MATCH (a:Access {id: id}) RETURN a.id AS id"
-_ACCESS: LiteralString = "UNWIND $ids AS id CREATE (a:Access {id: id, change: $change})"
-
 _REPORTS: LiteralString = "UNWIND $rows AS row CREATE (r:Report) SET r = row"
 _REPORT_WORDS: LiteralString = """
 UNWIND $rows AS row
@@ -55,19 +52,6 @@ SET i = row
 """
 
 _TOUCH_ITEMS: LiteralString = "UNWIND $ids AS id MATCH (i:Item {id: id}) SET i.change = $change"
-
-_SUPERSEDE_ITEMS: LiteralString = """
-UNWIND $rows AS row
-MATCH (i:Item {id: row.id})
-SET i.superseded_at = row.at, i.change = $change
-"""
-
-_SUPERSEDE_STATED: LiteralString = """
-UNWIND $rows AS row
-MATCH (i:Item {id: row.id})-[:MENTIONS]->(e:Entity)-[r]->(x)
-WHERE r.item = row.id
-SET r.superseded_at = row.at
-"""
 
 _ENTITIES: dict[frozenset[str], LiteralString] = {
     frozenset({"Person"}): "UNWIND $rows AS row CREATE (e:Entity:Person) SET e = row",
@@ -178,14 +162,6 @@ class StatedIdentifier:
     item: TimedItem
 
 
-def ensure_access(writer: Writer, texts: Iterable[str]) -> None:
-    """A node for every access text in use."""
-    wanted = sorted(set(texts))
-    there = {row["id"] for row in writer.read(_ACCESS_THERE, ids=wanted)}
-    if missing := [text for text in wanted if text not in there]:
-        writer.write(_ACCESS, ids=missing)
-
-
 def create_reports(writer: Writer, reports: Iterable[ReportRecord]) -> None:
     """Reports that are not there."""
     _write(writer, _REPORTS, [_node(writer, _all(report, _REPORT)) for report in reports])
@@ -217,13 +193,6 @@ def touch_items(writer: Writer, items: Iterable[str]) -> None:
     """Stamp items that were there with this change, since they say more than before."""
     if ids := sorted(set(items)):
         writer.write(_TOUCH_ITEMS, ids=ids)
-
-
-def supersede(writer: Writer, until: Mapping[str, int]) -> None:
-    """Let items that are there, and all that they state, stand until these moments."""
-    rows: list[Says] = [{"id": item, "at": at} for item, at in sorted(until.items())]
-    _write(writer, _SUPERSEDE_ITEMS, rows)
-    _write(writer, _SUPERSEDE_STATED, rows)
 
 
 def create_entities(writer: Writer, entities: Iterable[NewEntity]) -> None:

@@ -5,9 +5,13 @@ it that record. An id is never an engine's internal one.
 """
 
 from hashlib import blake2b
+from secrets import token_hex
 
 JOINED = "joined:"
 """How a component begins that holds more than one record; any other component is its one record's id."""
+
+DECIDED = f"{JOINED}decided:"
+"""How it begins where somebody has decided about two of its records: an identifier alone may then not join them."""
 
 LONGEST_NAME = 200
 """Characters of a name by which people are found."""
@@ -97,6 +101,21 @@ def relation_id(mention: str, kind: str, target: str, detail: str) -> str:
     return f"relation:{digest(mention, kind, target, detail)}"
 
 
-def assessment_id(child: str, assessed_at: str, assessor: str) -> str:
-    """One assessment of one child, by one assessor, at one time."""
+def assessment_lineage(child: str, assessed_at: str, assessor: str) -> str:
+    """All versions of one assessment of one child, by one assessor, at one time."""
     return f"assessment:{digest(child, assessed_at, assessor)}"
+
+
+def assessment_id(lineage: str, *stated: str) -> str:
+    """One loaded version of an assessment: what it states, and what it rests on, is part of what it is."""
+    return f"{lineage}/{digest(*stated)}"
+
+
+def pair_lineage(one: str, other: str) -> str:
+    """All versions of what people decide about two records being one or not, whoever decides."""
+    return f"identity:{digest(*sorted((one, other)))}"
+
+
+def random_id(kind: str) -> str:
+    """The id of a judgement made by hand. It is random, since a counted one would tell of others."""
+    return f"{kind}:{token_hex(8)}"

@@ -139,31 +139,3 @@ class RelationRecord:
     relation: str | None = None
     at: int | None = None
     seconds: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AssessmentRecord:
-    """A SERAF assessment, whole, as judged. `codes`, `statuses` and `notes` are of equal length."""
-
-    id: str
-    child: str
-    child_ref: str
-    source_system: str
-    assessed_at: str
-    assessed_at_ms: int
-    assessor: str
-    agency: str | None
-    codes: tuple[str, ...]
-    statuses: tuple[str, ...]
-    notes: tuple[str, ...]
-    category: int
-    ceiling: int
-    if_unassessed: int
-    confirmed: int
-    provisional: bool
-    item_refs: tuple[str, ...]
-    rests_on: tuple[str, ...]
-    access: str
-    recorded_at: int
-    author: str
-    reason: str | None = None

@@ -24,13 +24,14 @@ class EntityRef(Part):
 
 
 class SerafBeside(Part):
-    """The SERAF category that stands beside a child: the newest visible assessment, as judged (protocol §5.7)."""
+    """The SERAF category of the assessment that stands (protocol §5.7); `together` asks to reassess (§5.5)."""
 
     category: int
     ceiling: int
     assessed_at: str
     assessor: str
     agency: str
+    together: int | None = None
 
 
 class ItemShown(Part):

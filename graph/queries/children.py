@@ -8,6 +8,7 @@ from pydantic import Field
 
 from graph.model.view import UNDATED
 from graph.queries.answers_lists import ChildListed, Children
+from graph.queries.assessed import ASSESSMENT, Properties, seraf_beside
 from graph.queries.filters import held, seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
@@ -27,10 +28,9 @@ class OfCategories(Parameters):
 
 
 class CandidateRow(NamedTuple):
-    """A visible record of who may be such a child (`part` record), or one assessment (`part` assessment).
+    """A visible record of who may be such a child (`part` record), or one version of an assessment of one.
 
-    A record comes with what mentions say it is and when the last of these items ends; an assessment with its order
-    (`moment`, `first`, `assessment`) and category.
+    A record comes with what mentions say it is, and when the last of these items ends.
     """
 
     part: str
@@ -38,31 +38,27 @@ class CandidateRow(NamedTuple):
     component: str
     said: str
     moment: int
-    first: int
-    assessment: str
-    category: int
+    assessment: Properties | None
 
 
 CANDIDATES = Statement(
     text=f"""
-    MATCH (a:Assessment)-[:OF]->(e:Entity)
-    WHERE {held("a")}
-    WITH collect('assessment') AS part, collect(e.id) AS record, collect(e.component) AS component,
-         collect('') AS said, collect(a.assessed_at_ms) AS moment, collect(a.recorded_at) AS first,
-         collect(a.id) AS assessment, collect(a.category) AS category
-    RETURN part AS part, record AS record, component AS component, said AS said, moment AS moment, first AS first,
-           assessment AS assessment, category AS category
+    MATCH (d:Assessment)-[:ABOUT]->(e:Entity)
+    WHERE {held("d")}
+    WITH e.id AS one, e.component AS whole, {ASSESSMENT} AS judged
+    WITH collect(one) AS record, collect(whole) AS component, collect(judged) AS assessment
+    RETURN 'assessment' AS part, record AS record, component AS component, '' AS said, 0 AS moment,
+           assessment AS assessment
     UNION ALL
-    MATCH (a:Assessment)-[:OF]->(s:Entity)
-    WHERE a.category IN $categories
+    MATCH (d:Assessment)-[:ABOUT]->(s:Entity)
+    WHERE d.category IN $categories
     WITH DISTINCT s.component AS component
     MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}
     WITH e.id AS record, e.component AS component, m.said AS said, max(coalesce(i.happened_to, $undated)) AS moment
-    WITH collect('record') AS part, collect(record) AS record, collect(component) AS component, collect(said) AS said,
-         collect(moment) AS moment, collect(0) AS number, collect('') AS text
-    RETURN part AS part, record AS record, component AS component, said AS said, moment AS moment, number AS first,
-           text AS assessment, number AS category
+    WITH collect(record) AS record, collect(component) AS component, collect(said) AS said, collect(moment) AS moment
+    RETURN 'record' AS part, record AS record, component AS component, said AS said, moment AS moment,
+           null AS assessment
     UNION ALL
     MATCH (c:Child)
     WHERE $not_assessed
@@ -70,10 +66,9 @@ CANDIDATES = Statement(
     MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}
     WITH e.id AS record, e.component AS component, m.said AS said, max(coalesce(i.happened_to, $undated)) AS moment
-    WITH collect('record') AS part, collect(record) AS record, collect(component) AS component, collect(said) AS said,
-         collect(moment) AS moment, collect(0) AS number, collect('') AS text
-    RETURN part AS part, record AS record, component AS component, said AS said, moment AS moment, number AS first,
-           text AS assessment, number AS category
+    WITH collect(record) AS record, collect(component) AS component, collect(said) AS said, collect(moment) AS moment
+    RETURN 'record' AS part, record AS record, component AS component, said AS said, moment AS moment,
+           null AS assessment
     """,
     row=CandidateRow,
     packed=True,
@@ -135,17 +130,18 @@ def _children(clusters: Clusters, records: list[CandidateRow], rows: list[Candid
         cluster = clusters.of(row.record).id
         said[cluster].add(row.said)
         end[cluster] = max(end[cluster], row.moment)
-    newest: dict[str, tuple[int, int, str, int]] = {}
+    judged: dict[str, list[Properties]] = defaultdict(list)
     for row in rows:
-        if row.part == "assessment":
-            cluster = clusters.of(row.record).id
-            judged = (row.moment, row.first, row.assessment, row.category)
-            newest[cluster] = max(judged, newest.get(cluster, judged))
+        if row.assessment is not None:
+            judged[clusters.of(row.record).id].append(row.assessment)
     return [
-        _Child(cluster, newest[cluster][3] if cluster in newest else NOT_ASSESSED, end[cluster])
-        for cluster, words in said.items()
-        if "child" in words
+        _Child(cluster, _category(judged[cluster]), end[cluster]) for cluster, words in said.items() if "child" in words
     ]
+
+
+def _category(versions: list[Properties]) -> int:
+    seraf = seraf_beside(versions)
+    return NOT_ASSESSED if seraf is None else seraf.category
 
 
 def _items(asking: Asking, clusters: Clusters, shown: list[_Child]) -> dict[str, set[str]]:

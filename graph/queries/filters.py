@@ -19,8 +19,5 @@ def seen(variable: LiteralString) -> LiteralString:
 
 
 def held(variable: LiteralString) -> LiteralString:
-    """A judgement passes the clearance."""
-    return (
-        f"({variable}.access IN $access AND {variable}.recorded_at <= $known_at"
-        f" AND {variable}.superseded_at > $known_at)"
-    )
+    """A version of a judgement passes the clearance; which versions stand is computed from those that pass."""
+    return f"({variable}.access IN $access AND {variable}.recorded_at <= $known_at)"

@@ -5,18 +5,17 @@ it, only visible records, and only visible decisions, identifiers and (when the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
 from graph.model.ids import JOINED
+from graph.model.recorded import standing
 from graph.model.schema import Kind
 from graph.queries.answers import EntityRef, SerafBeside
+from graph.queries.assessed import ASSESSMENT, Properties, seraf_beside
 from graph.queries.filters import held, seen
 from graph.queries.question import Asking, Statement, Step
-
-IDENTIFIER = "identifier "
-"""What stands before an identifier where it is told from records; no id has a space."""
 
 KIND_OF_SAID: dict[str, Kind] = {
     "child": "child",
@@ -31,11 +30,15 @@ KIND_OF_SAID: dict[str, Kind] = {
 PERSON_SAID = frozenset({"child", "adult", "person"})
 """What a mention of a person says that they are."""
 
-SAME: LiteralString = f"""
+REPLACED: LiteralString = "reduce(text = '', id IN d.replaces | text + ' ' + id)"
+"""The ids that a judgement `d` replaces, as one text: rows are compared, and a list is not."""
+
+DECIDED: LiteralString = f"""
     UNWIND $components AS component
-    MATCH (a:Entity {{component: component}})-[s:SAME]->(b:Entity)
-    WHERE {held("s")}
-    WITH collect(a.id) AS record, collect(b.id) AS other
+    MATCH (a:Entity {{component: component}})<-[:ABOUT]-(d:IdentityDecision)
+    WHERE a.id = d.one AND {held("d")}
+    WITH collect(d.one) AS record, collect(d.two) AS other, collect(d.id) AS judgement, collect({REPLACED}) AS replaced,
+         collect(d.state) AS state
 """
 IDENTIFIED: LiteralString = f"""
     UNWIND $components AS component
@@ -57,16 +60,19 @@ POSSIBLY_SAME: LiteralString = f"""
 """
 """What joins the records of some components: the first two ways for certain, the third when the lens follows it."""
 
+NO_JUDGEMENT: LiteralString = "'' AS judgement, '' AS replaced, '' AS state"
+
 IDENTITY = Statement(
     text=f"""
-    {SAME}
-    RETURN 'same' AS step, record AS record, other AS other, 0 AS first
+    {DECIDED}
+    RETURN 'decision' AS step, record AS record, other AS other, 0 AS first, judgement AS judgement,
+           replaced AS replaced, state AS state
     UNION ALL
     {IDENTIFIED}
-    RETURN 'identifier' AS step, record AS record, other AS other, 0 AS first
+    RETURN 'identifier' AS step, record AS record, other AS other, 0 AS first, {NO_JUDGEMENT}
     UNION ALL
     {POSSIBLY_SAME}
-    RETURN 'possible' AS step, record AS record, other AS other, 0 AS first
+    RETURN 'possible' AS step, record AS record, other AS other, 0 AS first, {NO_JUDGEMENT}
     UNION ALL
     UNWIND $doubtful AS each
     WITH each.component AS component, each.known AS known
@@ -76,7 +82,7 @@ IDENTITY = Statement(
     WHERE {seen("i")}
     WITH a.id AS one, m.said AS said, min(i.recorded_at) AS earliest
     WITH collect(one) AS record, collect(said) AS other, collect(earliest) AS first
-    RETURN 'record' AS step, record AS record, other AS other, first AS first
+    RETURN 'record' AS step, record AS record, other AS other, first AS first, {NO_JUDGEMENT}
     """,
     row=Step,
     packed=True,
@@ -113,9 +119,10 @@ class Clusters:
                 first[step.record] = min(step.first, first.get(step.record, step.first))
                 if step.other == "child":
                     self._children.add(step.record)
-        confirmed = _joined(steps, first, {"same", "identifier"})
+        decided = Decided.of(step for step in steps if step.step == "decision")
+        confirmed = _joined(steps, first, decided, {"identifier"})
         proposed = any(step.step == "possible" for step in steps)
-        followed = _joined(steps, first, {"same", "identifier", "possible"}) if proposed else confirmed
+        followed = _joined(steps, first, decided, {"identifier", "possible"}) if proposed else confirmed
         sure = {record: number for number, group in enumerate(confirmed) for record in group}
         for group in followed:
             records = tuple(sorted(group, key=lambda record: (first[record], record)))
@@ -190,8 +197,40 @@ def joined_only(components: Iterable[str]) -> list[str]:
     return [component for component in components if component.startswith(JOINED)]
 
 
-def _joined(steps: Iterable[Step], visible: Mapping[str, int], kinds: set[str]) -> list[set[str]]:
-    """Groups of visible records; an identifier joins its records, and a hidden record joins nothing."""
+@dataclass(frozen=True)
+class Decided:
+    """What people have decided about pairs of records, as far as it stands in a View: which are one, which are not.
+
+    Where both stand for one pair, the two are not joined until somebody decides between the decisions.
+    """
+
+    same: frozenset[tuple[str, str]]
+    apart: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, steps: Iterable[Step]) -> "Decided":
+        """The decisions that stand among the visible versions."""
+        versions = (
+            PairVersion(step.judgement, tuple(step.replaced.split()), step.state, (step.record, step.other))
+            for step in steps
+        )
+        pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for version in standing(versions):
+            pairs[version.state].add(version.pair)
+        return cls(frozenset(pairs["same"] - pairs["not same"]), frozenset(pairs["not same"]))
+
+
+class PairVersion(NamedTuple):
+    """One version of a decision about two records; the smaller id stands first in `pair`."""
+
+    id: str
+    replaces: tuple[str, ...]
+    state: str
+    pair: tuple[str, str]
+
+
+def _joined(steps: Iterable[Step], visible: Mapping[str, int], decided: Decided, kinds: set[str]) -> list[set[str]]:
+    """Groups of visible records; a hidden record joins nothing, and what is decided apart is joined only by a chain."""
     above = {record: record for record in visible}
 
     def top(name: str) -> str:
@@ -199,22 +238,49 @@ def _joined(steps: Iterable[Step], visible: Mapping[str, int], kinds: set[str]) 
             above[name] = name = above[above[name]]
         return name
 
+    def join(one: str, other: str) -> None:
+        above[top(one)] = top(other)
+
+    for one, other in decided.same:
+        if one in visible and other in visible:
+            join(one, other)
+    sharing: dict[str, set[str]] = defaultdict(set)
     for step in steps:
         if step.step not in kinds or step.record not in visible:
             continue
         if step.step == "identifier":
-            above.setdefault(IDENTIFIER + step.other, step.record)
-            above[top(step.record)] = top(IDENTIFIER + step.other)
-        elif step.other in visible:
-            above[top(step.record)] = top(step.other)
+            sharing[step.other].add(step.record)
+        elif step.other in visible and _pair(step.record, step.other) not in decided.apart:
+            join(step.record, step.other)
+    for records in sharing.values():
+        for one, other in _steps_within(records, decided.apart):
+            join(one, other)
     groups: dict[str, set[str]] = defaultdict(set)
     for record in visible:
         groups[top(record)].add(record)
     return list(groups.values())
 
 
+def _steps_within(records: set[str], apart: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Steps that join all records of one identifier, but for those between two that are decided apart."""
+    left = set(records)
+    while left:
+        reached = [left.pop()]
+        while reached:
+            record = reached.pop()
+            found = {other for other in left if _pair(record, other) not in apart}
+            left -= found
+            reached += found
+            for other in found:
+                yield record, other
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
 class DossierRow(NamedTuple):
-    """How mentions show a record (`part` label), or one assessment of it (`part` assessment).
+    """How mentions show a record (`part` label), or one version of an assessment of it (`part` assessment).
 
     Where joining is asked for too (graph/queries/naming.py), a `part` named after a `Step` joins it to `other`.
     """
@@ -228,13 +294,10 @@ class DossierRow(NamedTuple):
     ref: str
     place: str
     first: int
-    assessment: str = ""
-    assessed_at: str = ""
-    assessed_at_ms: int = 0
-    category: int = 0
-    ceiling: int = 0
-    assessor: str = ""
-    agency: str = ""
+    judgement: str = ""
+    replaced: str = ""
+    state: str = ""
+    assessment: Properties | None = None
 
 
 LABELS: LiteralString = f"""
@@ -245,20 +308,15 @@ LABELS: LiteralString = f"""
     WITH collect(one) AS record, collect(word) AS said, collect(shown) AS label, collect(shown_rank) AS rank,
          collect(own_ref) AS ref, collect(kind) AS place, collect(earliest) AS first
     RETURN 'label' AS part, record AS record, '' AS other, said AS said, label AS label, rank AS rank, ref AS ref,
-           place AS place, first AS first, '' AS assessment, '' AS assessed_at, 0 AS assessed_at_ms, 0 AS category,
-           0 AS ceiling, '' AS assessor, '' AS agency
+           place AS place, first AS first, {NO_JUDGEMENT}, null AS assessment
 """
 ASSESSMENTS: LiteralString = f"""
-    <-[:OF]-(a:Assessment)
-    WHERE {held("a")}
-    WITH collect(e.id) AS record, collect(a.recorded_at) AS first, collect(a.id) AS assessment,
-         collect(a.assessed_at) AS assessed_at, collect(a.assessed_at_ms) AS assessed_at_ms,
-         collect(a.category) AS category, collect(a.ceiling) AS ceiling, collect(coalesce(a.assessor, '')) AS assessor,
-         collect(coalesce(a.agency, '')) AS agency
+    <-[:ABOUT]-(d:Assessment)
+    WHERE {held("d")}
+    WITH e.id AS one, {ASSESSMENT} AS judged
+    WITH collect(one) AS record, collect(judged) AS assessment
     RETURN 'assessment' AS part, record AS record, '' AS other, '' AS said, '' AS label, 0 AS rank, '' AS ref,
-           '' AS place, first AS first, assessment AS assessment, assessed_at AS assessed_at,
-           assessed_at_ms AS assessed_at_ms, category AS category, ceiling AS ceiling, assessor AS assessor,
-           agency AS agency
+           '' AS place, 0 AS first, {NO_JUDGEMENT}, assessment AS assessment
 """
 """What follows an entity `e`: how its mentions show it, and its assessments."""
 
@@ -309,19 +367,9 @@ class Dossiers:
         )
 
     def seraf(self, record: str) -> SerafBeside | None:
-        """The newest visible assessment, whole; None is "not assessed", which is not category 1."""
+        """The assessment that stands; None is "not assessed", which is not category 1."""
         rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
-        assessments = [row for row in rows if row.part == "assessment"]
-        if not assessments:
-            return None
-        newest = max(assessments, key=lambda row: (row.assessed_at_ms, row.first, row.assessment))
-        return SerafBeside(
-            category=newest.category,
-            ceiling=newest.ceiling,
-            assessed_at=newest.assessed_at,
-            assessor=newest.assessor,
-            agency=newest.agency,
-        )
+        return seraf_beside(row.assessment for row in rows if row.assessment is not None)
 
     def category(self, record: str) -> int | None:
         """The category alone, None when not assessed."""

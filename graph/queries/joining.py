@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from graph.model.ids import DECIDED
 from graph.model.view import FOREVER
 from graph.queries.identity import Clusters, fetch_steps, identity_kinds
 from graph.queries.question import Asking, Step
@@ -64,16 +65,21 @@ def join_met(
 ) -> Joining:
     """Which records are one, of those met (each with its component).
 
-    In doubt are several of a component that no identifier met makes one, and those that may be children (`maybe`, while
-    `children` are). One record met by itself is one entity, whatever it is joined to elsewhere; what that entity is
-    called is seen to later. `first` says when the earliest item that names a record was recorded, as far as is known.
+    In doubt are several of a component that no identifier met makes one or about which somebody decided, and those that
+    may be children (`maybe`, while `children` are). One record met by itself is one entity, whatever it is joined to
+    elsewhere; what that entity is called is seen to later. `first` says when the earliest item that names a record was
+    recorded, as far as is known.
     """
     joined: dict[str, list[str]] = defaultdict(list)
     for record, component in components.items():
         if record != component:
             joined[component].append(record)
     several = {component: records for component, records in joined.items() if len(records) > 1}
-    doubtful = {component for component, records in several.items() if not identified.make_one(records)}
+    doubtful = {
+        component
+        for component, records in several.items()
+        if component.startswith(DECIDED) or not identified.make_one(records)
+    }
     doubtful |= {components[record] for record in maybe}
     known = {each: [record for record in joined[each] if record not in maybe] for each in {*several, *doubtful}}
     steps: list[Step] = []

@@ -5,10 +5,11 @@ from typing import LiteralString
 
 from graph.queries.identity import (
     ASSESSMENTS,
+    DECIDED,
     IDENTIFIED,
     LABELS,
+    NO_JUDGEMENT,
     POSSIBLY_SAME,
-    SAME,
     Clusters,
     DossierRow,
     Dossiers,
@@ -16,21 +17,19 @@ from graph.queries.identity import (
 )
 from graph.queries.question import Asking, Statement, Step
 
-NOTHING_ELSE: LiteralString = """
-    '' AS said, '' AS label, 0 AS rank, '' AS ref, '' AS place, 0 AS first, '' AS assessment, '' AS assessed_at,
-    0 AS assessed_at_ms, 0 AS category, 0 AS ceiling, '' AS assessor, '' AS agency
-"""
+NOT_SHOWN: LiteralString = "'' AS said, '' AS label, 0 AS rank, '' AS ref, '' AS place, 0 AS first"
 
 NAMES = Statement(
     text=f"""
-    {SAME}
-    RETURN 'same' AS part, record AS record, other AS other, {NOTHING_ELSE}
+    {DECIDED}
+    RETURN 'decision' AS part, record AS record, other AS other, {NOT_SHOWN}, judgement AS judgement,
+           replaced AS replaced, state AS state, null AS assessment
     UNION ALL
     {IDENTIFIED}
-    RETURN 'identifier' AS part, record AS record, other AS other, {NOTHING_ELSE}
+    RETURN 'identifier' AS part, record AS record, other AS other, {NOT_SHOWN}, {NO_JUDGEMENT}, null AS assessment
     UNION ALL
     {POSSIBLY_SAME}
-    RETURN 'possible' AS part, record AS record, other AS other, {NOTHING_ELSE}
+    RETURN 'possible' AS part, record AS record, other AS other, {NOT_SHOWN}, {NO_JUDGEMENT}, null AS assessment
     UNION ALL
     UNWIND $components AS component
     MATCH (e:Entity {{component: component}}){LABELS}
@@ -57,7 +56,7 @@ def fetch_names(
     steps = [
         Step("record", row.record, row.said, row.first)
         if row.part == "label"
-        else Step(row.part, row.record, row.other, 0)
+        else Step(row.part, row.record, row.other, 0, row.judgement, row.replaced, row.state)
         for row in rows
         if row.part != "assessment"
     ]

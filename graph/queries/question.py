@@ -131,9 +131,16 @@ class Question(Generic[ParametersT, AnswerT]):
 
 
 class Step(NamedTuple):
-    """One row of what joins records: a SAME, an identifier, a proposal, or a visible record with its first moment."""
+    """One row of what joins records.
+
+    `step` is a decision (a version of it: `judgement`, `replaced`, `state`), an identifier, a proposal, or a visible
+    record with its first moment.
+    """
 
     step: str
     record: str
     other: str
     first: int
+    judgement: str = ""
+    replaced: str = ""
+    state: str = ""

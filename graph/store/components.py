@@ -2,7 +2,8 @@
 
 A component only narrows candidates; which records are one in a View is computed from what is visible. It never
 shrinks. A component of one record is that record's id; one of several is `joined:` and the smallest of their ids, so
-that a question sees from the component alone whether there is anything to look into. The labels `:Child` and `:Adult`
+that a question sees from the component alone whether there is anything to look into; `joined:decided:` says also that
+somebody has decided about two of its records. The labels `:Child` and `:Adult`
 narrow likewise, so all persons of a component carry them once one of them does. Items repeat both of whom they name
 (graph/store/people.py), and are told of every change.
 """
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import LiteralString, cast
 
-from graph.model.ids import JOINED
+from graph.model.ids import DECIDED, JOINED
 from graph.store.people import tell_people_again
 from graph.store.protocol import Writer
 
@@ -59,8 +60,8 @@ class Joined:
         return target, self.labels.get(target, frozenset()) | frozenset(called)
 
 
-def join_components(writer: Writer, pairs: Collection[tuple[str, str]]) -> None:
-    """Make one component of each pair of entities, which a decision, a proposal or an identifier joins.
+def join_decided(writer: Writer, pairs: Collection[tuple[str, str]]) -> None:
+    """Make one component of each pair of entities about which somebody decides that they are one, or that they are not.
 
     An entity that is not there is passed over. The entities must not have been created in this transaction: the
     embedded engine cannot give such a node another label.
@@ -69,7 +70,9 @@ def join_components(writer: Writer, pairs: Collection[tuple[str, str]]) -> None:
     if not ids:
         return
     found = {str(row["id"]): str(row["component"]) for row in writer.read(_COMPONENTS_OF, ids=ids)}
-    merge_components(writer, [(found[a], found[b]) for a, b in pairs if a in found and b in found], {})
+    joined = [(found[a], found[b]) for a, b in pairs if a in found and b in found]
+    # A component decided about keeps saying so, whatever joins it later.
+    merge_components(writer, [*joined, *((one, DECIDED + smallest_record(one)) for one, _ in joined)], {})
 
 
 def merge_components(writer: Writer, pairs: Iterable[tuple[str, str]], called: Mapping[str, Collection[str]]) -> Joined:
@@ -119,12 +122,18 @@ def smallest_of_joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         return top
 
     for a, b in pairs:
-        first, second = sorted((root(a), root(b)), key=_smallest_record)
+        first, second = sorted((root(a), root(b)), key=smallest_record)
         parent[second] = first
     tops = {name: root(name) for name in list(parent)}
     shared = {top for name, top in tops.items() if name != top}
-    return {name: JOINED + _smallest_record(top) for name, top in tops.items() if top in shared}
+    decided = {tops[name] for name in tops if name.startswith(DECIDED)}
+    return {
+        name: (DECIDED if top in decided else JOINED) + smallest_record(top)
+        for name, top in tops.items()
+        if top in shared
+    }
 
 
-def _smallest_record(component: str) -> str:
-    return component.removeprefix(JOINED)
+def smallest_record(component: str) -> str:
+    """The smallest id of a component's records."""
+    return component.removeprefix(DECIDED).removeprefix(JOINED)

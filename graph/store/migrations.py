@@ -140,6 +140,26 @@ MIGRATIONS: tuple[Migration, ...] = (
             Batched("MATCH (i:Item) RETURN i.id AS id", TELL_ITEMS),
         ),
     ),
+    Migration(
+        6,
+        "what people judge is kept in versions",
+        schema=(unique_id("Judgement"), index_on("Judgement", "lineage"), index_on("Judgement", "change")),
+        data=(
+            Batched(
+                "MATCH (a:Assessment) WHERE a.lineage IS NULL RETURN a.id AS id",
+                """
+                UNWIND $ids AS id
+                MATCH (a:Assessment {id: id})-[of:OF]->(child:Entity)
+                DELETE of
+                CREATE (a)-[:ABOUT]->(child)
+                SET a:Judgement, a.lineage = a.id, a.replaces = [], a.state = 'recorded',
+                    a.loaded_at = a.recorded_at, a.superseded_at = null, a.change = $change,
+                    a.assessed_until_ms = a.assessed_at_ms
+                        + CASE WHEN size(a.assessed_at) > 10 THEN 60000 ELSE 86400000 END
+                """,
+            ),
+        ),
+    ),
 )
 
 

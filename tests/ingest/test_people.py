@@ -9,7 +9,7 @@ from graph.model.people import Named, read_named
 from graph.settings import Settings
 from graph.store import Store
 from graph.store.bolt import BoltStore
-from graph.store.components import join_components
+from graph.store.components import join_decided
 from graph.store.migrations import MIGRATIONS, Migration, migrate
 from tests.ingest.support import load, table
 
@@ -97,10 +97,10 @@ def test_it_is_told_when_a_person_decides(store: Store, sql: Engine, settings: S
     load(store, sql, settings, table(tmp_path / "a.csv", rows))
     one, other = (next(iter(_told(store)[item])).record for item in ("R1/1", "R2/1"))
 
-    store.write(lambda writer: join_components(writer, [(one, other)]))
+    store.write(lambda writer: join_decided(writer, [(one, other)]))
 
     told = _told(store)
-    assert {each.component for item in ("R1/1", "R2/1") for each in told[item]} == {f"joined:{min(one, other)}"}
+    assert {each.component for item in ("R1/1", "R2/1") for each in told[item]} == {f"joined:decided:{min(one, other)}"}
     assert [each.labelled for each in told["R2/1"]] == [True]
     assert told == _there(store)
 

@@ -8,17 +8,18 @@ from dataclasses import replace
 
 from graph.model.view import FOREVER, BoundView, Lens, View
 from tests.invariants.force import (
-    Assessment,
     Case,
     Entity,
     Force,
     Identified,
     Item,
+    Judgement,
     Mention,
     Possible,
     Relation,
     Report,
-    Same,
+    assessment,
+    decision,
 )
 from tests.invariants.making import DAY, START, TODAY
 from tests.invariants.parameter_sets import parameter_sets
@@ -68,21 +69,22 @@ def crafted_cases() -> tuple[Case, ...]:
     told = _with_item(plain, "told", HIDDEN, ("bea", "other", *CASTS[0], *CASTS[3]), ties=True, order=1)
     apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat")
     hinges = (
-        replace(plain, same=tuple(_same(one, two, HIDDEN) for one, two in doubles)),
+        replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles)),
         _identified(plain),
+        *_decided_apart(plain),
         told,
         _with_item(plain, "apart", HIDDEN, apart),
         replace(
             _with_item(plain, "older", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
-            same=tuple(_same(one, f"{one}-3", SEEN) for one in DOUBLES),
+            judgements=tuple(_same(one, f"{one}-3", SEEN) for one in DOUBLES),
         ),
         replace(
             _with_item(plain, "between", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
-            same=tuple(
+            judgements=tuple(
                 pair for one, two in doubles for pair in (_same(one, f"{one}-3", SEEN), _same(f"{one}-3", two, SEEN))
             ),
         ),
-        replace(plain, assessments=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
+        replace(plain, judgements=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
         _of_common_places(plain),
         _cited_alike(plain),
         _called_otherwise(plain),
@@ -120,7 +122,7 @@ def in_a_row() -> Force:
     force = Force(reports=(Report("report:1", "NICHE", "R-1", "A title", "All of it.", START),))
     for number, pair in enumerate((("house", "taz"), ("taz", "dai"), ("dai", "eve"))):
         force = _with_item(force, f"row-{number}", SEEN, pair, order=40 - number)
-    return replace(force, same=(_same("eve", "taz", HIDDEN),))
+    return replace(force, judgements=(_same("eve", "taz", HIDDEN),))
 
 
 def _base() -> Force:
@@ -203,8 +205,8 @@ def _mention(item: Item, name: str) -> Mention:
     )
 
 
-def _same(one: str, other: str, access: str) -> Same:
-    return Same(f"same:{one}", _id(one), _id(other), access, START)
+def _same(one: str, other: str, access: str, state: str = "same", name: str = "same") -> Judgement:
+    return decision(f"{name}:{one}", _id(one), _id(other), access, START, state)
 
 
 def _possible(force: Force, one: str, other: str, *, hide_first: bool | None) -> Possible:
@@ -222,9 +224,32 @@ def _possible(force: Force, one: str, other: str, *, hide_first: bool | None) ->
     )
 
 
-def _identified(force: Force) -> Force:
-    """Each pair states one PNC ID, which for one of the two only a hidden item does."""
-    force = _with_item(force, "pnc", HIDDEN, tuple(DOUBLES))
+def _decided_apart(plain: Force) -> tuple[Force, ...]:
+    """Each pair states one PNC ID; somebody decided that they are not one, which is hidden, or what came of it is."""
+    shared = _identified(plain, SEEN)
+    pairs = DOUBLES.items()
+    apart = {access: [_same(*pair, access, "not same", "apart") for pair in pairs] for access in (SEEN, HIDDEN)}
+    undone = [
+        replace(each, id=f"{each.id}/2", access=HIDDEN, state="withdrawn", replaces=(each.id,)) for each in apart[SEEN]
+    ]
+    also_same = [_same(*pair, HIDDEN) for pair in pairs]
+    through_a_third = [
+        decision
+        for one, two in DOUBLES.items()
+        for decision in (_same(one, "eve", SEEN, name="chain"), _same(two, "eve", HIDDEN, name="chain"))
+    ]
+    return (
+        replace(shared, judgements=tuple(apart[HIDDEN])),
+        replace(shared, judgements=(*apart[SEEN], *undone)),
+        replace(plain, judgements=(*apart[HIDDEN], *(_same(*pair, SEEN) for pair in pairs))),
+        replace(shared, judgements=(*apart[SEEN], *also_same)),
+        replace(shared, judgements=(*apart[SEEN], *through_a_third)),
+    )
+
+
+def _identified(force: Force, access: str = HIDDEN) -> Force:
+    """Each pair states one PNC ID, which for one of the two only an item of this access does."""
+    force = _with_item(force, "pnc", access, tuple(DOUBLES))
     edges: list[Identified] = []
     for one, two in DOUBLES.items():
         for name, item in ((one, "item:pnc"), (two, "item:3")):
@@ -232,12 +257,22 @@ def _identified(force: Force) -> Force:
     return replace(force, identified=tuple(edges))
 
 
-def _assessment(child: str, access: str) -> Assessment:
+def _assessment(child: str, access: str) -> Judgement:
     """The hidden one is the newer."""
     newer = access == HIDDEN
     day = START + (60 if newer else 30) * DAY
-    return Assessment(
-        f"assessment:{child}/{access}", _id(child), access, day, FOREVER, "a day", day, 4 if newer else 2, 4
+    return assessment(
+        f"assessment:{child}/{access}",
+        _id(child),
+        access,
+        day,
+        assessed_at="a day",
+        assessed_at_ms=day,
+        assessed_until_ms=day + DAY,
+        category=4 if newer else 2,
+        ceiling=4,
+        codes=("S1",) if newer else ("V1", "R1"),
+        statuses=("present",) if newer else ("present", "suspected"),
     )
 
 
@@ -282,7 +317,7 @@ def _tied(*, same: str, older: str) -> Force:
     force = _with_item(_base(), "tie", SEEN, ("ann", "bea-4", "cal-4"), order=30)
     force = _with_item(force, "older", older, ("ann-4",), order=1)
     force = _with_item(force, "younger", SEEN, ("ann-4",), order=50)
-    return replace(force, same=(_same("cal-4", "ann-4", same),))
+    return replace(force, judgements=(_same("cal-4", "ann-4", same),))
 
 
 def _corrected(first: str, second: str) -> Force:

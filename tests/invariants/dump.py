@@ -6,19 +6,19 @@ wrongly shows up as a difference.
 
 from typing import LiteralString, cast
 
+from graph.model.recorded import JUDGEMENT_KINDS
 from graph.model.schema import RELATIONS
 from graph.store import Reading
 from tests.invariants.force import (
-    Assessment,
     Entity,
     Force,
     Identified,
     Item,
+    Judgement,
     Mention,
     Possible,
     Relation,
     Report,
-    Same,
 )
 
 Properties = dict[str, object]
@@ -68,12 +68,11 @@ def dump(reading: Reading) -> Force:
             Identified(_text(p, "id"), _text(p, "item"), a, b, b.split(":", 1)[0])
             for a, p, b in _edges(reading, "Entity", "IDENTIFIED_BY", "Identifier")
         ),
-        same=tuple(_same(a, p, b) for a, p, b in _edges(reading, "Entity", "SAME", "Entity")),
         possible=tuple(
             Possible(_text(p, "id"), a, b, _text(p, "item_a"), _text(p, "item_b"))
             for a, p, b in _edges(reading, "Entity", "POSSIBLY_SAME", "Entity")
         ),
-        assessments=tuple(_assessment(p) for p in _nodes(reading, "Assessment")),
+        judgements=_judgements(reading),
     )
 
 
@@ -172,21 +171,31 @@ def _relation(kind: str, start: str, p: Properties, end: str) -> Relation:
     )
 
 
-def _same(start: str, p: Properties, end: str) -> Same:
-    return Same(_text(p, "id"), start, end, _text(p, "access"), _moment(p, "recorded_at"), _moment(p, "superseded_at"))
+_OF_EVERY_KIND = frozenset(
+    {"id", "lineage", "access", "recorded_at", "loaded_at", "state", "replaces", "author", "reason", "change"}
+)
 
 
-def _assessment(p: Properties) -> Assessment:
-    return Assessment(
-        id=_text(p, "id"),
-        child=_text(p, "child"),
-        access=_text(p, "access"),
-        recorded_at=_moment(p, "recorded_at"),
-        superseded_at=_moment(p, "superseded_at"),
-        assessed_at=_text(p, "assessed_at"),
-        assessed_at_ms=_moment(p, "assessed_at_ms"),
-        category=_moment(p, "category"),
-        ceiling=_moment(p, "ceiling"),
-        assessor=_text(p, "assessor"),
-        agency=_text(p, "agency"),
+def _judgements(reading: Reading) -> tuple[Judgement, ...]:
+    about: dict[str, list[str]] = {}
+    for row in reading.read("MATCH (j:Judgement)-[:ABOUT]->(e:Entity) RETURN j.id AS id, e.id AS entity"):
+        about.setdefault(str(row["id"]), []).append(str(row["entity"]))
+    return tuple(
+        Judgement(
+            id=_text(p, "id"),
+            kind=kind,
+            lineage=_text(p, "lineage"),
+            about=tuple(sorted(about[_text(p, "id")])),
+            access=_text(p, "access"),
+            recorded_at=_moment(p, "recorded_at"),
+            state=_text(p, "state"),
+            replaces=tuple(cast("list[str]", p["replaces"])),
+            says=tuple(sorted((name, _plain(value)) for name, value in p.items() if name not in _OF_EVERY_KIND)),
+        )
+        for kind in JUDGEMENT_KINDS
+        for p in _nodes(reading, kind)
     )
+
+
+def _plain(value: object) -> object:
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value

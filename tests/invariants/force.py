@@ -6,6 +6,7 @@ relationship repeats. Loading writes those; the oracle never looks at them.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from graph.model.view import FOREVER, BoundView, Lens, View
 
@@ -107,15 +108,31 @@ class Identified:
 
 
 @dataclass(frozen=True)
-class Same:
-    """A person's decision that two records are one."""
+class Judgement:
+    """One version of what somebody judged, of whichever kind. `says` is what its kind records: (property, value)."""
 
     id: str
-    start: str
-    end: str
+    kind: str
+    lineage: str
+    about: tuple[str, ...]
     access: str
     recorded_at: int
-    superseded_at: int = FOREVER
+    state: str
+    replaces: tuple[str, ...] = ()
+    says: tuple[tuple[str, object], ...] = ()
+
+    def said(self, what: str) -> Any:
+        """What it records under this name, None where it records nothing."""
+        return dict(self.says).get(what)
+
+
+def decision(id: str, one: str, other: str, access: str, recorded_at: int, state: str = "same") -> Judgement:
+    """A person's decision that two records are one, or are not."""
+    first, second = sorted((one, other))
+    says = (("one", first), ("two", second))
+    return Judgement(
+        id, "IdentityDecision", f"pair:{first}/{second}", (first, second), access, recorded_at, state, says=says
+    )
 
 
 @dataclass(frozen=True)
@@ -129,21 +146,10 @@ class Possible:
     item_b: str
 
 
-@dataclass(frozen=True)
-class Assessment:
+def assessment(id: str, child: str, access: str, recorded_at: int, **says: object) -> Judgement:
     """A SERAF assessment of a child."""
-
-    id: str
-    child: str
-    access: str
-    recorded_at: int
-    superseded_at: int
-    assessed_at: str
-    assessed_at_ms: int
-    category: int
-    ceiling: int
-    assessor: str = ""
-    agency: str = ""
+    stated = tuple(sorted((name, value) for name, value in says.items() if value != ""))
+    return Judgement(id, "Assessment", id, (child,), access, recorded_at, "recorded", says=stated)
 
 
 @dataclass(frozen=True)
@@ -156,13 +162,12 @@ class Force:
     mentions: tuple[Mention, ...] = ()
     relations: tuple[Relation, ...] = ()
     identified: tuple[Identified, ...] = ()
-    same: tuple[Same, ...] = ()
     possible: tuple[Possible, ...] = ()
-    assessments: tuple[Assessment, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     def access_in_use(self) -> tuple[str, ...]:
         """Every access text that something carries, sorted."""
-        carrying = (*self.items, *self.same, *self.assessments)
+        carrying = (*self.items, *self.judgements)
         return tuple(sorted({each.access for each in carrying}))
 
 

@@ -9,10 +9,10 @@ from typing import LiteralString
 
 import networkx as nx
 
-from graph.model.ids import JOINED
+from graph.model.ids import DECIDED, JOINED
 from graph.model.schema import RELATIONS
 from graph.store import Store, Writer
-from tests.invariants.force import Assessment, Entity, Force, Item, Mention, Relation, Report, Same
+from tests.invariants.force import Entity, Force, Item, Judgement, Mention, Relation, Report
 
 Row = dict[str, object]
 
@@ -39,7 +39,9 @@ def _write_nodes(writer: Writer, force: Force) -> None:
     _create(writer, "Item", [_row(item.id, _item(item) | {"people": people.get(item.id)}) for item in force.items])
     identifiers = {edge.identifier: edge.kind for edge in force.identified}
     _create(writer, "Identifier", [_row(id, {"kind": kind}) for id, kind in sorted(identifiers.items())])
-    _create(writer, "Assessment", [_row(each.id, _assessment(each)) for each in force.assessments])
+    for kind in sorted({each.kind for each in force.judgements}):
+        rows = [_row(each.id, _judgement(each)) for each in force.judgements if each.kind == kind]
+        _create(writer, f"Judgement:{kind}", rows)
     component = components(force)
     said: dict[str, set[str]] = defaultdict(set)
     for mention in force.mentions:
@@ -76,7 +78,7 @@ def _write_edges(writer: Writer, force: Force) -> None:
         (edge.entity, edge.identifier, {"id": edge.id} | _of_item(items[edge.item])) for edge in force.identified
     ]
     _join(writer, "Entity", "IDENTIFIED_BY", "Identifier", identified)
-    _join(writer, "Entity", "SAME", "Entity", [(same.start, same.end, _same(same)) for same in force.same])
+    empty: Row = {}
     possible: list[tuple[str, str, Row]] = [
         (
             match.start,
@@ -92,21 +94,24 @@ def _write_edges(writer: Writer, force: Force) -> None:
         for match in force.possible
     ]
     _join(writer, "Entity", "POSSIBLY_SAME", "Entity", possible)
-    _join(writer, "Assessment", "OF", "Entity", [(each.id, each.child, {}) for each in force.assessments])
+    about = [(each.id, entity, empty) for each in force.judgements for entity in each.about]
+    _join(writer, "Judgement", "ABOUT", "Entity", about)
 
 
 def components(force: Force) -> dict[str, str]:
     """The component of every entity: what anything, visible or not, has ever joined."""
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(entity.id for entity in force.entities)
-    graph.add_edges_from((each.start, each.end) for each in (*force.same, *force.possible))
+    graph.add_edges_from((each.start, each.end) for each in force.possible)
+    decided = {each.about[0] for each in force.judgements if each.kind == "IdentityDecision"}
+    graph.add_edges_from(each.about for each in force.judgements if each.kind == "IdentityDecision")
     graph.add_edges_from((edge.entity, f"identifier {edge.identifier}") for edge in force.identified)
     entities = {entity.id for entity in force.entities}
     found: dict[str, str] = {}
     for group in nx.connected_components(graph):
         records = sorted(group & entities)
         for record in records:
-            found[record] = record if len(records) == 1 else f"{JOINED}{records[0]}"
+            found[record] = record if len(records) == 1 else f"{DECIDED if group & decided else JOINED}{records[0]}"
     return found
 
 
@@ -240,31 +245,15 @@ def _relation(relation: Relation) -> Row:
     }
 
 
-def _same(same: Same) -> Row:
-    return {
-        "id": same.id,
-        "access": same.access,
-        "recorded_at": same.recorded_at,
-        "superseded_at": same.superseded_at,
-        "author": "an analyst",
-        "reason": "the same date of birth",
-    }
-
-
-def _assessment(each: Assessment) -> Row:
-    return {
-        "child": each.child,
+def _judgement(each: Judgement) -> Row:
+    stated = {name: list(value) if isinstance(value, tuple) else value for name, value in each.says}
+    return stated | {
+        "lineage": each.lineage,
         "access": each.access,
         "recorded_at": each.recorded_at,
-        "superseded_at": each.superseded_at,
-        "assessed_at": each.assessed_at,
-        "assessed_at_ms": each.assessed_at_ms,
-        "assessor": each.assessor,
-        "agency": each.agency,
-        "category": each.category,
-        "ceiling": each.ceiling,
-        "codes": ["R1"],
-        "statuses": ["present"],
-        "notes": [""],
-        "author": each.assessor,
+        "loaded_at": each.recorded_at,
+        "state": each.state,
+        "replaces": list(each.replaces),
+        "author": "an analyst",
+        "reason": "as judged",
     }

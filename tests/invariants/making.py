@@ -15,17 +15,18 @@ from graph.values.grade import grades_at_least
 from graph.values.name import PersonName
 from tests.invariants.force import (
     Asked,
-    Assessment,
     Case,
     Entity,
     Force,
     Identified,
     Item,
+    Judgement,
     Mention,
     Possible,
     Relation,
     Report,
-    Same,
+    assessment,
+    decision,
 )
 from tests.invariants.parameter_sets import parameter_sets
 
@@ -109,11 +110,9 @@ def pick(draw: st.DrawFn, options: tuple[T, ...]) -> T:
 
 
 @st.composite
-def judged(draw: st.DrawFn) -> tuple[str, int, int]:
-    """A judgement's access, when it was recorded, and when it was superseded."""
-    recorded = START + pick(draw, RECORDED) * DAY
-    superseded = pick(draw, (FOREVER, FOREVER, FOREVER, recorded + 40 * DAY))
-    return pick(draw, ACCESS), recorded, superseded
+def judged(draw: st.DrawFn) -> tuple[str, int]:
+    """A judgement's access, and when it was recorded."""
+    return pick(draw, ACCESS), START + pick(draw, RECORDED) * DAY
 
 
 JUDGED = judged()
@@ -173,9 +172,11 @@ def forces(draw: st.DrawFn) -> Force:
         mentions=tuple(mentions),
         relations=relations(draw, mentions),
         identified=tuple(edge for mention in mentions for edge in _identified(mention)),
-        same=sames(draw, records, sorted(mentioned & {"premises:1", "premises:2"})),
         possible=matches(draw, records, mentions),
-        assessments=assessments(draw, records),
+        judgements=(
+            *decisions(draw, records, sorted(mentioned & {"premises:1", "premises:2"})),
+            *assessments(draw, records),
+        ),
     )
 
 
@@ -317,18 +318,32 @@ def relations(draw: st.DrawFn, mentions: list[Mention]) -> tuple[Relation, ...]:
     )
 
 
-def sames(draw: st.DrawFn, records: list[str], premises: list[str]) -> tuple[Same, ...]:
-    """Decisions that two records are one, some since undone, some in chains."""
+def decisions(draw: st.DrawFn, records: list[str], premises: list[str]) -> list[Judgement]:
+    """Decisions that two records are one or are not, in chains, by several people, some since changed or withdrawn."""
     pairs = [(one, other) for one in records for other in records if one < other]
     if len(premises) == 2:
         pairs.append((premises[0], premises[1]))
     if not pairs:
-        return ()
-    decided = draw(st.lists(st.tuples(st.sampled_from(pairs), JUDGED), max_size=3))
-    return tuple(
-        Same(f"same:{number}", start, end, access, recorded, superseded)
-        for number, ((start, end), (access, recorded, superseded)) in enumerate(decided)
-    )
+        return []
+    states = st.sampled_from(("same", "same", "same", "not same", "unsure"))
+    decided = draw(st.lists(st.tuples(st.sampled_from(pairs), JUDGED, states), max_size=4))
+    made = [
+        decision(f"identity:{number}", start, end, access, recorded, state)
+        for number, ((start, end), (access, recorded), state) in enumerate(decided)
+    ]
+    return made + [each for version in made for each in replaced(draw, version, ("withdrawn", "same", "not same"))]
+
+
+def replaced(draw: st.DrawFn, version: Judgement, states: tuple[str, ...]) -> list[Judgement]:
+    """Now and then another version in the place of this one: of another access as like as not."""
+    if not pick(draw, (False, False, True)):
+        return []
+    access, recorded = draw(JUDGED)
+    later = max(recorded, version.recorded_at + DAY)
+    state = pick(draw, states)
+    return [
+        replace(version, id=f"{version.id}/2", access=access, recorded_at=later, state=state, replaces=(version.id,))
+    ]
 
 
 def matches(draw: st.DrawFn, records: list[str], mentions: list[Mention]) -> tuple[Possible, ...]:
@@ -342,25 +357,36 @@ def matches(draw: st.DrawFn, records: list[str], mentions: list[Mention]) -> tup
     )
 
 
-def assessments(draw: st.DrawFn, records: list[str]) -> tuple[Assessment, ...]:
-    """Assessments, some of one child at one time."""
+def assessments(draw: st.DrawFn, records: list[str]) -> list[Judgement]:
+    """Assessments, some of one child at one time, some since corrected or withdrawn."""
     made = draw(st.lists(st.tuples(st.sampled_from(records), JUDGED, st.sampled_from((20, 20, 60))), max_size=4))
-    return tuple(
-        Assessment(
-            id=f"assessment:{number}",
-            child=child,
-            access=access,
-            recorded_at=recorded,
-            superseded_at=superseded,
+    first = [
+        assessment(
+            f"assessment:{number}",
+            child,
+            access,
+            recorded,
             assessed_at=f"day {day}",
             assessed_at_ms=START + day * DAY,
+            assessed_until_ms=START + (day + 1) * DAY,
             category=1 + number,
             ceiling=min(4, 2 + number),
             assessor=f"assessor {number}",
-            agency="Social Services" if number else "",
+            agency=pick(draw, ("Social Services", "Social Services", "Education", "")),
+            **indicators(draw),
         )
-        for number, (child, (access, recorded, superseded), day) in enumerate(made)
-    )
+        for number, (child, (access, recorded), day) in enumerate(made)
+    ]
+    return first + [each for version in first for each in replaced(draw, version, ("withdrawn", "recorded"))]
+
+
+def indicators(draw: st.DrawFn) -> dict[str, object]:
+    """What an assessment gives: few indicators, so that a later one often answers an earlier one."""
+    given = pick(draw, (("V1",), ("V1", "R1"), ("R1", "S1"), ("S1",), ("V1", "R1", "S1")))
+    statuses = tuple(pick(draw, ("present", "suspected", "absent", "absent", "closed")) for _ in given)
+    stated = pick(draw, (None, None, None, 3))
+    says: dict[str, object] = {"codes": given, "statuses": statuses, "loaded": pick(draw, (False, False, True))}
+    return says if stated is None else says | {"category_stated": stated, "method": "a scored form"}
 
 
 def _report(draw: st.DrawFn, id: str) -> Report:

@@ -196,7 +196,7 @@ def _of_categories(force: Force) -> Iterable[dict[str, object]]:
     yield {"categories": (1, 2, 3, 4), "not_assessed": True}
     yield {"categories": (1, 2, 3, 4)}
     yield {"categories": (), "not_assessed": True}
-    yield {"categories": (1, 2, 3, 4), "not_assessed": True, "limit": 1 + len(force.assessments) // 2}
+    yield {"categories": (1, 2, 3, 4), "not_assessed": True, "limit": 1 + len(force.judgements) // 2}
     yield {}
     yield {"categories": (2, 4), "limit": 1}
 

@@ -5,12 +5,9 @@ docs/data-model.md ("The View"), and shares nothing with the statements that the
 """
 
 from dataclasses import replace
-from typing import TypeVar
 
 from graph.model.view import FOREVER, BoundView
-from tests.invariants.force import Assessment, Force, Item, Report, Same
-
-Version = TypeVar("Version", Item, Same, Assessment)
+from tests.invariants.force import Force, Item, Judgement, Report
 
 
 def hide(force: Force, bound: BoundView) -> Force:
@@ -30,11 +27,6 @@ def hide(force: Force, bound: BoundView) -> Force:
         mentions=mentions,
         relations=tuple(relation for relation in force.relations if relation.item in items),
         identified=tuple(edge for edge in force.identified if edge.item in items),
-        same=tuple(
-            _standing(same)
-            for same in force.same
-            if judgement_passes(same, bound) and {same.start, same.end} <= mentioned
-        ),
         possible=tuple(
             match
             for match in force.possible
@@ -43,25 +35,25 @@ def hide(force: Force, bound: BoundView) -> Force:
             and match.item_b in items
             and {match.start, match.end} <= mentioned
         ),
-        assessments=tuple(
-            _standing(assessment)
-            for assessment in force.assessments
-            if judgement_passes(assessment, bound) and assessment.child in mentioned
+        judgements=tuple(
+            judgement
+            for judgement in force.judgements
+            if clearance_passes(judgement, bound) and mentioned.issuperset(judgement.about)
         ),
     )
 
 
-def judgement_passes(record: Item | Same | Assessment, bound: BoundView) -> bool:
-    """The clearance: who may see it, and whether it stood at the time the View looks from."""
-    known_at = bound.view.known_at
-    return record.access in bound.access and record.recorded_at <= known_at < record.superseded_at
+def clearance_passes(record: Item | Judgement, bound: BoundView) -> bool:
+    """The clearance: who may see it, and whether it was recorded by the time the View looks from."""
+    return record.access in bound.access and record.recorded_at <= bound.view.known_at
 
 
 def item_passes(item: Item, bound: BoundView) -> bool:
     """The clearance and the lens."""
     lens = bound.view.lens
     return (
-        judgement_passes(item, bound)
+        clearance_passes(item, bound)
+        and bound.view.known_at < item.superseded_at
         and (lens.grades is None or item.grade in lens.grades)
         and (not lens.has_period or _overlaps(item, lens.start, lens.end))
         and item.origin not in lens.without
@@ -92,6 +84,6 @@ def _overlaps(item: Item, start: int | None, end: int | None) -> bool:
     return (end is None or item.happened_from < end) and (start is None or item.happened_to > start)
 
 
-def _standing(record: Version) -> Version:
+def _standing(item: Item) -> Item:
     """What replaced it is not known in this View, so it stands."""
-    return replace(record, superseded_at=FOREVER)
+    return replace(item, superseded_at=FOREVER)

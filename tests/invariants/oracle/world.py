@@ -15,7 +15,8 @@ from graph.model.schema import Kind
 from graph.queries.answers import EntityRef, ItemShown, SerafBeside
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, Support
-from tests.invariants.force import Force, Item, Mention
+from tests.invariants.force import Force, Item, Judgement, Mention
+from tests.invariants.oracle import seraf
 
 SAID: dict[str, Kind] = {
     "address": "premises",
@@ -79,21 +80,34 @@ class World:
         return tuple(sorted({cluster.id for cluster in self.cluster.values()}))
 
     def _clusters(self, kinds: frozenset[str]) -> list[Cluster]:
-        steps = [(same.start, same.end) for same in self.force.same]
+        apart = self._decided("not same")
+        steps = self._decided("same") - apart
         for one in self.force.identified:
-            steps += [
-                (one.entity, other.entity)
-                for other in self.force.identified
-                if one.kind in kinds and one.identifier == other.identifier
-            ]
-        confirmed = self._groups(steps)
-        followed = self._groups([*steps, *((match.start, match.end) for match in self.force.possible)])
+            for other in self.force.identified:
+                if one.kind in kinds and one.identifier == other.identifier:
+                    steps.add(frozenset({one.entity, other.entity}))
+        proposed = {frozenset({match.start, match.end}) for match in self.force.possible}
+        confirmed = self._groups(steps - apart)
+        followed = self._groups((steps | proposed) - apart)
         return [Cluster(tuple(sorted(group, key=self._age)), possible=group not in confirmed) for group in followed]
 
-    def _groups(self, steps: list[tuple[str, str]]) -> set[frozenset[str]]:
+    def _decided(self, state: str) -> set[frozenset[str]]:
+        """The pairs of records about which a decision of this state stands."""
+        return {frozenset(each.about) for each in self.standing("IdentityDecision") if each.state == state}
+
+    def standing(self, kind: str) -> list[Judgement]:
+        """The judgements of a kind that nothing replaces and nobody has withdrawn."""
+        replaced = {id for each in self.force.judgements for id in each.replaces}
+        return [
+            each
+            for each in self.force.judgements
+            if each.kind == kind and each.id not in replaced and each.state != "withdrawn"
+        ]
+
+    def _groups(self, steps: set[frozenset[str]]) -> set[frozenset[str]]:
         group = {record: frozenset({record}) for record in self.mentions_of}
-        for start, end in steps:
-            joined = group[start] | group[end]
+        for step in steps:
+            joined = frozenset[str]().union(*(group[record] for record in step))
             for record in joined:
                 group[record] = joined
         return set(group.values())
@@ -150,17 +164,19 @@ class World:
         return not COMMON_PLACES.isdisjoint(self.premises_kinds(cluster))
 
     def seraf(self, cluster: str) -> SerafBeside | None:
-        """The newest assessment of any of its records."""
-        assessments = [each for each in self.force.assessments if each.child in self.cluster[cluster].records]
-        if not assessments:
+        """The assessment of any of its records that stands."""
+        records = self.cluster[cluster].records
+        assessments = [each for each in self.standing("Assessment") if each.about[0] in records]
+        first = seraf.stands(assessments)
+        if first is None:
             return None
-        newest = max(assessments, key=lambda each: (each.assessed_at_ms, each.recorded_at, each.id))
         return SerafBeside(
-            category=newest.category,
-            ceiling=newest.ceiling,
-            assessed_at=newest.assessed_at,
-            assessor=newest.assessor,
-            agency=newest.agency,
+            category=seraf.category(first),
+            ceiling=seraf.ceiling(first),
+            assessed_at=first.said("assessed_at"),
+            assessor=first.said("assessor") or "",
+            agency=first.said("agency") or "",
+            together=seraf.together(assessments),
         )
 
     def category(self, cluster: str) -> int | None:

@@ -1,0 +1,142 @@
+"""What a writer of judgements looks up: everything through its author's clearance, so that the hidden is not there.
+
+Only one thing is asked past the clearance, by the last stage of writing: whether an id is taken.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import LiteralString, cast
+
+from graph.casework.kinds import Properties
+from graph.model.recorded import JudgementKind, standing
+from graph.model.view import BoundView
+from graph.queries.filters import held, seen
+from graph.store import Reading, Row, Writer
+from graph.values.access import Access
+
+NAMED_IN: LiteralString = f"""
+UNWIND $ids AS id
+MATCH (e:Entity {{id: id}})<-[:MENTIONS]-(i:Item)
+WHERE {seen("i")}
+WITH e.id AS id, i.access AS access, min(i.recorded_at) AS first
+RETURN id AS id, access AS access, first AS first
+"""
+CITED: LiteralString = f"""
+UNWIND $ids AS id
+MATCH (i:Item {{id: id}})
+WHERE {held("i")}
+RETURN i.id AS id, i.access AS access
+"""
+VERSIONS: LiteralString = f"""
+UNWIND $lineages AS lineage
+MATCH (d:Judgement {{lineage: lineage}})
+WHERE {held("d")}
+OPTIONAL MATCH (d)-[:ABOUT]->(e:Entity)
+WITH d, collect(e.id) AS about
+RETURN about AS about, properties(d) AS properties, labels(d) AS labels
+"""
+TAKEN: LiteralString = "UNWIND $ids AS id MATCH (j:Judgement {id: id}) RETURN j.id AS id"
+
+
+@dataclass(frozen=True)
+class StoredVersion:
+    """A version of a judgement as it is stored."""
+
+    id: str
+    kind: JudgementKind
+    lineage: str
+    state: str
+    replaces: tuple[str, ...]
+    about: tuple[str, ...]
+    access: str
+    recorded_at: int
+    author: str
+    properties: Properties
+
+    @classmethod
+    def read(cls, row: Row) -> "StoredVersion":
+        """The version of a row of `VERSIONS`."""
+        stored = cast("Properties", row["properties"])
+        [kind] = set(cast("list[str]", row["labels"])) - {"Judgement"}
+        return cls(
+            id=str(stored["id"]),
+            kind=cast(JudgementKind, kind),
+            lineage=str(stored["lineage"]),
+            state=str(stored["state"]),
+            replaces=tuple(cast("list[str]", stored["replaces"])),
+            about=tuple(sorted(cast("list[str]", row["about"]))),
+            access=str(stored["access"]),
+            recorded_at=cast(int, stored["recorded_at"]),
+            author=str(stored["author"]),
+            properties=stored,
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an author sees of that which some judgements are about, cite and replace.
+
+    `subjects`: by entity, the access of each visible item that names it, the earliest recorded first. `items`: the
+    access of each visible item, ended or not. `versions`: by lineage, every visible version.
+    """
+
+    subjects: Mapping[str, tuple[str, ...]]
+    items: Mapping[str, str]
+    versions: Mapping[str, tuple[StoredVersion, ...]]
+
+    def standing(self, lineage: str) -> list[StoredVersion]:
+        """The versions of a lineage that stand."""
+        return standing(self.versions.get(lineage, ()))
+
+    def default_access(self, about: Iterable[str], cites: Collection[str]) -> Access:
+        """The access of a judgement unless its author narrows it: the union of what it cites.
+
+        Without citations it is P for a subject that a P item names, otherwise that of the earliest item that names it.
+        """
+        if cites:
+            return Access.union(Access.parse(self.items[item]) for item in cites)
+        return Access.union(Access.parse(_of_subject(self.subjects[each])) for each in about)
+
+
+OPEN = "P||"
+"""The access of what may be shared with every reader."""
+
+
+def _of_subject(accesses: tuple[str, ...]) -> str:
+    return OPEN if OPEN in accesses else accesses[0]
+
+
+def look_up(
+    writer: Writer,
+    bound: BoundView,
+    *,
+    about: Collection[str] = (),
+    cites: Collection[str] = (),
+    lineages: Collection[str] = (),
+) -> Found:
+    """What is visible to the author to whom this View is bound, of these entities, items and judgements."""
+    view = bound.parameters()
+    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in writer.read(NAMED_IN, ids=sorted(set(about)), **view) if about else ():
+        named[str(row["id"])].append((cast(int, row["first"]), str(row["access"])))
+    cited = writer.read(CITED, ids=sorted(set(cites)), **view) if cites else []
+    return Found(
+        subjects={id: tuple(access for _, access in sorted(found)) for id, found in named.items()},
+        items={str(row["id"]): str(row["access"]) for row in cited},
+        versions=versions_of(writer, bound, lineages),
+    )
+
+
+def versions_of(reading: Reading, bound: BoundView, lineages: Collection[str]) -> dict[str, tuple[StoredVersion, ...]]:
+    """By lineage: the versions that this author sees, by id."""
+    found: dict[str, list[StoredVersion]] = defaultdict(list)
+    for row in reading.read(VERSIONS, lineages=sorted(set(lineages)), **bound.parameters()) if lineages else ():
+        version = StoredVersion.read(row)
+        found[version.lineage].append(version)
+    return {lineage: tuple(sorted(versions, key=lambda each: each.id)) for lineage, versions in found.items()}
+
+
+def taken(writer: Writer, ids: Collection[str]) -> set[str]:
+    """Those of these ids that a judgement has, whoever may see it."""
+    return {str(row["id"]) for row in writer.read(TAKEN, ids=sorted(set(ids)))} if ids else set()

@@ -1,0 +1,91 @@
+"""The SERAF category that stands beside a child, from the visible versions of that child's assessments."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import LiteralString, cast
+
+from graph.model.recorded import standing as standing_versions
+from graph.queries.answers import SerafBeside
+from graph.rules.indicators import Status
+from graph.rules.standing import AssessmentSeen, Standing, standing
+
+Properties = Mapping[str, object]
+
+ASSESSMENT: LiteralString = """{
+        id: d.id, replaces: d.replaces, state: d.state, assessed_at: d.assessed_at, assessed_at_ms: d.assessed_at_ms,
+        assessed_until_ms: d.assessed_until_ms, assessor: d.assessor, agency: d.agency, codes: d.codes,
+        statuses: d.statuses, category: d.category, ceiling: d.ceiling, category_stated: d.category_stated,
+        method: d.method, loaded: d.loaded, confirmed_by: d.confirmed_by, authority: d.authority
+    }"""
+"""What a statement returns of each version `d` of an assessment."""
+
+
+@dataclass(frozen=True)
+class AssessmentVersion:
+    """One visible version of an assessment; `assessed_at` is when it was made, as stated."""
+
+    id: str
+    replaces: tuple[str, ...]
+    state: str
+    assessed_at: str
+    seen: AssessmentSeen
+
+    @classmethod
+    def read(cls, stored: Properties) -> "AssessmentVersion":
+        """The version that a statement returned."""
+        codes, statuses = (cast("list[str]", stored[name]) for name in ("codes", "statuses"))
+        return cls(
+            id=str(stored["id"]),
+            replaces=tuple(cast("list[str]", stored["replaces"])),
+            state=str(stored["state"]),
+            assessed_at=str(stored["assessed_at"]),
+            seen=AssessmentSeen(
+                id=str(stored["id"]),
+                assessed_from=cast(int, stored["assessed_at_ms"]),
+                assessed_until=cast(int, stored["assessed_until_ms"]),
+                assessor=str(stored["assessor"] or ""),
+                agency=cast("str | None", stored["agency"]),
+                indicators=tuple(zip(codes, cast("list[Status]", statuses), strict=True)),
+                category=cast(int, stored["category"]),
+                ceiling=cast(int, stored["ceiling"]),
+                category_stated=cast("int | None", stored["category_stated"]),
+                method=str(stored["method"] or ""),
+                loaded=stored["loaded"] is True,
+                confirmed_by=cast("str | None", stored["confirmed_by"]),
+                authority=cast("str | None", stored["authority"]),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A child's assessments that stand as versions, by id, and which of them stands by the rule of SERAF."""
+
+    versions: Mapping[str, AssessmentVersion]
+    standing: Standing
+
+    @property
+    def beside(self) -> SerafBeside:
+        """What is shown beside the child's name."""
+        first = self.standing.assessment
+        return SerafBeside(
+            category=self.standing.category,
+            ceiling=self.standing.ceiling,
+            assessed_at=self.versions[first.id].assessed_at,
+            assessor=first.assessor,
+            agency=first.agency or "",
+            together=self.standing.together,
+        )
+
+
+def assessed(stored: Iterable[Properties]) -> Assessed | None:
+    """What the visible versions of a child's assessments come to; None is "not assessed", which is not category 1."""
+    versions = {each.id: each for each in standing_versions(AssessmentVersion.read(each) for each in stored)}
+    found = standing(each.seen for each in versions.values())
+    return None if found is None else Assessed(versions, found)
+
+
+def seraf_beside(stored: Iterable[Properties]) -> SerafBeside | None:
+    """The category beside a child, None for "not assessed"."""
+    found = assessed(stored)
+    return None if found is None else found.beside

@@ -1,0 +1,61 @@
+"""Which step a judgement may take, and whose step it is: one table for all kinds (docs/data-model.md, "Judgements").
+
+A judgement begins where no version of it stands for its author (`None`), and every later version names the state that
+it leaves. Who may take a step is a matter of the role; whether the author may see what is judged is not decided here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.errors import NotPermitted, ValueRefused
+from graph.model.recorded import WITHDRAWN, JudgementKind
+from graph.model.view import Role
+
+OPERATOR: frozenset[Role] = frozenset({"operator"})
+"""The local operator of the command line, who holds the data folder, may take every step."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step from a state (None: there is no version yet) to another, and the roles that may take it."""
+
+    before: str | None
+    after: str
+    roles: frozenset[Role]
+
+
+def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role) -> tuple[Step, ...]:
+    return tuple(Step(one, other, OPERATOR.union(roles)) for one in before for other in after)
+
+
+_DECISIONS = ("same", "not same", "unsure")
+
+STEPS: Mapping[JudgementKind, tuple[Step, ...]] = {
+    # A chair or an analyst assesses, corrects and confirms (protocol §5.6).
+    "Assessment": _steps((None, "recorded"), ("recorded",), "analyst", "chair")
+    + _steps(("recorded",), (WITHDRAWN,), "analyst", "chair"),
+    # Whether two records are one person is the analyst's judgement, or a manager's.
+    "IdentityDecision": _steps((None, *_DECISIONS), _DECISIONS, "analyst", "manager")
+    + _steps(_DECISIONS, (WITHDRAWN,), "analyst", "manager"),
+    # An item is withdrawn for good: loading its row again does not restore it.
+    "Withdrawal": _steps((None,), ("made",), "analyst", "manager"),
+}
+
+
+def check_step(kind: JudgementKind, before: str | None, after: str, role: Role) -> None:
+    """Whether this role may take this step.
+
+    Raises `ValueRefused` for a step that the kind does not have, `NotPermitted` for one that is not this role's.
+    """
+    step = next((each for each in STEPS[kind] if (each.before, each.after) == (before, after)), None)
+    if step is None:
+        was = "there is none yet" if before is None else f"it is {before!r}"
+        raise ValueRefused("state", after, f"this cannot follow: {was}.")
+    if role not in step.roles:
+        allowed = " or ".join(sorted(step.roles - OPERATOR))
+        raise NotPermitted(f"The role {role!r} does not decide this.", f"Ask somebody in the role {allowed}.")
+
+
+def may_decide(kind: JudgementKind, role: Role) -> bool:
+    """Whether this role takes any step of this kind; for what a page offers."""
+    return any(role in step.roles for step in STEPS[kind])

@@ -1,0 +1,96 @@
+"""Which of a child's SERAF assessments stands, by brute force from docs/domain.md ("Which assessment stands")."""
+
+from collections.abc import Sequence
+
+from tests.invariants.force import Judgement
+
+HISTORY = ("V1", "V2", "V3", "V4", "V5", "R5")
+LISTED = [*(f"V{n}" for n in range(1, 8)), *(f"R{n}" for n in range(1, 16)), *(f"S{n}" for n in range(1, 8))]
+
+
+def stands(assessments: Sequence[Judgement]) -> Judgement | None:
+    """The highest of the unanswered; on a tie Social Services', then the newest."""
+    unanswered = [each for each in assessments if not any(answers(later, each) for later in assessments)]
+    return max(unanswered, key=_rank, default=None)
+
+
+def category(assessment: Judgement) -> int:
+    """The higher of the table's and the stated one."""
+    return max(assessment.said("category"), assessment.said("category_stated") or 0)
+
+
+def ceiling(assessment: Judgement) -> int:
+    """The highest that it may be."""
+    return max(assessment.said("ceiling"), category(assessment))
+
+
+def together(assessments: Sequence[Judgement]) -> int | None:
+    """The row of the table that all unanswered ones reach together, where it is higher than what stands."""
+    first = stands(assessments)
+    if first is None:
+        return None
+    unanswered = [each for each in assessments if not any(answers(later, each) for later in assessments)]
+    open_codes: set[str] = set()
+    for each in unanswered:
+        for code, status in _given(each).items():
+            if _counts(code, status) and not any(
+                _may_answer(later, each) and not _waits(later, each) and _settles(later, code) for later in assessments
+            ):
+                open_codes.add(code)
+    v, r, s = (sum(code.startswith(letter) for code in open_codes) for letter in "VRS")
+    reached = 4 if s else 3 if r >= 3 else 2 if r or v >= 2 else 1
+    return reached if reached > category(first) else None
+
+
+def answers(later: Judgement, earlier: Judgement) -> bool:
+    """Whether a later assessment gives all that an earlier one counts, by somebody who may."""
+    if not _may_answer(later, earlier) or _waits(later, earlier):
+        return False
+    counted = [code for code, status in _given(earlier).items() if _counts(code, status)]
+    if not all(_settles(later, code) for code in counted):
+        return False
+    if category(earlier) == earlier.said("category"):
+        return True
+    method = str(later.said("method") or "").casefold()
+    same_method = later.said("category_stated") is not None and method == str(earlier.said("method") or "").casefold()
+    return (same_method and method != "") or all(_settles(later, code) for code in LISTED)
+
+
+def _may_answer(later: Judgement, earlier: Judgement) -> bool:
+    if later.said("assessed_at_ms") < earlier.said("assessed_until_ms"):
+        return False
+    if later.said("authority") != earlier.said("authority"):
+        return False
+    agency = later.said("agency")
+    return agency == "Social Services" or (agency is not None and agency == earlier.said("agency"))
+
+
+def _waits(later: Judgement, earlier: Judgement) -> bool:
+    unconfirmed = later.said("loaded") is True and later.said("confirmed_by") is None
+    return unconfirmed and category(later) < category(earlier)
+
+
+def _settles(later: Judgement, code: str) -> bool:
+    status = _given(later).get(code, "not assessed")
+    return status in ("present", "suspected", "absent") or (status == "closed" and code not in HISTORY)
+
+
+def _counts(code: str, status: str) -> bool:
+    return status in ("present", "suspected") or (status == "closed" and code in HISTORY)
+
+
+def _given(assessment: Judgement) -> dict[str, str]:
+    return dict(zip(assessment.said("codes"), assessment.said("statuses"), strict=True))
+
+
+def _rank(each: Judgement) -> tuple[object, ...]:
+    """What may be higher, and the id, only tell equals apart: the smaller id comes first."""
+    until, start = each.said("assessed_until_ms"), each.said("assessed_at_ms")
+    return (
+        category(each),
+        each.said("agency") == "Social Services",
+        until,
+        start,
+        ceiling(each),
+        [-ord(letter) for letter in each.id],
+    )
