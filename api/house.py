@@ -9,7 +9,9 @@ from threading import RLock
 
 from sqlalchemy import Engine
 
-from graph.audit import AuditLog, prepare_audit
+from api.accounts.holding import compartments_of_name
+from api.accounts.sealing import present_states, seal_accounts
+from graph.audit import AuditLog, VerifyReport, prepare_audit
 from graph.errors import StoreUnavailable
 from graph.queries import Door
 from graph.search import SearchIndex, open_search
@@ -42,6 +44,10 @@ class House:
         """Who looked at what; made ready on first use."""
         with self._opening:
             return self._log
+
+    def verify_log(self) -> VerifyReport:
+        """Whether the log is whole, and accounts and compartments are as it last sealed them."""
+        return self.log.verify(present_states)
 
     @property
     def store(self) -> Store:
@@ -89,7 +95,9 @@ class House:
     @cached_property
     def _log(self) -> AuditLog:
         prepare_audit(self.sql, self.settings.home)
-        return AuditLog(self.sql, self.settings.home)
+        log = AuditLog(self.sql, self.settings.home, compartments_of=compartments_of_name)
+        seal_accounts(self.sql, log)
+        return log
 
     @cached_property
     def _index(self) -> SearchIndex:

@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Form, Header, Request
 
-from api.accounts import Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
+from api.accounts import ConfirmationWanted, Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
 from api.house import House
 from api.sight import Sight
 from graph.audit import Entry
@@ -30,6 +30,9 @@ ANY_CASE = "any"
 
 BEFORE_ONE_S_OWN_PASSWORD = frozenset({"/account/password", "/account/session", "/sign-out", "/paper.css"})
 """What opens to somebody who still has to choose a password of their own."""
+
+BEFORE_A_MANAGER_CONFIRMS = BEFORE_ONE_S_OWN_PASSWORD | {"/account", "/account/notices", "/account/sign-out-everywhere"}
+"""What opens to somebody whose account an administrator made or changed, and no manager has confirmed yet."""
 
 VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fields.items())
 """The options of a View as an address carries them."""
@@ -110,6 +113,10 @@ def visit(request: Request) -> Visit:
             "Your password was given to you by somebody else.", "Choose one that only you know; then go on."
         )
     request.state.session = session
+    if not session.account.confirmed and request.url.path not in BEFORE_A_MANAGER_CONFIRMS:
+        raise ConfirmationWanted(
+            "An administrator made or changed your account, and a manager is to confirm it.", "Ask a manager to do so."
+        )
     request.state.visit = Visit(request, request.app.state.house, gate, session, read_options(request))
     return request.state.visit
 

@@ -169,6 +169,7 @@ def _entry(leaving: Leaving, *, refused: bool = False) -> Entry:
         reason=looking.reason,
         outcome="refused" if refused else "allowed",
         acting_for=None if looking.reader.name == looking.who else looking.reader.name,
+        compartments=looking.compartments,
     )
 
 

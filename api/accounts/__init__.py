@@ -2,8 +2,11 @@
 
 from api.accounts.account import ACCOUNT_ROLES, Account, AccountRole
 from api.accounts.accounts import Accounts
+from api.accounts.actor import Actor
 from api.accounts.administration import Administration
+from api.accounts.compartments import Compartments
 from api.accounts.errors import (
+    ConfirmationWanted,
     PasswordRefused,
     PasswordWanted,
     ProviderUnavailable,
@@ -21,7 +24,10 @@ __all__ = [
     "Account",
     "AccountRole",
     "Accounts",
+    "Actor",
     "Administration",
+    "Compartments",
+    "ConfirmationWanted",
     "Gate",
     "Opened",
     "PasswordRefused",

@@ -6,7 +6,6 @@ from typing import Literal, get_args
 
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import Reader
-from graph.values.access import compartment_name
 
 AccountRole = Literal["analyst", "chair", "manager", "auditor", "administrator"]
 ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
@@ -17,7 +16,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 
 @dataclass(frozen=True)
 class Account:
-    """A person who may use Dolen. `compartments` are those the person is a member of, as access texts write them.
+    """A person who may use Dolen. `compartments` are those the person is a member of now, as access texts write them.
+
+    `confirmed` is False where an administrator (`altered_by`) made the account, reset it or gave it another role, and
+    no manager has confirmed that yet: until then its role opens nothing.
 
     `name` is what the person signs in with and what the log says; `display_name` is for the page, and may be blank.
     """
@@ -27,6 +29,13 @@ class Account:
     compartments: frozenset[str] = frozenset()
     disabled: bool = False
     display_name: str = ""
+    confirmed: bool = True
+    altered_by: str = ""
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the account may do what its role may."""
+        return self.confirmed and not self.disabled
 
     @property
     def shown(self) -> str:
@@ -34,9 +43,11 @@ class Account:
         return self.display_name or self.name
 
     def reader(self) -> Reader:
-        """The account as one who asks. Raises `NotPermitted` where it is disabled."""
+        """The account as one who asks. Raises `NotPermitted` where it is disabled or waits for a manager."""
         if self.disabled:
             raise NotPermitted(f"The account {self.name!r} is disabled.", "Ask an administrator.")
+        if not self.confirmed:
+            raise NotPermitted(f"The account {self.name!r} waits for a manager to confirm it.", "Ask a manager.")
         return Reader(self.name, self.role, self.compartments)
 
 
@@ -68,11 +79,6 @@ def known_role(role: str) -> AccountRole:
         if known == role:
             return known
     raise ValueRefused("role", role, f"the roles are {', '.join(ACCOUNT_ROLES)}.")
-
-
-def clean_compartments(compartments: frozenset[str]) -> frozenset[str]:
-    """Compartments as access texts write them. Raises `ValueRefused` for a blank one, or one that cannot be a name."""
-    return frozenset(compartment_name(compartment) for compartment in compartments)
 
 
 def clean_display_name(name: str) -> str:

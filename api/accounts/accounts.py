@@ -4,44 +4,54 @@ An account is disabled, never deleted: the audit log and the records go on namin
 log; `Administration` does that for whoever keeps accounts.
 """
 
-import json
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.accounts.account import (
     Account,
-    clean_compartments,
     clean_display_name,
     clean_name,
     folded_name,
     is_name,
     known_role,
 )
+from api.accounts.holding import held_compartments
 from api.accounts.tables import ACCOUNTS, SESSIONS
+from graph.audit.entry import now_ms
 from graph.errors import NotFound, ValueRefused
 
 
 class Accounts:
-    """The accounts kept in the SQL database, whose tables exist (`open_sql` makes them)."""
+    """The accounts kept in the SQL database, whose tables exist (`open_sql` makes them).
 
-    def __init__(self, engine: Engine) -> None:
+    `clock` gives UTC milliseconds: memberships of compartments end on a day.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], int] = now_ms) -> None:
         self._engine = engine
+        self._clock = clock
 
-    def add(self, name: str, role: str, compartments: frozenset[str] = frozenset(), display_name: str = "") -> Account:
-        """Add an account. Raises `ValueRefused` for a name taken or unfit, an unknown role, a blank compartment."""
+    def add(self, name: str, role: str, display_name: str = "", *, waits_since: str = "") -> Account:
+        """Add an account; one that an administrator adds waits for a manager (`waits_since` names the administrator).
+
+        Raises `ValueRefused` for a name taken or unfit, or an unknown role.
+        """
         account = Account(
             clean_name(name),
             known_role(role),
-            clean_compartments(compartments),
             display_name=clean_display_name(display_name),
+            confirmed=not waits_since,
+            altered_by=waits_since,
         )
         row = {
             "name": account.name,
             "role": account.role,
-            "compartments": _compartments_text(account.compartments),
             "disabled": False,
             "display_name": account.display_name,
+            "confirmed": account.confirmed,
+            "altered_by": account.altered_by,
         }
         try:
             with self._engine.begin() as connection:
@@ -55,8 +65,9 @@ class Accounts:
     def list(self) -> tuple[Account, ...]:
         """All accounts, disabled ones too, by name."""
         with self._engine.connect() as connection:
+            held = held_compartments(connection, None, self._clock())
             rows = connection.execute(select(ACCOUNTS)).mappings()
-            return tuple(sorted((account_of(row) for row in rows), key=lambda account: account.name))
+            return tuple(sorted((account_of(row, held) for row in rows), key=lambda account: account.name))
 
     def get(self, name: str) -> Account:
         """The account of this name, disabled or not. Raises `NotFound`."""
@@ -73,7 +84,8 @@ class Accounts:
         wanted = select(ACCOUNTS).where(ACCOUNTS.c.name == folded)
         with self._engine.connect() as connection:
             row = connection.execute(wanted).mappings().first()
-        return None if row is None else account_of(row)
+            held = held_compartments(connection, (folded,), self._clock())
+        return None if row is None else account_of(row, held)
 
     def disable(self, name: str) -> Account:
         """Disable an account and end its sessions; one that is disabled stays so. Raises `NotFound`."""
@@ -88,21 +100,25 @@ class Accounts:
         name: str,
         *,
         role: str | None = None,
-        compartments: frozenset[str] | None = None,
         display_name: str | None = None,
+        waits_since: str = "",
     ) -> Account:
-        """Change what is given; sessions go on, with the new role and compartments from their next look.
+        """Change what is given; sessions go on, with the new role from their next look. `waits_since` as in `add`.
 
         Raises `NotFound`, and `ValueRefused` as `add` does.
         """
         changed: dict[str, object] = {}
         if role is not None:
             changed["role"] = known_role(role)
-        if compartments is not None:
-            changed["compartments"] = _compartments_text(clean_compartments(compartments))
+        if waits_since:
+            changed |= {"confirmed": False, "altered_by": waits_since}
         if display_name is not None:
             changed["display_name"] = clean_display_name(display_name)
         return self._change(name, changed)
+
+    def confirm(self, name: str) -> Account:
+        """Let what an administrator did to an account have its effect. Raises `NotFound`."""
+        return self._change(name, {"confirmed": True})
 
     def _change(self, name: str, changed: dict[str, object], *, ends_sessions: bool = False) -> Account:
         """Write those columns alone: what somebody else changes at the same moment stands."""
@@ -115,12 +131,14 @@ class Accounts:
         return self.get(account.name)
 
 
-def account_of(row: RowMapping) -> Account:
-    """The account that a row of `accounts` holds."""
+def account_of(row: RowMapping, held: Mapping[str, frozenset[str]]) -> Account:
+    """The account that a row of `accounts` holds, with the compartments that it is in."""
     return Account(
-        row["name"], row["role"], frozenset(json.loads(row["compartments"])), row["disabled"], row["display_name"]
+        row["name"],
+        row["role"],
+        held.get(row["name"], frozenset()),
+        row["disabled"],
+        row["display_name"],
+        row["confirmed"],
+        row["altered_by"],
     )
-
-
-def _compartments_text(compartments: frozenset[str]) -> str:
-    return json.dumps(sorted(compartments))

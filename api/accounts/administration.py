@@ -1,7 +1,8 @@
 """Keeping accounts, for the command line and for the page: each change is entered in the log before and after.
 
 Whether somebody may keep accounts is for the face to see to: an administrator on the page, whoever can read the data
-folder on the command line.
+folder on the command line. What an administrator does toward reading waits for a second person (`waits`): who keeps
+accounts never becomes a reader alone.
 """
 
 from collections.abc import Callable, Generator
@@ -9,13 +10,20 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from api.accounts.account import Account, clean_compartments, clean_display_name, clean_name, known_role
+from api.accounts.account import Account, clean_display_name, clean_name, known_role
 from api.accounts.accounts import Accounts
+from api.accounts.actor import Actor
+from api.accounts.compartments import end_memberships
 from api.accounts.devices import Devices
+from api.accounts.notices import Kind, notify
 from api.accounts.password_rules import refuse_weak
 from api.accounts.passwords import Passwords
+from api.accounts.sealing import sealed_account
 from graph.audit import AuditLog, Entry
-from graph.errors import ValueRefused
+from graph.errors import NotPermitted, ValueRefused
+
+READS_NOTHING = "administrator"
+"""The one role that opens neither intelligence nor the log, and so needs no second person."""
 
 
 class Administration:
@@ -28,7 +36,8 @@ class Administration:
     def __init__(
         self, sql: Engine, log: AuditLog, clock: Callable[[], int], passwords: Passwords | None = None
     ) -> None:
-        self.accounts = Accounts(sql)
+        self.accounts = Accounts(sql, clock)
+        self._sql = sql
         self._log = log
         self._clock = clock
         self._passwords = passwords or Passwords(sql)
@@ -40,29 +49,26 @@ class Administration:
         name: str,
         role: str,
         *,
-        compartments: frozenset[str] = frozenset(),
         display_name: str = "",
         password: str | None = None,
         temporary: bool = False,
+        waits: bool = False,
     ) -> Account:
         """Add an account; without a password it signs in by the identity provider alone.
 
         `temporary`: the person did not choose the password, and is asked to choose one when they first sign in.
+        `waits`: an administrator adds it, and its role opens nothing until a manager has confirmed it.
 
-        Raises `ValueRefused` for a name taken or unfit, an unknown role, a blank compartment; `PasswordRefused`.
+        Raises `ValueRefused` for a name taken or unfit, or an unknown role; `PasswordRefused`.
         """
-        wanted = Account(
-            clean_name(name),
-            known_role(role),
-            clean_compartments(compartments),
-            display_name=clean_display_name(display_name),
-        )
+        wanted = Account(clean_name(name), known_role(role), display_name=clean_display_name(display_name))
         if password is not None:
             refuse_weak(password, wanted)
         if self.accounts.find(wanted.name) is not None:
             raise ValueRefused("name", wanted.name, "there is an account of this name already, perhaps disabled.")
-        with self._entered(by, "user add", wanted.name):
-            added = self.accounts.add(wanted.name, wanted.role, wanted.compartments, wanted.display_name)
+        waits_since = by if waits and wanted.role != READS_NOTHING else ""
+        with self._entered(by, "user add", wanted.name, f"role {wanted.role}"):
+            added = self.accounts.add(wanted.name, wanted.role, wanted.display_name, waits_since=waits_since)
             if password is not None:
                 self._passwords.choose(added, password, self._clock(), temporary=temporary)
         return added
@@ -79,38 +85,76 @@ class Administration:
         with self._entered(by, "user enable", account.name):
             return self.accounts.enable(account.name)
 
-    def reset(self, by: str, name: str, password: str, *, temporary: bool = False) -> Account:
-        """Give an account another password, and end its sessions at once; `temporary` as in `add`.
+    def reset(self, by: str, name: str, password: str, *, temporary: bool = False, waits: bool = False) -> Account:
+        """Give an account another password, and end its sessions at once; `temporary` and `waits` as in `add`.
 
+        With `waits` its memberships of compartments end too: who has the password now may not be who was let in.
         Raises `PasswordRefused`.
         """
         account = self.accounts.get(name)
         refuse_weak(password, account)
         with self._entered(by, "user reset", account.name):
+            if waits:
+                with self._sql.begin() as connection:
+                    end_memberships(connection, account, by, self._clock())
+                if account.role != READS_NOTHING:
+                    self.accounts.alter(account.name, waits_since=by)
             self._passwords.choose(account, password, self._clock(), temporary=temporary)
             self._devices.forget(account)
-        return account
+            self._tell(account.name, "reset", by)
+        return self.accounts.get(account.name)
 
     def alter(
-        self,
-        by: str,
-        name: str,
-        *,
-        role: str | None = None,
-        compartments: frozenset[str] | None = None,
-        display_name: str | None = None,
+        self, by: str, name: str, *, role: str | None = None, display_name: str | None = None, waits: bool = False
     ) -> Account:
-        """Change what is given. Raises `ValueRefused` for an unknown role, a blank compartment, an unfit name."""
+        """Change what is given; `waits` as in `add`, where the role changes.
+
+        Raises `ValueRefused` for an unknown role, an unfit name.
+        """
         account = self.accounts.get(name)
-        said = [
-            f"role {role}" if role is not None else "",
-            f"compartments {', '.join(sorted(compartments)) or 'none'}" if compartments is not None else "",
-        ]
-        with self._entered(by, "user alter", account.name, "; ".join(part for part in said if part)):
-            return self.accounts.alter(account.name, role=role, compartments=compartments, display_name=display_name)
+        waits_since = by if waits and role not in (None, READS_NOTHING) else ""
+        with self._entered(by, "user alter", account.name, f"role {role}" if role is not None else ""):
+            altered = self.accounts.alter(account.name, role=role, display_name=display_name, waits_since=waits_since)
+            if role is not None:
+                self._tell(account.name, "role", by, role)
+        return altered
+
+    def confirm(self, by: Actor, name: str) -> Account:
+        """Let what an administrator did to an account have its effect: for a second person, who is a manager.
+
+        Raises `NotPermitted` for anybody else; the local operator may do both.
+        """
+        account = self.accounts.get(name)
+        if why := why_not_confirm(by, account):
+            raise NotPermitted(why, "Ask another manager.")
+        with self._entered(by.name, "user confirm", account.name, f"role {account.role}"):
+            confirmed = self.accounts.confirm(account.name)
+            self._tell(account.name, "confirmed", by.name, account.role)
+        return confirmed
+
+    def waiting_for(self, by: Actor) -> tuple[Account, ...]:
+        """The accounts that this person may confirm."""
+        return tuple(each for each in self.accounts.list() if not each.confirmed and not why_not_confirm(by, each))
+
+    def _tell(self, account: str, kind: Kind, by: str, about: str = "") -> None:
+        with self._sql.begin() as connection:
+            notify(connection, account, self._clock(), kind, by, about)
 
     @contextmanager
     def _entered(self, by: str, question: str, name: str, words: str = "") -> Generator[None]:
         entry = Entry(who=by, action="administer", question=question, subjects=(name,), words=words)
-        with self._log.change(entry):
+        with self._log.change(entry, (sealed_account(name),)):
             yield
+
+
+def why_not_confirm(by: Actor, account: Account) -> str:
+    """Why somebody may not confirm an account, or nothing. A pure rule."""
+    if account.confirmed:
+        return "This account does not wait for anybody."
+    if account.disabled:
+        return "This account is disabled."
+    if by.is_operator:
+        return ""
+    if not by.is_manager:
+        return "A manager confirms accounts."
+    return "Somebody else confirms this." if by.name in (account.name, account.altered_by) else ""

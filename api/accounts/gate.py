@@ -6,7 +6,8 @@ password into the wrong field. An attempt made during a wait is turned away with
 that began the wait says when it ends.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import Engine
@@ -16,21 +17,18 @@ from api.accounts.accounts import Accounts
 from api.accounts.attempts import Attempt, Attempts
 from api.accounts.devices import Devices
 from api.accounts.errors import PasswordRefused, SignInRefused, spoken
+from api.accounts.holding import NOBODY
 from api.accounts.limits import Limits
 from api.accounts.password_rules import normal_form, refuse_weak
 from api.accounts.passwords import Passwords
 from api.accounts.patience import OF_PAIR
+from api.accounts.reasons import clean_reason
+from api.accounts.sealing import sealed_account
 from api.accounts.sessions import Opened, Session, Sessions
 from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry, Outcome
 from graph.audit.entry import storable
-from graph.errors import ValueRefused
 from graph.settings import Settings
-
-NOBODY = "(no account)"
-"""Who is entered where the name has no account; no account can have this one."""
-
-LONGEST_REASON = 500
 
 
 class Gate:
@@ -48,7 +46,7 @@ class Gate:
         clock: Callable[[], int],
         passwords: Passwords | None = None,
     ) -> None:
-        self.accounts = Accounts(sql)
+        self.accounts = Accounts(sql, clock)
         self._log = log
         self._clock = clock
         self._attempts = Attempts(sql, clock)
@@ -72,7 +70,9 @@ class Gate:
             raise SignInRefused("The name and the password do not go together.", "Check both, and try again.")
         opened = self.admit(account, address, "password", must_choose=self._passwords.is_temporary(account))
         self._attempts.succeeded(attempt)
-        self._passwords.keep_up(account, password)
+        if self._passwords.is_outdated(account):
+            with self._changed(account, "hash password again"):
+                self._passwords.keep_up(account, password)
         return replace(opened, device=self._devices.remember(device, account, self._clock()))
 
     def admit(self, account: Account, address: str, how: str, *, must_choose: bool = False) -> Opened:
@@ -113,13 +113,10 @@ class Gate:
     def give_reason(self, session: Session, case: str, reason: str) -> str:
         """Keep why this session looks at a case until the session ends; gives the reason as kept, its spaces single.
 
-        Raises `ValueRefused` where it is blank or too long, `NotPermitted` where the session has ended meanwhile.
+        Raises `ValueRefused` where it says nothing (`api.accounts.reasons`) or too much, `NotPermitted` where the
+        session has ended meanwhile.
         """
-        cleaned = " ".join(storable(reason).split())
-        if cleaned == "":
-            raise ValueRefused("reason", reason, "it is blank.", "Say in a few words why you look at this case.")
-        if len(cleaned) > LONGEST_REASON:
-            raise ValueRefused("reason", f"{cleaned[:40]}…", f"it is longer than {LONGEST_REASON} characters.")
+        cleaned = clean_reason(reason)
         self._enter(session.account.name, "reason", subjects=(case,), reason=cleaned)
         self._sessions.keep_reason(session, storable(case), cleaned)
         return cleaned
@@ -139,9 +136,14 @@ class Gate:
         self._attempts.succeeded(attempt)
         if normal_form(new) == normal_form(old):
             raise PasswordRefused("The new password is the present one.", "Choose another.")
-        about = Entry(who=account.name, action="administer", question="change password", subjects=(account.name,))
-        with self._log.change(about):
+        with self._changed(account, "change password"):
             self._passwords.choose(account, new, self._clock(), keep_session="" if keep is None else keep.id)
+
+    @contextmanager
+    def _changed(self, account: Account, question: str) -> Generator[None]:
+        entry = Entry(who=account.name, action="administer", question=question, subjects=(account.name,))
+        with self._log.change(entry, (sealed_account(account.name),)):
+            yield
 
     def _enter_failure(self, question: str, who: str, address: str, attempt: Attempt) -> None:
         wait = OF_PAIR.wait(attempt.failures) // 1000

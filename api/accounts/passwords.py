@@ -67,10 +67,15 @@ class Passwords:
             return False
         return right and kept is not None
 
-    def keep_up(self, account: Account, password: str) -> None:
-        """Hash a password that fits anew, where the cost of hashing has changed since it was chosen."""
+    def is_outdated(self, account: Account) -> bool:
+        """Whether the cost of hashing has changed since the account's password was hashed."""
         kept = self._hash_of(account)
-        if kept is not None and self._hasher.check_needs_rehash(kept):
+        return kept is not None and self._hasher.check_needs_rehash(kept)
+
+    def keep_up(self, account: Account, password: str) -> None:
+        """Hash a password that fits anew at the present cost."""
+        kept = self._hash_of(account)
+        if kept is not None:
             with self._engine.begin() as connection:
                 anew = PASSWORDS.update().where(PASSWORDS.c.account == account.name, PASSWORDS.c.hash == kept)
                 connection.execute(anew.values(hash=self._hasher.hash(_octets(password))))

@@ -6,6 +6,7 @@ that somebody else knows. With the session go its reasons; the audit log keeps t
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, insert, select, update
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.accounts.account import Account
 from api.accounts.accounts import account_of
+from api.accounts.holding import held_compartments
 from api.accounts.limits import Limits, to_be_noted
 from api.accounts.tables import ACCOUNTS, REASONS, SESSIONS
 from graph.errors import NotPermitted
@@ -79,7 +81,7 @@ class Sessions:
 
     def resume(self, token: str, now: int) -> Session | None:
         """The session of a token, its idle limit moved; None where there is none, it has ended or may not go on."""
-        session = next(iter(self._where(SESSIONS.c.token_digest == _digest(token))), None)
+        session = next(iter(self._where(SESSIONS.c.token_digest == _digest(token), now)), None)
         if session is None:
             return None
         if session.account.disabled or self._limits.over(session.started_at, session.last_seen_at, now):
@@ -91,7 +93,7 @@ class Sessions:
 
     def of(self, account: Account, now: int) -> tuple[Session, ...]:
         """The sessions of an account that have not ended, the newest first."""
-        found = self._where(SESSIONS.c.account == account.name)
+        found = self._where(SESSIONS.c.account == account.name, now)
         lasting = [one for one in found if not self._limits.over(one.started_at, one.last_seen_at, now)]
         return tuple(sorted(lasting, key=lambda one: (-one.started_at, one.id)))
 
@@ -126,22 +128,24 @@ class Sessions:
             noted = update(SESSIONS).where(SESSIONS.c.id == session.id).values(last_seen_at=now)
             if connection.execute(noted).rowcount == 0:
                 return None
-        return next(iter(self._where(SESSIONS.c.id == session.id)), None)
+        return next(iter(self._where(SESSIONS.c.id == session.id, now)), None)
 
     def _clear(self, connection: Connection, now: int) -> None:
         """Take away the sessions that have ended, whoever's they are: a reason is not kept longer than its session."""
         oldest = SESSIONS.c.started_at <= now - self._limits.absolute
         connection.execute(delete(SESSIONS).where(oldest | (SESSIONS.c.last_seen_at <= now - self._limits.idle)))
 
-    def _where(self, condition: ColumnElement[bool]) -> tuple[Session, ...]:
+    def _where(self, condition: ColumnElement[bool], now: int) -> tuple[Session, ...]:
         both = select(SESSIONS, *ACCOUNTS.c).join(ACCOUNTS, ACCOUNTS.c.name == SESSIONS.c.account).where(condition)
         with self._engine.connect() as connection:
-            return tuple(self._session(row) for row in connection.execute(both).mappings())
+            rows = connection.execute(both).mappings().all()
+            held = held_compartments(connection, {row["account"] for row in rows}, now)
+        return tuple(self._session(row, held) for row in rows)
 
-    def _session(self, row: RowMapping) -> Session:
+    def _session(self, row: RowMapping, held: Mapping[str, frozenset[str]]) -> Session:
         started_at, last_seen_at = row["started_at"], row["last_seen_at"]
         ends_at = self._limits.ends_at(started_at, last_seen_at)
-        account, must_choose = account_of(row), row["must_choose"]
+        account, must_choose = account_of(row, held), row["must_choose"]
         return Session(row["id"], account, row["csrf"], row["address"], started_at, last_seen_at, ends_at, must_choose)
 
 

@@ -1,6 +1,9 @@
 """What accounts keep in the SQL database. No password and no session token is among it, only what recognises them.
 
-accounts            who may ask; never deleted
+accounts            who may ask; never deleted; not `confirmed` while a manager is to look at what an administrator did
+compartments        what is read by its members only, each with an owner
+compartment_members who is, was, or is to be a member, until when, and by whose word
+account_notices     what an account's owner is told of what others did
 account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone;
                     `temporary` where somebody else gave it, and so knows it
 sessions            who is signed in; deleted when the session ends; `must_choose` until they chose a password
@@ -10,7 +13,7 @@ known_devices       the browsers that an account has signed in at, each under th
 provider_sign_ins   sign-ins that have been sent to the identity provider and have not come back
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, false, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, false, text, true
 
 from graph.store import metadata
 
@@ -19,9 +22,48 @@ ACCOUNTS = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("role", String(16), nullable=False),
-    Column("compartments", Text, nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("display_name", Text, nullable=False, server_default=text("''")),
+    Column("confirmed", Boolean, nullable=False, server_default=true()),
+    Column("altered_by", Text, nullable=False, server_default=text("''")),
+)
+
+COMPARTMENTS = Table(
+    "compartments",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("owner", String(64), ForeignKey(ACCOUNTS.c.name)),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+MEMBERSHIPS = Table(
+    "compartment_members",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("compartment", String(16), ForeignKey(COMPARTMENTS.c.id), nullable=False),
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False, index=True),
+    Column("asked_by", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("granted_by", Text),
+    Column("granted_at", BigInteger),
+    Column("ended_by", Text),
+    Column("ended_at", BigInteger),
+)
+
+NOTICES = Table(
+    "account_notices",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("read_at", BigInteger),
 )
 
 PASSWORDS = Table(

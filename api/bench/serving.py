@@ -35,7 +35,7 @@ class Served:
         gate = Gate(self.house.sql, self.house.log, self.house.settings, now_ms)
         opened = gate.admit(self.account, "127.0.0.1", "benchmark")
         for case in (ANY_CASE, *cases):
-            gate.give_reason(opened.session, case, "Measuring")
+            gate.give_reason(opened.session, case, "Measuring the pages")
         return opened.token
 
 

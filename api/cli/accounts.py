@@ -1,4 +1,6 @@
-"""The commands that keep accounts: user add, list, disable, enable, reset, role, compartments.
+"""The commands that keep accounts: user add, list, disable, enable, reset, role, confirm, compartments; compartment.
+
+The local operator owns the data folder, and so may do alone what takes two people on the page; each step is entered.
 
 A password is asked for on the terminal or read from standard input; it is never an argument, since other users of the
 machine can read those.
@@ -7,20 +9,24 @@ machine can read those.
 import getpass
 import json as jsonlib
 import sys
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.accounts import Account, Accounts, Administration, PasswordRefused
+from api.accounts import Account, Accounts, Actor, Administration, Compartments, PasswordRefused
 from api.accounts.account import clean_display_name, clean_name, known_role
+from api.accounts.membership import Compartment
 from api.accounts.password_rules import SHORTEST, refuse_weak
 from api.cli.context import err, house, operator, out
 from api.house import House
 from graph.audit.entry import now_ms
-from graph.values.access import compartment_name
+from graph.errors import NotFound
+from graph.values.when import day_start, written_day
 
+compartment_app = typer.Typer(help="Compartments: what is read by its members only.", no_args_is_help=True)
 user_app = typer.Typer(help="Accounts: who may sign in, in which role and compartments.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -40,7 +46,6 @@ FIRST = "There are no accounts yet. Make the first administrator: dolen user add
 def add_user(
     name: str,
     role: Annotated[str, typer.Option(help="analyst, chair, manager, auditor or administrator.")],
-    compartment: Annotated[list[str] | None, typer.Option(help="A compartment the person is a member of.")] = None,
     display_name: Annotated[str, typer.Option(help="What the page calls the person, such as 'Ann Price'.")] = "",
     password_stdin: PasswordStdin = False,
     no_password: Annotated[bool, typer.Option(help="Signs in by the identity provider alone.")] = False,
@@ -61,7 +66,6 @@ def add_user(
             operator(),
             name,
             role,
-            compartments=frozenset(compartment or ()),
             display_name=display_name,
             password=password,
             temporary=not (own_password or is_first),
@@ -118,21 +122,97 @@ def change_role(
     out.print(f"{account.name} is {account.role}.")
 
 
+@user_app.command("confirm")
+def confirm_user(name: str) -> None:
+    """Confirm what an administrator did to an account on the page, where no manager can."""
+    with house() as opened:
+        account = _administration(opened).confirm(Actor(operator()), name)
+    out.print(f"{account.name} is confirmed as {account.role}.")
+
+
 @user_app.command("compartments")
 def change_compartments(
     name: str,
     add: Annotated[list[str] | None, typer.Option(help="Make the person a member; repeatable.")] = None,
     remove: Annotated[list[str] | None, typer.Option(help="End the membership; repeatable.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of what --add gives.")] = None,
+    reason: Annotated[str, typer.Option(help="Why, for --add; goes into the log.")] = "",
 ) -> None:
-    """Show the compartments an account is a member of, or change them from its next look on."""
+    """Show the compartments an account is a member of, or change them from its next look on.
+
+    Asking and granting are both yours here, and entered as two steps under your name; the owner is told.
+    """
+    if add and until is None:
+        raise typer.BadParameter("a membership ends on a day: give --until 2026-12-31, and --reason.")
     with house() as opened:
         account = Accounts(opened.sql).get(name)
-        if add or remove:
-            left = account.compartments - {compartment_name(compartment) for compartment in remove or ()}
-            wanted = left | {compartment_name(compartment) for compartment in add or ()}
-            account = _administration(opened).alter(operator(), name, compartments=wanted)
-    compartments = ", ".join(sorted(account.compartments)) or "no compartment"
-    out.print(escape(f"{account.name} is a member of {compartments}."), soft_wrap=True)
+        kept, actor = _compartments(opened), Actor(operator())
+        for compartment in add or ():
+            assert until is not None
+            found = _known(kept, compartment)
+            moment = day_start(until.date() + timedelta(days=1))
+            kept.grant(actor, kept.ask(actor, found.id, account.name, moment, reason).id)
+        for compartment in remove or ():
+            found = _known(kept, compartment)
+            for each in kept.of_member(account.name):
+                if each.compartment.id == found.id:
+                    kept.end(actor, each.id)
+        account = Accounts(opened.sql).get(name)
+        until_of = {each.compartment.name: written_day(each.until - 1) for each in kept.of_member(account.name)}
+    held = [f"{each} until {until_of[each]}" for each in sorted(account.compartments)]
+    out.print(escape(f"{account.name} is a member of {', '.join(held) or 'no compartment'}."), soft_wrap=True)
+
+
+@compartment_app.command("add")
+def add_compartment(
+    name: str, owner: Annotated[str, typer.Option(help="The account that answers for it and lets people in.")]
+) -> None:
+    """Make a compartment. It is read by its members only; its owner is not one of them until let in."""
+    with house() as opened:
+        made = _compartments(opened).make(Actor(operator()), name, owner)
+    out.print(escape(f"{made.name} is a compartment, owned by {made.owner}."), soft_wrap=True)
+
+
+@compartment_app.command("list")
+def list_compartments(json: Json = False) -> None:
+    """The compartments there are, their owners, and how many members each has."""
+    with house() as opened:
+        kept = _compartments(opened)
+        rows = [(each, kept.of_compartment(each.id)) for each in kept.list()]
+    if json:
+        said = [
+            {"name": each.name, "owner": each.owner, "members": [one.account for one in members if one.granted_at]}
+            for each, members in rows
+        ]
+        typer.echo(jsonlib.dumps(said))
+        return
+    table = Table()
+    for column in ("Name", "Owner", "Members"):
+        table.add_column(column)
+    for each, members in rows:
+        there = ", ".join(f"{one.account} until {written_day(one.until - 1)}" for one in members if one.granted_at)
+        table.add_row(escape(each.name), escape(each.owner or "nobody"), escape(there))
+    out.print(table)
+
+
+@compartment_app.command("owner")
+def name_owner(name: str, owner: str) -> None:
+    """Name another owner of a compartment; both are told."""
+    with house() as opened:
+        kept = _compartments(opened)
+        kept.hand_over(Actor(operator()), _known(kept, name).id, owner)
+    out.print(escape(f"{owner} owns {name}."), soft_wrap=True)
+
+
+def _known(kept: Compartments, name: str) -> Compartment:
+    found = kept.find(name)
+    if found is None:
+        raise NotFound(f"There is no compartment {name!r}.", "Make it: dolen compartment add NAME --owner ACCOUNT.")
+    return found
+
+
+def _compartments(opened: House) -> Compartments:
+    return Compartments(opened.sql, opened.log, now_ms)
 
 
 def _administration(opened: House) -> Administration:
@@ -169,6 +249,7 @@ def _as_json(account: Account) -> dict[str, object]:
         "role": account.role,
         "compartments": sorted(account.compartments),
         "disabled": account.disabled,
+        "confirmed": account.confirmed,
         "display_name": account.display_name,
     }
 
@@ -179,5 +260,8 @@ def _show(accounts: tuple[Account, ...]) -> None:
         table.add_column(column)
     for account in accounts:
         cells = (account.name, account.display_name, account.role, ", ".join(sorted(account.compartments)))
-        table.add_row(*(escape(cell) for cell in cells), "disabled" if account.disabled else "")
+        table.add_row(
+            *(escape(cell) for cell in cells),
+            "disabled" if account.disabled else "" if account.confirmed else "waits for a manager",
+        )
     out.print(table)

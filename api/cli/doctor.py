@@ -67,7 +67,7 @@ def _sql(opened: House) -> str:
 
 
 def _log(opened: House) -> str:
-    report = opened.log.verify()
+    report = opened.verify_log()
     if report.problems:
         raise DolenError(
             f"{len(report.problems)} problems, the first: {report.problems[0].sentence}", "Run `dolen audit verify`."

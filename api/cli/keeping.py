@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.cli.accounts import user_app
+from api.cli.accounts import compartment_app, user_app
 from api.cli.context import err, house, operator, out
 from api.cli.doctor import Check, examine
 from graph.audit import Entry
@@ -21,6 +21,7 @@ keeping_app = typer.Typer()
 audit_app = typer.Typer(help="The log of who looked at, changed or shared what, and why.", no_args_is_help=True)
 keeping_app.add_typer(audit_app, name="audit")
 keeping_app.add_typer(user_app, name="user")
+keeping_app.add_typer(compartment_app, name="compartment")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -77,19 +78,20 @@ def _show_checks(checks: tuple[Check, ...]) -> None:
 def verify(json: Json = False) -> None:
     """Check the whole chain: a line changed, dropped, swapped or cut off is found. Exits 1 when anything is wrong."""
     with house() as opened:
-        report = opened.log.verify()
+        report = opened.verify_log()
     if json:
         problems = [
             {"number": problem.number, "kind": problem.kind, "sentence": problem.sentence}
             for problem in report.problems
         ]
-        typer.echo(jsonlib.dumps({"entries": report.entries, "problems": problems}))
+        typer.echo(jsonlib.dumps({"entries": report.entries, "erased": report.erased, "problems": problems}))
     elif report.problems:
         for problem in report.problems:
             place = f"Entry {problem.number}: " if problem.number else ""
             out.print(place + escape(problem.sentence))
     else:
-        out.print(f"{report.entries} entries, each where it belongs.")
+        erased = f"; the words of {report.erased} were erased" if report.erased else ""
+        out.print(f"{report.entries} entries, each where it belongs{erased}.")
     if report.problems:
         raise typer.Exit(1)
 

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from api.accounts import PasswordRefused, SignInDelayed, SignInError
+from api.accounts.notices import Notices
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.places import local_place
 from api.pages.templating import page
@@ -87,6 +88,13 @@ def sign_out_everywhere(who: Anybody) -> Response:
     return _signed_out()
 
 
+@router.post("/account/notices", dependencies=SECRET)
+def mark_notices_read(who: Anybody, next: Annotated[str, Form()] = "/account?done=read") -> Response:
+    """Mark as read what one has been told of one's account."""
+    Notices(who.house.sql).mark_read(who.session.account.name, who.request.app.state.clock())
+    return RedirectResponse(local_place(next), 303)
+
+
 def _signed_out() -> Response:
     response = RedirectResponse("/sign-in", 303)
     response.delete_cookie(SESSION_COOKIE, path="/")
@@ -96,4 +104,6 @@ def _signed_out() -> Response:
 def _shown(who: Visit, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
     sessions = who.gate.sessions_of(who.session.account)
     settings = who.house.settings
-    return page(who, "account.html", status=status, sessions=sessions, wrong=wrong, done=done, limits=settings)
+    notices = Notices(who.house.sql).unread(who.session.account.name)
+    given = {"sessions": sessions, "wrong": wrong, "done": done, "limits": settings, "notices": notices}
+    return page(who, "account.html", status=status, **given)

@@ -1,4 +1,8 @@
-"""Keeping accounts, for administrators: who may sign in, in which role and in which compartments."""
+"""Keeping accounts, for administrators: who may sign in, and in which role.
+
+What an administrator does toward reading waits for a manager; memberships of compartments are asked for and granted
+elsewhere (`api.pages.access`).
+"""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -7,8 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import ACCOUNT_ROLES, Account, Administration, PasswordRefused
-from api.accounts.account import clean_compartments
+from api.accounts import ACCOUNT_ROLES, Account, Administration, Compartments, PasswordRefused
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.provider import return_address
 from api.pages.templating import page
@@ -32,7 +35,7 @@ def accounts(who: Keeping, done: str = "", name: str = "") -> HTMLResponse:
 @router.get("/accounts/add")
 def ask_for_account(who: Keeping) -> HTMLResponse:
     """A blank form for another account."""
-    return _add_form(who, {"name": "", "display_name": "", "role": "", "compartments": ""})
+    return _add_form(who, {"name": "", "display_name": "", "role": ""})
 
 
 @router.post("/accounts/add", dependencies=SECRET)
@@ -41,21 +44,20 @@ def add_account(
     name: Typed = "",
     display_name: Typed = "",
     role: Typed = "",
-    compartments: Typed = "",
     password: Typed = "",
     by_provider: Typed = "",
 ) -> Response:
     """Another account; without a password where the person signs in by the identity provider alone."""
-    typed = {"name": name, "display_name": display_name, "role": role, "compartments": compartments}
+    typed = {"name": name, "display_name": display_name, "role": role}
     try:
         added = _keeping(who).add(
             who.session.account.name,
             name,
             role,
-            compartments=_lines(compartments),
             display_name=display_name,
             password=None if by_provider else password,
             temporary=True,
+            waits=True,
         )
     except (ValueRefused, PasswordRefused) as error:
         return _add_form(who, typed, _beside(error), status=422)
@@ -69,20 +71,17 @@ def account(who: Keeping, name: str, done: str = "") -> HTMLResponse:
 
 
 @router.post("/accounts/of/{name}/alter", dependencies=SECRET)
-def alter_account(
-    who: Keeping, name: str, role: Typed = "", compartments: Typed = "", display_name: Typed = ""
-) -> Response:
-    """Another role, other compartments, another name on the page; from the person's next look on."""
+def alter_account(who: Keeping, name: str, role: Typed = "", display_name: Typed = "") -> Response:
+    """Another role, once a manager confirms it; another name on the page, from the person's next look on."""
     known = who.gate.accounts.get(name)
     _refuse_own(who, known, role != known.role, "change the role of")
     try:
-        wanted = clean_compartments(_lines(compartments))
         altered = _keeping(who).alter(
             who.session.account.name,
             known.name,
             role=role if role != known.role else None,
-            compartments=wanted if wanted != known.compartments else None,
             display_name=display_name if display_name != known.display_name else None,
+            waits=True,
         )
     except ValueRefused as error:
         return _one(who, known, _beside(error), status=422)
@@ -95,7 +94,7 @@ def reset_password(who: Keeping, name: str, password: Typed = "") -> Response:
     known = who.gate.accounts.get(name)
     is_own = known.name == who.session.account.name
     try:
-        _keeping(who).reset(who.session.account.name, known.name, password, temporary=not is_own)
+        _keeping(who).reset(who.session.account.name, known.name, password, temporary=not is_own, waits=True)
     except PasswordRefused as error:
         return _one(who, known, Wrong.because(error, "password"), status=422)
     return RedirectResponse(f"{_path(known)}?done=reset", 303)
@@ -129,13 +128,8 @@ def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> Non
 def _beside(error: ValueRefused | PasswordRefused) -> Wrong:
     """The error told beside the field that it is about."""
     fields = {"name": "name", "role": "role", "display name": "display_name"}
-    where = fields.get(error.field, "compartments") if isinstance(error, ValueRefused) else "password"
+    where = fields.get(error.field, "name") if isinstance(error, ValueRefused) else "password"
     return Wrong.because(error, where)
-
-
-def _lines(text: str) -> frozenset[str]:
-    """The compartments written one a line."""
-    return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _path(account: Account) -> str:
@@ -156,5 +150,7 @@ def _one(
     who: Visit, account: Account, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, done: str = ""
 ) -> HTMLResponse:
     given = {"known": account, "wrong": wrong, "roles": ACCOUNT_ROLES, "done": done}
+    clock: Callable[[], int] = who.request.app.state.clock
+    memberships = Compartments(who.house.sql, who.house.log, clock).of_member(account.name)
     is_own = account.name == who.session.account.name
-    return page(who, "account_one.html", status=status, is_own=is_own, **given)
+    return page(who, "account_one.html", status=status, is_own=is_own, memberships=memberships, **given)

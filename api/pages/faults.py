@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from api.accounts import PasswordWanted, ReasonWanted, SignInDelayed, SignInError, SignInWanted
+from api.accounts import ConfirmationWanted, PasswordWanted, ReasonWanted, SignInDelayed, SignInError, SignInWanted
 from api.pages.templating import plain_page
 from graph.errors import (
     Ambiguous,
@@ -25,6 +25,7 @@ API = "/api/"
 STATUSES: tuple[tuple[type[DolenError], int], ...] = (
     (SignInWanted, 401),
     (PasswordWanted, 403),
+    (ConfirmationWanted, 403),
     (ReasonWanted, 428),
     (SignInDelayed, 429),
     (SignInError, 403),

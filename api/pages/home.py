@@ -6,6 +6,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.accounts.last_visits import LastVisits
+from api.accounts.notices import Notices
+from api.pages.access import count_to_settle
 from api.pages.explorer import pictures_of
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
@@ -38,6 +40,8 @@ def home(
         "home.html",
         reviews=reviews_of(who).of(who.session.account.name),
         pictures=pictures_of(who).of(who.session.account),
+        notices=Notices(who.house.sql).unread(who.session.account.name),
+        to_settle=count_to_settle(who),
         **(_news(who, limit) if asked else waiting),
     )
 

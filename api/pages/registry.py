@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    access,
     account,
     accounts,
     audit,
@@ -25,6 +26,7 @@ PAGES: tuple[APIRouter, ...] = (
     signing.router,
     home.router,
     searching.router,
+    access.router,
     account.router,
     accounts.router,
     audit.router,

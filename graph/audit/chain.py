@@ -16,14 +16,16 @@ import json
 from dataclasses import asdict, dataclass
 
 START = "0" * 64
-_LINE_FORM = 1
+_FIRST_FORM, _LINE_FORM = 1, 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """One line as it is chained: everything but the free text.
 
-    `at` is UTC in milliseconds; `subjects` and `recipients` are the text of a JSON list, exactly as stored.
+    `at` is UTC in milliseconds; `subjects` and `recipients` are the text of a JSON list, exactly as stored. So is
+    `compartments`, those its reader was in, and `sealed` is the text of a JSON object; lines of the first form have
+    neither (None).
     """
 
     number: int
@@ -38,6 +40,8 @@ class Line:
     outcome: str
     closes: int | None
     commitment: str
+    compartments: str | None = None
+    sealed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Link:
 
 def seal_line(key: bytes, previous: str, line: Line) -> Link:
     """The line bound to the one before it."""
-    return Link(line, previous, _hmac(key, bytes.fromhex(previous) + _canonical({"form": _LINE_FORM, **asdict(line)})))
+    return Link(line, previous, _hmac(key, bytes.fromhex(previous) + _canonical(_covered(line))))
 
 
 def line_holds(key: bytes, link: Link) -> bool:
@@ -72,9 +76,23 @@ def seal_head(key: bytes, count: int, head: str) -> str:
     return _hmac(key, _canonical({"count": count, "head": head}))
 
 
+def seal_state(key: bytes, subject: str, state: str) -> str:
+    """The code of something kept outside the log, such as an account, as it stood when an entry sealed it."""
+    return _hmac(key, _canonical({"subject": subject, "state": state}))
+
+
 def fingerprint(key: bytes) -> str:
     """A name for the key by which a wrong one is recognised; the key cannot be had from it."""
     return _hmac(key, b"fingerprint")[:16]
+
+
+def _covered(line: Line) -> dict[str, object]:
+    """What a line's code covers: everything of it, as lines of its form were first written."""
+    values = asdict(line)
+    if line.compartments is None and line.sealed is None:
+        del values["compartments"], values["sealed"]
+        return {"form": _FIRST_FORM, **values}
+    return {"form": _LINE_FORM, **values}
 
 
 def _canonical(values: dict[str, object]) -> bytes:

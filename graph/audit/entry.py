@@ -29,6 +29,9 @@ Outcome = Literal[
 ACTIONS: tuple[Action, ...] = get_args(Action)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
+ALL_COMPARTMENTS = "*"
+"""Stands for every compartment there is: those of the local operator, who sees everything."""
+
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -40,6 +43,7 @@ class Entry:
     `question` names what was asked or done, `subjects` and `recipients` are ids, `view` describes the View it went
     through. `reason` (the justification) and `words` (what was searched for) are the only free text: they are kept
     apart, so that they can be erased. `closes` is the number of the intent that a `done` or `failed` entry ends.
+    `compartments` are those that the reader is in; where they are not given the log looks them up by the reader's name.
 
     Raises `ValueRefused` where nobody is named, where an id is blank, or where outcome and `closes` do not agree.
     """
@@ -55,6 +59,7 @@ class Entry:
     outcome: Outcome = "allowed"
     acting_for: str | None = None
     closes: int | None = None
+    compartments: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if self.who.strip() == "":
@@ -86,6 +91,7 @@ class LoggedEntry:
     closes: int | None
     reason: str | None
     words: str | None
+    compartments: frozenset[str] = frozenset()
 
     @property
     def shown_at(self) -> str:

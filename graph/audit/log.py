@@ -26,6 +26,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from graph.audit.chain import Line, commit_to, seal_line
 from graph.audit.entry import Action, ChainedEntry, Entry, LogPage, now_ms, storable
 from graph.audit.keeping import EMPTY, Head, keep_head, only_writer, read_head, read_key, start_keeping
+from graph.audit.sealing import Sealed, States, seals_text
 from graph.audit.tables import ENTRIES, TURN, WORDS, entry_of, ids_text, row_of
 from graph.audit.verify import VerifyReport, verify_log
 from graph.errors import AuditUnavailable, NotFound
@@ -60,41 +61,53 @@ class Change:
 class AuditLog:
     """The log of one installation; threads and processes may add to it at once.
 
-    `now` gives UTC milliseconds. Every method raises `AuditUnavailable` where the log cannot be read or written.
+    `now` gives UTC milliseconds; `compartments_of` the compartments of a reader by name, for entries that name none.
+    Every method raises `AuditUnavailable` where the log cannot be read or written.
     """
 
-    def __init__(self, engine: Engine, folder: Path, now: Callable[[], int] = now_ms) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        folder: Path,
+        now: Callable[[], int] = now_ms,
+        compartments_of: Callable[[Connection, str, int], frozenset[str]] | None = None,
+    ) -> None:
         self._engine = engine
         self._folder = folder
         self._now = now
+        self._compartments_of = compartments_of
         self._key = read_key(folder)
 
-    def enter(self, entry: Entry) -> int:
-        """Add a line and give its number; it is on disk, in the database and in the head, when this returns."""
+    def enter(self, entry: Entry, seals: tuple[Sealed, ...] = ()) -> int:
+        """Add a line and give its number; it is on disk, in the database and in the head, when this returns.
+
+        `seals` names what is kept outside the log and is to be as it is now until another entry says otherwise.
+        """
         with _unavailable_on_failure(), only_writer(self._folder):
             kept = self._trusted_head()
             with self._engine.begin() as connection:
                 _take_turn(connection)
-                head = self._add(connection, kept, entry)
+                head = self._add(connection, kept, entry, seals)
             keep_head(self._folder, self._key, head)
         return head.count
 
     @contextmanager
-    def change(self, entry: Entry) -> Generator[Change]:
-        """Enter the intent of a write, let it happen, and enter how it ended.
+    def change(self, entry: Entry, seals: tuple[Sealed, ...] = ()) -> Generator[Change]:
+        """Enter the intent of a write, let it happen, and enter how it ended; `seals` is sealed before and after.
 
             with log.change(Entry(who=…, action="alter", …)) as change:
                 change.written = writer.write(…)
 
         A failure is entered and raised again. A write whose outcome is missing is an orphan: `verify` lists it.
         """
-        change = Change(self.enter(replace(entry, outcome="intended")))
+        change = Change(self.enter(replace(entry, outcome="intended"), seals))
         try:
             yield change
         except BaseException:
-            self.enter(replace(entry, outcome="failed", closes=change.intent))
+            self.enter(replace(entry, outcome="failed", closes=change.intent), seals)
             raise
-        self.enter(replace(entry, outcome="done", closes=change.intent, subjects=change.written or entry.subjects))
+        done = replace(entry, outcome="done", closes=change.intent, subjects=change.written or entry.subjects)
+        self.enter(done, seals)
 
     def read(
         self,
@@ -114,10 +127,20 @@ class AuditLog:
             rows = connection.execute(page.order_by(ENTRIES.c.number.desc()).limit(limit)).mappings()
             return LogPage(tuple(entry_of(row) for row in rows), total)
 
-    def verify(self) -> VerifyReport:
-        """Whether the log is whole and as it was written; see `graph.audit.verify` for what is found."""
+    def verify(self, states: States | None = None) -> VerifyReport:
+        """Whether the log is whole and as it was written; see `graph.audit.verify` for what is found.
+
+        With `states`, which reads what entries seal, also whether that is as it was last sealed.
+        """
         with _unavailable_on_failure():
-            return verify_log(self._engine, self._folder, self._key)
+            return verify_log(self._engine, self._folder, self._key, states)
+
+    @property
+    def has_seals(self) -> bool:
+        """Whether any entry seals anything yet."""
+        sealing = (ENTRIES.c.action == "administer") & ENTRIES.c.sealed.is_not(None)
+        with _unavailable_on_failure(), self._engine.connect() as connection:
+            return connection.execute(select(ENTRIES.c.number).where(sealing).limit(1)).first() is not None
 
     def lines(self, last: int) -> Iterator[ChainedEntry]:
         """Every line up to the one of this number, oldest first, with the codes that chain it."""
@@ -173,7 +196,7 @@ class AuditLog:
             )
         return found.head
 
-    def _add(self, connection: Connection, kept: Head, entry: Entry) -> Head:
+    def _add(self, connection: Connection, kept: Head, entry: Entry, seals: tuple[Sealed, ...] = ()) -> Head:
         """Chain one line and give the new head: to the database's last line, or to the head if that line was lost."""
         last = _last(connection)
         number = max(last.count, kept.count) + 1
@@ -192,11 +215,19 @@ class AuditLog:
             outcome=entry.outcome,
             closes=entry.closes,
             commitment=commit_to(self._key, salt, reason, words),
+            compartments=ids_text(tuple(sorted(self._compartments(connection, entry)))),
+            sealed=seals_text(self._key, connection, seals),
         )
         link = seal_line(self._key, previous, line)
         connection.execute(insert(ENTRIES).values(row_of(link)))
         connection.execute(insert(WORDS).values(number=line.number, salt=salt, reason=reason, words=words))
         return Head(line.number, link.mac)
+
+    def _compartments(self, connection: Connection, entry: Entry) -> frozenset[str]:
+        """The compartments of whose eyes an entry's words were seen with."""
+        if entry.compartments is not None or self._compartments_of is None:
+            return entry.compartments or frozenset()
+        return self._compartments_of(connection, entry.acting_for or entry.who, self._now())
 
 
 def _take_turn(connection: Connection) -> None:

@@ -12,8 +12,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Integer, RowMapping, String, Table, Text
 
 from graph.audit.chain import Line, Link
-from graph.audit.entry import LoggedEntry
+from graph.audit.entry import ALL_COMPARTMENTS, LoggedEntry
 from graph.store.sql import metadata
+
+EVERY_COMPARTMENT = json.dumps([ALL_COMPARTMENTS])
+"""What stands for the compartments of a line from before lines kept them."""
 
 ENTRIES = Table(
     "audit_entries",
@@ -30,6 +33,8 @@ ENTRIES = Table(
     Column("outcome", String(16), nullable=False),
     Column("closes", BigInteger),
     Column("commitment", String(64), nullable=False),
+    Column("compartments", Text),
+    Column("sealed", Text),
     Column("previous", String(64), nullable=False),
     Column("mac", String(64), nullable=False),
 )
@@ -65,6 +70,7 @@ def entry_of(row: RowMapping) -> LoggedEntry:
     """A row of `audit_entries` joined with its `audit_words`, for a person."""
     cells: dict[str, Any] = {field.name: row[field.name] for field in fields(LoggedEntry)}
     cells |= {"subjects": ids_of(row["subjects"]), "recipients": ids_of(row["recipients"])}
+    cells |= {"compartments": frozenset(ids_of(row["compartments"] or EVERY_COMPARTMENT))}
     return LoggedEntry(**cells)
 
 

@@ -2,26 +2,28 @@
 
 Found: a line changed, moved, dropped or put in; lines lost from the end; words changed or dropped without an entered
 erasure; a write that began and never said how it ended; a wrong key; a head file that is missing or damaged, or that
-was started again.
+was started again; and an account or a compartment that something other than Dolen changed, put in or deleted.
 
 Not found (known blind spots): somebody who holds key, database and head file together can write another history; and
 somebody who puts back an older database *and* the older head file of the same moment. Against both, keep the count
 and head that each export shows somewhere else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Engine, RowMapping, select
+from sqlalchemy import Connection, Engine, RowMapping, select
 
-from graph.audit.chain import START, Line, commit_to, line_holds
+from graph.audit.chain import START, Line, commit_to, line_holds, seal_state
 from graph.audit.entry import shown_time
 from graph.audit.keeping import HeadRead, read_head
+from graph.audit.sealing import GONE, States, seals_of
 from graph.audit.tables import ENTRIES, WORDS, ids_of, link_of
 
-Kind = Literal["changed", "dropped", "broken", "cut-off", "words", "orphan", "key", "head", "mended"]
+Kind = Literal["changed", "dropped", "broken", "cut-off", "words", "orphan", "key", "head", "mended", "table"]
 _CHUNK = 2000
 
 
@@ -36,10 +38,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class VerifyReport:
-    """How many entries there are, and what is wrong with them, by number."""
+    """How many entries there are, of how many the words were erased, and what is wrong with them, by number."""
 
     entries: int
     problems: tuple[Problem, ...]
+    erased: int = 0
 
     @property
     def whole(self) -> bool:
@@ -60,30 +63,52 @@ class _Walk:
     open_intents: dict[int, int] = field(default_factory=dict[int, int])
     without_words: set[int] = field(default_factory=set[int])
     erased: set[int] = field(default_factory=set[int])
+    sealed: dict[str, str] = field(default_factory=dict[str, str])
+    sealed_at: dict[str, int] = field(default_factory=dict[str, int])
+    opened: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
+    """By open intent, what it says that it changes."""
 
     def report(self, number: int, kind: Kind, sentence: str) -> None:
         self.problems.append(Problem(number, kind, sentence))
 
 
-def verify_log(engine: Engine, folder: Path, key: bytes) -> VerifyReport:
-    """Read the whole log once. The head is read first: a line added meanwhile is then past it, not missing."""
+def verify_log(engine: Engine, folder: Path, key: bytes, states: States | None = None) -> VerifyReport:
+    """Read the whole log once. The head is read first: a line added meanwhile is then past it, not missing.
+
+    What is sealed is read in the same transaction, so that a change made meanwhile is in both or in neither.
+    """
     found = read_head(folder, key)
     walk = _Walk()
-    for row in _rows(engine):
-        _check_row(walk, row, key, found)
+    with _one_moment(engine) as connection:
+        for row in _rows(connection):
+            _check_row(walk, row, key, found)
+        present = None if states is None else states(connection)
     _check_end(walk, found)
+    if present is not None:
+        _check_tables(walk, key, present)
     if walk.entries > 0 and walk.good == 0 and found.head is None:
         walk.problems = [
             Problem(0, "key", "No entry fits the key in the data folder: it is not the key this log was written with.")
         ]
-    return VerifyReport(walk.entries, tuple(sorted(walk.problems)))
+    return VerifyReport(walk.entries, tuple(sorted(walk.problems)), len(walk.without_words))
 
 
-def _rows(engine: Engine) -> Iterator[RowMapping]:
+@contextmanager
+def _one_moment(engine: Engine) -> Generator[Connection]:
+    """A connection whose statements all see the database as it was at one moment."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")  # the driver begins none of its own before a write
+            yield connection
+    else:
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            yield connection
+
+
+def _rows(connection: Connection) -> Iterator[RowMapping]:
     everything = select(*ENTRIES.c, WORDS.c.salt, WORDS.c.reason, WORDS.c.words)
     everything = everything.outerjoin(WORDS, WORDS.c.number == ENTRIES.c.number).order_by(ENTRIES.c.number)
-    with engine.connect() as connection:
-        yield from connection.execution_options(yield_per=_CHUNK).execute(everything).mappings()
+    yield from connection.execute(everything, execution_options={"yield_per": _CHUNK}).mappings()
 
 
 def _check_row(walk: _Walk, row: RowMapping, key: bytes, found: HeadRead) -> None:
@@ -104,6 +129,7 @@ def _check_row(walk: _Walk, row: RowMapping, key: bytes, found: HeadRead) -> Non
                 line.number, "broken", f"Entry {line.number} does not follow the entry that now stands before it."
             )
         _note_meaning(walk, line)
+        _note_seals(walk, line, key)
     _check_words(walk, row, key)
     walk.entries += 1
     walk.number, walk.mac = line.number, link.mac
@@ -126,6 +152,51 @@ def _note_meaning(walk: _Walk, line: Line) -> None:
             f"The head file was started again on {shown_time(line.at)} by {line.who} (entry {line.number}): "
             "that nothing was cut off before then cannot be shown.",
         )
+
+
+def _note_seals(walk: _Walk, line: Line, key: bytes) -> None:
+    """What a line seals. An intent whose seal is not the one before it shows a change that no entry made.
+
+    While another change of the same is open, its intent proves nothing: either may have come first.
+    """
+    if line.closes is not None:
+        walk.opened.pop(line.closes, None)
+    seals = seals_of(line.sealed)
+    for subject, code in seals.items():
+        if line.outcome != "intended":
+            walk.sealed[subject], walk.sealed_at[subject] = code, line.number
+        elif not any(subject in subjects for subjects in walk.opened.values()):
+            before = walk.sealed.get(subject, seal_state(key, subject, GONE))
+            if before != code:
+                walk.report(
+                    line.number,
+                    "table",
+                    f"{_named(subject)} was changed by something else than Dolen before entry {line.number}.",
+                )
+    if line.outcome == "intended" and seals:
+        walk.opened[line.number] = frozenset(seals)
+
+
+def _check_tables(walk: _Walk, key: bytes, present: Mapping[str, str]) -> None:
+    """What the tables hold beside what the last entries sealed."""
+    for subject in sorted(walk.sealed.keys() | present.keys()):
+        absent = seal_state(key, subject, GONE)
+        left, now = walk.sealed.get(subject, absent), seal_state(key, subject, present.get(subject, GONE))
+        if left == now:
+            continue
+        last = f" (entry {walk.sealed_at[subject]})" if subject in walk.sealed_at else ""
+        if subject not in present:
+            said = f"was deleted by something else than Dolen{last}."
+        elif left == absent:
+            said = f"was put in by something else than Dolen{last}."
+        else:
+            said = f"is not as Dolen last left it{last}: something else changed it."
+        walk.report(walk.sealed_at.get(subject, 0), "table", f"{_named(subject)} {said}")
+
+
+def _named(subject: str) -> str:
+    kind, _, name = subject.partition(":")
+    return f"The {kind} {name!r}"
 
 
 def _check_words(walk: _Walk, row: RowMapping, key: bytes) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from graph.audit import Action, AuditLog, Entry
+from graph.audit.entry import ALL_COMPARTMENTS
 from graph.errors import NotPermitted
 from graph.model.view import BoundView, Reader, View
 from graph.queries.question import Answer, Asking, Parameters, Question
@@ -28,6 +29,12 @@ class Looking:
     reader: Reader
     who: str
     reason: str = ""
+
+    @property
+    def compartments(self) -> frozenset[str]:
+        """The compartments that the look is made with, for the log; the operator sees all."""
+        is_operator = self.reader.role == "operator"
+        return frozenset({ALL_COMPARTMENTS}) if is_operator else self.reader.compartments
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Door:
                 words=parameters.words(),
                 outcome="refused" if refused else "allowed",
                 acting_for=_acting_for(looking),
+                compartments=looking.compartments,
             )
         )
 

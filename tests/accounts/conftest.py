@@ -6,7 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from api.accounts import Account, Administration, Gate
+from api.accounts import Account, Actor, Administration, Compartments, Gate
+from api.accounts.membership import Membership
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog, LoggedEntry, prepare_audit
 from graph.settings import Settings
@@ -42,10 +43,15 @@ class Lodge:
         self.passwords = Passwords(self.sql, quick_hasher())
         self.gate = Gate(self.sql, self.log, self.settings, self.clock, self.passwords)
         self.keeping = Administration(self.sql, self.log, self.clock, self.passwords)
+        self.compartments = Compartments(self.sql, self.log, self.clock)
 
     def add(self, name: str = "a.price", role: str = "analyst", password: str | None = PASSWORD) -> Account:
         """Somebody who may sign in."""
         return self.keeping.add("tests", name, role, password=password)
+
+    def actor(self, name: str) -> Actor:
+        """The holder of an account, as one who acts."""
+        return Actor.of(self.keeping.accounts.get(name))
 
     def entries(self) -> list[LoggedEntry]:
         """The log, oldest first."""
@@ -54,6 +60,18 @@ class Lodge:
     def entered(self) -> list[tuple[str, str, str]]:
         """(who, question, outcome) of the log, oldest first."""
         return [(entry.who, entry.question, entry.outcome) for entry in self.entries()]
+
+
+def let_in(lodge: Lodge, name: str, compartment: str, days: int = 90) -> Membership:
+    """A membership of a compartment, which is made where it is missing, by the local operator."""
+    operator, kept = Actor("tests"), lodge.compartments
+    made = kept.find(compartment)
+    if made is None:
+        if lodge.keeping.accounts.find("o.owner") is None:
+            lodge.keeping.add("tests", "o.owner", "manager")
+        made = kept.make(operator, compartment, "o.owner")
+    asked = kept.ask(operator, made.id, name, lodge.clock.now + days * 24 * HOUR, "Works on the operation")
+    return kept.grant(operator, asked.id)
 
 
 def quick_hasher() -> PasswordHasher:

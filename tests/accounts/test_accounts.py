@@ -8,8 +8,6 @@ from sqlalchemy import Engine
 from api.accounts import Account, Accounts
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.view import Reader
-from graph.rules.visibility import may_see
-from graph.values.access import Access
 
 
 @pytest.fixture
@@ -18,9 +16,9 @@ def accounts(sql: Engine) -> Accounts:
 
 
 def test_an_account_is_found_however_its_name_is_written(accounts: Accounts) -> None:
-    added = accounts.add(" A.Price ", "analyst", frozenset({"Operation Heron "}))
+    added = accounts.add(" A.Price ", "analyst")
 
-    expected = Account("a.price", "analyst", frozenset({"OPERATION HERON"}), disabled=False)
+    expected = Account("a.price", "analyst", disabled=False)
     assert (added, accounts.get("A.PRICE")) == (expected, expected)
 
 
@@ -40,21 +38,14 @@ def test_disabling_twice_is_no_error(accounts: Accounts) -> None:
 
 
 def test_an_account_is_a_reader_until_it_is_disabled(accounts: Accounts) -> None:
-    account = accounts.add("a.price", "analyst", frozenset({"Operation Heron"}))
+    account = accounts.add("a.price", "analyst")
 
     reader = account.reader()
     disabled = accounts.disable("a.price")
 
-    assert reader == Reader("a.price", "analyst", frozenset({"OPERATION HERON"}))
+    assert reader == Reader("a.price", "analyst", frozenset())
     with pytest.raises(NotPermitted, match=r"'a\.price' is disabled"):
         disabled.reader()
-
-
-def test_a_member_reads_what_is_in_the_compartment_however_either_was_written(accounts: Accounts) -> None:
-    member = accounts.add("a.price", "analyst", frozenset({"operation  heron"})).reader()
-
-    assert may_see(member, Access.from_cells("P", "", "Operation Heron"))
-    assert not may_see(member, Access.from_cells("P", "", "Operation Heron; Opal"))
 
 
 def test_a_name_is_given_once_even_after_it_was_disabled(accounts: Accounts) -> None:
@@ -67,22 +58,19 @@ def test_a_name_is_given_once_even_after_it_was_disabled(accounts: Accounts) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "role", "compartments", "field"),
+    ("name", "role", "field"),
     [
-        ("", "analyst", frozenset(), "name"),
-        (".price", "analyst", frozenset(), "name"),
-        ("a price", "analyst", frozenset(), "name"),
-        ("a" * 65, "analyst", frozenset(), "name"),
-        ("a.price", "operator", frozenset(), "role"),
-        ("a.price", "Analyst", frozenset(), "role"),
-        ("a.price", "analyst", frozenset({" "}), "compartment"),
+        ("", "analyst", "name"),
+        (".price", "analyst", "name"),
+        ("a price", "analyst", "name"),
+        ("a" * 65, "analyst", "name"),
+        ("a.price", "operator", "role"),
+        ("a.price", "Analyst", "role"),
     ],
 )
-def test_what_cannot_be_an_account_is_refused(
-    accounts: Accounts, name: str, role: str, compartments: frozenset[str], field: str
-) -> None:
+def test_what_cannot_be_an_account_is_refused(accounts: Accounts, name: str, role: str, field: str) -> None:
     with pytest.raises(ValueRefused) as refused:
-        accounts.add(name, role, compartments)
+        accounts.add(name, role)
 
     assert (refused.value.field, accounts.list()) == (field, ())
 
@@ -95,13 +83,12 @@ def test_an_unknown_account_is_not_found(accounts: Accounts) -> None:
 
 
 def test_what_is_altered_changes_and_the_rest_stands(accounts: Accounts) -> None:
-    accounts.add("a.price", "analyst", frozenset({"Operation Heron"}), "Ann Price")
+    accounts.add("a.price", "analyst", "Ann Price")
     altered = accounts.alter("A.Price", role="chair")
     accounts.alter("a.price", display_name="  Ann   Price-Jones ")
     accounts.disable("a.price")
-    accounts.alter("a.price", compartments=frozenset[str]())
 
-    assert altered == Account("a.price", "chair", frozenset({"OPERATION HERON"}), display_name="Ann Price")
+    assert altered == Account("a.price", "chair", display_name="Ann Price")
     assert accounts.get("a.price") == Account("a.price", "chair", disabled=True, display_name="Ann Price-Jones")
     assert accounts.enable("a.price").disabled is False
 
@@ -110,7 +97,6 @@ def test_what_is_altered_changes_and_the_rest_stands(accounts: Accounts) -> None
     ("given", "field"),
     [
         ({"role": "king"}, "role"),
-        ({"compartments": frozenset({""})}, "compartment"),
         ({"display_name": "x" * 101}, "display name"),
         ({"display_name": "odd \x00 name"}, "display name"),
     ],

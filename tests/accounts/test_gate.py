@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from api.accounts import Opened, PasswordRefused, SignInDelayed, SignInRefused
-from api.accounts.gate import NOBODY
+from api.accounts.holding import NOBODY
 from api.accounts.tables import REASONS, SESSIONS
 from graph.errors import AuditUnavailable, NotPermitted, ValueRefused
 from graph.model.view import Reader
 from graph.store import metadata
-from tests.accounts.conftest import HOUR, MINUTE, NOON, OFFICE, OTHER_PASSWORD, PASSWORD, SECOND, Lodge
+from tests.accounts.conftest import HOUR, MINUTE, NOON, OFFICE, OTHER_PASSWORD, PASSWORD, SECOND, Lodge, let_in
 
 
 def signed_in(lodge: Lodge, name: str = "a.price", password: str = PASSWORD) -> Opened:
@@ -134,7 +134,7 @@ def test_nobody_comes_in_unentered(lodge: Lodge, tmp_path: Path) -> None:
     with pytest.raises(AuditUnavailable):
         signed_in(lodge)
     with pytest.raises(AuditUnavailable):
-        lodge.gate.give_reason(session, "person:1", "Meeting")
+        lodge.gate.give_reason(session, "person:1", "Strategy meeting 12")
     with pytest.raises(AuditUnavailable):
         lodge.gate.change_password(session.account, PASSWORD, OTHER_PASSWORD)
 
@@ -182,7 +182,8 @@ def test_looks_are_noted_once_a_minute(lodge: Lodge) -> None:
 def test_a_change_of_role_holds_at_the_next_look_and_disabling_ends_the_session(lodge: Lodge) -> None:
     lodge.add()
     token = signed_in(lodge).token
-    lodge.keeping.alter("tests", "a.price", role="chair", compartments=frozenset({"Operation Heron"}))
+    lodge.keeping.alter("tests", "a.price", role="chair")
+    let_in(lodge, "a.price", "Operation Heron")
 
     session = lodge.gate.resume(token)
     assert session is not None
@@ -260,7 +261,7 @@ def test_a_reason_is_asked_once_for_each_case_and_session(lodge: Lodge) -> None:
 
     asked = [(one, case) for one in (session, other) for case in ("person:1", "person:2")]
     assert [lodge.gate.reason_for(*pair) for pair in asked] == ["Strategy meeting 13", None, None, None]
-    for refused in ("  ", "x" * 501):
+    for refused in ("  ", ".", "x x", "asdf", "x" * 501):
         with pytest.raises(ValueRefused):
             lodge.gate.give_reason(session, "person:2", refused)
     assert lodge.gate.give_reason(session, "person:\x00", "odd\x00 id") == "odd\\x00 id"

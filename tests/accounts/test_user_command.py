@@ -7,12 +7,15 @@ import re
 import select
 import subprocess
 import time
+from datetime import timedelta
 
 import pytest
 
 from api.accounts import Account, Accounts
+from api.accounts.notices import Notices
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog
+from graph.queries.view_options import today_in_wales
 from graph.settings import Settings
 from graph.store import open_sql
 from tests.acceptance.analyst import COMMAND, PATIENCE, Said, typed
@@ -52,18 +55,19 @@ def test_without_accounts_the_list_says_how_to_make_the_first(settings: Settings
 
 
 def test_an_account_is_added_with_a_password_from_standard_input(settings: Settings) -> None:
-    words = ["--role", "analyst", "--compartment", "Operation Heron", "--display-name", "Ann  Price"]
+    words = ["--role", "analyst", "--display-name", "Ann  Price"]
     said = dolen(settings, "add", "A.Price", *words, "--password-stdin", stdin=f"{PASSWORD}\nmore\n")
 
     assert (said.code, said.out) == (0, "Added a.price (analyst).\n")
-    expected = Account("a.price", "analyst", frozenset({"OPERATION HERON"}), display_name="Ann Price")
+    expected = Account("a.price", "analyst", display_name="Ann Price")
     assert account(settings, "a.price") == (expected, True)
     [listed] = dolen(settings, "list", "--json").json
     assert listed == {
         "name": "a.price",
         "role": "analyst",
-        "compartments": ["OPERATION HERON"],
+        "compartments": [],
         "disabled": False,
+        "confirmed": True,
         "display_name": "Ann Price",
     }
 
@@ -71,30 +75,57 @@ def test_an_account_is_added_with_a_password_from_standard_input(settings: Setti
 @ON_ONE_DATABASE
 def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> None:
     assert dolen(settings, "add", "a.price", "--role", "analyst", "--no-password").code == 0
-    for words in (["disable"], ["enable"], ["role", "chair"], ["compartments", "--add", "Operation Heron"]):
+    for words in (["disable"], ["enable"], ["role", "chair"]):
         assert dolen(settings, words[0], "a.price", *words[1:]).code == 0
-    said = dolen(settings, "compartments", "a.price", "--add", "B", "--remove", "Operation Heron")
-    assert (said.code, said.out) == (0, "a.price is a member of B.\n")
     assert dolen(settings, "reset", "a.price", "--password-stdin", stdin=PASSWORD).code == 0
 
-    assert account(settings, "a.price") == (Account("a.price", "chair", frozenset({"B"})), True)
+    assert account(settings, "a.price") == (Account("a.price", "chair"), True)
     engine = open_sql(settings)
     entries = list(reversed(AuditLog(engine, settings.home).read().entries))
     engine.dispose()
     done = [(entry.question, entry.words) for entry in entries if entry.outcome == "intended"]
     assert done == [
-        ("user add", ""),
+        ("user add", "role analyst"),
         ("user disable", ""),
         ("user enable", ""),
         ("user alter", "role chair"),
-        ("user alter", "compartments OPERATION HERON"),
-        ("user alter", "compartments B"),
         ("user reset", ""),
     ]
     assert {(entry.who, entry.action, entry.subjects) for entry in entries} == {
         (getpass.getuser(), "administer", ("a.price",))
     }
     assert PASSWORD.encode() not in (settings.home / "dolen.sqlite").read_bytes()
+
+
+@ON_ONE_DATABASE
+def test_the_operator_makes_a_compartment_and_lets_somebody_in_and_each_step_is_entered(settings: Settings) -> None:
+    for name, role in (("a.price", "analyst"), ("m.owner", "manager")):
+        assert dolen(settings, "add", name, "--role", role, "--no-password").code == 0
+    made = typed(settings, ("compartment", "add", "Operation Heron", "--owner", "m.owner"), cwd=settings.home)
+    last = (today_in_wales() + timedelta(days=30)).isoformat()
+    given = ("--add", "operation heron", "--until", last, "--reason", "Works on the operation")
+    said = dolen(settings, "compartments", "a.price", *given)
+
+    assert (made.code, made.out) == (0, "OPERATION HERON is a compartment, owned by m.owner.\n")
+    assert (said.code, said.out.startswith("a.price is a member of OPERATION HERON until ")) == (0, True)
+    assert account(settings, "a.price")[0].compartments == {"OPERATION HERON"}
+    listed = typed(settings, ("compartment", "list", "--json"), cwd=settings.home).json
+    assert listed == [{"name": "OPERATION HERON", "owner": "m.owner", "members": ["a.price"]}]
+    ended = dolen(settings, "compartments", "a.price", "--remove", "Operation Heron")
+    assert (ended.code, ended.out) == (0, "a.price is a member of no compartment.\n")
+    engine = open_sql(settings)
+    done = [each.question for each in AuditLog(engine, settings.home).read().entries if each.outcome == "done"]
+    told = [each.kind for each in Notices(engine).unread("m.owner")]
+    engine.dispose()
+    assert done == [
+        "membership end",
+        "membership grant",
+        "membership ask",
+        "compartment make",
+        "user add",
+        "user add",
+    ]
+    assert sorted(told) == ["asked", "ended", "granted", "owner"]
 
 
 @ON_ONE_DATABASE
@@ -111,7 +142,9 @@ def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> 
         (["reset", "there", "--password-stdin"], "Password12345", 1, "everybody"),
         (["reset", "nobody", "--password-stdin"], PASSWORD, 1, "no account 'nobody'"),
         (["role", "there", "king"], "", 1, "the roles are"),
-        (["compartments", "there", "--add", " "], "", 1, "it is blank"),
+        (["compartments", "there", "--add", "B"], "", 2, "--until 2026-12-31"),
+        (["compartments", "there", "--add", " ", "--until", "2026-12-31"], "", 1, "it is blank"),
+        (["compartments", "there", "--add", "B", "--until", "2026-12-31"], "", 1, "no compartment 'B'"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_changes_nothing(

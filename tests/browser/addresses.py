@@ -88,6 +88,7 @@ def _reviews(desk: Desk, known: Known) -> list[str]:
 
 ADDRESSES: dict[str, Addresses] = {
     "/": _alone("/", EMPTY, "limit=1000"),
+    "/access": _alone("/access"),
     "/account": _alone("/account"),
     "/account/password": _alone("/account/password"),
     "/accounts": _alone("/accounts"),

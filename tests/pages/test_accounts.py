@@ -43,19 +43,25 @@ def newcomer(office: Office, name: str, **more: Any) -> Person:
     assert office.person("administrator", reason="").post("/accounts/add", **form).status_code == 303
     person = signed_in(office, name, GIVEN)
     assert person.post("/account/password", old=GIVEN, new=PASSWORD, again=PASSWORD).status_code == 303
+    if form["role"] != "administrator":
+        confirm(office, name)
     return person
 
 
+def confirm(office: Office, name: str) -> None:
+    """A manager confirms what the administrator did."""
+    answer = office.person("manager", reason="").post("/access/confirm", account=name)
+    assert answer.headers["location"] == "/access?done=confirmed"
+
+
 def test_somebody_added_on_the_page_may_sign_in_as_what_they_were_added_as(office: Office) -> None:
-    person = newcomer(
-        office, "n.added", role="chair", display_name="Nia Added", compartments="Operation Heron\n\nOperation Kite\n"
-    )
+    person = newcomer(office, "n.added", role="chair", display_name="Nia Added")
     rows = read_html(person.get("/account").text).find(css_class="govuk-summary-list__row")
     said = {row.find("dt")[0].text: row.find("dd")[0].text for row in rows}
 
     assert said["User name"] == "n.added"
     assert said["Role"].startswith("chair reads what may be shared at a meeting")
-    assert said["Compartments"] == "OPERATION HERON, OPERATION KITE"
+    assert said["Compartments"] == "You are a member of none."
     listed = office.person("administrator", reason="").get("/accounts").text
     assert "Nia Added" in listed
     assert PASSWORD not in listed
@@ -68,7 +74,6 @@ def test_somebody_added_on_the_page_may_sign_in_as_what_they_were_added_as(offic
         ({"name": "analyst"}, "name", "there is an account of this name already"),
         ({"role": ""}, "role", "the roles are analyst, chair, manager, auditor, administrator"),
         ({"password": "short"}, "password", "too short: it has 5 of 12"),
-        ({"compartments": "a\x00b"}, "compartments", "compartment"),
         ({"display_name": "x" * 101}, "display_name", "at most 100 characters"),
     ],
 )
@@ -85,19 +90,97 @@ def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(
     assert PASSWORD not in answer.text
 
 
-def test_a_change_of_role_holds_from_the_next_look(office: Office) -> None:
+def test_a_change_of_role_holds_once_a_manager_confirms_it(office: Office) -> None:
     person = newcomer(office, "n.altered")
     keeper = office.person("administrator", reason="")
     before = office.log_length
-    altered = keeper.post("/accounts/of/n.altered/alter", role="auditor", compartments="Operation Heron")
+    altered = keeper.post("/accounts/of/n.altered/alter", role="auditor")
 
     assert altered.headers["location"] == "/accounts/of/n.altered?done=altered"
-    assert office.house.log.read(2).entries[0].words == "role auditor; compartments OPERATION HERON"
+    assert office.house.log.read(2).entries[0].words == "role auditor"
     assert [(entry.who, entry.outcome) for entry in office.entries_after(before)] == [
         ("administrator", "intended"),
         ("administrator", "done"),
     ]
+    assert (person.get("/audit").status_code, person.get("/children").status_code) == (403, 403)
+    assert "It opens nothing until a manager confirms that" in person.get("/account").text
+    confirm(office, "n.altered")
     assert "reads the audit log, and no intelligence" in person.get("/account").text
+    assert person.get("/audit").status_code == 200
+
+
+def test_an_administrator_s_own_new_account_opens_nothing_until_a_manager_confirms_it(office: Office) -> None:
+    keeper = office.person("administrator", reason="")
+    given = {"name": "n.second", "role": "manager", "password": GIVEN}
+    assert keeper.post("/accounts/add", **given).status_code == 303
+    second = signed_in(office, "n.second", GIVEN)
+    assert second.post("/account/password", old=GIVEN, new=PASSWORD, again=PASSWORD).status_code == 303
+
+    for path in ("/", "/children", "/search", "/access", "/api/v1/children", "/explorer", "/import", "/reviews"):
+        assert second.get(path).status_code == 403, path
+    assert second.post("/access/confirm", account="n.second").status_code == 403
+    assert keeper.post("/access/confirm", account="n.second").status_code == 403
+    assert second.post("/access/make", name="Operation Own", owner="n.second").status_code == 403
+    assert "a manager is to confirm it. Ask a manager" in " ".join(read_html(second.get("/").text).text.split())
+    assert "waits for a manager" in keeper.get("/accounts").text
+    assert "1 decision about access waits for you" in office.person("manager", reason="").get("/").text
+    confirm(office, "n.second")
+    assert second.get("/access").status_code == 200
+
+
+def test_a_membership_is_asked_for_and_granted_on_the_page_by_two_people(office: Office) -> None:
+    manager, owner = office.person("manager", reason=""), newcomer(office, "n.owner", role="chair")
+    member = newcomer(office, "n.member")
+    assert manager.post("/access/make", name="Operation Avon", owner="n.owner").status_code == 303
+    wrong = member.post("/access/ask", compartment="Operation Avon", until="2026-12-31", reason=".")
+    assert (wrong.status_code, told(wrong)) == (
+        422,
+        {
+            (
+                "reason",
+                "It says nothing: give at least two words. Say in a few words why, for example: strategy meeting on "
+                "3 December.",
+            )
+        },
+    )
+    given = {"until": "2026-12-31", "reason": "Works on the operation"}
+    there, not_there = (member.post("/access/ask", compartment=name, **given) for name in ("operation avon", "Op Nil"))
+    assert there.headers["location"] == not_there.headers["location"], "whether there is one is not said"
+    assert "Operation Nil" not in member.get("/access").text
+    listed = read_html(owner.get("/access").text)
+    [wanted] = {field["value"] for field in listed.find("input", name="membership")}
+    assert "n.member asks for a membership of OPERATION AVON." in " ".join(
+        read_html(owner.get("/account").text).text.split()
+    )
+
+    assert member.post("/access/grant", membership=wanted).status_code == 403
+    assert manager.post("/access/grant", membership=wanted).status_code == 403
+    assert owner.post("/access/grant", membership=wanted).headers["location"] == "/access?done=granted"
+    assert "OPERATION AVON" in member.get("/account").text
+    assert "n.owner granted a membership of OPERATION AVON." in member.get("/account").text
+    assert member.post("/account/notices", next="/account").status_code == 303
+    assert "n.owner granted" not in member.get("/account").text
+    assert owner.post("/access/end", membership=wanted).headers["location"] == "/access?done=ended"
+    assert "You are a member of none." in member.get("/account").text
+
+
+def test_an_administrator_asks_and_cannot_grant(office: Office) -> None:
+    manager, keeper = office.person("manager", reason=""), office.person("administrator", reason="")
+    newcomer(office, "n.asked")
+    assert manager.post("/access/make", name="Operation Severn", owner="manager").status_code == 303
+    page = keeper.get("/access", member="n.asked").text
+    assert 'value="n.asked"' in page
+    sent = {"compartment": "OPERATION SEVERN", "member": "n.asked", "until": "2026-12-31", "reason": "Joins the unit"}
+    assert keeper.post("/access/ask", **sent).status_code == 303
+    [wanted] = {
+        field["value"]
+        for field in read_html(manager.get("/access").text).find("input", name="membership")
+        if "n.asked" in field.within("tr").text
+    }
+
+    assert keeper.post("/access/grant", membership=wanted).status_code == 403
+    assert "asked for, not granted yet" in keeper.get("/accounts/of/n.asked").text
+    assert manager.post("/access/end", membership=wanted).status_code == 303
 
 
 def test_somebody_disabled_is_out_at_once_and_comes_in_again_when_enabled(office: Office) -> None:
@@ -136,7 +219,7 @@ def test_whoever_was_given_a_password_chooses_their_own_before_anything_else(off
     assert "/premises-of-concern" not in form
     assert person.get("/api/v1/children").status_code == 403
     assert person.get("/api/v1/children").json()["advice"] == "Choose one that only you know; then go on."
-    assert person.post("/reason", case="any", reason="Try").status_code == 403
+    assert person.post("/reason", case="any", reason="Try it now").status_code == 403
     part = person.browser.get("/children", headers={"HX-Request": "true"})
     assert part.headers["HX-Redirect"].startswith("/account/password?")
     same = person.post("/account/password", old=GIVEN, new=GIVEN, again=GIVEN, next="/children?category=4")
@@ -145,7 +228,8 @@ def test_whoever_was_given_a_password_chooses_their_own_before_anything_else(off
 
     chosen = person.post("/account/password", old=GIVEN, new=ANOTHER, again=ANOTHER, next="/children?category=4")
     assert (chosen.status_code, chosen.headers["location"]) == (303, "/children?category=4")
-    assert person.post("/reason", case="any", reason="Look").status_code == 303
+    confirm(office, "n.given")
+    assert person.post("/reason", case="any", reason="Look at it").status_code == 303
     assert person.get("/children").status_code == 200
     assert signed_in(office, "n.given", ANOTHER).get("/account").status_code == 200, "it is asked once"
     elsewhere = person.post("/account/password", old=ANOTHER, new=PASSWORD, again=PASSWORD, next="//evil.example/")

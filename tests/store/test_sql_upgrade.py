@@ -1,16 +1,22 @@
 """The SQL database is brought to the form that the rooms declare, from nothing and from every earlier form."""
 
+import hmac
+import json
 import subprocess
 import sys
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, column, create_engine, insert, inspect, table, text
 from sqlalchemy.exc import IntegrityError
 
 from api.accounts import Account, Accounts
 from graph.audit import AuditLog, Entry, prepare_audit
+from graph.audit.chain import Line, commit_to
+from graph.audit.keeping import Head, keep_head, read_key
 from graph.errors import StoreOutOfStep
 from graph.settings import Settings
 from graph.store import metadata, open_sql
@@ -55,12 +61,20 @@ def make_as_before_the_steps(settings: Settings, tables: set[str]) -> None:
     """A database as Dolen made it before it had steps: each table where a room first wanted it."""
     every_declared_table()
     engine = create_engine(settings.sql_url)
-    metadata.create_all(engine, [metadata.tables[name] for name in tables])
+    metadata.create_all(engine, [metadata.tables[name] for name in tables - {"accounts"}])
     with engine.begin() as connection:
+        if "audit_entries" in tables:
+            for column in ("compartments", "sealed"):
+                connection.execute(text(f"ALTER TABLE audit_entries DROP COLUMN {column}"))
         if "accounts" in tables:
-            connection.execute(text("ALTER TABLE accounts DROP COLUMN display_name"))
+            connection.execute(
+                text(
+                    "CREATE TABLE accounts (name VARCHAR(64) NOT NULL, role VARCHAR(16) NOT NULL,"
+                    " compartments TEXT NOT NULL, disabled BOOLEAN NOT NULL, CONSTRAINT pk_accounts PRIMARY KEY (name))"
+                )
+            )
             added = text("INSERT INTO accounts VALUES ('a.price', 'analyst', :compartments, :disabled)")
-            connection.execute(added, {"compartments": '["Operation Heron"]', "disabled": False})
+            connection.execute(added, {"compartments": '["OPERATION HERON"]', "disabled": False})
     engine.dispose()
 
 
@@ -73,7 +87,7 @@ def test_a_database_older_than_the_steps_is_taken_up_with_what_it_holds(
     engine = open_sql(sql_settings)
 
     assert (differences(engine), reached(engine)) == ([], {known_steps()[-1]})
-    held = (Account("a.price", "analyst", frozenset({"Operation Heron"})),) if "accounts" in tables else ()
+    held = (Account("a.price", "analyst", frozenset({"OPERATION HERON"})),) if "accounts" in tables else ()
     assert Accounts(engine).list() == held
     engine.dispose()
 
@@ -82,7 +96,7 @@ def test_a_log_that_is_older_than_the_steps_still_verifies(sql_settings: Setting
     make_as_before_the_steps(sql_settings, BEFORE_THE_STEPS)
     older = create_engine(sql_settings.sql_url)
     prepare_audit(older, sql_settings.home)
-    AuditLog(older, sql_settings.home).enter(Entry(who="a.price", action="consult", question="child"))
+    enter_as_before(older, sql_settings.home)
     older.dispose()
 
     engine = open_sql(sql_settings)
@@ -91,6 +105,35 @@ def test_a_log_that_is_older_than_the_steps_still_verifies(sql_settings: Setting
 
     assert (log.verify().entries, log.verify().problems) == (2, ())
     engine.dispose()
+
+
+def enter_as_before(engine: Engine, home: Path) -> None:
+    """A line as Dolen wrote it when lines had neither compartments nor seals."""
+    key, salt = read_key(home), "00" * 16
+    line = Line(
+        number=1,
+        at=1_795_000_000_000,
+        who="a.price",
+        acting_for=None,
+        action="consult",
+        question="child",
+        subjects="[]",
+        recipients="[]",
+        view="",
+        outcome="allowed",
+        closes=None,
+        commitment=commit_to(key, salt, "", ""),
+    )
+    covered = {name: value for name, value in asdict(line).items() if name not in ("compartments", "sealed")}
+    text_of_line = json.dumps({"form": 1, **covered}, sort_keys=True, separators=(",", ":"))
+    mac = hmac.new(key, bytes(32) + text_of_line.encode(), "sha256").hexdigest()
+    row = {**covered, "previous": "0" * 64, "mac": mac}
+    entries = table("audit_entries", *(column(name) for name in row))
+    words = table("audit_words", *(column(name) for name in ("number", "salt", "reason", "words")))
+    with engine.begin() as connection:
+        connection.execute(insert(entries).values(row))
+        connection.execute(insert(words).values(number=1, salt=salt, reason="", words=""))
+    keep_head(home, key, Head(1, mac))
 
 
 def test_opening_again_changes_nothing(sql_settings: Settings) -> None:

@@ -1,0 +1,50 @@
+"""What counts as a reason, as a rule of its words."""
+
+import pytest
+
+from api.accounts.reasons import clean_reason, is_reason
+from graph.errors import ValueRefused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strategy meeting 12",
+        "Meeting 12",
+        "missing last night",
+        "Cyfarfod strategaeth",
+        "  Search   of premises ",
+        "Op Heron",
+        "зустріч завтра",
+    ],
+)
+def test_a_few_words_are_a_reason(text: str) -> None:
+    assert is_reason(text)
+    assert clean_reason(text) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        ".",
+        "..",
+        "...",
+        "x",
+        "a b c",
+        "asdf",
+        "work",
+        "xx xx",
+        "aa bb",
+        "12 13",
+        "- -",
+        "test test",
+        "x" * 501,
+    ],
+)
+def test_what_says_nothing_is_none(text: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        clean_reason(text)
+
+    assert refused.value.field == "reason"
