@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from api.accounts.holding import compartments_of_name
 from api.accounts.sealing import present_states, seal_accounts
 from graph.audit import AuditLog, VerifyReport, prepare_audit
+from graph.audit.keeping import HeadCopy
 from graph.errors import StoreUnavailable
 from graph.queries import Door
 from graph.search import SearchIndex, open_search
@@ -94,8 +95,10 @@ class House:
 
     @cached_property
     def _log(self) -> AuditLog:
-        prepare_audit(self.sql, self.settings.home)
-        log = AuditLog(self.sql, self.settings.home, compartments_of=compartments_of_name)
+        home, key_file = self.settings.home, self.settings.audit_key
+        prepare_audit(self.sql, home, key_file)
+        copy = HeadCopy(self.settings.audit_head_copy)
+        log = AuditLog(self.sql, home, compartments_of=compartments_of_name, key_file=key_file, copy=copy)
         seal_accounts(self.sql, log)
         return log
 

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Annotated, TypeVar
+from urllib.parse import unquote
 
 from fastapi import Depends, Form, Header, Request
 
 from api.accounts import ConfirmationWanted, Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
+from api.accounts.reasons import clean_reason
 from api.house import House
 from api.sight import Sight
 from graph.audit import Entry
@@ -27,6 +29,9 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 SESSION_COOKIE = "dolen_session"
 ANY_CASE = "any"
 """The case of a look that is about no child in particular."""
+
+REASON_HEADER = "X-Dolen-Reason"
+"""Carries the reason for one request; it is entered with what that request asks, and is not kept for the next."""
 
 BEFORE_ONE_S_OWN_PASSWORD = frozenset({"/account/password", "/account/session", "/sign-out", "/paper.css"})
 """What opens to somebody who still has to choose a password of their own."""
@@ -55,12 +60,21 @@ class Visit:
         return self.sight(case).ask(question, parameters)
 
     def sight(self, case: str = ANY_CASE) -> Sight:
-        """This person's look at a case. Raises `ReasonWanted`."""
-        reason = self.gate.reason_for(self.session, case)
+        """This person's look at a case, for the reason sent with the request or else given for the case.
+
+        Raises `ReasonWanted` where there is none, `ValueRefused` where the one that was sent says nothing.
+        """
+        reason = self.sent_reason or self.gate.reason_for(self.session, case)
         if reason is None:
             raise ReasonWanted(case)
         account = self.session.account
         return Sight(self.house, Looking(account.reader(), account.name, reason), self.view)
+
+    @property
+    def sent_reason(self) -> str:
+        """Why this very request is made, where its sender says so (percent-encoded UTF-8). Raises `ValueRefused`."""
+        sent = self.request.headers.get(REASON_HEADER)
+        return "" if sent is None else clean_reason(unquote(sent))
 
     def enter_refusal(self) -> None:
         """Enter that this request was refused for the role. Raises `AuditUnavailable`."""

@@ -51,6 +51,14 @@ class Settings(BaseSettings):
     identifiers: tuple[Literal["pnc_id", "name_and_birth_date"], ...] = Field(
         default=("pnc_id",), description="Identifiers by which two records of one person are taken as the same."
     )
+    audit_key: Path | None = Field(
+        default=None, description="File of the audit log's key; empty: `audit.key` in the data folder."
+    )
+    audit_head_copy: str = Field(
+        default="",
+        description="Where count and head of the audit log are sent after each entry: a file on another mount, or "
+        "`syslog`; empty: nowhere else.",
+    )
     marking: str = Field(default="OFFICIAL-SENSITIVE", description="Protective marking on every page and picture.")
     session_idle_minutes: int = Field(
         default=30, ge=1, le=1440, description="Minutes without a look after which somebody is signed out."
@@ -79,6 +87,13 @@ class Settings(BaseSettings):
     )
     trusted_proxies: tuple[str, ...] = Field(
         default=(), description="Addresses or networks of proxies that are believed who asks; empty: none."
+    )
+    alarm_people: int = Field(
+        default=40, ge=2, description="Different people looked at by one person within an hour that raise an alarm."
+    )
+    alarm_exports: int = Field(default=10, ge=2, description="Exports by one person within a day that raise an alarm.")
+    alarm_sign_ins: int = Field(
+        default=10, ge=2, description="Failed sign-ins to one account within an hour that raise an alarm."
     )
     oidc_issuer: str = Field(
         default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."

@@ -6,13 +6,13 @@ Only `viz.export` asks for its bytes.
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from io import StringIO
 from itertools import chain
 from typing import Any, Literal, cast
 
-from graph.audit import AuditLog, ChainedEntry, shown_time
+from graph.audit import AuditLog, ChainedEntry, LoggedEntry, shown_time
 from graph.model.view import Role
 from viz.network import Caption
 from viz.tables import STARTS_A_FORMULA
@@ -25,7 +25,7 @@ READERS: frozenset[Role] = frozenset({"auditor", "operator"})
 
 _COLUMNS = (
     *("number", "at", "shown_at", "who", "acting_for", "action", "question", "subjects", "recipients", "view"),
-    *("outcome", "closes", "reason", "words", "commitment", "previous", "mac"),
+    *("outcome", "closes", "reason", "words", "withheld", "commitment", "previous", "mac"),
 )
 
 
@@ -35,6 +35,8 @@ class LogFile:
 
     log: AuditLog
     form: FileForm
+    reads: Callable[[LoggedEntry], LoggedEntry] = lambda entry: entry
+    """Shows a line as its reader may see it (`LoggedEntry.for_auditor`); all of it unless told otherwise."""
 
     @property
     def ending(self) -> str:
@@ -55,15 +57,16 @@ class LogFile:
         """A line at a time."""
         made_at = shown_time(int(caption.made_at.timestamp() * 1000))
         about = {"marking": caption.marking, "exported_by": caption.made_by, "exported_at": made_at, "entries": entry}
-        records = (_record(line) for line in self.log.lines(entry))
+        records = (_record(line, self.reads) for line in self.log.lines(entry))
         lines = _as_lines if self.form == "jsonl" else _as_table
         for text in lines(about, records):
             yield text.encode("utf-8", "backslashreplace")
 
 
-def _record(line: ChainedEntry) -> dict[str, Any]:
+def _record(line: ChainedEntry, reads: Callable[[LoggedEntry], LoggedEntry]) -> dict[str, Any]:
+    entry = reads(line.entry)
     codes = {"commitment": line.commitment, "previous": line.previous, "mac": line.mac}
-    known = {**asdict(line.entry), "shown_at": line.entry.shown_at, **codes}
+    known = {**asdict(entry), "shown_at": entry.shown_at, **codes}
     return {column: known[column] for column in _COLUMNS}
 
 

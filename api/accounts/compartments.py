@@ -172,7 +172,13 @@ class Compartments:
         if member is not None and not seals:
             seals = (sealed_account(member),)
         entry = Entry(
-            who=by.name, action="administer", question=question, subjects=subjects, words=about.name, reason=reason
+            who=by.name,
+            action="administer",
+            question=question,
+            subjects=subjects,
+            words=about.name,
+            reason=reason,
+            compartments=frozenset({about.name}),
         )
         with self._log.change(entry, seals), self._sql.begin() as connection:
             yield connection

@@ -3,6 +3,7 @@
 accounts            who may ask; never deleted; not `confirmed` while a manager is to look at what an administrator did
 compartments        what is read by its members only, each with an owner
 compartment_members who is, was, or is to be a member, until when, and by whose word
+alarms_seen         who looked into an alarm that the audit log raised, and what they found
 account_notices     what an account's owner is told of what others did
 account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone;
                     `temporary` where somebody else gave it, and so knows it
@@ -52,6 +53,15 @@ MEMBERSHIPS = Table(
     Column("granted_at", BigInteger),
     Column("ended_by", Text),
     Column("ended_at", BigInteger),
+)
+
+ALARMS_SEEN = Table(
+    "alarms_seen",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 NOTICES = Table(

@@ -1,6 +1,9 @@
 """The commands that keep house: init, doctor, index, audit; those of `user` stand in a module of their own."""
 
 import json as jsonlib
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
@@ -8,12 +11,18 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from api.accounts import Accounts, Actor, Compartments
+from api.accounts.alarms import AlarmBook
+from api.accounts.reasons import clean_reason
 from api.cli.accounts import compartment_app, user_app
 from api.cli.context import err, house, operator, out
 from api.cli.doctor import Check, examine
+from api.house import House
 from graph.audit import Entry
+from graph.audit.entry import LoggedEntry, now_ms, shown_time
 from graph.model.view import Reader
 from graph.queries import Looking
+from graph.values.when import day_start
 from viz.export import Leaving, check_place
 from viz.log_file import WHOLE, FileForm, LogFile
 
@@ -97,15 +106,71 @@ def verify(json: Json = False) -> None:
 
 
 @audit_app.command()
-def export(path: Path, reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "") -> None:
+def export(
+    path: Path,
+    reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "",
+    as_user: Annotated[
+        str | None, typer.Option("--as", help="As this auditor reads it: words of other compartments are withheld.")
+    ] = None,
+) -> None:
     """Write the log to a file (JSON Lines or CSV, by its ending); the export is entered too."""
     with house() as opened:
         form = path.suffix[1:].lower()
         check_place(path, tuple(f".{known}" for known in get_args(FileForm)), replace=False)
-        looking = Looking(Reader(operator(), "operator"), operator(), reason)
-        log = LogFile(opened.log, cast(FileForm, form))
-        opened.exit.put_at(Leaving("audit", log, looking, WHOLE), path, replace=False)
+        reader = Reader(operator(), "operator") if as_user is None else Accounts(opened.sql).get(as_user).reader()
+        log = LogFile(opened.log, cast(FileForm, form), _reads_of(opened, as_user))
+        opened.exit.put_at(Leaving("audit", log, Looking(reader, operator(), reason), WHOLE), path, replace=False)
     out.print(escape(f"The log was written to {path}."))
+
+
+def _reads_of(opened: House, as_user: str | None) -> Callable[[LoggedEntry], LoggedEntry]:
+    """The log as an auditor reads it, or (without one) as the operator does: all of it."""
+    if as_user is None:
+        return lambda entry: entry
+    mine = Accounts(opened.sql).get(as_user).reader().compartments
+    every = frozenset(each.name for each in Compartments(opened.sql, opened.log, now_ms).list())
+    return lambda entry: entry.for_auditor(mine, every)
+
+
+@audit_app.command("alarms")
+def list_alarms(json: Json = False) -> None:
+    """What in the log of the last thirty days is worth a question: trawls, names, exports, failed sign-ins."""
+    with house() as opened:
+        raised = AlarmBook(opened.sql, opened.log, opened.settings, now_ms).raised(Actor(operator()))
+    if json:
+        said = [{**asdict(each.alarm), "seen_by": each.seen.by if each.seen else None} for each in raised]
+        typer.echo(jsonlib.dumps(said))
+        return
+    table = Table()
+    for column in ("Who", "What", "How many", "Entries", "Since", "Looked into"):
+        table.add_column(column)
+    for each in raised:
+        alarm = each.alarm
+        seen = f"{each.seen.by}: {each.seen.reason}" if each.seen else ""
+        cells = (alarm.who, alarm.kind, str(alarm.count), f"{alarm.first}-{alarm.last}", shown_time(alarm.since), seen)
+        table.add_row(*(escape(cell) for cell in cells))
+    out.print(table)
+
+
+@audit_app.command("erase-words")
+def erase_words(
+    numbers: Annotated[list[int] | None, typer.Argument(help="Numbers of entries.")] = None,
+    before: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="All entries from before this day.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "",
+) -> None:
+    """Erase reasons and words, not ids, of entries; `dolen audit verify` still passes, and says how many."""
+    if bool(numbers) == (before is not None):
+        raise typer.BadParameter("give numbers of entries, or --before 2026-01-01.")
+    cleaned = clean_reason(reason)
+    with house() as opened:
+        wanted = tuple(numbers or ()) if before is None else opened.log.numbers_with_words(day_start(before.date()))
+        if not wanted:
+            out.print("No entry from before that day has words left.")
+            return
+        entered = opened.log.erase_words(wanted, who=operator(), reason=cleaned)
+    out.print(f"The reasons and words of {len(set(wanted))} entries are erased; entry {entered} says so.")
 
 
 @audit_app.command()

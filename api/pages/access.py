@@ -156,7 +156,7 @@ def _shown(
         status=status,
         wrong=wrong,
         done=done,
-        typed=typed or {"compartment": "", "member": member, "until": offered, "reason": ""},
+        asked=typed or {"compartment": "", "member": member, "until": offered, "reason": ""},
         memberships=kept.of_member(account.name),
         waiting=kept.waiting_for(actor),
         accounts=_administration(who).waiting_for(actor),

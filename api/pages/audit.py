@@ -1,19 +1,25 @@
 """The log for auditors: who looked at, changed or shared what, and why. It shows ids, and no intelligence.
 
+Reason and words are free text, and may say what a compartment holds: an auditor who is not in all the compartments of
+an entry's reader is shown neither.
+
 Reading the log is a look too, and is entered before it is answered. Checking the chain is not: a log that cannot be
 written is the one that most needs to be checked.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, cast, get_args
 
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, Response
 
 from api.attachment import attachment
+from api.pages.access import compartments_of
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit_as
-from graph.audit import Entry
+from graph.audit import Entry, LoggedEntry
 from graph.audit.entry import ACTIONS, storable
 from graph.queries import Looking
 from graph.values.when import written_day
@@ -48,13 +54,14 @@ def audit(
     who.house.log.enter(
         Entry(who=who.session.account.name, action="consult", question="audit", subjects=about, words=said)
     )
-    log = who.house.log.read(
+    found = who.house.log.read(
         PAGE,
         before=before,
         who=by or None,
         action=action or None,
         subject=subject or None,
     )
+    log = replace(found, entries=tuple(auditor_reads(who)(entry) for entry in found.entries))
     return page(
         who, "audit.html", log=log, filters=filters, before=before, wrong=NOTHING_WRONG, actions=ACTIONS, size=PAGE
     )
@@ -90,6 +97,13 @@ def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotate
         return page(who, "audit_export.html", status=422, wrong=wrong, reason=reason)
     chosen = cast(FileForm, form)
     looking = Looking(who.session.account.reader(), who.session.account.name, cleaned)
-    leaving = Leaving("audit", LogFile(who.house.log, chosen), looking, WHOLE)
+    leaving = Leaving("audit", LogFile(who.house.log, chosen, auditor_reads(who)), looking, WHOLE)
     day = written_day(who.request.app.state.clock()).replace(" ", "-")
     return attachment(who.house.exit.hand_over(leaving, f"dolen-audit-{day}"))
+
+
+def auditor_reads(who: Visit) -> Callable[[LoggedEntry], LoggedEntry]:
+    """A line as this auditor reads it: reason and words only where they are in all of its reader's compartments."""
+    every = frozenset(each.name for each in compartments_of(who).list())
+    mine = who.session.account.compartments
+    return lambda entry: entry.for_auditor(mine, every)

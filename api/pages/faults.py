@@ -52,6 +52,10 @@ HEADINGS = {
     500: "Dolen made a mistake",
     503: "Dolen cannot answer now",
 }
+REASON_ADVICE = (
+    "Send it in the header X-Dolen-Reason, or give it once for this case and session to /api/v1/reason; "
+    "it goes into the log."
+)
 _log = logging.getLogger("dolen")
 
 
@@ -68,6 +72,8 @@ def tell_faults(app: FastAPI) -> None:
                 return _sent_to(request, "/account/password")
             if isinstance(error, ReasonWanted):
                 return _sent_to(request, "/reason", case=error.case)
+        if isinstance(error, ReasonWanted) and _is_api(request):
+            return _told(request, status, error.message, REASON_ADVICE, case=error.case)
         return _told(request, status, error.message, error.advice)
 
     @app.exception_handler(RequestValidationError)
@@ -116,9 +122,10 @@ def _sent_to(request: Request, path: str, **given: str) -> Response:
     return RedirectResponse(place, 303)
 
 
-def _told(request: Request, status: int, message: str, advice: str) -> Response:
+def _told(request: Request, status: int, message: str, advice: str, **more: str) -> Response:
     heading = HEADINGS.get(status, HEADINGS[400])
     if _is_api(request):
         problem = {"type": "about:blank", "title": heading, "status": status, "detail": message, "advice": advice}
+        problem |= more
         return JSONResponse(problem, status, media_type="application/problem+json")
     return plain_page(request, "fault.html", status, heading=heading, message=message, advice=advice)

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.accounts.last_visits import LastVisits
 from api.accounts.notices import Notices
 from api.pages.access import count_to_settle
+from api.pages.alarms import count_alarms
 from api.pages.explorer import pictures_of
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
@@ -42,6 +43,7 @@ def home(
         pictures=pictures_of(who).of(who.session.account),
         notices=Notices(who.house.sql).unread(who.session.account.name),
         to_settle=count_to_settle(who),
+        alarms=count_alarms(who),
         **(_news(who, limit) if asked else waiting),
     )
 

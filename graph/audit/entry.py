@@ -1,6 +1,6 @@
 """What one line of the log says: an `Entry` as it is handed in, a `LoggedEntry` as it is read back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -92,6 +92,16 @@ class LoggedEntry:
     reason: str | None
     words: str | None
     compartments: frozenset[str] = frozenset()
+    withheld: bool = False
+    """Whether reason and words are kept from whoever reads this, who is not in all of the compartments."""
+
+    def for_auditor(self, mine: frozenset[str], every: frozenset[str]) -> "LoggedEntry":
+        """The line as somebody in these compartments reads it, of `every` one that there is.
+
+        Reason and words may say what only the compartments of the line's reader hold.
+        """
+        needed = every if ALL_COMPARTMENTS in self.compartments else self.compartments
+        return self if needed <= mine else replace(self, reason=None, words=None, withheld=True)
 
     @property
     def shown_at(self) -> str:

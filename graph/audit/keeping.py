@@ -1,8 +1,12 @@
 """What of the log is kept outside the database, in the data folder: the key, the head, and the lock.
 
-    audit.key     the chain's key, 32 random bytes in hexadecimal; made once, never replaced, never in the database
+    audit.key     the chain's key, 32 random bytes in hexadecimal; made once, never replaced, never in the database;
+                  it may lie apart from the data folder
     audit.head    how many lines there are and the code of the last one, sealed with the key
     audit.lock    held by whoever is adding a line, so that line and head are written as one
+
+Count and head can be sent elsewhere after each line (`HeadCopy`): where a database and a folder were both put back to
+an earlier moment, the copy still names the lines that are gone.
 
 All three can be read by the folder's owner only. The head is replaced whole (written aside, flushed, renamed), so a
 crash leaves either the old one or the new one.
@@ -11,8 +15,10 @@ crash leaves either the old one or the new one.
 import fcntl
 import hmac
 import json
+import logging
 import os
 import secrets
+import syslog
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -25,9 +31,11 @@ from graph.errors import AuditUnavailable
 KEY_FILE = "audit.key"
 HEAD_FILE = "audit.head"
 LOCK_FILE = "audit.lock"
+SYSLOG = "syslog"
 _PRIVATE = 0o600
 _LOCK_SECONDS = 30.0
 _LOCK_PAUSE = 0.005
+_log = logging.getLogger("dolen")
 
 
 @dataclass(frozen=True)
@@ -50,21 +58,20 @@ class HeadRead:
     wrong_key: bool = False
 
 
-def start_keeping(folder: Path) -> None:
+def start_keeping(folder: Path, key_file: Path) -> None:
     """Make the key and the head of an empty log, unless there is a key: that is never touched.
 
     The key is written last, so that a start cut short is simply made again: a head missing beside a key was lost.
     """
-    if (folder / KEY_FILE).exists():
+    if key_file.exists():
         return
     text = secrets.token_hex(32)
     keep_head(folder, bytes.fromhex(text), EMPTY)
-    _replace(folder, KEY_FILE, text)
+    _replace(key_file.parent, key_file.name, text)
 
 
-def read_key(folder: Path) -> bytes:
+def read_key(path: Path) -> bytes:
     """The chain's key. Raises `AuditUnavailable` where it is missing, damaged, or open to other users."""
-    path = folder / KEY_FILE
     try:
         open_to_others = path.stat().st_mode & 0o077 != 0
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
@@ -114,6 +121,47 @@ def keep_head(folder: Path, key: bytes, head: Head) -> None:
         "seal": seal_head(key, head.count, head.mac),
     }
     _replace(folder, HEAD_FILE, json.dumps(kept, sort_keys=True) + "\n")
+
+
+@dataclass(frozen=True)
+class HeadCopy:
+    """Where count and head are sent after each line: a file, which a line is added to, or `syslog`; blank: nowhere.
+
+    What cannot be sent is said in the program's own log, and stops nobody's work: `verify` finds the copy behind.
+    """
+
+    place: str = ""
+
+    def send(self, key: bytes, head: Head) -> None:
+        """Send the head. Call it under `only_writer`, so that heads are sent in their order."""
+        if not self.place:
+            return
+        said = json.dumps({"count": head.count, "head": head.mac, "seal": seal_head(key, head.count, head.mac)})
+        try:
+            if self.place == SYSLOG:
+                syslog.openlog("dolen", 0, syslog.LOG_AUTH)
+                syslog.syslog(syslog.LOG_INFO, f"audit head {said}")
+            else:
+                descriptor = os.open(self.place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE)
+                with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                    file.write(said + "\n")
+        except OSError as error:
+            _log.warning("the head of the audit log could not be sent to %s: %s", self.place, error)
+
+    def latest(self, key: bytes) -> HeadRead | None:
+        """The last head in the file, as found; None where none is sent to a file."""
+        if self.place in ("", SYSLOG):
+            return None
+        try:
+            with Path(self.place).open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 1000))
+                kept = json.loads(file.read().decode("ascii").splitlines()[-1])
+            head, seal = Head(int(kept["count"]), str(kept["head"])), str(kept["seal"])
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            return HeadRead(None, f"the copy of the head at {self.place} cannot be read")
+        if not hmac.compare_digest(seal, seal_head(key, head.count, head.mac)):
+            return HeadRead(None, f"the copy of the head at {self.place} was changed by something other than Dolen")
+        return HeadRead(head)
 
 
 @contextmanager

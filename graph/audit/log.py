@@ -24,8 +24,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.elements import ColumnElement
 
 from graph.audit.chain import Line, commit_to, seal_line
-from graph.audit.entry import Action, ChainedEntry, Entry, LogPage, now_ms, storable
-from graph.audit.keeping import EMPTY, Head, keep_head, only_writer, read_head, read_key, start_keeping
+from graph.audit.entry import Action, ChainedEntry, Entry, LoggedEntry, LogPage, now_ms, storable
+from graph.audit.keeping import (
+    EMPTY,
+    KEY_FILE,
+    Head,
+    HeadCopy,
+    keep_head,
+    only_writer,
+    read_head,
+    read_key,
+    start_keeping,
+)
+from graph.audit.ranges import range_texts, ranges_of
 from graph.audit.sealing import Sealed, States, seals_text
 from graph.audit.tables import ENTRIES, TURN, WORDS, entry_of, ids_text, row_of
 from graph.audit.verify import VerifyReport, verify_log
@@ -33,9 +44,10 @@ from graph.errors import AuditUnavailable, NotFound
 from graph.store import insert_missing
 
 LINES_AT_ONCE = 2000
+NOWHERE = HeadCopy()
 
 
-def prepare_audit(engine: Engine, folder: Path) -> None:
+def prepare_audit(engine: Engine, folder: Path, key_file: Path | None = None) -> None:
     """Make the key and an empty head, once, at `dolen init`; a log that is there already is left as it is.
 
     Raises `AuditUnavailable` where there are lines but the key is gone.
@@ -46,8 +58,8 @@ def prepare_audit(engine: Engine, folder: Path) -> None:
             if connection.execute(select(TURN.c.id)).first() is None:
                 insert_missing(connection, TURN, {"id": 1, "turns": 0})
         if fresh:
-            start_keeping(folder)
-        read_key(folder)
+            start_keeping(folder, key_file or folder / KEY_FILE)
+        read_key(key_file or folder / KEY_FILE)
 
 
 @dataclass
@@ -61,6 +73,7 @@ class Change:
 class AuditLog:
     """The log of one installation; threads and processes may add to it at once.
 
+    `key_file` is where the key lies, if not in the folder; `copy` is where the head is sent.
     `now` gives UTC milliseconds; `compartments_of` the compartments of a reader by name, for entries that name none.
     Every method raises `AuditUnavailable` where the log cannot be read or written.
     """
@@ -71,12 +84,15 @@ class AuditLog:
         folder: Path,
         now: Callable[[], int] = now_ms,
         compartments_of: Callable[[Connection, str, int], frozenset[str]] | None = None,
+        key_file: Path | None = None,
+        copy: HeadCopy = NOWHERE,
     ) -> None:
         self._engine = engine
         self._folder = folder
         self._now = now
         self._compartments_of = compartments_of
-        self._key = read_key(folder)
+        self._key = read_key(key_file or folder / KEY_FILE)
+        self._copy = copy
 
     def enter(self, entry: Entry, seals: tuple[Sealed, ...] = ()) -> int:
         """Add a line and give its number; it is on disk, in the database and in the head, when this returns.
@@ -88,7 +104,7 @@ class AuditLog:
             with self._engine.begin() as connection:
                 _take_turn(connection)
                 head = self._add(connection, kept, entry, seals)
-            keep_head(self._folder, self._key, head)
+            self._keep(head)
         return head.count
 
     @contextmanager
@@ -127,13 +143,21 @@ class AuditLog:
             rows = connection.execute(page.order_by(ENTRIES.c.number.desc()).limit(limit)).mappings()
             return LogPage(tuple(entry_of(row) for row in rows), total)
 
+    def since(self, number: int, at: int) -> Iterator[LoggedEntry]:
+        """The lines after a number and from a moment (UTC milliseconds) on, the oldest first."""
+        both = select(*ENTRIES.c, WORDS.c.reason, WORDS.c.words).outerjoin(WORDS, WORDS.c.number == ENTRIES.c.number)
+        wanted = both.where(ENTRIES.c.number > number, ENTRIES.c.at >= at).order_by(ENTRIES.c.number)
+        with _unavailable_on_failure(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=2000).execute(wanted).mappings():
+                yield entry_of(row)
+
     def verify(self, states: States | None = None) -> VerifyReport:
         """Whether the log is whole and as it was written; see `graph.audit.verify` for what is found.
 
         With `states`, which reads what entries seal, also whether that is as it was last sealed.
         """
         with _unavailable_on_failure():
-            return verify_log(self._engine, self._folder, self._key, states)
+            return verify_log(self._engine, self._folder, self._key, states, self._copy)
 
     @property
     def has_seals(self) -> bool:
@@ -155,22 +179,29 @@ class AuditLog:
 
         The lines stay and the chain still verifies. Raises `NotFound`, and erases nothing, for a number not in the log.
         """
-        wanted = sorted(set(numbers))
-        entry = Entry(
-            who=who, action="erase", question="audit", reason=reason, subjects=tuple(str(number) for number in wanted)
-        )
+        wanted = ranges_of(numbers)
+        entry = Entry(who=who, action="erase", question="audit", reason=reason, subjects=range_texts(wanted))
         with _unavailable_on_failure(), only_writer(self._folder):
             kept = self._trusted_head()
             with self._engine.begin() as connection:
                 _take_turn(connection)
-                there = set(connection.scalars(select(ENTRIES.c.number).where(ENTRIES.c.number.in_(wanted))))
-                if missing := [number for number in wanted if number not in there]:
-                    raise NotFound(f"The audit log has no entry {missing[0]}.", "Nothing was erased.")
-                blank = update(WORDS).where(WORDS.c.number.in_(wanted)).values(salt=None, reason=None, words=None)
-                connection.execute(blank)
+                for first, last in wanted:
+                    within = select(ENTRIES.c.number).where(ENTRIES.c.number.between(first, last))
+                    there = set(connection.scalars(within))
+                    if missing := [number for number in range(first, last + 1) if number not in there]:
+                        raise NotFound(f"The audit log has no entry {missing[0]}.", "Nothing was erased.")
+                    blank = update(WORDS).where(WORDS.c.number.between(first, last))
+                    connection.execute(blank.values(salt=None, reason=None, words=None))
                 head = self._add(connection, kept, entry)
-            keep_head(self._folder, self._key, head)
+            self._keep(head)
         return head.count
+
+    def numbers_with_words(self, before: int) -> tuple[int, ...]:
+        """The lines from before a moment (UTC milliseconds) whose reason or words are still there to be erased."""
+        there = (WORDS.c.reason != "") | (WORDS.c.words != "")
+        older = select(ENTRIES.c.number).join(WORDS, WORDS.c.number == ENTRIES.c.number)
+        with _unavailable_on_failure(), self._engine.connect() as connection:
+            return tuple(connection.scalars(older.where(there & (ENTRIES.c.at < before)).order_by(ENTRIES.c.number)))
 
     def mend(self, *, who: str, reason: str) -> int:
         """Start the head file again from the database, after the file was lost or damaged.
@@ -184,7 +215,7 @@ class AuditLog:
             with self._engine.begin() as connection:
                 _take_turn(connection)
                 head = self._add(connection, kept, entry)
-            keep_head(self._folder, self._key, head)
+            self._keep(head)
         return head.count
 
     def _trusted_head(self) -> Head:
@@ -222,6 +253,10 @@ class AuditLog:
         connection.execute(insert(ENTRIES).values(row_of(link)))
         connection.execute(insert(WORDS).values(number=line.number, salt=salt, reason=reason, words=words))
         return Head(line.number, link.mac)
+
+    def _keep(self, head: Head) -> None:
+        keep_head(self._folder, self._key, head)
+        self._copy.send(self._key, head)
 
     def _compartments(self, connection: Connection, entry: Entry) -> frozenset[str]:
         """The compartments of whose eyes an entry's words were seen with."""

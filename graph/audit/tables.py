@@ -68,7 +68,8 @@ def link_of(row: RowMapping) -> Link:
 
 def entry_of(row: RowMapping) -> LoggedEntry:
     """A row of `audit_entries` joined with its `audit_words`, for a person."""
-    cells: dict[str, Any] = {field.name: row[field.name] for field in fields(LoggedEntry)}
+    held = (field.name for field in fields(LoggedEntry) if field.name != "withheld")
+    cells: dict[str, Any] = {name: row[name] for name in held}
     cells |= {"subjects": ids_of(row["subjects"]), "recipients": ids_of(row["recipients"])}
     cells |= {"compartments": frozenset(ids_of(row["compartments"] or EVERY_COMPARTMENT))}
     return LoggedEntry(**cells)

@@ -19,11 +19,12 @@ from sqlalchemy import Connection, Engine, RowMapping, select
 
 from graph.audit.chain import START, Line, commit_to, line_holds, seal_state
 from graph.audit.entry import shown_time
-from graph.audit.keeping import HeadRead, read_head
+from graph.audit.keeping import HeadCopy, HeadRead, read_head
+from graph.audit.ranges import Range, range_of
 from graph.audit.sealing import GONE, States, seals_of
 from graph.audit.tables import ENTRIES, WORDS, ids_of, link_of
 
-Kind = Literal["changed", "dropped", "broken", "cut-off", "words", "orphan", "key", "head", "mended", "table"]
+Kind = Literal["changed", "dropped", "broken", "cut-off", "words", "orphan", "key", "head", "mended", "table", "copy"]
 _CHUNK = 2000
 
 
@@ -58,11 +59,13 @@ class _Walk:
     number: int = 0
     mac: str = START
     at_head: str = START
+    at_copy: str = START
+    copied: HeadRead | None = None
     good: int = 0
     problems: list[Problem] = field(default_factory=list[Problem])
     open_intents: dict[int, int] = field(default_factory=dict[int, int])
     without_words: set[int] = field(default_factory=set[int])
-    erased: set[int] = field(default_factory=set[int])
+    erased: list[Range] = field(default_factory=list[Range])
     sealed: dict[str, str] = field(default_factory=dict[str, str])
     sealed_at: dict[str, int] = field(default_factory=dict[str, int])
     opened: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
@@ -72,13 +75,15 @@ class _Walk:
         self.problems.append(Problem(number, kind, sentence))
 
 
-def verify_log(engine: Engine, folder: Path, key: bytes, states: States | None = None) -> VerifyReport:
+def verify_log(
+    engine: Engine, folder: Path, key: bytes, states: States | None = None, copy: HeadCopy | None = None
+) -> VerifyReport:
     """Read the whole log once. The head is read first: a line added meanwhile is then past it, not missing.
 
     What is sealed is read in the same transaction, so that a change made meanwhile is in both or in neither.
     """
     found = read_head(folder, key)
-    walk = _Walk()
+    walk = _Walk(copied=None if copy is None else copy.latest(key))
     with _one_moment(engine) as connection:
         for row in _rows(connection):
             _check_row(walk, row, key, found)
@@ -133,6 +138,8 @@ def _check_row(walk: _Walk, row: RowMapping, key: bytes, found: HeadRead) -> Non
     _check_words(walk, row, key)
     walk.entries += 1
     walk.number, walk.mac = line.number, link.mac
+    if walk.copied is not None and walk.copied.head is not None and line.number == walk.copied.head.count:
+        walk.at_copy = link.mac
     if found.head is not None and line.number == found.head.count:
         walk.at_head = link.mac
 
@@ -144,7 +151,7 @@ def _note_meaning(walk: _Walk, line: Line) -> None:
     elif line.closes is not None:
         walk.open_intents.pop(line.closes, None)
     elif line.action == "erase" and line.question == "audit":
-        walk.erased.update(int(number) for number in ids_of(line.subjects))
+        walk.erased.extend(range_of(text) for text in ids_of(line.subjects))
     elif line.question == "audit-mend":
         walk.report(
             line.number,
@@ -224,7 +231,8 @@ def _check_end(walk: _Walk, found: HeadRead) -> None:
             "head",
             f"Entry {found.head.count} is not the one that the head file names.",
         )
-    for number in sorted(walk.without_words - walk.erased):
+    _check_copy(walk, found)
+    for number in sorted(number for number in walk.without_words if not _within(walk.erased, number)):
         walk.report(number, "words", f"The reason and the words of entry {number} are gone, and no entry erased them.")
     for number, at in walk.open_intents.items():
         walk.report(
@@ -233,6 +241,28 @@ def _check_end(walk: _Walk, found: HeadRead) -> None:
             f"Entry {number} says that a write was begun on {shown_time(at)}; no entry says how it ended. "
             "Unless it is still under way, look whether it took effect.",
         )
+
+
+def _check_copy(walk: _Walk, found: HeadRead) -> None:
+    """The head that was sent elsewhere beside the log as it is here."""
+    if walk.copied is None:
+        return
+    head = walk.copied.head
+    if head is None:
+        walk.report(0, "copy", f"{walk.copied.trouble[:1].upper()}{walk.copied.trouble[1:]}.")
+    elif head.count > walk.number:
+        walk.report(
+            walk.number + 1, "copy", f"{_entries(walk.number + 1, head.count)} missing that the head's copy names."
+        )
+    elif head.count > 0 and walk.at_copy != head.mac:
+        walk.report(head.count, "copy", f"Entry {head.count} is not the one that the head's copy names.")
+    elif found.head is not None and head.count < found.head.count:
+        behind = found.head.count - head.count
+        walk.report(0, "copy", f"The head's copy is {behind} entries behind: it is not written to any more.")
+
+
+def _within(runs: list[Range], number: int) -> bool:
+    return any(first <= number <= last for first, last in runs)
 
 
 def _entries(first: int, last: int) -> str:

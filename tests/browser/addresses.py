@@ -22,7 +22,13 @@ PARTS = {
 }
 """What a browser asks for that is no page of its own."""
 
-OF_ROLE = {"/audit": "auditor", "/accounts": "administrator", "/import": "analyst", "/explorer": "analyst"}
+OF_ROLE = {
+    "/audit": "auditor",
+    "/accounts": "administrator",
+    "/import": "analyst",
+    "/alarms": "manager",
+    "/explorer": "analyst",
+}
 """Who opens pages that begin so; a chair opens the others."""
 
 
@@ -96,6 +102,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/accounts/of/{name}": _alone("/accounts/of/analyst"),
     "/adult/{id:path}": _one_of("adult", "/adult"),
     "/adults-of-concern": _alone("/adults-of-concern", EMPTY, "limit=1000"),
+    "/alarms": _alone("/alarms"),
     "/audit": _alone("/audit", "who=nobody", "page=2"),
     "/audit/export": _alone("/audit/export"),
     "/audit/verify": _alone("/audit/verify"),

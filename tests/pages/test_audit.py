@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -93,3 +94,33 @@ def test_the_log_leaves_as_a_file_that_ends_with_its_own_export(office: Office, 
     assert (last["who"], last["action"], last["question"]) == ("auditor", "export", "audit")
     assert last["reason"] == ("'=monthly look" if form == "csv" else "=monthly look"), "no spreadsheet runs it"
     assert list(office.house.settings.home.glob("outgoing-*")) == [], "nothing of it stays on the disk"
+
+
+def test_the_words_of_a_compartment_are_shown_to_an_auditor_who_is_in_it(office: Office) -> None:
+    """Two people let the auditor in; until then entry, ids and who are shown, and neither reason nor words."""
+    manager, auditor = office.person("manager", reason=""), office.person("auditor", reason="")
+    entry = Entry(who="w.reader", action="search", question="search", words="secret word", reason="Heron meeting 3")
+    held = replace(entry, compartments=frozenset({"OPERATION TEIFI"}))
+    assert manager.post("/access/make", name="Operation Teifi", owner="manager").status_code == 303
+    number = office.house.log.enter(held)
+    shown = auditor.get("/audit", by="w.reader").text
+
+    assert ("withheld: of a compartment" in shown, "secret word" in shown, "Heron meeting 3" in shown) == (
+        True,
+        False,
+        False,
+    )
+    exported = auditor.post("/audit/export", form="jsonl", reason="Weekly check of the log").text
+    assert "secret word" not in exported
+    asked = {"compartment": "Operation Teifi", "until": "2026-12-31", "reason": "Audits the operation"}
+    assert auditor.post("/access/ask", **asked).status_code == 303
+    wanted = [
+        field["value"]
+        for field in read_html(manager.get("/access").text).find("input", name="membership")
+        if "auditor" in field.within("tr").text
+    ]
+    assert manager.post("/access/grant", membership=wanted[0]).status_code == 303
+    shown = auditor.get("/audit", by="w.reader").text
+    assert ("secret word" in shown, "Heron meeting 3" in shown, str(number) in shown) == (True, True, True)
+    assert manager.post("/access/end", membership=wanted[0]).status_code == 303
+    assert "secret word" not in auditor.get("/audit", by="w.reader").text

@@ -1,0 +1,39 @@
+"""A manager's page of what the log gives cause to ask about."""
+
+from dataclasses import replace
+
+from graph.audit import Entry
+from tests.pages.conftest import Office
+from tests.support.html_tree import read_html
+
+EXPORT = Entry(who="trawler", action="export", question="map", reason="Pack for a meeting")
+
+
+def test_a_manager_sees_alarms_on_home_and_says_what_they_found(office: Office) -> None:
+    for number in range(10):
+        office.house.log.enter(replace(EXPORT, subjects=(f"person:{number}",)))
+    manager = office.person("manager", reason="")
+    assert "from the audit log" in manager.get("/").text
+    page = read_html(manager.get("/alarms").text)
+    assert "trawler: exported 10 times within a day" in " ".join(page.text.split())
+    [key] = {field["value"] for field in page.find("input", name="alarm") if "trawler" in field["value"]}
+    refused = manager.post("/alarms/seen", alarm=key, reason=".")
+
+    assert (
+        refused.status_code,
+        "Give at least two words" in refused.text or "give at least two words" in refused.text,
+    ) == (
+        422,
+        True,
+    )
+    assert manager.post("/alarms/seen", alarm=key, reason="Pack for Tuesday's meeting").status_code == 303
+    after = " ".join(read_html(manager.get("/alarms?done=seen").text).text.split())
+    assert "Pack for Tuesday's meeting" in after
+    assert key not in {field["value"] for field in read_html(manager.get("/alarms").text).find("input", name="alarm")}
+    assert manager.post("/alarms/seen", alarm=key, reason="Once more please").status_code == 404
+
+
+def test_nobody_but_a_manager_opens_it(office: Office) -> None:
+    for role in ("analyst", "chair", "auditor", "administrator"):
+        assert office.person(role, reason="").get("/alarms").status_code == 403
+    assert "alarm" not in office.person("chair", reason="").get("/").text
