@@ -116,7 +116,9 @@ def _load(files: ForceFiles, store: Store, sql: Engine, settings: Settings, cons
             status.update(f"Loading {progress.table}: {progress.table_rows:,} rows…")
 
         paths = (files.mentions, files.assessments)
-        summary = ingest(paths, store, sql, settings, author="bench", progress=reached)
+        summary = ingest(
+            paths, store, sql, settings, author="bench", reader=Reader("bench", "operator"), progress=reached
+        )
     load = Load(
         reports=summary.reports,
         items=summary.items,

@@ -11,7 +11,6 @@ from graph.queries.answers import (
     EntityCard,
     Evidence,
     Found,
-    ItemsCited,
     LinkedChild,
     LinkedChildren,
     LinksAmong,
@@ -22,7 +21,7 @@ from graph.queries.answers import (
     Timeline,
 )
 from graph.queries.answers_cases import LinkedCases
-from graph.queries.answers_lists import Children, NewSince, Together
+from graph.queries.answers_lists import Children, ItemsCited, NewSince, Together
 from graph.queries.children import NOT_ASSESSED
 
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from api.accounts import Accounts
 from api.cli.context import err, house, operator, out
 from api.cli.tables import counted
 from api.house import House
@@ -17,6 +18,7 @@ from graph.errors import StoreError
 from graph.ingest.mapping import list_mappings
 from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
+from graph.model.view import Reader
 
 loading_app = typer.Typer()
 
@@ -30,11 +32,14 @@ def ingest_files(
     dry_run: Annotated[bool, typer.Option(help="Read everything, write nothing, and say what would happen.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 when a row was refused.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_user: Annotated[
+        str | None, typer.Option("--as", help="Load as this user: what they may not see answers and ends nothing.")
+    ] = None,
     reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "",
 ) -> None:
     """Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again."""
     with house() as opened:
-        summary = load(opened, paths, mapping=mapping, dry_run=dry_run, reason=reason)
+        summary = load(opened, paths, mapping=mapping, dry_run=dry_run, as_user=as_user, reason=reason)
     if json:
         typer.echo(jsonlib.dumps(summary.as_json()))
     else:
@@ -44,9 +49,18 @@ def ingest_files(
 
 
 def load(
-    opened: House, paths: list[Path], *, mapping: str | None = None, dry_run: bool = False, reason: str = ""
+    opened: House,
+    paths: list[Path],
+    *,
+    mapping: str | None = None,
+    dry_run: bool = False,
+    as_user: str | None = None,
+    reason: str = "",
 ) -> IngestSummary:
-    """Load files with the log's intent and outcome around it, and with progress on a terminal."""
+    """Load files with the log's intent and outcome around it, and with progress on a terminal.
+
+    As the local operator, who sees everything, or as the user of an account.
+    """
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     shown = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
     with shown as bar:
@@ -55,7 +69,11 @@ def load(
         def reached(progress: Reached) -> None:
             bar.update(task, description=escape(f"{progress.table}: {progress.table_rows:,} rows"))
 
-        wanted = Bringing(tuple(paths), operator(), mapping=mapping, reason=reason, dry_run=dry_run)
+        author, reader, who = operator(), Reader(operator(), "operator"), ""
+        if as_user is not None:
+            account = Accounts(opened.sql).get(as_user)
+            author, reader, who = account.name, account.reader(), operator()
+        wanted = Bringing(tuple(paths), author, reader, who, mapping=mapping, reason=reason, dry_run=dry_run)
         summary = bring_in(opened, wanted, reached)
     if not dry_run:
         _make_findable(opened)
@@ -85,8 +103,12 @@ def show_summary(summary: IngestSummary) -> None:
     for kind, count in summary.created.items():
         table.add_row(kind, f"{count:,}")
     out.print(table)
+    if summary.unseen:
+        out.print(f"{counted(summary.unseen, 'row')} {'would be ' * summary.dry_run}stored that you may not read.")
     if summary.unchanged:
         out.print(f"Already there: {counted(summary.unchanged, 'row')}.")
+    if summary.repeated:
+        out.print(f"Given more than once in the files: {counted(summary.repeated, 'row')}.")
     for warning in summary.warnings:
         out.print(
             escape(

@@ -255,6 +255,8 @@ def show_report(report: ReportShown) -> None:
     """A report and its visible items."""
     out.print(f"[bold]{escape(report.title or report.ref)}[/] · {escape(report.source_system)}", highlight=False)
     _say(report.text if report.text is not None else "The report's own words are not shown to you.")
+    for other in report.other_words:
+        _say(f"Also recorded under this reference: {': '.join(each for each in (other.title, other.text) if each)}")
     out.print(f"\n{counted(len(report.items), 'item')}:")
     for item in report.items:
         _show_item(item)

@@ -28,6 +28,11 @@ ITEM_CELLS: tuple[str, ...] = (
 )
 """What an item says. Blank cells repeat the row above, within the same report."""
 
+OF_ITEM: frozenset[str] = frozenset(
+    {"handling", "conditions", "compartment", "source_grade", "assessment", "happened_from", "happened_to"}
+)
+"""What an item says of itself alone: it never passes to another item."""
+
 MENTION_CELLS: tuple[str, ...] = (
     "mention_no",
     "entity",

@@ -2,25 +2,36 @@
 
 A row that gives `report_ref` and is of another report, or of another `item_no`, starts anew: its blank cells are
 missing. So a file that repeats every cell on every row keeps what is missing missing. Where `report_ref` is blank
-everything blank repeats, and a cell that says `-` says that nothing is recorded. The source system carries on.
+what is blank repeats, and a cell that says `-` says that nothing is recorded. The source system carries on.
+
+`recorded_at`, given once for a report, holds for all its items. Who may see an item, how it is graded and when it
+happened never pass from one item to another where a row names its item; but for columns that a mapping declares to be
+the report's.
 
 Rows that follow an unreadable row cannot be told what they repeat; they are refused until a row names its report and
 leaves nothing of its item to be repeated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
-from graph.ingest.columns import FILLED_DOWN, ITEM_CELLS
+from graph.ingest.columns import FILLED_DOWN, ITEM_CELLS, OF_ITEM
 from graph.ingest.rows import RawRow, Refusal
+
+T = TypeVar("T")
 
 NOTHING = "-"
 """What stands in a report or item cell where nothing is recorded and a blank would repeat the row above."""
 
 _FILLED = frozenset(FILLED_DOWN)
+_OF_REPORT = frozenset({"recorded_at"})
+_KEPT_ON = frozenset({"source_system"})
 
 
-def fill_down(rows: Iterable[RawRow]) -> Iterator[RawRow]:
-    """The rows of one table, each with all its report and item cells."""
+def fill_down(rows: Iterable[RawRow], of_report: frozenset[str] = frozenset()) -> Iterator[RawRow]:
+    """The rows of one table, each with all its report and item cells; columns `of_report` hold for a whole report."""
+    of_report |= _OF_REPORT
     above: dict[str, str] = {}
     refused: dict[str, Refusal] = {}
     lost = False
@@ -30,8 +41,11 @@ def fill_down(rows: Iterable[RawRow]) -> Iterator[RawRow]:
             yield row
             continue
         if _starts_anew(row, above):
-            above = {"source_system": above["source_system"]} if "source_system" in above else {}
-            refused = {}
+            kept = _KEPT_ON | (of_report if _of_same_report(row, above) else frozenset[str]())
+            above, refused = _only(kept, above), _only(kept, refused)
+        elif row.cells.get("item_no", above.get("item_no")) != above.get("item_no"):
+            kept = frozenset(above) - (OF_ITEM - of_report)
+            above, refused = _only(kept, above), _only(kept, refused)
         elif lost and ("report_ref" not in row.cells or _would_repeat(row, above)):
             yield _lost(row)
             continue
@@ -47,22 +61,32 @@ def fill_down(rows: Iterable[RawRow]) -> Iterator[RawRow]:
             for r in refused.values()
         )
         refused.update({refusal.field: refusal for refusal in row.refusals if refusal.field in given})
-        yield RawRow(row.place, {**above, **row.cells}, row.refusals + inherited)
+        yield replace(row, cells={**above, **row.cells}, refusals=row.refusals + inherited)
 
 
 def without_nothing(rows: Iterable[RawRow]) -> Iterator[RawRow]:
     """The rows with the report and item cells that say `-` left out, as nothing is recorded there."""
     for row in rows:
         if NOTHING in row.cells.values():
-            kept = {c: cell for c, cell in row.cells.items() if not (cell == NOTHING and c in _FILLED)}
-            yield RawRow(row.place, kept, row.refusals)
+            nothing = frozenset(c for c, cell in row.cells.items() if cell == NOTHING and c in _FILLED)
+            yield replace(row, cells={c: row.cells[c] for c in row.cells if c not in nothing}, nothing=nothing)
         else:
             yield row
 
 
+def _only(names: frozenset[str], cells: Mapping[str, T]) -> dict[str, T]:
+    return {name: cell for name, cell in cells.items() if name in names}
+
+
+def _of_same_report(row: RawRow, above: dict[str, str]) -> bool:
+    return all(
+        row.cells.get(column, above.get(column)) == above.get(column) for column in ("report_ref", "source_system")
+    )
+
+
 def _starts_anew(row: RawRow, above: dict[str, str]) -> bool:
     cells = row.cells
-    if any(cells.get(column, above.get(column)) != above.get(column) for column in ("report_ref", "source_system")):
+    if not _of_same_report(row, above):
         return True
     return "report_ref" in cells and cells.get("item_no", above.get("item_no")) != above.get("item_no")
 
@@ -74,4 +98,4 @@ def _would_repeat(row: RawRow, above: dict[str, str]) -> bool:
 
 def _lost(row: RawRow) -> RawRow:
     reason = "the row above, which this row may repeat, could not be read; give this row its own report_ref and item_no"
-    return RawRow(row.place, row.cells, (*row.refusals, row.refuse("report_ref", reason)))
+    return replace(row, refusals=(*row.refusals, row.refuse("report_ref", reason)))

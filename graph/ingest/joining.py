@@ -107,7 +107,8 @@ def _renamed(mapping: MappingFile, table: Table) -> Table:
         return (_rename(mapping, converters, row) for row in table.rows())
 
     columns = (*mapping.columns.values(), *mapping.constants)
-    return Table(table.name, table.stem, columns, rows, blank_repeats=mapping.blank == "repeats")
+    repeats = mapping.blank == "repeats"
+    return Table(table.name, table.stem, columns, rows, blank_repeats=repeats, of_report=frozenset(mapping.of_report))
 
 
 def _ignored(mapping: MappingFile, column: str) -> bool:

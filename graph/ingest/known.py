@@ -1,22 +1,41 @@
-"""What the graph holds already of the reports, items and mentions of a batch: one read for each kind of record."""
+"""What the graph holds already of the reports, items and mentions of a batch, as far as its loader may see it.
+
+Each statement here asks for the access of what it returns; what only the last stage of writing may ask (whether an id
+is there, whoever may see it) stands in graph/ingest/writing.py.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import LiteralString
 
 from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, Said
+from graph.model.view import FOREVER, Reader
+from graph.queries.clearance import access_in_use, cleared
+from graph.rules.visibility import may_see
 from graph.store import Row, Writer
+from graph.values.access import Access
 
-_REPORTS: LiteralString = """
+_REPORTS: LiteralString = f"""
 UNWIND $ids AS id
-MATCH (r:Report {id: id})
-RETURN r.id AS id, r.title AS title, r.text AS text, r.waiting AS waiting
+MATCH (r:Report {{id: id}})-[:CONTAINS]->(i:Item)
+WHERE {cleared("i")}
+RETURN r.id AS id, collect(DISTINCT i.access) AS access
 """
 
-_ITEMS: LiteralString = """
+_WORDS: LiteralString = f"""
+UNWIND $ids AS id
+MATCH (r:Report {{id: id}})-[:WORDED]->(w:Words)
+WHERE {cleared("w")}
+RETURN r.id AS report, w.id AS id, w.title AS title, w.text AS text, w.access AS access, w.recorded_at AS recorded_at,
+       w.loaded_at AS loaded_at, w.superseded_at AS superseded_at, w.waiting AS waiting
+"""
+
+_ITEMS: LiteralString = f"""
 UNWIND $lineages AS lineage
-MATCH (i:Item {lineage: lineage})
-RETURN i.id AS id, i.lineage AS lineage, i.recorded_at AS recorded_at, i.superseded_at AS superseded_at
+MATCH (i:Item {{lineage: lineage}})
+WHERE {cleared("i")}
+RETURN i.id AS id, i.lineage AS lineage, i.recorded_at AS recorded_at,
+       coalesce(i.loaded_at, i.recorded_at) AS loaded_at, i.superseded_at AS superseded_at
 """
 
 _RECORDED: LiteralString = """
@@ -29,36 +48,81 @@ m.phone AS phone, m.platform AS platform, m.handle AS handle
 """
 
 _MENTIONS: LiteralString = (
-    "UNWIND $ids AS id MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity)"
-    " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity," + _RECORDED
+    "UNWIND $ids AS id MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity) WHERE "
+    + cleared("i")
+    + " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity,"
+    + _RECORDED
 )
 
 _ELSEWHERE: LiteralString = (
-    "MATCH (r:Report {id: $report})-[:CONTAINS]->(i:Item)-[m:MENTIONS]->(e:Entity) WHERE m.mention_no IN $numbers"
-    " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity," + _RECORDED
+    "MATCH (r:Report {id: $report})-[:CONTAINS]->(i:Item)-[m:MENTIONS]->(e:Entity) WHERE m.mention_no IN $numbers AND "
+    + cleared("i")
+    + " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity,"
+    + _RECORDED
 )
 
-_ENTITIES: LiteralString = """
+_ENTITIES: LiteralString = f"""
 UNWIND $ids AS id
-MATCH (e:Entity {id: id})
-RETURN e.id AS id, e.component AS component, labels(e) AS labels
+MATCH (e:Entity {{id: id}})<-[:MENTIONS]-(i:Item)
+WHERE {cleared("i")}
+RETURN DISTINCT e.id AS id
 """
 
-_RELATIONS: LiteralString = """
+_RELATIONS: LiteralString = f"""
 UNWIND $rows AS row
-MATCH (a:Entity {id: row.start})-[r]->(b:Entity {id: row.end})
-WHERE r.id = row.id
+MATCH (a:Entity {{id: row.start}})-[r]->(b:Entity {{id: row.end}})
+WHERE r.id = row.id AND {cleared("r")}
 RETURN r.id AS id
 """
 
 
 @dataclass(frozen=True, slots=True)
-class KnownReport:
-    """A report that is there: its title, its text, and the numbers of the items that its words wait for."""
+class Cleared:
+    """A write transaction as its author may read it: every statement is given the access texts that they may see."""
 
+    writer: Writer
+    reader: Reader
+    access: tuple[str, ...]
+
+    @classmethod
+    def of(cls, writer: Writer, reader: Reader) -> "Cleared":
+        """Bound to the access texts in use now."""
+        return cls(writer, reader, access_in_use(writer, reader))
+
+    def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
+        """The rows of a statement that asks for `$access`."""
+        return self.writer.read(statement, access=list(self.access), **parameters)
+
+    def may_see(self, access: str) -> bool:
+        """Whether the author may see what is recorded with this access text."""
+        return may_see(self.reader, Access.parse(access))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """A version of a report's own words that is there, and the numbers of the items that it waits for."""
+
+    id: str
     title: str | None
     text: str | None
+    access: str
+    recorded_at: int
+    loaded_at: int
+    superseded_at: int
     waiting: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """A report that is there: the access texts of its items, and its words."""
+
+    access: frozenset[str]
+    words: tuple[KnownWords, ...]
+
+    @property
+    def standing(self) -> list[KnownWords]:
+        """Its words that have not ended."""
+        return [words for words in self.words if words.superseded_at == FOREVER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +132,7 @@ class KnownItem:
     id: str
     lineage: str
     recorded_at: int
+    loaded_at: int
     superseded_at: int
 
 
@@ -92,59 +157,69 @@ class KnownMention:
         return EntityRecord(self.entity, LABEL_OF_SAID[self.said], self.said)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEntity:
-    """An entity that is there."""
-
-    component: str
-    labels: frozenset[str]
-
-
-def known_reports(writer: Writer, ids: Sequence[str]) -> dict[str, KnownReport]:
-    """Those of these reports that are there."""
-    rows = writer.read(_REPORTS, ids=ids)
+def known_reports(author: Cleared, ids: Sequence[str]) -> dict[str, KnownReport]:
+    """Those of these reports that are there: of which the author may see an item."""
+    words: dict[str, list[KnownWords]] = {}
+    for row in author.read(_WORDS, ids=ids):
+        words.setdefault(_text(row["report"]), []).append(_words(row))
     return {
-        _text(r["id"]): KnownReport(_optional(r["title"]), _optional(r["text"]), frozenset(_texts(r["waiting"])))
-        for r in rows
+        (id_ := _text(row["id"])): KnownReport(
+            frozenset(_texts(row["access"])), tuple(sorted(words.get(id_, ()), key=lambda each: each.id))
+        )
+        for row in author.read(_REPORTS, ids=ids)
     }
 
 
-def known_items(writer: Writer, lineages: Sequence[str]) -> list[KnownItem]:
+def known_items(author: Cleared, lineages: Sequence[str]) -> list[KnownItem]:
     """Every version that is there of these lineages."""
     if not lineages:
         return []
     return [
-        KnownItem(_text(r["id"]), _text(r["lineage"]), _number(r["recorded_at"]), _number(r["superseded_at"]))
-        for r in writer.read(_ITEMS, lineages=lineages)
+        KnownItem(
+            _text(r["id"]),
+            _text(r["lineage"]),
+            _number(r["recorded_at"]),
+            _number(r["loaded_at"]),
+            _number(r["superseded_at"]),
+        )
+        for r in author.read(_ITEMS, lineages=lineages)
     ]
 
 
-def known_mentions(writer: Writer, items: Sequence[str]) -> list[KnownMention]:
+def known_mentions(author: Cleared, items: Sequence[str]) -> list[KnownMention]:
     """Every mention that is there in these items."""
-    return [_mention(row) for row in writer.read(_MENTIONS, ids=items)] if items else []
+    return [_mention(row) for row in author.read(_MENTIONS, ids=items)] if items else []
 
 
-def mentions_elsewhere(writer: Writer, report: str, numbers: Collection[str]) -> list[KnownMention]:
+def mentions_elsewhere(author: Cleared, report: str, numbers: Collection[str]) -> list[KnownMention]:
     """The mentions with these numbers in any item of a report that is there."""
-    return [_mention(row) for row in writer.read(_ELSEWHERE, report=report, numbers=sorted(numbers))]
+    return [_mention(row) for row in author.read(_ELSEWHERE, report=report, numbers=sorted(numbers))]
 
 
-def known_entities(writer: Writer, ids: Sequence[str]) -> dict[str, KnownEntity]:
-    """Those of these entities that are there."""
-    if not ids:
-        return {}
-    return {
-        _text(r["id"]): KnownEntity(_text(r["component"]), frozenset(_texts(r["labels"])))
-        for r in writer.read(_ENTITIES, ids=ids)
-    }
+def known_entities(author: Cleared, ids: Sequence[str]) -> set[str]:
+    """Those of these entities that an item which the author may see mentions."""
+    return {_text(row["id"]) for row in author.read(_ENTITIES, ids=ids)} if ids else set()
 
 
-def known_relations(writer: Writer, rows: Sequence[dict[str, object]]) -> set[str]:
+def known_relations(author: Cleared, rows: Sequence[dict[str, object]]) -> set[str]:
     """The ids of those relationships (id, start, end) that are there."""
-    return {_text(row["id"]) for row in writer.read(_RELATIONS, rows=rows)} if rows else set()
+    return {_text(row["id"]) for row in author.read(_RELATIONS, rows=rows)} if rows else set()
 
 
 _AS_RECORDED = tuple(field.name for field in fields(AsRecorded) if field.name != "alias")
+
+
+def _words(row: Row) -> KnownWords:
+    return KnownWords(
+        id=_text(row["id"]),
+        title=_optional(row["title"]),
+        text=_optional(row["text"]),
+        access=_text(row["access"]),
+        recorded_at=_number(row["recorded_at"]),
+        loaded_at=_number(row["loaded_at"]),
+        superseded_at=_number(row["superseded_at"]),
+        waiting=frozenset(_texts(row["waiting"])),
+    )
 
 
 def _mention(row: Row) -> KnownMention:

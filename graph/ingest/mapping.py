@@ -60,12 +60,16 @@ class ItemRule(_Written):
 
 
 class MappingFile(_Written):
-    """A mapping as written. `ignore` names columns (first form) or files (second) that are left out on purpose."""
+    """A mapping as written. `ignore` names columns (first form) or files (second) that are left out on purpose.
+
+    `of_report` names target columns that, given once for a report, hold for all its items where blank cells repeat.
+    """
 
     name: str = Field(pattern=_NAME)
     title: str = ""
     ignore: tuple[str, ...] = ()
     blank: Literal["missing", "repeats"] = "missing"
+    of_report: tuple[str, ...] = ()
     columns: dict[str, str] = {}
     constants: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
@@ -79,6 +83,9 @@ class MappingFile(_Written):
             raise ValueError("it needs either [columns] (one table renamed) or [[items]] (several files joined)")
         targets = [*self.columns.values(), *self.constants]
         _only(targets, ASSESSMENT_COLUMNS if "child_ref" in targets else MENTION_COLUMNS)
+        _only(self.of_report, FILLED_DOWN)
+        if self.of_report and self.blank != "repeats":
+            raise ValueError("of_report needs blank = 'repeats': otherwise no cell passes from row to row")
         if len(set(targets)) < len(targets):
             raise ValueError("two columns would become the same one")
         return self

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import ValueRefused
+from graph.ingest.columns import MENTION_CELLS
 from graph.ingest.rows import RawRow
 from graph.ingest.stated import Findings, StatedMention, StatedRelation
 from graph.ingest.values import (
@@ -44,6 +45,10 @@ _OF: Mapping[str, frozenset[str]] = {
 """Which cells say something of which entity."""
 
 _CELLS = tuple(name for name in AsRecorded.__dataclass_fields__ if name != "alias")
+ROUNDED = (
+    "a spreadsheet seems to have rounded this column's numbers: kept as recorded, linking nobody; correct it where the"
+    " number is known"
+)
 _DETAILS = frozenset({"since", "until", "relation", "at", "seconds"})
 
 
@@ -75,6 +80,8 @@ class MentionReader:
         said = _said(cells["entity"])
         mention = ids.mention_id(item, cells["mention_no"])
         self._stray(row, LABEL_OF_SAID[said], said)
+        for column in sorted(row.rounded):
+            self.findings.warn(row, column, cells[column], ROUNDED)
         read = self._entity(row, said, mention)
         role = one_of("role", cells.get("role"), ROLES)
         legal_status = one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES)
@@ -89,6 +96,7 @@ class MentionReader:
             name_key=read.name_key,
             recorded=AsRecorded(**recorded, alias=_listed(cells.get("alias"))),  # pyright: ignore[reportArgumentType]  alias is not among the texts
             identifiers=read.identifiers,
+            stated=ids.digest(*(cells.get(column, "") for column in MENTION_CELLS)),
         )
         return StatedMention(row, record, read_relations(cells.get("relations", "")))
 
@@ -101,9 +109,9 @@ class MentionReader:
             case "vehicle":
                 return self._vehicle(row, mention)
             case "phone":
-                return self._phone(row)
+                return self._phone(row, mention)
             case "account":
-                return _account(row.cells)
+                return _account(row, mention)
 
     def _person(self, row: RawRow, said: Said, mention: str) -> _Read:
         cells = row.cells
@@ -112,7 +120,7 @@ class MentionReader:
             self._warn(row, "name", name.name.original, name.name.warnings)
         if "age" in cells:
             self._warn(row, "age", cells["age"], read_age(cells["age"]))
-        reference = cells.get("local_ref")
+        reference = None if "local_ref" in row.rounded else cells.get("local_ref")
         identity = (
             ids.person_of_mention(mention)
             if reference is None
@@ -146,11 +154,12 @@ class MentionReader:
     def _address(self, row: RawRow, mention: str) -> _Read:
         cells = row.cells
         text = cells.get("address") or cells.get("name", "")
-        read = cached_address(text, cells.get("postcode", ""), cells.get("uprn", ""))
+        uprn = "" if "uprn" in row.rounded else cells.get("uprn", "")
+        read = cached_address(text, cells.get("postcode", ""), uprn)
         self._warn(row, "address", read.original, read.warnings)
         identity = ids.address_id(read.key if read.place else f"mention {mention}")
-        uprn = () if read.uprn is None else (IdentifierRecord(ids.identifier_id("uprn", read.uprn.key), "uprn"),)
-        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, uprn)
+        stated = () if read.uprn is None else (IdentifierRecord(ids.identifier_id("uprn", read.uprn.key), "uprn"),)
+        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, stated)
 
     def _vehicle(self, row: RawRow, mention: str) -> _Read:
         cells = row.cells
@@ -164,7 +173,9 @@ class MentionReader:
         looks = looks or cells.get("description", "")
         return _Read(entity, looks or "vehicle, not described", 2 if looks else 3)
 
-    def _phone(self, row: RawRow) -> _Read:
+    def _phone(self, row: RawRow, mention: str) -> _Read:
+        if "phone" in row.rounded:
+            return _Read(EntityRecord(ids.phone_of_mention(mention), "Phone", "phone"), row.cells["phone"], 2)
         phone = cached_phone(row.cells.get("phone", ""))
         self._warn(row, "phone", phone.original, phone.warnings)
         return _Read(EntityRecord(ids.phone_id(phone.key), "Phone", "phone", number=phone.key), phone.shown, 0)
@@ -241,8 +252,12 @@ def _nothing_else(cells: Mapping[str, str]) -> None:
             raise ValueRefused("entity", "", f"it is blank, while {column} is given.", "Say child, adult, address, ….")
 
 
-def _account(cells: Mapping[str, str]) -> _Read:
+def _account(row: RawRow, mention: str) -> _Read:
+    cells = row.cells
     platform, handle = cells.get("platform", ""), cells.get("handle", "")
+    if "handle" in row.rounded:
+        own = EntityRecord(ids.account_of_mention(mention), "Account", "account")
+        return _Read(own, f"{handle} ({platform or 'platform not recorded'})", 2)
     identity = ids.account_id(*read_account(platform, handle))
     return _Read(EntityRecord(identity, "Account", "account"), f"{handle} ({platform})", 0)
 

@@ -4,7 +4,7 @@ A row is loaded whole or not at all. A value that is wrong in a mention's cells 
 an item's cells refuses every row of the item, since none of them can be told what it belongs to.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
 from graph.ingest.limits import MAX_BATCH, MAX_ITEM_ROWS, MIB
 from graph.ingest.mentions import MentionReader
-from graph.ingest.rows import RawRow, RefusedRow
+from graph.ingest.rows import Place, RawRow, RefusedRow
 from graph.ingest.stated import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
 from graph.ingest.values import cached_access, cached_grade, cached_period, one_of, read_period
 from graph.model.ids import digest, item_id, lineage_id, origin_mark, report_id
@@ -23,8 +23,17 @@ from graph.values.when import date_of
 
 DAY = 86_400_000
 OPERATOR = Reader("operator", "operator")
+_LISTED = 5
+STAYS = {
+    "handling": "handling",
+    "conditions": "conditions",
+    "compartment": "compartment",
+    "source_grade": "source grade",
+    "assessment": "assessment of the information",
+    "happened_from": "date",
+}
+"""What never passes from item to item, and what a warning calls it."""
 _STATED = tuple(column for column in ITEM_CELLS if column != "item_no")
-_ITEM_NO_ALONE = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,12 @@ class Loading:
 def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
     """The rows with the report, item and mention that each belongs to.
 
-    A row without a report becomes an item of the register report `register`; without a number there it is an item of
-    its own, numbered by what it says, so that rows put in above it do not renumber it. A row that is wrong as a whole
-    belongs to nothing.
+    A row without a report becomes an item of the register report `register`. A row without an item number is an item of
+    its own, numbered by what it says, so that rows put in above it do not renumber it; the rows that a mapping makes of
+    one source row are one item. A row that is wrong as a whole belongs to nothing.
     """
+    place: Place | None = None
+    number = ""
     for row in rows:
         cells = row.cells
         if any(not refusal.field for refusal in row.refusals):
@@ -63,11 +74,13 @@ def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
         if "report_ref" not in cells:
             added["report_ref"] = register
         if "item_no" not in cells:
-            added["item_no"] = _ITEM_NO_ALONE if "report_ref" in cells else _digest_of(cells.items())
+            if row.place != place:
+                place, number = row.place, _digest_of(cells.items())
+            added["item_no"] = number
         if "mention_no" not in cells and "entity" in cells:
             said = [(column, cells[column]) for column in MENTION_CELLS if column in cells and column != "relations"]
             added["mention_no"] = _digest_of(said)
-        yield RawRow(row.place, {**cells, **added}, row.refusals)
+        yield replace(row, cells={**cells, **added})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +185,29 @@ def _report(source_system: str, ref: str, rows: list[RawRow], loading: Loading, 
             items.append(item)
         else:
             missing.add(item_no)
+    _warn_of_what_stays(items, findings)
     first = min((item.item.recorded_at for item in items), default=loading.now)
     report = ReportRecord(identity, source_system, ref, title, text, first)
     return StatedReport(report, tuple(items), frozenset(missing))
+
+
+def _warn_of_what_stays(items: Sequence[StatedItem], findings: Findings) -> None:
+    """Say where the first item of a report states who may see it, its grade or its date, and later ones do not."""
+    by_number: dict[str, list[RawRow]] = {}
+    for item in items:
+        by_number.setdefault(item.item.item_no, []).extend(item.rows)
+    if len(by_number) < 2:
+        return
+    (first, first_rows), *later = by_number.items()
+    for column, what in STAYS.items():
+        if not any(column in row.cells for row in first_rows):
+            continue
+        lacking = [n for n, rows in later if not any(column in row.cells or column in row.nothing for row in rows)]
+        if lacking:
+            reason = f"items after the first of their report have no {what}, and the first has: it passes to none"
+            row = by_number[lacking[0]][0]
+            listed = ", ".join(lacking[:_LISTED]) + ("…" if len(lacking) > _LISTED else "")
+            findings.warn(row, column, f"{row.cells['report_ref']}: item {listed} beside item {first}", reason)
 
 
 def _unread(source_system: str, ref: str, loading: Loading) -> StatedReport:
@@ -254,6 +287,14 @@ def _item(report: str, rows: list[RawRow], loading: Loading, findings: Findings)
     return StatedItem(item, tuple(kept), tuple(mentions)) if kept else None
 
 
+def restated(item: StatedItem, id_: str, loading: Loading) -> StatedItem:
+    """The same item under another id, with what its mentions take from it read again."""
+    reader = loading.mention_reader(Findings())
+    read = (reader.read(mention.row, id_) for mention in item.mentions)
+    mentions = tuple(mention for mention in read if mention is not None)
+    return replace(item, item=replace(item.item, id=id_), mentions=mentions)
+
+
 def _item_record(report: str, row: RawRow, loading: Loading, findings: Findings) -> ItemRecord:
     """Raises `ValueRefused` naming the column."""
     cells = row.cells
@@ -287,6 +328,7 @@ def _item_record(report: str, row: RawRow, loading: Loading, findings: Findings)
         happened_from=start,
         happened_to=end,
         recorded_at=recorded_at,
+        loaded_at=loading.now,
         author=loading.author,
     )
 

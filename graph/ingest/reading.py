@@ -39,7 +39,7 @@ class Table:
 
     `stem` is the file's own name without its ending. JSON Lines has no line of columns: `columns` are its first
     object's, and `named_by_row` says that each later row may name others. `blank_repeats` says that a blank report or
-    item cell repeats the row above; in what a mapping makes it is missing.
+    item cell repeats the row above; in what a mapping makes it is missing. Columns `of_report` hold for a whole report.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Table:
     open_rows: Callable[[], Iterator[RawRow]]
     named_by_row: bool = False
     blank_repeats: bool = True
+    of_report: frozenset[str] = frozenset()
 
     def rows(self) -> Iterator[RawRow]:
         """Each row that is not blank, in order."""

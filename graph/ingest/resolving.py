@@ -12,13 +12,12 @@ under its number with a star.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.ingest.known import KnownMention, mentions_elsewhere
+from graph.ingest.known import Cleared, KnownMention, mentions_elsewhere
 from graph.ingest.stated import Findings, StatedItem, StatedMention, StatedRelation, StatedReport
 from graph.model.ids import mention_id, relation_id
 from graph.model.records import EntityRecord, MentionRecord, RelationRecord
 from graph.model.schema import RELATIONS
 from graph.model.view import FOREVER
-from graph.store import Writer
 
 IMPLIED = "*"
 
@@ -77,7 +76,7 @@ def refuse_doubled(reports: Sequence[StatedReport], findings: Findings) -> list[
 
 
 def resolve(
-    reports: Sequence[StatedReport], known: Known, writer: Writer, there: Iterable[str], findings: Findings
+    reports: Sequence[StatedReport], known: Known, author: Cleared, there: Iterable[str], findings: Findings
 ) -> list[ResolvedItem]:
     """The items with their relations found; a row with a relation that leads nowhere is refused.
 
@@ -93,7 +92,7 @@ def resolve(
                 for item in report.items
             ]
             continue
-        resolved += _Report(report, known, writer, report.report.id in loaded_before, findings).resolved()
+        resolved += _Report(report, known, author, report.report.id in loaded_before, findings).resolved()
     return resolved
 
 
@@ -109,11 +108,11 @@ class _Found:
 class _Report:
     """One report while its relations are being found."""
 
-    def __init__(self, report: StatedReport, known: Known, writer: Writer, there: bool, findings: Findings) -> None:
+    def __init__(self, report: StatedReport, known: Known, author: Cleared, there: bool, findings: Findings) -> None:
         self._report = report
         self._known = known
         self._findings = findings
-        self._elsewhere = self._loaded_elsewhere(writer) if there else {}
+        self._elsewhere = self._loaded_elsewhere(author) if there else {}
 
     def resolved(self) -> list[ResolvedItem]:
         """Refuse until every relation that is left leads somewhere."""
@@ -139,13 +138,13 @@ class _Report:
                 self._findings.refuse(mention.row, "relations", reason, text)
                 standing.pop(mention.mention.id, None)
 
-    def _loaded_elsewhere(self, writer: Writer) -> dict[str, list[KnownMention]]:
+    def _loaded_elsewhere(self, author: Cleared) -> dict[str, list[KnownMention]]:
         """The mentions loaded before in other items of this report, of the numbers that nothing here answers to."""
         here = {mention.mention.mention_no for item in self._report.items for mention in item.mentions}
         sought = {r.target_no for item in self._report.items for m in item.mentions for r in m.relations} - here
         found: dict[str, list[KnownMention]] = {}
         if sought:
-            for mention in mentions_elsewhere(writer, self._report.report.id, sought):
+            for mention in mentions_elsewhere(author, self._report.report.id, sought):
                 found.setdefault(mention.mention_no, []).append(mention)
         return found
 

@@ -73,11 +73,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row as read: the cells that are not blank, by column, and what is wrong with it already."""
+    """One row as read: the cells that are not blank, by column, and what is wrong with it already.
+
+    `nothing` are the columns in which it states that nothing is recorded; `rounded` those whose number a spreadsheet
+    may have rounded.
+    """
 
     place: Place
     cells: Mapping[str, str]
     refusals: tuple[Refusal, ...] = ()
+    nothing: frozenset[str] = frozenset()
+    rounded: frozenset[str] = frozenset()
 
     def refuse(self, column: str, reason: str, value: str | None = None) -> Refusal:
         """A refusal of this row, for what stands in a column."""

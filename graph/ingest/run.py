@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from graph.ingest.assessments import load_assessments, stated_assessments
+from graph.ingest.checking import Checked, check
 from graph.ingest.columns import (
     ASSESSMENT_COLUMNS,
     MENTION_COLUMNS,
@@ -29,6 +30,7 @@ from graph.ingest.rows import Place, RawRow, Refusal, Warned
 from graph.ingest.runs import Counts, Run, Runs
 from graph.ingest.sources import digest_of, unread_members
 from graph.ingest.stated import Findings, StatedReport
+from graph.model.view import Reader
 from graph.settings import Settings
 from graph.store import Store, Writer
 
@@ -72,7 +74,9 @@ class WarningGroup:
 class IngestSummary:
     """What came of a run.
 
-    `assessments` counts those newly recorded, `unchanged` and `quarantined` rows; `seconds` are of this attempt.
+    `assessments` counts those newly recorded, `unchanged`, `quarantined`, `repeated` and `unseen` rows: `repeated` ones
+    equal an earlier row of their file; `unseen` ones are stored, the loader may not read them, and nothing else is
+    reported of these. `seconds` are of this attempt.
     """
 
     run: str
@@ -88,6 +92,8 @@ class IngestSummary:
     seconds: float
     dry_run: bool
     resumed: bool
+    unseen: int = 0
+    repeated: int = 0
     warnings: tuple[WarningGroup, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
@@ -105,6 +111,7 @@ class IngestSummary:
             "mentions": self.mentions,
             "created": {kind: self.created.get(kind, 0) for kind in KINDS},
             "unchanged": self.unchanged,
+            "unseen": self.unseen,
             "quarantined": self.quarantined,
             "quarantine_file": self.quarantine_file,
             "alerts": self.alerts,
@@ -119,6 +126,7 @@ def ingest(
     settings: Settings,
     *,
     author: str,
+    reader: Reader,
     mapping: str | None = None,
     dry_run: bool = False,
     now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
@@ -127,20 +135,23 @@ def ingest(
 ) -> IngestSummary:
     """Load these files into the graph.
 
-    `mapping` names a mapping or gives the path of one; `author` is who loads; `now` gives epoch milliseconds. A dry run
-    reads everything and writes neither graph nor quarantine. `stop` is asked while reading and before each batch, from
-    several threads: once it says yes, what was written stays, and the same files go on from there. Raises `RunStopped`
-    before anything is loaded where a file as a whole, or the mapping, is wrong, and `RunCancelled`.
+    `mapping` names a mapping or gives the path of one; `author` is who loads, and `reader` the loader as one who reads:
+    whatever is looked up is read through their clearance. `now` gives epoch milliseconds. A dry run reads everything
+    and writes neither graph nor quarantine. `stop` is asked while reading and before each batch, from several threads:
+    once it says yes, what was written stays, and the same files go on from there. Raises `RunStopped` before anything
+    is loaded where a file as a whole, or the mapping, is wrong, and `RunCancelled`.
     """
     began = time.monotonic()
     watch = Watch(stop, settings.reading_seconds)
     tables = _tables(paths, mapping, settings, watch)
+    checked = {table: check(table.name, _rows_of(table)) for table in tables if not is_assessment_table(table.columns)}
     runs = Runs(sql)
     load_time = now()
     run = Run("dry-run", "", "", author, load_time, None, 0, Counts())
     if not dry_run:
         run = runs.begin(digest_of(paths), mapping or "", author, load_time)
-    work = _Work(store, settings, run, None if dry_run else runs, progress, watch)
+    loading = Loading(author, run.started, frozenset(settings.identifiers), reader)
+    work = _Work(store, settings, run, loading, checked, None if dry_run else runs, progress, watch)
     for name in unread_members(paths) if mapping is None else ():
         work.warn(Warned(Place(name, 1), "", "", "this file in a ZIP is no table and was not read"))
     for table in sorted(tables, key=lambda table: is_assessment_table(table.columns)):
@@ -179,6 +190,8 @@ class _Work:
         store: Store,
         settings: Settings,
         run: Run,
+        loading: Loading,
+        checked: Mapping[Table, Checked],
         runs: Runs | None,
         progress: Callable[[Progress], None] | None,
         watch: Watch,
@@ -189,7 +202,8 @@ class _Work:
         self._runs = runs
         self._progress = progress
         self._watch = watch
-        self._loading = Loading(run.author, run.started, frozenset(settings.identifiers))
+        self._loading = loading
+        self._checked = checked
         self._counts = run.counts
         self._batches = 0
         self._rows = 0
@@ -214,7 +228,8 @@ class _Work:
 
     def _stated(self, table: Table) -> Iterator[tuple[int, list[StatedReport], Findings]]:
         """A table's batches as read: how many rows, what they state, and what was refused or odd."""
-        for batch in batches(_rows_of(table), self._settings.batch_size):
+        rows = self._checked[table].marked(_rows_of(table))
+        for batch in batches(rows, self._settings.batch_size):
             findings = Findings()
             stated = normalise(batch, self._loading, findings)
             yield len(batch.rows), stated, findings
@@ -252,6 +267,8 @@ class _Work:
             assessments=counts.assessments,
             created={kind: counts.created[kind] for kind in KINDS},
             unchanged=counts.unchanged,
+            unseen=counts.unseen,
+            repeated=counts.repeated,
             quarantined=self._quarantined,
             quarantine_files=tuple(str(file) for file in files),
             alerts=0,
@@ -288,6 +305,8 @@ class _Work:
         counts.mentions += loaded.mentions
         counts.assessments += loaded.assessments
         counts.unchanged += loaded.unchanged
+        counts.unseen += loaded.unseen
+        counts.repeated += loaded.repeated
         counts.created.update(loaded.created)
         if self._runs is not None:
             self._runs.committed(self._run, self._batches, counts)
@@ -327,7 +346,7 @@ def _rows_of(table: Table) -> Iterator[RawRow]:
     """A table's rows, filled in and numbered."""
     rows = _raw_rows(table, MENTION_COLUMNS)
     if table.blank_repeats and (table.named_by_row or {"report_ref", "item_no"}.intersection(table.columns)):
-        rows = fill_down(rows)
+        rows = fill_down(rows, table.of_report)
     return numbered(without_nothing(rows), register=table.stem)
 
 

@@ -36,6 +36,8 @@ class Counts:
     mentions: int = 0
     assessments: int = 0
     unchanged: int = 0
+    unseen: int = 0
+    repeated: int = 0
     created: Counter[str] = field(default_factory=Counter[str])
 
 
@@ -95,7 +97,8 @@ def _row(run: Run) -> dict[str, object]:
 
 
 def _written(counts: Counts) -> str:
-    plain = {name: getattr(counts, name) for name in ("reports", "items", "mentions", "assessments", "unchanged")}
+    names = ("reports", "items", "mentions", "assessments", "unchanged", "unseen", "repeated")
+    plain = {name: getattr(counts, name) for name in names}
     return json.dumps({**plain, "created": dict(sorted(counts.created.items()))})
 
 

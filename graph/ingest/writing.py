@@ -1,12 +1,15 @@
 """What the graph is told: one literal statement for each kind of record, many rows at a time.
 
+Only here is the graph asked past the loader's clearance, and only whether an id is there, so that nothing is written
+twice; for an entity also which component and labels it has, which narrow candidates and never answer.
+
 Every match is by one label and its key; nodes are created with all their labels at once. Nothing is merged: what is
 there has been looked up in the same transaction. An absent value is left out of its row, so that it stays absent.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import LiteralString
+from typing import LiteralString, cast
 
 from graph.model.ids import name_id
 from graph.model.records import (
@@ -17,6 +20,7 @@ from graph.model.records import (
     MentionRecord,
     RelationRecord,
     ReportRecord,
+    WordsRecord,
 )
 from graph.model.view import FOREVER
 from graph.store import Writer
@@ -24,22 +28,43 @@ from graph.store import Writer
 Says = dict[str, object]
 """The properties of one node or relationship."""
 
-_REPORTS: LiteralString = "UNWIND $rows AS row CREATE (r:Report) SET r = row"
-_REPORT_WORDS: LiteralString = """
+_REPORTS_THERE: LiteralString = "UNWIND $ids AS id MATCH (r:Report {id: id}) RETURN r.id AS id"
+_ITEMS_THERE: LiteralString = "UNWIND $ids AS id MATCH (i:Item {id: id}) RETURN i.id AS id"
+_ENTITIES_THERE: LiteralString = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+RETURN e.id AS id, e.component AS component, labels(e) AS labels
+"""
+_MENTIONS_THERE: LiteralString = """
 UNWIND $rows AS row
-MATCH (r:Report {id: row.id})
-SET r.title = row.title, r.text = row.text, r.recorded_at = row.recorded_at, r.change = $change
+MATCH (i:Item {id: row.item})-[m:MENTIONS]->(:Entity)
+WHERE m.id = row.id AND m.stated = row.stated
+RETURN DISTINCT m.id AS id
 """
 
-_REPORT_WAITING: LiteralString = """
+_REPORTS: LiteralString = "UNWIND $rows AS row CREATE (r:Report) SET r = row"
+# (:Report)-[:WORDED]->(:Words)
+_WORDS_THERE: LiteralString = "UNWIND $ids AS id MATCH (w:Words {id: id}) RETURN w.id AS id"
+_WORDS: LiteralString = """
 UNWIND $rows AS row
-MATCH (r:Report {id: row.id})
-SET r.waiting = row.waiting, r.change = $change
+MATCH (r:Report {id: row.report})
+CREATE (r)-[:WORDED]->(w:Words)
+SET w = row
+"""
+_END_WORDS: LiteralString = """
+UNWIND $rows AS row
+MATCH (w:Words {id: row.id})
+SET w.superseded_at = row.at, w.change = $change
+"""
+_WORDS_WAITING: LiteralString = """
+UNWIND $rows AS row
+MATCH (w:Words {id: row.id})
+SET w.waiting = row.waiting, w.change = $change
 """
 
 _TOUCH_WORDED: LiteralString = """
-UNWIND $rows AS row
-MATCH (r:Report {id: row.id})-[:CONTAINS]->(i:Item)
+UNWIND $ids AS id
+MATCH (w:Words {id: id})<-[:WORDED]-(r:Report)-[:CONTAINS]->(i:Item)
 SET i.change = $change
 """
 
@@ -144,6 +169,14 @@ class TimedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityThere:
+    """An entity that is there: what narrows candidates."""
+
+    component: str
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class NewEntity:
     """An entity to be written, the component it is in, and the narrowing labels that it carries."""
 
@@ -163,24 +196,63 @@ class StatedIdentifier:
 
 
 def create_reports(writer: Writer, reports: Iterable[ReportRecord]) -> None:
-    """Reports that are not there."""
-    _write(writer, _REPORTS, [_node(writer, _all(report, _REPORT)) for report in reports])
+    """Those of these reports that are not there."""
+    new = {report.id: report for report in reports}
+    there = _ids(writer, _REPORTS_THERE, new)
+    _write(writer, _REPORTS, [_node(writer, _all(each, _REPORT)) for id_, each in new.items() if id_ not in there])
 
 
-def give_words(writer: Writer, reports: Iterable[ReportRecord]) -> None:
-    """Title and text of reports that are there without them; their items are stamped too, for whoever reads changes."""
-    rows: list[Says] = [
-        {"id": each.id, "title": each.title, "text": each.text, "recorded_at": each.recorded_at} for each in reports
-    ]
-    _write(writer, _REPORT_WORDS, rows)
-    _write(writer, _TOUCH_WORDED, rows)
+def items_there(writer: Writer, ids: Iterable[str]) -> set[str]:
+    """Those of these items that are there, whoever may see them."""
+    return _ids(writer, _ITEMS_THERE, ids)
+
+
+def mentions_there(writer: Writer, mentions: Iterable[MentionRecord]) -> set[str]:
+    """The ids of those of these mentions that are there and state the same, whoever may see them."""
+    rows: list[Says] = [{"item": each.item, "id": each.id, "stated": each.stated} for each in mentions]
+    return {str(row["id"]) for row in writer.read(_MENTIONS_THERE, rows=rows)} if rows else set()
+
+
+def entities_there(writer: Writer, ids: Iterable[str]) -> dict[str, EntityThere]:
+    """Those of these entities that are there."""
+    wanted = sorted(set(ids))
+    rows = writer.read(_ENTITIES_THERE, ids=wanted) if wanted else []
+    return {
+        str(row["id"]): EntityThere(str(row["component"]), frozenset(map(str, cast("list[object]", row["labels"]))))
+        for row in rows
+    }
+
+
+def words_there(writer: Writer, ids: Iterable[str]) -> set[str]:
+    """Those of these words of reports that are there, whoever may see them."""
+    return _ids(writer, _WORDS_THERE, ids)
+
+
+def create_words(writer: Writer, words: Iterable[WordsRecord]) -> None:
+    """Words that are not there, of reports that are; their items are stamped too, for whoever reads changes."""
+    rows: list[Says] = []
+    for each in words:
+        waiting = {"waiting": list(each.waiting) or None, "superseded_at": FOREVER}
+        rows.append(_node(writer, {**_all(each, _WORDS_SAY), **waiting}))
+    _write(writer, _WORDS, rows)
+    _touch_worded(writer, [str(row["id"]) for row in rows])
+
+
+def end_words(writer: Writer, until: Mapping[str, int]) -> None:
+    """Let words that are there stand until these moments."""
+    _write(writer, _END_WORDS, [{"id": words, "at": at} for words, at in sorted(until.items())])
+    _touch_worded(writer, until)
 
 
 def let_words_wait(writer: Writer, waiting: Mapping[str, Collection[str]]) -> None:
-    """The numbers of the items that the words of reports that are there wait for; items are stamped as above."""
-    rows: list[Says] = [{"id": report, "waiting": sorted(items)} for report, items in sorted(waiting.items())]
-    _write(writer, _REPORT_WAITING, rows)
-    _write(writer, _TOUCH_WORDED, rows)
+    """The numbers of the items that words which are there wait for."""
+    _write(writer, _WORDS_WAITING, [{"id": each, "waiting": sorted(items)} for each, items in sorted(waiting.items())])
+    _touch_worded(writer, waiting)
+
+
+def _touch_worded(writer: Writer, words: Collection[str]) -> None:
+    if words:
+        writer.write(_TOUCH_WORDED, ids=sorted(words))
 
 
 def create_items(writer: Writer, items: Iterable[TimedItem]) -> None:
@@ -259,7 +331,8 @@ def sharing_components(writer: Writer, identified: Sequence[tuple[str, str]]) ->
     return sorted({(a, b) for a, b in pairs if a != b})
 
 
-_REPORT = tuple(field.name for field in fields(ReportRecord))
+_REPORT = ("id", "source_system", "ref")
+_WORDS_SAY = tuple(field.name for field in fields(WordsRecord) if field.name != "waiting")
 _ITEM = tuple(field.name for field in fields(ItemRecord))
 _RECORDED = tuple(field.name for field in fields(AsRecorded) if field.name != "alias")
 _RELATION = ("id", "since", "until", "relation", "at", "seconds")
@@ -276,6 +349,7 @@ def _mention_says(mention: MentionRecord) -> Says:
         "label_rank": mention.label_rank,
         "name_key": mention.name_key,
         "identified": sorted({each.id for each in mention.identifiers}) or None,
+        "stated": mention.stated or None,
     }
 
 
@@ -294,6 +368,11 @@ def _edge(start: str, end: str, says: Says) -> Says:
 
 def _present(says: Says) -> Says:
     return {name: value for name, value in says.items() if value is not None}
+
+
+def _ids(writer: Writer, statement: LiteralString, ids: Iterable[str]) -> set[str]:
+    wanted = sorted(set(ids))
+    return {str(row["id"]) for row in writer.read(statement, ids=wanted)} if wanted else set()
 
 
 def _write(writer: Writer, statement: LiteralString, rows: list[Says]) -> None:

@@ -28,6 +28,11 @@ def report_id(source_system: str, ref: str) -> str:
     return f"report:{digest(source_system, ref)}"
 
 
+def words_id(report: str, title: str, text: str, access: str) -> str:
+    """One version of a report's own words, for those who may see so much."""
+    return f"words:{digest(report, title, text, access)}"
+
+
 def lineage_id(report: str, item_no: str) -> str:
     """All versions of one item: the first and each correction of it."""
     return f"lineage:{digest(report, item_no)}"
@@ -71,6 +76,16 @@ def vehicle_of_mention(mention: str) -> str:
 def phone_id(key: str) -> str:
     """A phone is its number (E.164, or as recorded where it is no known number)."""
     return f"phone:{key}"
+
+
+def phone_of_mention(mention: str) -> str:
+    """A phone whose number cannot be relied on is one mention."""
+    return f"phone:{digest('mention', mention)}"
+
+
+def account_of_mention(mention: str) -> str:
+    """An account whose handle cannot be relied on is one mention."""
+    return f"account:{digest('mention', mention)}"
 
 
 def account_id(platform: str, handle: str) -> str:

@@ -3,7 +3,7 @@
 Times are epoch milliseconds (UTC); None is absent and stays absent in the graph.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.model.schema import EntityLabel
@@ -24,7 +24,7 @@ LABEL_OF_SAID: dict[Said, EntityLabel] = {
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A report, kept word for word. `recorded_at` is when its title and text were."""
+    """A report as a file states it, word for word. `recorded_at` is when its title and text were."""
 
     id: str
     source_system: str
@@ -35,8 +35,26 @@ class ReportRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsRecord:
+    """One version of a report's own words: its title and text, with the access of all that they may speak of.
+
+    `waiting` are the numbers of items that were refused.
+    """
+
+    id: str
+    report: str
+    title: str | None
+    text: str | None
+    access: str
+    recorded_at: int
+    loaded_at: int
+    author: str
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRecord:
-    """One version of one graded item."""
+    """One version of one graded item: `recorded_at` as its source states, `loaded_at` when it came into this graph."""
 
     id: str
     lineage: str
@@ -58,6 +76,7 @@ class ItemRecord:
     happened_from: int | None
     happened_to: int | None
     recorded_at: int
+    loaded_at: int
     author: str
 
 
@@ -112,7 +131,10 @@ class IdentifierRecord:
 
 @dataclass(frozen=True, slots=True)
 class MentionRecord:
-    """One mention. `label_rank`: 0 named, 1 alias only, 2 description only, 3 nothing."""
+    """One mention. `label_rank`: 0 named, 1 alias only, 2 description only, 3 nothing.
+
+    `stated` digests its row, relations included: two that state the same have the same. Blank where it has no row.
+    """
 
     id: str
     item: str
@@ -123,6 +145,7 @@ class MentionRecord:
     name_key: str | None
     recorded: AsRecorded
     identifiers: tuple[IdentifierRecord, ...] = ()
+    stated: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,10 +370,18 @@ class ItemNamed(Part):
     words: tuple[str, ...]
 
 
-class ReportShown(Answer):
-    """A report. Its title and text are given only where every item of it is visible, and none of it was refused.
+class ReportWords(Part):
+    """A report's own words, as somebody else has recorded them under the same reference."""
 
-    `recorded_at` is when the first of its visible items was.
+    title: str | None
+    text: str | None
+
+
+class ReportShown(Answer):
+    """A report. Its title and text are a record of their own, given only where the View shows them.
+
+    `recorded_at` is when the first of its visible items was. `other_words` are further versions that stand, since those
+    who recorded them did not see one another's.
     """
 
     id: str
@@ -384,22 +392,7 @@ class ReportShown(Answer):
     text: str | None
     items: tuple[ItemShown, ...]
     named: tuple[ItemNamed, ...]
-
-
-class ItemCited(Part):
-    """One item, and the report that it stands in."""
-
-    item: ItemShown
-    report: str
-    report_ref: str
-    source_system: str
-
-
-class ItemsCited(Answer):
-    """The items that references cite; `missing` are the references that cite nothing in this View."""
-
-    items: tuple[ItemCited, ...]
-    missing: tuple[str, ...]
+    other_words: tuple[ReportWords, ...] = ()
 
 
 class ReportRef(Part):

@@ -64,3 +64,19 @@ class OriginsSeen(Answer):
     """The marks of those origins that some visible item has, in order."""
 
     marks: tuple[str, ...]
+
+
+class ItemCited(Part):
+    """One item, and the report that it stands in."""
+
+    item: ItemShown
+    report: str
+    report_ref: str
+    source_system: str
+
+
+class ItemsCited(Answer):
+    """The items that references cite; `missing` are the references that cite nothing in this View."""
+
+    items: tuple[ItemCited, ...]
+    missing: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from graph.queries.answers import ItemCited, ItemsCited
+from graph.queries.answers_lists import ItemCited, ItemsCited
 from graph.queries.items import CITED, in_order, shown
 from graph.queries.question import Asking, Parameters, Question
 

@@ -7,16 +7,14 @@ from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
 from graph.errors import NotPermitted
 from graph.model.view import BoundView, Reader, View
+from graph.queries.clearance import access_in_use
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.queries.searching import MentionIndex
 from graph.queries.view_words import describe
-from graph.rules.visibility import clearance
 from graph.store import Reading, Store
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
 AnswerT = TypeVar("AnswerT", bound=Answer)
-
-RECORDED_ACCESS = "MATCH (a:Access) RETURN a.id AS access"
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,7 @@ class Door:
 
 def bind(reading: Reading, reader: Reader, view: View) -> BoundView:
     """The View with this reader's clearance: those of the access texts in use that the reader may see."""
-    recorded = [str(row["access"]) for row in reading.read(RECORDED_ACCESS)]
-    return BoundView(view, clearance(reader, recorded))
+    return BoundView(view, access_in_use(reading, reader))
 
 
 def _acting_for(looking: Looking) -> str | None:

@@ -1,12 +1,13 @@
-"""One report: its visible items and whom they name, and its own words where the whole of it is visible."""
+"""One report: its visible items and whom they name, and its own words where they and all these items are visible."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import LiteralString, NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from graph.errors import NotFound
-from graph.queries.answers import ItemNamed, ReportShown
+from graph.queries.answers import ItemNamed, ReportShown, ReportWords
 from graph.queries.cards import OfEntity
+from graph.queries.clearance import worded
 from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.items import ItemRow, shown
@@ -16,26 +17,18 @@ WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm",
 """What a mention states that may stand in a text, by the property's name."""
 
 
-READY: LiteralString = "size(coalesce(r.waiting, [])) = 0"
-"""A report's words wait for no item that was refused."""
-WORDED: LiteralString = f"(r.recorded_at <= $known_at AND {READY})"
-"""A report's words were recorded by then, and wait for no item that was refused."""
-
-
 class PartRow(NamedTuple):
     """One version of one item of the report, and how the View takes it.
 
-    `cleared`: its access is in the clearance; `known`: it was recorded by then; `passes`: it passes the View. What it
-    says, and the report's words, come only with an item that passes; the words (`worded`) also by `WORDED`.
+    `cleared`: its access is in the clearance; `passes`: it passes the View. What it says, and the report's words, come
+    only with an item that passes. `titles` and `texts` are of each version of the words that passes the clearance.
     """
 
     id: str
     lineage: str
     item_no: str
     cleared: bool
-    known: bool
     passes: bool
-    worded: bool
     ref: str
     happened: str | None
     start: int | None
@@ -49,16 +42,21 @@ class PartRow(NamedTuple):
     origin: str
     report_ref: str
     source_system: str
-    report_title: str
-    report_text: str
+    worded: list[str]
+    titles: list[str]
+    texts: list[str]
 
 
 PARTS = Statement(
     text=f"""
-    MATCH (r:Report {{id: $id}})-[:CONTAINS]->(i:Item)
-    WITH r, i, {seen("i")} AS passes
+    MATCH (r:Report {{id: $id}})
+    OPTIONAL MATCH (r)-[:WORDED]->(w:Words)
+    WHERE {worded("w")}
+    WITH r, collect(w.id) AS worded, collect(coalesce(w.title, '')) AS titles, collect(coalesce(w.text, '')) AS texts
+    MATCH (r)-[:CONTAINS]->(i:Item)
+    WITH r, i, worded, titles, texts, {seen("i")} AS passes
     RETURN i.id AS id, i.lineage AS lineage, i.item_no AS item_no, i.access IN $access AS cleared,
-           i.recorded_at <= $known_at AS known, passes AS passes, {WORDED} AS worded,
+           passes AS passes,
            CASE WHEN passes THEN i.ref ELSE '' END AS ref,
            CASE WHEN passes THEN i.happened ELSE null END AS happened,
            CASE WHEN passes THEN i.happened_from ELSE null END AS start,
@@ -72,8 +70,8 @@ PARTS = Statement(
            CASE WHEN passes THEN i.origin ELSE '' END AS origin,
            CASE WHEN passes THEN r.ref ELSE '' END AS report_ref,
            CASE WHEN passes THEN r.source_system ELSE '' END AS source_system,
-           CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS report_title,
-           CASE WHEN passes THEN coalesce(r.text, '') ELSE '' END AS report_text
+           CASE WHEN passes THEN worded ELSE [] END AS worded, CASE WHEN passes THEN titles ELSE [] END AS titles,
+           CASE WHEN passes THEN texts ELSE [] END AS texts
     """,
     row=PartRow,
 )
@@ -108,14 +106,15 @@ def ask_report(asking: Asking, parameters: OfEntity) -> ReportShown:
     mentions = asking.rows(NAMED_IN, items=[part.id for part in visible])
     clusters = fetch_clusters(asking, joined_only({row.component for row in mentions}))
     dossiers = fetch_dossiers(asking, clusters, {row.record for row in mentions})
-    worded = is_whole(parts) and visible[0].worded
+    words = words_of(visible[0]) if is_whole(parts) else []
     return ReportShown(
         id=parameters.id,
         ref=visible[0].report_ref,
         source_system=visible[0].source_system,
         recorded_at=min(part.recorded_at for part in visible),
-        title=(visible[0].report_title or None) if worded else None,
-        text=(visible[0].report_text or None) if worded else None,
+        title=(words[0][0] or None) if words else None,
+        text=(words[0][1] or None) if words else None,
+        other_words=tuple(ReportWords(title=title or None, text=text or None) for title, text in words[1:]),
         items=tuple(shown(_item(part)) for part in visible),
         named=_named(clusters, dossiers, mentions),
     )
@@ -161,25 +160,25 @@ class Version(Protocol):
     def cleared(self) -> bool: ...
 
     @property
-    def known(self) -> bool: ...
-
-    @property
     def passes(self) -> bool: ...
 
 
-def is_whole(parts: Iterable[Version]) -> bool:
-    """Whether every item of the report is visible: each lineage wholly within the clearance, and one version passing.
+def words_of(part: PartRow) -> list[tuple[str, str]]:
+    """Each title with its text of a report's words, once, in one order; mostly there is one.
 
-    A correction that came after the View's moment does not count, unless its item has no earlier version.
+    `collect` leaves an absent id out and not an absent title, so a report without words has titles and no ids.
     """
-    lineages: dict[str, list[Version]] = defaultdict(list)
-    for part in parts:
-        lineages[part.lineage].append(part)
-    for versions in lineages.values():
-        by_then = [part for part in versions if part.known] or versions
-        if not all(part.cleared for part in by_then) or not any(part.passes for part in by_then):
-            return False
-    return True
+    found = sorted(zip(part.worded, part.titles, part.texts, strict=False))
+    return list(dict.fromkeys((title, text) for _, title, text in found if title or text))
+
+
+def is_whole(parts: Iterable[Version]) -> bool:
+    """Whether every item of the report that the clearance holds passes the View: one version of each.
+
+    Its words speak of all of them, also of one that was recorded after the View's moment.
+    """
+    every = list(parts)
+    return {part.lineage for part in every if part.cleared} == {part.lineage for part in every if part.passes}
 
 
 REPORT = Question(

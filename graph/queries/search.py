@@ -15,13 +15,14 @@ from pydantic import Field
 from graph.errors import OutOfBounds, StoreError
 from graph.model.schema import PEOPLE
 from graph.queries.answers import Search, SearchHit
+from graph.queries.clearance import worded
 from graph.queries.filters import seen
 from graph.queries.identity import IDENTITY, Clusters, Dossiers
 from graph.queries.joining import Identified, join_met, settle
 from graph.queries.linked import DEFAULT_LIMIT
 from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question, Statement
-from graph.queries.report import WORDED, is_whole
+from graph.queries.report import is_whole
 from graph.queries.searching import Fit, SearchKind
 
 LARGEST_LIMIT = 100
@@ -71,9 +72,7 @@ class VersionRow(NamedTuple):
     report: str
     lineage: str
     cleared: bool
-    known: bool
     passes: bool
-    worded: bool
     ref: str
     title: str
 
@@ -81,11 +80,15 @@ class VersionRow(NamedTuple):
 REPORTS = Statement(
     text=f"""
     UNWIND $reports AS id
-    MATCH (r:Report {{id: id}})-[:CONTAINS]->(i:Item)
-    WITH r, i, {seen("i")} AS passes
-    RETURN r.id AS report, i.lineage AS lineage, i.access IN $access AS cleared, i.recorded_at <= $known_at AS known,
-           passes AS passes, {WORDED} AS worded, CASE WHEN passes THEN r.ref ELSE '' END AS ref,
-           CASE WHEN passes THEN coalesce(r.title, '') ELSE '' END AS title
+    MATCH (r:Report {{id: id}})
+    OPTIONAL MATCH (r)-[:WORDED]->(w:Words)
+    WHERE {worded("w")}
+    WITH r, min(w.title) AS title
+    MATCH (r)-[:CONTAINS]->(i:Item)
+    WITH r, title, i, {seen("i")} AS passes
+    RETURN r.id AS report, i.lineage AS lineage, i.access IN $access AS cleared, passes AS passes,
+           CASE WHEN passes THEN r.ref ELSE '' END AS ref,
+           CASE WHEN passes THEN coalesce(title, '') ELSE '' END AS title
     """,
     row=VersionRow,
 )
@@ -154,7 +157,7 @@ def _tells_people_apart(kinds: Iterable[SearchKind]) -> bool:
 
 
 def _reports(asking: Asking, reports: list[str]) -> dict[str, str]:
-    """What each report is called: its reference, and its title where the whole of it is visible."""
+    """What each report is called: its reference, and its title where that and all its items are visible."""
     versions: dict[str, list[VersionRow]] = defaultdict(list)
     for row in asking.rows(REPORTS, reports=sorted(reports)) if reports else ():
         versions[row.report].append(row)
@@ -162,7 +165,7 @@ def _reports(asking: Asking, reports: list[str]) -> dict[str, str]:
     for report, rows in versions.items():
         passing = [row for row in rows if row.passes]
         if passing:
-            title = passing[0].title if passing[0].worded and is_whole(rows) else ""
+            title = passing[0].title if is_whole(rows) else ""
             called[report] = f"{passing[0].ref}: {title}" if title else passing[0].ref
     return called
 

@@ -15,7 +15,7 @@ import tantivy
 from graph.model.view import BoundView
 from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
 from graph.search.documents import either, kept_told, kept_versions, lowered
-from graph.search.filtering import is_whole, perhaps_whole, seen_by
+from graph.search.filtering import perhaps_shown, seen_by, shows_words
 from graph.search.query import Query
 from graph.search.told import Told, What
 from graph.search.understanding import MOST_TEXTS, Meaning, Understood
@@ -166,11 +166,11 @@ class _Looking:
         return self._each_once([address for _, address in result.hits]), _count(result)
 
     def _whole(self, query: Query) -> tuple[Marked, bool]:
-        """Reports as a whole that the View shows whole, newest first; and whether there are more."""
+        """Reports whose words the View shows, newest first; and whether there are more."""
         clauses = [
             (tantivy.Occur.Must, lowered(query, self.schema)),
             (tantivy.Occur.Must, tantivy.Query.term_query(self.schema, "what", "report")),
-            *perhaps_whole(self.bound, self.schema, self.access_in_use),
+            *perhaps_shown(self.bound, self.schema, self.access_in_use),
         ]
         asked = tantivy.Query.boolean_query(clauses)
         whole: list[tantivy.DocAddress] = []
@@ -185,9 +185,8 @@ class _Looking:
         return self._each_once(whole[:page]), len(whole) > page
 
     def _shows_words(self, address: tantivy.DocAddress) -> bool:
-        """Whether the View shows all of the report, and knows its words."""
-        known = self._told(address).recorded_at <= self.bound.view.known_at
-        return known and is_whole(kept_versions(self._kept(address)), self.bound)
+        """Whether the View shows the words."""
+        return shows_words(kept_versions(self._kept(address)), self.bound)
 
     def _each_once(self, addresses: list[tantivy.DocAddress]) -> Marked:
         first: dict[int, tantivy.DocAddress] = {}

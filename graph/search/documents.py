@@ -1,7 +1,7 @@
 """What an index holds: one document for each thing told, with the view fields of its item beside its terms.
 
-A report as a whole has no item of its own. Its document holds the view fields of every version of every item, from
-which it is known, when it is found, whether a View shows it whole.
+A report's own words have no item of their own. Their document holds the view fields of the words, then those of every
+version of every item of the report, from which it is known, when it is found, whether a View shows the words.
 """
 
 import json
@@ -16,7 +16,7 @@ from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Que
 from graph.search.terms import terms_of
 from graph.search.told import Told
 
-VERSION = 3
+VERSION = 4
 """The form of the documents and of their terms. An index of another version is made anew."""
 
 FIELDS: tuple[Field, ...] = (
@@ -55,7 +55,7 @@ class ViewFields:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document: what was told, and the view fields of its item, or of all the versions in its report."""
+    """One document: what was told, and the view fields of its item; or of a report's words and of all its versions."""
 
     told: Told
     seen: tuple[ViewFields, ...]
@@ -93,8 +93,7 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_unsigned("order", told.order)
     made.add_unsigned("same", told.same)
     if told.what == "report":
-        for access in sorted({each.access for each in seen}):
-            made.add_text("access", access)
+        made.add_text("access", seen[0].access)
         made.add_bytes("kept", _with_versions(told, seen))
         return made
     [own] = seen
@@ -129,7 +128,7 @@ def kept_told(kept: bytes) -> Told:
 
 
 def kept_versions(kept: bytes) -> tuple[ViewFields, ...]:
-    """The view fields of all versions of the items of a report, of the document of which this was kept."""
+    """The view fields of a report's words and of all versions of its items, of the document of which this was kept."""
     rows = cast("list[list[object]]", from_json(kept.split(b"\n", 1)[0]))
     return tuple(ViewFields(*row) for row in rows)  # pyright: ignore[reportArgumentType]  since they were written so
 

@@ -1,11 +1,10 @@
 """The View as a filter inside the query: what does not pass is never a candidate, and takes nobody's place among them.
 
-It says of a document what `graph.queries.filters.seen` says of an item, and of a report as a whole what the question
-`report` says: every version known by then is cleared, and one version of each item passes.
+It says of a document what `graph.queries.filters.seen` says of an item, and of a report's words what the question
+`report` says: they are cleared, and of each item of the report that is cleared one version passes.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import tantivy
 
@@ -47,29 +46,22 @@ def seen_by(
     return clauses
 
 
-def perhaps_whole(
+def perhaps_shown(
     bound: BoundView, schema: tantivy.Schema, in_use: Iterable[str]
 ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-    """A clause that spares reading reports of which something is not cleared, where everything recorded is known."""
+    """A clause that spares reading words that are not cleared."""
     hidden = sorted(set(in_use) - set(bound.access))
-    if bound.view.known_at < _NOW or not hidden:
-        return []
-    return [(tantivy.Occur.MustNot, tantivy.Query.term_set_query(schema, "access", hidden))]
+    return [(tantivy.Occur.MustNot, tantivy.Query.term_set_query(schema, "access", hidden))] if hidden else []
 
 
-def is_whole(versions: Iterable[ViewFields], bound: BoundView) -> bool:
-    """Whether a report with these versions of its items is seen whole."""
+def shows_words(kept: Sequence[ViewFields], bound: BoundView) -> bool:
+    """Whether a report's words are shown: `kept` are their own view fields, then those of the versions of its items."""
+    words, *versions = kept
     known_at = bound.view.known_at
-    lineages: dict[str, list[ViewFields]] = defaultdict(list)
-    for version in versions:
-        lineages[version.lineage].append(version)
-    for each in lineages.values():
-        by_then = [version for version in each if version.recorded_at <= known_at] or each
-        if not all(version.access in bound.access for version in by_then):
-            return False
-        if not any(passes(version, bound) for version in by_then):
-            return False
-    return bool(lineages)
+    if words.access not in bound.access or not words.recorded_at <= known_at < words.superseded_at:
+        return False
+    cleared = {version.lineage for version in versions if version.access in bound.access}
+    return bool(cleared) and cleared == {version.lineage for version in versions if passes(version, bound)}
 
 
 def passes(version: ViewFields, bound: BoundView) -> bool:

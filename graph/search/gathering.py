@@ -1,7 +1,7 @@
 """What the graph says of items, fetched for the index, unscoped: by machines, for a machine.
 
 Each item brings a document for its own text and references and one for each of its mentions; each report of which an
-item changed, one for its title and text as a whole.
+item changed, one for each version of its title and text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,6 @@ from typing import LiteralString, cast
 
 from graph.errors import ValueRefused
 from graph.model.view import UNDATED
-from graph.queries.report import READY
 from graph.search.documents import Entry, ViewFields
 from graph.search.told import Told, What
 from graph.store import Reading
@@ -34,12 +33,13 @@ MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity)
 RETURN collect(i.id) AS item, collect(e.id) AS entity, collect(properties(m)) AS says
 """
 
-REPORTS: LiteralString = f"""
+REPORTS: LiteralString = """
 UNWIND $ids AS id
-MATCH (r:Report {{id: id}})
-WHERE {READY}
-RETURN collect(r.id) AS id, collect(r.ref) AS ref, collect(r.recorded_at) AS recorded_at,
-       collect(coalesce(r.title, '')) AS title, collect(coalesce(r.text, '')) AS text
+MATCH (r:Report {id: id})-[:WORDED]->(w:Words)
+WHERE size(coalesce(w.waiting, [])) = 0
+RETURN collect(r.id) AS id, collect(r.ref) AS ref, collect(w.id) AS lineage, collect(w.access) AS access,
+       collect(w.recorded_at) AS recorded_at, collect(w.superseded_at) AS superseded_at,
+       collect(coalesce(w.title, '')) AS title, collect(coalesce(w.text, '')) AS text
 """
 
 VERSIONS: LiteralString = """
@@ -83,7 +83,11 @@ def _reports(reading: Reading, reports: Sequence[str]) -> list[Entry]:
     versions: dict[str, list[ViewFields]] = {str(row["id"]): [] for row in worded}
     for row in _rows(reading, VERSIONS, sorted(versions)):
         versions[str(row["report"])].append(_view_fields(row))
-    return [Entry(_report(row), tuple(sorted(versions[str(row["id"])], key=repr))) for row in worded]
+    undated = {"grade": "", "origin": "", "happened_from": UNDATED, "happened_to": UNDATED}
+    return [
+        Entry(_report(row), (_view_fields(row | undated), *sorted(versions[str(row["id"])], key=repr)))
+        for row in worded
+    ]
 
 
 def _rows(reading: Reading, statement: LiteralString, ids: Sequence[str]) -> Iterator[Row]:

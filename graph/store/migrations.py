@@ -7,7 +7,7 @@ off begins again, so that what a batch writes may be written twice without harm.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -15,6 +15,7 @@ from graph.errors import StoreError, StoreOutOfStep
 from graph.store.bolt import BoltStore
 from graph.store.people import TELL_ITEMS
 from graph.store.protocol import Writer
+from graph.store.words_apart import REPORTS, set_words_apart
 
 SCHEMA_TRIES = 5
 BATCH = 2000
@@ -36,10 +37,13 @@ Upgrading = Callable[[Upgrade], None]
 
 @dataclass(frozen=True)
 class Batched:
-    """What is written to a graph that is there: `find` returns the ids that it concerns, and `write` sees to `$ids`."""
+    """What is written to a graph that is there: `find` returns the ids that it concerns, and `write` sees to `$ids`.
+
+    `write` is a statement, or what one alone cannot say.
+    """
 
     find: LiteralString
-    write: LiteralString
+    write: LiteralString | Callable[[Writer, Sequence[str]], None]
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             ),
         ),
     ),
+    Migration(
+        7,
+        "a report's words are a record of their own, and items say when they were loaded",
+        schema=(unique_id("Words"),),
+        data=(
+            Batched(REPORTS, set_words_apart),
+            Batched(
+                "MATCH (i:Item) WHERE i.loaded_at IS NULL RETURN i.id AS id",
+                "UNWIND $ids AS id MATCH (i:Item {id: id}) SET i.loaded_at = i.recorded_at",
+            ),
+        ),
+    ),
 )
 
 
@@ -213,7 +229,14 @@ def _write_all(store: BoltStore, data: Batched, name: str, upgrading: Upgrading 
         if upgrading:
             upgrading(Upgrade(name, start, len(ids)))
         batch = ids[start : start + BATCH]
-        store.write(lambda writer, batch=batch: writer.write(data.write, ids=batch))
+        store.write(lambda writer, batch=batch: _see_to(writer, data, batch))
+
+
+def _see_to(writer: Writer, data: Batched, ids: Sequence[str]) -> None:
+    if callable(data.write):
+        data.write(writer, ids)
+    else:
+        writer.write(data.write, ids=list(ids))
 
 
 def _alter(store: BoltStore, statement: LiteralString) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from api.demo import Truth, read_truth, write_force
 from graph.ingest.run import ingest
+from graph.model.view import Reader
 from graph.settings import Settings
 from graph.store import Store, open_sql
 
@@ -25,7 +26,15 @@ def load_force(store: Store, folder: Path, *, reports: int, seed: int = 1) -> Lo
     files = write_force(folder / "files", reports, seed)
     settings = Settings(home=folder)
     sql = open_sql(settings)
-    summary = ingest([files.mentions, files.assessments], store, sql, settings, author="tests", now=lambda: NOW)
+    summary = ingest(
+        [files.mentions, files.assessments],
+        store,
+        sql,
+        settings,
+        author="tests",
+        reader=Reader("tests", "operator"),
+        now=lambda: NOW,
+    )
     sql.dispose()
     assert summary.refusals == (), summary.refusals[:3]
     return LoadedForce(store, read_truth(files.truth))

@@ -15,7 +15,7 @@ COLUMNS = (
     "mention_no,entity,role,local_ref,name,vrm"
 )
 FIELDS = {
-    "run", "reports", "items", "mentions", "created", "unchanged", "quarantined", "quarantine_file", "alerts",
+    "run", "reports", "items", "mentions", "created", "unchanged", "unseen", "quarantined", "quarantine_file", "alerts",
     "seconds",
 }  # fmt: skip
 KINDS = {
@@ -128,3 +128,20 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(analyst: Analyst, tmp_path
         assert (said.code, said.out) == (1, ""), (what, said)
         assert said.err.strip().endswith("."), (what, said)
         assert 20 < len(said.err) < 600, (what, said)
+
+
+def test_a_load_as_a_user_is_theirs_and_reads_through_their_clearance(analyst: Analyst, tmp_path: Path) -> None:
+    for name, role in (("l.parry", "analyst"), ("c.bevan", "chair")):
+        assert analyst.dolen("user", "add", name, "--role", role, "--no-password").code == 0
+    path = tmp_path / "as.csv"
+    row = "as-1,police,2026-03-01T10:00,{},Seen.,2,B,P,1,child,child at risk,as-C,Nia Prys,,{}"
+    path.write_text("\n".join([f"{COLUMNS},compartment", row.format(1, ""), row.format(2, "OPAL")]), encoding="utf-8")
+    before = analyst.log_length()
+
+    loaded = analyst.dolen("ingest", path, "--json", "--as", "l.parry")
+    refused = analyst.dolen("ingest", path, "--as", "c.bevan")
+    entry = analyst.log_after(before)[0]
+
+    assert (loaded.json["unseen"], loaded.json["created"]["item"]) == (1, 1)
+    assert entry.acting_for == "l.parry"
+    assert (refused.code, "does not load files" in refused.err) == (1, True)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from api.demo import read_truth, write_force
 from api.house import House
 from graph.ingest.run import ingest
+from graph.model.view import Reader
 from graph.settings import Settings
 from tests.browser.desks import Desk, Site, Watch, seat, served
 from tests.browser.exploring import Explorer, child_of
@@ -34,7 +35,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     home = tmp_path_factory.mktemp("site")
     files = write_force(home / "files", 200)
     house = House(Settings(home=home, engine_linger=0, engine_memory=768))
-    ingest([files.mentions, files.assessments], house.store, house.sql, house.settings, author="tests")
+    ingest(
+        [files.mentions, files.assessments],
+        house.store,
+        house.sql,
+        house.settings,
+        author="tests",
+        reader=Reader("tests", "operator"),
+    )
     with served(house) as address:
         yield Site(address, house, read_truth(files.truth))
 

@@ -59,6 +59,27 @@ def test_no_page_and_no_picture_reads_the_store_unscoped() -> None:
     assert readers == set()
 
 
+def test_only_the_last_stage_of_loading_asks_past_its_loaders_clearance() -> None:
+    """Each other statement of ingest that reads asks for `$access`; that stage asks only whether an id is there."""
+    unscoped: set[tuple[str, str]] = set()
+    returned: set[str] = set()
+    for path in modules():
+        if path.parts[:2] != ("graph", "ingest"):
+            continue
+        for node in ast.walk(ast.parse(text_of(path))):
+            if not isinstance(node, ast.AnnAssign) or "LiteralString" not in ast.unparse(node.annotation):
+                continue
+            statement = ast.unparse(node.value) if node.value is not None else ""
+            reads = "MATCH" in statement and "RETURN" in statement
+            if reads and path.stem == "writing":
+                returned |= set(re.findall(r" AS (\w+)", statement.rpartition("RETURN")[2]))
+            elif reads and not re.search(r"\b(?:cleared|held)\(", statement):
+                unscoped.add((str(path), ast.unparse(node.target)))
+
+    assert unscoped == set()
+    assert returned == {"id", "component", "labels", "identifier", "person", "name"}
+
+
 def test_a_front_door_holds_exports_only_and_names_them_all() -> None:
     wrong: set[str] = set()
     for path in modules():

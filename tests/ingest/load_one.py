@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.ingest.run import Progress, ingest
+from graph.model.view import Reader
 from graph.settings import Settings
 from graph.store import open_sql, open_store
 
@@ -30,7 +31,7 @@ def _main(home: str, file: str, now: str) -> int:
     try:
         ingest(
             [Path(file)], store, open_sql(settings), settings,
-            author="analyst", now=lambda: int(now), progress=_say_and_wait,
+            author="analyst", reader=Reader("analyst", "operator"), now=lambda: int(now), progress=_say_and_wait,
         )  # fmt: skip
     except StoreError as error:
         print(f"stopped: {error.message}", flush=True)  # noqa: T201  since it is read by the test

@@ -10,11 +10,14 @@ from sqlalchemy import Engine
 
 from graph.ingest.columns import MENTION_COLUMNS
 from graph.ingest.run import IngestSummary, ingest
+from graph.model.view import Reader
 from graph.settings import Settings
 from graph.store import Store
 
 NOW = 1_735_732_800_000
 """1 January 2025, 12:00 UTC: when tests load."""
+
+OPERATOR = Reader("analyst", "operator")
 
 Row = Mapping[str, str]
 
@@ -35,9 +38,10 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def load(store: Store, sql: Engine, settings: Settings, *paths: Path, **how: Any) -> IngestSummary:
-    """Load files as the tests' analyst, at `NOW` unless told otherwise."""
+    """Load files as the tests' analyst, who sees everything, at `NOW`; unless another `reader` or `now` is given."""
     moment = how.pop("now", NOW)
-    return ingest(paths, store, sql, settings, author="analyst", now=lambda: moment, **how)
+    reader = how.pop("reader", OPERATOR)
+    return ingest(paths, store, sql, settings, author="analyst", reader=reader, now=lambda: moment, **how)
 
 
 def dump(store: Store) -> tuple[list[str], list[str]]:

@@ -92,4 +92,4 @@ def test_a_report_is_kept_word_for_word(store: Store, sql: Engine, settings: Set
 
     assert {(r.field, r.value) for r in summary.refusals} == {("report_text", "Rewritten.")}
     assert summary.quarantined == 2
-    assert store.read("MATCH (r:Report) RETURN r.text AS text") == [{"text": "As written."}]
+    assert store.read("MATCH (w:Words) RETURN w.text AS text") == [{"text": "As written."}]

@@ -19,7 +19,7 @@ def test_blank_cells_repeat_the_row_above_until_the_report_changes() -> None:
     assert _filled(first, {"name": "Al"}, {"item_no": "2"}, {"report_ref": "R2", "item_no": "1"}) == [
         first,
         {**first, "name": "Al"},
-        {"report_ref": "R1", "source_system": "S", "item_no": "2", "handling": "P"},
+        {"report_ref": "R1", "source_system": "S", "item_no": "2"},
         {"report_ref": "R2", "source_system": "S", "item_no": "1"},
     ]
 
@@ -28,6 +28,29 @@ def test_a_row_that_names_its_report_and_another_item_starts_anew() -> None:
     rows = ({"report_ref": "R1", "item_no": "1", "handling": "P"}, {"report_ref": "R1", "item_no": "2"})
 
     assert _filled(*rows) == list(rows)
+
+
+def test_when_a_report_was_recorded_holds_for_its_items_and_what_an_item_says_of_itself_for_none() -> None:
+    first = {
+        "report_ref": "R1", "item_no": "1", "recorded_at": "2024-03-01", "event": "sighting", "handling": "P",
+        "compartment": "OPAL", "source_grade": "2", "happened_from": "2024-02-01",
+    }  # fmt: skip
+    kept = {"report_ref": "R1", "recorded_at": "2024-03-01"}
+
+    assert _filled(first, {"item_no": "2"}, {"report_ref": "R1", "item_no": "3"}, {"report_ref": "R2"})[1:] == [
+        {**kept, "item_no": "2", "event": "sighting"},
+        {**kept, "item_no": "3"},
+        {"report_ref": "R2"},
+    ]
+
+
+def test_a_column_that_a_mapping_declares_to_be_the_report_s_holds_for_all_its_items() -> None:
+    first = {"report_ref": "R1", "item_no": "1", "handling": "P", "compartment": "OPAL"}
+    raw = [RawRow(Place("f", 2), first), RawRow(Place("f", 3), {"report_ref": "R1", "item_no": "2"})]
+
+    filled = [dict(row.cells) for row in fill_down(raw, frozenset({"compartment"}))]
+
+    assert filled[1] == {"report_ref": "R1", "item_no": "2", "compartment": "OPAL"}
 
 
 def test_a_dash_says_that_nothing_is_recorded() -> None:

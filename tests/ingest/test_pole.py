@@ -63,8 +63,8 @@ def test_a_crime_says_who_what_and_where(store: Store, sql: Engine, settings: Se
         ("address", "Parking Area, CF10 1AB"),
     }
     [report] = store.read(
-        "MATCH (r:Report {ref: 'c0ffee02'})-[:CONTAINS]->(i:Item)"
-        " RETURN r.title AS title, i.text AS text, i.happened AS happened, i.access AS access"
+        "MATCH (w:Words)<-[:WORDED]-(:Report {ref: 'c0ffee02'})-[:CONTAINS]->(i:Item)"
+        " RETURN w.title AS title, i.text AS text, i.happened AS happened, i.access AS access"
     )
     assert report == {
         "title": "Drugs",

@@ -96,10 +96,8 @@ def test_two_versions_of_one_item_of_which_one_is_refused(
     store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:
     """The second row may be another item, of a number that was mistyped."""
-    mistyped = {**SECOND, "item_no": "1"}
-    path = table(
-        tmp_path / "a.csv", [{**FIRST, "recorded_at": "2024-03-01"}, {**mistyped, "recorded_at": "2024-03-01"}]
-    )
+    mistyped = {**WRONG, "item_no": "1", "recorded_at": "2024-04-01"}
+    path = table(tmp_path / "a.csv", [{**FIRST, "recorded_at": "2024-03-01"}, mistyped])
     assert load(store, sql, settings, path).quarantined == 1
     assert shown(store).text is None
 

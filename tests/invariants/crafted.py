@@ -107,6 +107,9 @@ def crafted_cases() -> tuple[Case, ...]:
         case_of(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
         case_of(_worded(at=START + 60 * DAY), known_at=START + 50 * DAY),
         case_of(_worded(waiting=("9",))),
+        case_of(_worded(access=HIDDEN)),
+        case_of(_worded(until=START + 30 * DAY)),
+        case_of(_titled()),
     )
 
 
@@ -133,10 +136,20 @@ def _base() -> Force:
     return force
 
 
-def _worded(*, at: int = START, waiting: tuple[str, ...] = ()) -> Force:
-    """Everything visible but the report's own words, which came later, or wait for an item that was refused."""
+def _worded(*, at: int = START, waiting: tuple[str, ...] = (), access: str = SEEN, until: int = FOREVER) -> Force:
+    """Everything visible but the report's own words: which came later, wait for a refused item, are hidden or ended."""
     force = _base()
-    return replace(force, reports=tuple(replace(each, recorded_at=at, waiting=waiting) for each in force.reports))
+    says = {"recorded_at": at, "waiting": waiting, "access": access, "superseded_at": until}
+    return replace(force, reports=tuple(replace(each, **says) for each in force.reports))
+
+
+def _titled() -> Force:
+    """A report whose words may be seen and one item may not; and a hidden report of the same title."""
+    force = _with_item(_base(), "told", HIDDEN, CASTS[0])
+    force = _with_item(force, "other", HIDDEN, CASTS[1])
+    other = Report("report:2", "NICHE", "R-2", "A title", "All of the other.", START, access=HIDDEN)
+    items = tuple(replace(item, report=other.id) if item.id == "item:other" else item for item in force.items)
+    return replace(force, reports=(*force.reports, other), items=items)
 
 
 def _with_item(

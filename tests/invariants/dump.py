@@ -53,7 +53,7 @@ def dump(reading: Reading) -> Force:
     """Everything that the store holds, sorted by id."""
     items = [_item(p) for p in _nodes(reading, "Item")]
     return Force(
-        reports=tuple(_report(p) for p in _nodes(reading, "Report")),
+        reports=_reports(reading),
         items=tuple(items),
         entities=tuple(
             Entity(_text(p, "id"), label, _text(p, "vrm") or _text(p, "number"))
@@ -103,15 +103,25 @@ def _perhaps(p: Properties, name: str) -> int | None:
     return cast("int | None", p.get(name))
 
 
-def _report(p: Properties) -> Report:
+def _reports(reading: Reading) -> tuple[Report, ...]:
+    """Every report with its own words: of several versions, the one that stands."""
+    versions = sorted(_nodes(reading, "Words"), key=lambda p: _moment(p, "superseded_at"))
+    words = {_text(p, "report"): p for p in versions}
+    return tuple(_report(p, words.get(_text(p, "id"))) for p in _nodes(reading, "Report"))
+
+
+def _report(p: Properties, words: Properties | None) -> Report:
+    known = (_text(p, "id"), _text(p, "source_system"), _text(p, "ref"))
+    if words is None:
+        return Report(*known, None, None, 0)
     return Report(
-        id=_text(p, "id"),
-        source_system=_text(p, "source_system"),
-        ref=_text(p, "ref"),
-        title=cast("str | None", p.get("title")),
-        text=cast("str | None", p.get("text")),
-        recorded_at=_moment(p, "recorded_at"),
-        waiting=tuple(cast("list[str]", p.get("waiting", []))),
+        *known,
+        title=cast("str | None", words.get("title")),
+        text=cast("str | None", words.get("text")),
+        recorded_at=_moment(words, "recorded_at"),
+        waiting=tuple(cast("list[str]", words.get("waiting", []))),
+        access=_text(words, "access"),
+        superseded_at=_moment(words, "superseded_at"),
     )
 
 

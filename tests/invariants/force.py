@@ -13,9 +13,10 @@ from graph.model.view import FOREVER, BoundView, Lens, View
 
 @dataclass(frozen=True)
 class Report:
-    """A report, word for word. Without title and text it is one of which something is hidden.
+    """A report, word for word. Without title and text it is one of which these, or something they speak of, are hidden.
 
-    `waiting` are the numbers of items that were refused, of which its words may speak.
+    `waiting` are the numbers of items that were refused, of which its words may speak. `recorded_at`, `access` and
+    `superseded_at` are the words' own.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Report:
     text: str | None
     recorded_at: int
     waiting: tuple[str, ...] = ()
+    access: str = "P||"
+    superseded_at: int = FOREVER
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ def load(store: Store, force: Force) -> None:
 def _write_nodes(writer: Writer, force: Force) -> None:
     _create(writer, "Access", [{"id": text, "p": {}} for text in force.access_in_use()])
     _create(writer, "Report", [_row(report.id, _report(report)) for report in force.reports])
+    worded = [report for report in force.reports if report.title or report.text]
+    _create(writer, "Words", [_row(f"words of {report.id}", _words(report)) for report in worded])
     people = _people(force)
     _create(writer, "Item", [_row(item.id, _item(item) | {"people": people.get(item.id)}) for item in force.items])
     identifiers = {edge.identifier: edge.kind for edge in force.identified}
@@ -59,6 +61,8 @@ def _write_edges(writer: Writer, force: Force) -> None:
     items = {item.id: item for item in force.items}
     _join(writer, "Report", "CONTAINS", "Item", [(item.report, item.id, {}) for item in force.items])
     stated = _stated_identifiers(force)
+    worded = [(report.id, f"words of {report.id}", Row()) for report in force.reports if report.title or report.text]
+    _join(writer, "Report", "WORDED", "Words", worded)
     mentions = [
         (each.item, each.entity, _mention(each) | {"identified": stated.get((each.item, each.entity))})
         for each in force.mentions
@@ -170,12 +174,17 @@ def _present(properties: Row) -> Row:
 
 
 def _report(report: Report) -> Row:
+    return {"source_system": report.source_system, "ref": report.ref}
+
+
+def _words(report: Report) -> Row:
     return {
-        "source_system": report.source_system,
-        "ref": report.ref,
+        "report": report.id,
         "title": report.title,
         "text": report.text,
+        "access": report.access,
         "recorded_at": report.recorded_at,
+        "superseded_at": report.superseded_at,
         "waiting": list(report.waiting) or None,
     }
 

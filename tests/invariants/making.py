@@ -400,7 +400,13 @@ def _report(draw: st.DrawFn, id: str) -> Report:
         f"All that report {number} says.",
         START + pick(draw, WORDED) * DAY,
         pick(draw, ((), (), (), (), ("9",))),
+        *_words_view_fields(draw),
     )
+
+
+def _words_view_fields(draw: st.DrawFn) -> tuple[str, int]:
+    """Who may see a report's words, and until when they stand: mostly for good."""
+    return pick(draw, ACCESS), pick(draw, (FOREVER, FOREVER, FOREVER, START + 40 * DAY))
 
 
 def _kinds_between(start: str, end: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
+from graph.queries.clearance import worded
 from graph.queries.filters import held, seen
 from graph.queries.question import Question
 from graph.store import Reading
@@ -21,7 +22,7 @@ VIEW_PARAMETERS = frozenset(
     ["access", "known_at", "any_grade", "grades", "any_time", "period_start", "period_end", "without", "with_possible"]
 )
 CLAUSES = (r"\w+\.access IN \$access", r"\w+\.recorded_at <= \$known_at", r"\$with_possible\b")
-WHOLE = tuple(re.compile(_pattern(make("VARIABLE"))) for make in (seen, held))
+WHOLE = tuple(re.compile(_pattern(make("VARIABLE"))) for make in (seen, held, worded))
 BARE = tuple(map(re.compile, CLAUSES))
 """What a statement may ask beside the two filters: is a report whole, and are proposals followed?"""
 

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.demo import Truth
 from api.house import House
 from graph.ingest.run import ingest
+from graph.model.view import Reader
 from graph.queries.cited import MOST_REFS
 from graph.settings import Settings
 from tests.pages.busy import CHILD, DATED, UNDATED, busy_table
@@ -26,7 +27,14 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
     """The application over the busy child's force."""
     home = tmp_path_factory.mktemp("busy")
     house = House(Settings(home=home, engine_linger=0, engine_memory=768))
-    ingest([busy_table(home / "busy.csv")], house.store, house.sql, house.settings, author="tests")
+    ingest(
+        [busy_table(home / "busy.csv")],
+        house.store,
+        house.sql,
+        house.settings,
+        author="tests",
+        reader=Reader("tests", "operator"),
+    )
     clock = Clock()
     for role in ("analyst", "chair"):
         Administration(house.sql, house.log, clock).add("tests", role, role, password=PASSWORD)

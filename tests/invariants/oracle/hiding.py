@@ -61,20 +61,17 @@ def item_passes(item: Item, bound: BoundView) -> bool:
 
 
 def is_whole(report: Report, force: Force, bound: BoundView) -> bool:
-    """Whether a report's title and text may be shown: known by then, nothing in it hidden or refused."""
-    if report.waiting or report.recorded_at > bound.view.known_at:
+    """Whether a report's title and text may be shown: cleared and known by then, nothing refused; and of each item that
+    is cleared one version passes, since they speak of it."""
+    if report.waiting or report.access not in bound.access:
+        return False
+    if not report.recorded_at <= bound.view.known_at < report.superseded_at:
         return False
     lineages: dict[str, list[Item]] = {}
     for item in force.items:
-        if item.report == report.id:
+        if item.report == report.id and item.access in bound.access:
             lineages.setdefault(item.lineage, []).append(item)
-    for versions in lineages.values():
-        known = [version for version in versions if version.recorded_at <= bound.view.known_at] or versions
-        if not all(version.access in bound.access for version in known):
-            return False
-        if not any(item_passes(version, bound) for version in known):
-            return False
-    return True
+    return all(any(item_passes(version, bound) for version in versions) for versions in lineages.values())
 
 
 def _overlaps(item: Item, start: int | None, end: int | None) -> bool:

@@ -9,15 +9,13 @@ from graph.queries.answers import (
     Evidence,
     EvidenceVia,
     Found,
-    ItemCited,
     ItemNamed,
-    ItemsCited,
     ReportRef,
     ReportShown,
     Timeline,
     TimelineEntry,
 )
-from graph.queries.answers_lists import ItemTogether, Together
+from graph.queries.answers_lists import ItemCited, ItemsCited, ItemTogether, Together
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
