@@ -170,7 +170,7 @@ class Force:
 
     def access_in_use(self) -> tuple[str, ...]:
         """Every access text that something carries, sorted."""
-        carrying = (*self.items, *self.judgements)
+        carrying = (*self.items, *self.judgements, *(each for each in self.reports if each.title or each.text))
         return tuple(sorted({each.access for each in carrying}))
 
 

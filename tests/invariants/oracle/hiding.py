@@ -18,7 +18,9 @@ def hide(force: Force, bound: BoundView) -> Force:
     follow_possible = bound.view.lens.with_possible
     return Force(
         reports=tuple(
-            report if is_whole(report, force, bound) else replace(report, title=None, text=None)
+            replace(report, superseded_at=FOREVER)
+            if is_whole(report, force, bound)
+            else replace(report, title=None, text=None)
             for report in force.reports
             if any(item.report == report.id for item in items.values())
         ),
