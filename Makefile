@@ -11,7 +11,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 # Named after what it was made from, so that a changed lock file is followed and an unchanged one costs nothing.
-READY := .venv/.ready-$(shell cat pyproject.toml uv.lock | git hash-object --stdin)
+READY := .venv/.ready-$(shell cat pyproject.toml uv.lock Makefile | git hash-object --stdin)
 # Two processes, each with its own engines, and each file's tests in one of them, in the order of tests/support/stages.py.
 # It stops after ten failures: what comes later costs more, and mostly fails for the same reason.
 TWO_BY_TWO := -q -n 2 --dist loadfile --no-loadscope-reorder --maxfail 10
@@ -24,7 +24,10 @@ export DOLEN_TEST_POLE
 .PHONY: setup demo quick test check tools words
 .DEFAULT_GOAL := setup
 
+# Compiled once: where Python may not write beside the sources (PYTHONDONTWRITEBYTECODE, a folder of somebody else's)
+# each start would compile everything again, which costs more than three times what the start itself does.
 setup: $(READY)
+	@$(BIN)/python -m compileall -q graph viz api tests
 
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -32,7 +35,7 @@ $(READY):
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
 		|| { echo "$(PYTHON) cannot make a virtual environment; on Debian install python3-venv."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen --quiet
+	@UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen --quiet --compile-bytecode
 	@rm -f .venv/.ready-*
 	@touch $@
 
