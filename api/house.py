@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -15,10 +16,12 @@ from graph.audit import AuditLog, VerifyReport, prepare_audit
 from graph.audit.keeping import HeadCopy
 from graph.errors import StoreUnavailable
 from graph.queries import Door
-from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, Upgrading, open_sql, open_store
 from viz.export import Exit
+
+if TYPE_CHECKING:
+    from graph.search import SearchIndex
 
 DEMO_MARK = "this-is-the-demo-force"
 DEMO_NOTE = "All data is fictional."
@@ -57,7 +60,7 @@ class House:
             return self._store
 
     @property
-    def index(self) -> SearchIndex:
+    def index(self) -> "SearchIndex":
         """What a search looks in; opened, and caught up, when somebody searches."""
         with self._opening:
             return self._index
@@ -65,7 +68,7 @@ class House:
     @property
     def door(self) -> Door:
         """The only way to read the graph."""
-        return Door(self.store, self.log, self.settings.identifiers, self.index)
+        return Door(self.store, self.log, self.settings.identifiers, lambda: self.index)
 
     @property
     def exit(self) -> Exit:
@@ -103,7 +106,9 @@ class House:
         return log
 
     @cached_property
-    def _index(self) -> SearchIndex:
+    def _index(self) -> "SearchIndex":
+        from graph.search import open_search  # only where somebody searches
+
         return open_search(self.settings, self.store)
 
     @cached_property

@@ -1,5 +1,6 @@
 """The one door. Every look at the graph goes through `Door.ask`: role, View, log, and only then the question."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -37,12 +38,12 @@ class Looking:
 
 @dataclass(frozen=True)
 class Door:
-    """The only reader for people. `index` is what a search looks in."""
+    """The only reader for people. `index` opens what a search looks in; it is called where somebody searches."""
 
     store: Store
     log: AuditLog
     identity_kinds: tuple[str, ...]
-    index: MentionIndex | None = None
+    index: Callable[[], MentionIndex] | None = None
 
     def ask(
         self,
@@ -61,12 +62,13 @@ class Door:
             raise NotPermitted(
                 f"The role {looking.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
             )
-        if question.searches and self.index is not None:
-            self.index.catch_up()  # before the transaction begins, whose time that may take more than all of
+        index = self.index() if question.searches and self.index is not None else None
+        if index is not None:
+            index.catch_up()  # before the transaction begins, whose time that may take more than all of
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, view)
             self._enter(looking, view, question, parameters, refused=False)
-            return question.work(Asking(reading, bound, self.identity_kinds, self.index), parameters)
+            return question.work(Asking(reading, bound, self.identity_kinds, index), parameters)
 
     def _enter(
         self,

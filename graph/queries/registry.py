@@ -1,57 +1,59 @@
-"""Every question that Dolen answers, by id."""
+"""Every question that Dolen answers, by id. A question's module is imported when the question is looked up.
 
+Whoever asks one question need not wait for all. A test compares the ids below with those of the questions.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
-from graph.queries.among import LINKS_AMONG
-from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE
-from graph.queries.case import CASE
-from graph.queries.cases import LINKED_CASES
-from graph.queries.children import CHILDREN
-from graph.queries.cited import ITEMS_CITED
-from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN
-from graph.queries.evidence import EVIDENCE
-from graph.queries.find import FIND
-from graph.queries.linked import LINKED_CHILDREN
-from graph.queries.neighbours import NEIGHBOURS
-from graph.queries.news import NEW_SINCE
-from graph.queries.origins import ORIGINS_SEEN
-from graph.queries.paths import PATHS
 from graph.queries.question import Question
-from graph.queries.report import REPORT
-from graph.queries.search import SEARCH
-from graph.queries.shared import SHARED_ADULTS, SHARED_PHONES, SHARED_PREMISES, SHARED_VEHICLES
-from graph.queries.timeline import TIMELINE
-from graph.queries.together import TOGETHER
 
-QUESTIONS: dict[str, Question[Any, Any]] = {
-    question.id: question
-    for question in (
-        SEARCH,
-        FIND,
-        CHILD,
-        ADULT,
-        PREMISES,
-        VEHICLE,
-        PHONE,
-        REPORT,
-        ITEMS_CITED,
-        NEIGHBOURS,
-        LINKS_AMONG,
-        LINKED_CHILDREN,
-        SHARED_ADULTS,
-        SHARED_PREMISES,
-        SHARED_VEHICLES,
-        SHARED_PHONES,
-        CASE,
-        LINKED_CASES,
-        CHILDREN,
-        NEW_SINCE,
-        PATHS,
-        PREMISES_OF_CONCERN,
-        ADULTS_OF_CONCERN,
-        EVIDENCE,
-        TOGETHER,
-        TIMELINE,
-        ORIGINS_SEEN,
-    )
+_WHERE: dict[str, str] = {
+    "search": "search.SEARCH",
+    "find": "find.FIND",
+    "child": "cards.CHILD",
+    "adult": "cards.ADULT",
+    "premises": "cards.PREMISES",
+    "vehicle": "cards.VEHICLE",
+    "phone": "cards.PHONE",
+    "report": "report.REPORT",
+    "items": "cited.ITEMS_CITED",
+    "origins_seen": "origins.ORIGINS_SEEN",
+    "neighbours": "neighbours.NEIGHBOURS",
+    "links_among": "among.LINKS_AMONG",
+    "linked_children": "linked.LINKED_CHILDREN",
+    "shared_adults": "shared.SHARED_ADULTS",
+    "shared_premises": "shared.SHARED_PREMISES",
+    "shared_vehicles": "shared.SHARED_VEHICLES",
+    "shared_phones": "shared.SHARED_PHONES",
+    "case": "case.CASE",
+    "linked_cases": "cases.LINKED_CASES",
+    "children": "children.CHILDREN",
+    "new_since": "news.NEW_SINCE",
+    "paths": "paths.PATHS",
+    "premises_of_concern": "concern.PREMISES_OF_CONCERN",
+    "adults_of_concern": "concern.ADULTS_OF_CONCERN",
+    "evidence": "evidence.EVIDENCE",
+    "together": "together.TOGETHER",
+    "timeline": "timeline.TIMELINE",
 }
+"""The module of this package and the name in it, by the question's id, in the order in which the API lists them."""
+
+
+class Questions(Mapping[str, Question[Any, Any]]):
+    """The questions by id."""
+
+    def __getitem__(self, id: str) -> Question[Any, Any]:
+        module, name = _WHERE[id].split(".")
+        question: Question[Any, Any] = getattr(import_module(f"graph.queries.{module}"), name)
+        return question
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_WHERE)
+
+    def __len__(self) -> int:
+        return len(_WHERE)
+
+
+QUESTIONS = Questions()

@@ -9,19 +9,24 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import LiteralString, TypeVar
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Result, Session, Transaction
-from neo4j.exceptions import (
+from graph.errors import DolenError, OutOfBounds, StoreBusy, StoreError, StoreUnavailable
+from graph.store.driver import (
+    READ_ACCESS,
+    WRITE_ACCESS,
     AuthError,
     ConstraintError,
     DatabaseUnavailable,
+    Driver,
     DriverError,
+    GraphDatabase,
     Neo4jError,
+    Result,
     ServiceUnavailable,
+    Session,
     SessionExpired,
+    Transaction,
     TransientError,
 )
-
-from graph.errors import DolenError, OutOfBounds, StoreBusy, StoreError, StoreUnavailable
 from graph.store.protocol import Reading, Row, Writer
 from graph.store.writer import ChangeWriter
 

@@ -4,13 +4,11 @@ import contextlib
 import threading
 from contextlib import AbstractContextManager
 
-from neo4j import Driver
-from neo4j.exceptions import DriverError
-
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store.attach import Lease
 from graph.store.bolt import BoltStore, connect
+from graph.store.driver import Driver, DriverError
 from graph.store.engine import DATABASE, USER
 from graph.store.lease import Endpoint, EngineFolder, locked
 

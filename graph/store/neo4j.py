@@ -1,11 +1,9 @@
 """A Neo4j server as a store."""
 
-from neo4j import READ_ACCESS, Driver
-from neo4j.exceptions import ConfigurationError
-
 from graph.errors import SettingsWrong
 from graph.settings import Settings
 from graph.store.bolt import BoltStore, connect
+from graph.store.driver import READ_ACCESS, ConfigurationError, Driver
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 

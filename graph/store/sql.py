@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from graph.errors import SettingsWrong, StoreUnavailable
@@ -66,7 +66,10 @@ def open_sql(settings: Settings) -> Engine:
 
 def insert_missing(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
     """Insert a row unless one with its key is there, which is then left as it is."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # takes long to import, and SQLite is the default
+    else:
+        insert = sqlite.insert
     connection.execute(insert(table).values(dict(row)).on_conflict_do_nothing())
 
 
