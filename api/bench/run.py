@@ -9,6 +9,7 @@ from api.bench.bench import Bench, open_bench
 from api.bench.linking import bench_linking
 from api.bench.questions import bench_questions, check_measured
 from api.bench.searching import bench_search
+from api.bench.starting import bench_start
 
 
 def bench_ingest(bench: Bench) -> None:
@@ -44,6 +45,7 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
     "search": bench_search,
     "pages": bench_pages,
     "explorer": bench_explorer,
+    "start": bench_start,
 }
 """Every benchmark by name, in the order in which they run."""
 

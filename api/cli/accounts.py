@@ -20,14 +20,25 @@ from api.accounts import Account, Accounts, Actor, Administration, Compartments,
 from api.accounts.account import clean_display_name, clean_name, known_role
 from api.accounts.membership import Compartment
 from api.accounts.password_rules import SHORTEST, refuse_weak
+from api.cli.commands import WholeHelp
 from api.cli.context import err, house, operator, out
 from api.house import House
 from graph.audit.entry import now_ms
 from graph.errors import NotFound
 from graph.values.when import day_start, written_day
 
-compartment_app = typer.Typer(help="Compartments: what is read by its members only.", no_args_is_help=True)
-user_app = typer.Typer(help="Accounts: who may sign in, in which role and compartments.", no_args_is_help=True)
+compartment_app = typer.Typer(
+    help="Compartments: what is read by its members only.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    cls=WholeHelp,
+)
+user_app = typer.Typer(
+    help="Accounts: who may sign in, in which role and compartments.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    cls=WholeHelp,
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 PasswordStdin = Annotated[

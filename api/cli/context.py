@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.prompt import Prompt
 from rich.segment import Segment
 
-from api.accounts import Accounts
 from api.house import House
 from api.house import house as opened_house
 from graph.model.view import Reader
@@ -74,7 +72,15 @@ def looking(opened: House, as_user: str | None, reason: str) -> Looking:
 
     On a terminal a missing reason is asked for, unless this is the demo force; elsewhere the log says it is missing.
     """
-    reader = Reader(operator(), "operator") if as_user is None else Accounts(opened.sql).get(as_user).reader()
+    reader = Reader(operator(), "operator") if as_user is None else _account(opened, as_user)
     if not reason and sys.stdin.isatty() and sys.stdout.isatty() and not opened.is_demo:
+        from rich.prompt import Prompt  # only at a terminal
+
         reason = Prompt.ask("Why are you looking? (goes into the log)", console=err, default="")
     return Looking(reader, operator(), reason)
+
+
+def _account(opened: House, name: str) -> Reader:
+    from api.accounts import Accounts  # only for a preview
+
+    return Accounts(opened.sql).get(name).reader()

@@ -1,4 +1,4 @@
-"""The commands that keep house: init, doctor, index, audit; those of `user` stand in a module of their own."""
+"""The commands that keep an installation in order: init, doctor, index, audit."""
 
 import json as jsonlib
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from rich.table import Table
 from api.accounts import Accounts, Actor, Compartments
 from api.accounts.alarms import AlarmBook
 from api.accounts.reasons import clean_reason
-from api.cli.accounts import compartment_app, user_app
+from api.cli.commands import WholeHelp
 from api.cli.context import err, house, operator, out
 from api.cli.doctor import Check, examine
 from api.house import House
@@ -26,11 +26,13 @@ from graph.values.when import day_start
 from viz.export import Leaving, check_place
 from viz.log_file import WHOLE, FileForm, LogFile
 
-keeping_app = typer.Typer()
-audit_app = typer.Typer(help="The log of who looked at, changed or shared what, and why.", no_args_is_help=True)
-keeping_app.add_typer(audit_app, name="audit")
-keeping_app.add_typer(user_app, name="user")
-keeping_app.add_typer(compartment_app, name="compartment")
+keeping_app = typer.Typer(rich_markup_mode=None)
+audit_app = typer.Typer(
+    help="The log of who looked at, changed or shared what, and why.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    cls=WholeHelp,
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 

@@ -20,7 +20,7 @@ from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
 from graph.model.view import Reader
 
-loading_app = typer.Typer()
+loading_app = typer.Typer(rich_markup_mode=None)
 
 
 @loading_app.command("ingest")

@@ -1,4 +1,7 @@
-"""The commands that look: search, show, linked, shared, paths, premises, adults, evidence."""
+"""The commands that look: search, show, linked, shared, paths, premises, adults, evidence.
+
+Each imports its question itself, so that none waits for the others'.
+"""
 
 from dataclasses import replace
 from typing import Annotated
@@ -21,16 +24,10 @@ from api.cli.viewing import Screen, reads
 from graph.model.schema import KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.answers import ReportRef
-from graph.queries.cards import OfEntity
-from graph.queries.concern import Most
-from graph.queries.evidence import BetweenTwo
-from graph.queries.linked import DEFAULT_LIMIT, OfChild
-from graph.queries.paths import BetweenEnds
-from graph.queries.search import SearchFor
+from graph.queries.linked import DEFAULT_LIMIT, LINKED_CHILDREN, OfChild
 from graph.queries.searching import SEARCH_KINDS, SearchKind
-from graph.queries.timeline import TimelineOf
 
-looking_app = typer.Typer()
+looking_app = typer.Typer(rich_markup_mode=None)
 
 Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=1000)]
 Name = Annotated[str, typer.Argument(help="An id, a record's own reference, a plate, a phone number or a name.")]
@@ -60,8 +57,10 @@ def search(
     limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=100)] = DEFAULT_LIMIT,
 ) -> None:
     """Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form."""
+    from graph.queries.search import SEARCH, SearchFor
+
     words = " ".join(text)
-    answer = screen.ask(QUESTIONS["search"], SearchFor(text=words, kinds=_search_kinds(kind), limit=limit))
+    answer = screen.ask(SEARCH, SearchFor(text=words, kinds=_search_kinds(kind), limit=limit))
     screen.tell(answer, lambda: show_search(answer, words))
 
 
@@ -84,13 +83,16 @@ def show(
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
     """What is recorded of one child, adult, premises, vehicle, phone, account or report."""
+    from graph.queries.cards import OfEntity
+    from graph.queries.timeline import TIMELINE, TimelineOf
+
     meant = name_one_of_all(screen, name)
     if isinstance(meant, ReportRef):
         report = screen.ask(QUESTIONS["report"], OfEntity(id=meant.id))
         screen.tell(report, lambda: show_report(report))
         return
     if timeline:
-        told = screen.ask(QUESTIONS["timeline"], TimelineOf(id=meant.id, limit=limit))
+        told = screen.ask(TIMELINE, TimelineOf(id=meant.id, limit=limit))
         screen.tell(told, lambda: show_timeline(told, _undated(screen, meant.id)))
         return
     card = screen.ask(QUESTIONS[CARD_OF[meant.kind]], OfEntity(id=meant.id))
@@ -99,11 +101,13 @@ def show(
 
 def _undated(screen: Screen, id: str) -> int:
     """How many items about this a period leaves out because nobody said when they happened."""
+    from graph.queries.timeline import TIMELINE, TimelineOf
+
     lens = screen.view.lens
     if not lens.has_period:
         return 0
     always = replace(screen, view=replace(screen.view, lens=replace(lens, start=None, end=None)))
-    return always.ask(QUESTIONS["timeline"], TimelineOf(id=id, limit=1)).undated
+    return always.ask(TIMELINE, TimelineOf(id=id, limit=1)).undated
 
 
 @looking_app.command()
@@ -111,7 +115,7 @@ def _undated(screen: Screen, id: str) -> int:
 def linked(screen: Screen, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which other children's cases are linked with this child's, through whom and what, and how strongly."""
     entity = name_one(screen, child, CHILD)
-    answer = screen.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit))
+    answer = screen.ask(LINKED_CHILDREN, OfChild(child=entity.id, limit=limit))
     screen.tell(answer, lambda: show_linked(answer))
 
 
@@ -145,9 +149,11 @@ def paths(
     limit: Limit = 10,
 ) -> None:
     """The shortest chains of recorded links between two entities."""
+    from graph.queries.paths import PATHS, BetweenEnds
+
     first, second = name_one(screen, start), name_one(screen, end)
     parameters = BetweenEnds(start=first.id, end=second.id, kinds=_kinds(through), longest=longest, limit=limit)
-    answer = screen.ask(QUESTIONS["paths"], parameters)
+    answer = screen.ask(PATHS, parameters)
     screen.tell(answer, lambda: show_paths(answer))
 
 
@@ -165,7 +171,9 @@ def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
 @reads
 def premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which premises join most children, on the best evidence."""
-    answer = screen.ask(QUESTIONS["premises_of_concern"], Most(limit=limit))
+    from graph.queries.concern import PREMISES_OF_CONCERN, Most
+
+    answer = screen.ask(PREMISES_OF_CONCERN, Most(limit=limit))
     screen.tell(answer, lambda: show_concerns(answer, "Premises of concern"))
 
 
@@ -173,7 +181,9 @@ def premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
 @reads
 def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which adults are named with most children, on the best evidence."""
-    answer = screen.ask(QUESTIONS["adults_of_concern"], Most(limit=limit))
+    from graph.queries.concern import ADULTS_OF_CONCERN, Most
+
+    answer = screen.ask(ADULTS_OF_CONCERN, Most(limit=limit))
     screen.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
 
 
@@ -181,6 +191,8 @@ def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
 @reads
 def evidence(screen: Screen, start: Name, end: Name) -> None:
     """The items of intelligence behind the link between two entities, with their grades."""
+    from graph.queries.evidence import EVIDENCE, BetweenTwo
+
     first, second = name_one(screen, start), name_one(screen, end)
-    answer = screen.ask(QUESTIONS["evidence"], BetweenTwo(start=first.id, end=second.id))
+    answer = screen.ask(EVIDENCE, BetweenTwo(start=first.id, end=second.id))
     screen.tell(answer, lambda: show_evidence(answer))

@@ -1,21 +1,15 @@
-"""The `dolen` command. Exit codes: 0 done; 1 refused or failed, with a reason; 2 the command was not understood."""
+"""The `dolen` command. Exit codes: 0 done; 1 refused or failed, with a reason; 2 the command was not understood.
+
+What only some commands need is imported where it is needed: a command must not wait for what it does not use.
+"""
 
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
-import typer
-from rich.markup import escape
-from sqlalchemy.exc import SQLAlchemyError
-
-from api.cli.context import err
-from api.cli.keeping import keeping_app
-from api.cli.loading import loading_app
-from api.cli.looking import looking_app
-from api.cli.making import making_app
-from api.cli.measuring import measuring_app
-from api.cli.seraf import seraf_app
-from api.cli.serving import serving_app
+from api.cli.commands import COMMANDS, Dolen
 from graph.errors import Ambiguous, DolenError
 
 INTERRUPTED = 130
@@ -23,49 +17,65 @@ INTERRUPTED = 130
 LONGEST_NAME = 200
 """Characters of a file's name that a message repeats."""
 
-app = typer.Typer(
-    help="Dolen: linked cases, shared adults of concern and premises, with their evidence.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-for part in (making_app, loading_app, looking_app, serving_app, keeping_app, measuring_app):
-    app.registered_commands += part.registered_commands
-    app.registered_groups += part.registered_groups
-app.add_typer(seraf_app, name="seraf")
-
 
 def run() -> None:
-    """The console script: errors become a sentence and an exit code, never a traceback for a user's mistake."""
-    # What is loaded by now stays to the end; walking it again and again would slow every large answer. Nor is a large
-    # answer garbage while it is put together: the collector looks in after every 50,000 new objects, not every 700.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    """The console script."""
     try:
-        app()
+        _prepare_memory(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(_stopped())
+    sys.exit(answer(sys.argv[1:]))
+
+
+def answer(words: Sequence[str]) -> int:
+    """Do what was typed and return the exit code: errors become a sentence, never a traceback for a user's mistake."""
+    try:
+        Dolen()(words, prog_name="dolen")
     except Ambiguous as error:
         _say(error)
         for entity, kind, label in error.candidates:
-            err.print(f"  {escape(entity)}  {kind}  {escape(label)}", highlight=False)
-        sys.exit(2)
+            _print(f"  {_escaped(entity)}  {kind}  {_escaped(label)}")
+        return 2
     except DolenError as error:
         _say(error)
-        sys.exit(1)
+        return 1
     except SystemExit as ended:
-        if ended.code != INTERRUPTED:
-            raise
-        err.print("Stopped. Nothing half-done is kept; start again to go on.")
-        sys.exit(1)
+        if ended.code == INTERRUPTED:
+            return _stopped()
+        return ended.code if isinstance(ended.code, int) else 0
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return 1
     except OSError as error:
         _say(_of_machine(error))
-        sys.exit(1)
-    except SQLAlchemyError as error:
+        return 1
+    except _sql_error() as error:
         first = str(error).splitlines()[0]
         _say(DolenError(f"The database for accounts and audit refused: {first}.", "See `dolen doctor`."))
-        sys.exit(1)
+        return 1
+    return 0
+
+
+def _prepare_memory(words: Sequence[str]) -> None:
+    """Import what the command needs, and keep the garbage collector from walking it.
+
+    It stays to the end; walking it again and again would slow every large answer. Nor is a large answer garbage while
+    it is put together: the collector looks after every 50,000 new objects, not every 700.
+    """
+    gc.disable()
+    listed = COMMANDS.get(words[0]) if words else None
+    if listed is not None:
+        import_module(listed.module)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
+
+
+def _sql_error() -> type[Exception]:
+    """What the SQL database raises. Python asks for it only where nothing before has caught what was raised."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return SQLAlchemyError
 
 
 def _of_machine(error: OSError) -> DolenError:
@@ -78,5 +88,22 @@ def _of_machine(error: OSError) -> DolenError:
     )
 
 
+def _stopped() -> int:
+    _print("Stopped. Nothing half-done is kept; start again to go on.")
+    return 1
+
+
 def _say(error: DolenError) -> None:
-    err.print(f"[bold]{escape(error.message)}[/] {escape(error.advice)}".strip(), highlight=False)
+    _print(f"[bold]{_escaped(error.message)}[/] {_escaped(error.advice)}".strip())
+
+
+def _print(line: str) -> None:
+    from api.cli.context import err
+
+    err.print(line, highlight=False)
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -24,7 +24,7 @@ from graph.queries.answers import LinkedChildren
 from graph.queries.linked import OfChild
 from viz.export import check_place
 
-making_app = typer.Typer()
+making_app = typer.Typer(rich_markup_mode=None)
 
 DEMO_SIZE = 200
 

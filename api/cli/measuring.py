@@ -10,7 +10,7 @@ from api.bench.run import BENCHES, run_benches
 from api.cli.context import out
 from graph.errors import NotFound
 
-measuring_app = typer.Typer()
+measuring_app = typer.Typer(rich_markup_mode=None)
 
 BENCH_SIZE = 100_000
 
@@ -18,7 +18,10 @@ BENCH_SIZE = 100_000
 @measuring_app.command()
 def bench(
     name: Annotated[
-        str, typer.Argument(help="ingest, linking, questions, search, pages or explorer; all of them without a name.")
+        str,
+        typer.Argument(
+            help="ingest, linking, questions, search, pages, explorer or start; all of them without a name."
+        ),
     ] = "",
     reports: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = BENCH_SIZE,
     folder: Annotated[Path, typer.Option(help="Where forces are kept between runs; remove it to load anew.")] = Path(
@@ -31,7 +34,7 @@ def bench(
         list[str] | None, typer.Option("--only", help="Measure this question only; repeatable.", metavar="QUESTION")
     ] = None,
 ) -> None:
-    """Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer."""
+    """Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer, start."""
     if name and name not in BENCHES:
         raise NotFound(f"There is no benchmark called {name!r}.", f"Choose one of: {', '.join(BENCHES)}.")
     run_benches([name] if name else BENCHES, reports, folder.resolve(), out, patience, tuple(only or ()))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from api.cli.commands import WholeHelp
 from api.cli.context import out
 from graph.errors import ValueRefused
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
@@ -14,7 +15,7 @@ from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
 LONGEST_SHOWN = 20
 """Characters of what was typed that a refusal repeats."""
 
-seraf_app = typer.Typer(help="The Sexual Exploitation Risk Assessment Framework.", no_args_is_help=True)
+seraf_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
 
 
 @seraf_app.callback()

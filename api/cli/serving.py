@@ -9,7 +9,7 @@ from api.house import House
 from api.listening import listen
 from graph.errors import SettingsWrong
 
-serving_app = typer.Typer()
+serving_app = typer.Typer(rich_markup_mode=None)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
 from api.bench.bench import Bench
 from api.bench.linking import FIRST, HubShown, Line, Share, bench_linking, measured
-from api.cli.main import app
+from api.cli.commands import Dolen
 from api.demo.truth import Connector, Decoy, GuiltyHub, RecordRef, Through, TrueChild, TruePair, Truth
+from graph.errors import NotFound
 
 HOTEL = Connector(kind="premises", key="1 High Street", label="The Hotel")
 PHONE = Connector(kind="phone", key="07700900001", label="07700900001")
@@ -116,6 +116,5 @@ def test_the_smallest_force_is_measured(bench: Bench) -> None:
 
 
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
-    result = CliRunner().invoke(app, ["bench", "speed"])
-
-    assert "ingest, linking, questions" in str(result.exception)
+    with pytest.raises(NotFound, match="ingest, linking, questions"):
+        Dolen()(["bench", "speed"])

@@ -3,9 +3,8 @@
 import re
 
 from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
 
-from api.cli.main import app
+from api.cli.commands import Dolen
 from tests.house.tree import text_of, tracked
 
 TYPED = re.compile(r"(?:^ {4}|`)dolen (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*\b)?)", re.MULTILINE)
@@ -14,7 +13,7 @@ VIEW_OPTIONS = {"--known-at", "--from", "--to", "--min-grade", "--graded-only", 
 
 def command_of(words: str) -> TyperCommand | None:
     """The command that the words begin with, or None; a word after a whole command is its argument."""
-    found: object = get_command(app)
+    found: object = Dolen()
     for word in words.split():
         if isinstance(found, TyperGroup):
             found = found.commands.get(word)

@@ -1,0 +1,153 @@
+"""Every command of `dolen`, with its line of help and the module that holds it, which is imported when it is used.
+
+Importing all of them at every start takes many times longer than most commands. A test compares the lines of help with
+those of the commands themselves.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, cast
+
+from typer import Typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of `dolen --help`. `app` is the name of the `Typer` in `module`; a `group` is all of that."""
+
+    module: str
+    app: str
+    help: str
+    group: bool = False
+
+
+_QUERY, _KEEP = ("api.cli.looking", "looking_app"), ("api.cli.keeping", "keeping_app")
+
+COMMANDS: dict[str, Listed] = {
+    "demo": Listed(
+        "api.cli.making",
+        "making_app",
+        "Load a fictional force, show the children linked with one of its children, draw them, and serve the pages.",
+    ),
+    "map": Listed(
+        "api.cli.making",
+        "making_app",
+        "Draw the children linked with one child or several, or what is named beside anything else.",
+    ),
+    "ingest": Listed(
+        "api.cli.loading",
+        "loading_app",
+        "Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again.",
+    ),
+    "mappings": Listed("api.cli.loading", "loading_app", "The mappings that `--mapping` knows by name."),
+    "search": Listed(
+        *_QUERY,
+        "Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form.",
+    ),
+    "show": Listed(*_QUERY, "What is recorded of one child, adult, premises, vehicle, phone, account or report."),
+    "linked": Listed(
+        *_QUERY,
+        "Which other children's cases are linked with this child's, through whom and what, and how strongly.",
+    ),
+    "shared": Listed(*_QUERY, "Which adults, premises, vehicles or phones this child shares with other children."),
+    "paths": Listed(*_QUERY, "The shortest chains of recorded links between two entities."),
+    "premises": Listed(*_QUERY, "Which premises join most children, on the best evidence."),
+    "adults": Listed(*_QUERY, "Which adults are named with most children, on the best evidence."),
+    "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
+    "serve": Listed("api.cli.serving", "serving_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),
+    "init": Listed(
+        *_KEEP,
+        "Make the data folder, the log's key and the graph's schema ready; doing it again changes nothing.",
+    ),
+    "doctor": Listed(*_KEEP, "Say what works and what is missing, and what to do about it."),
+    "index": Listed(
+        *_KEEP,
+        "Bring the search index up to date, or make it anew. It is derived from the graph: nothing can be lost by it.",
+    ),
+    "audit": Listed(
+        "api.cli.keeping",
+        "audit_app",
+        "The log of who looked at, changed or shared what, and why.",
+        group=True,
+    ),
+    "user": Listed(
+        "api.cli.accounts",
+        "user_app",
+        "Accounts: who may sign in, in which role and compartments.",
+        group=True,
+    ),
+    "compartment": Listed(
+        "api.cli.accounts",
+        "compartment_app",
+        "Compartments: what is read by its members only.",
+        group=True,
+    ),
+    "bench": Listed(
+        "api.cli.measuring",
+        "measuring_app",
+        "Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer, start.",
+    ),
+    "seraf": Listed(
+        "api.cli.seraf",
+        "seraf_app",
+        "The Sexual Exploitation Risk Assessment Framework (protocol §5.7).",
+        group=True,
+    ),
+}
+"""In the order in which `dolen --help` lists them."""
+
+
+class _WhenUsed(Mapping[str, TyperCommand | TyperGroup]):
+    """The commands by name; one that is looked up is imported."""
+
+    def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
+        listed = COMMANDS[name]
+        app: Typer = getattr(import_module(listed.module), listed.app)
+        found = get_group(app)
+        if listed.group:
+            found.name = name
+            return found
+        return cast(TyperCommand, found.commands[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class WholeHelp(TyperGroup):
+    """Commands that are listed with the first paragraph of their help, whole; Typer would cut it to one line."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands, each with its help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.help_of(name)) for name in self.list_commands(ctx)])
+
+    def help_of(self, name: str) -> str:
+        """The first paragraph of a command's help, in one line."""
+        return " ".join((self.commands[name].help or "").split("\n\n")[0].split())
+
+
+class Dolen(WholeHelp):
+    """`dolen` itself. Help is plain text: drawing it in boxes takes twice as long as all else that `--help` does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="dolen",
+            help="Dolen: linked cases, shared adults of concern and premises, with their evidence.",
+            no_args_is_help=True,
+            rich_markup_mode=None,
+        )
+        self.commands = cast(Any, _WhenUsed())
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  since Typer passes it
+        """The names of the commands, in the order of the table; nothing is imported."""
+        return list(COMMANDS)
+
+    def help_of(self, name: str) -> str:
+        """The line of help in the table; nothing is imported."""
+        return COMMANDS[name].help
