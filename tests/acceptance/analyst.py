@@ -1,10 +1,17 @@
-"""Somebody at the keyboard: the `dolen` command as another process, and the same questions through the door."""
+"""Somebody at the keyboard: the `dolen` command, and the same questions through the door.
 
+A command runs inside the tests' own process: starting Python for each would cost more than all that they do. What only
+a process has (signals, pipes, the console script, a terminal) is tested on one: `started`, `as_process`.
+"""
+
+import io
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +19,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from api.cli import context
+from api.cli.main import answer
 from graph.audit import AuditLog, LoggedEntry, LogPage
 from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
@@ -24,6 +35,8 @@ from tests.support.settings import as_environment
 COMMAND = Path(sys.executable).with_name("dolen")
 PATIENCE = 300
 """Seconds after which a command has hung."""
+_ALONE = threading.Lock()
+"""A process has one environment and one working folder."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +57,36 @@ class Said:
 def typed(
     settings: Settings, words: Sequence[str | Path], *, cwd: Path, stdin: str | bytes = "", **variables: str
 ) -> Said:
-    """What `dolen` says to these words, with columns 80 wide and no terminal; a traceback fails the test."""
+    """What `dolen` says to these words, with columns 80 wide and no terminal; a traceback fails the test.
+
+    What a process of its own would have is given and taken back: environment, working folder, standard streams, the
+    consoles, which read the environment when they are made, and a log that nobody handles.
+    """
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8")
+    environment = {**as_environment(settings), "COLUMNS": "80", **variables}
+    try:
+        with _ALONE, pytest.MonkeyPatch.context() as patch:
+            patch.chdir(cwd)
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            for name, stream in zip(("stdin", "stdout", "stderr"), (given, *streams), strict=True):
+                patch.setattr(sys, name, stream)
+            patch.setattr(logging.root, "handlers", [])
+            context.out.__init__()
+            context.err.__init__(stderr=True)
+            code = answer([os.fspath(word) for word in words])
+    finally:
+        context.out.__init__()
+        context.err.__init__(stderr=True)
+    out, err = (stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]  # as made above
+    return _without_traceback(Said(code, out, err))
+
+
+def as_process(
+    settings: Settings, words: Sequence[str | Path], *, cwd: Path, stdin: str | bytes = "", **variables: str
+) -> Said:
+    """The same by the console script, in a process of its own."""
     done = subprocess.run(
         [COMMAND, *(os.fspath(word) for word in words)],
         cwd=cwd,
@@ -54,7 +96,10 @@ def typed(
         timeout=PATIENCE,
         check=False,
     )
-    said = Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return _without_traceback(Said(done.returncode, done.stdout.decode(), done.stderr.decode()))
+
+
+def _without_traceback(said: Said) -> Said:
     assert "Traceback" not in said.err, said.err
     return said
 

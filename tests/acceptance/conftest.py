@@ -4,9 +4,9 @@ from collections.abc import Generator
 
 import pytest
 
-from api.demo import read_truth, write_force
 from tests.acceptance.analyst import Analyst
 from tests.acceptance.desk import Desk, at_work
+from tests.support.forces import Forces
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +17,8 @@ def analyst(tmp_path_factory: pytest.TempPathFactory) -> Generator[Analyst]:
 
 
 @pytest.fixture(scope="package")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Generator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, forces: Forces) -> Generator[Desk]:
     """The demo force of 200 reports, loaded by the command line; for tests that look and change nothing."""
-    home = tmp_path_factory.mktemp("desk")
-    files = write_force(home / "files", 200)
-    with at_work(home) as working:
-        loaded = working.dolen("ingest", files.mentions, files.assessments, "--json", "--reason", "tests").json
-        yield Desk(working, files.mentions, read_truth(files.truth), loaded)
+    loaded = forces.demo(tmp_path_factory.mktemp("desk") / "home")
+    with at_work(loaded.home) as working:
+        yield Desk(working, loaded.files.mentions, loaded.truth, loaded.said)
