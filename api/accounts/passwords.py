@@ -7,14 +7,16 @@ takes 64 MiB: whoever sends a thousand passwords at once makes others wait and f
 
 import secrets
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Engine, delete, insert, select, update
 
 from api.accounts.account import Account
 from api.accounts.password_rules import LONGEST, normal_form, refuse_weak
 from api.accounts.tables import PASSWORDS, SESSIONS
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 AT_A_TIME = 4
 
@@ -22,7 +24,9 @@ AT_A_TIME = 4
 class Passwords:
     """The passwords of the accounts in one SQL database."""
 
-    def __init__(self, engine: Engine, hasher: PasswordHasher | None = None) -> None:
+    def __init__(self, engine: Engine, hasher: "PasswordHasher | None" = None) -> None:
+        from argon2 import PasswordHasher  # only where somebody signs in or gets a password
+
         self._engine = engine
         self._hasher = hasher or PasswordHasher()
         self._turn = BoundedSemaphore(AT_A_TIME)
@@ -59,6 +63,8 @@ class Passwords:
 
     def fits(self, account: Account | None, password: str) -> bool:
         """Whether this is the account's password; no, after the same time, where there is no account or no password."""
+        from argon2.exceptions import InvalidHashError, VerificationError
+
         kept = None if account is None else self._hash_of(account)
         try:
             with self._turn:
