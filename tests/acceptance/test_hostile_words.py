@@ -1,10 +1,12 @@
 """What was recorded is shown as words, whatever it looks like: no markup is obeyed, no terminal is commanded."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from graph.queries.view_options import today_in_wales
 from tests.acceptance.analyst import Analyst, Said
 
 pytestmark = pytest.mark.engine
@@ -98,9 +100,15 @@ def test_a_file_may_have_any_name(hostile: Analyst, tmp_path: Path) -> None:
 
 
 def test_an_account_may_be_of_any_compartment(hostile: Analyst) -> None:
-    assert (
-        hostile.dolen("user", "add", "e.lloyd", "--role", "analyst", "--no-password", "--compartment", "[/x]").code == 0
-    )
+    until = (today_in_wales() + timedelta(days=30)).isoformat()
+    given = ("--add", "[/x]", "--until", until, "--reason", "Works on the operation")
+    for words in (
+        ("user", "add", "e.lloyd", "--role", "analyst", "--no-password"),
+        ("compartment", "add", "[/x]", "--owner", "e.lloyd"),
+        ("user", "compartments", "e.lloyd", *given),
+    ):
+        assert hostile.dolen(*words).code == 0
+    assert "[/X]" in hostile.dolen("compartment", "list").out
     assert "[/X]" in hostile.dolen("user", "list").out
 
 
