@@ -1,7 +1,9 @@
 """A question whose statement has lost one filter: found by the text that `seen` and `held` make, wherever it stands."""
 
+import pickle
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
@@ -105,12 +107,30 @@ class Mutated:
         return self.bare.read(sent, **parameters)
 
 
-class Noting:
-    """A reading that notes the texts sent through it."""
+@dataclass(frozen=True)
+class Call:
+    """One statement as it was sent."""
+
+    statement: LiteralString
+    parameters: dict[str, object]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same for every call that asks the same."""
+        return self.statement, repr(sorted(self.parameters.items()))
+
+    def mutated(self, mutant: Mutant) -> "Call":
+        """The mutant's statement, sent with the same parameters."""
+        return Call(mutant.mutated, self.parameters)
+
+
+class Remembering:
+    """A reading of a graph that stays as it is: it reads each statement with the same parameters once."""
 
     def __init__(self, reading: Reading) -> None:
         self.bare = reading
-        self.sent: set[str] = set()
+        self._read: dict[tuple[str, str], list[Row]] = {}
+        self._noted: list[Call] | None = None
 
     @property
     def statements(self) -> int:
@@ -118,6 +138,22 @@ class Noting:
         return self.bare.statements
 
     def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
-        """The rows of the statement."""
-        self.sent.add(statement)
-        return self.bare.read(statement, **parameters)
+        """The rows of the statement, a copy of its own for everyone who asks."""
+        call = Call(statement, parameters)
+        if self._noted is not None:
+            self._noted.append(call)
+        return pickle.loads(pickle.dumps(self.again(call)))
+
+    def again(self, call: Call) -> list[Row]:
+        """The rows of a call, which are not to be changed; it is not noted."""
+        key = call.key
+        if key not in self._read:
+            self._read[key] = self.bare.read(call.statement, **call.parameters)
+        return self._read[key]
+
+    @contextmanager
+    def noting(self) -> Iterator[list[Call]]:
+        """Every call while this is open."""
+        self._noted = calls = list[Call]()
+        yield calls
+        self._noted = None

@@ -2,10 +2,15 @@
 
 On the embedded engine only. What is tried here is whether the proof would notice, and that is a matter of the forces,
 the Views and the oracle, which are the same for both engines; the proof itself runs on both.
+Each force is loaded once for all questions, and each statement read once about it. Where a mutant reads
+the rows that its statement reads, the answer is the same; only where they differ is the question asked again.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import islice
 
 import pytest
 
@@ -13,54 +18,39 @@ from graph.model.view import FOREVER, BoundView
 from graph.queries import QUESTIONS
 from graph.queries.searching import Fits, MentionIndex, SearchKind
 from graph.store import Reading, Store
-from tests.invariants.comparing import Said, store_says, truth_says
+from tests.invariants.comparing import Said, store_says
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Asked, Case
 from tests.invariants.indexing import LazyIndex
 from tests.invariants.loading import load
 from tests.invariants.making import ACCESS
-from tests.invariants.mutating import Mutant, Mutated, Noting, mutants_of, view_words_left
-from tests.invariants.oracle.asking import Truth
-from tests.invariants.pool import hiding_matters, pool
+from tests.invariants.mutating import Call, Mutant, Mutated, Remembering, mutants_of, view_words_left
+from tests.invariants.parameter_sets import parameter_sets
+from tests.invariants.pool import Oracle, pool
 
 POOL = 30
 """Forces that Hypothesis makes, tried after the crafted ones."""
+NOTED = 10
+"""Of those, how many are asked to note every statement that is sent."""
+SETS_NOTED = 6
+"""About how many parameter sets of a question, taken evenly from all, are so asked about a force."""
 MOST_ASKED = 12
 """Parameter sets tried on one mutant in one force; the first difference ends the search."""
+ALL_ASKED = {"find": 100}
+"""The same where more are needed: the texts to find stand in their alphabet's order, the ids after all names."""
 
 NOT_SHOWN = "it fetches assessments beside entities, and this answer shows no category of theirs"
 AGAIN = "it fetches by id what a filtered statement has just found: a second lock on the same door"
 NONE_START = "no type of relationship starts at such an entity"
 NAMES_ONLY = ("evidence", "find", "paths", "phone", "premises", "timeline", "together", "vehicle")
 SPARE: dict[tuple[str, str], str] = {
-    **{(each, "(a:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
+    **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""
-
-
-@pytest.mark.parametrize("question", sorted(QUESTIONS))
-def test_every_filter_is_needed(question: str, embedded_store: Store) -> None:
-    mutants = mutants_of(QUESTIONS[question])
-    unnoticed = set(mutants)
-    spare = {each for each in mutants if any(each.stands_after(words) for of, words in SPARE if of == question)}
-    for case in (*crafted_cases(), *pool(POOL)):
-        if unnoticed <= spare:
-            break
-        expected = _truths(case, question)
-        if expected:
-            load(embedded_store, case.force)
-            with embedded_store.reading() as reading:
-                assert not _differs(reading, case, expected), "the proof itself fails here: see test_view.py"
-                unnoticed -= {each for each in unnoticed if _differs(Mutated(reading, each), case, expected)}
-
-    assert mutants, f"{question} has no filter that this test knows how to take away"
-    assert not unnoticed - spare, "Nothing noticed that a filter was missing:\n" + _told(unnoticed - spare)
-    assert unnoticed == spare, "Noticed after all, so no longer to be listed as spare:\n" + _told(spare - unnoticed)
-    assert len(spare) == len([of for of, _ in SPARE if of == question])
 
 
 def _all_access(bound: BoundView) -> BoundView:
@@ -97,54 +87,160 @@ class Careless:
         return self._index.look(text, kinds, self._forgets(bound))
 
 
-@pytest.mark.parametrize("clause", sorted(CARELESS))
-def test_every_clause_of_the_index_filter_is_needed(clause: str, embedded_store: Store) -> None:
-    for case in (*crafted_cases(), *pool(POOL)):
-        if CARELESS[clause](case.bound) == case.bound:
-            continue
-        expected = _truths(case, "search")
-        load(embedded_store, case.force)
-        with embedded_store.reading() as reading:
-            if _differs(reading, case, expected, Careless(reading, CARELESS[clause])):
-                return
+class Loaded:
+    """One force in the store, and what is asked about it."""
 
-    pytest.fail(f"Nothing noticed that the index forgot the View's {clause}.")
+    def __init__(self, case: Case, reading: Reading) -> None:
+        self.case = case
+        self.reading = Remembering(reading)
+        self._oracle = Oracle(case)
+        self._calls: dict[Asked, tuple[Call, ...]] = {}
+
+    def truths(self, question: str) -> Iterator[tuple[Asked, Said]]:
+        """What is asked of one question where hiding matters, each when it is wanted, with the oracle's answer."""
+        return islice(self._oracle.where_hiding_matters(question), ALL_ASKED.get(question, MOST_ASKED))
+
+    def calls(self, asked: Asked) -> tuple[Call, ...]:
+        """What the question, as it is, sends."""
+        if asked not in self._calls:
+            with self.reading.noting() as calls:
+                self._says(self.reading, asked)
+            self._calls[asked] = tuple(calls)
+        return self._calls[asked]
+
+    def differs(self, asked: Asked, truth: Said, index: MentionIndex | None = None) -> bool:
+        """Whether the answer differs from the truth."""
+        return self._is_wrong(self.reading, asked, truth, index)
+
+    def shows(self, mutant: Mutant, asked: Asked, truth: Said) -> bool:
+        """Whether the answer without this filter differs from the truth, which the answer with it is."""
+        calls = [call for call in self.calls(asked) if call.statement == mutant.statement]
+        reads_otherwise = any(self.reading.again(call) != self.reading.again(call.mutated(mutant)) for call in calls)
+        return reads_otherwise and self._is_wrong(Mutated(self.reading, mutant), asked, truth)
+
+    def _is_wrong(self, reading: Reading, asked: Asked, truth: Said, index: MentionIndex | None = None) -> bool:
+        """Whether this answer differs from the truth; what cannot be answered at all differs too."""
+        try:
+            return self._says(reading, asked, index).what != truth.what
+        except (LookupError, ValueError, AssertionError):
+            return True
+
+    def _says(self, reading: Reading, asked: Asked, index: MentionIndex | None = None) -> Said:
+        return store_says(reading, self.case.bound, self.case.identity_kinds, asked, index)
+
+
+@dataclass
+class Tried:
+    """What is left to be noticed after some forces, and what the questions sent."""
+
+    unnoticed: dict[str, set[Mutant]]
+    forgotten: set[str]
+    """Clauses of the index filter whose absence nothing has noticed."""
+    sent: dict[str, set[str]]
+    broken: set[str] = field(default_factory=set)
+    """Questions that fail the proof with all their filters in place."""
+
+    def is_open(self, question: str) -> bool:
+        """Whether a mutant of this question is left that a force may still show."""
+        return bool(self.unnoticed[question] - spare_of(question)) and question not in self.broken
+
+    @property
+    def anything_open(self) -> bool:
+        """Whether another force may still show something."""
+        return bool(self.forgotten) or any(map(self.is_open, self.unnoticed))
+
+    def try_mutants(self, loaded: Loaded) -> None:
+        """Every mutant that is left, asked about one force until none is."""
+        for question in filter(self.is_open, self.unnoticed):
+            for asked, truth in loaded.truths(question):
+                if loaded.differs(asked, truth):
+                    self.broken.add(question)
+                else:
+                    left = self.unnoticed[question]
+                    left -= {each for each in left if loaded.shows(each, asked, truth)}
+                if not self.is_open(question):
+                    break
+
+    def try_clauses(self, loaded: Loaded) -> None:
+        """An index that forgets one clause, asked about one force."""
+        hiding = {each for each in self.forgotten if CARELESS[each](loaded.case.bound) != loaded.case.bound}
+        for asked, truth in loaded.truths("search") if hiding else ():
+            assert not loaded.differs(asked, truth), "the proof itself fails here: see test_view.py"
+            careless = {each: Careless(loaded.reading, CARELESS[each]) for each in hiding & self.forgotten}
+            self.forgotten -= {each for each, index in careless.items() if loaded.differs(asked, truth, index)}
+            if not hiding & self.forgotten:
+                break
+
+    def note(self, loaded: Loaded) -> None:
+        """The statements that each question sends about one force."""
+        sets = parameter_sets(loaded.case.force)
+        for question, sent in self.sent.items():
+            every = max(1, len(sets[question]) // SETS_NOTED)
+            sent |= {call.statement for asked in sets[question][::every] for call in loaded.calls(asked)}
+
+
+@cache
+def spare_of(question: str) -> frozenset[Mutant]:
+    """The mutants of a question that no answer can show."""
+    words = [stands for of, stands in SPARE if of == question]
+    return frozenset(each for each in mutants_of(QUESTIONS[question]) if any(map(each.stands_after, words)))
+
+
+@pytest.fixture(scope="module")
+def tried(request: pytest.FixtureRequest, embedded_engine: Store) -> Tried:
+    """Each force loaded once, and every mutant that is still unnoticed asked about it; of what this run asks for."""
+    wanted = _wanted(request)
+    tried = Tried(
+        {question: set(mutants_of(QUESTIONS[question])) for question in wanted["test_every_filter_is_needed"]},
+        set(wanted["test_every_clause_of_the_index_filter_is_needed"]),
+        {question: set() for question in wanted["test_nothing_but_registered_statements_is_sent"]},
+    )
+    made = pool(POOL)
+    for number, case in enumerate((*made[:NOTED], *crafted_cases(), *made[NOTED:])):
+        noted = number < NOTED
+        if tried.anything_open or (noted and tried.sent):
+            load(embedded_engine, case.force)
+            with embedded_engine.reading() as reading:
+                loaded = Loaded(case, reading)
+                tried.try_mutants(loaded)
+                tried.try_clauses(loaded)
+                if noted:
+                    tried.note(loaded)
+    return tried
+
+
+def _wanted(request: pytest.FixtureRequest) -> dict[str, list[str]]:
+    """The cases of this module's tests that the run has chosen, by test."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for item in request.session.items:
+        if isinstance(item, pytest.Function) and item.module is request.module:
+            wanted[item.originalname].extend(item.callspec.params.values())
+    return wanted
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS))
-def test_nothing_but_registered_statements_is_sent(question: str, embedded_store: Store) -> None:
+def test_every_filter_is_needed(question: str, tried: Tried) -> None:
+    unnoticed, spare = tried.unnoticed[question], spare_of(question)
+
+    assert mutants_of(QUESTIONS[question]), f"{question} has no filter that this test knows how to take away"
+    assert question not in tried.broken, "the proof itself fails here: see test_view.py"
+    assert not unnoticed - spare, "Nothing noticed that a filter was missing:\n" + _told(unnoticed - spare)
+    assert unnoticed == spare, "Noticed after all, so no longer to be listed as spare:\n" + _told(spare - unnoticed)
+    assert len(spare) == len([of for of, _ in SPARE if of == question])
+
+
+@pytest.mark.parametrize("clause", sorted(CARELESS))
+def test_every_clause_of_the_index_filter_is_needed(clause: str, tried: Tried) -> None:
+    assert clause not in tried.forgotten, f"Nothing noticed that the index forgot the View's {clause}."
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_nothing_but_registered_statements_is_sent(question: str, tried: Tried) -> None:
     registered = {statement.text for statement in QUESTIONS[question].statements}
-    sent: set[str] = set()
 
-    for case in pool(POOL)[:10]:
-        load(embedded_store, case.force)
-        with embedded_store.reading() as reading:
-            noting = Noting(reading)
-            for asked in hiding_matters(case, question)[:MOST_ASKED]:
-                store_says(noting, case.bound, case.identity_kinds, asked)
-            sent |= noting.sent
-
-    assert sent
-    assert sent <= registered
+    assert tried.sent[question]
+    assert tried.sent[question] <= registered
     assert not any(view_words_left(text) for text in registered), "a filter that this test cannot take away"
-
-
-def _truths(case: Case, question: str) -> dict[Asked, Said]:
-    """What the oracle says where hiding matters, for some of what can be asked about a force."""
-    truth = Truth(case.force, case.bound, case.identity_kinds)
-    return {asked: truth_says(truth, asked) for asked in hiding_matters(case, question)[:MOST_ASKED]}
-
-
-def _differs(reading: Reading, case: Case, expected: dict[Asked, Said], index: MentionIndex | None = None) -> bool:
-    """Whether some answer differs from the truth; a mutant that cannot answer at all differs too."""
-    for asked, truth in expected.items():
-        try:
-            said = store_says(reading, case.bound, case.identity_kinds, asked, index)
-        except (LookupError, ValueError, AssertionError):
-            return True
-        if said.what != truth.what:
-            return True
-    return False
 
 
 def _told(mutants: set[Mutant]) -> str:

@@ -8,9 +8,10 @@ How many forces are made beside the crafted ones: tests/support/profiles.py.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 
 from hypothesis import example, given
 
@@ -23,7 +24,7 @@ from tests.invariants.loading import load
 from tests.invariants.making import TODAY, cases
 from tests.invariants.oracle.asking import ORACLES, Truth
 from tests.invariants.parameter_sets import ASKED
-from tests.invariants.pool import hiding_matters
+from tests.invariants.pool import Oracle
 from tests.invariants.profile import in_parts
 from tests.support.profiles import PROFILE
 
@@ -37,13 +38,12 @@ OF_ONE_QUESTION = 0.2
 @cache
 def crafted_where_hiding_matters() -> tuple[Case, ...]:
     """Every crafted case, asked a few of the questions that its View answers otherwise than the open View."""
-    return tuple(
-        replace(
-            case,
-            asked=tuple(each for question in sorted(QUESTIONS) for each in hiding_matters(case, question)[:MOST_ASKED]),
-        )
-        for case in crafted_cases()
-    )
+    return tuple(replace(case, asked=tuple(_where_hiding_matters(Oracle(case)))) for case in crafted_cases())
+
+
+def _where_hiding_matters(oracle: Oracle) -> Iterator[Asked]:
+    for question in sorted(QUESTIONS):
+        yield from (asked for asked, _ in islice(oracle.where_hiding_matters(question), MOST_ASKED))
 
 
 def crafted(property_: Callable[[], None]) -> Callable[[], None]:
