@@ -21,6 +21,7 @@ from graph.store import Store, Upgrading, open_sql, open_store
 from viz.export import Exit
 
 if TYPE_CHECKING:
+    from graph.casework.writer import CaseWriter
     from graph.search import SearchIndex
 
 DEMO_MARK = "this-is-the-demo-force"
@@ -75,6 +76,13 @@ class House:
         """The only way out for what leaves as a file."""
         note = DEMO_NOTE if self.is_demo else ""
         return Exit(self.log, self.settings.marking, self.settings.home, note)
+
+    @property
+    def casework(self) -> "CaseWriter":
+        """The only writer of what people decide."""
+        from graph.casework.writer import CaseWriter  # only where somebody decides
+
+        return CaseWriter(self.store, self.log)
 
     @property
     def is_demo(self) -> bool:

@@ -25,6 +25,7 @@ class Listed:
 
 
 _QUERY, _KEEP = ("api.cli.looking", "looking_app"), ("api.cli.keeping", "keeping_app")
+_DECIDE = ("api.cli.deciding", "deciding_app")
 
 COMMANDS: dict[str, Listed] = {
     "demo": Listed(
@@ -57,6 +58,13 @@ COMMANDS: dict[str, Listed] = {
     "premises": Listed(*_QUERY, "Which premises join most children, on the best evidence."),
     "adults": Listed(*_QUERY, "Which adults are named with most children, on the best evidence."),
     "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
+    "same": Listed(*_DECIDE, "Decide that two records are one person, or one place."),
+    "not-same": Listed(*_DECIDE, "Decide that two records are not one, whatever identifier they share."),
+    "undo": Listed(*_DECIDE, "Take back a decision: it stands no longer, and stays in the record."),
+    "withdraw": Listed(
+        *_DECIDE, "Withdraw an item of intelligence or a judgement; loading the item's row again does not restore it."
+    ),
+    "decisions": Listed(*_DECIDE, "Who decided what about whether records are one, when and why."),
     "serve": Listed("api.cli.serving", "serving_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),
     "init": Listed(
         *_KEEP,

@@ -36,6 +36,11 @@ OPTIONAL MATCH (d)-[:ABOUT]->(e:Entity)
 WITH d, collect(e.id) AS about
 RETURN about AS about, properties(d) AS properties, labels(d) AS labels
 """
+LINEAGE_OF: LiteralString = f"""
+MATCH (d:Judgement {{id: $name}}) WHERE {held("d")} RETURN d.lineage AS lineage
+UNION ALL
+MATCH (d:Judgement {{lineage: $name}}) WHERE {held("d")} RETURN d.lineage AS lineage
+"""
 TAKEN: LiteralString = "UNWIND $ids AS id MATCH (j:Judgement {id: id}) RETURN j.id AS id"
 
 
@@ -135,6 +140,12 @@ def versions_of(reading: Reading, bound: BoundView, lineages: Collection[str]) -
         version = StoredVersion.read(row)
         found[version.lineage].append(version)
     return {lineage: tuple(sorted(versions, key=lambda each: each.id)) for lineage, versions in found.items()}
+
+
+def lineage_of(reading: Reading, bound: BoundView, name: str) -> str | None:
+    """The lineage that this author sees by the id of a version or of all; None where there is none."""
+    rows = reading.read(LINEAGE_OF, name=name, **bound.parameters())
+    return str(rows[0]["lineage"]) if rows else None
 
 
 def taken(writer: Writer, ids: Collection[str]) -> set[str]:

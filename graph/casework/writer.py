@@ -18,7 +18,7 @@ from typing import LiteralString, cast
 
 from graph.audit import Action, AuditLog, Entry
 from graph.casework.kinds import BODIES, Body, DecisionBody, Properties, WithdrawalBody
-from graph.casework.lookup import Found, StoredVersion, look_up, versions_of
+from graph.casework.lookup import Found, StoredVersion, lineage_of, look_up, versions_of
 from graph.errors import Changed, Difference, NotFound, ValueRefused
 from graph.model.ids import pair_lineage, random_id
 from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord, standing
@@ -202,22 +202,24 @@ class CaseWriter:
         seen = self._standing(looking, lineage) if replaces is None else replaces
         return self.record(looking, replace(draft, replaces=seen))
 
-    def withdraw(self, looking: Looking, lineage: str, reason: str) -> JudgementRecord:
+    def withdraw(self, looking: Looking, name: str, reason: str) -> JudgementRecord:
         """Let a judgement stand no longer: a version that replaces those that its author sees standing.
 
-        Raises `NotFound` where none stands for them, and as `record`.
+        `name` is the id of any of its versions, or of its lineage. Raises `NotFound` where none stands for the author,
+        and as `record`.
         """
 
         def work(writer: Writer) -> JudgementRecord:
             author = author_of(writer, looking.reader, looking.who, self.now())
-            stands = look_up(writer, author.bound, lineages=(lineage,)).standing(lineage)
+            lineage = lineage_of(writer, author.bound, name)
+            stands = look_up(writer, author.bound, lineages=(lineage,)).standing(lineage) if lineage else []
             if not stands:
-                raise NotFound(f"No judgement is recorded as {lineage!r} in what you may see.", "Look it up again.")
+                raise NotFound(f"No judgement is recorded as {name!r} in what you may see.", "Look it up again.")
             record = _withdrawn(stands, author, reason)
             write_judgements(writer, [record])
             return record
 
-        return self._entered(looking, "Withdrawal", (lineage,), reason, work)
+        return self._entered(looking, "Withdrawal", (name,), reason, work)
 
     def withdraw_item(self, looking: Looking, item: str, ref: str, reason: str) -> JudgementRecord:
         """Withdraw an item of intelligence: it ends now, and loading its row again does not restore it.

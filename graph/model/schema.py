@@ -8,9 +8,9 @@
 # (:Phone)-[:CALLED]->(:Phone)                                  likewise
 # (:Entity)-[:IDENTIFIED_BY]->(:Identifier)                     likewise: a PNC ID, a UPRN
 # (:Person)-[:NAMED]->(:Name)                                   some item, perhaps hidden, calls this record so
-# (:Person)-[:SAME]->(:Person)                                  a person's decision
+# (:Judgement:IdentityDecision)-[:ABOUT]->(:Entity)             a person's decision about two records
 # (:Person)-[:POSSIBLY_SAME]->(:Person)                         a machine's proposal between two mentions
-# (:Assessment)-[:OF]->(:Person)    (:Assessment)-[:RESTS_ON]->(:Item)
+# (:Judgement:Assessment)-[:ABOUT]->(:Person), -[:RESTS_ON]->(:Item)
 # (:Access {id})                                                every access text in use
 """
 

@@ -366,6 +366,16 @@ class Dossiers:
             possible=cluster.possible,
         )
 
+    def knows(self, record: str) -> bool:
+        """Whether this record is visible by a mention of its own."""
+        return any(row.part == "label" for row in self._rows[record])
+
+    def record(self, record: str) -> tuple[str, tuple[str, ...]]:
+        """What a record's own mentions call it, and its own references."""
+        rows = [row for row in self._rows[record] if row.part == "label"]
+        best = min(rows, key=lambda row: (row.rank, row.first, row.label))
+        return best.label, tuple(sorted({row.ref for row in rows if row.ref}))
+
     def seraf(self, record: str) -> SerafBeside | None:
         """The assessment that stands; None is "not assessed", which is not category 1."""
         rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]

@@ -17,6 +17,7 @@ _WHERE: dict[str, str] = {
     "premises": "cards.PREMISES",
     "vehicle": "cards.VEHICLE",
     "phone": "cards.PHONE",
+    "identity_decisions": "decisions.IDENTITY_DECISIONS",
     "report": "report.REPORT",
     "items": "cited.ITEMS_CITED",
     "origins_seen": "origins.ORIGINS_SEEN",

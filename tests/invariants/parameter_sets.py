@@ -35,6 +35,15 @@ def _of_children(force: Force) -> Iterable[dict[str, object]]:
         yield {"child": thing}
 
 
+def _of_decisions(force: Force) -> Iterable[dict[str, object]]:
+    """Every person, and everything else that somebody has decided about."""
+    others = {about for each in force.judgements if each.kind == "IdentityDecision" for about in each.about}
+    for id in dict.fromkeys((*_people(force), *sorted(others))):
+        yield {"id": id}
+    for id in sorted(others)[:2]:
+        yield {"id": id, "limit": 1}
+
+
 def _of_several(force: Force) -> Iterable[dict[str, object]]:
     """Everybody at once, one of them twice; a few at a time, in every place of the list; some moments and limits."""
     people = _people(force)
@@ -228,6 +237,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "children": _of_categories,
     "new_since": _of_moments,
     "origins_seen": _of_origins,
+    "identity_decisions": _of_decisions,
     "child": _of_ids("Person"),
     "adult": _of_adults,
     "premises": _of_ids("Address"),

@@ -15,6 +15,7 @@ from tests.invariants.force import Asked, Force
 from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
+from tests.invariants.oracle.decisions import identity_decisions
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, new_since, origins_seen
@@ -48,6 +49,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "together": together,
     "timeline": timeline,
     "report": report,
+    "identity_decisions": identity_decisions,
     "items": items,
     "find": find,
     "search": search,

@@ -1,0 +1,164 @@
+"""The commands by which somebody decides: same, not-same, undo, withdraw; and the one that shows what was decided."""
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from api.cli.context import house, looking, out
+from api.cli.naming import name_one
+from api.cli.viewing import Screen, reads
+from api.house import House
+from graph.errors import Ambiguous, NotFound, ValueRefused
+from graph.model.recorded import JudgementRecord
+from graph.model.schema import PEOPLE
+from graph.model.view import View
+from graph.queries import QUESTIONS, Looking
+from graph.queries.cited import Citations
+from graph.queries.decisions import DecisionsOf, IdentityDecisions, RecordShown
+from graph.queries.linked import DEFAULT_LIMIT
+from graph.queries.view_options import today_in_wales
+from graph.values.when import written_moment
+
+deciding_app = typer.Typer(rich_markup_mode=None)
+
+Record = Annotated[str, typer.Argument(help="A record: its id, its own reference, or a name that only one has.")]
+Reason = Annotated[str, typer.Option(help="Why; kept with the decision, and in the log.")]
+AsUser = Annotated[str | None, typer.Option("--as", help="Decide as this account: with its role and what it may see.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@deciding_app.command()
+def same(one: Record, other: Record, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
+    """Decide that two records are one person, or one place."""
+    _decide_identity(one, other, "same", reason, as_user, json=json)
+
+
+@deciding_app.command("not-same")
+def not_same(one: Record, other: Record, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
+    """Decide that two records are not one, whatever identifier they share."""
+    _decide_identity(one, other, "not same", reason, as_user, json=json)
+
+
+@deciding_app.command()
+def undo(
+    decision: Annotated[str, typer.Argument(help="The id of a decision, as `dolen decisions` shows it.")],
+    reason: Reason,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Take back a decision: it stands no longer, and stays in the record."""
+    with house() as opened:
+        made = opened.casework.withdraw(_actor(opened, as_user, reason), decision, reason)
+        _make_findable(opened)
+    _told(made, "No longer stands", json=json)
+
+
+@deciding_app.command()
+def withdraw(
+    name: Annotated[str, typer.Argument(help="An item (REPORT_REF/ITEM_NO, or its id), or the id of a judgement.")],
+    reason: Reason,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Withdraw an item of intelligence or a judgement; loading the item's row again does not restore it."""
+    with house() as opened:
+        actor = _actor(opened, as_user, reason)
+        if name.startswith("item:"):
+            made = opened.casework.withdraw_item(actor, name, name, reason)
+        elif "/" in name and ":" not in name:
+            made = opened.casework.withdraw_item(actor, _item_cited(_screen(opened, actor), name), name, reason)
+        else:
+            made = opened.casework.withdraw(actor, name, reason)
+        _make_findable(opened)
+    _told(made, "Withdrawn", json=json)
+
+
+@deciding_app.command()
+@reads
+def decisions(
+    screen: Screen,
+    name: Record,
+    limit: Annotated[int, typer.Option(help="How many decisions to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+) -> None:
+    """Who decided what about whether records are one, when and why."""
+    entity = name_one(screen, name)
+    answer = screen.ask(QUESTIONS["identity_decisions"], DecisionsOf(id=entity.id, limit=limit))
+    screen.tell(answer, lambda: _show(answer))
+
+
+def _decide_identity(one: str, other: str, state: str, reason: str, as_user: str | None, *, json: bool) -> None:
+    with house() as opened:
+        actor = _actor(opened, as_user, reason)
+        screen = _screen(opened, actor)
+        ends = [_record_meant(screen, text, alone=state == "not same") for text in (one, other)]
+        if ends[0].id == ends[1].id:
+            raise ValueRefused("record", other, "this is the same record as the first.", "Name two records.")
+        made = opened.casework.decide_identity(actor, ends[0].id, ends[1].id, state, reason)
+        _make_findable(opened)
+    _told(made, f"Decided: {state}", json=json)
+
+
+def _actor(opened: House, as_user: str | None, reason: str) -> Looking:
+    if not reason.strip():
+        raise ValueRefused("--reason", reason, "a decision says why.", "Give the reason in a few words.")
+    return looking(opened, as_user, reason)
+
+
+def _screen(opened: House, actor: Looking) -> Screen:
+    return Screen(opened, actor, View(today=today_in_wales()), json=False)
+
+
+def _record_meant(screen: Screen, text: str, *, alone: bool) -> RecordShown:
+    """The record that the words mean: by its id or reference, otherwise the entity's oldest.
+
+    `alone`: several records of one entity are told apart, so a name that all of them share is ambiguous.
+    """
+    entity = name_one(screen, text, None if text.startswith("premises:") else PEOPLE)
+    records = screen.ask(QUESTIONS["identity_decisions"], DecisionsOf(id=entity.id)).records
+    meant = [each for each in records if text == each.id or text.casefold() in {ref.casefold() for ref in each.refs}]
+    if len(meant) == 1:
+        return meant[0]
+    if alone and len(records) > 1:
+        raise Ambiguous(text, tuple((each.id, "record", f"{each.label} {' '.join(each.refs)}") for each in records))
+    return records[0]
+
+
+def _item_cited(screen: Screen, ref: str) -> str:
+    """The id of the one visible item of this reference. Raises `NotFound`, and `Ambiguous`, which lists several."""
+    found = screen.ask(QUESTIONS["items"], Citations(refs=(ref,))).items
+    if not found:
+        raise NotFound(f"No item is recorded as {ref!r} in what you may see.", "Look it up in its report.")
+    if len(found) > 1:
+        raise Ambiguous(ref, tuple((each.item.id, "item", each.source_system) for each in found))
+    return found[0].item.id
+
+
+def _make_findable(opened: House) -> None:
+    opened.index.catch_up()
+
+
+def _told(made: JudgementRecord, words: str, *, json: bool) -> None:
+    if json:
+        said = {"id": made.id, "lineage": made.lineage, "state": made.state, "access": made.access}
+        typer.echo(jsonlib.dumps(said | {"about": list(made.about), "replaces": list(made.replaces)}))
+        return
+    out.print(escape(f"{words}. {made.id}, access {made.access}."))
+
+
+def _show(answer: IdentityDecisions) -> None:
+    out.print(escape(f"{answer.entity.label}: {len(answer.records)} record{'s' * (len(answer.records) != 1)}"))
+    for record in answer.records:
+        out.print(escape(f"- {record.label} {' '.join(record.refs)} ({record.id})"))
+    for each in answer.decisions:
+        stands = "" if each.stands else " (no longer stands)"
+        when = written_moment(each.recorded_at)
+        out.print(
+            escape(
+                f"{each.state}: {each.one.label} ({each.one.id}) and {each.two.label} ({each.two.id}){stands};"
+                f" {each.author}, {when}: {each.reason} [{each.id}]"
+            )
+        )
+    for lineage in answer.to_decide:
+        out.print(escape(f"A decision is asked for: {lineage} contradicts what else joins the two."))

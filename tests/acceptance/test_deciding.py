@@ -1,0 +1,99 @@
+"""Deciding on the command line: whether two records are one, taking it back, and withdrawing an item."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from graph.ingest.columns import MENTION_COLUMNS
+from tests.acceptance.analyst import Analyst
+
+REASON = ("--reason", "checked against the file")
+
+
+@pytest.fixture(scope="module")
+def loaded(analyst: Analyst) -> Analyst:
+    """Two records of children and a man whom an item of each names; two records share a PNC ID."""
+    shared = {"source_system": "S", "item_no": "1", "handling": "P", "source_grade": "1", "assessment": "A"}
+    rows = []
+    for report, child, name, man in (("R1", "C1", "Ann Rees", "M1"), ("R2", "C2", "Bea Lloyd", "M2")):
+        head = {**shared, "report_ref": report}
+        rows.append({**head, "mention_no": "1", "entity": "child", "local_ref": child, "name": name})
+        rows.append({**head, "mention_no": "2", "entity": "adult", "local_ref": man, "name": f"Gareth {man}"})
+    for report, person in (("R3", "T1"), ("R4", "T2")):
+        head = {**shared, "report_ref": report, "mention_no": "1", "entity": "adult", "local_ref": person}
+        rows.append({**head, "name": f"Twin {person}", "pnc_id": "2004/1234567X"})
+    path = Path(analyst.settings.home) / "small.csv"
+    with path.open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, MENTION_COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    assert analyst.dolen("ingest", path, *REASON).code == 0
+    return analyst
+
+
+def _linked(analyst: Analyst) -> set[str]:
+    answer = analyst.dolen("linked", "C1", "--json", *REASON).json
+    return {ref for child in answer["linked"] for ref in child["refs"]}
+
+
+def _records(analyst: Analyst, name: str) -> int:
+    return len(analyst.dolen("decisions", name, "--json", *REASON).json["records"])
+
+
+def test_two_records_decided_to_be_one_link_two_children_until_it_is_taken_back(loaded: Analyst) -> None:
+    assert _linked(loaded) == set()
+
+    made = loaded.dolen("same", "M1", "M2", "--json", *REASON).json
+    assert _linked(loaded) == {"C2"}
+    shown = " ".join(loaded.dolen("decisions", "M1", *REASON).out.split())
+    assert "same: Gareth M" in shown
+    assert "checked against the file" in shown
+
+    assert loaded.dolen("undo", made["id"], *REASON).code == 0
+    assert _linked(loaded) == set()
+    assert "(no longer stands)" in " ".join(loaded.dolen("decisions", "M1", *REASON).out.split())
+
+
+def test_records_that_share_an_identifier_are_told_apart_by_a_decision(loaded: Analyst) -> None:
+    before = _records(loaded, "T1")
+
+    made = loaded.dolen("not-same", "T1", "T2", "--json", *REASON).json
+    apart = _records(loaded, "T1")
+    loaded.dolen("undo", made["lineage"], *REASON)
+
+    assert (before, apart, _records(loaded, "T1")) == (2, 1, 2)
+
+
+def test_a_withdrawn_item_links_nobody_and_stays_withdrawn(loaded: Analyst) -> None:
+    assert loaded.dolen("show", "C2", *REASON).code == 0
+
+    withdrawn = loaded.dolen("withdraw", "R2/1", *REASON)
+    again = loaded.dolen("ingest", Path(loaded.settings.home) / "small.csv", *REASON)
+
+    assert withdrawn.code == 0, withdrawn
+    assert loaded.dolen("show", "C2", *REASON).code == 1
+    assert again.code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("same", "M1", "nobody"), 1, "in what you may see"),
+        (("same", "C1", "C1"), 1, "the same record as the first"),
+        (("undo", "identitydecision:none"), 1, "No judgement is recorded"),
+        (("withdraw", "R9/1"), 1, "No item is recorded"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_in_a_sentence(
+    loaded: Analyst, words: tuple[str, ...], code: int, said: str
+) -> None:
+    refused = loaded.dolen(*words, *REASON)
+
+    assert refused.code == code
+    assert said in refused.err.replace("\n", " ")
+
+
+def test_a_decision_without_a_reason_is_refused(loaded: Analyst) -> None:
+    assert loaded.dolen("same", "M1", "M2").code == 2
+    assert "says why" in loaded.dolen("same", "M1", "M2", "--reason", " ").err.replace("\n", " ")

@@ -1,0 +1,212 @@
+"""The writer of judgements: nobody changes, ends or learns of what they cannot see by deciding something.
+
+A force of four people: Ann and Bea are named openly, Cal only in an item of OPAL; Ann's second record too.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from graph.audit import AuditLog, Entry, prepare_audit
+from graph.casework.kinds import AssessmentBody, DecisionBody
+from graph.casework.writer import CaseWriter, Draft
+from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
+from graph.model.ids import pair_lineage, person_id
+from graph.model.recorded import Citation
+from graph.model.view import Reader
+from graph.queries import Looking
+from graph.settings import Settings
+from graph.store import Store, open_sql
+from tests.ingest.support import NOW, load, table
+
+ANN, BEA, CAL = (person_id("S", ref) for ref in ("N1", "N2", "N3"))
+OPEN = Looking(Reader("an analyst", "analyst"), "an analyst")
+OPAL = Looking(Reader("an analyst of OPAL", "analyst", frozenset({"OPAL"})), "an analyst of OPAL")
+CHAIR = Looking(Reader("a chair", "chair"), "a chair")
+NOBODY = person_id("S", "never recorded")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a data folder of the test's own."""
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def sql(settings: Settings) -> Engine:
+    """An SQL database of the test's own."""
+    return open_sql(settings)
+
+
+@pytest.fixture
+def casework(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> CaseWriter:
+    """The writer over a small force."""
+    child = {"source_system": "S", "item_no": "1", "entity": "child", "handling": "P"}
+    rows = [
+        {**child, "report_ref": "R1", "local_ref": "N1", "name": "Ann Rees"},
+        {**child, "report_ref": "R2", "local_ref": "N2", "name": "Bea Rees"},
+        {**child, "report_ref": "R3", "local_ref": "N3", "name": "Cal Rees", "compartment": "OPAL"},
+    ]
+    load(store, sql, settings, table(tmp_path / "a.csv", rows))
+    prepare_audit(sql, settings.home)
+    return CaseWriter(store, AuditLog(sql, settings.home), lambda: NOW + 1000)
+
+
+def _everything(store: Store) -> list[dict[str, object]]:
+    found = store.read("MATCH (j:Judgement) RETURN j.id AS id, properties(j) AS said")
+    return sorted(found, key=lambda row: str(row["id"]))
+
+
+def _refusal(work: Callable[[], object]) -> str:
+    with pytest.raises(NotFound) as refused:
+        work()
+    return str(refused.value)
+
+
+def test_a_hidden_subject_is_refused_in_the_words_of_one_that_was_never_there(
+    casework: CaseWriter, store: Store
+) -> None:
+    hidden = _refusal(lambda: casework.decide_identity(OPEN, ANN, CAL, "same", "the same name"))
+    absent = _refusal(lambda: casework.decide_identity(OPEN, ANN, NOBODY, "same", "the same name"))
+
+    assert hidden.replace(CAL, "?") == absent.replace(NOBODY, "?")
+    assert _everything(store) == []
+
+
+def test_a_decision_takes_the_access_by_which_its_subjects_are_read(casework: CaseWriter) -> None:
+    assert casework.decide_identity(OPEN, ANN, BEA, "not same", "sisters").access == "P||"
+    assert casework.decide_identity(OPAL, ANN, CAL, "same", "the same name").access == "P||OPAL"
+
+
+def test_a_judgement_is_never_wider_than_what_it_cites(casework: CaseWriter, store: Store) -> None:
+    [row] = store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id")
+    first, second = sorted((ANN, BEA))
+    body = DecisionBody(one=first, two=second)
+    draft = Draft(
+        lineage=pair_lineage(ANN, BEA), state="same", about=(ANN, BEA), body=body, cites=(Citation(str(row["id"])),)
+    )
+
+    assert casework.record(OPAL, draft).access == "P||OPAL"
+    with pytest.raises(NotFound):
+        casework.record(OPEN, draft)
+    with pytest.raises(ValueRefused, match="wider than that of what it rests on"):
+        casework.record(OPAL, replace(draft, access="P||", lineage="another"))
+
+
+def test_the_second_of_two_who_write_at_once_is_shown_what_differs(casework: CaseWriter, store: Store) -> None:
+    first = casework.decide_identity(OPEN, ANN, BEA, "same", "one date of birth", replaces=())
+
+    with pytest.raises(Changed) as refused:
+        casework.decide_identity(OPEN, ANN, BEA, "not same", "twins", replaces=())
+
+    differences = {each.field: (each.standing, each.wanted) for each in refused.value.differences}
+    assert differences == {"state": ("same", "not same"), "reason": ("one date of birth", "twins")}
+    assert [row["id"] for row in _everything(store)] == [first.id]
+
+
+def test_who_does_not_see_a_version_neither_replaces_it_nor_is_held_up_by_it(
+    casework: CaseWriter, store: Store
+) -> None:
+    hidden = casework.record(
+        OPAL,
+        Draft(
+            lineage=pair_lineage(ANN, BEA),
+            state="same",
+            about=(ANN, BEA),
+            body=DecisionBody(one=min(ANN, BEA), two=max(ANN, BEA)),
+            access="P||OPAL",
+        ),
+    )
+    before = {row["id"]: row["said"] for row in _everything(store)}
+
+    open_one = casework.decide_identity(OPEN, ANN, BEA, "not same", "sisters")
+
+    assert open_one.replaces == ()
+    assert {row["id"]: row["said"] for row in _everything(store) if row["id"] == hidden.id} == before
+    assert casework.decide_identity(OPAL, ANN, BEA, "unsure", "two opinions").replaces == tuple(
+        sorted((hidden.id, open_one.id))
+    )
+
+
+def test_withdrawing_a_hidden_judgement_reads_like_withdrawing_none(casework: CaseWriter, store: Store) -> None:
+    hidden = casework.decide_identity(OPAL, ANN, CAL, "same", "the same name")
+    before = _everything(store)
+
+    refused = _refusal(lambda: casework.withdraw(OPEN, hidden.id, "wrong"))
+    absent = _refusal(lambda: casework.withdraw(OPEN, "identitydecision:none", "wrong"))
+
+    assert refused.replace(hidden.id, "?") == absent.replace("identitydecision:none", "?")
+    assert _everything(store) == before
+
+
+def test_undoing_leaves_the_decision_and_lets_it_stand_no_longer(casework: CaseWriter, store: Store) -> None:
+    made = casework.decide_identity(OPEN, ANN, BEA, "same", "one date of birth")
+
+    undone = casework.withdraw(OPEN, made.id, "two dates of birth")
+
+    assert (undone.state, undone.replaces) == ("withdrawn", (made.id,))
+    assert {row["id"] for row in _everything(store)} == {made.id, undone.id}
+    again = casework.decide_identity(OPEN, ANN, BEA, "same", "one after all")
+    assert again.replaces == (), "nothing stands that it could replace"
+
+
+def test_a_chair_does_not_decide_who_is_one(casework: CaseWriter, store: Store) -> None:
+    with pytest.raises(NotPermitted):
+        casework.decide_identity(CHAIR, ANN, BEA, "same", "one date of birth")
+
+    assert _everything(store) == []
+
+
+def test_a_withdrawn_item_ends_and_loading_its_row_again_does_not_restore_it(
+    casework: CaseWriter, store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    [row] = store.read("MATCH (i:Item {ref: 'R1/1'}) RETURN i.id AS id")
+    casework.withdraw_item(OPEN, str(row["id"]), "R1/1", "recorded about somebody else")
+
+    again = load(store, sql, settings, tmp_path / "a.csv")
+
+    [item] = store.read("MATCH (i:Item {ref: 'R1/1'}) RETURN i.superseded_at AS ended, count(i) AS n")
+    assert item == {"ended": NOW + 1000, "n": 1}
+    assert again.created["item"] == 0
+
+
+def test_an_item_of_a_compartment_is_not_withdrawn_by_who_cannot_see_it(casework: CaseWriter, store: Store) -> None:
+    [row] = store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id, i.superseded_at AS until")
+    with pytest.raises(NotFound):
+        casework.withdraw_item(OPEN, str(row["id"]), "R3/1", "a guess")
+
+    assert store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id, i.superseded_at AS until") == [row]
+
+
+def test_each_write_is_entered_before_and_after(casework: CaseWriter) -> None:
+    made = casework.decide_identity(OPEN, ANN, BEA, "same", "one date of birth")
+
+    done, intended = casework.log.read(2).entries
+    assert (intended.outcome, intended.action, set(intended.subjects)) == ("intended", "combine", {ANN, BEA})
+    assert (done.outcome, done.closes, made.id in done.subjects) == ("done", intended.number, True)
+    assert done.reason == "one date of birth"
+
+
+def test_verify_names_a_write_that_was_killed_between_its_intent_and_the_write(
+    casework: CaseWriter, settings: Settings
+) -> None:
+    if (pid := os.fork()) == 0:
+        log = AuditLog(open_sql(settings), settings.home)
+        with log.change(Entry(who="an analyst", action="combine", question="IdentityDecision", subjects=(ANN, BEA))):
+            os._exit(9)
+    os.waitpid(pid, 0)
+
+    [orphan] = casework.log.verify().problems
+    assert (orphan.kind, orphan.number) == ("orphan", casework.log.read(1).entries[0].number)
+
+
+def test_what_is_given_beyond_the_form_or_too_long_is_refused_by_its_field() -> None:
+    with pytest.raises(ValueRefused) as refused:
+        AssessmentBody.read({"child": "x", "blame": "y"})
+    assert refused.value.field in ("blame", "child_ref")
+    with pytest.raises(ValueRefused, match="two"):
+        DecisionBody.read({"one": "a", "two": "b" * 500})
