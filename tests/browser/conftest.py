@@ -9,13 +9,12 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Browser
 
-from api.demo import read_truth, write_force
 from api.house import House
-from graph.ingest.run import ingest
-from graph.model.view import Reader
 from graph.settings import Settings
 from tests.browser.desks import Desk, Site, Watch, seat, served
 from tests.browser.exploring import Explorer, child_of
+from tests.support.forces import Forces
+from tests.support.passwords import cheap_passwords
 
 
 @pytest.fixture(autouse=True)
@@ -29,22 +28,20 @@ def watch(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Generator[Watch]
     assert (watch.elsewhere, watch.complaints) == ([], [])
 
 
+@pytest.fixture(scope="package", autouse=True)
+def quick_sign_in() -> Generator[None]:
+    """Signing in costs next to nothing here."""
+    with cheap_passwords():
+        yield
+
+
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+def site(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     """The application over the demo force, open for the whole of these tests."""
-    home = tmp_path_factory.mktemp("site")
-    files = write_force(home / "files", 200)
-    house = House(Settings(home=home, engine_linger=0, engine_memory=768))
-    ingest(
-        [files.mentions, files.assessments],
-        house.store,
-        house.sql,
-        house.settings,
-        author="tests",
-        reader=Reader("tests", "operator"),
-    )
+    force = forces.demo(tmp_path_factory.mktemp("site") / "home")
+    house = House(Settings(home=force.home, engine_linger=0, engine_memory=768))
     with served(house) as address:
-        yield Site(address, house, read_truth(files.truth))
+        yield Site(address, house, force.truth)
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from api.accounts import Administration
 from api.app import create_app
@@ -17,15 +19,24 @@ from api.house import House
 from api.listening import answering
 from graph.settings import Settings
 from tests.browser.fitting import misfits
+from tests.support.html_tree import read_html
 
 PATIENCE = 60_000
 """Milliseconds that a browser is given on a machine that does other work too."""
 expect.set_options(timeout=PATIENCE)
 
+LATE = (
+    "[hx-trigger=load] > p[aria-live], details.dolen-items[open] > .dolen-items__in .dolen-refs,"
+    " .htmx-request, .htmx-swapping, .htmx-settling"
+)
+"""Parts of a page that it has asked for, or is about to ask for, and that are not there yet."""
+
 PASSWORD = "harbour lantern meadow"
 READERS = ("analyst", "chair", "manager")
 ROLES = (*READERS, "auditor", "administrator")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+"""What axe looks for. What is right is not told: on a long page that took more time than finding what is wrong."""
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 """How the addresses begin that lie on this machine."""
 REFUSED = re.compile(r"(?:the server responded with a status of|Response Status Error Code) (\d{3})")
@@ -98,16 +109,43 @@ class Desk:
     site: Site
     context: BrowserContext
     page: Page
+    csrf: str = ""
+    """The secret that the session's forms carry."""
 
     def sign_in(self, name: str, reason: str = "Strategy meeting 12") -> None:
-        """Sign in and, who reads intelligence, say why."""
-        self.page.goto(f"{self.site.address}/sign-in")
-        self.page.fill("#name", name)
-        self.page.fill("#password", PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        """Sign in and, who reads intelligence, say why: by the forms' requests, since no test but those of signing in
+        is about the pages on which it is done."""
+        signed = self.page.request.post(
+            f"{self.site.address}/sign-in", form={"name": name, "password": PASSWORD, "next": "/account"}
+        )
+        self.csrf = read_html(signed.text()).find("input", name="csrf")[0]["value"]
         if name in READERS:
-            self.page.goto(f"{self.site.address}/reason?case=any")
-            self.say_why(reason)
+            self.give_reason("any", reason)
+
+    def give_reason(self, case: str, reason: str = "Strategy meeting 12") -> None:
+        """Say why a case is looked at."""
+        self.post("/reason", case=case, reason=reason)
+
+    def post(self, path: str, **form: str | tuple[str, ...]) -> APIResponse:
+        """Send a form with the session's secret; a redirect is not followed."""
+        sent = self.page.request.post(
+            f"{self.site.address}{path}",
+            data=urlencode({"csrf": self.csrf, **form}, doseq=True),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+            max_redirects=0,
+        )
+        assert sent.status < 400, sent.text()
+        return sent
+
+    def fetched(self, path: str) -> APIResponse:
+        """A page as it is sent, without a browser opening it; the reason is given where one is asked for."""
+        address = f"{self.site.address}{path}"
+        answer = self.page.request.get(address)
+        asked = urlsplit(answer.url)
+        if asked.path == "/reason" and not path.startswith("/reason"):
+            self.give_reason(parse_qs(asked.query)["case"][0])
+            answer = self.page.request.get(address)
+        return answer
 
     def say_why(self, reason: str = "Strategy meeting 12") -> None:
         """Give the reason that the page asks for."""
@@ -124,9 +162,15 @@ class Desk:
         """What the JSON API answers to this person."""
         return self.page.request.get(f"{self.site.address}/api/v1/{path}").json()
 
+    def settled(self) -> None:
+        """Wait until the page, and whatever it or an opened part of it asks for by itself, is there."""
+        self.page.wait_for_load_state()
+        expect(self.page.locator(LATE)).to_have_count(0)
+
     def violations(self) -> list[str]:
         """What axe finds wrong, a line each."""
-        found: dict[str, Any] = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response
+        self.page.evaluate(axe_script())
+        found: dict[str, Any] = self.page.evaluate("options => axe.run(options)", AXE)
         return [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
 
     def wrong(self) -> list[str]:
@@ -134,6 +178,12 @@ class Desk:
         stray = self.page.locator("p:empty:not([id])").count()
         ended_early = [f"{stray} paragraphs are empty: something that may not stand in one ended it"] if stray else []
         return self.violations() + misfits(self.page) + ended_early
+
+
+@cache
+def axe_script() -> str:
+    """Axe itself, which does nothing where it is on the page already."""
+    return f"if (!window.axe) {{ {Axe().axe_script} }}"
 
 
 def seat(browser: Browser, site: Site, name: str, width: int = 1440, height: int = 1000) -> Desk:

@@ -28,6 +28,7 @@ LOADING = 400_000
 def bring_in(desk: Desk, file: FilePayload | Path, layout: str = "") -> tuple[str, str]:
     """Bring a file in on the page; gives what was said would come, and what came."""
     page = desk.page
+    desk.go("/")
     page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("Files").set_input_files(file)
     page.get_by_label("Layout").select_option(layout)

@@ -29,7 +29,7 @@ def test_no_link_has_the_browser_s_own_colour(desk: Desk) -> None:
     seen = 0
     for path in ("/", "/children", f"/child/{child}", review, "/reviews", "/search?q=station", "/explorer"):
         desk.go(path)
-        desk.page.wait_for_load_state("networkidle")
+        desk.settled()
         desk.page.mouse.move(0, 0)
         desk.page.evaluate("document.activeElement.blur()")
         colours = desk.page.evaluate(COLOURS)

@@ -23,6 +23,7 @@ def test_accounts_are_kept_and_errors_told_without_a_fault(browser: Browser, off
     watch.expected.add(422)
     desk = seat(browser, offices, "administrator")
     page = desk.page
+    desk.go("/")
     expect(page.get_by_role("heading", name="Accounts")).to_be_visible()
     assert desk.wrong() == []
     page.get_by_role("button", name="Add an account").click()
@@ -65,6 +66,7 @@ def test_files_come_in_while_the_page_looks_after_itself(browser: Browser, offic
 def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site) -> None:
     desk = seat(browser, offices, "auditor")
     page = desk.page
+    desk.go("/")
     expect(page.get_by_role("heading", name="Who looked at what, and why")).to_be_visible()
     assert desk.wrong() == []
     page.get_by_role("button", name="Check the log").click()
