@@ -7,8 +7,8 @@ from urllib.parse import quote
 from fastapi.routing import APIRoute
 
 from api.pages import PAGES
-from tests.browser.desks import Desk
-from tests.browser.reviewing import begin_review
+from tests.browser.desks import READERS, ROLES, Desk
+from tests.browser.reviewing import kept_review
 
 EMPTY = "known_at=1990-01-01"
 PARTS = {
@@ -22,14 +22,16 @@ PARTS = {
 }
 """What a browser asks for that is no page of its own."""
 
-OF_ROLE = {
-    "/audit": "auditor",
-    "/accounts": "administrator",
-    "/import": "analyst",
-    "/alarms": "manager",
-    "/explorer": "analyst",
+EVERYBODY_S = {"/", "/access", "/account", "/account/password", "/reason", "/sign-in"}
+"""Pages that are about whoever opens them."""
+
+OF_ROLES = {
+    "/audit": ("auditor",),
+    "/accounts": ("administrator",),
+    "/import": ("analyst", "manager"),
+    "/alarms": ("manager",),
 }
-"""Who opens pages that begin so; a chair opens the others."""
+"""The roles that open pages that begin so; those who read intelligence open the others."""
 
 
 def route_paths() -> set[str]:
@@ -38,9 +40,13 @@ def route_paths() -> set[str]:
     return {route.path for route in routes if "GET" in route.methods} - PARTS
 
 
-def opener(path: str) -> str:
-    """Whose page it is."""
-    return next((role for start, role in OF_ROLE.items() if path.startswith(start)), "chair")
+def allowed(route: str) -> tuple[str, ...]:
+    """The roles that may open a page, beginning with the one that is seen to open it at all of its addresses."""
+    if route in EVERYBODY_S:
+        return ("chair", *(role for role in ROLES if role != "chair"))
+    roles = next((roles for start, roles in OF_ROLES.items() if route.startswith(start)), READERS)
+    first = "chair" if "chair" in roles and not route.startswith("/explorer") else roles[0]
+    return (first, *(role for role in roles if role != first))
 
 
 class Known:
@@ -51,8 +57,8 @@ class Known:
         truth = desk.site.truth
         self.child, self.other = (self.entity(ref) for ref in truth.networks[1].children[:2])
         self.elsewhere = self.entity(truth.networks[2].children[0])
-        self.network = tuple(truth.networks[1].children[:3])
-        self.everybody = tuple(ref for network in truth.networks for ref in network.children)
+        self.network = tuple(self.entity(ref) for ref in truth.networks[1].children[:3])
+        self.everybody = tuple(self.entity(ref) for network in truth.networks for ref in network.children)
         self._shared = {each.kind: each.key for network in reversed(truth.networks) for each in network.shared}
         self.item = truth.pairs[0].through[0].first_items[0]
 
@@ -87,8 +93,8 @@ def _one_of(kind: str, path: str) -> Addresses:
 
 
 def _reviews(desk: Desk, known: Known) -> list[str]:
-    typical = begin_review(desk, known.network, since=f"{desk.site.truth.last_day.year}-01-01")
-    crowded = begin_review(desk, known.everybody)
+    typical = kept_review(desk, known.network, since=f"{desk.site.truth.last_day.year}-01-01")
+    crowded = kept_review(desk, known.everybody)
     return [typical, f"{typical}?{EMPTY}", f"{crowded}?limit=1000&with_possible=true"]
 
 
@@ -136,7 +142,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/reviews": _alone("/reviews"),
     "/reviews/new": _alone("/reviews/new", EMPTY),
     "/reviews/{number:int}": _reviews,
-    "/reviews/{number:int}/change": lambda desk, known: [f"{begin_review(desk, known.network)}/change"],
+    "/reviews/{number:int}/change": lambda desk, known: [f"{kept_review(desk, known.network)}/change"],
     "/search": _alone("/search", "q=nobody+of+this+name", "q=a", "q=heol&limit=100", "q=AB1%3F+%3F%3FE"),
     "/sign-in": _alone("/sign-in"),
     "/vehicle/{id:path}": _one_of("vehicle", "/vehicle"),

@@ -3,14 +3,20 @@
 The pages are taken from the application itself. One that no address is known for fails here until it is given one.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.addresses import ADDRESSES, Known, opener, route_paths
-from tests.browser.desks import Desk, Site, Watch, seat
+from tests.browser.addresses import ADDRESSES, route_paths
+from tests.browser.desks import READERS, ROLES, Desk, Site, Watch, seat
+from tests.browser.keys import Keys
+from tests.browser.markup import wrong_ids
+from tests.browser.visits import Visit, to_open, visits
+from tests.support.html_tree import read_html
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +35,7 @@ def opened(desk: Desk) -> bool:
     for summary in reversed(closed):  # the last first, since each that opens moves those below it
         summary.click()
     late = page.locator("[hx-trigger=load]").count()
-    page.wait_for_load_state("networkidle")
+    desk.settled()
     return bool(closed or late)
 
 
@@ -46,15 +52,83 @@ def looked_at(desk: Desk, path: str) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("role", ["analyst", "chair", "auditor", "administrator"])
-def test_every_page_is_usable_by_everybody(browser: Browser, site: Site, role: str) -> None:
-    known = Known(seat(browser, site, "chair"))
-    desk = seat(browser, site, role)
-    wrong: dict[str, Any] = {}
-    for route in sorted(path for path in route_paths() if opener(path) == role):
-        for path in ADDRESSES[route](desk, known):
-            if found := looked_at(desk, path):
-                wrong[path] = found
+@pytest.fixture(scope="module")
+def every_page(browser: Browser, site: Site) -> list[Visit]:
+    """Every page for every role, as it is sent."""
+    return visits(browser, site)
+
+
+def test_every_page_opens_for_those_who_may_and_for_nobody_else(every_page: list[Visit]) -> None:
+    assert {each.status for each in every_page if each.allowed} == {200}
+    refused = [each for each in every_page if not each.allowed]
+    assert {each.role for each in refused} == set(ROLES)
+    assert {each.status for each in refused} == {403}
+    assert [
+        each.path
+        for each in refused
+        if f"The role '{each.role}' does not open this page." not in read_html(each.page).find("main")[0].text
+    ] == []
+
+
+def test_every_page_says_each_id_once_and_names_none_that_is_not_there(every_page: list[Visit]) -> None:
+    """For every role, whether a browser opens the page or not: numbers in ids are no part of a page's shape."""
+    assert {(each.role, each.path): wrong for each in every_page if (wrong := wrong_ids(each.page))} == {}
+
+
+def usable(desks: dict[str, Desk], found: list[Visit]) -> dict[str, list[str]]:
+    """What is wrong with those pages that a browser must open, by role and path."""
+    return {
+        f"{each.role} {each.path}": wrong
+        for each in to_open(found)
+        if (wrong := looked_at(desks[each.role], each.path))
+    }
+
+
+def test_every_page_is_usable_by_everybody(browser: Browser, site: Site, every_page: list[Visit]) -> None:
+    desks = {role: seat(browser, site, role) for role in ROLES}
+
+    assert usable(desks, every_page) == {}
+
+
+PLANTED = '<p class="govuk-body"><img src="/static/dolen/icon.svg"></p></main>'
+"""A picture without words for those who do not see it, as the last of a page's main part."""
+
+
+def test_a_fault_on_the_page_of_one_role_alone_is_found(browser: Browser, site: Site, every_page: list[Visit]) -> None:
+    path, role = "/reviews/new", "manager"
+    sound = [each for each in every_page if each.path == path]
+    found = [replace(each, page=each.page.replace("</main>", PLANTED)) if each.role == role else each for each in sound]
+    assert role not in {each.role for each in to_open(sound)}, "the page differs in nothing but what is planted"
+    desks = {role: seat(browser, site, role) for role in READERS}
+
+    def plant(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</main>", PLANTED))
+
+    desks[role].page.route(f"**{path}", plant)
+
+    assert [(each.role, each.path) for each in to_open(found)][-1] == (role, path)
+    wrong = usable(desks, found)
+    assert set(wrong) == {f"{role} {path}"}
+    assert any(each.startswith("image-alt: ") for each in wrong[f"{role} {path}"])
+
+
+def test_tab_goes_through_every_page_and_out_of_it(browser: Browser, site: Site, every_page: list[Visit]) -> None:
+    desks = {role: seat(browser, site, role) for role in ROLES}
+    keys = {role: Keys(desk.context.new_page()) for role, desk in desks.items()}
+    wrong: dict[str, list[str]] = {}
+    for each in to_open(each for each in every_page if not re.search("limit=|known_at", each.path)):
+        desk, walking = desks[each.role], keys[each.role]
+        walking.page.goto(f"{site.address}{each.path}")
+        if "/reason?" in walking.page.url and not each.path.startswith("/reason"):
+            desk.fetched(each.path)
+            walking.page.goto(f"{site.address}{each.path}")
+        if each.path.startswith("/explorer?id="):
+            walking.page.wait_for_selector("#explorer[data-ready]")
+        walking.wrong = []
+        assert walking.through() > 0
+        if walking.wrong:
+            wrong[f"{each.role} {each.path}"] = walking.wrong[:6]
 
     assert wrong == {}
 

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.addresses import ADDRESSES, Known, opener, route_paths
-from tests.browser.desks import PASSWORD, PATIENCE, Desk, Site, Watch, seat
+from tests.browser.desks import PASSWORD, PATIENCE, Desk, Site, Watch
 from tests.browser.exploring import Explorer
 from tests.browser.keys import Keys
 
@@ -155,25 +154,3 @@ def test_a_picture_is_worked_on_without_a_mouse(keys: Keys, site: Site) -> None:
     explorer.said("Undone")
     assert explorer.nodes == before
     assert keys.wrong == []
-
-
-@pytest.mark.parametrize("role", ["analyst", "chair", "auditor", "administrator"])
-def test_tab_goes_through_every_page_and_out_of_it(browser: Browser, site: Site, role: str) -> None:
-    known = Known(seat(browser, site, "chair"))
-    desk = seat(browser, site, role)
-    keys = Keys(desk.context.new_page())
-    wrong: dict[str, list[str]] = {}
-    for route in sorted(path for path in route_paths() if opener(path) == role):
-        for path in (path for path in ADDRESSES[route](desk, known) if "limit=" not in path and "known_at" not in path):
-            keys.page.goto(f"{site.address}{path}")
-            if "/reason?" in keys.page.url and not path.startswith("/reason"):
-                desk.go(path)
-                keys.page.goto(f"{site.address}{path}")
-            if path.startswith("/explorer?id="):
-                keys.page.wait_for_selector("#explorer[data-ready]")
-            keys.wrong = []
-            assert keys.through() > 0
-            if keys.wrong:
-                wrong[path] = keys.wrong[:6]
-
-    assert wrong == {}
