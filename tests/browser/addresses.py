@@ -16,11 +16,12 @@ PARTS = {
     "/child/{id:path}/network.svg",
     "/explorer/card",
     "/paper.css",
+    "/reviews/{number:int}/as-saved",
     "/reviews/{number:int}/network.svg",
     "/sign-in/provider",
     "/sign-in/return",
 }
-"""What a browser asks for that is no page of its own."""
+"""What a browser asks for that is no page of its own, or sends it on to one."""
 
 EVERYBODY_S = {"/", "/access", "/account", "/account/password", "/reason", "/sign-in"}
 """Pages that are about whoever opens them."""

@@ -75,6 +75,7 @@ def test_shared_it_is_opened_by_a_colleague(chair: Desk, desk: Desk) -> None:
     page.get_by_role("link", name="Change or share").click()
     page.get_by_label("analyst").check()
     page.fill("#title", "Shared with an analyst")
+    page.fill("#justification", "For the strategy meeting")
     page.get_by_role("button", name="Save and open the review").click()
 
     desk.go("/")
