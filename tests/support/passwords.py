@@ -17,5 +17,5 @@ def cheap_passwords() -> Generator[None]:
     """Until the block ends, every new `Passwords` hashes at the least cost that argon2 allows."""
     with pytest.MonkeyPatch.context() as patch:
         least = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr("api.accounts.passwords.PasswordHasher", least)
+        patch.setattr("argon2.PasswordHasher", least)
         yield
