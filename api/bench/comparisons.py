@@ -149,6 +149,12 @@ def _hops(memory: Memory, ends: BetweenEnds) -> Rows:
 
 RANKED = tuple(role for role in ("", *ROLES) if may_rank(role))
 
+NOT_COMPARED = {
+    "origins_seen": "asked only where a saved picture leaves origins out, and bounded by how many it leaves out",
+    "identity_decisions": "a made-up force has no decisions by people, so there is nothing to measure",
+}
+"""Questions that are measured beside nothing, each with its reason."""
+
 COMPARISONS: tuple[Comparison, ...] = (
     _find("by reference", lambda memory: memory.by_reference, lambda hand, of: hand.rows(BY_REFERENCE, text=of.text)),
     _find("by name", lambda memory: memory.by_name, lambda hand, of: hand.rows(BY_NAME, name_key=of.text)),

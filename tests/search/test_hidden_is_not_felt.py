@@ -97,33 +97,38 @@ def test_each_clause_of_the_view(fields: dict[str, object], lens: Lens, known_at
 REPORT = Told("report", "report:1", "report:1", "", "", "R-1", 0, title="A title", text="A silver Golf by the docks.")
 
 
+WHOLLY_OPAL: dict[str, object] = {"access": "P||OPAL"}
+UNTIL_50: dict[str, object] = {"superseded_at": 50}
+
+
 @pytest.mark.parametrize(
-    ("versions", "known_at", "whole"),
+    ("words", "versions", "known_at", "shown"),
     [
-        ([{}], NOW, True),
-        ([{"access": "P||OPAL"}], NOW, False),
-        ([{}, {"lineage": "lineage:2", "access": "P||OPAL"}], NOW, False),
-        ([{}, {"lineage": "lineage:2"}], NOW, True),
-        ([{"superseded_at": 50}, {"recorded_at": 50}], NOW, True),
-        ([{"superseded_at": 50, "access": "P||OPAL"}, {"recorded_at": 50}], NOW, False),
-        ([{"superseded_at": 50}, {"recorded_at": 50, "access": "P||OPAL"}], 40, True),
-        ([{"superseded_at": 50}, {"recorded_at": 50, "access": "P||OPAL"}], 50, False),
-        ([{"recorded_at": 50}], 40, False),
-        ([{}, {"lineage": "lineage:2", "superseded_at": 20}], 30, False),
+        ({}, [{}], NOW, True),
+        (WHOLLY_OPAL, [WHOLLY_OPAL], NOW, False),
+        (WHOLLY_OPAL, [{}, {"lineage": "lineage:2", "access": "P||OPAL"}], NOW, False),
+        ({}, [{}, {"lineage": "lineage:2"}], NOW, True),
+        ({}, [UNTIL_50, {"recorded_at": 50}], NOW, True),
+        (WHOLLY_OPAL, [{"superseded_at": 50, "access": "P||OPAL"}, {"recorded_at": 50}], NOW, False),
+        (UNTIL_50, [UNTIL_50, {"recorded_at": 50, "access": "P||OPAL"}], 40, True),
+        (UNTIL_50, [UNTIL_50, {"recorded_at": 50, "access": "P||OPAL"}], 50, False),
+        ({}, [{"recorded_at": 50}], 40, False),
+        ({}, [{}, {"lineage": "lineage:2", "superseded_at": 20}], 30, False),
     ],
 )
-def test_a_report_is_found_by_all_its_words_only_where_it_is_whole(
-    versions: list[dict[str, object]], known_at: int, whole: bool
+def test_a_report_is_found_by_its_words_only_where_all_that_they_speak_of_is_seen(
+    words: dict[str, object], versions: list[dict[str, object]], known_at: int, shown: bool
 ) -> None:
-    seen = tuple(replace(OPENLY, **fields) for fields in versions)  # type: ignore[arg-type]  # since each field has its own type
+    """Words carry the access of all items that their loader saw, and end when narrower ones take their place."""
+    seen = tuple(replace(OPENLY, **fields) for fields in (words, *versions))  # type: ignore[arg-type]  # since each field has its own type
     found = found_in(searcher_of([Entry(REPORT, seen)]), "golf docks", open_view(known_at=known_at))
 
-    assert bool(found.fits) == whole
+    assert bool(found.fits) == shown
 
 
 @pytest.mark.parametrize(("known_at", "found"), [(49, False), (50, True)])
 def test_a_report_s_own_words_are_found_from_when_they_came(known_at: int, found: bool) -> None:
-    searcher = searcher_of([Entry(replace(REPORT, recorded_at=50), (OPENLY,))])
+    searcher = searcher_of([Entry(REPORT, (replace(OPENLY, recorded_at=50), OPENLY))])
 
     assert bool(found_in(searcher, "golf docks", open_view(known_at=known_at)).fits) == found
 
@@ -132,7 +137,7 @@ def test_reports_that_are_not_whole_take_no_place_from_those_that_are() -> None:
     entries = [
         Entry(
             replace(REPORT, id=f"report:{n}", source=f"report:{n}", report_ref=f"R-{n}", recorded_at=n * DAY),
-            (OPENLY, replace(OPENLY, lineage="lineage:2", grade="2B" if n % 3 else "3E")),
+            (OPENLY, OPENLY, replace(OPENLY, lineage="lineage:2", grade="2B" if n % 3 else "3E")),
         )
         for n in range(60)
     ]
