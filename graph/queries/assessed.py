@@ -6,18 +6,38 @@ from typing import LiteralString, cast
 
 from graph.model.recorded import standing as standing_versions
 from graph.queries.answers import SerafBeside
+from graph.queries.filters import held
 from graph.rules.indicators import Status
 from graph.rules.standing import AssessmentSeen, Standing, standing
 
 Properties = Mapping[str, object]
 
-ASSESSMENT: LiteralString = """{
+ASSESSMENT_FIELDS: LiteralString = """
         id: d.id, replaces: d.replaces, state: d.state, assessed_at: d.assessed_at, assessed_at_ms: d.assessed_at_ms,
         assessed_until_ms: d.assessed_until_ms, assessor: d.assessor, agency: d.agency, codes: d.codes,
         statuses: d.statuses, category: d.category, ceiling: d.ceiling, category_stated: d.category_stated,
         method: d.method, loaded: d.loaded, confirmed_by: d.confirmed_by, authority: d.authority
-    }"""
+    """
+ASSESSMENT: LiteralString = f"{{{ASSESSMENT_FIELDS}}}"
 """What a statement returns of each version `d` of an assessment."""
+
+NO_JUDGEMENT: LiteralString = "'' AS judgement, '' AS replaced, '' AS state"
+
+
+def assessments_with(returned: LiteralString) -> LiteralString:
+    """What follows an entity `e` to read the versions `d` of its assessments, of each what is `returned`."""
+    return f"""
+    <-[:ABOUT]-(d:Assessment)
+    WHERE {held("d")}
+    WITH e.id AS one, {returned} AS judged
+    WITH collect(one) AS record, collect(judged) AS assessment
+    RETURN 'assessment' AS part, record AS record, '' AS other, '' AS said, '' AS label, 0 AS rank, '' AS ref,
+           '' AS place, 0 AS first, {NO_JUDGEMENT}, assessment AS assessment
+"""
+
+
+ASSESSMENTS: LiteralString = assessments_with(ASSESSMENT)
+"""What follows an entity `e`: its assessments."""
 
 
 @dataclass(frozen=True)

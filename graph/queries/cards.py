@@ -128,7 +128,7 @@ def _ask_card(kinds: frozenset[Kind], word: str) -> Callable[[Asking, OfEntity],
     def ask(asking: Asking, parameters: OfEntity) -> EntityCard:
         mentions = asking.rows(MENTIONS, id=parameters.id)
         if parameters.id not in {row.record for row in mentions}:
-            raise _not_found(parameters.id, word)
+            raise not_recorded(parameters.id, word)
         relations = asking.rows(RELATIONS, id=parameters.id)
         components = {row.component for row in (*mentions, *relations)}
         clusters = fetch_clusters(asking, joined_only(components))
@@ -138,7 +138,7 @@ def _ask_card(kinds: frozenset[Kind], word: str) -> Callable[[Asking, OfEntity],
         dossiers = fetch_dossiers(asking, clusters, {cluster.id, *(row.other for row in relations)})
         entity = dossiers.ref(cluster.id)
         if entity.kind not in kinds:
-            raise _not_found(parameters.id, word)
+            raise not_recorded(parameters.id, word)
         return EntityCard(
             entity=entity,
             records=cluster.records,
@@ -166,7 +166,8 @@ def last_day(ends: Iterable[int | None]) -> str | None:
     return day_of(max(dated) - 1) if dated else None
 
 
-def _not_found(name: str, word: str) -> NotFound:
+def not_recorded(name: str, word: str) -> NotFound:
+    """What a question raises of an id that is no entity of the kind asked for in this View."""
     return NotFound(f"No {word} is recorded as {name!r} in what you may see.", "Look it up by name or reference.")
 
 

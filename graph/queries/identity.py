@@ -13,7 +13,7 @@ from graph.model.ids import JOINED
 from graph.model.recorded import standing
 from graph.model.schema import Kind
 from graph.queries.answers import EntityRef, SerafBeside
-from graph.queries.assessed import ASSESSMENT, Properties, seraf_beside
+from graph.queries.assessed import ASSESSMENTS, NO_JUDGEMENT, Properties, seraf_beside
 from graph.queries.filters import held, seen
 from graph.queries.question import Asking, Statement, Step
 
@@ -59,8 +59,6 @@ POSSIBLY_SAME: LiteralString = f"""
     WITH collect(one) AS record, collect(another) AS other
 """
 """What joins the records of some components: the first two ways for certain, the third when the lens follows it."""
-
-NO_JUDGEMENT: LiteralString = "'' AS judgement, '' AS replaced, '' AS state"
 
 IDENTITY = Statement(
     text=f"""
@@ -310,15 +308,7 @@ LABELS: LiteralString = f"""
     RETURN 'label' AS part, record AS record, '' AS other, said AS said, label AS label, rank AS rank, ref AS ref,
            place AS place, first AS first, {NO_JUDGEMENT}, null AS assessment
 """
-ASSESSMENTS: LiteralString = f"""
-    <-[:ABOUT]-(d:Assessment)
-    WHERE {held("d")}
-    WITH e.id AS one, {ASSESSMENT} AS judged
-    WITH collect(one) AS record, collect(judged) AS assessment
-    RETURN 'assessment' AS part, record AS record, '' AS other, '' AS said, '' AS label, 0 AS rank, '' AS ref,
-           '' AS place, 0 AS first, {NO_JUDGEMENT}, assessment AS assessment
-"""
-"""What follows an entity `e`: how its mentions show it, and its assessments."""
+"""What follows an entity `e`: how its mentions show it."""
 
 DOSSIER = Statement(
     text=f"""

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import LiteralString
 
+from graph.queries.assessed import ASSESSMENTS, NO_JUDGEMENT
 from graph.queries.identity import (
-    ASSESSMENTS,
     DECIDED,
     IDENTIFIED,
     LABELS,
-    NO_JUDGEMENT,
     POSSIBLY_SAME,
     Clusters,
     DossierRow,

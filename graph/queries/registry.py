@@ -38,6 +38,7 @@ _WHERE: dict[str, str] = {
     "evidence": "evidence.EVIDENCE",
     "together": "together.TOGETHER",
     "timeline": "timeline.TIMELINE",
+    "seraf": "seraf.SERAF",
 }
 """The module of this package and the name in it, by the question's id, in the order in which the API lists them."""
 

@@ -18,6 +18,7 @@ from tests.invariants.force import (
     Possible,
     Relation,
     Report,
+    Rest,
     assessment,
     decision,
 )
@@ -85,6 +86,8 @@ def crafted_cases() -> tuple[Case, ...]:
             ),
         ),
         replace(plain, judgements=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
+        _rested(ended=True),
+        _rested(ended=False),
         _of_common_places(plain),
         _cited_alike(plain),
         _called_otherwise(plain),
@@ -286,7 +289,16 @@ def _assessment(child: str, access: str) -> Judgement:
         ceiling=4,
         codes=("S1",) if newer else ("V1", "R1"),
         statuses=("present",) if newer else ("present", "suspected"),
+        notes=("seen",) if newer else ("told", ""),
     )
+
+
+def _rested(*, ended: bool) -> Force:
+    """Visible assessments of the children, which rest on a hidden item: one that was corrected, or one that stands."""
+    force = _corrected(HIDDEN, SEEN) if ended else _with_item(_base(), "secret", HIDDEN, CASTS[0])
+    item = next(each for each in force.items if each.id == ("item:old" if ended else "item:secret"))
+    judged = tuple(replace(_assessment(one, SEEN), rests=(Rest("V1", item),)) for one in ("ann", "bea", "cal"))
+    return replace(force, judgements=judged)
 
 
 def _of_common_places(force: Force) -> Force:

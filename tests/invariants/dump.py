@@ -4,6 +4,7 @@ A relationship's own view fields are not read: the oracle goes by its item's, so
 wrongly shows up as a difference.
 """
 
+from collections.abc import Mapping
 from typing import LiteralString, cast
 
 from graph.model.recorded import JUDGEMENT_KINDS
@@ -19,6 +20,7 @@ from tests.invariants.force import (
     Possible,
     Relation,
     Report,
+    Rest,
 )
 
 Properties = dict[str, object]
@@ -72,7 +74,7 @@ def dump(reading: Reading) -> Force:
             Possible(_text(p, "id"), a, b, _text(p, "item_a"), _text(p, "item_b"))
             for a, p, b in _edges(reading, "Entity", "POSSIBLY_SAME", "Entity")
         ),
-        judgements=_judgements(reading),
+        judgements=_judgements(reading, {item.id: item for item in items}),
     )
 
 
@@ -186,10 +188,15 @@ _OF_EVERY_KIND = frozenset(
 )
 
 
-def _judgements(reading: Reading) -> tuple[Judgement, ...]:
+def _judgements(reading: Reading, items: Mapping[str, Item]) -> tuple[Judgement, ...]:
     about: dict[str, list[str]] = {}
     for row in reading.read("MATCH (j:Judgement)-[:ABOUT]->(e:Entity) RETURN j.id AS id, e.id AS entity"):
         about.setdefault(str(row["id"]), []).append(str(row["entity"]))
+    rests: dict[str, list[Rest]] = {}
+    for row in reading.read(
+        "MATCH (j:Judgement)-[r:RESTS_ON]->(i:Item) RETURN j.id AS id, r.code AS code, i.id AS item"
+    ):
+        rests.setdefault(str(row["id"]), []).append(Rest(str(row["code"]), items[str(row["item"])]))
     return tuple(
         Judgement(
             id=_text(p, "id"),
@@ -201,6 +208,7 @@ def _judgements(reading: Reading) -> tuple[Judgement, ...]:
             state=_text(p, "state"),
             replaces=tuple(cast("list[str]", p["replaces"])),
             says=tuple(sorted((name, _plain(value)) for name, value in p.items() if name not in _OF_EVERY_KIND)),
+            rests=tuple(sorted(rests.get(_text(p, "id"), ()), key=lambda rest: (rest.code, rest.item.id))),
         )
         for kind in JUDGEMENT_KINDS
         for p in _nodes(reading, kind)

@@ -111,6 +111,14 @@ class Identified:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """An item on which a judgement rests; `code` says which part of it."""
+
+    code: str
+    item: Item
+
+
+@dataclass(frozen=True)
 class Judgement:
     """One version of what somebody judged, of whichever kind. `says` is what its kind records: (property, value)."""
 
@@ -123,6 +131,7 @@ class Judgement:
     state: str
     replaces: tuple[str, ...] = ()
     says: tuple[tuple[str, object], ...] = ()
+    rests: tuple[Rest, ...] = ()
 
     def said(self, what: str) -> Any:
         """What it records under this name, None where it records nothing."""
@@ -171,7 +180,8 @@ class Force:
     def access_in_use(self) -> tuple[str, ...]:
         """Every access text that something carries, sorted."""
         carrying = (*self.items, *self.judgements, *(each for each in self.reports if each.title or each.text))
-        return tuple(sorted({each.access for each in carrying}))
+        rested_on = (rest.item for each in self.judgements for rest in each.rests)
+        return tuple(sorted({each.access for each in (*carrying, *rested_on)}))
 
 
 @dataclass(frozen=True)

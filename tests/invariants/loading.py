@@ -39,6 +39,10 @@ def _write_nodes(writer: Writer, force: Force) -> None:
     _create(writer, "Words", [_row(f"words of {report.id}", _words(report)) for report in worded])
     people = _people(force)
     _create(writer, "Item", [_row(item.id, _item(item) | {"people": people.get(item.id)}) for item in force.items])
+    ended = {
+        rest.item.id: rest.item for each in force.judgements for rest in each.rests if rest.item not in force.items
+    }
+    _create(writer, "Item", [_row(id, _item(item)) for id, item in sorted(ended.items())])
     identifiers = {edge.identifier: edge.kind for edge in force.identified}
     _create(writer, "Identifier", [_row(id, {"kind": kind}) for id, kind in sorted(identifiers.items())])
     for kind in sorted({each.kind for each in force.judgements}):
@@ -100,6 +104,10 @@ def _write_edges(writer: Writer, force: Force) -> None:
     _join(writer, "Entity", "POSSIBLY_SAME", "Entity", possible)
     about = [(each.id, entity, empty) for each in force.judgements for entity in each.about]
     _join(writer, "Judgement", "ABOUT", "Entity", about)
+    rests: list[tuple[str, str, Row]] = [
+        (each.id, rest.item.id, {"code": rest.code}) for each in force.judgements for rest in each.rests
+    ]
+    _join(writer, "Judgement", "RESTS_ON", "Item", rests)
 
 
 def components(force: Force) -> dict[str, str]:

@@ -25,6 +25,7 @@ from tests.invariants.force import (
     Possible,
     Relation,
     Report,
+    Rest,
     assessment,
     decision,
 )
@@ -175,7 +176,7 @@ def forces(draw: st.DrawFn) -> Force:
         possible=matches(draw, records, mentions),
         judgements=(
             *decisions(draw, records, sorted(mentioned & {"premises:1", "premises:2"})),
-            *assessments(draw, records),
+            *assessments(draw, records, items),
         ),
     )
 
@@ -357,7 +358,7 @@ def matches(draw: st.DrawFn, records: list[str], mentions: list[Mention]) -> tup
     )
 
 
-def assessments(draw: st.DrawFn, records: list[str]) -> list[Judgement]:
+def assessments(draw: st.DrawFn, records: list[str], items: list[Item]) -> list[Judgement]:
     """Assessments, some of one child at one time, some since corrected or withdrawn."""
     made = draw(st.lists(st.tuples(st.sampled_from(records), JUDGED, st.sampled_from((20, 20, 60))), max_size=4))
     first = [
@@ -377,7 +378,18 @@ def assessments(draw: st.DrawFn, records: list[str]) -> list[Judgement]:
         )
         for number, (child, (access, recorded), day) in enumerate(made)
     ]
+    first = [_resting(version, items) for version in first]
     return first + [each for version in first for each in replaced(draw, version, ("withdrawn", "recorded"))]
+
+
+def _resting(version: Judgement, items: list[Item]) -> Judgement:
+    """The assessment with an item or two behind each indicator, nothing left to chance."""
+    codes: tuple[str, ...] = version.said("codes")
+    start = int(version.id[-1]) * 5
+    rests = {(code, start + place * 2 + more) for place, code in enumerate(codes) for more in range(1 + place % 2)}
+    cited = sorted({(code, items[number % len(items)].id) for code, number in rests})
+    of = {item.id: item for item in items}
+    return replace(version, rests=tuple(Rest(code, of[id]) for code, id in cited))
 
 
 def indicators(draw: st.DrawFn) -> dict[str, object]:
@@ -385,7 +397,13 @@ def indicators(draw: st.DrawFn) -> dict[str, object]:
     given = pick(draw, (("V1",), ("V1", "R1"), ("R1", "S1"), ("S1",), ("V1", "R1", "S1")))
     statuses = tuple(pick(draw, ("present", "suspected", "absent", "absent", "closed")) for _ in given)
     stated = pick(draw, (None, None, None, 3))
-    says: dict[str, object] = {"codes": given, "statuses": statuses, "loaded": pick(draw, (False, False, True))}
+    notes = tuple(f"why {code}" for code in given)
+    says: dict[str, object] = {
+        "codes": given,
+        "statuses": statuses,
+        "notes": notes,
+        "loaded": pick(draw, (False, False, True)),
+    }
     return says if stated is None else says | {"category_stated": stated, "method": "a scored form"}
 
 

@@ -250,6 +250,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "adults_of_concern": _of_everything,
     "evidence": _of_evidence,
     "together": _of_companies,
+    "seraf": _of_ids("Person"),
     "timeline": _of_timelines,
     "report": _of_reports,
     "items": _of_refs,

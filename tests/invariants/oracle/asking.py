@@ -21,6 +21,7 @@ from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, new_since, origins_seen
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.searching import search
+from tests.invariants.oracle.seraf_shown import shown_of
 from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
 from tests.invariants.oracle.world import World
 
@@ -47,6 +48,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "adults_of_concern": adults_of_concern,
     "evidence": evidence,
     "together": together,
+    "seraf": shown_of,
     "timeline": timeline,
     "report": report,
     "identity_decisions": identity_decisions,

@@ -7,7 +7,7 @@ docs/data-model.md ("The View"), and shares nothing with the statements that the
 from dataclasses import replace
 
 from graph.model.view import FOREVER, BoundView
-from tests.invariants.force import Force, Item, Judgement, Report
+from tests.invariants.force import Force, Item, Judgement, Report, Rest
 
 
 def hide(force: Force, bound: BoundView) -> Force:
@@ -38,11 +38,24 @@ def hide(force: Force, bound: BoundView) -> Force:
             and {match.start, match.end} <= mentioned
         ),
         judgements=tuple(
-            judgement
+            replace(judgement, rests=_rests(judgement, bound))
             for judgement in force.judgements
             if clearance_passes(judgement, bound) and mentioned.issuperset(judgement.about)
         ),
     )
+
+
+def _rests(judgement: Judgement, bound: BoundView) -> tuple[Rest, ...]:
+    """The items that pass, and those that have ended and may be read: that they have is known."""
+    return tuple(
+        replace(rest, item=_standing(rest.item)) if item_passes(rest.item, bound) else rest
+        for rest in judgement.rests
+        if item_passes(rest.item, bound) or _ended(rest.item, bound)
+    )
+
+
+def _ended(item: Item, bound: BoundView) -> bool:
+    return clearance_passes(item, bound) and item.superseded_at <= bound.view.known_at
 
 
 def clearance_passes(record: Item | Judgement, bound: BoundView) -> bool:

@@ -34,7 +34,7 @@ def together(assessments: Sequence[Judgement]) -> int | None:
     for each in unanswered:
         for code, status in _given(each).items():
             if _counts(code, status) and not any(
-                _may_answer(later, each) and not _waits(later, each) and _settles(later, code) for later in assessments
+                _may_answer(later, each) and not _waits(later, each) and settles(later, code) for later in assessments
             ):
                 open_codes.add(code)
     v, r, s = (sum(code.startswith(letter) for code in open_codes) for letter in "VRS")
@@ -44,16 +44,27 @@ def together(assessments: Sequence[Judgement]) -> int | None:
 
 def answers(later: Judgement, earlier: Judgement) -> bool:
     """Whether a later assessment gives all that an earlier one counts, by somebody who may."""
-    if not _may_answer(later, earlier) or _waits(later, earlier):
-        return False
-    counted = [code for code, status in _given(earlier).items() if _counts(code, status)]
-    if not all(_settles(later, code) for code in counted):
+    return _gives(later, earlier) and not _waits(later, earlier)
+
+
+def would_answer(later: Judgement, earlier: Judgement) -> bool:
+    """Whether it would, once a second person confirms it."""
+    return _gives(later, earlier) and _waits(later, earlier)
+
+
+def counted(assessment: Judgement) -> list[str]:
+    """The codes that count in it."""
+    return [code for code, status in _given(assessment).items() if _counts(code, status)]
+
+
+def _gives(later: Judgement, earlier: Judgement) -> bool:
+    if not _may_answer(later, earlier) or not all(settles(later, code) for code in counted(earlier)):
         return False
     if category(earlier) == earlier.said("category"):
         return True
     method = str(later.said("method") or "").casefold()
     same_method = later.said("category_stated") is not None and method == str(earlier.said("method") or "").casefold()
-    return (same_method and method != "") or all(_settles(later, code) for code in LISTED)
+    return (same_method and method != "") or all(settles(later, code) for code in LISTED)
 
 
 def _may_answer(later: Judgement, earlier: Judgement) -> bool:
@@ -70,7 +81,8 @@ def _waits(later: Judgement, earlier: Judgement) -> bool:
     return unconfirmed and category(later) < category(earlier)
 
 
-def _settles(later: Judgement, code: str) -> bool:
+def settles(later: Judgement, code: str) -> bool:
+    """Whether a later assessment settles this code for an earlier one."""
     status = _given(later).get(code, "not assessed")
     return status in ("present", "suspected", "absent") or (status == "closed" and code not in HISTORY)
 

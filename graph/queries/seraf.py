@@ -1,0 +1,219 @@
+"""One child's SERAF assessments: what stands and what it rests on, what stands beside, what is asked for."""
+
+from collections.abc import Iterable
+from typing import LiteralString, NamedTuple, cast
+
+from graph.queries.answers_seraf import (
+    Actions,
+    ActionShown,
+    Age,
+    AssessmentBeside,
+    AssessmentShown,
+    AssessmentStanding,
+    IndicatorShown,
+    ItemGraded,
+    SerafShown,
+)
+from graph.queries.assessed import (
+    ASSESSMENT_FIELDS,
+    Assessed,
+    AssessmentVersion,
+    Properties,
+    assessed,
+    assessments_with,
+)
+from graph.queries.cards import MENTIONS, MentionRow, OfEntity, not_recorded
+from graph.queries.filters import held, seen
+from graph.queries.identity import IDENTITY, LABELS, DossierRow, Dossiers, fetch_clusters, joined_only
+from graph.queries.question import Asking, Question, Statement
+from graph.rules.indicators import CATALOGUE
+from graph.rules.seraf import assess, young_prompt
+from graph.rules.seraf_actions import Action, actions_for, age_on
+from graph.values.birth_date import BirthDate
+
+SUSPECTED_FALSE = "rests on information suspected to be false: reassess"
+ENDED = "an item it rests on was withdrawn or corrected: reassess"
+
+_WHOLE: LiteralString = f"""{{{ASSESSMENT_FIELDS}, notes: d.notes, confirmed: d.confirmed, author: d.author}}"""
+
+ASSESSED = Statement(
+    text=f"""
+    UNWIND $records AS id
+    MATCH (e:Entity {{id: id}}){LABELS}
+    UNION ALL
+    UNWIND $records AS id
+    MATCH (e:Entity {{id: id}}){assessments_with(_WHOLE)}
+    """,
+    row=DossierRow,
+    packed=True,
+)
+
+
+class RestRow(NamedTuple):
+    """One item that the assessment cites for an indicator: counted in this View, or (`part` held) may be read."""
+
+    part: str
+    code: str
+    item: str
+    ref: str
+    grade: str
+    ended: int
+
+
+RESTS = Statement(
+    text=f"""
+    MATCH (d:Assessment {{id: $judgement}})-[r:RESTS_ON]->(i:Item)
+    WHERE {seen("i")}
+    RETURN 'seen' AS part, r.code AS code, i.id AS item, i.ref AS ref, i.grade AS grade, i.superseded_at AS ended
+    UNION ALL
+    MATCH (d:Assessment {{id: $judgement}})-[r:RESTS_ON]->(i:Item)
+    WHERE {held("i")}
+    RETURN 'held' AS part, r.code AS code, i.id AS item, i.ref AS ref, i.grade AS grade, i.superseded_at AS ended
+    """,
+    row=RestRow,
+)
+"""What an assessment that the reader sees rests on. An item that has ended is seen no more, but its reader may know."""
+
+
+def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
+    """The child's assessments as this reader sees them. Raises `NotFound`."""
+    mentions = asking.rows(MENTIONS, id=parameters.id)
+    if parameters.id not in {row.record for row in mentions}:
+        raise not_recorded(parameters.id, "child")
+    clusters = fetch_clusters(asking, joined_only({row.component for row in mentions}))
+    cluster = clusters.of(parameters.id)
+    rows = asking.rows(ASSESSED, records=list(cluster.records))
+    child = Dossiers(clusters, rows).ref(cluster.id)
+    if child.kind != "child":
+        raise not_recorded(parameters.id, "child")
+    born = _born(row for row in mentions if row.record in cluster.records)
+    ages = age_on(born, asking.bound.view.today)
+    age = None if ages is None else Age(lowest=ages[0], highest=ages[1])
+    stored = [row.assessment for row in rows if row.assessment is not None]
+    found = assessed(stored)
+    if found is None:
+        return SerafShown(
+            child=child,
+            age=age,
+            standing=None,
+            beside=(),
+            indicators=(),
+            not_assessed=(),
+            decisions=(),
+            history=(),
+            actions=Actions(child=(), adult=(), note=""),
+        )
+    first = found.versions[found.standing.assessment.id]
+    whole = next(each for each in stored if each["id"] == first.id)
+    rests = asking.rows(RESTS, judgement=first.id)
+    not_assessed = _not_assessed(first)
+    asked_for = actions_for(found.standing.category, born, asking.bound.view.today)
+    return SerafShown(
+        child=child,
+        age=age,
+        standing=AssessmentStanding(
+            **_made(found, first.id).model_dump(),
+            provisional=found.standing.category == 1 and bool(not_assessed),
+            confirmed=cast("int | None", whole["confirmed"]),
+            category_stated=first.seen.category_stated,
+            method=first.seen.method,
+            loaded_by=str(whole["author"]),
+            reasons=_reasons(first),
+            support=_support(asking, found, rests, age),
+        ),
+        beside=tuple(
+            AssessmentBeside(
+                **_made(found, each.assessment.id).model_dump(), unanswered=each.unanswered, waiting=each.waiting
+            )
+            for each in found.standing.beside
+        ),
+        indicators=_indicators(first, whole, rests),
+        not_assessed=not_assessed,
+        decisions=found.standing.decisions,
+        history=tuple(_made(found, each.assessment.id) for each in found.standing.answered),
+        actions=Actions(child=_shown(asked_for.as_child), adult=_shown(asked_for.as_adult), note=asked_for.age_note),
+    )
+
+
+def _made(found: Assessed, id: str) -> AssessmentShown:
+    version = found.versions[id]
+    return AssessmentShown(
+        category=version.seen.judged,
+        ceiling=version.seen.may_be,
+        assessed_at=version.assessed_at,
+        agency=version.seen.agency or "",
+        assessor=version.seen.assessor,
+    )
+
+
+def _born(mentions: Iterable[MentionRow]) -> BirthDate | None:
+    """From the earliest to the latest day that any stated date of birth allows."""
+    stated = {str(row.stated["date_of_birth"]) for row in mentions if row.stated.get("date_of_birth")}
+    dates = [BirthDate.recorded(text) for text in stated]
+    if not dates:
+        return None
+    earliest, latest = min(each.earliest for each in dates), max(each.latest for each in dates)
+    return BirthDate.recorded(f"{earliest.isoformat()}/{latest.isoformat()}")
+
+
+def _not_assessed(version: AssessmentVersion) -> tuple[str, ...]:
+    given = dict(version.seen.indicators)
+    return tuple(
+        code
+        for code, each in CATALOGUE.items()
+        if given.get(code, "absent" if each.other else "not assessed") == "not assessed"
+    )
+
+
+def _reasons(version: AssessmentVersion) -> tuple[str, ...]:
+    """Why this category and ceiling; none where today's table gives others than those that were judged."""
+    result = assess(dict(version.seen.indicators))
+    judged = (version.seen.judged, version.seen.may_be)
+    return result.reasons if judged == (result.category, result.ceiling) else ()
+
+
+def _support(asking: Asking, found: Assessed, rests: list[RestRow], age: Age | None) -> tuple[str, ...]:
+    first = found.standing.assessment
+    known_at = asking.bound.view.known_at
+    prompts = (
+        young_prompt(first.counted, None if age is None else age.lowest),
+        SUSPECTED_FALSE if any(row.part == "seen" and row.grade.endswith("E") for row in rests) else None,
+        ENDED if any(row.part == "held" and row.ended <= known_at for row in rests) else None,
+        found.standing.together_words,
+    )
+    return tuple(prompt for prompt in prompts if prompt)
+
+
+def _indicators(version: AssessmentVersion, whole: Properties, rests: list[RestRow]) -> tuple[IndicatorShown, ...]:
+    """In the protocol's order, each with those of its items that are counted in this View."""
+    notes = dict(zip((code for code, _ in version.seen.indicators), cast("list[str]", whole["notes"]), strict=True))
+    order = {code: place for place, code in enumerate(CATALOGUE)}
+    return tuple(
+        IndicatorShown(
+            code=code,
+            text=CATALOGUE[code].text,
+            status=status,
+            note=notes[code],
+            items=tuple(
+                ItemGraded(ref=row.ref, grade=row.grade)
+                for row in sorted(rests, key=lambda row: (row.ref, row.item))
+                if row.part == "seen" and row.code == code
+            ),
+        )
+        for code, status in sorted(version.seen.indicators, key=lambda each: order[each[0]])
+    )
+
+
+def _shown(actions: Iterable[Action]) -> tuple[ActionShown, ...]:
+    return tuple(ActionShown(text=each.text, section=each.section, law_moved=each.law_moved) for each in actions)
+
+
+SERAF = Question(
+    id="seraf",
+    prose="Which SERAF assessment of this child stands, what does it rest on, and what is asked for?",
+    parameters=OfEntity,
+    answer=SerafShown,
+    statements=(MENTIONS, IDENTITY, ASSESSED, RESTS),
+    work=ask_seraf,
+    evidence="items",
+)

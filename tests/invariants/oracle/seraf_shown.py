@@ -1,0 +1,201 @@
+"""seraf: one child's assessments, by brute force from docs/questions.md."""
+
+from datetime import date
+
+from graph.errors import NotFound
+from graph.model.view import FOREVER
+from graph.queries.answers_seraf import (
+    Actions,
+    ActionShown,
+    Age,
+    AssessmentBeside,
+    AssessmentShown,
+    AssessmentStanding,
+    IndicatorShown,
+    ItemGraded,
+    SerafShown,
+)
+from graph.rules.indicators import CATALOGUE
+from graph.rules.seraf import assess
+from graph.rules.seraf_actions import CATEGORIES
+from tests.invariants.force import Judgement
+from tests.invariants.oracle import seraf
+from tests.invariants.oracle.world import World
+
+OTHERS = ("VX", "RX", "SX")
+EARLY = ("R5", "R6", "R7", "S2", "S3")
+
+
+def shown_of(world: World, *, id: str) -> SerafShown:
+    """What stands of a child's assessments, and what is asked for."""
+    asked = world.asked(id)
+    if world.kind[asked] != "child":
+        raise NotFound(id)
+    records = world.cluster[asked].records
+    every = [each for each in world.standing("Assessment") if each.about[0] in records]
+    every.sort(key=_newest_first)
+    first = seraf.stands(every)
+    age = _age(world, asked)
+    if first is None:
+        return SerafShown(
+            child=world.ref(asked),
+            age=age,
+            standing=None,
+            beside=(),
+            indicators=(),
+            not_assessed=(),
+            decisions=(),
+            history=(),
+            actions=Actions(child=(), adult=(), note=""),
+        )
+    answered = [each for each in every if any(seraf.answers(later, each) for later in every)]
+    unanswered = [each for each in every if each not in answered]
+    given = dict(zip(first.said("codes"), first.said("statuses"), strict=True))
+    open_codes = tuple(code for code in CATALOGUE if code not in given and code not in OTHERS)
+    category = seraf.category(first)
+    return SerafShown(
+        child=world.ref(asked),
+        age=age,
+        standing=AssessmentStanding(
+            **_made(first).model_dump(),
+            provisional=category == 1 and bool(open_codes),
+            confirmed=None,
+            category_stated=first.said("category_stated"),
+            method=first.said("method") or "",
+            loaded_by="an analyst",
+            reasons=_reasons(first, given),
+            support=_support(every, first, age),
+        ),
+        beside=tuple(
+            AssessmentBeside(
+                **_made(each).model_dump(),
+                unanswered=tuple(
+                    code for code in CATALOGUE if code in seraf.counted(first) and not seraf.settles(each, code)
+                ),
+                waiting=any(seraf.would_answer(each, other) for other in unanswered),
+            )
+            for each in unanswered
+            if each is not first
+        ),
+        indicators=tuple(
+            IndicatorShown(
+                code=code,
+                text=CATALOGUE[code].text,
+                status=given[code],
+                note=dict(zip(first.said("codes"), first.said("notes"), strict=True))[code],
+                items=tuple(
+                    ItemGraded(ref=rest.item.ref, grade=rest.item.grade)
+                    for rest in sorted(first.rests, key=lambda rest: (rest.item.ref, rest.item.id))
+                    if rest.code == code and rest.item.superseded_at == FOREVER
+                ),
+            )
+            for code in CATALOGUE
+            if code in given
+        ),
+        not_assessed=open_codes,
+        decisions=_decisions(first),
+        history=tuple(_made(each) for each in answered),
+        actions=_actions(category, age),
+    )
+
+
+def _made(each: Judgement) -> AssessmentShown:
+    return AssessmentShown(
+        category=seraf.category(each),
+        ceiling=seraf.ceiling(each),
+        assessed_at=each.said("assessed_at"),
+        agency=each.said("agency") or "",
+        assessor=each.said("assessor") or "",
+    )
+
+
+def _newest_first(each: Judgement) -> tuple[int, int, int, str]:
+    return (-each.said("assessed_until_ms"), -each.said("assessed_at_ms"), -seraf.ceiling(each), each.id)
+
+
+def _age(world: World, asked: str) -> Age | None:
+    """The forces state whole dates only."""
+    stated = sorted(date for mention in world.all_mentions(asked) for date in mention.says("date_of_birth"))
+    if not stated:
+        return None
+    ages = [_years(date.fromisoformat(each), world.today) for each in stated]
+    return Age(lowest=min(ages), highest=max(ages))
+
+
+def _years(born: date, day: date) -> int:
+    years = day.year - born.year
+    return years if (day.month, day.day) >= (born.month, born.day) else years - 1
+
+
+def _reasons(first: Judgement, given: dict[str, str]) -> tuple[str, ...]:
+    result = assess(given)
+    same = (result.category, result.ceiling) == (seraf.category(first), seraf.ceiling(first))
+    return result.reasons if same else ()
+
+
+def _support(every: list[Judgement], first: Judgement, age: Age | None) -> tuple[str, ...]:
+    said: list[str] = []
+    early = [code for code in CATALOGUE if code in EARLY and code in seraf.counted(first)]
+    if early and (age is None or age.lowest < 13):
+        said.append(f"Under 13: hold a strategy discussion at once, whatever the category ({', '.join(early)}).")
+    if any(rest.item.grade[1] == "E" and rest.item.superseded_at == FOREVER for rest in first.rests):
+        said.append("rests on information suspected to be false: reassess")
+    if any(rest.item.superseded_at != FOREVER for rest in first.rests):
+        said.append("an item it rests on was withdrawn or corrected: reassess")
+    together = seraf.together(every)
+    if together is not None:
+        said.append(f"together {together}: reassess")
+    return tuple(said)
+
+
+def _decisions(first: Judgement) -> tuple[str, ...]:
+    said: list[str] = []
+    stated, table = first.said("category_stated"), first.said("category")
+    if stated is not None and stated != table:
+        said.append(
+            f"The file states Category {stated} by {first.said('method')}, the table of §5.7 gives Category {table}:"
+            " the higher stands, and a recorded decision is asked for."
+        )
+    if seraf.ceiling(first) > seraf.category(first):
+        said.append(f"It may prove to be Category {seraf.ceiling(first)}: a recorded decision is asked for (§6.2).")
+    return tuple(said)
+
+
+def _actions(category: int, age: Age | None) -> Actions:
+    """The forces know no one of 17 or over: as a child, and as an adult only where the age is not known."""
+    child = tuple(
+        ActionShown(text=each.text, section=each.section, law_moved=each.law_moved)
+        for each in CATEGORIES[category].actions
+    )
+    if age is not None:
+        return Actions(child=child, adult=(), note="")
+    return Actions(child=child, adult=ADULT[category >= 3], note="The date of birth is not known: treat as a child.")
+
+
+ADULT: dict[bool, tuple[ActionShown, ...]] = {
+    False: (
+        ActionShown(
+            text="Put information and raising of awareness into the pathway planning, where there is one.",
+            section="§6.5.1",
+            law_moved=True,
+        ),
+        ActionShown(
+            text="Review risk following any significant change in circumstances.", section="§5.7", law_moved=False
+        ),
+    ),
+    True: (
+        ActionShown(
+            text="Where a young person is aged 18 years or over the associated action in relation to Moderate and"
+            " Significant risk: sexual exploitation should be addressed as an issue in relation to this young person"
+            " through the Pathway or other work plan; liaison between Social Services and Police Public Protection Unit"
+            " to address the young person’s protection.",
+            section="§5.7",
+            law_moved=False,
+        ),
+        ActionShown(
+            text="Consider referral to adult safeguarding (in the protocol: Protection of Vulnerable Adults).",
+            section="§6.5",
+            law_moved=True,
+        ),
+    ),
+}
