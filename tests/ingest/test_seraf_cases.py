@@ -17,11 +17,12 @@ from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.answers import SerafBeside
 from graph.queries.answers_lists import Children
+from graph.queries.answers_seraf import SerafShown
 from graph.queries.door import bind
 from graph.queries.question import Asking
 from graph.settings import Settings
 from graph.store import Store
-from tests.ingest.support import load, read_table
+from tests.ingest.support import load, read_table, table
 
 CASES = Path(__file__).with_name("seraf_cases")
 MENTIONS, FIRST, LATER = (CASES / name for name in ("mentions.csv", "a.csv", "b.csv"))
@@ -48,6 +49,16 @@ def _beside(store: Store, ref: str, reader: Reader = OPERATOR, view: View | None
     return _ask(store, "child", reader, view, id=person_id("T", ref)).seraf
 
 
+def _shown(store: Store, ref: str, reader: Reader = OPERATOR, view: View | None = None) -> SerafShown:
+    return _ask(store, "seraf", reader, view, id=person_id("T", ref))
+
+
+def _support(store: Store, ref: str) -> tuple[str, ...]:
+    standing = _shown(store, ref).standing
+    assert standing is not None
+    return standing.support
+
+
 @pytest.fixture
 def loaded(embedded_store: Store, sql: Engine, settings: Settings) -> Store:
     """The three files, one after the other."""
@@ -62,6 +73,9 @@ def test_one_row_of_another_agency_lowers_nothing(loaded: Store) -> None:
 
     assert beside is not None
     assert (beside.category, beside.agency, beside.assessed_at) == (4, "Social Services", "2026-10-05")
+    assert [
+        (each.category, each.agency, each.assessed_at, each.unanswered) for each in _shown(loaded, "CA").beside
+    ] == [(1, "Education", "2026-11-05", ("V2", "S1"))]
     listed: Children = _ask(loaded, "children")
     assert ("CA",) in [child.entity.refs for child in listed.children]
 
@@ -104,12 +118,52 @@ def test_of_several_on_one_day_the_highest_stands(
 
     assert beside is not None
     assert (beside.category, beside.assessor, beside.agency) == (4, "P. Evans", "Social Services")
+    shown = _shown(embedded_store, "CD")
+    assert shown.standing is not None
+    assert shown.standing.assessor == "P. Evans"
+    assert {(each.category, each.assessor) for each in shown.beside} == {(1, "Q. Jones"), (1, "R. Smith")}
 
 
 def test_a_grade_lowers_no_category(loaded: Store) -> None:
-    """CI stands at 4 although all that it rests on is graded 2E."""
-    beside = _beside(loaded, "CI")
+    """CI stands at 4 although all that it rests on is graded 2E, and is marked so."""
+    beside, shown = _beside(loaded, "CI"), _shown(loaded, "CI")
 
+    assert beside is not None
+    assert beside.category == 4
+    assert shown.standing is not None
+    assert "rests on information suspected to be false: reassess" in shown.standing.support
+    [given] = shown.indicators
+    assert (given.code, given.status, [(item.ref, item.grade) for item in given.items]) == (
+        "S1", "present", [("T-9/1", "2E")],
+    )  # fmt: skip
+    assert "an item" not in " ".join(shown.standing.support)
+
+
+def test_one_of_19_is_given_both_sets_of_actions(loaded: Store) -> None:
+    """CC, born on 1 January 2007."""
+    shown = _shown(loaded, "CC")
+
+    assert shown.standing is not None
+    assert shown.age is not None
+    assert (shown.standing.category, shown.age.lowest, shown.age.highest) == (4, 19, 19)
+    as_adult = " ".join(each.text for each in shown.actions.adult)
+    assert "Pathway or other work plan" in as_adult
+    assert "Police Public Protection Unit" in as_adult
+    assert any("multi-agency meeting" in each.text for each in shown.actions.child)
+
+
+def test_what_it_rests_on_is_corrected(loaded: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
+    """A later version of CA's item in the same source: the assessment stands, and asks to be made again."""
+    assert _support(loaded, "CA") == ()
+    rows = read_table(MENTIONS)
+    first = {**rows[0], "item_text": "Child A seen, said later to have been another.", "recorded_at": "2026-11-27"}
+    corrected = tmp_path / "corrected.csv"
+    table(corrected, [first], list(first))
+
+    load(loaded, sql, settings, corrected, now=LOADED + 1000)
+
+    assert _support(loaded, "CA") == ("an item it rests on was withdrawn or corrected: reassess",)
+    beside = _beside(loaded, "CA")
     assert beside is not None
     assert beside.category == 4
 
@@ -127,6 +181,7 @@ def test_before_the_load_nothing_was_known(loaded: Store) -> None:
     then = View(today=date(2026, 11, 28), known_at=_noon(10, 6))
 
     assert _beside(loaded, "CA", view=then) is None
+    assert _shown(loaded, "CA", view=then).standing is None
     listed: Children = _ask(loaded, "children", view=then)
     assert listed.children == ()
     everybody: Children = _ask(loaded, "children", view=then, categories=(), not_assessed=True)
