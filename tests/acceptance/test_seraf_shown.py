@@ -49,4 +49,4 @@ def test_the_look_is_logged(desk: Desk) -> None:
 
     desk.analyst.dolen("seraf", "show", desk.child, "--json", "--reason", "before the meeting")
 
-    assert ["seraf"] == [entry.question for entry in desk.analyst.log_after(before) if entry.question == "seraf"]
+    assert [entry.question for entry in desk.analyst.log_after(before) if entry.question == "seraf"] == ["seraf"]

@@ -117,6 +117,7 @@ ADDRESSES: dict[str, Addresses] = {
         f"/child/{known.child}",
         f"/child/{known.child}?limit=1000&with_possible=true",
     ],
+    "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
     "/evidence": lambda _, known: [f"/evidence?start={known.child}&end={known.other}"],
     "/explorer": lambda _, known: [

@@ -1,5 +1,6 @@
 """The pages of premises, adults and other entities say what the questions say, and claim nothing of a child."""
 
+import html
 import re
 
 from tests.pages.conftest import Office
@@ -18,3 +19,26 @@ def test_no_category_is_claimed_where_none_was_asked_for_and_kinds_are_counted_i
     assert any(each["entity"]["label"] in stated for each in assessed)
     assert "SERAF" not in stated
     assert f"{near['counts']['child']} children; " in page
+
+
+def test_a_childs_seraf_says_what_stands_with_each_indicator_and_what_is_asked_for(office: Office) -> None:
+    person = office.person("manager")
+    children = person.get("/api/v1/children", categories=[2, 3, 4], limit=10).json()["children"]
+    assert children
+
+    for child in children:
+        id = child["entity"]["id"]
+        known = person.get("/api/v1/seraf", id=id).json()
+        beside = person.look_at("child", id).text
+        page = re.sub(r"\s+", " ", html.unescape(person.get(f"/child/{id}/seraf").text))
+
+        assert f"{known['standing']['category']}: " in page
+        for indicator in known["indicators"]:
+            assert f"{indicator['code']} {indicator['text']}" in page
+        for action in known["actions"]["child"]:
+            assert action["text"] in page
+        if known["standing"]["ceiling"] > known["standing"]["category"]:
+            assert f"(may be {known['standing']['ceiling']})" in page
+        assert "Harm suspected now? Do not wait for a category: strategy discussion." in page
+        assert "not at risk" not in page
+        assert f'href="/child/{id}/seraf"' in beside
