@@ -28,7 +28,7 @@ from tests.invariants.mutating import Call, Mutant, Mutated, Remembering, mutant
 from tests.invariants.parameter_sets import parameter_sets
 from tests.invariants.pool import Oracle, pool
 
-POOL = 30
+POOL = 60
 """Forces that Hypothesis makes, tried after the crafted ones."""
 NOTED = 10
 """Of those, how many are asked to note every statement that is sent."""
@@ -42,7 +42,7 @@ ALL_ASKED = {"find": 100}
 NOT_SHOWN = "it fetches assessments beside entities, and this answer shows no category of theirs"
 AGAIN = "it fetches by id what a filtered statement has just found: a second lock on the same door"
 NONE_START = "no type of relationship starts at such an entity"
-NAMES_ONLY = ("evidence", "find", "paths", "phone", "premises", "timeline", "together", "vehicle")
+NAMES_ONLY = ("evidence", "find", "identity_decisions", "paths", "phone", "premises", "timeline", "together", "vehicle")
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
