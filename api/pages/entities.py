@@ -20,7 +20,7 @@ from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Question
 from graph.queries.report import REPORT
 from graph.queries.seraf import SERAF
-from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
 from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
@@ -56,8 +56,20 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     card = who.ask(CHILD, OfEntity(id=id), case=id)
     links = who.ask(CASE, OfChild(child=id, limit=limit), case=id)
     timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit), case=id)
-    missing = who.ask(TIMELINE, TimelineOf(id=id, events=("missing",), limit=LARGEST_LIMIT), case=id)
-    return page(who, "child.html", card=card, links=links, timeline=timeline, missing=missing, case=id)
+    reported = who.ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT), case=id)
+    missing = missing_of(reported, who.view.today)
+    items = {entry.item.id: entry.item for entry in reported.entries}
+    return page(
+        who,
+        "child.html",
+        card=card,
+        links=links,
+        timeline=timeline,
+        reported=reported,
+        missing=missing,
+        missing_items=items,
+        case=id,
+    )
 
 
 def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:

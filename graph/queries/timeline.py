@@ -1,6 +1,7 @@
 """The items about one entity, what happened last first: a reader who is shown a few must see last week's."""
 
 from collections import defaultdict
+from datetime import date
 
 from pydantic import Field
 
@@ -12,6 +13,11 @@ from graph.queries.items import ITEMS, ItemRow, shown
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.met import OWN_ITEMS
 from graph.queries.question import Asking, Parameters, Question
+from graph.rules.missing import NOT_THE_ONE_MISSING, MissingEvent, MissingRecord, known_times, missing_record
+
+MISSING_EVENTS: tuple[Event, ...] = ("missing", "found", "returned", "located", "unauthorised-absence")
+"""The events of which missing episodes are made (docs/domain.md, "Missing episodes")."""
+_STATED_ORIGIN = "origin:"
 
 
 class TimelineOf(Parameters):
@@ -58,6 +64,32 @@ def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
         shown=len(told),
         total=len(items),
     )
+
+
+def missing_of(timeline: Timeline, day: date) -> MissingRecord:
+    """The missing episodes of a child whose timeline was asked for `MISSING_EVENTS`, as of a day.
+
+    An item that names the child only as somebody's family or the like is about another's absence.
+    """
+    events: list[MissingEvent] = []
+    for entry in timeline.entries:
+        roles = {role for role in entry.role.split(", ") if role}
+        if roles and roles <= NOT_THE_ONE_MISSING:
+            continue
+        item = entry.item
+        earliest, latest = known_times(item.event, item.when, item.happened_from, item.happened_to)
+        events.append(
+            MissingEvent(
+                id=item.id,
+                event=item.event,
+                earliest=earliest,
+                latest=latest,
+                origin=item.origin,
+                stated=item.origin.startswith(_STATED_ORIGIN),
+                suspected_false=item.grade.endswith("E"),
+            )
+        )
+    return missing_record(events, day)
 
 
 def _newest_first(item: ItemRow) -> tuple[bool, int, str, str]:

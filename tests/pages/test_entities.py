@@ -42,3 +42,19 @@ def test_a_childs_seraf_says_what_stands_with_each_indicator_and_what_is_asked_f
         assert "Harm suspected now? Do not wait for a category: strategy discussion." in page
         assert "not at risk" not in page
         assert f'href="/child/{id}/seraf"' in beside
+
+
+def test_missing_episodes_are_counted_and_each_shows_its_end(office: Office) -> None:
+    """Counted by hand from the demo's table: three starts of its first child, each followed by an end."""
+    person = office.person("manager")
+    first = office.child_id("PI-P0475555")
+    page = re.sub(r"\s+", " ", html.unescape(person.look_at("child", first).text))
+    figure = re.search(r'<a href="#missing">(\d+)</a>', page)
+    missing = page[page.index('<h2 class="govuk-heading-m" id="missing">') : page.index('id="timeline"')]
+
+    assert figure is not None
+    assert figure[1] == "3"
+    assert missing.count("Missing, ") == 3
+    assert missing.count("<span>missing</span>") == 3
+    assert missing.count("<span>found</span>") == 2
+    assert missing.count("<span>returned</span>") == 1
