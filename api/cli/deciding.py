@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from api.accounts.reasons import clean_reason
 from api.cli.context import house, looking, out
 from api.cli.naming import name_one
 from api.cli.viewing import Screen, reads
@@ -101,9 +102,7 @@ def _decide_identity(one: str, other: str, state: str, reason: str, as_user: str
 
 
 def _actor(opened: House, as_user: str | None, reason: str) -> Looking:
-    if not reason.strip():
-        raise ValueRefused("--reason", reason, "a decision says why.", "Give the reason in a few words.")
-    return looking(opened, as_user, reason)
+    return looking(opened, as_user, clean_reason(reason))
 
 
 def _screen(opened: House, actor: Looking) -> Screen:

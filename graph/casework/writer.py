@@ -24,7 +24,7 @@ from graph.model.ids import pair_lineage, random_id
 from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord, standing
 from graph.model.view import BoundView, Reader, View
 from graph.queries.door import Looking, bind
-from graph.rules.cases import check_step
+from graph.rules.cases import check_role, check_step
 from graph.rules.visibility import may_see
 from graph.store import Store, Writer
 from graph.store.access import ensure_access
@@ -110,6 +110,7 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     for item in sorted(cites):
         if item not in found.items:
             raise NotFound(f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open.")
+    check_role(draft.body.kind, author.reader.role)
     stands = found.standing(draft.lineage)
     _check_replaced(draft, stands)
     for before in {version.state for version in stands} or {None}:

@@ -52,10 +52,20 @@ def check_step(kind: JudgementKind, before: str | None, after: str, role: Role) 
         was = "there is none yet" if before is None else f"it is {before!r}"
         raise ValueRefused("state", after, f"this cannot follow: {was}.")
     if role not in step.roles:
-        allowed = " or ".join(sorted(step.roles - OPERATOR))
-        raise NotPermitted(f"The role {role!r} does not decide this.", f"Ask somebody in the role {allowed}.")
+        raise _not_permitted(role, step.roles)
+
+
+def check_role(kind: JudgementKind, role: Role) -> None:
+    """Whether this role takes any step of this kind at all. Raises `NotPermitted`."""
+    if not may_decide(kind, role):
+        raise _not_permitted(role, frozenset[Role]().union(*(step.roles for step in STEPS[kind])))
 
 
 def may_decide(kind: JudgementKind, role: Role) -> bool:
     """Whether this role takes any step of this kind; for what a page offers."""
     return any(role in step.roles for step in STEPS[kind])
+
+
+def _not_permitted(role: Role, roles: frozenset[Role]) -> NotPermitted:
+    allowed = " or ".join(sorted(roles - OPERATOR))
+    return NotPermitted(f"The role {role!r} does not decide this.", f"Ask somebody in the role {allowed}.")

@@ -96,4 +96,5 @@ def test_what_cannot_be_decided_is_refused_in_a_sentence(
 
 def test_a_decision_without_a_reason_is_refused(loaded: Analyst) -> None:
     assert loaded.dolen("same", "M1", "M2").code == 2
-    assert "says why" in loaded.dolen("same", "M1", "M2", "--reason", " ").err.replace("\n", " ")
+    assert "it is blank" in loaded.dolen("same", "M1", "M2", "--reason", " ").err.replace("\n", " ")
+    assert "it says nothing" in loaded.dolen("same", "M1", "M2", "--reason", ".").err.replace("\n", " ")

@@ -125,6 +125,10 @@ ADDRESSES: dict[str, Addresses] = {
         "/explorer?begin=nobody+of+this+name",
         f"/explorer?id={known.child}",
     ],
+    "/identity/{id:path}": lambda _, known: [
+        f"/identity/{known.child}",
+        f"/identity/{known.child}?other={quote(known.other)}",
+    ],
     "/import": _alone("/import"),
     "/import/{id}": lambda _desk, _known: [],  # walked in test_offices, since an import must be made first
     "/items": lambda _, known: [f"/items?ref={known.item}"],

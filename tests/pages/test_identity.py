@@ -1,0 +1,78 @@
+"""The page on which somebody decides whether two records are one."""
+
+import html
+import re
+
+from tests.pages.conftest import Office, Person
+
+
+def _two_children(person: Person) -> tuple[str, str]:
+    """Two children of one record each, both opened with a reason."""
+    found = person.get("/api/v1/children", categories=[1, 2, 3, 4], limit=50).json()["children"]
+    ids = sorted(each["entity"]["id"] for each in found)
+    alone = (id for id in ids if len(person.get("/api/v1/identity_decisions", id=id).json()["records"]) == 1)
+    one, two = next(alone), next(alone)
+    for id in (two, one):
+        person.look_at("identity", id)
+    return one, two
+
+
+def _seen(page: str) -> list[str]:
+    return re.findall(r'name="seen" value="([^"]+)"', page)
+
+
+def test_two_records_are_compared_decided_about_and_the_decision_taken_back(office: Office) -> None:
+    person = office.person("analyst")
+    one, two = _two_children(person)
+    before = person.look_at("identity", one).text
+    compared = person.get(f"/identity/{one}", other=two).text
+    assert "Nobody has decided about these two" in compared
+    assert "Nobody has decided about these records" in before
+
+    decided = person.post(
+        f"/identity/{one}/decide", record=one, other=two, state="same", reason="one school, one date of birth"
+    )
+    page = html.unescape(person.get(f"/identity/{one}").text)
+    assert decided.status_code in (200, 303)
+    assert "one school, one date of birth" in page
+    assert len(person.get("/api/v1/identity_decisions", id=two).json()["records"]) == 2
+
+    [decision] = person.get("/api/v1/identity_decisions", id=one).json()["decisions"]
+    person.post(f"/identity/{one}/undo", decision=decision["id"], reason="another date of birth")
+    after = person.get("/api/v1/identity_decisions", id=one).json()
+    assert [each["state"] for each in after["decisions"]] == ["withdrawn", "same"]
+    assert not any(each["stands"] and each["state"] == "same" for each in after["decisions"])
+    assert len(after["records"]) == 1
+
+
+def test_who_decides_on_what_no_longer_stands_is_shown_what_differs(office: Office) -> None:
+    person = office.person("analyst")
+    one, two = _two_children(person)
+    person.post(f"/identity/{one}/decide", record=one, other=two, state="unsure", reason="asked the school today")
+
+    refused = person.post(f"/identity/{one}/decide", record=one, other=two, state="not same", reason="two twins here")
+
+    said = html.unescape(refused.text)
+    assert refused.status_code == 409
+    assert "Somebody else has recorded this meanwhile" in said
+    assert "state: unsure instead of not same" in said
+    seen = _seen(refused.text)
+    again = person.post(
+        f"/identity/{one}/decide", record=one, other=two, state="not same", reason="two twins here", seen=seen
+    )
+    assert again.status_code in (200, 303)
+
+
+def test_a_decision_needs_a_reason_and_a_chair_takes_none(office: Office) -> None:
+    analyst, chair = office.person("analyst"), office.person("chair")
+    one, two = _two_children(chair)
+    analyst.look_at("identity", one)
+    chair.look_at("identity", one)
+
+    without = analyst.post(f"/identity/{one}/decide", record=one, other=two, state="same", reason=".")
+    by_chair = chair.post(f"/identity/{one}/decide", record=one, other=two, state="same", reason="one school, one name")
+
+    assert without.status_code == 422
+    assert "It says nothing: give at least two words" in html.unescape(without.text)
+    assert "The role 'chair' does not decide this" in html.unescape(by_chair.text)
+    assert "Your decision" not in chair.get(f"/identity/{one}", other=two).text
