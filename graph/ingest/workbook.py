@@ -71,6 +71,7 @@ def _frames(name: str, process: "subprocess.Popen[bytes]", watch: Watch) -> Iter
         while True:
             while not ready.select(_ASK_AGAIN):
                 watch.check(name)
+            watch.check(name)
             piece = os.read(process.stdout.fileno(), MIB)
             if not piece:
                 raise _ended(name)

@@ -113,7 +113,11 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             )
         case "child" | "adult" | "premises" | "vehicle" | "phone":
             return ({"id": id} for id in named[SAID[question]])
-        case "neighbours" | "timeline":
+        case "seraf":
+            return ({"id": child} for child in children)
+        case "origins_seen":
+            return ({"marks": (mark, "origin:none")} for mark in sorted({item.origin for item in force.items}))
+        case "neighbours" | "timeline" | "identity_decisions":
             return ({"id": id, "limit": limit} for id in everybody for limit in (2, 1000))
         case "links_among":
             return ({"ids": tuple(everybody[start : start + 60])} for start in range(0, len(everybody) - 60, 7))

@@ -72,7 +72,6 @@ def crafted_cases() -> tuple[Case, ...]:
     hinges = (
         replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles)),
         _identified(plain),
-        *_decided_apart(plain),
         told,
         _with_item(plain, "apart", HIDDEN, apart),
         replace(
@@ -95,6 +94,7 @@ def crafted_cases() -> tuple[Case, ...]:
         _tied(same=SEEN, older=HIDDEN),
         _with_item(_tied(same=SEEN, older=SEEN), "apart", HIDDEN, apart),
         in_a_row(),
+        *_decided_apart(plain),
     )
     followed = (
         replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),

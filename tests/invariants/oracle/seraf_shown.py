@@ -1,5 +1,6 @@
 """seraf: one child's assessments, by brute force from docs/questions.md."""
 
+from calendar import monthrange
 from datetime import date
 
 from graph.errors import NotFound
@@ -51,7 +52,9 @@ def shown_of(world: World, *, id: str) -> SerafShown:
     answered = [each for each in every if any(seraf.answers(later, each) for later in every)]
     unanswered = [each for each in every if each not in answered]
     given = dict(zip(first.said("codes"), first.said("statuses"), strict=True))
-    open_codes = tuple(code for code in CATALOGUE if code not in given and code not in OTHERS)
+    open_codes = tuple(
+        code for code in CATALOGUE if given.get(code, "not assessed") == "not assessed" and code not in OTHERS
+    )
     category = seraf.category(first)
     return SerafShown(
         child=world.ref(asked),
@@ -59,10 +62,10 @@ def shown_of(world: World, *, id: str) -> SerafShown:
         standing=AssessmentStanding(
             **_made(first).model_dump(),
             provisional=category == 1 and bool(open_codes),
-            confirmed=None,
+            confirmed=first.said("confirmed"),
             category_stated=first.said("category_stated"),
             method=first.said("method") or "",
-            loaded_by="an analyst",
+            loaded_by=first.author,
             reasons=_reasons(first, given),
             support=_support(every, first, age),
         ),
@@ -114,12 +117,25 @@ def _newest_first(each: Judgement) -> tuple[int, int, int, str]:
 
 
 def _age(world: World, asked: str) -> Age | None:
-    """The forces state whole dates only."""
-    stated = sorted(date for mention in world.all_mentions(asked) for date in mention.says("date_of_birth"))
+    """The youngest and the oldest that they may be: of a year or a month, born on its first day or its last."""
+    stated = {date for mention in world.all_mentions(asked) for date in mention.says("date_of_birth")}
     if not stated:
         return None
-    ages = [_years(date.fromisoformat(each), world.today) for each in stated]
+    ages = [_years(born, world.today) for each in stated for born in _first_and_last_day(each)]
     return Age(lowest=min(ages), highest=max(ages))
+
+
+def _first_and_last_day(stated: str) -> tuple[date, date]:
+    """Of `2013`, `2013-05`, `2013-05-17` or a range of two of these."""
+    ends = stated.split("/")
+    return _day(ends[0], first=True), _day(ends[-1], first=False)
+
+
+def _day(stated: str, *, first: bool) -> date:
+    year, *rest = (int(part) for part in stated.split("-"))
+    month = rest[0] if rest else 1 if first else 12
+    day = rest[1] if len(rest) > 1 else 1 if first else monthrange(year, month)[1]
+    return date(year, month, day)
 
 
 def _years(born: date, day: date) -> int:
