@@ -20,7 +20,7 @@ from graph.search.gathering import gather
 from graph.search.keeping import IndexFolder, Stamp
 from graph.search.understanding import understand
 from graph.settings import Settings
-from graph.store import Store, changed_items
+from graph.store import Follower, Store
 from graph.store.feed import GraphState, graph_state
 
 T = TypeVar("T")
@@ -177,17 +177,18 @@ class SearchIndex:
     ) -> int:
         """Put what was changed after one change, up to another at least; up to which, that is."""
         reports: set[str] = set()
-        while after < newest and (changes := changed_items(self._store, after, _PAGE)):
-            for at in range(0, len(changes), _AT_ONCE):
-                part = changes[at : at + _AT_ONCE]
+        follower = Follower(self._store, after, limit=_PAGE)
+        for changes in follower.pages(newest):
+            items = [each for each in changes if each.kind == "item"]
+            for at in range(0, len(items), _AT_ONCE):
+                part = items[at : at + _AT_ONCE]
                 # What is changed while an index is made may be in it already, as it was before.
                 again = [each.id for each in part if replacing or each.change > newest]
                 put(writer, again, gather(self._store, [each.id for each in part]), reports, replacing=replacing)
                 self._written += len(part)
                 if progress is not None:
                     progress(self._written)
-            after = changes[-1].change
-        return max(after, newest)
+        return follower.after
 
 
 def put(

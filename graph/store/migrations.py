@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.errors import StoreError, StoreOutOfStep
+from graph.store.assessments_apart import ASSESSMENTS, GIVE_ID, MADE_AGAIN, make_judgements
 from graph.store.bolt import BoltStore
 from graph.store.people import TELL_ITEMS
 from graph.store.protocol import Writer
@@ -149,19 +150,8 @@ MIGRATIONS: tuple[Migration, ...] = (
         "what people judge is kept in versions",
         schema=(unique_id("Judgement"), index_on("Judgement", "lineage"), index_on("Judgement", "change")),
         data=(
-            Batched(
-                "MATCH (a:Assessment) WHERE a.lineage IS NULL RETURN a.id AS id",
-                """
-                UNWIND $ids AS id
-                MATCH (a:Assessment {id: id})-[of:OF]->(child:Entity)
-                DELETE of
-                CREATE (a)-[:ABOUT]->(child)
-                SET a:Judgement, a.lineage = a.id, a.replaces = [], a.state = 'recorded',
-                    a.loaded_at = a.recorded_at, a.superseded_at = null, a.change = $change,
-                    a.assessed_until_ms = a.assessed_at_ms
-                        + CASE WHEN size(a.assessed_at) > 10 THEN 60000 ELSE 86400000 END
-                """,
-            ),
+            Batched(ASSESSMENTS, make_judgements),
+            Batched(MADE_AGAIN, GIVE_ID),
         ),
     ),
     Migration(

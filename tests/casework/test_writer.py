@@ -20,7 +20,7 @@ from graph.model.recorded import Citation
 from graph.model.view import Reader
 from graph.queries import Looking
 from graph.settings import Settings
-from graph.store import Store, open_sql
+from graph.store import Store, changed_records, current_change, open_sql
 from tests.ingest.support import NOW, load, table
 
 ANN, BEA, CAL = (person_id("S", ref) for ref in ("N1", "N2", "N3"))
@@ -172,6 +172,25 @@ def test_a_withdrawn_item_ends_and_loading_its_row_again_does_not_restore_it(
     [item] = store.read("MATCH (i:Item {ref: 'R1/1'}) RETURN i.superseded_at AS ended, count(i) AS n")
     assert item == {"ended": NOW + 1000, "n": 1}
     assert again.created["item"] == 0
+
+
+def test_the_feed_brings_each_judgement_with_the_items_that_its_change_ended(
+    casework: CaseWriter, store: Store
+) -> None:
+    before = current_change(store)
+    [row] = store.read("MATCH (i:Item {ref: 'R2/1'}) RETURN i.id AS id")
+
+    made = casework.decide_identity(OPEN, ANN, BEA, "same", "one date of birth")
+    undone = casework.withdraw(OPEN, made.id, "two dates of birth")
+    ended = casework.withdraw_item(OPEN, str(row["id"]), "R2/1", "recorded about somebody else")
+
+    told = [(each.change - before, each.kind, each.id) for each in changed_records(store, before)]
+    assert [each for each in told if each[1] == "judgement"] == [
+        (1, "judgement", made.id),
+        (2, "judgement", undone.id),
+        (3, "judgement", ended.id),
+    ]
+    assert (3, "item", row["id"]) in told
 
 
 def test_an_item_of_a_compartment_is_not_withdrawn_by_who_cannot_see_it(casework: CaseWriter, store: Store) -> None:

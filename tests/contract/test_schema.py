@@ -1,5 +1,6 @@
 """Ids are unique and quickly found across every label that a node has, and a label can come later, on both engines."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from graph.queries.met import SHARING_ITEMS
 from graph.queries.news import NEW_ITEMS, NEWLY_NAMED
 from graph.queries.question import Statement
 from graph.settings import Settings
-from graph.store import Store, Writer, open_store
+from graph.store import Store, Writer, changed_records, current_change, open_store
 from graph.store.bolt import BoltStore
 from graph.store.migrations import IDENTIFIED_LABELS, MIGRATIONS, Batched, Migration, Upgrade, migrate
 from tests.support.plans import scanned, sought
@@ -182,5 +183,53 @@ def test_a_later_step_is_applied_in_batches_of_its_data(store: Store) -> None:
 
         with pytest.raises(StoreOutOfStep, match="step 99"):
             migrate(store)
+    finally:
+        store.write(lambda writer: writer.write("MATCH (m:Migration {number: 99}) DELETE m"))
+
+
+def test_judgements_older_than_the_feed_are_in_it(store: Store) -> None:
+    """Assessments of before versions get the number of the change that made versions of them."""
+    assert isinstance(store, BoltStore)
+    store.write(
+        lambda writer: writer.write(
+            """
+            CREATE (c:Entity:Person:Child {id: 'c', component: 'c'})
+            CREATE (a:Assessment {id: 'old', recorded_at: 1, assessed_at: '2024-03-01', assessed_at_ms: 1})
+            CREATE (i:Item {id: 'i'})
+            CREATE (a)-[:OF]->(c) CREATE (a)-[:RESTS_ON]->(i)
+            """
+        )
+    )
+    step = next(each for each in MIGRATIONS if each.name == "what people judge is kept in versions")
+    before = current_change(store)
+    try:
+        migrate(store, (*MIGRATIONS, replace(step, number=99)))
+
+        [found] = changed_records(store, before)
+        assert (found.kind, found.id) == ("judgement", "old")
+        [kept] = store.read(
+            """
+            MATCH (j:Judgement {id: 'old'})-[:ABOUT]->(e:Entity)
+            MATCH (j)-[r:RESTS_ON]->(i:Item)
+            RETURN e.id AS child, i.id AS item, r.code AS code, properties(j) AS said
+            """
+        )
+        assert kept == {
+            "child": "c",
+            "item": "i",
+            "code": "",
+            "said": {
+                "id": "old",
+                "lineage": "old",
+                "replaces": [],
+                "state": "recorded",
+                "recorded_at": 1,
+                "loaded_at": 1,
+                "assessed_at": "2024-03-01",
+                "assessed_at_ms": 1,
+                "assessed_until_ms": 86400001,
+                "change": found.change,
+            },
+        }
     finally:
         store.write(lambda writer: writer.write("MATCH (m:Migration {number: 99}) DELETE m"))

@@ -11,7 +11,7 @@ from neo4j.exceptions import TransientError
 
 from graph.errors import DolenError, StoreBusy, StoreError
 from graph.settings import Settings
-from graph.store import Store, Writer, changed_items, current_change, open_store
+from graph.store import Follower, Store, Writer, changed_records, current_change, open_store
 from tests.support.settings import as_environment
 
 COUNT_ITEMS = "MATCH (i:Item) RETURN count(*) AS n"
@@ -130,7 +130,7 @@ def test_the_change_number_grows_and_stamps(store: Store) -> None:
 
 def test_a_graph_never_written_to_is_at_change_nought(store: Store) -> None:
     assert current_change(store) == 0
-    assert changed_items(store, after=0) == []
+    assert changed_records(store, after=0) == []
 
 
 def test_statements_are_counted(store: Store) -> None:
@@ -212,26 +212,49 @@ def test_a_writer_who_waits_too_long_is_told_so(store: Store, store_settings: Se
     assert {item for item, _ in items(store)} == {"slow"}
 
 
-def test_the_feed_gives_whole_changes_in_order(store: Store) -> None:
-    def several(*names: str) -> int:
+def test_the_feed_returns_whole_changes_of_items_and_judgements_in_order(store: Store) -> None:
+    def several(items: str = "", judgements: str = "") -> int:
         def work(writer: Writer) -> int:
-            rows = [{"id": name} for name in names]
-            writer.write("UNWIND $rows AS row CREATE (:Item {id: row.id, change: $change})", rows=rows)
+            writer.write("UNWIND $ids AS id CREATE (:Item {id: id, change: $change})", ids=list(items))
+            writer.write(
+                "UNWIND $ids AS id CREATE (:Judgement:Withdrawal {id: id, change: $change})", ids=list(judgements)
+            )
             return writer.change
 
         return store.write(work)
 
-    first, second, third = several("b", "a"), several("c", "d", "e"), several("f")
-
-    page = changed_items(store, after=0, limit=3)
-    rest = changed_items(store, after=page[-1].change, limit=3)
-
-    assert [(found.id, found.change) for found in page] == [
-        ("a", first),
-        ("b", first),
-        ("c", second),
-        ("d", second),
-        ("e", second),
+    first, second, third, last = several("ba"), several("cde", "z"), several("", "yx"), several("f")
+    written = [
+        [(first, "a"), (first, "b"), (second, "c"), (second, "d"), (second, "e"), (second, "z")],
+        [(third, "x"), (third, "y"), (last, "f")],
     ]
-    assert [(found.id, found.change) for found in rest] == [("f", third)]
-    assert changed_items(store, after=third) == []
+
+    pages = list(Follower(store, 0, limit=3).pages())
+    assert [[(each.change, each.id) for each in page] for page in pages] == written
+    assert {each.id for page in pages for each in page if each.kind == "judgement"} == set("xyz")
+    assert changed_records(store, after=last) == []
+
+
+def test_a_judgement_beyond_a_page_of_items_waits_for_its_turn(store: Store) -> None:
+    """A kind with few records must not carry the page past what a kind with many has returned."""
+    changes = [store.write(create(f"item {number}")) for number in range(5)]
+    store.write(lambda writer: writer.write("CREATE (:Judgement {id: 'late', change: $change})"))
+
+    follower = Follower(store, 0, limit=2)
+    pages = follower.pages()
+
+    assert [each.change for each in next(pages)] == changes[:2]
+    assert follower.after == 0, "a page that its reader has not finished is read again"
+    assert [each.change for each in next(pages)] == changes[2:4]
+    assert [each.id for each in next(pages)] == ["item 4", "late"]
+
+
+def test_a_follower_goes_on_from_where_it_was_and_past_changes_that_wrote_neither(store: Store) -> None:
+    store.write(create("a"))
+    store.write(lambda writer: writer.write("CREATE (:Name {id: 'n', change: $change})"))
+    follower = Follower(store, 0)
+
+    assert [[each.id for each in page] for page in follower.pages(current_change(store))] == [["a"]]
+    assert follower.after == current_change(store)
+    store.write(create("b"))
+    assert [[each.id for each in page] for page in follower.pages()] == [["b"]]

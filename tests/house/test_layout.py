@@ -41,7 +41,7 @@ def test_every_package_of_the_domain_has_its_layer() -> None:
 
 def test_no_page_and_no_picture_reads_the_store_unscoped() -> None:
     """`graph.store.feed` sees everything; it is for machines. The store's front offers it under these names too."""
-    offered = {"feed", "ItemChange", "changed_items", "current_change"}
+    offered = {"feed", "Follower", "RecordChange", "changed_records", "current_change"}
     readers = {
         str(path)
         for path in modules()

@@ -8,7 +8,7 @@ from graph.search.candidates import Bounds, find, of_kinds
 from graph.search.documents import Entry, document, prepare, schema
 from graph.search.gathering import gather
 from graph.search.understanding import understand
-from graph.store import Reading, changed_items
+from graph.store import Reading, changed_records
 from graph.store.feed import GraphState, graph_state
 
 LITTLE = 15_000_000
@@ -31,7 +31,7 @@ class LazyIndex:
         state = graph_state(self._reading)
         kept = LazyIndex._kept
         if kept is None or kept[0] != state:
-            items = [change.id for change in changed_items(self._reading, 0)]
+            items = [each.id for each in changed_records(self._reading, 0) if each.kind == "item"]
             kept = LazyIndex._kept = (state, in_memory(gather(self._reading, items)))
         return kept[1]
 
