@@ -2,39 +2,65 @@
 
 import struct
 import zlib
+from contextlib import ExitStack
+from dataclasses import replace
 from importlib.resources import as_file, files
 
 import resvg_py
+from anyascii import anyascii
 
 from viz.layout import Layout
-from viz.lettering import BOLD, REGULAR, widths
+from viz.lettering import BOLD, OF_OTHER_SCRIPTS, REGULAR, undrawn
 from viz.network import Network
 from viz.svg import as_svg
 
 DOTS_PER_INCH = 300
+_FONTS = (REGULAR, BOLD, *OF_OTHER_SCRIPTS)
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def as_png(network: Network, layout: Layout | None = None) -> bytes:
     """`network` as a PNG image that prints at the size of its sheet.
 
-    Drawn with the shipped fonts alone, so that it looks alike everywhere; only where a name has letters that they lack
-    are the machine's own fonts asked too, since a name shown as boxes is nobody's.
+    Drawn with the shipped fonts alone, so that it looks alike everywhere. A name with letters that they lack would be
+    boxes, which are nobody's name: it is spelled in Latin letters instead, and the caption says so.
     """
-    svg = as_svg(network, layout)
-    fonts = files("viz.fonts")
-    with as_file(fonts.joinpath(REGULAR)) as regular, as_file(fonts.joinpath(BOLD)) as bold:
+    svg = as_svg(_spelled(network), layout)
+    with ExitStack() as opened:
+        fonts = [str(opened.enter_context(as_file(files("viz.fonts").joinpath(name)))) for name in _FONTS]
         png = resvg_py.svg_to_bytes(
             svg_string=svg,
             # Sizes in millimetres are resolved at this many dots, so this is what makes the image the size it has.
             dpi=DOTS_PER_INCH,
             background="#ffffff",
-            skip_system_fonts=all(ord(letter) in widths(REGULAR) for letter in svg if not letter.isspace()),
-            font_files=[str(regular), str(bold)],
+            skip_system_fonts=True,
+            font_files=fonts,
             font_family="Liberation Sans",
             sans_serif_family="Liberation Sans",
         )
     return _with_resolution(bytes(png))
+
+
+def _spelled(network: Network) -> Network:
+    """The network with each text that cannot be drawn in Latin letters, in brackets, and a caption that says which."""
+    nodes = tuple(replace(node, label=_latin(node.label), note=_latin(node.note)) for node in network.nodes)
+    edges = tuple(replace(edge, label=_latin(edge.label)) for edge in network.edges)
+    caption, title = network.caption, _latin(network.title)
+    changed = sum(mine.label != other.label for mine, other in zip(nodes, network.nodes, strict=True))
+    if not changed and (edges, title) == (network.edges, network.title):
+        return network
+    names = "1 name is" if changed == 1 else f"{changed} names are"
+    said = f"{names} spelled in Latin letters, in brackets: the fonts of this picture lack their own letters."
+    note = " ".join(part for part in (caption.data_note, said) if part)
+    return Network(nodes, edges, title, replace(caption, view=_latin(caption.view), data_note=note))
+
+
+def _latin(text: str) -> str:
+    lacking = undrawn(text)
+    if not lacking:
+        return text
+    words = (f"[{anyascii(word)}]" if set(word) & set(lacking) else word for word in text.split(" "))
+    return " ".join(words)
 
 
 def _with_resolution(png: bytes) -> bytes:

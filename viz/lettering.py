@@ -1,18 +1,26 @@
 """Letters: how wide a text is, where it breaks, and which characters a picture can carry.
 
-Widths are read from the font that is shipped in `viz/fonts`, so that labels are laid out alike on a machine that has
+Widths are read from the fonts that are shipped in `viz/fonts`, so that labels are laid out alike on a machine that has
 no fonts at all. Liberation Sans has the widths of Arial and of Helvetica, which a browser takes where it has them.
 Only the two tables that say which glyph a character has and how wide it is are read (OpenType, `cmap` format 4 and
 `hmtx`); kerning is left out, which makes a text at most a little narrower than measured.
 """
 
 import struct
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
 FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 REGULAR = "LiberationSans-Regular.ttf"
 BOLD = "LiberationSans-Bold.ttf"
+OF_OTHER_SCRIPTS = tuple(
+    f"NotoSans{script}-Regular.ttf"
+    for script in (
+        "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Tamil", "Thai"
+    )
+)  # fmt: skip
+"""Fonts for letters that Liberation Sans lacks, in which names are recorded in Wales."""
 
 
 @cache
@@ -61,9 +69,14 @@ def _u16(data: bytes, at: int) -> int:
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of `text` at `size`, in the unit of `size`; a character that the font lacks counts as a wide one."""
+    """Width of `text` at `size`, in the unit of `size`; a character that no shipped font has counts as a wide one."""
     known = widths(BOLD if bold else REGULAR)
-    return size * sum(known.get(ord(character), 1.0) for character in text)
+    return size * sum(known[ord(each)] if ord(each) in known else _width_elsewhere(ord(each)) for each in text)
+
+
+@cache
+def _width_elsewhere(code: int) -> float:
+    return next((known[code] for name in OF_OTHER_SCRIPTS if code in (known := widths(name))), 1.0)
 
 
 def broken(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -84,6 +97,17 @@ def broken(text: str, size: float, limit: float, *, bold: bool = False) -> tuple
             word = word[cut:]
         line = word
     return (*lines, line) if line else tuple(lines)
+
+
+def undrawn(text: str) -> str:
+    """The letters of a text that no shipped font has, each once, in order; what takes no ink (a space) is not one."""
+    return "".join(each for each in dict.fromkeys(text) if not _has_ink_here(each))
+
+
+def _has_ink_here(letter: str) -> bool:
+    code = ord(letter)
+    inkless = unicodedata.category(letter)[0] in "ZC" or 0xFE00 <= code <= 0xFE0F  # spaces, controls, variation marks
+    return inkless or any(code in widths(name) for name in (REGULAR, *OF_OTHER_SCRIPTS))
 
 
 def printable(text: str) -> str:

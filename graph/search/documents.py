@@ -16,7 +16,7 @@ from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Que
 from graph.search.terms import terms_of
 from graph.search.told import Told
 
-VERSION = 4
+VERSION = 5
 """The form of the documents and of their terms. An index of another version is made anew."""
 
 FIELDS: tuple[Field, ...] = (

@@ -2,8 +2,9 @@
 
 Every word that was typed must answer to a word of the name or of one of its aliases, each to another; of three or more
 words one may answer to none, since middle names, and towns, are typed that no record has. Words that join a surname to
-what stands before it (ap, ferch, bin) need not answer. Words written apart or together are one: Abdul Rahman,
-Abdulrahman.
+what stands before it (ap, ferch, bin) and ranks (DS, PC) need not answer. Words written apart or together are one:
+Abdul Rahman, Abdulrahman. A name in another script answers by how it is spelled in Latin letters, Arabic and Hebrew by
+their consonants.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from graph.search.query import Begins, Every, Near, Query, Some, Terms, one
 from graph.search.told import Told
 from graph.values.birth_date import BirthDate
 from graph.values.forms import forms_of_name
-from graph.values.name import JOINING, TITLES, compared
+from graph.values.name import JOINING, RANKS, TITLES, compared
+from graph.values.script import consonants, latin, without_vowels
 from graph.values.sound import sound_keys
 
 MOST_WORDS = 6
@@ -24,6 +26,8 @@ MOST_WORDS = 6
 ENOUGH_TO_LACK_ONE = 3
 """Of so many words one may answer to none."""
 
+_UNVOWELLED = "~"
+"""What stands before a key of consonants among the keys of sounds."""
 _UNANSWERED = 0.25
 _NOT_SAID, _MOST_NOT_SAID = 0.015, 0.06
 _TURNED = 0.01
@@ -60,7 +64,8 @@ def needed(words: tuple[str, ...]) -> tuple[str, ...]:
 
     One that stands first and is short for a given name is that name: Al, Di.
     """
-    proper = tuple(word for at, word in enumerate(words) if word not in JOINING or (at == 0 and forms_of_name(word)))
+    optional = JOINING | RANKS
+    proper = tuple(word for at, word in enumerate(words) if word not in optional or (at == 0 and forms_of_name(word)))
     return proper or words
 
 
@@ -93,11 +98,13 @@ def _words_of(given: str, surname: str, aliases: tuple[str, ...]) -> tuple[tuple
 def name_terms(told: Told) -> Terms:
     """What a person's name and date of birth are found by."""
     words = [word.word for word in _words_of(told.given, told.surname, told.aliases)[0]]
-    sounds = {key for word in words for key in sound_keys(word)}
+    spelled = [latin(word) or word for word in words]
+    sounds = {key for word in spelled for key in sound_keys(word)}
+    sounds |= {_UNVOWELLED + key for word in words if without_vowels(word) and (key := consonants(word))}
     return {
-        "name": sorted(set(words)),
+        "name": sorted({*words, *spelled}),
         "sound": sorted(sounds),
-        "initial": sorted({word[0] for word in words}),
+        "initial": sorted({word[0] for word in (*words, *spelled)}),
         "born": birth_terms(told.born),
     }
 
@@ -105,6 +112,8 @@ def name_terms(told: Told) -> Terms:
 @lru_cache(maxsize=200_000)
 def name_likeness(typed: str, told: str) -> Likeness | None:
     """How alike a typed word and a word of a name are; None where they are not."""
+    if (spelled := latin(told)) and not latin(typed):
+        return _in_another_script(typed, told, spelled)
     if len(typed) == 1 or len(told) == 1:
         if typed == told:
             return Likeness(1.0)
@@ -114,6 +123,14 @@ def name_likeness(typed: str, told: str) -> Likeness | None:
         return written
     both = [each for each in (written, heard(typed, told)) if each is not None]
     return max(both, key=lambda each: each.score) if both else None
+
+
+def _in_another_script(typed: str, told: str, spelled: str) -> Likeness | None:
+    """How alike a word in Latin letters and one in another script are, by how that one is spelled in Latin letters."""
+    like = alike(typed, spelled, forms_of_name(typed), slips_allowed(typed)) or heard(typed, spelled)
+    if like is None and without_vowels(told) and consonants(typed) and consonants(typed) == consonants(told):
+        like = Likeness(FORM)
+    return None if like is None else Likeness(min(like.score, FORM), f"“{typed}” is “{told}” in another script")
 
 
 def match_name(sought: NameSought, told: Told) -> Match | None:
@@ -233,7 +250,8 @@ def _loose(word: str, *, alone: bool) -> Query:
     parts: list[Query] = [_close(word)]
     if len(word) >= TWO_SLIPS:
         parts.append(Near("name", word, 2))
-    if sounds := sound_keys(word):
+    sounds = [*sound_keys(word), *([_UNVOWELLED + key] if (key := consonants(word)) else [])]
+    if sounds:
         parts.append(one("sound", *sounds))
     parts.append(Begins("name", word))
     if not alone:

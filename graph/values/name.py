@@ -5,8 +5,13 @@ The key folds case, diacritics, hyphens and apostrophes (Siân and SIAN, Jones-E
 O Brien); it never merges names that are only alike: what Dai and David share is for matching to weigh. Lengths are
 those of the NPCC's minimum standards for POLE data (docs/domain.md, "Identifiers and names").
 
-Blind spots: a whole name is cut before its last word, or before a joining word such as ap, ferch or bin, unless a comma
-or a surname in capitals says otherwise; one word alone is taken for a given name.
+A title or a police rank before a name (`DS Bowen`, `PC 1234 Davies`) is no part of it, nor is a collar number beside a
+rank; `Jr` and `Snr` are kept apart from the surname, and tell two people of one name from each other.
+
+Blind spots: a rank in a name that is all in capitals is taken for one only where its letters cannot be initials or a
+given name (`DI WILLIAMS` may be Di Williams). A whole name is cut before its last word, or before a joining word such
+as ap, ferch or bin, unless a comma or a surname in capitals says otherwise; one word alone is taken for a given name,
+unless a rank stands before it.
 """
 
 import re
@@ -24,6 +29,21 @@ LONGEST = 35
 
 TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr", "master", "sir"})
 """Words before a name that are no part of it."""
+
+_RANK_WORDS = frozenset(
+    {"constable", "sergeant", "inspector", "superintendent", "detective", "chief", "det", "con", "sgt", "insp", "supt"}
+    | {"pcso", "dci", "dsupt", "wpc", "wdc", "tdc", "csi", "acting"}
+)
+"""Words of police ranks, in whatever letters."""
+_RANKS_IN_CAPITALS = frozenset(
+    {"PC", "DC", "DS", "DI", "PS", "SC", "CI", "ACC", "DCC", "CC", "A/DS", "A/DI", "T/DS", "T/DI"}
+)
+"""Ranks that are taken for one only in capitals beside a name that is not, since they may be initials or a name."""
+RANKS = _RANK_WORDS | {"pc", "dc", "ds", "di", "ps"}
+"""What may be typed of ranks, folded."""
+_COLLAR_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]?")
+_SUFFIXES = {"jr": "Jr", "jnr": "Jr", "junior": "Jr", "sr": "Snr", "snr": "Snr", "senior": "Snr"}
+"""What tells a parent from a child of one name, and how it is written."""
 
 JOINING = frozenset(
     {"ap", "ab", "ferch", "verch", "mac", "mc", "o", "van", "von", "der", "den", "de", "da", "di", "du", "del", "della"}
@@ -48,6 +68,8 @@ class PersonName:
     given: str
     surname: str
     aliases: tuple[str, ...] = ()
+    suffix: str = ""
+    """`Jr` or `Snr`, where it is recorded."""
     original: str = field(default="", compare=False)
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
@@ -56,8 +78,11 @@ class PersonName:
         """A whole name as recorded. Raises `ValueRefused`."""
         _refuse_nobody("name", text)
         whole, aliases = _without_aliases(text)
-        given, surname = _cut(_without_title(whole))
-        return _checked(_without_title(given), surname, aliases, text, ())
+        named, suffix = _without_suffix(whole)
+        plain = _without_title(named)
+        unranked = _without_rank(plain)
+        given, surname = _cut(unranked) if unranked == plain or " " in unranked else ("", unranked)
+        return _checked(_without_title(given), surname, suffix, aliases, text, ())
 
     @classmethod
     def from_parts(cls, given: str, surname: str, alias: str = "") -> "PersonName":
@@ -65,12 +90,17 @@ class PersonName:
         named = " ".join(part for part in (tidy(given), tidy(surname)) if part)
         original = "; ".join(part for part in (named, tidy(alias)) if part)
         known_given, within = _without_aliases("" if says_nothing(given) else given)
-        known_surname = "" if says_nothing(surname) else tidy(surname)
+        known_surname, suffix = _without_suffix("" if says_nothing(surname) else tidy(surname), words=1)
+        if known_surname:
+            known_surname = known_surname if known_given else _without_rank(known_surname)
+            known_given = "" if _only_rank(known_given) else _without_rank(_without_title(known_given))
+        if known_given and not suffix:
+            known_given, suffix = _without_suffix(known_given, words=1)
         aliases = (*within, *(tidy(each) for each in alias.split(";") if not says_nothing(each)))
         moved = ("an alias stood in the given name; it is kept as an alias",) if within else ()
         if not (known_given or known_surname or aliases):
             raise ValueRefused("name", original, "it names nobody.", "Leave the cell blank where it is not known.")
-        return _checked(known_given, known_surname, aliases, original, moved)
+        return _checked(known_given, known_surname, suffix, aliases, original, moved)
 
     @property
     def key(self) -> str:
@@ -94,12 +124,12 @@ class PersonName:
     def shown(self) -> str:
         """As people write it: `Gareth "Gaz" Evans`."""
         quoted = [f'"{alias}"' for alias in self.aliases]
-        return " ".join(part for part in (self.given, *quoted, self.surname) if part)
+        return " ".join(part for part in (self.given, *quoted, self.surname, self.suffix) if part)
 
     @property
     def formal(self) -> str:
         """Without the aliases, where there is any other name."""
-        return " ".join(part for part in (self.given, self.surname) if part) or self.shown
+        return " ".join(part for part in (self.given, self.surname, self.suffix) if part) or self.shown
 
     def agrees(self, other: "PersonName") -> bool:
         """Whether given name and surname are the same; one name of many people all the same."""
@@ -110,8 +140,10 @@ class PersonName:
 
         `same` given name and surname; `swapped`, each in the other's place; `alias`, one's alias is a name or alias of
         the other; `initials`, the same surname and given names of which one is the other's initial; `part`, only one of
-        the two names is known on both sides and is the same; else `different`.
+        the two names is known on both sides and is the same; else `different`, as father and son of one name are.
         """
+        if self.suffix and other.suffix and self.suffix != other.suffix:
+            return "different"
         if self.key == other.key:
             return "same"
         mine, theirs = _both(self), _both(other)
@@ -160,6 +192,53 @@ def _without_title(text: str) -> str:
     return rest if fold(first).rstrip(".") in TITLES and rest else text
 
 
+def _without_suffix(text: str, words: int = 2) -> tuple[str, str]:
+    """A name without its last word where that tells a parent from a child, and that word as it is written.
+
+    At least so many words are left, since Junior is a given name too.
+    """
+    before, _, last = text.rpartition(" ")
+    suffix = _SUFFIXES.get(fold(last).strip(".,"), "")
+    rest = before.rstrip(" ,")
+    spelled_out = fold(last).strip(".,") in ("junior", "senior")
+    enough = len(rest.split()) >= (words if spelled_out else 1)
+    return (rest, suffix) if suffix and rest and enough else (text, "")
+
+
+def _without_rank(text: str) -> str:
+    """A name without a police rank before or after it, and without a collar number beside one."""
+    words = text.split()
+    capitals = all(_in_capitals(word) for word in words if word.isalpha() and len(word) > 1)
+    start, end = 0, len(words)
+    while start < end and _is_rank(words[start], capitals=capitals):
+        start += 1
+    if start == 0 and end > 1 and words[0] and _is_collar_number(words[0]) and _is_rank(words[1], capitals=capitals):
+        start = 1
+        while start < end and _is_rank(words[start], capitals=capitals):
+            start += 1
+    if start == 0:
+        return text
+    if start < end and _is_collar_number(words[start]):
+        start += 1
+    if start < end - 1 and _is_collar_number(words[end - 1]):
+        end -= 1
+    return " ".join(words[start:end]) or text
+
+
+def _is_rank(word: str, *, capitals: bool) -> bool:
+    return fold(word).strip(".") in _RANK_WORDS or (word in _RANKS_IN_CAPITALS and not capitals)
+
+
+def _only_rank(text: str) -> bool:
+    """Whether a cell for the given name holds only a rank or a title, and perhaps a collar number: `DS`, `PC 1234`."""
+    words = [word for word in text.split() if not _is_collar_number(word)]
+    return bool(words) and all(_is_rank(word, capitals=False) or fold(word).rstrip(".") in TITLES for word in words)
+
+
+def _is_collar_number(word: str) -> bool:
+    return _COLLAR_NUMBER.fullmatch(word) is not None
+
+
 def _cut(text: str) -> tuple[str, str]:
     """Given name and surname of a whole name."""
     if "," in text:
@@ -182,7 +261,9 @@ def _joins(word: str) -> bool:
     return fold(word).strip("'.") in JOINING
 
 
-def _checked(given: str, surname: str, aliases: tuple[str, ...], original: str, odd: tuple[str, ...]) -> PersonName:
+def _checked(
+    given: str, surname: str, suffix: str, aliases: tuple[str, ...], original: str, odd: tuple[str, ...]
+) -> PersonName:
     for field_name, part in (("given_name", given), ("surname", surname)):
         if part and not compared(part):
             raise ValueRefused(field_name, part, "it has no letters.")
@@ -192,7 +273,7 @@ def _checked(given: str, surname: str, aliases: tuple[str, ...], original: str, 
     if not (given or surname or named):
         raise ValueRefused("name", original, "it names nobody.", "Leave the cell blank where the name is not known.")
     figures = ("there are figures in the name",) if re.search(r"\d", given + surname) else ()
-    return PersonName(given, surname, named, original, (*odd, *figures))
+    return PersonName(given, surname, named, suffix, original, (*odd, *figures))
 
 
 def compared(text: str) -> str:

@@ -60,6 +60,25 @@ def test_names_in_the_order_of_how_well_they_fit() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "surname"),
+    [
+        ("Mohammed Ali", "محمد", "علي"),
+        ("ali muhamad", "محمد", "علي"),
+        ("Rustam Ivanov", "Рустам", "Иванов"),
+        ("David Cohen", "דוד", "כהן"),
+    ],
+)
+def test_a_name_in_another_script_is_found_by_its_latin_letters(text: str, given: str, surname: str) -> None:
+    assert any("in another script" in each for each in why(text, person(given, surname)))
+    assert in_order(f"{given} {surname}", person(given, surname))
+    assert score("Lee Price", person(given, surname)) == 0
+
+
+def test_a_rank_need_not_be_recorded() -> None:
+    assert score("DS Bowen", person("", "Bowen")) == score("Bowen", person("", "Bowen")) > 0
+
+
 def test_a_word_answers_once() -> None:
     assert score("Evans Evans", person("Gareth", "Evans")) == 0
     assert score("Evan Evans", person("Gareth", "Evans")) == 0

@@ -27,6 +27,15 @@ from tests.values.strategies import parsed, words
         ("Mary Ann Jones-Evans", ("Mary Ann", "Jones-Evans", ())),
         ("Pat O'Brien", ("Pat", "O'Brien", ())),
         ("Muhammad bin Ali", ("Muhammad", "bin Ali", ())),
+        ("DS Bowen", ("", "Bowen", ())),
+        ("PC 1234 Davies", ("", "Davies", ())),
+        ("1234 PC Davies", ("", "Davies", ())),
+        ("PC Rhys Davies 1234", ("Rhys", "Davies", ())),
+        ("Det Sgt Mari Bowen", ("Mari", "Bowen", ())),
+        ("Di Williams", ("Di", "Williams", ())),
+        ("DI WILLIAMS", ("DI", "WILLIAMS", ())),
+        ("John Constable", ("John", "Constable", ())),
+        ("Junior Davies", ("Junior", "Davies", ())),
     ],
 )
 def test_a_whole_name_is_cut_into_its_parts(text: str, parts: tuple[str, str, tuple[str, ...]]) -> None:
@@ -49,6 +58,31 @@ def test_a_whole_name_is_cut_into_its_parts(text: str, parts: tuple[str, str, tu
 def test_one_name_however_it_is_written(one: str, other: str) -> None:
     assert PersonName.parse(one).key == PersonName.parse(other).key
     assert PersonName.parse(one).agrees(PersonName.parse(other))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Gareth Prosser Jr", "Gareth Prosser, Jr", "Prosser, Gareth Jr", "Gareth Prosser Jnr.", "Gareth Prosser Junior"],
+)
+def test_a_father_and_a_son_of_one_name_are_told_apart_and_neither_is_called_junior(text: str) -> None:
+    son, father = PersonName.parse(text), PersonName.parse("Gareth Prosser Snr")
+
+    assert (son.given, son.surname, son.key, son.formal) == (
+        "Gareth",
+        "Prosser",
+        "prosser, gareth",
+        "Gareth Prosser Jr",
+    )
+    assert (son.compare(father), son.compare(PersonName.parse("Gareth Prosser"))) == ("different", "same")
+
+
+@pytest.mark.parametrize(
+    ("given_name", "surname"), [("DS", "Bowen"), ("PC 1234", "Bowen"), ("", "DS Bowen"), ("Ms", "Bowen")]
+)
+def test_a_rank_in_a_cell_of_a_name_is_no_part_of_it(given_name: str, surname: str) -> None:
+    name = PersonName.from_parts(given_name, surname)
+
+    assert (name.given, name.surname) == ("", "Bowen")
 
 
 def test_names_that_are_only_alike_stay_apart() -> None:

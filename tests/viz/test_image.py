@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 
 from tests.viz.examples import CAPTION, example
 from viz.image import as_png
@@ -36,3 +37,24 @@ def test_letters_of_welsh_are_drawn_and_differ():
         for letter in ("ŵ", "ŷ", "w", "y", " .")
     }
     assert len(drawn) == 5
+
+
+def test_a_name_in_arabic_is_drawn_with_the_shipped_fonts_and_not_as_boxes():
+    """Two names of equally many letters differ as drawn; boxes would not."""
+    drawn = {
+        as_png(Network((Node("v", "adult", name),), (), "Letters", CAPTION))
+        for name in ("محمد علي", "خالد عمر", "Рустам", "Руслан")
+    }
+    assert len(drawn) == 4
+
+
+def test_letters_that_no_shipped_font_has_are_spelled_in_latin_ones_and_the_caption_says_so():
+    chinese = Network((Node("v", "adult", "王小明"),), (), "Letters", CAPTION)
+    said = "1 name is spelled in Latin letters, in brackets: the fonts of this picture lack their own letters."
+    spelled = Network(
+        (Node("v", "adult", "[WangXiaoMing]"),),
+        (),
+        "Letters",
+        replace(CAPTION, data_note=f"{CAPTION.data_note} {said}"),
+    )
+    assert as_png(chinese) == as_png(spelled)
