@@ -9,15 +9,19 @@ Files that are joined are held in memory by their key; the file that an item rul
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import MENTION_COLUMNS, check_repeated, described_unknown
-from graph.ingest.mapping import ADVICE, ItemRule, MappingFile
-from graph.ingest.reading import Table, held_rows
+from graph.ingest.mapping import ADVICE, Condition, ItemRule, MappingFile
+from graph.ingest.naming import as_one, named_as
+from graph.ingest.read.sources import PACKED
+from graph.ingest.read.tables import Table, held_rows
+from graph.ingest.renaming import converters_of, renamed_table, with_region
 from graph.ingest.rows import Place, RawRow, Refusal
 from graph.ingest.templates import (
     Cell,
@@ -25,11 +29,12 @@ from graph.ingest.templates import (
     Converter,
     ReadyCell,
     Rows,
-    date_format,
     ready_cell,
-    value_map,
 )
 
+T = TypeVar("T")
+ANY = "*"
+"""In a condition: any cell that is not blank."""
 _STEP = re.compile(r"(each|one)\s+(\S.*?)\s+=\s+(\S.*)")
 
 
@@ -41,9 +46,33 @@ class _Join:
 
 
 @dataclass(frozen=True, slots=True)
+class _When:
+    """What columns must hold: one of these values each, letter case aside; and conditions of which none may apply."""
+
+    holds: tuple[tuple[ColumnRef, frozenset[str]], ...] = ()
+    none_of: tuple["_When", ...] = ()
+
+    def applies(self, rows: Rows) -> bool:
+        """Whether the rows at hand are such."""
+        return all(self._held(rows, *each) for each in self.holds) and not any(w.applies(rows) for w in self.none_of)
+
+    def refs(self) -> Iterator[ColumnRef]:
+        """The columns it asks for."""
+        yield from (ref for ref, _ in self.holds)
+        for when in self.none_of:
+            yield from when.refs()
+
+    @staticmethod
+    def _held(rows: Rows, ref: ColumnRef, values: frozenset[str]) -> bool:
+        cell = rows[ref.file].get(ref.column, "").casefold()
+        return cell in values or (ANY in values and cell != "")
+
+
+@dataclass(frozen=True, slots=True)
 class _Mention:
     joins: tuple[_Join, ...]
     cells: tuple[tuple[str, ReadyCell], ...]
+    when: _When = _When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +81,29 @@ class _Item:
     unless: tuple[_Join, ...]
     cells: tuple[tuple[str, ReadyCell], ...]
     mentions: tuple[_Mention, ...]
+    when: _When = _When()
 
     def refs(self) -> Iterator[ColumnRef]:
         joins = [*self.unless, *(join for mention in self.mentions for join in mention.joins)]
         cells = [*self.cells, *(cell for mention in self.mentions for cell in mention.cells)]
         yield from (ref for join in joins for ref in (join.new, join.known))
         yield from (ref for _, cell in cells for ref in cell.refs())
+        for when in (self.when, *(mention.when for mention in self.mentions)):
+            yield from when.refs()
 
 
 def wanted_by(mapping: MappingFile, name: str) -> bool:
     """Whether this mapping reads a file of this name."""
     if mapping.columns:
         return True
-    return any(fnmatchcase(name, pattern) for pattern in mapping.files.values())
+    return any(_fits(name, pattern) for pattern in mapping.files.values())
+
+
+def columns_used(mapping: MappingFile) -> frozenset[str]:
+    """The columns of other systems that a mapping reads. Raises `RunStopped` where it cannot be used."""
+    if mapping.columns:
+        return frozenset(mapping.columns)
+    return frozenset(ref.column for item in _ready_items(mapping) for ref in item.refs())
 
 
 def mapped_tables(mapping: MappingFile, tables: Sequence[Table]) -> list[Table]:
@@ -73,96 +112,88 @@ def mapped_tables(mapping: MappingFile, tables: Sequence[Table]) -> list[Table]:
     Raises `RunStopped` where a file or a column that the mapping names is not there.
     """
     if mapping.columns:
-        return [_renamed(mapping, table) for table in tables]
+        return [renamed_table(mapping, table) for table in tables]
     found = {name: _table_named(mapping, name, pattern, tables) for name, pattern in mapping.files.items()}
-    converters = _converters(mapping)
-    items = [_ready(mapping, rule, converters, found) for rule in mapping.items]
+    items = _ready_items(mapping)
+    found = {name: named_as(table, _columns_used(items, name)) for name, table in found.items()}
+    for rule, item in zip(mapping.items, items, strict=True):
+        _say_of(mapping, rule, lambda: _check_files(item, found))  # noqa: B023  called before the next rule
     joined = _Joined(found)
-    made = [_joined_table(item, found[item.each], joined) for item in items]
+    made = [_joined_table(mapping, item, found[item.each], joined) for item in items]
     gone_through = {item.each for item in items}
     return made + [_lost_table(table, _keys(items, name)) for name, table in found.items() if name not in gone_through]
-
-
-# One table renamed
-
-
-def _renamed(mapping: MappingFile, table: Table) -> Table:
-    check_repeated(table.name, table.columns)
-    known = [*mapping.columns, *mapping.ignore]
-    if unknown := [c for c in table.columns if c not in mapping.columns and not _ignored(mapping, c)]:
-        said = described_unknown(unknown, known)
-        raise RunStopped(f"{table.name}: {said} of the mapping {mapping.name!r}.", "Map it, or name it under 'ignore'.")
-    if missing := [column for column in mapping.columns if column not in table.columns]:
-        listed = ", ".join(repr(column) for column in missing)
-        raise RunStopped(f"{table.name}: the mapping {mapping.name!r} needs the column {listed}, which is not there.")
-    converters = {
-        source: value_map(target, mapping.values[target])
-        for source, target in mapping.columns.items()
-        if target in mapping.values
-    }
-    dates = {target: date_format(target, pattern) for target, pattern in mapping.dates.items()}
-    converters.update({source: dates[target] for source, target in mapping.columns.items() if target in dates})
-
-    def rows() -> Iterator[RawRow]:
-        return (_rename(mapping, converters, row) for row in table.rows())
-
-    columns = (*mapping.columns.values(), *mapping.constants)
-    repeats = mapping.blank == "repeats"
-    return Table(table.name, table.stem, columns, rows, blank_repeats=repeats, of_report=frozenset(mapping.of_report))
-
-
-def _ignored(mapping: MappingFile, column: str) -> bool:
-    return any(fnmatchcase(column, pattern) for pattern in mapping.ignore)
-
-
-def _rename(mapping: MappingFile, converters: Mapping[str, Converter], row: RawRow) -> RawRow:
-    cells = dict(mapping.constants)
-    refusals: list[Refusal] = []
-    for source, cell in row.cells.items():
-        target = mapping.columns.get(source)
-        if target is None:
-            continue
-        cells[target] = cell
-        if source in converters:
-            try:
-                cells[target] = converters[source](cell)
-            except ValueRefused as error:
-                refusals.append(row.refuse(target, error.reason, error.value))
-    kept = [Refusal(r.file, r.line, mapping.columns.get(r.field, r.field), r.value, r.reason) for r in row.refusals]
-    return RawRow(row.place, cells, (*kept, *refusals))
 
 
 # Several files joined
 
 
 def _table_named(mapping: MappingFile, name: str, pattern: str, tables: Sequence[Table]) -> Table:
-    fitting = [table for table in tables if fnmatchcase(PurePosixPath(table.name).name, pattern)]
-    if len(fitting) != 1:
-        said = "is not there" if not fitting else f"is there {len(fitting)} times"
-        raise RunStopped(f"The mapping {mapping.name!r} needs the file {pattern!r} ({name}), which {said}.")
-    check_repeated(fitting[0].name, fitting[0].columns)
-    return fitting[0]
-
-
-def _converters(mapping: MappingFile) -> dict[str, Converter]:
-    maps = {name: value_map(name, values) for name, values in mapping.values.items()}
-    return maps | {name: date_format(name, pattern) for name, pattern in mapping.dates.items()}
-
-
-def _ready(
-    mapping: MappingFile, rule: ItemRule, converters: Mapping[str, Converter], tables: Mapping[str, Table]
-) -> _Item:
-    try:
-        item = _Item(
-            rule.each,
-            tuple(_join(step) for step in rule.unless),
-            _cells(rule.cells, converters),
-            tuple(_Mention(tuple(_join(step) for step in m.join), _cells(m.cells, converters)) for m in rule.mentions),
+    """The table that a pattern names; several files of one layout are read as one."""
+    fitting = [table for table in tables if any(_fits(called, pattern) for called in _called(table))]
+    if not fitting:
+        raise RunStopped(
+            f"The mapping {mapping.name!r} needs the file {pattern!r} ({name}), which is not there.",
+            f"Given: {', '.join(table.name for table in tables)}. Change the pattern under [files].",
         )
-        _check_files(item, tables)
+    for table in fitting:
+        check_repeated(table.name, table.columns)
+    return as_one(name, fitting)
+
+
+def _called(table: Table) -> set[str]:
+    """What a pattern may call a table: its file, with or without the ending of a packed one, or its sheet."""
+    names = {PurePosixPath(table.name).name, PurePosixPath(table.file).name}
+    return names | {name.removesuffix(PACKED) for name in names}
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return fnmatchcase(name.casefold(), pattern.casefold())
+
+
+def _ready_items(mapping: MappingFile) -> list[_Item]:
+    """The item rules made ready; an `else` is for what no rule before it takes of the same file."""
+    ready: list[_Item] = []
+    try:
+        converters = converters_of(mapping)
+    except ValueError as error:
+        raise RunStopped(f"The mapping {mapping.name!r}: {error}.", ADVICE) from None
+    for rule in mapping.items:
+        before = [item.when for item in ready if item.each == rule.each]
+        ready.append(_say_of(mapping, rule, lambda: _ready(rule, before, converters)))  # noqa: B023  called before the next rule
+    return ready
+
+
+def _say_of(mapping: MappingFile, rule: ItemRule, work: Callable[[], T]) -> T:
+    """What is wrong with a rule, with the mapping and the rule named."""
+    try:
+        return work()
     except ValueError as error:
         raise RunStopped(f"The mapping {mapping.name!r}, items of {rule.each!r}: {error}.", ADVICE) from None
-    return item
+
+
+def _ready(rule: ItemRule, before: Sequence[_When], converters: Mapping[str, Converter]) -> _Item:
+    mentions: list[_Mention] = []
+    for mention in rule.mentions:
+        when = _when(mention.when, [each.when for each in mentions] if mention.otherwise else [])
+        joins = tuple(_join(step) for step in mention.join)
+        mentions.append(_Mention(joins, _cells(mention.cells, converters), when))
+    return _Item(
+        rule.each,
+        tuple(_join(step) for step in rule.unless),
+        _cells(rule.cells, converters),
+        tuple(mentions),
+        _when(rule.when, before if rule.otherwise else []),
+    )
+
+
+def _when(condition: Condition, instead_of: Sequence[_When]) -> _When:
+    given = ((ref, (held,) if isinstance(held, str) else held) for ref, held in condition.items())
+    holds = tuple((ColumnRef.parse(ref), frozenset(each.casefold() for each in held)) for ref, held in given)
+    return _When(holds, tuple(when for when in instead_of if when.holds))
+
+
+def _columns_used(items: Sequence[_Item], name: str) -> frozenset[str]:
+    return frozenset(ref.column for item in items for ref in item.refs() if ref.file == name)
 
 
 def _cells(given: Mapping[str, Cell], converters: Mapping[str, Converter]) -> tuple[tuple[str, ReadyCell], ...]:
@@ -183,9 +214,11 @@ def _check_files(item: _Item, tables: Mapping[str, Table]) -> None:
     for ref in item.refs():
         if ref.file not in tables:
             raise ValueError(described_unknown([ref.file], list(tables)).replace("column", "file"))
-        if ref.column not in tables[ref.file].columns:
-            raise ValueError(f"{described_unknown([ref.column], tables[ref.file].columns)} of the file {ref.file!r}")
+        table = tables[ref.file]
+        if ref.column not in table.columns and not table.named_by_row:
+            raise ValueError(f"{described_unknown([ref.column], table.columns)} of the file {ref.file!r}")
     _check_found(item.cells, {item.each})
+    _check_when(item.when, {item.each})
     for mention in item.mentions:
         found = {item.each}
         for join in mention.joins:
@@ -193,6 +226,12 @@ def _check_files(item: _Item, tables: Mapping[str, Table]) -> None:
                 raise ValueError(f"a join uses {join.known.file!r} before a step has found it")
             found.add(join.new.file)
         _check_found(mention.cells, found)
+        _check_when(mention.when, found)
+
+
+def _check_when(when: _When, found: set[str]) -> None:
+    if lost := {ref.file for ref in when.refs()} - found:
+        raise ValueError(f"a condition uses {sorted(lost)[0]!r}, which no join has found")
 
 
 def _check_found(cells: Sequence[tuple[str, ReadyCell]], found: set[str]) -> None:
@@ -245,10 +284,11 @@ def _whole(refusal: Refusal) -> str:
     return f"{refusal.field}: {refusal.reason}" if refusal.field else refusal.reason
 
 
-def _joined_table(item: _Item, table: Table, joined: _Joined) -> Table:
+def _joined_table(mapping: MappingFile, item: _Item, table: Table, joined: _Joined) -> Table:
     def rows() -> Iterator[RawRow]:
         for row in table.rows():
-            yield from _item_rows(item, row, joined)
+            for made in _item_rows(item, row, joined):
+                yield replace(made, cells=with_region(mapping, dict(made.cells)))
 
     return Table(table.name, table.stem, MENTION_COLUMNS, rows, blank_repeats=False)
 
@@ -258,17 +298,24 @@ def _item_rows(item: _Item, row: RawRow, joined: _Joined) -> Iterator[RawRow]:
     if any(joined.rows(join.new, row.cells.get(join.known.column, "")) for join in item.unless):
         return
     start: Rows = {item.each: row.cells}
+    if not item.when.applies(start):
+        return
+    own_dates = frozenset(ColumnRef(item.each, column) for column in row.dates)
     cells, refusals = _filled(item.cells, start, row.place)
     refusals = [*row.refusals, *refusals]
     mentioned = False
     for mention in item.mentions:
-        for found in _follow(mention.joins, _Found(start), joined, row.place):
+        for found in _follow(mention.joins, _Found(start, dates=own_dates), joined, row.place):
+            if isinstance(found, _Found) and not mention.when.applies(found.rows):
+                continue
             mentioned = True
             if isinstance(found, Refusal):
                 yield RawRow(row.place, cells, (*refusals, found))
                 continue
             said, wrong = _filled(mention.cells, found.rows, row.place)
-            yield RawRow(row.place, {**cells, **said}, (*refusals, *found.faults_in(mention.cells), *wrong))
+            faults = (*refusals, *found.faults_in(mention.cells), *wrong)
+            dates = found.dates_in((*item.cells, *mention.cells))
+            yield RawRow(row.place, {**cells, **said}, faults, dates=dates)
     if not mentioned:
         yield RawRow(row.place, cells, tuple(refusals))
 
@@ -279,11 +326,17 @@ class _Found:
 
     rows: Rows
     faults: Mapping[ColumnRef, Refusal] = field(default_factory=dict[ColumnRef, Refusal])
+    dates: frozenset[ColumnRef] = frozenset()
 
     def also(self, name: str, row: RawRow) -> "_Found":
         """With a row of one more file."""
         faults = {ColumnRef(name, refusal.field): refusal for refusal in row.refusals}
-        return _Found({**self.rows, name: row.cells}, {**self.faults, **faults})
+        dates = self.dates | {ColumnRef(name, column) for column in row.dates}
+        return _Found({**self.rows, name: row.cells}, {**self.faults, **faults}, dates)
+
+    def dates_in(self, cells: Sequence[tuple[str, ReadyCell]]) -> frozenset[str]:
+        """The cells that are filled from one that a spreadsheet holds as a date."""
+        return frozenset(column for column, cell in cells if self.dates.intersection(cell.refs()))
 
     def faults_in(self, cells: Sequence[tuple[str, ReadyCell]]) -> list[Refusal]:
         """What is wrong with what these cells are filled from, told of the cell."""

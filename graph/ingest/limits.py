@@ -44,6 +44,9 @@ MAX_HELD_ROWS = 1_000_000
 MAX_NESTING = 20
 """How deep lists and objects of a JSON line stand in one another; a table needs two."""
 
+MAX_DOCUMENT = 16 * MIB
+"""The longest JSON object that holds a list of rows, in bytes; it is read as a whole."""
+
 # ZIP
 
 MAX_DIRECTORY = 1 * MIB

@@ -11,17 +11,19 @@ Two forms. One table renamed:                    Several files joined by their k
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from graph.errors import RunStopped
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_CELLS, MENTION_COLUMNS, described_unknown
 from graph.ingest.templates import Cell
+from graph.model.schema import RELATIONS
 
 ADVICE = "docs/files-in.md explains mapping files."
 _NAME = r"^[a-z0-9][a-z0-9_-]*$"
@@ -31,10 +33,34 @@ class _Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class MentionRule(_Written):
-    """Mentions of an item: one for every combination of rows that the joins find."""
+Condition = dict[str, str | tuple[str, ...]]
+"""`{ "crime.type" = ["Theft", "Robbery"] }`: each column holds one of its values; "*" is any that is not blank."""
 
+
+class Split(_Written):
+    """One part of a text cut at a sign: `take` 1 is the first, -1 the last."""
+
+    at: str = Field(min_length=1)
+    take: int = 1
+
+    @field_validator("take")
+    @classmethod
+    def _some_part(cls, take: int) -> int:
+        if take == 0:
+            raise ValueError("the first part is 1, the last -1")
+        return take
+
+
+class MentionRule(_Written):
+    """Mentions of an item: one for every combination of rows that the joins find.
+
+    `when` names what columns must hold; `else` is for what no rule before it in the item took since the last `when`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     join: tuple[str, ...] = ()
+    when: Condition = {}
+    otherwise: bool = Field(default=False, alias="else")
     cells: dict[str, Cell]
 
     @field_validator("cells")
@@ -45,9 +71,15 @@ class MentionRule(_Written):
 
 
 class ItemRule(_Written):
-    """One item for each row of a file, but for those rows that an `unless` join finds elsewhere."""
+    """One item for each row of a file, but for those rows that an `unless` join finds elsewhere.
 
+    `when` names what columns must hold; `else` is for the rows of the same file that no rule before it took.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     each: str
+    when: Condition = {}
+    otherwise: bool = Field(default=False, alias="else")
     unless: tuple[str, ...] = ()
     cells: dict[str, Cell]
     mentions: tuple[MentionRule, ...] = ()
@@ -63,17 +95,22 @@ class MappingFile(_Written):
     """A mapping as written. `ignore` names columns (first form) or files (second) that are left out on purpose.
 
     `of_report` names target columns that, given once for a report, hold for all its items where blank cells repeat.
+    `region` is the country (`DE`) whose national form phone numbers without a prefix have. A column may be given a
+    mention of its own beside the row's person: `"Tel No" = "USES:phone"`.
     """
 
     name: str = Field(pattern=_NAME)
     title: str = ""
     ignore: tuple[str, ...] = ()
     blank: Literal["missing", "repeats"] = "missing"
+    region: str = "GB"
     of_report: tuple[str, ...] = ()
     columns: dict[str, str] = {}
     constants: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
-    dates: dict[str, str] = {}
+    dates: dict[str, str | tuple[str, ...]] = {}
+    replace: dict[str, dict[str, str]] = {}
+    split: dict[str, Split] = {}
     files: dict[str, str] = {}
     items: tuple[ItemRule, ...] = ()
 
@@ -81,7 +118,12 @@ class MappingFile(_Written):
     def _one_form(self) -> "MappingFile":
         if bool(self.columns) == bool(self.items):
             raise ValueError("it needs either [columns] (one table renamed) or [[items]] (several files joined)")
-        targets = [*self.columns.values(), *self.constants]
+        if self.region not in SUPPORTED_REGIONS:
+            raise ValueError(f"region {self.region!r} is not a country's two letters, such as 'GB' or 'DE'")
+        own_rows = [target for target in self.columns.values() if ":" in target]
+        for target in own_rows:
+            own_row_of(target)
+        targets = [*(target for target in self.columns.values() if ":" not in target), *self.constants]
         _only(targets, ASSESSMENT_COLUMNS if "child_ref" in targets else MENTION_COLUMNS)
         _only(self.of_report, FILLED_DOWN)
         if self.of_report and self.blank != "repeats":
@@ -89,6 +131,28 @@ class MappingFile(_Written):
         if len(set(targets)) < len(targets):
             raise ValueError("two columns would become the same one")
         return self
+
+
+OWN_ROWS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("address", "postcode", "uprn", "premises_kind"), ("Address", "address")),
+    **dict.fromkeys(("vrm", "make", "model", "colour"), ("Vehicle", "vehicle")),
+    **dict.fromkeys(("platform", "handle"), ("Account", "account")),
+    "phone": ("Phone", "phone"),
+    "name": ("Person", "person"),
+    "local_ref": ("Person", "person"),
+}
+"""Columns that may stand in a row of their own: the label of such an entity, and what the row calls it."""
+
+
+def own_row_of(target: str) -> tuple[str, str]:
+    """The relation and the column of `USES:phone`. Raises `ValueError` where such a row cannot be."""
+    relation, _, column = target.partition(":")
+    if column not in OWN_ROWS:
+        raise ValueError(described_unknown([column], list(OWN_ROWS)) + " that may have a row of its own")
+    if relation not in RELATIONS or OWN_ROWS[column][0] not in RELATIONS[relation][1]:
+        fitting = [name for name, (_, ends) in RELATIONS.items() if OWN_ROWS[column][0] in ends]
+        raise ValueError(f"{target!r}: a {OWN_ROWS[column][1]} is reached by {', '.join(fitting)}")
+    return relation, column
 
 
 def load_mapping(wanted: str, folder: Path) -> MappingFile:

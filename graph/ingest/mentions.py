@@ -1,5 +1,6 @@
 """One row's mention: which entity it is, how it shows it, what identifies it, and what it states of others."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from graph.model import ids
 from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, IdentifierRecord, MentionRecord, Said
 from graph.model.schema import LEGAL_STATUSES, RELATIONS
 from graph.rules.roles import ROLES
+from graph.values.damage import whole
 from graph.values.text import says_nothing
 
 SAID: tuple[Said, ...] = tuple(LABEL_OF_SAID)
@@ -45,10 +47,6 @@ _OF: Mapping[str, frozenset[str]] = {
 """Which cells say something of which entity."""
 
 _CELLS = tuple(name for name in AsRecorded.__dataclass_fields__ if name != "alias")
-ROUNDED = (
-    "a spreadsheet seems to have rounded this column's numbers: kept as recorded, linking nobody; correct it where the"
-    " number is known"
-)
 _DETAILS = frozenset({"since", "until", "relation", "at", "seconds"})
 
 
@@ -80,8 +78,6 @@ class MentionReader:
         said = _said(cells["entity"])
         mention = ids.mention_id(item, cells["mention_no"])
         self._stray(row, LABEL_OF_SAID[said], said)
-        for column in sorted(row.rounded):
-            self.findings.warn(row, column, cells[column], ROUNDED)
         read = self._entity(row, said, mention)
         role = one_of("role", cells.get("role"), ROLES)
         legal_status = one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES)
@@ -120,7 +116,7 @@ class MentionReader:
             self._warn(row, "name", name.name.original, name.name.warnings)
         if "age" in cells:
             self._warn(row, "age", cells["age"], read_age(cells["age"]))
-        reference = None if "local_ref" in row.rounded else cells.get("local_ref")
+        reference = None if "local_ref" in row.damaged else cells.get("local_ref")
         identity = (
             ids.person_of_mention(mention)
             if reference is None
@@ -154,7 +150,7 @@ class MentionReader:
     def _address(self, row: RawRow, mention: str) -> _Read:
         cells = row.cells
         text = cells.get("address") or cells.get("name", "")
-        uprn = "" if "uprn" in row.rounded else cells.get("uprn", "")
+        uprn = "" if "uprn" in row.damaged else cells.get("uprn", "")
         read = cached_address(text, cells.get("postcode", ""), uprn)
         self._warn(row, "address", read.original, read.warnings)
         identity = ids.address_id(read.key if read.place else f"mention {mention}")
@@ -174,7 +170,7 @@ class MentionReader:
         return _Read(entity, looks or "vehicle, not described", 2 if looks else 3)
 
     def _phone(self, row: RawRow, mention: str) -> _Read:
-        if "phone" in row.rounded:
+        if "phone" in row.damaged:
             return _Read(EntityRecord(ids.phone_of_mention(mention), "Phone", "phone"), row.cells["phone"], 2)
         phone = cached_phone(row.cells.get("phone", ""))
         self._warn(row, "phone", phone.original, phone.warnings)
@@ -231,9 +227,16 @@ def _relation(text: str) -> StatedRelation:
     )
 
 
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)")
+
+
 def _seconds(value: str, text: str) -> int:
+    """Seconds from `63`, `63.0`, `1:03` or `0:01:03`."""
+    if clock := _CLOCK.fullmatch(value):
+        return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+    value = whole(value) or value
     if not value.isdecimal() or len(value) > 9:
-        raise ValueRefused("relations", text, f"seconds={value} is no number of seconds.")
+        raise ValueRefused("relations", text, f"seconds={value} is no number of seconds.", "Write 63 or 1:03.")
     return int(value)
 
 
@@ -255,11 +258,16 @@ def _nothing_else(cells: Mapping[str, str]) -> None:
 def _account(row: RawRow, mention: str) -> _Read:
     cells = row.cells
     platform, handle = cells.get("platform", ""), cells.get("handle", "")
-    if "handle" in row.rounded:
+    if "handle" in row.damaged:
         own = EntityRecord(ids.account_of_mention(mention), "Account", "account")
         return _Read(own, f"{handle} ({platform or 'platform not recorded'})", 2)
-    identity = ids.account_id(*read_account(platform, handle))
-    return _Read(EntityRecord(identity, "Account", "account"), f"{handle} ({platform})", 0)
+    read = read_account(platform, handle)
+    if read.number is not None:
+        # The account is that phone: whoever is named with either is named with both.
+        entity = EntityRecord(ids.phone_id(read.number.key), "Phone", "phone", number=read.number.key)
+        return _Read(entity, f"{read.number.shown} ({platform})", 1)
+    identity = ids.account_id(read.platform, read.handle)
+    return _Read(EntityRecord(identity, "Account", "account"), f"{handle} ({platform or read.platform})", 0)
 
 
 def _person_label(said: Said, name: ReadName | None, cells: Mapping[str, str]) -> tuple[str, int]:

@@ -53,15 +53,18 @@ class Loading:
         return MentionReader(date_of(self.now), self.identifiers, findings)
 
 
-def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
+def numbered(rows: Iterable[RawRow], register: str, *, of_source: bool = False) -> Iterator[RawRow]:
     """The rows with the report, item and mention that each belongs to.
 
     A row without a report becomes an item of the register report `register`. A row without an item number is an item of
     its own, numbered by what it says, so that rows put in above it do not renumber it; the rows that a mapping makes of
-    one source row are one item. A row that is wrong as a whole belongs to nothing.
+    one source row are one item. In a register, and in rows of another system (`of_source`), two rows that read the same
+    are two records: the later one's number tells also how many came before. A row that is wrong as a whole belongs to
+    nothing.
     """
     place: Place | None = None
     number = ""
+    said_before: dict[str, int] = {}
     for row in rows:
         cells = row.cells
         if any(not refusal.field for refusal in row.refusals):
@@ -76,6 +79,10 @@ def numbered(rows: Iterable[RawRow], register: str) -> Iterator[RawRow]:
         if "item_no" not in cells:
             if row.place != place:
                 place, number = row.place, _digest_of(cells.items())
+                if of_source or "report_ref" in added:
+                    said_before[number] = said_before.get(number, 0) + 1
+                if said_before.get(number, 0) > 1:
+                    number = digest(number, str(said_before[number]))
             added["item_no"] = number
         if "mention_no" not in cells and "entity" in cells:
             said = [(column, cells[column]) for column in MENTION_CELLS if column in cells and column != "relations"]
@@ -158,10 +165,20 @@ def _readable(rows: Iterable[RawRow], findings: Findings) -> tuple[list[RawRow],
         whole = next((refusal for refusal in row.refusals if not refusal.field), None)
         if whole is None:
             readable.append(row)
+            _say_what_was_done(row, findings)
         else:
             findings.refused.append(RefusedRow(row, whole))
             unread_in |= {report_key(row), *(report_key(before) for before in readable[-1:])}
     return readable, unread_in
+
+
+def _say_what_was_done(row: RawRow, findings: Findings) -> None:
+    """Warn of what a spreadsheet or another program did to the row's values."""
+    for column, repair in row.repairs.items():
+        if repair.reason:
+            findings.warn(row, column, row.given.get(column, repair.cell), repair.reason)
+    for column, reason in row.damaged.items():
+        findings.warn(row, column, row.cells[column], reason)
 
 
 def _report(source_system: str, ref: str, rows: list[RawRow], loading: Loading, findings: Findings) -> StatedReport:

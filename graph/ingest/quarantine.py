@@ -14,9 +14,9 @@ from pathlib import Path
 
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMNS, QUARANTINE_COLUMNS
 from graph.ingest.filling import NOTHING
-from graph.ingest.reading import NOT_UTF_8
+from graph.ingest.read.tables import NOT_UTF_8
+from graph.ingest.read.workbook import FORMULA, NO_VALUE
 from graph.ingest.rows import NO_TEXT, RawRow, Refusal, RefusedRow
-from graph.ingest.workbook import FORMULA, NO_VALUE
 
 _NEVER_A_VALUE = (FORMULA, NO_VALUE, NOT_UTF_8, NO_TEXT)
 _LOOKS_LIVE = ("=", "+", "-", "@", "\t", "\r")

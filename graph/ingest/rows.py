@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.ingest.limits import MAX_CELL
+from graph.values.text import seen
 
 TOO_LONG = f"the cell holds more than {MAX_CELL:,} characters; divide the text between several items"
 NO_TEXT = "it holds a character that is no text (a NUL, or half of a character)"
@@ -59,11 +60,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line of cells, whatever the format, before its columns are put to it."""
+    """One line of cells, whatever the format, before its columns are put to it.
+
+    `dates` are the cells that a spreadsheet holds as dates, whatever was typed there.
+    """
 
     place: Place
     cells: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
+    dates: frozenset[int] = frozenset()
 
     @staticmethod
     def unreadable(place: Place, reason: str, value: str = "") -> "Record":
@@ -72,18 +77,30 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What a cell says once it is put right, and what a program had done to it; a blank reason is not worth a word."""
+
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """One row as read: the cells that are not blank, by column, and what is wrong with it already.
 
-    `nothing` are the columns in which it states that nothing is recorded; `rounded` those whose number a spreadsheet
-    may have rounded.
+    `nothing` are the columns in which it states that nothing is recorded. `damaged` says of a column what a spreadsheet
+    or another program seems to have done to its value, which then links nobody; `repairs` what was put right, and
+    `given` the cells before that. `dates` are the columns that a spreadsheet holds as dates.
     """
 
     place: Place
     cells: Mapping[str, str]
     refusals: tuple[Refusal, ...] = ()
     nothing: frozenset[str] = frozenset()
-    rounded: frozenset[str] = frozenset()
+    damaged: Mapping[str, str] = field(default_factory=dict[str, str])
+    dates: frozenset[str] = frozenset()
+    repairs: Mapping[str, Repair] = field(default_factory=dict[str, Repair])
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def refuse(self, column: str, reason: str, value: str | None = None) -> Refusal:
         """A refusal of this row, for what stands in a column."""
@@ -102,11 +119,11 @@ class RefusedRow:
 def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
     """A record under its columns; None for a blank one.
 
-    Spaces around a cell say nothing. Blank cells past the last column are let be, anything else there is refused:
-    a comma that stands unquoted in a text moves every cell after it.
+    Spaces around a cell say nothing, and what nobody sees is no part of it. Blank cells past the last column are left
+    unchanged, anything else there is refused: a comma that stands unquoted in a text moves every cell after it.
     """
     record = _within_bounds(_as_text(record))
-    cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if (text := cell.strip())}
+    cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if (text := seen(cell))}
     place = record.place
     refusals = [
         Refusal(place.file, place.line, columns[f.cell] if 0 <= f.cell < len(columns) else "", f.value, f.reason)
@@ -116,7 +133,8 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
     if extra:
         reason = f"the row has more cells than the file has columns ({len(columns)})"
         refusals.append(Refusal(place.file, place.line, "", "; ".join(extra[:20])[:200], reason))
-    return RawRow(place, cells, tuple(refusals)) if cells or refusals else None
+    dates = frozenset(columns[n] for n in record.dates if n < len(columns))
+    return RawRow(place, cells, tuple(refusals), dates=dates) if cells or refusals else None
 
 
 def holds_no_text(text: str) -> bool:

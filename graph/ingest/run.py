@@ -11,24 +11,17 @@ from sqlalchemy import Engine
 
 from graph.ingest.assessments import load_assessments, stated_assessments
 from graph.ingest.checking import Checked, check
-from graph.ingest.columns import (
-    ASSESSMENT_COLUMNS,
-    MENTION_COLUMNS,
-    check_columns,
-    described_unknown,
-    is_assessment_table,
-)
-from graph.ingest.filling import fill_down, without_nothing
-from graph.ingest.joining import mapped_tables, wanted_by
+from graph.ingest.columns import ASSESSMENT_COLUMNS, MENTION_COLUMNS, is_assessment_table
 from graph.ingest.limits import Watch
 from graph.ingest.loading import Loaded, load_batch
 from graph.ingest.mapping import load_mapping
-from graph.ingest.normalising import Loading, batches, normalise, numbered
-from graph.ingest.quarantine import Quarantine, corrected, is_quarantine
-from graph.ingest.reading import Table, held_rows, open_tables
-from graph.ingest.rows import Place, RawRow, Refusal, Warned
+from graph.ingest.normalising import Loading, batches, normalise
+from graph.ingest.opened import opened_tables, raw_rows, rows_of
+from graph.ingest.quarantine import Quarantine
+from graph.ingest.read.sources import digest_of, unread_members
+from graph.ingest.read.tables import Table, held_rows
+from graph.ingest.rows import Place, Refusal, Warned
 from graph.ingest.runs import Counts, Run, Runs
-from graph.ingest.sources import digest_of, unread_members
 from graph.ingest.stated import Findings, StatedReport
 from graph.model.view import Reader
 from graph.settings import Settings
@@ -143,8 +136,10 @@ def ingest(
     """
     began = time.monotonic()
     watch = Watch(stop, settings.reading_seconds)
-    tables = _tables(paths, mapping, settings, watch)
-    checked = {table: check(table.name, _rows_of(table)) for table in tables if not is_assessment_table(table.columns)}
+    written = None if mapping is None else load_mapping(mapping, settings.home / "mappings")
+    opened = opened_tables(paths, written, watch)
+    tables = opened.tables
+    checked = {table: check(table.name, rows_of(table)) for table in tables if not is_assessment_table(table.columns)}
     runs = Runs(sql)
     load_time = now()
     run = Run("dry-run", "", "", author, load_time, None, 0, Counts())
@@ -154,24 +149,14 @@ def ingest(
     work = _Work(store, settings, run, loading, checked, None if dry_run else runs, progress, watch)
     for name in unread_members(paths) if mapping is None else ():
         work.warn(Warned(Place(name, 1), "", "", "this file in a ZIP is no table and was not read"))
+    for name, note in opened.notes:
+        work.warn(Warned(Place(name, 1), "", "", note))
     for table in sorted(tables, key=lambda table: is_assessment_table(table.columns)):
         work.load(table)
     if not dry_run:
         runs.finish(run, max(now(), run.started))
         store.settle()
     return work.summary(round(time.monotonic() - began, 1))
-
-
-def _tables(paths: Sequence[Path], mapping: str | None, settings: Settings, watch: Watch) -> list[Table]:
-    """The tables to load, each looked at. Raises `RunStopped`."""
-    if mapping is None:
-        tables = open_tables(paths, watch=watch)
-    else:
-        written = load_mapping(mapping, settings.home / "mappings")
-        tables = mapped_tables(written, open_tables(paths, lambda name: wanted_by(written, name), watch))
-    for table in tables:
-        check_columns(table.name, table.columns, named_by_row=table.named_by_row)
-    return tables
 
 
 class _Tried(Exception):
@@ -228,7 +213,7 @@ class _Work:
 
     def _stated(self, table: Table) -> Iterator[tuple[int, list[StatedReport], Findings]]:
         """A table's batches as read: how many rows, what they state, and what was refused or odd."""
-        rows = self._checked[table].marked(_rows_of(table))
+        rows = self._checked[table].marked(rows_of(table))
         for batch in batches(rows, self._settings.batch_size):
             findings = Findings()
             stated = normalise(batch, self._loading, findings)
@@ -237,7 +222,7 @@ class _Work:
     def _load_assessments(self, table: Table) -> None:
         """Load an assessment table; its rows are held together, since those of one assessment may stand apart."""
         findings = Findings()
-        rows = _raw_rows(replace(table, open_rows=lambda: held_rows(table)), ASSESSMENT_COLUMNS)
+        rows = raw_rows(replace(table, open_rows=lambda: held_rows(table)), ASSESSMENT_COLUMNS)
         stated = list(stated_assessments(rows, self._loading, findings))
         self._note(findings, ASSESSMENT_COLUMNS)
         read = 0
@@ -340,27 +325,3 @@ def _ahead(source: Iterator[T]) -> Iterator[T]:
         while (batch := coming.result()) is not None:
             coming = reader.submit(next, source, None)
             yield batch
-
-
-def _rows_of(table: Table) -> Iterator[RawRow]:
-    """A table's rows, filled in and numbered."""
-    rows = _raw_rows(table, MENTION_COLUMNS)
-    if table.blank_repeats and (table.named_by_row or {"report_ref", "item_no"}.intersection(table.columns)):
-        rows = fill_down(rows, table.of_report)
-    return numbered(without_nothing(rows), register=table.stem)
-
-
-def _raw_rows(table: Table, known: tuple[str, ...]) -> Iterator[RawRow]:
-    """A table's rows as read, without what a quarantine file puts before them.
-
-    Where each row names its own columns, one that names an unknown column is refused.
-    """
-    rows = corrected(table.rows()) if is_quarantine(table.columns) else table.rows()
-    return (_only_known(row, known) for row in rows) if table.named_by_row else rows
-
-
-def _only_known(row: RawRow, known: tuple[str, ...]) -> RawRow:
-    unknown = [column for column in row.cells if column not in known]
-    if not unknown:
-        return row
-    return RawRow(row.place, row.cells, (*row.refusals, row.refuse("", described_unknown(unknown, known), unknown[0])))

@@ -1,7 +1,8 @@
 """Cells of a mapping: how the text of one mention-table cell is put together from the cells of other files.
 
     "{person.name}"                                 a column of a joined file
-    "{crime.date|day_first}"                        through a value map or a date format of the mapping
+    "{crime.date|day_first}"                        through a value map or a date form of the mapping, or several
+    "{crime.#}"                                     the number of the row in its file
     ["{person.name}", "{person.surname}"]           several parts with a space between
     { parts = ["Type: {crime.type}", …], between = "\\n" }
     { first = ["{person.nhs_no}", "record {person.:ID}"] }      the first that is not blank
@@ -10,13 +11,14 @@ A part in which a column is blank says nothing and is left out.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import ValueRefused
+from graph.values.damage import day_of_serial
+from graph.values.date_form import check_form, read_form
 
 Rows = Mapping[str, Mapping[str, str]]
 """The rows at hand while one item is put together: by the name of their file, their cells by column."""
@@ -81,7 +83,10 @@ class Template:
             value = rows[piece.ref.file].get(piece.ref.column, "")
             if not value:
                 return ""
-            said.append(value if piece.convert is None else piece.convert(value))
+            value = value if piece.convert is None else piece.convert(value)
+            if not value:
+                return ""
+            said.append(value)
         return "".join(said)
 
     def refs(self) -> Iterator[ColumnRef]:
@@ -134,16 +139,55 @@ def value_map(name: str, values: Mapping[str, str]) -> Converter:
     return convert
 
 
-def date_format(name: str, pattern: str) -> Converter:
-    """A converter from a date format (as of `datetime.strptime`) to ISO."""
-    with_time = any(code in pattern for code in ("%H", "%I"))
+def date_format(name: str, forms: Sequence[str]) -> Converter:
+    """A converter to ISO text from these forms (as of `datetime.strptime`), tried in order; raises `ValueError`.
+
+    A date that is ISO text already is left unchanged, as is a spreadsheet's number of a day, which is read later.
+    """
+    for form in forms:
+        check_form(form)
+    shown = ", ".join(forms)
 
     def convert(value: str) -> str:
-        try:
-            read = datetime.strptime(value.strip(), pattern)  # noqa: DTZ007  what zone it is in is settled when values are read
-        except ValueError:
-            raise ValueRefused("mapping", value, f"it is no date in the mapping's form {name!r} ({pattern})") from None
-        return read.isoformat(timespec="minutes") if with_time else read.date().isoformat()
+        if day_of_serial(value.strip()) is not None:
+            return value.strip()
+        read = read_form(value, forms)
+        if read is None:
+            raise ValueRefused("mapping", value, f"it is not a date in the mapping's form {name!r} ({shown})")
+        return read
+
+    return convert
+
+
+def replacement(texts: Mapping[str, str]) -> Converter:
+    """A converter that puts each text in place of another, wherever it stands, in the order given."""
+
+    def convert(value: str) -> str:
+        for given, meant in texts.items():
+            value = value.replace(given, meant)
+        return value.strip()
+
+    return convert
+
+
+def splitter(at: str, take: int) -> Converter:
+    """A converter that takes one part of a text cut at `at`: 1 is the first, -1 the last; nothing where it has none."""
+
+    def convert(value: str) -> str:
+        parts = value.split(at)
+        number = take - 1 if take > 0 else len(parts) + take
+        return parts[number].strip() if 0 <= number < len(parts) else ""
+
+    return convert
+
+
+def chain(converters: Sequence[Converter]) -> Converter:
+    """One converter after the other; a blank is not passed on."""
+
+    def convert(value: str) -> str:
+        for each in converters:
+            value = each(value) if value else ""
+        return value
 
     return convert
 
@@ -155,8 +199,12 @@ def _template(text: str, converters: Mapping[str, Converter]) -> Template:
             if piece:
                 pieces.append(piece)
             continue
-        column, bar, name = piece.rpartition("|") if "|" in piece else (piece, "", "")
-        if bar and name.strip() not in converters:
-            raise ValueError(f"{{{piece}}}: there is no value map or date format named {name.strip()!r}")
-        pieces.append(_Hole(ColumnRef.parse(column), converters[name.strip()] if bar else None))
+        column, *names = piece.split("|")
+        # A column's own name may hold a bar: what is not the name of a converter belongs to it.
+        while len(names) > 1 and names[0].strip() not in converters:
+            column = f"{column}|{names.pop(0)}"
+        if names and names[-1].strip() not in converters:
+            raise ValueError(f"{{{piece}}}: there is no value map or date format named {names[-1].strip()!r}")
+        convert = chain([converters[name.strip()] for name in names]) if names else None
+        pieces.append(_Hole(ColumnRef.parse(column), convert))
     return Template(tuple(pieces))

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.errors import ValueRefused
 from graph.values.access import Access
+from graph.values.account import Account
 from graph.values.address import Address
 from graph.values.birth_date import BirthDate
+from graph.values.damage import whole
 from graph.values.grade import Grade
 from graph.values.name import PersonName, names_nobody
 from graph.values.phone import Phone
-from graph.values.text import fold, says_nothing, tidy
+from graph.values.text import may_be_a_name, says_nothing, tidy
 from graph.values.vrm import Vrm
 from graph.values.when import Period
 
@@ -91,23 +93,50 @@ def read_name(name: str, given: str, surname: str, alias: str) -> ReadName | Non
     Given name and surname of their own go before the whole name; what the whole name says of aliases is kept.
     """
     aliases = [alias] if alias else []
+    whole: PersonName | None = None
     if name and not names_nobody(name):
         whole = PersonName.parse(name)
         aliases = [*whole.aliases, *aliases]
         if not given and not surname:
             given, surname = whole.given, whole.surname
-    given = "" if names_nobody(given) else given
+    given = "" if names_nobody(given) and not (may_be_a_name(given) and not says_nothing(surname)) else given
     if not (given or surname or any(not says_nothing(each) for each in aliases)):
         return None
     read = PersonName.from_parts(given, surname, ";".join(aliases))
+    if whole is not None and whole.suffix and not read.suffix:
+        read = replace(read, suffix=whole.suffix)
     named = bool(read.given or read.surname)
     return ReadName(read, read.key, read.formal if named else " / ".join(read.aliases), named)
 
 
-def read_account(platform: str, handle: str) -> tuple[str, str]:
-    """The folded platform and handle by which an account identifies. Raises `ValueRefused`."""
+@dataclass(frozen=True, slots=True)
+class ReadAccount:
+    """An account by which one is told from another; `number` where it is a phone's, as a WhatsApp account is."""
+
+    platform: str
+    handle: str
+    number: Phone | None = None
+
+
+def read_account(platform: str, handle: str) -> ReadAccount:
+    """An account from its two cells, however it is written: a handle, the address of its page, or a phone number.
+
+    Raises `ValueRefused`.
+    """
     if says_nothing(handle):
         raise ValueRefused("handle", handle, "an account is known by its handle.", "Leave the row out without one.")
-    if says_nothing(platform):
+    read = Account.parse(platform, handle)
+    if says_nothing(read.platform):
         raise ValueRefused("platform", platform, "one handle is many people's; the platform tells whose.", "Give it.")
-    return fold(platform), fold(handle).removeprefix("@")
+    if read.by_number and (number := _number_of(read.handle)) is not None:
+        return ReadAccount(read.platform, number.key, number)
+    return ReadAccount(read.platform, read.handle)
+
+
+def _number_of(handle: str) -> Phone | None:
+    """The phone whose number a handle is; None where it is none that can be relied on."""
+    try:
+        phone = cached_phone(whole(handle) or handle)
+    except ValueRefused:
+        return None
+    return phone if phone.is_known_form else None

@@ -20,7 +20,7 @@ from itertools import product
 from typing import Literal
 
 from graph.errors import ValueRefused
-from graph.values.text import fold, says_nothing, tidy
+from graph.values.text import fold, may_be_a_name, says_nothing, tidy
 
 Likeness = Literal["same", "swapped", "alias", "initials", "part", "different"]
 
@@ -89,8 +89,9 @@ class PersonName:
         """A name from its cells; `alias` is `;`-separated. Raises `ValueRefused` on the cell that is wrong."""
         named = " ".join(part for part in (tidy(given), tidy(surname)) if part)
         original = "; ".join(part for part in (named, tidy(alias)) if part)
-        known_given, within = _without_aliases("" if says_nothing(given) else given)
-        known_surname, suffix = _without_suffix("" if says_nothing(surname) else tidy(surname), words=1)
+        odd: list[str] = []
+        known_given, within = _without_aliases(_known(given, surname, odd))
+        known_surname, suffix = _without_suffix(_known(surname, given, odd), words=1)
         if known_surname:
             known_surname = known_surname if known_given else _without_rank(known_surname)
             known_given = "" if _only_rank(known_given) else _without_rank(_without_title(known_given))
@@ -98,6 +99,7 @@ class PersonName:
             known_given, suffix = _without_suffix(known_given, words=1)
         aliases = (*within, *(tidy(each) for each in alias.split(";") if not says_nothing(each)))
         moved = ("an alias stood in the given name; it is kept as an alias",) if within else ()
+        moved = (*moved, *dict.fromkeys(odd))
         if not (known_given or known_surname or aliases):
             raise ValueRefused("name", original, "it names nobody.", "Leave the cell blank where it is not known.")
         return _checked(known_given, known_surname, suffix, aliases, original, moved)
@@ -175,6 +177,16 @@ def names_nobody(text: str) -> bool:
 def _refuse_nobody(field_name: str, text: str) -> None:
     if names_nobody(text):
         raise ValueRefused(field_name, text, "it names nobody.", "Leave the cell blank where the name is not known.")
+
+
+def _known(part: str, beside: str, odd: list[str]) -> str:
+    """A part of a name, or nothing where it says that it is not known; `Na` and `Null` are names beside another."""
+    if not says_nothing(part):
+        return tidy(part)
+    if may_be_a_name(part) and not says_nothing(beside):
+        odd.append("it may be a word for 'not known'; beside another name it is kept as a name")
+        return tidy(part)
+    return ""
 
 
 def _without_aliases(text: str) -> tuple[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from graph.errors import ValueRefused
+from graph.values.damage import is_surely_rounded
 from graph.values.text import fold, says_nothing, tidy
 
 REGION = "GB"
@@ -75,6 +76,20 @@ class Phone:
     def search_keys(self) -> frozenset[str]:
         """The number as it may be typed without spaces: with its country, and as dialled within it."""
         return frozenset({self.key, _digits(self.key), _digits(self.shown)})
+
+
+def in_international_form(text: str, region: str) -> str:
+    """A number in the national form of a region (`DE`) with its country's prefix; any other text unchanged."""
+    bare = _LABEL.sub("", tidy(text))
+    if bare.startswith(("+", "00")) or re.fullmatch(r"[\d\s()/.-]{5,}", bare) is None or is_surely_rounded(bare):
+        return text
+    try:
+        number = phonenumbers.parse(bare, region)
+    except NumberParseException:
+        return text
+    if not phonenumbers.is_possible_number(number):
+        return text
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 
 def is_withheld(text: str) -> bool:

@@ -15,6 +15,28 @@ _SAYS_NOTHING = frozenset(
 )
 
 
+_LINE_END = re.compile(r"(?:_x000D_)?\r?\n|(?:_x000D_)?\r|_x000D_|\u2028|\x0b")
+_ENDS = ("\n", "\r", "_x000D_", "\u2028", "\x0b")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), "") | dict.fromkeys(
+    map(ord, "\u00a0\u2007\u202f\u2009\u200a"), " "
+)
+
+
+def seen(text: str) -> str:
+    """The text as a person sees it: one form of each letter and line end, ordinary spaces, none around a line.
+
+    Two files that look alike are alike, however a program wrote them.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    if not any(end in text for end in _ENDS):
+        return text.strip()
+    return "\n".join(line.rstrip() for line in _LINE_END.sub("\n", text).split("\n")).strip()
+
+
+_ALSO_NAMES = frozenset({"na", "nil", "null", "none", "blank"})
+
+
 def tidy(text: str) -> str:
     """The text as typed, without what cannot be seen: one normal form, single spaces, plain quotes and dashes."""
     if text.isascii():  # nothing else of the below is in ASCII; this is called millions of times
@@ -30,6 +52,11 @@ def fold(text: str) -> str:
         return folded
     bare = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
     return tidy(bare.casefold().translate(_LETTERS))
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether words that say nothing where they stand alone (`Na`, `Null`) are people's names beside another name."""
+    return fold(text) in _ALSO_NAMES
 
 
 def says_nothing(text: str) -> bool:

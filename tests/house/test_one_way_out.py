@@ -14,7 +14,7 @@ INSIDE = {
     "graph/audit/keeping.py": "key, head and lock of the log, in the data folder",
     "graph/ingest/mapping.py": "a mapping, in the data folder",
     "graph/ingest/quarantine.py": "rows that were refused, in the data folder, until they are corrected",
-    "graph/ingest/reading.py": "a sheet unpacked to be read, gone when it was",
+    "graph/ingest/read/tables.py": "a sheet unpacked to be read, gone when it was",
     "graph/store/attach.py": "what the supervisor says, in the data folder",
     "graph/store/engine.py": "the engine's own files, in the data folder",
     "graph/store/lease.py": "leases on the engine, in the data folder",

@@ -35,8 +35,9 @@ def _zip(path: Path) -> None:
     [
         ("empty.csv", _bytes(b""), "empty.csv: the file is empty"),
         ("blank.csv", _bytes(b"\n\n"), "blank.csv: the file is empty"),
-        ("wide.csv", _bytes("entity,name\n".encode("utf-16")), "wide.csv: its text is UTF-16"),
-        ("latin.csv", _bytes("entity,enw priodol Siôn\n".encode("latin-1")), "latin.csv, line 1: the line of columns"),
+        ("wide.csv", _bytes("entity,vmr\n".encode("utf-16")), "wide.csv: 'vmr' (did you mean 'vrm'?) is no column"),
+        ("latin.csv", _bytes("entity,enw Siôn\n".encode("latin-1")), "latin.csv: 'enw Siôn' is no column"),
+        ("bytes.csv", _bytes(bytes(range(256)) * 20), "bytes.csv: it is not text"),
         ("sheet.csv", _workbook, "sheet.csv: it is named CSV and is a spreadsheet or a ZIP"),
         ("text.xlsx", _bytes(b"entity,name\n"), "text.xlsx: it is named XLSX and is no workbook"),
         ("part.xlsx", _bytes(b"PK\x03\x04 cut off"), "part.xlsx: it is not a whole workbook"),
@@ -140,10 +141,11 @@ def test_rows_that_rest_on_a_refused_row_wait_with_it(
 def test_text_that_is_not_utf_8_is_refused_cell_by_cell(
     embedded_store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.csv").write_bytes("report_ref,entity,name\nR1,adult,Siôn\n".encode("latin-1") + b"R2,adult,Ann\n")
+    lines = ("report_ref,entity,name\nR2,adult,Gŵyl\n".encode(), "R1,adult,Siôn\n".encode("latin-1"))
+    (tmp_path / "a.csv").write_bytes(b"".join(lines))
     summary = load(embedded_store, sql, settings, tmp_path / "a.csv")
 
-    assert [(r.line, r.field, r.value) for r in summary.refusals] == [(2, "name", "Si\\xf4n")]
+    assert [(r.line, r.field, r.value) for r in summary.refusals] == [(3, "name", "Si\\xf4n")]
     assert summary.created["report"] == 1
     uncorrected = load(embedded_store, sql, settings, Path(summary.quarantine_file or ""))
     assert (uncorrected.quarantined, uncorrected.created["report"]) == (1, 0)

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import RunCancelled, RunStopped
 from graph.ingest.limits import MAX_CELL, Watch
 from graph.ingest.normalising import batches, numbered
-from graph.ingest.reading import open_tables
+from graph.ingest.read.tables import open_tables
 from tests.support.bombs import BOMBS, HEAD, ROW, ROW_BOMBS, workbook
 
 

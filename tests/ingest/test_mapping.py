@@ -7,7 +7,7 @@ import pytest
 from graph.errors import RunStopped
 from graph.ingest.joining import mapped_tables
 from graph.ingest.mapping import list_mappings, load_mapping, read_mapping, save_mapping
-from graph.ingest.reading import open_tables
+from graph.ingest.read.tables import open_tables
 
 BOOK = b"""
 name = "station-book"
@@ -101,7 +101,9 @@ cells = { entity = "adult", local_ref = "{person.id}", name = "{person.name}" }
 def test_what_is_wrong_with_a_row_of_a_joined_file_is_told_and_never_taken_for_a_value(tmp_path: Path) -> None:
     (tmp_path / "report.csv").write_text("id\nR1\n")
     (tmp_path / "named.csv").write_text("report,person\nR1,P1\nR1,P2\nR1,P3,too many\n")
-    (tmp_path / "person.csv").write_bytes("id,name,note\nP1,Siôn,x\nP2,Ann,é\nP3,Al,x\n".encode("latin-1"))
+    (tmp_path / "person.csv").write_bytes(
+        "id,name,note\nP1,Siôn,x\nP2,Ann,é\n".encode("latin-1") + "P3,Al,ŵ\n".encode()
+    )
     tables = mapped_tables(read_mapping("files", JOINED), open_tables([tmp_path]))
 
     rows = [row for table in tables for row in table.rows()]

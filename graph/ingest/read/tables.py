@@ -1,4 +1,4 @@
-"""Files to raw rows: CSV, XLSX and JSON Lines, also inside a ZIP. Nothing here knows what a column means.
+"""Files to raw rows: text in columns, workbooks and JSON, also packed. Nothing here knows what a column means.
 
 A table is opened by reading its first line, so that every file of a run is looked at before anything is loaded; its
 rows then stream by. Memory is bounded whatever a file holds: a line, and a row of several lines, have a largest length.
@@ -11,11 +11,11 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import RunStopped
-from graph.ingest.json_lines import json_records
 from graph.ingest.limits import (
     MAX_COLUMNS,
     MAX_HELD_ROWS,
@@ -24,21 +24,35 @@ from graph.ingest.limits import (
     Blanks,
     Watch,
 )
-from graph.ingest.lines import Line, broken_as_written, is_broken, read_lines
+from graph.ingest.read.json_lines import is_document, json_records
+from graph.ingest.read.layout import SEARCHED, delimiter_of, header_row, named_delimiter
+from graph.ingest.read.lines import Line, broken_as_written, is_broken, read_lines
+from graph.ingest.read.sources import Source, check_kind, sources
+from graph.ingest.read.text import Written, survey
+from graph.ingest.read.workbook import first_records, sheet_records
 from graph.ingest.rows import Fault, Place, RawRow, Record, row_of
-from graph.ingest.sources import Source, check_kind, check_lines, sources
-from graph.ingest.workbook import first_records, sheet_records
 
 NOT_UTF_8 = "it is not UTF-8 text (save the file as 'CSV UTF-8')"
 _TOO_LONG = f"longer than {MAX_LINE // MIB} MiB"
 
 
 @dataclass(frozen=True)
+class Shape:
+    """What a table was recognised as: its format, and where they apply encoding, delimiter, sheet and header row."""
+
+    format: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 1
+
+
+@dataclass(frozen=True)
 class Table:
     """One table: its name as told to people, its columns, and a way to read its rows, as often as needed.
 
-    `stem` is the file's own name without its ending. JSON Lines has no line of columns: `columns` are its first
-    object's, and `named_by_row` says that each later row may name others. `blank_repeats` says that a blank report or
+    `stem` is the file's own name without its ending. JSON has no line of columns: `columns` are those of its first
+    objects, and `named_by_row` says that each later row may name others. `blank_repeats` says that a blank report or
     item cell repeats the row above; in what a mapping makes it is missing. Columns `of_report` hold for a whole report.
     """
 
@@ -49,6 +63,13 @@ class Table:
     named_by_row: bool = False
     blank_repeats: bool = True
     of_report: frozenset[str] = frozenset()
+    shape: "Shape" = field(default_factory=lambda: Shape("csv"))
+    notes: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of its file, without the sheet."""
+        return self.name.removesuffix(f"/{self.shape.sheet}") if self.shape.sheet else self.name
 
     def rows(self) -> Iterator[RawRow]:
         """Each row that is not blank, in order."""
@@ -69,7 +90,7 @@ def open_tables(
     for path in paths:
         tables = [table for source in sources(path, watch) if wanted(source.own_name) for table in _tables(source)]
         if not tables:
-            advice = "Give CSV, XLSX or JSON Lines, or a ZIP of them."
+            advice = "Give CSV, XLSX, XLS, ODS or JSON, or a ZIP of them."
             raise RunStopped(f"{path.name}: there is no table to load here.", advice)
         found += tables
     return found
@@ -91,13 +112,11 @@ def _tables(source: Source) -> Iterator[Table]:
         start = stream.read(4096)
     check_kind(source, start)
     source.watch.begin()
-    if source.kind != "xlsx":
-        check_lines(source)
     match source.kind:
         case "csv":
-            yield _csv_table(source)
+            yield _csv_table(source, survey(source))
         case "jsonl":
-            yield _json_table(source)
+            yield _json_table(source, survey(source))
         case _:
             yield from _sheet_tables(source)
 
@@ -112,10 +131,10 @@ def _columns(name: str, record: Record | None) -> tuple[str, ...]:
         raise RunStopped(f"{name}: its first line names no columns.", "The first line must name the columns.")
     if record.faults:
         raise RunStopped(
-            f"{name}, line 1: the line of columns cannot be read: {record.faults[0].reason}.",
+            f"{name}, line {record.place.line}: the line of columns cannot be read: {record.faults[0].reason}.",
             "Save the file as 'CSV UTF-8', one row a line.",
         )
-    columns = [cell.strip() for cell in record.cells]
+    columns = [" ".join(cell.split()) for cell in record.cells]
     while columns and not columns[-1]:
         columns.pop()
     if len(columns) > MAX_COLUMNS:
@@ -126,9 +145,19 @@ def _columns(name: str, record: Record | None) -> tuple[str, ...]:
     return tuple(columns)
 
 
-def _under(columns: tuple[str, ...], records: Iterator[Record], watch: Watch) -> Iterator[RawRow]:
-    next(records, None)
-    return _rows(((columns, record) for record in records), watch)
+def _under(columns: tuple[str, ...], head: int, records: Iterator[Record], watch: Watch) -> Iterator[RawRow]:
+    """The rows below the line of columns, which stands on line `head`."""
+    below = (record for record in records if record.place.line > head)
+    return _rows(((columns, record) for record in below), watch)
+
+
+def _head_of(records: Iterator[Record]) -> Record | None:
+    """The record that names the columns, below what may stand above it; the first where that is damaged."""
+    first = list(islice((r for r in records if r.faults or any(cell.strip() for cell in r.cells)), SEARCHED))
+    if not first or first[0].faults:
+        return first[0] if first else None
+    readable = [record for record in first if not record.faults]
+    return readable[header_row([record.cells for record in readable])]
 
 
 def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> Iterator[RawRow]:
@@ -150,15 +179,49 @@ def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> It
 # CSV
 
 
-def _csv_table(source: Source) -> Table:
+_TOP = 64 * 1024
+"""Bytes at the top of a file of text by which its delimiter is recognised."""
+
+
+def _top_of(source: Source, written: Written) -> str:
+    """The first whole lines of a file of text."""
     with source.open() as stream:
-        columns = _columns(source.name, next(_csv_records(source, stream), None))
+        top = written.opened(stream).read(_TOP)
+    whole = top if len(top) < _TOP else top.rpartition(b"\n")[0] or top
+    return whole.decode(errors="replace").removeprefix("\ufeff")
+
+
+def _csv_table(source: Source, written: Written) -> Table:
+    top = _top_of(source, written)
+    line, _, rest = top.partition("\n")
+    named = named_delimiter(line)
+    delimiter = named or delimiter_of("\n".join(rest.split("\n")[:100]) if named else "\n".join(top.split("\n")[:100]))
+    skipped = 1 if named else 0
+
+    def records(stream: IO[bytes]) -> Iterator[Record]:
+        all_records = _csv_records(source, written.opened(stream), delimiter)
+        return (record for record in all_records if record.place.line > skipped)
+
+    with source.open() as stream:
+        head = _head_of(records(stream))
+    columns = _columns(source.name, head)
+    line_of_columns = 1 if head is None else head.place.line
 
     def rows() -> Iterator[RawRow]:
         with source.open() as stream:
-            yield from _under(columns, _csv_records(source, stream), source.watch)
+            yield from _under(columns, line_of_columns, records(stream), source.watch)
 
-    return Table(source.name, _stem(source), columns, rows)
+    shape = Shape("csv", written.encoding, delimiter, header_row=line_of_columns)
+    above = _above(line_of_columns - skipped)
+    return Table(source.name, _stem(source), columns, rows, shape=shape, notes=_notes(written.note, above))
+
+
+def _above(line: int) -> str:
+    return f"what stands above line {line}, which names the columns, was passed over" if line > 1 else ""
+
+
+def _notes(*said: str) -> tuple[str, ...]:
+    return tuple(note for note in said if note)
 
 
 @dataclass
@@ -196,12 +259,12 @@ class _Feed:
         return line.text
 
 
-def _csv_records(source: Source, stream: IO[bytes]) -> Iterator[Record]:
+def _csv_records(source: Source, stream: IO[bytes], delimiter: str) -> Iterator[Record]:
     """Each record, the line of columns included; bytes that are not UTF-8 are a fault of their cell."""
     csv.field_size_limit(MAX_LINE + 1)
     name = source.name
     feed = _Feed(name, read_lines(name, stream, source.watch))
-    reader = csv.reader(feed, strict=True)
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         feed.begin()
         try:
@@ -236,34 +299,59 @@ def _broken_record(place: Place, cells: list[str]) -> Record:
     return Record(place, shown, tuple(Fault(n, shown[n], reason) for n, cell in enumerate(cells) if is_broken(cell)))
 
 
-# JSON Lines
+# JSON
 
 
-def _json_table(source: Source) -> Table:
+_OBJECTS = 200
+"""Objects of JSON whose names are taken for the columns."""
+
+
+def _json_table(source: Source, written: Written) -> Table:
+    document = is_document(_top_of(source, written))
+
+    def records(stream: IO[bytes]) -> Iterator[tuple[Record, tuple[str, ...]]]:
+        return json_records(source.name, written.opened(stream), source.watch, document=document)
+
+    named: dict[str, None] = {}
     with source.open() as stream:
-        first = next((columns for _, columns in json_records(source.name, stream, source.watch) if columns), ())
+        for _, columns in islice(records(stream), _OBJECTS):
+            named.update(dict.fromkeys(columns))
 
     def rows() -> Iterator[RawRow]:
         with source.open() as stream:
-            records = json_records(source.name, stream, source.watch)
-            yield from _rows(((columns, record) for record, columns in records), source.watch)
+            yield from _rows(((columns, record) for record, columns in records(stream)), source.watch)
 
-    return Table(source.name, _stem(source), first, rows, named_by_row=True)
+    shape = Shape("json" if document else "jsonl", written.encoding)
+    notes = _notes(written.note)
+    return Table(source.name, _stem(source), tuple(named), rows, named_by_row=True, shape=shape, notes=notes)
 
 
-# XLSX
+# Workbooks
 
 
 def _sheet_tables(source: Source) -> Iterator[Table]:
-    """A table for each sheet that holds anything."""
+    """A table for each visible sheet that holds anything."""
     with _seekable(source) as stream:
         firsts = first_records(source.name, stream, source.watch)
-    filled = [(sheet, record) for sheet, record in firsts if record is not None and any(record.cells)]
-    if not filled:
-        raise RunStopped(f"{source.name}: its first line names no columns.", "The first line must name the columns.")
-    for sheet, record in filled:
-        columns = _columns(record.place.file, record)
-        yield Table(record.place.file, _stem(source), columns, _SheetRows(source, sheet, columns))
+    heads = [(each, _head_of(iter(each.records))) for each in firsts]
+    filled = [(each, head) for each, head in heads if head is not None and any(head.cells)]
+    shown = [(each, head) for each, head in filled if not each.hidden]
+    if not shown:
+        reason = "its first line names no columns" if not filled else "all of its sheets that hold anything are hidden"
+        raise RunStopped(f"{source.name}: {reason}.", "The first line of a sheet must name the columns.")
+    passed = [f"the hidden sheet {each.title!r} was passed over" for each, _ in filled if each.hidden]
+    for number, (each, head) in enumerate(shown):
+        columns = _columns(head.place.file, head)
+        line = head.place.line
+        notes = _notes(*(passed if number == 0 else ()), *each.notes, _above(line))
+        yield Table(
+            head.place.file,
+            _stem(source),
+            columns,
+            _SheetRows(source, each.number, columns, line),
+            shape=Shape(each.format, sheet=each.title, header_row=line),
+            notes=notes,
+        )
 
 
 @dataclass(frozen=True)
@@ -271,18 +359,20 @@ class _SheetRows:
     source: Source
     sheet: int
     columns: tuple[str, ...]
+    head: int
 
     def __call__(self) -> Iterator[RawRow]:
         watch = self.source.watch
         with _seekable(self.source) as stream:
-            yield from _under(self.columns, sheet_records(self.source.name, stream, self.sheet, watch), watch)
+            records = sheet_records(self.source.name, stream, self.sheet, watch)
+            yield from _under(self.columns, self.head, records, watch)
 
 
 @contextmanager
 def _seekable(source: Source) -> Generator[IO[bytes]]:
-    """A workbook is read from its end, so one inside a ZIP is unpacked to a nameless file first."""
+    """A workbook is read from its end, so one that is packed is unpacked to a nameless file first."""
     with source.open() as stream:
-        if not source.member:
+        if source.seekable:
             yield stream
             return
         with tempfile.TemporaryFile() as unpacked:

@@ -1,8 +1,8 @@
-"""XLSX to records: each sheet a table, dates and whole numbers as people write them, formulas refused.
+"""Workbooks (XLSX, XLS, ODS) to records: each sheet a table, its cells as a person sees them, formulas refused.
 
-A workbook is read in a process of its own (`graph.ingest.workbook_reader`), which may take so much memory and no more,
-and is ended when it gives no row in time, or nobody wants the rest: the library that reads workbooks builds what a
-file says before it can be asked whether to go on. See `docs/decisions/0016-large-files.md`.
+A workbook is read in a process of its own (`graph.ingest.read.workbook_reader`), which may take so much memory and no
+more, and is ended when it gives no row in time, or nobody wants the rest: the library that reads workbooks builds what
+a file says before it can be asked whether to go on. See `docs/decisions/0016-large-files.md`.
 """
 
 import json
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, Any
 
 from graph.errors import RunStopped
@@ -27,14 +28,36 @@ _ASK_AGAIN = 0.2
 """Seconds after which the watch is asked again while a row is waited for."""
 
 
-def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[tuple[int, Record | None]]:
-    """Each sheet, by its number from 0, and its first record, the line of columns; None for an empty sheet.
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its number from 0, its title, whether it is hidden, and its first records, blank ones left out."""
+
+    number: int
+    title: str
+    hidden: bool
+    format: str
+    records: tuple[Record, ...]
+    notes: tuple[str, ...] = ()
+
+
+def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[Sheet]:
+    """Each sheet with its first records, among which is the line of columns.
 
     `stream` is a file that can seek. Raises `RunStopped` for what is not a whole workbook, or above a limit, and what
     the watch raises.
     """
     with _reader(name, stream, "first", watch) as frames:
-        return [(frame["sheet"], next(iter(_records(frame)), None)) for frame in frames]
+        return [
+            Sheet(
+                frame["sheet"],
+                frame["title"],
+                frame["hidden"],
+                frame["format"],
+                tuple(_records(frame)),
+                tuple(frame["notes"]),
+            )
+            for frame in frames
+        ]
 
 
 def sheet_records(name: str, stream: IO[bytes], sheet: int, watch: Watch) -> Iterator[Record]:
@@ -45,16 +68,15 @@ def sheet_records(name: str, stream: IO[bytes], sheet: int, watch: Watch) -> Ite
 
 
 def _records(frame: dict[str, Any]) -> Iterator[Record]:
-    for line, cells, faults in frame["records"]:
-        yield Record(
-            Place(frame["name"], line), tuple(cells), tuple(Fault(n, v, REFUSED[kind]) for n, v, kind in faults)
-        )
+    for line, cells, faults, dates in frame["records"]:
+        wrong = tuple(Fault(n, v, REFUSED[kind]) for n, v, kind in faults)
+        yield Record(Place(frame["name"], line), tuple(cells), wrong, frozenset(dates))
 
 
 @contextmanager
 def _reader(name: str, stream: IO[bytes], wanted: str, watch: Watch) -> Generator[Iterator[dict[str, Any]]]:
     """What the process that reads this workbook says, piece by piece; it is ended with the block."""
-    command = [sys.executable, "-P", "-m", "graph.ingest.workbook_reader", wanted, name]
+    command = [sys.executable, "-P", "-m", "graph.ingest.read.workbook_reader", wanted, name]
     stream.seek(0)
     with subprocess.Popen(command, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:

@@ -1,22 +1,29 @@
-"""The process that reads one workbook for `graph.ingest.workbook`, within limits of memory and processor time.
+"""The process that reads one workbook for `graph.ingest.read.workbook`, within limits of memory and processor time.
 
-    python -m graph.ingest.workbook_reader first|SHEET NAME  < book.xlsx
+    python -m graph.ingest.read.workbook_reader first|SHEET NAME  < book.xlsx
 
-It writes a JSON object a line: records of a sheet (`name`, `sheet`, `records`), or `trouble` (message, advice), which
-is the last, as is `end`. A formula's shown result was computed by whoever saved the file and may be out of date, so it
-is not evidence.
+It writes a JSON object a line: records of a sheet (`name`, `sheet`, `records` and what is known of the sheet), or
+`trouble` (message, advice), which is the last, as is `end`. A formula's shown result was computed by whoever saved the
+file and may be out of date, so it is not evidence.
+
+XLSX is read by openpyxl, which knows formulas and number formats. XLS and ODS are read by calamine, which gives values
+alone: a formula's result cannot be told from what was typed, and a note says so. Which of them a file is, its first
+bytes say, not its name.
 """
 
 import json
+import re
 import resource
 import sys
 import time as clock
 import warnings
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from itertools import islice
 from typing import IO, Protocol
 from xml.etree.ElementTree import ParseError
@@ -36,8 +43,9 @@ from graph.ingest.limits import (
     MIB,
     Blanks,
 )
-from graph.ingest.packed import bounded_zip, packed_too_tightly
-from graph.ingest.workbook import REFUSED
+from graph.ingest.read.layout import SEARCHED
+from graph.ingest.read.packed import bounded_zip, packed_too_tightly
+from graph.ingest.read.workbook import REFUSED
 
 AS_CSV = "Save it as CSV UTF-8, or in several parts."
 _NOT_HELD = (
@@ -45,6 +53,7 @@ _NOT_HELD = (
     *("xl/tables/", "xl/diagrams/", "customXml/"),
 )
 """Parts that are read piece by piece, or not at all."""
+_ZIP_START = b"PK\x03\x04"
 _TEXTS = "/sharedstrings.xml"
 _AT_ONCE = 500
 """Records written in one piece."""
@@ -57,8 +66,11 @@ _DAMAGED = (
 )
 """What openpyxl raises over a damaged workbook: it has no error of its own for that."""
 
-Written = tuple[int, list[str], list[tuple[int, str, str]]]
-"""A record as it is written: line, cells, and (cell, value, type) of those that are refused."""
+Written = tuple[int, list[str], list[tuple[int, str, str]], list[int]]
+"""A record as it is written: line, cells, (cell, value, type) of those that are refused, and which hold dates."""
+Row = tuple[Sequence[object], list[str], list[tuple[int, str, str]]]
+"""A row as a library gives it: its values, its cells as a person sees them, and those that are refused."""
+_NO_ROW: Row = ((), [], [])
 
 
 class _Cell(Protocol):
@@ -70,10 +82,16 @@ class _Cell(Protocol):
     @property
     def data_type(self) -> str: ...
 
+    @property
+    def number_format(self) -> str: ...
+
 
 class _Sheet(Protocol):
     @property
     def title(self) -> str: ...
+
+    @property
+    def sheet_state(self) -> str: ...
 
     @property
     def rows(self) -> Iterable[tuple[_Cell, ...]]: ...
@@ -102,6 +120,27 @@ def _say(frame: dict[str, object]) -> None:
 
 
 def _read(wanted: str, name: str, stream: IO[bytes]) -> None:
+    start = stream.read(4)
+    stream.seek(0)
+    if start != _ZIP_START or _is_open_document(name, stream):
+        sheets = _by_calamine(name, stream, "ods" if start == _ZIP_START else "xls")
+    else:
+        sheets = _by_openpyxl(name, stream)
+    _write(wanted, name, sheets)
+
+
+@dataclass(frozen=True)
+class _Readable:
+    """A sheet that can be read, whatever library reads it."""
+
+    title: str
+    hidden: bool
+    format: str
+    rows: Callable[[], Iterable[Row]]
+    notes: tuple[str, ...] = ()
+
+
+def _by_openpyxl(name: str, stream: IO[bytes]) -> list[_Readable]:
     _check_parts(name, stream)
     # Neither is needed for a workbook's cells, and each would take memory.
     sys.modules["numpy"] = sys.modules["lxml"] = None  # pyright: ignore[reportArgumentType]  so that importing it fails
@@ -110,16 +149,60 @@ def _read(wanted: str, name: str, stream: IO[bytes]) -> None:
     with _whole(name):
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  openpyxl has no types
+
+    def rows(sheet: _Sheet) -> Iterator[Row]:
+        sheet.reset_dimensions()
+        for row in sheet.rows:
+            refused = ((n, cell) for n, cell in enumerate(row) if cell.data_type in REFUSED)
+            wrong = [(n, str(cell.value), cell.data_type) for n, cell in refused]
+            yield [cell.value for cell in row], [_seen(cell) for cell in row], wrong
+
+    return [_Readable(sheet.title, sheet.sheet_state != "visible", "xlsx", partial(rows, sheet)) for sheet in sheets]
+
+
+def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
+    if format_ == "ods":
+        _check_document(name, stream)
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(stream)
+    except PasswordError:
+        raise RunStopped(f"{name}: it is locked with a password.", "Unlock it, and save it again.") from None
+    except (CalamineError, OSError, ValueError):
+        raise RunStopped(f"{name}: it is not a whole workbook, or is locked.", "Save it again as XLSX.") from None
+
+    def rows(number: int) -> Iterator[Row]:
+        sheet = book.get_sheet_by_index(number)
+        first = sheet.start or (0, 0)
+        for _ in range(first[0]):
+            yield (), [], []
+        for row in sheet.iter_rows():
+            values = [*([None] * first[1]), *row]
+            yield values, [_text(value) for value in values], []
+
+    kept = [(n, each) for n, each in enumerate(book.sheets_metadata) if each.typ == SheetTypeEnum.WorkSheet]
+    note = f"results of formulas cannot be told from what was typed in {format_.upper()}: check them, or save as XLSX"
+    return [
+        _Readable(each.name, each.visible != SheetVisibleEnum.Visible, format_, partial(rows, n), (note,))
+        for n, each in kept
+    ]
+
+
+def _write(wanted: str, name: str, sheets: Sequence[_Readable]) -> None:
     for number, sheet in enumerate(sheets):
         if wanted not in ("first", str(number)):
             continue
         place = f"{name}/{sheet.title}" if len(sheets) > 1 else name
+        frame = {"name": place, "sheet": number, "title": sheet.title, "hidden": sheet.hidden}
+        frame |= {"format": sheet.format, "notes": sheet.notes}
         records = _records(place, sheet)
-        first = list(islice(records, 1))
-        _say({"name": place, "sheet": number, "records": first})
-        if wanted != "first":
-            for piece in _pieces(records):
-                _say({"name": place, "sheet": number, "records": piece})
+        if wanted == "first":
+            filled = (record for record in records if any(map(str.strip, record[1])) or record[2])
+            _say({**frame, "records": list(islice(filled, SEARCHED))})
+            continue
+        for piece in _pieces(records):
+            _say({**frame, "records": piece})
 
 
 def _pieces(records: Iterator[Written]) -> Iterator[list[Written]]:
@@ -166,6 +249,29 @@ def _check_parts(name: str, stream: IO[bytes]) -> None:
         raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again.") from None
 
 
+def _is_open_document(name: str, stream: IO[bytes]) -> bool:
+    try:
+        with bounded_zip(name, stream) as archive:
+            return "content.xml" in archive.namelist()
+    except _DAMAGED:
+        return False
+
+
+def _check_document(name: str, stream: IO[bytes]) -> None:
+    """Raises `RunStopped` where an ODS file is larger than one that can be held, or cannot be read."""
+    try:
+        with bounded_zip(name, stream) as archive:
+            for part in archive.infolist():
+                if why := packed_too_tightly(part):
+                    raise RunStopped(f"{name}: of its part {part.filename!r}, {why}", AS_CSV)
+                if part.filename == "content.xml" and part.file_size > MAX_TEXTS:
+                    raise RunStopped(f"{name}: its table takes more than {MAX_TEXTS // MIB} MiB.", AS_CSV)
+    except RunStopped:
+        raise
+    except _DAMAGED:
+        raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again.") from None
+
+
 @contextmanager
 def _whole(name: str) -> Generator[None]:
     """A workbook that cannot be read to its end, in plain words; what openpyxl only warns of is refused by its cell."""
@@ -176,41 +282,56 @@ def _whole(name: str) -> Generator[None]:
         raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again as XLSX.") from None
 
 
-def _records(name: str, sheet: _Sheet) -> Iterator[Written]:
+def _records(name: str, sheet: _Readable) -> Iterator[Written]:
     """Raises `RunStopped` for a sheet larger than one can be."""
-    sheet.reset_dimensions()
     blanks = Blanks(name)
     total = 0
     with _whole(name):
-        rows = enumerate(sheet.rows, start=1)
+        rows = enumerate(sheet.rows(), start=1)
     while True:
         with _whole(name):
-            line, row = next(rows, (0, ()))
+            line, (values, cells, refused) = next(rows, (0, _NO_ROW))
         if not line:
             return
-        total += len(row)
+        total += len(values)
         if line > MAX_SHEET_ROWS or total > MAX_CELLS:
             said = f"more than {MAX_SHEET_ROWS:,} rows or {MAX_CELLS:,} cells"
             raise RunStopped(f"{name}, line {line}: the sheet has {said}.", "Delete what stands beside the table.")
-        filled = [cell.value is not None for cell in row]
-        while filled and not filled[-1]:
-            filled.pop()
-        row = row[: len(filled)]
-        if not row:
+        width = max((n for n, value in enumerate(values, 1) if value is not None and value != ""), default=0)
+        if not width:
             blanks.blank(line)
-            if line == 1:
-                yield line, [], []
             continue
         blanks.filled()
-        if len(row) > MAX_COLUMNS:
-            said = f"the row has {len(row):,} cells; the most is {MAX_COLUMNS:,}"
+        if width > MAX_COLUMNS:
+            said = f"the row has {width:,} cells; the most is {MAX_COLUMNS:,}"
             raise RunStopped(f"{name}, line {line}: {said}.", "Delete what stands beside the table.")
-        cells = [_text(cell.value) for cell in row]
+        cells = cells[:width]
         if sum(map(len, cells)) > MAX_LINE:
             said = f"the row holds more than {MAX_LINE // MIB} MiB of text"
             raise RunStopped(f"{name}, line {line}: {said}.", "Divide the text between several items.")
-        refused = ((n, cell) for n, cell in enumerate(row) if cell.data_type in REFUSED)
-        yield line, cells, [(n, str(cell.value), cell.data_type) for n, cell in refused]
+        yield line, cells, refused, [n for n, value in enumerate(values[:width]) if isinstance(value, date)]
+
+
+_PADDED = re.compile(r"[0\s()-]*0[0\s()-]*")
+_DECIMALS = re.compile(r"[#,]*0\.(0+)")
+
+
+def _seen(cell: _Cell) -> str:
+    """A cell as a person sees it, where its number format adds noughts: `00004711`, `1.10`."""
+    value, shape = cell.value, cell.number_format
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _text(value)
+    shape = re.sub(r'[\\"]', "", shape.partition(";")[0])
+    if float(value).is_integer() and value >= 0 and shape.count("0") > 1 and _PADDED.fullmatch(shape):
+        figures = str(int(value)).zfill(shape.count("0"))
+        ahead = len(figures) - shape.count("0")
+        rest = iter(figures[ahead:])
+        return figures[:ahead] + "".join(next(rest) if mark == "0" else mark for mark in shape)
+    decimals = _DECIMALS.fullmatch(shape)
+    if decimals and not float(value).is_integer():
+        shown = f"{value:.{len(decimals[1])}f}"
+        return shown if float(shown) == value else _text(value)
+    return _text(value)
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,104 @@
+"""Dates in a written form, such as `%d/%m/%Y`, with the names of days and months in English, Welsh and German.
+
+A form is that of `datetime.strptime`. `%a` and `%A` take any name of a day, `%b` and `%B` any name of a month, whole or
+short, with a full stop or without; which day of the week it is said to be is not compared with the date.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+_DAYS = (
+    "monday mon llun llu montag mo",
+    "tuesday tue tues mawrth maw dienstag di",
+    "wednesday wed mercher mer mittwoch mi",
+    "thursday thu thur thurs iau donnerstag do",
+    "friday fri gwener gwe freitag fr",
+    "saturday sat sadwrn sad samstag sonnabend sa",
+    "sunday sun sul sonntag so",
+)
+_MONTHS = (
+    "january jan ionawr ion januar jän jänner",
+    "february feb chwefror chwef chw februar",
+    "march mar mawrth maw märz mär mrz",
+    "april apr ebrill ebr",
+    "may mai",
+    "june jun mehefin meh juni",
+    "july jul gorffennaf gorff gor juli",
+    "august aug awst",
+    "september sep sept medi med",
+    "october oct hydref hyd oktober okt",
+    "november nov tachwedd tach tac",
+    "december dec rhagfyr rhag rha dezember dez",
+)
+_ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY_NAMES = {name: _ENGLISH_DAYS[n] for n, line in enumerate(_DAYS) for name in line.split()}
+_MONTH_NAMES = {name: _ENGLISH_MONTHS[n] for n, line in enumerate(_MONTHS) for name in line.split()}
+_NAMED = {"a": _DAY_NAMES, "A": _DAY_NAMES, "b": _MONTH_NAMES, "B": _MONTH_NAMES}
+_WORD = re.compile(r"[^\W\d_]+")
+_TRUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|[+-]\d\d:?\d\d)?)?")
+_MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?")
+_DIRECTIVE = re.compile(r"%(.)")
+
+
+def read_form(text: str, forms: Sequence[str]) -> str | None:
+    """A date as ISO text by the first of these forms that fits; a date that is ISO text already is left unchanged.
+
+    None where it is no date of these forms. `forms` are checked once by `check_form`.
+    """
+    text = text.strip()
+    if (true := _TRUE.fullmatch(text)) and _is_day(true[1]):
+        return true[1] if true[2] and _MIDNIGHT.fullmatch(true[2]) and text[-1] == "0" else text.replace(" ", "T", 1)
+    for form in forms:
+        if (read := _read(text, form)) is not None:
+            return read
+    return None
+
+
+def check_form(form: str) -> None:
+    """Raises `ValueError` for a form that no date can have."""
+    if not _DIRECTIVE.search(form):
+        raise ValueError(f"{form!r} is not a form of dates: write one such as '%d/%m/%Y'")
+    sample = datetime(2026, 3, 14, 15, 9, 26).strftime(form)  # noqa: DTZ001  only to see whether the form reads back
+    try:
+        datetime.strptime(sample, form)  # noqa: DTZ007  only to see whether the form reads back
+    except ValueError as error:
+        raise ValueError(f"{form!r} is not a form of dates: {error}") from None
+
+
+def _read(text: str, form: str) -> str | None:
+    try:
+        read = datetime.strptime(_in_english(text, form), _short_names(form))  # noqa: DTZ007  what zone it is in is settled when values are read
+    except ValueError:
+        return None
+    with_time = any(code in form for code in ("%H", "%I"))
+    seconds = "seconds" if "%S" in form and read.second else "minutes"
+    return read.isoformat(timespec=seconds) if with_time else read.date().isoformat()
+
+
+def _short_names(form: str) -> str:
+    return form.replace("%A", "%a").replace("%B", "%b")
+
+
+def _in_english(text: str, form: str) -> str:
+    """The text with each name of a day or month that the form asks for in English, short."""
+    at = 0
+    for directive in _DIRECTIVE.findall(form):
+        names = _NAMED.get(directive)
+        if names is None:
+            continue
+        for word in _WORD.finditer(text, at):
+            if (english := names.get(word[0].casefold())) is not None:
+                text = text[: word.start()] + english + text[word.end() :]
+                at = word.start() + len(english)
+                break
+    return text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
