@@ -19,8 +19,8 @@ from graph.errors import RunStopped
 from graph.queries import QUESTIONS
 from graph.queries.filters import seen
 from graph.queries.search import SearchFor
-from graph.search.gathering import mention_told
-from graph.search.told import Told
+from graph.search.document import SearchDocument
+from graph.search.extract import mention_document
 from graph.store import Reading
 from graph.values.text import fold
 
@@ -80,12 +80,16 @@ def bench_search(bench: Bench, asked: int = ASKED) -> None:
             bench.console.print(measure(bench, trigrams, way, drawn, asked), highlight=False, soft_wrap=True)
 
 
-def measure(bench: Bench, trigrams: sqlite3.Connection, way: Way, drawn: list[Told], asked: int) -> str:
+def measure(bench: Bench, trigrams: sqlite3.Connection, way: Way, drawn: list[SearchDocument], asked: int) -> str:
     """One line of the table. Raises `RunStopped` where what a text was made from is not found."""
     rng = Random(way.name)
-    made = [(told, text) for told in drawn if told.what == way.what and (text := way.make(told, rng)) is not None]
+    made = [
+        (document, text)
+        for document in drawn
+        if document.what == way.what and (text := way.make(document, rng)) is not None
+    ]
     typed = rng.sample(made, min(asked + WARMING, len(made)))
-    samples = [_ask(bench, trigrams, way, told, text) for told, text in typed][min(WARMING, len(typed) - 1) :]
+    samples = [_ask(bench, trigrams, way, document, text) for document, text in typed][min(WARMING, len(typed) - 1) :]
     if not samples:
         return f"{way.name:<22}{0:>4}"
     question = Percentiles.of(sample.question.clock for sample in samples)
@@ -100,11 +104,11 @@ def measure(bench: Bench, trigrams: sqlite3.Connection, way: Way, drawn: list[To
     )
 
 
-def _ask(bench: Bench, trigrams: sqlite3.Connection, way: Way, told: Told, text: str) -> Sought:
+def _ask(bench: Bench, trigrams: sqlite3.Connection, way: Way, document: SearchDocument, text: str) -> Sought:
     fits, index = taken(lambda: bench.index.look(text, (), bench.bound))
-    if not fits.at_least and told.id not in {fit.id for fit in fits.found}:
+    if not fits.at_least and document.id not in {fit.id for fit in fits.found}:
         raise RunStopped(
-            f"{way.name}: {text!r} was made from {told.item_ref}, and {told.id} is not found by it.",
+            f"{way.name}: {text!r} was made from {document.item_ref}, and {document.id} is not found by it.",
             "Nothing is timed that is not right: a rule and where it looks do not agree.",
         )
     answer, question = taken(lambda: bench.ask(QUESTIONS["search"], SearchFor(text=text)))
@@ -114,25 +118,25 @@ def _ask(bench: Bench, trigrams: sqlite3.Connection, way: Way, told: Told, text:
     return Sought(question, index, trigram, fits.at_least)
 
 
-def _read(bench: Bench, trigrams: sqlite3.Connection) -> tuple[list[Told], int]:
-    """Some of what is told, drawn at random, and how many mentions there are; the trigram index is filled with all."""
-    trigrams.execute("CREATE VIRTUAL TABLE told USING fts5(value, record UNINDEXED, tokenize = 'trigram')")
+def _read(bench: Bench, trigrams: sqlite3.Connection) -> tuple[list[SearchDocument], int]:
+    """Some documents, drawn at random, and how many mentions there are; the trigram index is filled with all."""
+    trigrams.execute("CREATE VIRTUAL TABLE documents USING fts5(value, record UNINDEXED, tokenize = 'trigram')")
     with bench.store.reading() as reading:
         items = {str(row["id"]): row for row in _rows(reading, ITEMS, bench)}
         chosen = set(Random(1).sample(sorted(items), min(DRAWN, len(items))))
-        drawn: list[Told] = []
+        drawn: list[SearchDocument] = []
         mentions = 0
         ids = sorted(items)
         for at in range(0, len(ids), AT_ONCE):
             here = ids[at : at + AT_ONCE]
-            told = [_item(items[item]) for item in here]
-            told += [
-                mention_told(cast(Row, row["says"]), str(row["entity"]), items[str(row["item"])])
+            document = [_item(items[item]) for item in here]
+            document += [
+                mention_document(cast(Row, row["says"]), str(row["entity"]), items[str(row["item"])])
                 for row in _rows(reading, MENTIONS, bench, items=here)
             ]
-            mentions += len(told) - len(here)
-            drawn += [each for each in told if each.item in chosen]
-            trigrams.executemany("INSERT INTO told VALUES (?, ?)", [(_value(each), each.id) for each in told])
+            mentions += len(document) - len(here)
+            drawn += [each for each in document if each.item in chosen]
+            trigrams.executemany("INSERT INTO documents VALUES (?, ?)", [(_value(each), each.id) for each in document])
     trigrams.commit()
     return drawn, mentions
 
@@ -144,8 +148,8 @@ def _rows(reading: Reading, statement: LiteralString, bench: Bench, **values: ob
             yield dict(zip(names, one, strict=True))
 
 
-def _item(row: Row) -> Told:
-    return Told(
+def _item(row: Row) -> SearchDocument:
+    return SearchDocument(
         what="item",
         id=str(row["report"]),
         source=str(row["id"]),
@@ -157,9 +161,18 @@ def _item(row: Row) -> Told:
     )
 
 
-def _value(told: Told) -> str:
-    said = (told.given, *told.aliases, told.surname, told.address, told.postcode, told.vrm, told.number, told.handle)
-    return fold(" ".join(part for part in (*said, *told.refs, told.text) if part))
+def _value(document: SearchDocument) -> str:
+    said = (
+        document.given,
+        *document.aliases,
+        document.surname,
+        document.address,
+        document.postcode,
+        document.vrm,
+        document.number,
+        document.handle,
+    )
+    return fold(" ".join(part for part in (*said, *document.refs, document.text) if part))
 
 
 def _by_trigrams(trigrams: sqlite3.Connection, text: str) -> list[tuple[str, float]]:
@@ -167,5 +180,5 @@ def _by_trigrams(trigrams: sqlite3.Connection, text: str) -> list[tuple[str, flo
     pieces = dict.fromkeys(packed[at : at + 3] for at in range(len(packed) - 2))
     match = " OR ".join(f'"{piece}"' for piece in pieces)
     return trigrams.execute(
-        "SELECT record, rank FROM told WHERE told MATCH ? ORDER BY rank LIMIT ?", (match, TRIGRAM_ROWS)
+        "SELECT record, rank FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT ?", (match, TRIGRAM_ROWS)
     ).fetchall()

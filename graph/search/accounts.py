@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from graph.search.document import SearchDocument
 from graph.search.match import Match, slips, slips_allowed
 from graph.search.query import Begins, Near, Query, Some, Terms, one
-from graph.search.told import Told
 from graph.values.text import fold
 
 MOST_WORDS = 4
@@ -40,22 +40,22 @@ def seek_account(text: str) -> AccountSought | None:
     return AccountSought(words)
 
 
-def account_terms(told: Told) -> Terms:
+def account_terms(document: SearchDocument) -> Terms:
     """What a handle is found by: the whole of it, and every end of it."""
-    packed = pack(told.handle)
+    packed = pack(document.handle)
     tails = [packed[at:] for at in range(1, len(packed) - FEWEST_WITHIN + 1)]
     return {"handle": [packed], "handle_tail": tails} if packed else {}
 
 
-def match_account(sought: AccountSought, told: Told) -> Match | None:
+def match_account(sought: AccountSought, document: SearchDocument) -> Match | None:
     """How an account fits."""
-    packed, platform = pack(told.handle), fold(told.platform)
+    packed, platform = pack(document.handle), fold(document.platform)
     if not packed:
         return None
-    shown = f"account: {told.handle} ({told.platform})"
+    shown = f"account: {document.handle} ({document.platform})"
     found = [match for typed in sought.readings(platform) if (match := _fit(typed, packed, shown)) is not None]
     best = max(found, key=lambda match: match.score, default=None)
-    if best is not None and best.score == 1 and fold(told.handle) not in (" ".join(sought.words), sought.words[-1]):
+    if best is not None and best.score == 1 and fold(document.handle) not in (" ".join(sought.words), sought.words[-1]):
         return Match(0.97, best.why)
     return best
 

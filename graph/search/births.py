@@ -1,6 +1,6 @@
 """Dates of birth as they are typed beside a name or alone: a day, a month or a year, written in any usual way.
 
-The day comes before the month, as it is written in Wales. Years of two figures are taken as the last that has begun.
+The day comes before the month, as it is written in Wales. Years of two figures are taken as the last that has started.
 """
 
 import re
@@ -10,9 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from graph.errors import ValueRefused
+from graph.search.document import SearchDocument
 from graph.search.match import Match
 from graph.search.query import Query, one
-from graph.search.told import Told
 from graph.values.birth_date import BirthDate
 
 _MONTHS = (
@@ -147,15 +147,15 @@ def compare_births(sought: BirthDate, recorded: str, unknown: float, differs: fl
             return differs + 0.2 * near, f"born {born.shown}, not {sought.shown}"
 
 
-def match_birth(sought: BirthDate, told: Told) -> Match | None:
+def match_birth(sought: BirthDate, document: SearchDocument) -> Match | None:
     """How a person's date of birth fits one that was typed alone. A year fits a year only where no more is known."""
-    born = recorded_birth(told.born) if told.born else None
+    born = recorded_birth(document.born) if document.born else None
     if born is None:
         return None
     likeness = sought.compare(born)
     if likeness == "different" or (likeness == "overlaps" and born.precision in ("year", "range")):
         return None
-    factor, why = compare_births(sought, told.born, 0, 0)
+    factor, why = compare_births(sought, document.born, 0, 0)
     return Match(_ALONE * factor, (why,))
 
 

@@ -1,6 +1,6 @@
 """What an index gives for what was understood: filtered by the View inside the query, then ordered by our own rules.
 
-Nothing here goes by the index's own scores, which reckon with how often a word occurs, hidden or not. Where too much is
+Nothing here goes by the index's own scores, which depend on how often a word occurs, hidden or not. Where too much is
 found, what is read is what fits closest, and among equals the most recently recorded day, then chance that the record
 alone decides: so what the View hides cannot move what is left out.
 """
@@ -14,11 +14,11 @@ import tantivy
 
 from graph.model.view import BoundView
 from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
-from graph.search.documents import either, kept_told, kept_versions, lowered
+from graph.search.document import SearchDocument, What
 from graph.search.filtering import perhaps_shown, seen_by, shows_words
+from graph.search.index_documents import either, kept_versions, lowered, stored_document
 from graph.search.query import Query
-from graph.search.told import Told, What
-from graph.search.understanding import MOST_TEXTS, Meaning, Understood
+from graph.search.query_parser import MOST_TEXTS, Meaning, Understood
 
 OF_KIND: dict[SearchKind, tuple[What, ...]] = {
     "child": ("person",),
@@ -36,11 +36,11 @@ AT_ONCE = ThreadPoolExecutor(max_workers=4, thread_name_prefix="search")
 """What the meanings of one text are looked up by side by side; the index lets other threads run while it looks."""
 
 FEW_TIMES = 2
-"""How many documents are looked at first, for each different thing told that is wanted."""
+"""How many documents are read first, for each different one that is wanted."""
 
 
 @dataclass(frozen=True)
-class Bounds:
+class SearchBounds:
     """How much of what is found is gone through: documents of one query, and records and reports in the end."""
 
     documents: int = 5000
@@ -66,30 +66,30 @@ def find(
     understood: Understood,
     kinds: Iterable[SearchKind],
     bound: BoundView,
-    bounds: Bounds,
+    bounds: SearchBounds,
 ) -> Found:
     """The records and reports of these kinds (none named: all) that fit, among what the View shows."""
     wanted = of_kinds(kinds)
-    looking = _Looking(searcher, schema, bound, bounds)
+    search = _Search(searcher, schema, bound, bounds)
     each_of: list[tuple[Meaning, frozenset[What]]] = [
         (meaning, what)
         for meaning in understood.meanings
         for what in (meaning.of & wanted - {"report"}, meaning.of & wanted & {"report"})
         if what
     ]
-    told: dict[str, Told] = {}
+    documents: dict[str, SearchDocument] = {}
     cut = False
-    for found, more in AT_ONCE.map(looking.reads, [meaning for meaning, _ in each_of], [what for _, what in each_of]):
+    for found, more in AT_ONCE.map(search.reads, [meaning for meaning, _ in each_of], [what for _, what in each_of]):
         cut = cut or more
-        told.update((each.source, each) for each in found)
-    fits = best_fits(understood, told.values())
+        documents.update((each.source, each) for each in found)
+    fits = best_fits(understood, documents.values())
     return Found(fits[: bounds.records], cut or len(fits) > bounds.records)
 
 
-def best_fits(understood: Understood, told: Iterable[Told]) -> tuple[Fit, ...]:
-    """How each record and each report fits by what fits best of what it is told, the best first."""
+def best_fits(understood: Understood, documents: Iterable[SearchDocument]) -> tuple[Fit, ...]:
+    """How each record and each report fits, by the document of it that fits best; the best first."""
     best: dict[tuple[bool, str], Fit] = {}
-    for each in told:
+    for each in documents:
         match = understood.match(each)
         if match is None:
             continue
@@ -107,21 +107,21 @@ Marked = list[tuple[int, tantivy.DocAddress]]
 
 
 @dataclass(frozen=True)
-class _Looking:
-    """One search. `told` is what has been read, by where it is, since several meanings find the same."""
+class _Search:
+    """One search. `read` holds the documents read so far, by address, since several meanings find the same."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     bound: BoundView
-    bounds: Bounds
-    told: dict[tuple[int, int], Told] = field(default_factory=dict[tuple[int, int], Told])
+    bounds: SearchBounds
+    read: dict[tuple[int, int], SearchDocument] = field(default_factory=dict[tuple[int, int], SearchDocument])
 
     @cached_property
     def access_in_use(self) -> list[str]:
         """Every access text of this index, as this search sees it."""
         return [text for text, _ in self.searcher.terms_with_prefix("access", "")]
 
-    def reads(self, meaning: Meaning, what: frozenset[What]) -> tuple[list[Told], bool]:
+    def reads(self, meaning: Meaning, what: frozenset[What]) -> tuple[list[SearchDocument], bool]:
         """What one meaning finds, and whether there is more than is read.
 
         The last query takes in everything. Where that is too much, the closest queries come first.
@@ -129,7 +129,7 @@ class _Looking:
         *closer, widest = meaning.queries
         everything, more = self._marked(widest, what, meaning.most)
         if not more and len(everything) <= meaning.most:
-            return [self._told(address) for _, address in everything], False
+            return [self._document(address) for _, address in everything], False
         taken: dict[int, tantivy.DocAddress] = {}
         for query in closer:
             found, more = self._marked(query, what, meaning.most)
@@ -140,7 +140,7 @@ class _Looking:
         else:
             for mark, address in everything:
                 taken.setdefault(mark, address)
-        return [self._told(address) for address in list(taken.values())[: meaning.most]], True
+        return [self._document(address) for address in list(taken.values())[: meaning.most]], True
 
     def _marked(self, query: Query, what: frozenset[What], most: int) -> tuple[Marked, bool]:
         return self._whole(query) if "report" in what else self._seen(query, what, most)
@@ -194,16 +194,16 @@ class _Looking:
             first.setdefault(_as_int(mark), address)
         return list(first.items())
 
-    def _told(self, address: tantivy.DocAddress) -> Told:
+    def _document(self, address: tantivy.DocAddress) -> SearchDocument:
         place = address.segment_ord, address.doc
-        told = self.told.get(place)
-        if told is None:
-            told = self.told[place] = kept_told(self._kept(address))
-        return told
+        document = self.read.get(place)
+        if document is None:
+            document = self.read[place] = stored_document(self._kept(address))
+        return document
 
     def _kept(self, address: tantivy.DocAddress) -> bytes:
         kept = self.searcher.doc(address).get_first("kept")
-        assert isinstance(kept, bytes), "every document keeps what it was told"
+        assert isinstance(kept, bytes), "every document keeps what it was document"
         return kept
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import tantivy
 
 from graph.model.view import FOREVER, LONG_AGO, BoundView
-from graph.search.documents import ViewFields
+from graph.search.index_documents import ViewFields
 
 _NOW = FOREVER - 1
 """The moment from which everything recorded is known and only what stands is seen."""
@@ -21,7 +21,7 @@ def seen_by(
     """The clauses that a document of one item must meet, of an index in which these access texts are in use.
 
     Those that are not cleared are what it must not have: to gather the documents of those that are would be to gather
-    nearly all that there are, for each search anew.
+    nearly all that there are, for each search again.
     """
     must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
     query = tantivy.Query

@@ -1,7 +1,7 @@
-"""The search index of one graph: opened, caught up with the graph before it answers, made anew where it must be.
+"""The search index of one graph: opened, caught up with the graph before it answers, rebuilt where necessary.
 
 Every process reads it; one at a time writes. It is derived, so it is never backed up, and whatever is wrong with it is
-put right by making it anew.
+put right by rebuilding it.
 """
 
 import threading
@@ -14,18 +14,18 @@ import tantivy
 from graph.errors import StoreError
 from graph.model.view import BoundView
 from graph.queries.searching import Fits, SearchKind
-from graph.search.candidates import Bounds, find, of_kinds
-from graph.search.documents import VERSION, Entry, document, prepare, schema
-from graph.search.gathering import gather
-from graph.search.keeping import IndexFolder, Stamp
-from graph.search.understanding import understand
+from graph.search.candidates import SearchBounds, find, of_kinds
+from graph.search.extract import gather
+from graph.search.files import IndexFolder, Stamp
+from graph.search.index_documents import VERSION, IndexEntry, index_document, prepare, schema
+from graph.search.query_parser import understand
 from graph.settings import Settings
 from graph.store import Follower, Store
 from graph.store.feed import GraphState, graph_state
 
 T = TypeVar("T")
 Progress = Callable[[int], None]
-"""Told how many items have been written so far."""
+"""SearchDocument how many items have been written so far."""
 
 _PAGE = 10_000
 """Items, about, of which the documents are written before the next are read."""
@@ -46,12 +46,12 @@ class _Opened:
 class SearchIndex:
     """An index of what mentions, items and reports say; the `MentionIndex` that questions are asked with."""
 
-    def __init__(self, store: Store, folder: IndexFolder, patience: float, bounds: Bounds | None = None) -> None:
+    def __init__(self, store: Store, folder: IndexFolder, patience: float, bounds: SearchBounds | None = None) -> None:
         """`patience`: seconds to wait for another process that writes."""
         self._store = store
         self._folder = folder
         self._patience = patience
-        self._bounds = bounds or Bounds()
+        self._bounds = bounds or SearchBounds()
         self._schema = schema()
         self._opened: _Opened | None = None
         self._turn = threading.Lock()
@@ -81,7 +81,7 @@ class SearchIndex:
         return None if stamp is None or not _is_of(stamp, state) else state.change - stamp.change
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Make the index anew; how many items it holds versions of."""
+        """Rebuild the index; return how many items it holds versions of."""
         before = self._written
         with self._turn:
             self._folder.prepare()
@@ -92,8 +92,8 @@ class SearchIndex:
     def _whatever_is_wrong(self, work: Callable[[_Opened], T], progress: Progress | None = None) -> T:
         """Work with an index that is up to date.
 
-        Where its files turn out not to be as they should, look again, since another process may just have made it anew;
-        then make it anew.
+        Where its files turn out not to be as they should, look again, since another process may just have rebuilt it;
+        then rebuild it.
         """
         for remedy in (self._forget, lambda: self.rebuild(progress)):
             try:
@@ -108,7 +108,7 @@ class SearchIndex:
             if not _is_damage(error):
                 raise
             raise StoreError(
-                f"The search index at {str(self._folder.root)!r} was made anew and still cannot be used: {error}.",
+                f"The search index at {str(self._folder.root)!r} was rebuilt and still cannot be used: {error}.",
                 "Look whether the disk is full or failing.",
             ) from error
 
@@ -152,7 +152,7 @@ class SearchIndex:
 
     def _build(self, state: GraphState, progress: Progress | None) -> _Opened:
         name = self._folder.new()
-        stamp = Stamp(VERSION, state.begun, 0, name)
+        stamp = Stamp(VERSION, state.started, 0, name)
         index = prepare(tantivy.Index(self._schema, str(self._folder.path(stamp)), reuse=False))
         return self._write(index, stamp, state, progress, replacing=False)
 
@@ -167,7 +167,7 @@ class SearchIndex:
             writer.commit()
         finally:
             writer.wait_merging_threads()  # which also lets go of the index; what was not committed is dropped
-        written = Stamp(VERSION, state.begun, change, stamp.folder)
+        written = Stamp(VERSION, state.started, change, stamp.folder)
         self._folder.put(written)
         self._folder.clear(but=written.folder)
         return self._open(written)
@@ -192,18 +192,23 @@ class SearchIndex:
 
 
 def put(
-    writer: tantivy.IndexWriter, again: Sequence[str], entries: Sequence[Entry], reports: set[str], *, replacing: bool
+    writer: tantivy.IndexWriter,
+    again: Sequence[str],
+    entries: Sequence[IndexEntry],
+    reports: set[str],
+    *,
+    replacing: bool,
 ) -> None:
     """Write documents, in place of those there are of these items and of their reports, whose words may have none now.
 
     `reports` are those of which something was written before.
     """
-    here = {entry.told.id for entry in entries if entry.told.what == "item"}
+    here = {entry.document.id for entry in entries if entry.document.what == "item"}
     for owner in (*again, *(here if replacing else here & reports)):
         writer.delete_documents_by_term("owner", owner)
     reports |= here
     for entry in entries:
-        writer.add_document(document(entry))
+        writer.add_document(index_document(entry))
 
 
 def open_search(settings: Settings, store: Store) -> SearchIndex:
@@ -212,7 +217,7 @@ def open_search(settings: Settings, store: Store) -> SearchIndex:
 
 
 def _is_of(stamp: Stamp, state: GraphState) -> bool:
-    return stamp.version == VERSION and stamp.begun == state.begun
+    return stamp.version == VERSION and stamp.started == state.started
 
 
 def _is_damage(error: BaseException) -> bool:

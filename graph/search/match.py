@@ -1,6 +1,6 @@
-"""How well something that was told fits what is sought, and why; and how alike two words are.
+"""How well a document fits what is sought, and why; and how alike two words are.
 
-A score lies between 0 and 1 and is a function of what was typed and of one thing told alone: never of how often a word
+A score lies between 0 and 1 and is a function of what was typed and of one document alone: never of how often a word
 occurs or of how much there is, which would let what is hidden be felt. 1 is what was typed exactly; about 0.9 a form or
 a slip; about 0.5 words of a report. Scores order what is found and mean nothing else.
 """
@@ -25,7 +25,7 @@ FEWEST_BEGINNING = 3
 
 @dataclass(frozen=True)
 class Match:
-    """One thing told fits: how well, and why in plain words."""
+    """A document fits: how well, and why in plain words."""
 
     score: float
     why: tuple[str, ...]
@@ -33,7 +33,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How alike a typed word and a told one are; `how` is blank where they are the same."""
+    """How alike a typed word and a recorded one are; `how` is blank where they are the same."""
 
     score: float
     how: str = ""
@@ -45,11 +45,11 @@ def better(matches: Iterable[Match | None]) -> Match | None:
     return max(found, key=lambda match: match.score) if found else None
 
 
-def slips(typed: str, told: str, most: int) -> int | None:
+def slips(typed: str, recorded: str, most: int) -> int | None:
     """How many letters are put in, left out, changed or swapped with their neighbour; None where more than `most`."""
-    if abs(len(typed) - len(told)) > most:
+    if abs(len(typed) - len(recorded)) > most:
         return None
-    distance = OSA.distance(typed, told, score_cutoff=most)
+    distance = OSA.distance(typed, recorded, score_cutoff=most)
     return None if distance > most else distance
 
 
@@ -59,37 +59,37 @@ def slips_allowed(typed: str, one: int = ONE_SLIP, two: int = TWO_SLIPS) -> int:
 
 
 @lru_cache(maxsize=200_000)
-def mistyped(typed: str, told: str, allowed: int) -> Likeness | None:
-    """A typed word that is the told one but for a slip or two."""
-    long_enough = allowed and max(len(typed), len(told)) >= SHORTEST_SLIPPED
-    distance = slips(typed, told, allowed) if long_enough else None
+def mistyped(typed: str, recorded: str, allowed: int) -> Likeness | None:
+    """A typed word that is the recorded one but for a slip or two."""
+    long_enough = allowed and max(len(typed), len(recorded)) >= SHORTEST_SLIPPED
+    distance = slips(typed, recorded, allowed) if long_enough else None
     if distance == 1:
-        return Likeness(SLIP, f"“{typed}” is one letter away from “{told}”")
+        return Likeness(SLIP, f"“{typed}” is one letter away from “{recorded}”")
     if distance == 2:
-        return Likeness(SLIPS, f"“{typed}” is two letters away from “{told}”")
+        return Likeness(SLIPS, f"“{typed}” is two letters away from “{recorded}”")
     return None
 
 
 @lru_cache(maxsize=200_000)
-def heard(typed: str, told: str) -> Likeness | None:
-    """A typed word that sounds like the told one; more so where it also begins and ends alike."""
-    if sound_keys(typed).isdisjoint(sound_keys(told)):
+def heard(typed: str, recorded: str) -> Likeness | None:
+    """A typed word that sounds like the recorded one; more so where it also begins and ends alike."""
+    if sound_keys(typed).isdisjoint(sound_keys(recorded)):
         return None
-    alike = 0.02 * ((typed[0] == told[0]) + (typed[-1] == told[-1]))
-    return Likeness(SOUND + alike, f"“{typed}” sounds like “{told}”")
+    alike = 0.02 * ((typed[0] == recorded[0]) + (typed[-1] == recorded[-1]))
+    return Likeness(SOUND + alike, f"“{typed}” sounds like “{recorded}”")
 
 
-def begun(typed: str, told: str) -> Likeness | None:
-    """A typed word that begins the told one."""
-    if len(typed) < FEWEST_BEGINNING or not told.startswith(typed) or typed == told:
+def starts(typed: str, recorded: str) -> Likeness | None:
+    """A typed word that begins the recorded one."""
+    if len(typed) < FEWEST_BEGINNING or not recorded.startswith(typed) or typed == recorded:
         return None
-    return Likeness(BEGINS + 0.15 * len(typed) / len(told), f"“{typed}” begins “{told}”")
+    return Likeness(BEGINS + 0.15 * len(typed) / len(recorded), f"“{typed}” begins “{recorded}”")
 
 
-def alike(typed: str, told: str, forms: frozenset[str], allowed: int) -> Likeness | None:
+def alike(typed: str, recorded: str, forms: frozenset[str], allowed: int) -> Likeness | None:
     """How alike two words are, without their sound: the same, a form, a slip, a beginning; the best of these."""
-    if typed == told:
+    if typed == recorded:
         return Likeness(SAME)
-    if told in forms:
-        return Likeness(FORM, f"“{typed}” is a form of “{told}”")
-    return mistyped(typed, told, allowed) or begun(typed, told)
+    if recorded in forms:
+        return Likeness(FORM, f"“{typed}” is a form of “{recorded}”")
+    return mistyped(typed, recorded, allowed) or starts(typed, recorded)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.search.births import birth_query, birth_terms, compare_births
+from graph.search.document import SearchDocument
 from graph.search.match import FORM, INITIAL, TWO_SLIPS, Likeness, Match, alike, heard, slips_allowed
 from graph.search.query import Begins, Every, Near, Query, Some, Terms, one
-from graph.search.told import Told
 from graph.values.birth_date import BirthDate
 from graph.values.forms import forms_of_name
 from graph.values.name import JOINING, RANKS, TITLES, compared
@@ -95,9 +95,9 @@ def _words_of(given: str, surname: str, aliases: tuple[str, ...]) -> tuple[tuple
     return tuple(found), len(own), len(first)
 
 
-def name_terms(told: Told) -> Terms:
+def name_terms(document: SearchDocument) -> Terms:
     """What a person's name and date of birth are found by."""
-    words = [word.word for word in _words_of(told.given, told.surname, told.aliases)[0]]
+    words = [word.word for word in _words_of(document.given, document.surname, document.aliases)[0]]
     spelled = [latin(word) or word for word in words]
     sounds = {key for word in spelled for key in sound_keys(word)}
     sounds |= {_UNVOWELLED + key for word in words if without_vowels(word) and (key := consonants(word))}
@@ -105,37 +105,39 @@ def name_terms(told: Told) -> Terms:
         "name": sorted({*words, *spelled}),
         "sound": sorted(sounds),
         "initial": sorted({word[0] for word in (*words, *spelled)}),
-        "born": birth_terms(told.born),
+        "born": birth_terms(document.born),
     }
 
 
 @lru_cache(maxsize=200_000)
-def name_likeness(typed: str, told: str) -> Likeness | None:
+def name_likeness(typed: str, recorded: str) -> Likeness | None:
     """How alike a typed word and a word of a name are; None where they are not."""
-    if (spelled := latin(told)) and not latin(typed):
-        return _in_another_script(typed, told, spelled)
-    if len(typed) == 1 or len(told) == 1:
-        if typed == told:
+    if (spelled := latin(recorded)) and not latin(typed):
+        return _in_another_script(typed, recorded, spelled)
+    if len(typed) == 1 or len(recorded) == 1:
+        if typed == recorded:
             return Likeness(1.0)
-        return Likeness(INITIAL, f"“{min(typed, told, key=len)}” as an initial") if typed[0] == told[0] else None
-    written = alike(typed, told, forms_of_name(typed), slips_allowed(typed))
+        return (
+            Likeness(INITIAL, f"“{min(typed, recorded, key=len)}” as an initial") if typed[0] == recorded[0] else None
+        )
+    written = alike(typed, recorded, forms_of_name(typed), slips_allowed(typed))
     if written is not None and written.score >= FORM:
         return written
-    both = [each for each in (written, heard(typed, told)) if each is not None]
+    both = [each for each in (written, heard(typed, recorded)) if each is not None]
     return max(both, key=lambda each: each.score) if both else None
 
 
-def _in_another_script(typed: str, told: str, spelled: str) -> Likeness | None:
+def _in_another_script(typed: str, recorded: str, spelled: str) -> Likeness | None:
     """How alike a word in Latin letters and one in another script are, by how that one is spelled in Latin letters."""
     like = alike(typed, spelled, forms_of_name(typed), slips_allowed(typed)) or heard(typed, spelled)
-    if like is None and without_vowels(told) and consonants(typed) and consonants(typed) == consonants(told):
+    if like is None and without_vowels(recorded) and consonants(typed) and consonants(typed) == consonants(recorded):
         like = Likeness(FORM)
-    return None if like is None else Likeness(min(like.score, FORM), f"“{typed}” is “{told}” in another script")
+    return None if like is None else Likeness(min(like.score, FORM), f"“{typed}” is “{recorded}” in another script")
 
 
-def match_name(sought: NameSought, told: Told) -> Match | None:
+def match_name(sought: NameSought, document: SearchDocument) -> Match | None:
     """How a person's name fits what is sought."""
-    return _match(sought, told.given, told.surname, told.aliases, told.born)
+    return _match(sought, document.given, document.surname, document.aliases, document.born)
 
 
 @lru_cache(maxsize=10_000)

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from graph.search.document import SearchDocument
 from graph.search.match import Match, slips
 from graph.search.query import Begins, Near, Query, Some, Terms, one
-from graph.search.told import Told
 
 FEWEST_DIGITS, FEWEST_FIRST, FEWEST_WITHIN, FEWEST_MISTYPED = 3, 4, 5, 9
 """How many digits are the last of a number, or the first; a run within it; and a number in which some may be wrong."""
@@ -59,19 +59,19 @@ def recorded_digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
-def phone_terms(told: Told) -> Terms:
+def phone_terms(document: SearchDocument) -> Terms:
     """What a number is found by: the whole of it, and every end of it."""
-    digits = recorded_digits(told.number)
+    digits = recorded_digits(document.number)
     tails = [digits[at:] for at in range(len(digits) - FEWEST_DIGITS + 1)]
     return {"phone": [digits], "phone_tail": tails} if digits else {}
 
 
-def match_phone(sought: PhoneSought, told: Told) -> Match | None:
+def match_phone(sought: PhoneSought, document: SearchDocument) -> Match | None:
     """How a number fits."""
-    digits = recorded_digits(told.number)
+    digits = recorded_digits(document.number)
     if not digits:
         return None
-    shown = f"0{digits}" if told.number.startswith("+44") else told.number
+    shown = f"0{digits}" if document.number.startswith("+44") else document.number
     typed = sought.digits
     if typed == digits:
         return Match(1.0, (f"phone: {shown}",))
@@ -81,7 +81,7 @@ def match_phone(sought: PhoneSought, told: Told) -> Match | None:
         score = _ONE_WRONG if distance == 1 else _TWO_WRONG
         wrong = "one digit" if distance == 1 else "two digits"
         return Match(score, (f"phone: {shown} is {wrong} away from {typed}",))
-    if sought.beginning and told.number.startswith(f"+44{sought.beginning}"):
+    if sought.beginning and document.number.startswith(f"+44{sought.beginning}"):
         return Match(
             0.5 + 0.3 * len(sought.beginning) / len(digits), (f"phone: {shown} begins with 0{sought.beginning}",)
         )

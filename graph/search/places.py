@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.errors import ValueRefused
+from graph.search.document import SearchDocument
 from graph.search.match import FORM, Likeness, Match, alike, better, slips_allowed
 from graph.search.query import Begins, Every, Near, Query, Some, Terms, one
-from graph.search.told import Told
 from graph.values.address import Address
 from graph.values.forms import forms_of_place
 from graph.values.postcode import Postcode
@@ -93,23 +93,23 @@ def _recorded(address: str, postcode: str) -> tuple[tuple[str, ...], str, str]:
     return _words(within[1] if within else address), code, shown
 
 
-def place_terms(told: Told) -> Terms:
+def place_terms(document: SearchDocument) -> Terms:
     """What an address is found by."""
-    if not (told.address or told.postcode):
+    if not (document.address or document.postcode):
         return {}
-    words, code, _ = _recorded(told.address, told.postcode)
+    words, code, _ = _recorded(document.address, document.postcode)
     return {"place": sorted(set(words)), "post": [code] if code else []}
 
 
-def match_place(sought: PlaceSought, told: Told) -> Match | None:
+def match_place(sought: PlaceSought, document: SearchDocument) -> Match | None:
     """How an address fits."""
-    if not (told.address or told.postcode):
+    if not (document.address or document.postcode):
         return None
-    return better(_match(reading, told) for reading in sought.readings)
+    return better(_match(reading, document) for reading in sought.readings)
 
 
-def _match(sought: PlaceSought, told: Told) -> Match | None:
-    words, code, shown = _recorded(told.address, told.postcode)
+def _match(sought: PlaceSought, document: SearchDocument) -> Match | None:
+    words, code, shown = _recorded(document.address, document.postcode)
     why = [f"address: {shown}"]
     likenesses: list[float] = []
     if sought.postcode:
@@ -160,11 +160,11 @@ def _postcode_fits(sought: PlaceSought, code: str) -> float | None:
 
 
 @lru_cache(maxsize=200_000)
-def place_likeness(typed: str, told: str) -> Likeness | None:
+def place_likeness(typed: str, recorded: str) -> Likeness | None:
     """How alike a typed word and a word of an address are; numbers only when they are equal."""
-    if _is_number(typed) or _is_number(told):
-        return Likeness(1.0) if typed == told else None
-    return alike(typed, told, forms_of_place(typed), slips_allowed(typed, ONE_SLIP, TWO_SLIPS))
+    if _is_number(typed) or _is_number(recorded):
+        return Likeness(1.0) if typed == recorded else None
+    return alike(typed, recorded, forms_of_place(typed), slips_allowed(typed, ONE_SLIP, TWO_SLIPS))
 
 
 def place_queries(sought: PlaceSought) -> tuple[Query, ...]:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from graph.errors import ValueRefused
+from graph.search.document import SearchDocument
 from graph.search.match import Match, slips
 from graph.search.query import Like, Near, Query, Some, Terms, one
-from graph.search.told import Told
 from graph.values.text import fold
 from graph.values.vrm import CONFUSED, LONGEST, MOST_MISREAD, UNKNOWN, Vrm
 
@@ -68,15 +68,15 @@ def _nearly_a_plate(text: str) -> bool:
     return len(groups) == 2 and all(2 <= len(group) <= 5 for group in groups) and bool(re.search(r"\d", groups[0]))
 
 
-def plate_terms(told: Told) -> Terms:
+def plate_terms(document: SearchDocument) -> Terms:
     """What a plate is found by: the whole of it, and every end of it."""
-    key = told.vrm
+    key = document.vrm
     return {"plate": [key], "plate_tail": [key[at:] for at in range(len(key) - 1)]} if key else {}
 
 
-def match_plate(sought: PlateSought, told: Told) -> Match | None:
+def match_plate(sought: PlateSought, document: SearchDocument) -> Match | None:
     """How a plate fits."""
-    key = told.vrm
+    key = document.vrm
     if not key:
         return None
     shown = _shown(key)
@@ -102,15 +102,15 @@ def _aligned(sought: PlateSought, key: str, shown: str) -> Match | None:
     if len(sought.pattern) != len(key):
         return None
     pairs = list(zip(sought.pattern, key, strict=True))
-    known = [(typed, told) for typed, told in pairs if UNKNOWN not in (typed, told)]
-    misread = [(typed, told) for typed, told in known if typed != told]
+    known = [(typed, recorded) for typed, recorded in pairs if UNKNOWN not in (typed, recorded)]
+    misread = [(typed, recorded) for typed, recorded in known if typed != recorded]
     if len(known) < FEWEST_KNOWN or len(misread) > MOST_MISREAD:
         return None
     if not CONFUSED.issuperset(frozenset(pair) for pair in misread):
         return None
     score = 1.0 if len(known) == len(pairs) else _FITS + 0.15 * len(known) / len(pairs)
     why = [f"plate: {shown}" if sought.pattern == key else f"plate: {shown} fits {sought.pattern}"]
-    why += [f"{typed} may be a misread {told}" for typed, told in misread]
+    why += [f"{typed} may be a misread {recorded}" for typed, recorded in misread]
     return Match(score * _MISREAD ** len(misread), tuple(why))
 
 

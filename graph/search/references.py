@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from graph.search.document import SearchDocument
 from graph.search.match import Match
 from graph.search.query import Begins, Query, Some, Terms, one
-from graph.search.told import Told
 from graph.values.text import fold
 
 FEWEST, FEWEST_BEGINNING = 2, 4
@@ -34,24 +34,28 @@ def seek_reference(text: str) -> ReferenceSought | None:
     return ReferenceSought(fold(text), packed)
 
 
-def _references(told: Told) -> tuple[tuple[str, str], ...]:
+def _references(document: SearchDocument) -> tuple[tuple[str, str], ...]:
     """Each reference, and what it is one of."""
-    own = [(ref, "reference") for ref in told.refs]
-    own += [(told.report_ref, "report")] if told.what == "item" else []
-    own += [(told.item_ref, "item")] if told.what == "item" else []
-    return (*own, (told.id, "id"))
+    own = [(ref, "reference") for ref in document.refs]
+    own += [(document.report_ref, "report")] if document.what == "item" else []
+    own += [(document.item_ref, "item")] if document.what == "item" else []
+    return (*own, (document.id, "id"))
 
 
-def reference_terms(told: Told) -> Terms:
+def reference_terms(document: SearchDocument) -> Terms:
     """What a reference is found by. A report as a whole is found through its items, whichever of them are visible."""
-    return {} if told.what == "report" else {"ref": sorted({pack(ref) for ref, _ in _references(told) if pack(ref)})}
+    return (
+        {}
+        if document.what == "report"
+        else {"ref": sorted({pack(ref) for ref, _ in _references(document) if pack(ref)})}
+    )
 
 
-def match_reference(sought: ReferenceSought, told: Told) -> Match | None:
+def match_reference(sought: ReferenceSought, document: SearchDocument) -> Match | None:
     """How a reference fits."""
-    if told.what == "report":
+    if document.what == "report":
         return None
-    found = [match for ref, of in _references(told) if (match := _fit(sought, ref, of)) is not None]
+    found = [match for ref, of in _references(document) if (match := _fit(sought, ref, of)) is not None]
     return max(found, key=lambda match: match.score, default=None)
 
 

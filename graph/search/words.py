@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.search.document import SearchDocument
 from graph.search.match import Match, slips
 from graph.search.query import Every, Follow, Near, Query, Some, Terms, one
-from graph.search.told import Told
 from graph.values.text import fold, tidy
 
 MOST_WORDS = 20
@@ -69,25 +69,25 @@ def _compares(word: str) -> str:
     return plain(fold(word))
 
 
-def text_terms(told: Told) -> Terms:
+def text_terms(document: SearchDocument) -> Terms:
     """What a text is found by: its words in order. A title and its text are one, apart by a word that nobody types."""
-    title, text = plain_words(told.title), plain_words(told.text)
+    title, text = plain_words(document.title), plain_words(document.text)
     return {"text": [*title, _BETWEEN, *text] if title and text else [*title, *text]}
 
 
-def looks_terms(told: Told) -> Terms:
+def looks_terms(document: SearchDocument) -> Terms:
     """What a description is found by, and, with it, what the person is called."""
-    looks = set(plain_words(told.looks))
-    return {"looks": sorted(looks | _called(told))} if looks else {}
+    looks = set(plain_words(document.looks))
+    return {"looks": sorted(looks | _called(document))} if looks else {}
 
 
-def _called(told: Told) -> set[str]:
-    return {word for text in (told.given, told.surname, *told.aliases) for word in plain_words(text)}
+def _called(document: SearchDocument) -> set[str]:
+    return {word for text in (document.given, document.surname, *document.aliases) for word in plain_words(text)}
 
 
-def match_text(sought: WordsSought, told: Told) -> Match | None:
+def match_text(sought: WordsSought, document: SearchDocument) -> Match | None:
     """How a text fits: all its words, better where they stand together as typed."""
-    title, text = plain_words(told.title), plain_words(told.text)
+    title, text = plain_words(document.title), plain_words(document.text)
     have = {*title, *text}
     wrong = [word for word in sought.words if word not in have]
     if any(_near(word, have) is None for word in wrong):
@@ -97,26 +97,26 @@ def match_text(sought: WordsSought, told: Told) -> Match | None:
     together = bool(sought.phrases) or (
         len(sought.words) > 1 and (_stand_together(sought.words, text) or _stand_together(sought.words, title))
     )
-    score = (_REPORT if told.what == "report" else _ITEM) + _TOGETHER * together - _SLIP * bool(wrong)
-    where = f"report {told.report_ref}" if told.what == "report" else f"item {told.item_ref}"
-    why = [f"the words of {where}: {_excerpt_of(told, next(iter(sought.words), ''), have)}"]
+    score = (_REPORT if document.what == "report" else _ITEM) + _TOGETHER * together - _SLIP * bool(wrong)
+    where = f"report {document.report_ref}" if document.what == "report" else f"item {document.item_ref}"
+    why = [f"the words of {where}: {_excerpt_of(document, next(iter(sought.words), ''), have)}"]
     why += [f"“{word}” is one letter away from “{_near(word, have)}”" for word in wrong]
     return Match(score, tuple(why))
 
 
-def _excerpt_of(told: Told, word: str, have: set[str]) -> str:
+def _excerpt_of(document: SearchDocument, word: str, have: set[str]) -> str:
     shown = word if word in have else _near(word, have) or ""
-    return excerpt(told.text, shown) or excerpt(told.title, shown)
+    return excerpt(document.text, shown) or excerpt(document.title, shown)
 
 
-def match_looks(sought: WordsSought, told: Told) -> Match | None:
+def match_looks(sought: WordsSought, document: SearchDocument) -> Match | None:
     """How a description fits: all the words, of which some are of the description and others may be a name's."""
-    looks = set(plain_words(told.looks))
+    looks = set(plain_words(document.looks))
     described = [word for word in sought.words if word in looks]
-    if not described or not set(sought.words) <= looks | _called(told):
+    if not described or not set(sought.words) <= looks | _called(document):
         return None
     alone = _LOOKS if len(sought.words) > 1 else _LOOKS_ALONE
-    return Match(_LOOKS_AND_NAME if len(described) < len(sought.words) else alone, (f"description: {told.looks}",))
+    return Match(_LOOKS_AND_NAME if len(described) < len(sought.words) else alone, (f"description: {document.looks}",))
 
 
 def _near(word: str, have: set[str]) -> str | None:

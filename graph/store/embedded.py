@@ -2,22 +2,23 @@
 
 import contextlib
 import threading
+import time
 from contextlib import AbstractContextManager
 
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
-from graph.store.attach import Lease
+from graph.store.attach import ATTACH_SECONDS, Lease
 from graph.store.bolt import BoltStore, connect
-from graph.store.driver import Driver, DriverError
+from graph.store.driver import Driver, DriverError, Neo4jError
 from graph.store.engine import DATABASE, USER
-from graph.store.lease import Endpoint, EngineFolder, locked
+from graph.store.lease import RETRY_SECONDS, Endpoint, EngineFolder, locked
 
 
 class EmbeddedStore(BoltStore):
     """The graph in the data folder.
 
     A long-running process keeps its store while the engine may be killed under it: each use first makes sure that the
-    engine is still supervised, and attaches anew where it is not.
+    engine is still supervised, and attaches again where it is not.
     """
 
     engine = "embedded"
@@ -47,9 +48,29 @@ class EmbeddedStore(BoltStore):
                 raise StoreUnavailable("The graph has been closed by this command.")
             if self._connected is None or not self._lease.still(self._connected[0]):
                 self._disconnect()
-                endpoint = self._lease.endpoint()
-                self._connected = endpoint, connect(f"bolt://127.0.0.1:{endpoint.port}", USER, endpoint.password)
+                self._connected = self._connect()
             return self._connected[1]
+
+    def _connect(self) -> tuple[Endpoint, Driver]:
+        """Where the engine answers, and a driver that it has let in.
+
+        Beside a supervisor that replaces a killed one, what is read may be the endpoint of the old engine, or the old
+        password for the new engine's port: then the new endpoint is about to be written, and is waited for.
+        """
+        deadline = time.monotonic() + ATTACH_SECONDS
+        while True:
+            endpoint = self._lease.endpoint()
+            driver = connect(f"bolt://127.0.0.1:{endpoint.port}", USER, endpoint.password)
+            try:
+                driver.verify_connectivity()  # pyright: ignore[reportUnknownMemberType]  since its options are untyped
+            except (DriverError, Neo4jError, OSError) as error:
+                with contextlib.suppress(DriverError, OSError):
+                    driver.close()
+                if time.monotonic() > deadline:
+                    raise StoreUnavailable("The graph engine does not answer.", "Try again in a moment.") from error
+                time.sleep(RETRY_SECONDS)
+            else:
+                return endpoint, driver
 
     def _disconnect(self) -> None:
         if self._connected is not None:

@@ -35,15 +35,15 @@ RETURN j.change AS change, 'judgement' AS kind, j.id AS id
 GRAPH_STATE: LiteralString = """
 MATCH (c:Change {id: 'change'}) RETURN 'change' AS what, c.number AS number
 UNION ALL
-MATCH (m:Migration) RETURN 'begun' AS what, min(m.applied) AS number
+MATCH (m:Migration) RETURN 'started' AS what, min(m.applied) AS number
 """
 
 
 @dataclass(frozen=True)
 class GraphState:
-    """When a graph was begun, by which it is told from another in its place; and the number of its newest change."""
+    """When a graph was started, which distinguishes it from another in its place, and its newest change number."""
 
-    begun: int
+    started: int
     change: int
 
 
@@ -67,8 +67,8 @@ def current_change(reading: Reading) -> int:
 def graph_state(reading: Reading) -> GraphState:
     """Which graph this is and how far it has come, in one statement; 0 for what it does not say."""
     said = {str(row["what"]): row["number"] for row in reading.read(GRAPH_STATE)}
-    begun, change = said.get("begun"), said.get("change")
-    return GraphState(begun if isinstance(begun, int) else 0, change if isinstance(change, int) else 0)
+    started, change = said.get("started"), said.get("change")
+    return GraphState(started if isinstance(started, int) else 0, change if isinstance(change, int) else 0)
 
 
 def changed_records(reading: Reading, after: int, limit: int = 10_000) -> list[RecordChange]:

@@ -62,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if running is None:
         _tell(Started("held"))
         return 0
+    folder.endpoint_file.unlink(missing_ok=True)  # of a supervisor that was killed: nobody may attach by it any more
     wish = _WishToEnd()
     try:
         started = engine.start(folder, given.memory, given.query_seconds, given.options.split())

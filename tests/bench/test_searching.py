@@ -12,16 +12,16 @@ from api.bench.bench import Bench
 from api.bench.searching import bench_search, measure
 from api.bench.sought import WAYS
 from graph.errors import RunStopped
-from graph.search.told import Told
+from graph.search.document import SearchDocument
 
 
 @pytest.mark.engine
 def test_every_way_is_measured(bench: Bench) -> None:
-    told = StringIO()
+    document = StringIO()
 
-    bench_search(replace(bench, console=Console(file=told, width=400)), asked=3)
+    bench_search(replace(bench, console=Console(file=document, width=400)), asked=3)
 
-    lines = told.getvalue().splitlines()
+    lines = document.getvalue().splitlines()
     for way in WAYS:
         [line] = [line for line in lines if line.startswith(f"{way.name:<22}")]
         assert int(line[22:26]) > 0, f"nothing could be typed as {way.name}"
@@ -30,7 +30,7 @@ def test_every_way_is_measured(bench: Bench) -> None:
 
 @pytest.mark.engine
 def test_what_is_not_found_stops_the_benchmark(bench: Bench) -> None:
-    nobody = Told("person", "person:nobody", "m", "i", "R/1", "R", 0, given="Zebedee", surname="Quux")
+    nobody = SearchDocument("person", "person:nobody", "m", "i", "R/1", "R", 0, given="Zebedee", surname="Quux")
 
     with closing(sqlite3.connect("")) as trigrams, pytest.raises(RunStopped, match="is not found by it"):
         measure(bench, trigrams, WAYS[0], [nobody], 1)

@@ -17,8 +17,8 @@ from graph.ingest.mapping import MappingFile, read_mapping
 from graph.ingest.normalising import Loading
 from graph.ingest.preview import Preview, preview
 from graph.ingest.stated import StatedMention
+from graph.search.document import SearchDocument
 from graph.search.names import match_name, seek_name
-from graph.search.told import Told
 
 CASES = Path(__file__).parent / "cases"
 NOW = 1_798_761_600_000
@@ -130,7 +130,7 @@ def test_a_name_in_another_script_is_found_by_its_latin_form(typed: str, ref: st
     sought = seek_name(typed, None)
     assert sought is not None
 
-    match = match_name(sought, Told("person", "p", "m", "i", "i", "r", 0, given=given, surname=surname))
+    match = match_name(sought, SearchDocument("person", "p", "m", "i", "i", "r", 0, given=given, surname=surname))
 
     assert match is not None
     assert any("another script" in why for why in match.why)

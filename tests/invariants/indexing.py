@@ -4,10 +4,10 @@ import tantivy
 
 from graph.model.view import BoundView
 from graph.queries.searching import Fits, SearchKind
-from graph.search.candidates import Bounds, find, of_kinds
-from graph.search.documents import Entry, document, prepare, schema
-from graph.search.gathering import gather
-from graph.search.understanding import understand
+from graph.search.candidates import SearchBounds, find, of_kinds
+from graph.search.extract import gather
+from graph.search.index_documents import IndexEntry, index_document, prepare, schema
+from graph.search.query_parser import understand
 from graph.store import Reading, changed_records
 from graph.store.feed import GraphState, graph_state
 
@@ -36,12 +36,12 @@ class LazyIndex:
         return kept[1]
 
 
-def in_memory(entries: list[Entry]) -> tantivy.Searcher:
+def in_memory(entries: list[IndexEntry]) -> tantivy.Searcher:
     """An index of these documents."""
     index = prepare(tantivy.Index(SCHEMA))
     writer = index.writer(LITTLE, 1)
     for entry in entries:
-        writer.add_document(document(entry))
+        writer.add_document(index_document(entry))
     writer.commit()
     index.reload()
     return index.searcher()
@@ -52,9 +52,9 @@ def look_in(
     text: str,
     kinds: tuple[SearchKind, ...],
     bound: BoundView,
-    bounds: Bounds | None = None,
+    bounds: SearchBounds | None = None,
 ) -> Fits:
     """What fits in an index, among what the View shows."""
     understood = understand(text, bound.view.today).only(of_kinds(kinds))
-    found = find(searcher, SCHEMA, understood, kinds, bound, bounds or Bounds())
+    found = find(searcher, SCHEMA, understood, kinds, bound, bounds or SearchBounds())
     return Fits(tuple(meaning.said for meaning in understood.meanings), found.fits, found.at_least)

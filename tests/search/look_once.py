@@ -8,7 +8,7 @@ import sys
 
 from graph.model.view import BoundView
 from graph.search import open_search
-from graph.search.keeping import IndexFolder, Stamp
+from graph.search.files import IndexFolder, Stamp
 from graph.settings import read_settings
 from graph.store import open_store
 from tests.search.indexing import open_view

@@ -1,7 +1,8 @@
 """The made-up people, vehicles, premises, phones, accounts and reports of these tests, and what must find them.
 
 `people.csv`, `things.csv`, `reports.csv` are the population and `pairs.csv` the searches: each a text, how it was
-typed, and whom or what it must find, by reference or by label. They were written before the rules, by the same hand.
+typed, and the person or thing it must find, by reference or label. Its author wrote
+them before the rules.
 """
 
 import csv
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graph.search.gathering import mention_told
-from graph.search.told import Told
+from graph.search.document import SearchDocument
+from graph.search.extract import mention_document
 from graph.values.address import Address
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -32,9 +33,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Known:
-    """One thing that is told, and the reference or the label by which the pairs know it."""
+    """One document, and the reference or the label by which the pairs know it."""
 
-    told: Told
+    document: SearchDocument
     name: str
 
 
@@ -66,7 +67,7 @@ def label_of(row: Row) -> str:
 
 @cache
 def population() -> tuple[Known, ...]:
-    """Everything that is told of anybody or anything."""
+    """Every document."""
     known: list[Known] = []
     for number, row in enumerate([*rows_of("people"), *rows_of("things")]):
         name = row.get("local_ref") or label_of(row)
@@ -80,10 +81,10 @@ def population() -> tuple[Known, ...]:
             "report_ref": "R-1",
             "recorded_at": RECORDED,
         }
-        known.append(Known(mention_told(says, f"record:{number}", item), name))
+        known.append(Known(mention_document(says, f"record:{number}", item), name))
     for number, row in enumerate(rows_of("reports")):
         ref = f"{row['report_ref']}/{row['item_no']}"
-        told = Told(
+        document = SearchDocument(
             what="item",
             id=f"report:{row['report_ref']}",
             source=f"item:report-{number}",
@@ -93,16 +94,16 @@ def population() -> tuple[Known, ...]:
             recorded_at=RECORDED,
             text=row["item_text"],
         )
-        known.append(Known(told, row["report_ref"]))
+        known.append(Known(document, row["report_ref"]))
     return tuple(known)
 
 
 def as_table() -> list[Row]:
     """The population as rows of a mention table."""
-    told = [row for table in ("people", "things") for row in rows_of(table)]
+    document = [row for table in ("people", "things") for row in rows_of(table)]
     about = {"source_system": "TEST", "recorded_at": "2024-03-09", "source_grade": "2", "assessment": "B"}
     rows: list[Row] = []
-    for number, row in enumerate(told):
+    for number, row in enumerate(document):
         place = {"report_ref": f"P-{number // 8:04}", "item_no": "1", "mention_no": str(number % 8 + 1)}
         rows.append({**about, "handling": "P", **place, **row})
     return rows + [{**about, "handling": "P", **row} for row in rows_of("reports")]

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.bench.sought import WAYS, Way
-from graph.search.told import Told
-from graph.search.understanding import MOST_READ
+from graph.search.document import SearchDocument
+from graph.search.query_parser import MOST_READ
 from tests.search.indexing import found_in, found_without, searcher_of, seen_as
 from tests.search.population import pairs, population
 from tests.support.profiles import PROFILE
 
-ALL = tuple(known.told for known in population())
+ALL = tuple(known.document for known in population())
 
 
 @pytest.fixture(scope="module")
@@ -55,36 +55,38 @@ def test_any_text_at_all_is_looked_for_without_complaint(searcher: tantivy.Searc
     assert found_in(searcher, text) == found_without(ALL, text)
 
 
-def partly_recorded(rng: Random) -> Told:
+def partly_recorded(rng: Random) -> SearchDocument:
     """A vehicle whose plate is known in part."""
     plate = "".join(rng.choice(["?", mark]) for mark in "AB12CDE")[: rng.randrange(2, 8)]
     plate = plate if plate.strip("?") else "A?"
-    return Told("vehicle", f"v:{plate}", f"m:{plate}", "i", "R/1", "R", 0, vrm=plate)
+    return SearchDocument("vehicle", f"v:{plate}", f"m:{plate}", "i", "R/1", "R", 0, vrm=plate)
 
 
 def test_plates_recorded_in_part_are_found_by_whatever_they_may_be() -> None:
     rng = Random(1)
-    told = list({each.vrm: each for each in (partly_recorded(rng) for _ in range(200))}.values())
-    searcher = searcher_of(map(seen_as, told))
+    document = list({each.vrm: each for each in (partly_recorded(rng) for _ in range(200))}.values())
+    searcher = searcher_of(map(seen_as, document))
     for text in ("AB12CDE", "AB12 COE", "A?12", "12C", "AB1? ??E", "*2CD*", "AB1", "B12CD", "AB12CD", "8B12CDE"):
-        assert found_in(searcher, text) == found_without(told, text), text
+        assert found_in(searcher, text) == found_without(document, text), text
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_what_a_search_is_made_from_is_found_by_it(searcher: tantivy.Searcher, way: Way) -> None:
     """The benchmark rests on this; the ways are those that it types."""
-    made = [(told, way.make(told, Random(told.id))) for told in ALL if told.what == way.what]
-    typed = [(told, text) for told, text in made if text is not None]
+    made = [(document, way.make(document, Random(document.id))) for document in ALL if document.what == way.what]
+    typed = [(document, text) for document, text in made if text is not None]
     assert typed
-    for told, text in typed:
-        assert told.id in {fit.id for fit in found_in(searcher, text).fits}, text
+    for document, text in typed:
+        assert document.id in {fit.id for fit in found_in(searcher, text).fits}, text
 
 
 def test_saying_the_same_again_changes_nothing_but_where_it_was_said() -> None:
     again = [
-        replace(told, source=f"{told.source}+{n}", item=f"{told.item}+{n}", item_ref=f"{told.item_ref}+{n}")
-        for told in ALL
-        if told.what == "person"
+        replace(
+            document, source=f"{document.source}+{n}", item=f"{document.item}+{n}", item_ref=f"{document.item_ref}+{n}"
+        )
+        for document in ALL
+        if document.what == "person"
         for n in range(3)
     ]
     more = searcher_of(map(seen_as, [*ALL, *again]), segments=2)
@@ -93,8 +95,8 @@ def test_saying_the_same_again_changes_nothing_but_where_it_was_said() -> None:
 
 
 def test_who_is_in_many_reports_keeps_nobody_of_the_same_name_out() -> None:
-    """Each report tells the same of them: what counts is how many different things are told, not how often."""
-    often = next(told for told in ALL if told.what == "person" and told.given and told.surname)
+    """Each report states the same of them: what counts is how many different documents there are, not how often."""
+    often = next(document for document in ALL if document.what == "person" and document.given and document.surname)
     seldom = replace(often, id=f"{often.id}-another", source="another", recorded_at=often.recorded_at - 1)
     reports = [
         replace(often, source=f"m{n}", item=f"i{n}", item_ref=f"R{n}/1", report_ref=f"R{n}", recorded_at=at)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from graph.search.candidates import best_fits
-from graph.search.understanding import understand
+from graph.search.query_parser import understand
 from tests.search.population import Pair, pairs, population
 
 TODAY = date(2026, 1, 1)
@@ -16,8 +16,8 @@ FIRST = 5
 
 def first_of(text: str) -> list[str]:
     """The first five of what fits, by the names that the pairs have for them."""
-    names = {(known.told.id, known.told.what == "item"): known.name for known in population()}
-    fits = best_fits(understand(text, TODAY), (known.told for known in population()))
+    names = {(known.document.id, known.document.what == "item"): known.name for known in population()}
+    fits = best_fits(understand(text, TODAY), (known.document for known in population()))
     return list(dict.fromkeys(names[fit.id, fit.is_report] for fit in fits))[:FIRST]
 
 

@@ -5,37 +5,37 @@ from datetime import date
 import pytest
 
 from graph.search.births import find_birth
-from graph.search.told import Told
-from graph.search.understanding import understand
+from graph.search.document import SearchDocument
+from graph.search.query_parser import understand
 
 TODAY = date(2026, 1, 1)
 
 
-def told(what: str, **says: object) -> Told:
-    """One thing told."""
+def document(what: str, **says: object) -> SearchDocument:
+    """One document."""
     about = {"id": "x:1", "source": "m:1", "item": "i:1", "item_ref": "R-1/1", "report_ref": "R-1", "recorded_at": 0}
-    return Told(what=what, **{**about, **says})  # type: ignore[arg-type]  # since each test gives what its kind has
+    return SearchDocument(what=what, **{**about, **says})  # type: ignore[arg-type]  # since each test gives what its kind has
 
 
-def person(given: str, surname: str, *aliases: str, **says: object) -> Told:
+def person(given: str, surname: str, *aliases: str, **says: object) -> SearchDocument:
     """Somebody."""
-    return told("person", given=given, surname=surname, aliases=aliases, **says)
+    return document("person", given=given, surname=surname, aliases=aliases, **says)
 
 
-def score(text: str, thing: Told) -> float:
+def score(text: str, thing: SearchDocument) -> float:
     """How well a text fits; 0 where it does not."""
     match = understand(text, TODAY).match(thing)
     return 0 if match is None else match.score
 
 
-def why(text: str, thing: Told) -> tuple[str, ...]:
+def why(text: str, thing: SearchDocument) -> tuple[str, ...]:
     """Why a text fits."""
     match = understand(text, TODAY).match(thing)
     assert match is not None
     return match.why
 
 
-def in_order(text: str, *things: Told) -> bool:
+def in_order(text: str, *things: SearchDocument) -> bool:
     """Whether these fit, each less well than the one before it."""
     scores = [score(text, thing) for thing in things]
     return scores == sorted(set(scores), reverse=True) and scores[-1] > 0
@@ -43,10 +43,10 @@ def in_order(text: str, *things: Told) -> bool:
 
 def test_what_was_typed_exactly_fits_best() -> None:
     assert score("Gareth Moss", person("Gareth", "Moss", "Gaz")) == 1
-    assert score("AB12 CDE", told("vehicle", vrm="AB12CDE")) == 1
-    assert score("07700 900123", told("phone", number="+447700900123")) == 1
-    assert score("@taz_99", told("account", platform="snapchat", handle="taz_99")) == 1
-    assert score("CI-2024-01", told("item", report_ref="CI-2024-01", item_ref="CI-2024-01/1")) == 1
+    assert score("AB12 CDE", document("vehicle", vrm="AB12CDE")) == 1
+    assert score("07700 900123", document("phone", number="+447700900123")) == 1
+    assert score("@taz_99", document("account", platform="snapchat", handle="taz_99")) == 1
+    assert score("CI-2024-01", document("item", report_ref="CI-2024-01", item_ref="CI-2024-01/1")) == 1
 
 
 def test_names_in_the_order_of_how_well_they_fit() -> None:
@@ -169,11 +169,11 @@ def test_a_year_alone_says_too_little_of_who_is_known_to_the_year_only() -> None
 def test_plates_in_the_order_of_how_well_they_fit() -> None:
     assert in_order(
         "AB12 CDE",
-        told("vehicle", vrm="AB12CDE"),
-        told("vehicle", vrm="AB12COE"),
-        told("vehicle", vrm="A812COE"),
-        told("vehicle", vrm="AB12CDX"),
-        told("vehicle", vrm="AB1"),
+        document("vehicle", vrm="AB12CDE"),
+        document("vehicle", vrm="AB12COE"),
+        document("vehicle", vrm="A812COE"),
+        document("vehicle", vrm="AB12CDX"),
+        document("vehicle", vrm="AB1"),
     )
 
 
@@ -195,26 +195,26 @@ def test_plates_in_the_order_of_how_well_they_fit() -> None:
     ],
 )
 def test_which_plates_fit(text: str, vrm: str, fits: bool) -> None:
-    assert (score(text, told("vehicle", vrm=vrm)) > 0) == fits
+    assert (score(text, document("vehicle", vrm=vrm)) > 0) == fits
 
 
 def test_what_was_taken_for_a_plate_and_is_one_no_longer_spoils_no_search() -> None:
-    assert score("NK", told("vehicle", vrm="NK")) > 0
-    assert score("van", told("vehicle", vrm="NK", looks="white van")) > 0
+    assert score("NK", document("vehicle", vrm="NK")) > 0
+    assert score("van", document("vehicle", vrm="NK", looks="white van")) > 0
 
 
 def test_a_misread_character_is_named() -> None:
-    assert why("AB12 COE", told("vehicle", vrm="AB12CDE"))[1] == "O may be a misread D"
+    assert why("AB12 COE", document("vehicle", vrm="AB12CDE"))[1] == "O may be a misread D"
 
 
 def test_numbers_in_the_order_of_how_well_they_fit() -> None:
     assert in_order(
         "07700 900123",
-        told("phone", number="+447700900123"),
-        told("phone", number="+447700900132"),
-        told("phone", number="+447700900145"),
+        document("phone", number="+447700900123"),
+        document("phone", number="+447700900132"),
+        document("phone", number="+447700900145"),
     )
-    number = told("phone", number="+447700900123")
+    number = document("phone", number="+447700900123")
     assert score("900123", number) > score("0123", number) > 0
     assert score("77009", number) > 0
     assert score("0012", number) == 0
@@ -222,19 +222,19 @@ def test_numbers_in_the_order_of_how_well_they_fit() -> None:
 
 @pytest.mark.parametrize("text", ["07700 900", "07700 9001", "+44 7700", "0044 7700 900", "07700"])
 def test_a_number_is_found_by_how_it_begins_as_it_is_written(text: str) -> None:
-    assert score("07700 900123", told("phone", number="+447700900123")) == 1
-    assert score(text, told("phone", number="+447700900123")) > 0.5
-    assert score(text, told("phone", number="+441632960123")) == 0
+    assert score("07700 900123", document("phone", number="+447700900123")) == 1
+    assert score(text, document("phone", number="+447700900123")) > 0.5
+    assert score(text, document("phone", number="+441632960123")) == 0
 
 
 def test_a_foreign_and_an_unread_number_are_found_by_their_digits() -> None:
-    assert score("+353 85 012 3456", told("phone", number="+353850123456")) == 1
-    assert score("00353 85 012 3456", told("phone", number="+353850123456")) == 1
-    assert score("3456", told("phone", number="+353850123456")) > 0.5
-    assert score("60060", told("phone", number="raw:60060")) == 1
+    assert score("+353 85 012 3456", document("phone", number="+353850123456")) == 1
+    assert score("00353 85 012 3456", document("phone", number="+353850123456")) == 1
+    assert score("3456", document("phone", number="+353850123456")) > 0.5
+    assert score("60060", document("phone", number="raw:60060")) == 1
 
 
-FLAT = told("address", address="Flat 1, 8 Ffordd y Bryn, Aberdulas", postcode="CF99 2BB")
+FLAT = document("address", address="Flat 1, 8 Ffordd y Bryn, Aberdulas", postcode="CF99 2BB")
 
 
 @pytest.mark.parametrize(
@@ -268,8 +268,8 @@ def test_which_addresses_fit(text: str, fits: bool) -> None:
     ],
 )
 def test_what_looks_like_the_beginning_of_a_postcode_may_be_something_else(text: str, address: str) -> None:
-    assert score(text, told("address", address=address)) > 0
-    assert score(text, told("address", address="Elsewhere", postcode="CF99 1AA")) == 0
+    assert score(text, document("address", address=address)) > 0
+    assert score(text, document("address", address="Elsewhere", postcode="CF99 1AA")) == 0
 
 
 def test_a_district_may_be_typed_first() -> None:
@@ -280,7 +280,8 @@ def test_a_district_may_be_typed_first() -> None:
 def test_where_no_postcode_is_recorded_an_address_is_found_with_one_and_less_well() -> None:
     typed = "8 Ffordd y Bryn, Aberdulas CF99 2BB"
     known, unknown, other = (
-        told("address", address="8 Ffordd y Bryn, Aberdulas", postcode=code) for code in ("CF99 2BB", "", "CF99 3AA")
+        document("address", address="8 Ffordd y Bryn, Aberdulas", postcode=code)
+        for code in ("CF99 2BB", "", "CF99 3AA")
     )
 
     assert in_order(typed, known, unknown)
@@ -306,13 +307,13 @@ def test_a_form_of_a_street_word_is_named() -> None:
     ],
 )
 def test_which_texts_fit(text: str, fits: bool) -> None:
-    item = told("item", text="She was seen in a silver Golf, parked by the docks.")
+    item = document("item", text="She was seen in a silver Golf, parked by the docks.")
     assert (score(text, item) > 0) == fits
 
 
 def test_a_text_says_where_and_shows_the_words_around() -> None:
     text = "x " * 60 + "She was seen in a silver Golf by the docks. " + "y " * 60
-    [reason] = why("golf silver", told("item", text=text))
+    [reason] = why("golf silver", document("item", text=text))
 
     assert reason.startswith("the words of item R-1/1: “…")
     assert "silver Golf by the docks" in reason
@@ -320,7 +321,7 @@ def test_a_text_says_where_and_shows_the_words_around() -> None:
 
 
 def test_a_description_is_found_by_its_words_and_the_alias_beside_them() -> None:
-    taz = told("person", aliases=("Taz",), looks="male 30s silver Golf")
+    taz = document("person", aliases=("Taz",), looks="male 30s silver Golf")
 
     assert score("silver golf taz", taz) > score("silver golf", taz) > score("golf", taz) > 0
     assert score("silver golf gaz", taz) == 0
@@ -328,11 +329,11 @@ def test_a_description_is_found_by_its_words_and_the_alias_beside_them() -> None
 
 @pytest.mark.parametrize("ref", ["CI-2024-01", "ci 2024 01", "ci202401"])
 def test_a_reference_with_or_without_its_marks(ref: str) -> None:
-    assert score(ref, told("item", report_ref="CI-2024-01", item_ref="CI-2024-01/1")) >= 0.96
+    assert score(ref, document("item", report_ref="CI-2024-01", item_ref="CI-2024-01/1")) >= 0.96
     assert score(ref, person("A", "B", refs=("CI-2024-01",))) >= 0.96
 
 
-def test_what_is_typed_is_told_back_in_words() -> None:
+def test_what_is_typed_is_explained_in_words() -> None:
     said = [meaning.said for meaning in understand("Gareth Evans 1994", TODAY).meanings]
 
     assert "a name, in any order: gareth evans, born 1994" in said

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +20,9 @@ from neo4j.exceptions import AuthError
 
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
-from graph.store import Store, Writer, open_store
-from graph.store.lease import Endpoint, EngineFolder, is_held, read_endpoint, write_endpoint
+from graph.store import Store, Writer, attach, open_store
+from graph.store.embedded import EmbeddedStore
+from graph.store.lease import Endpoint, EngineFolder, is_held, read_endpoint, try_lock, write_endpoint
 from tests.support.settings import as_environment
 
 pytestmark = pytest.mark.engine
@@ -233,6 +237,50 @@ def test_a_killed_supervisor_is_replaced(store: Store, settings: Settings) -> No
     assert kept(store)
     other.close()
     wait_until(lambda: not runs(first.engine_pid))
+
+
+def kept_in_one_reading(store: Store) -> bool:
+    """Whether the item is there, asked as the door asks: in one transaction."""
+    with store.reading() as reading:
+        return reading.read("MATCH (i:Item {id: 'kept'}) RETURN i.id AS id") == [{"id": "kept"}]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("ask", [kept, kept_in_one_reading])
+def test_a_client_that_meets_an_outdated_password_waits_for_the_new_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Store], bool]
+) -> None:
+    outdated = [replace(endpoint_of(settings), password="outdated")] * 2
+    monkeypatch.setattr(attach, "read_endpoint", lambda folder: outdated.pop() if outdated else read_endpoint(folder))
+
+    other = EmbeddedStore(settings)
+    try:
+        assert ask(other)
+        assert not outdated, "it was read twice"
+    finally:
+        other.close()
+
+
+def test_an_outdated_endpoint_is_gone_while_its_successor_waits_for_the_old_engine(settings: Settings) -> None:
+    folder = EngineFolder(settings.home)
+    folder.prepare()
+    orphan = try_lock(folder.lock_file("engine"))
+    assert orphan is not None
+    with socket.create_server(("127.0.0.1", 0)) as old, ThreadPoolExecutor(1) as pool:
+        port = old.getsockname()[1]
+        write_endpoint(folder, Endpoint(port=port, password="old", engine_pid=0, supervisor_pid=0))
+        opening = pool.submit(open_store, settings)
+        try:
+            wait_until(lambda: is_held(folder.lock_file("running")) and not folder.endpoint_file.exists())
+        finally:
+            os.close(orphan)
+
+        store = opening.result()
+        assert endpoint_of(settings).port != port
+    store.write(write_item)
+    assert kept(store)
+    store.close()
+    wait_until(lambda: not is_held(folder.lock_file("running")))
 
 
 def test_both_may_be_killed_at_once(settings: Settings) -> None:

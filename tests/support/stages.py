@@ -25,7 +25,7 @@ LONG: dict[str, int] = {
     "tests/invariants/test_mutation.py": 70,
     "tests/invariants/test_view.py": 240,
     "tests/store/test_supervision.py": 120,
-    "tests/search/test_keeping.py": 100,
+    "tests/search/test_files.py": 100,
     "tests/bench/test_comparisons.py": 60,
     "tests/browser/test_every_page.py": 150,
     "tests/browser/test_explorer.py": 120,

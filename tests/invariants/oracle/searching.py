@@ -8,10 +8,10 @@ one entity fits best, what stands before what, and what is shown. There is no in
 from collections.abc import Collection, Iterator
 
 from graph.queries.answers import Search, SearchHit
-from graph.search.gathering import mention_told
+from graph.search.document import SearchDocument
+from graph.search.extract import mention_document
 from graph.search.match import Match
-from graph.search.told import Told
-from graph.search.understanding import understand
+from graph.search.query_parser import understand
 from tests.invariants.force import Mention
 from tests.invariants.oracle.world import World
 
@@ -34,18 +34,18 @@ def search(world: World, *, text: str, kinds: Collection[str] = (), limit: int =
     understood = understand(text, world.today)
     meanings = [meaning for meaning in understood.meanings if meaning.of & wanted]
     fitting = [
-        (match, told)
-        for told in _everything(world)
-        if told.what in wanted and (match := understood.match(told)) is not None
+        (match, document)
+        for document in _everything(world)
+        if document.what in wanted and (match := understood.match(document)) is not None
     ]
     ordered = sorted(fitting, key=lambda each: (-round(each[0].score, 6), -each[1].order, each[1].id))
-    records = list(dict.fromkeys((told.what in ("item", "report"), told.id) for _, told in ordered))
+    records = list(dict.fromkeys((document.what in ("item", "report"), document.id) for _, document in ordered))
     first = set(records[:MOST_RECORDS])
     hits: dict[str, SearchHit] = {}
-    for match, told in ordered:
-        is_report = told.what in ("item", "report")
-        if (is_report, told.id) in first:
-            hit = _report(world, match, told) if is_report else _entity(world, match, told)
+    for match, document in ordered:
+        is_report = document.what in ("item", "report")
+        if (is_report, document.id) in first:
+            hit = _report(world, match, document) if is_report else _entity(world, match, document)
             hits.setdefault(hit.id, hit)
     shown = [hit for hit in hits.values() if not kinds or hit.kind in kinds]
     return Search(
@@ -57,8 +57,8 @@ def search(world: World, *, text: str, kinds: Collection[str] = (), limit: int =
     )
 
 
-def _entity(world: World, match: Match, told: Told) -> SearchHit:
-    ref = world.ref(world.cluster[told.id].id)
+def _entity(world: World, match: Match, document: SearchDocument) -> SearchHit:
+    ref = world.ref(world.cluster[document.id].id)
     return SearchHit(
         id=ref.id,
         kind=ref.kind,
@@ -67,12 +67,12 @@ def _entity(world: World, match: Match, told: Told) -> SearchHit:
         possible=ref.possible,
         score=round(match.score, 6),
         why=match.why,
-        found_in=told.item_ref,
+        found_in=document.item_ref,
     )
 
 
-def _report(world: World, match: Match, told: Told) -> SearchHit:
-    report = next(each for each in world.force.reports if each.id == told.id)
+def _report(world: World, match: Match, document: SearchDocument) -> SearchHit:
+    report = next(each for each in world.force.reports if each.id == document.id)
     return SearchHit(
         id=report.id,
         kind="report",
@@ -81,15 +81,17 @@ def _report(world: World, match: Match, told: Told) -> SearchHit:
         possible=False,
         score=round(match.score, 6),
         why=match.why,
-        found_in=told.item_ref or report.ref,
+        found_in=document.item_ref or report.ref,
     )
 
 
-def _everything(world: World) -> Iterator[Told]:
+def _everything(world: World) -> Iterator[SearchDocument]:
     """Each mention, each item's text, and each report that is known as a whole."""
     refs = {report.id: report.ref for report in world.force.reports}
     for item in world.force.items:
-        yield Told("item", item.report, item.id, item.id, item.ref, refs[item.report], item.recorded_at, text=item.text)
+        yield SearchDocument(
+            "item", item.report, item.id, item.id, item.ref, refs[item.report], item.recorded_at, text=item.text
+        )
     for mention in world.force.mentions:
         item = world.item[mention.item]
         about: dict[str, object] = {
@@ -98,11 +100,11 @@ def _everything(world: World) -> Iterator[Told]:
             "report_ref": refs[item.report],
             "recorded_at": item.recorded_at,
         }
-        yield mention_told(_says(mention), mention.entity, about)
+        yield mention_document(_says(mention), mention.entity, about)
     for report in world.force.reports:
         if report.title or report.text:
             words = {"title": report.title or "", "text": report.text or ""}
-            yield Told("report", report.id, report.id, "", "", report.ref, report.recorded_at, **words)
+            yield SearchDocument("report", report.id, report.id, "", "", report.ref, report.recorded_at, **words)
 
 
 def _says(mention: Mention) -> dict[str, object]:

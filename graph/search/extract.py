@@ -10,8 +10,8 @@ from typing import LiteralString, cast
 
 from graph.errors import ValueRefused
 from graph.model.view import UNDATED
-from graph.search.documents import Entry, ViewFields
-from graph.search.told import Told, What
+from graph.search.document import SearchDocument, What
+from graph.search.index_documents import IndexEntry, ViewFields
 from graph.store import Reading
 from graph.values.name import PersonName
 from graph.values.phone import Phone
@@ -65,27 +65,27 @@ _WHAT: dict[str, What] = {
 }
 
 
-def gather(reading: Reading, items: Sequence[str]) -> list[Entry]:
+def gather(reading: Reading, items: Sequence[str]) -> list[IndexEntry]:
     """Every document that these items, and the reports that they are of, bring."""
     rows = list(_rows(reading, ITEMS, items))
-    entries = [Entry(_item(row), (_view_fields(row),)) for row in rows]
+    entries = [IndexEntry(_item(row), (_view_fields(row),)) for row in rows]
     by_id = {str(row["id"]): row for row in rows}
     for mention in _rows(reading, MENTIONS, items):
         item = by_id.get(str(mention["item"]))
         if item is not None:
             says = cast(Says, mention["says"])
-            entries.append(Entry(mention_told(says, str(mention["entity"]), item), (_view_fields(item),)))
+            entries.append(IndexEntry(mention_document(says, str(mention["entity"]), item), (_view_fields(item),)))
     return entries + _reports(reading, sorted({str(row["report"]) for row in rows}))
 
 
-def _reports(reading: Reading, reports: Sequence[str]) -> list[Entry]:
+def _reports(reading: Reading, reports: Sequence[str]) -> list[IndexEntry]:
     worded = [row for row in _rows(reading, REPORTS, reports) if row["title"] or row["text"]]
     versions: dict[str, list[ViewFields]] = {str(row["id"]): [] for row in worded}
     for row in _rows(reading, VERSIONS, sorted(versions)):
         versions[str(row["report"])].append(_view_fields(row))
     undated = {"grade": "", "origin": "", "happened_from": UNDATED, "happened_to": UNDATED}
     return [
-        Entry(_report(row), (_view_fields(row | undated), *sorted(versions[str(row["id"])], key=repr)))
+        IndexEntry(_report(row), (_view_fields(row | undated), *sorted(versions[str(row["id"])], key=repr)))
         for row in worded
     ]
 
@@ -120,8 +120,8 @@ def _whole(row: Row, name: str) -> int:
     return number
 
 
-def _item(row: Row) -> Told:
-    return Told(
+def _item(row: Row) -> SearchDocument:
+    return SearchDocument(
         what="item",
         id=str(row["report"]),
         source=str(row["id"]),
@@ -133,8 +133,8 @@ def _item(row: Row) -> Told:
     )
 
 
-def _report(row: Row) -> Told:
-    return Told(
+def _report(row: Row) -> SearchDocument:
+    return SearchDocument(
         what="report",
         id=str(row["id"]),
         source=str(row["id"]),
@@ -147,11 +147,11 @@ def _report(row: Row) -> Told:
     )
 
 
-def mention_told(says: Says, entity: str, item: Row) -> Told:
+def mention_document(says: Says, entity: str, item: Row) -> SearchDocument:
     """One mention of an entity, as it says it, in an item with an `id`, a `ref`, a `report_ref` and a `recorded_at`."""
     what = _WHAT[str(says["said"])]
     given, surname, aliases = _name(says) if what == "person" else ("", "", ())
-    return Told(
+    return SearchDocument(
         what=what,
         id=entity,
         source=str(says["id"]),

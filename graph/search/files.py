@@ -1,4 +1,4 @@
-"""The files of a search index, and how far it has come.
+"""The files of a search index, and up to which change it is written.
 
     HOME/search/<graph>/writing.lock     held by the one process that writes
                         stamp.json       which folder is the index, of which graph and version, up to which change
@@ -6,7 +6,7 @@
 
 The folder is its owner's alone: it holds names and words of every report. The stamp is written after what it speaks of,
 so a process that is killed leaves an index that is at most further than its stamp says, and that catches up again from
-there. One that was killed while it made the index anew leaves rubbish, which the next writer clears away.
+there. One that was killed while it rebuilt the index leaves rubbish, which the next writer clears away.
 """
 
 import json
@@ -30,7 +30,7 @@ class Stamp:
     """Which folder is the index, of what version and of which graph, and up to which change it is written."""
 
     version: int
-    begun: int
+    started: int
     change: int
     folder: str
 
@@ -60,17 +60,17 @@ class IndexFolder:
             ) from error
 
     def stamp(self) -> Stamp | None:
-        """How far the index has come; None where nothing readable says so."""
+        """Up to which change the index is written; None where nothing readable says so."""
         try:
-            said = json.loads(self._stamp_file.read_text(encoding="utf-8"))
-            stamp = Stamp(**said)
+            stored = json.loads(self._stamp_file.read_text(encoding="utf-8"))
+            stamp = Stamp(**stored)
         except (OSError, ValueError, TypeError):
             return None
         named = re.fullmatch(rf"{_PREFIX}[0-9a-f]+", stamp.folder)
         return stamp if named and (self.root / stamp.folder).is_dir() else None
 
     def put(self, stamp: Stamp) -> None:
-        """Say how far the index has come, once it is written."""
+        """Say up to which change the index is written, once it is written."""
         write_private(self._stamp_file, json.dumps(asdict(stamp)))
 
     def path(self, stamp: Stamp) -> Path:
@@ -78,7 +78,7 @@ class IndexFolder:
         return self.root / stamp.folder
 
     def new(self) -> str:
-        """An empty folder for an index that is made anew."""
+        """An empty folder for an index that is rebuilt."""
         name = f"{_PREFIX}{secrets.token_hex(4)}"
         (self.root / name).mkdir(mode=0o700)
         return name

@@ -1,7 +1,7 @@
-"""One thing that can be found, and what it was told: a mention, an item's text, or a report's text as a whole.
+"""What a search can find: a mention, an item's text, or a report's text as a whole.
 
-The unit is the mention and not the entity, so that a name that only a hidden item gives is found by nobody who may not
-see that item. A `Told` is what the rules of this folder are functions of; it says nothing of who may see it.
+The unit is the mention and not the entity, so that nobody finds a name that only a hidden item gives. A
+`SearchDocument` is what the rules of this folder are functions of; it says nothing of who may see it.
 """
 
 import json
@@ -21,7 +21,7 @@ _DAY_BITS, _MARK_BITS = 18, 46
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SearchDocument:
     """What one mention, item or report says.
 
     `id` is the record's, or the report's; `source` the mention's, the item's or the report's own; `item` and `item_ref`
@@ -62,34 +62,34 @@ class Told:
 
     @property
     def same(self) -> int:
-        """A number that another telling of the same record in the same words has too, whatever report it is in.
+        """A number shared by documents that state the same of one record in the same words, in any report.
 
         Each item's text has its own.
         """
-        said = [getattr(self, name) for name in _SAYING]
-        return _mark(json.dumps([*said, self.item_ref if self.what == "item" else ""], ensure_ascii=False))
+        values = [getattr(self, name) for name in _CONTENT]
+        return _mark(json.dumps([*values, self.item_ref if self.what == "item" else ""], ensure_ascii=False))
 
     def packed(self) -> bytes:
-        """For keeping in an index."""
-        said = [getattr(self, name) for name in _EVERYTHING]
-        while said[-1] in ("", ()):
-            said.pop()
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+        """As it is stored in an index."""
+        values = [getattr(self, name) for name in _EVERYTHING]
+        while values[-1] in ("", ()):
+            values.pop()
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
-    def unpacked(cls, kept: bytes) -> "Told":
-        """What was packed."""
-        said: list[Any] = from_json(kept)
+    def unpacked(cls, kept: bytes) -> "SearchDocument":
+        """The document that was packed."""
+        values: list[Any] = from_json(kept)
         for place in _LISTS:
-            if place < len(said):
-                said[place] = tuple(said[place])
-        return cls(*said)
+            if place < len(values):
+                values[place] = tuple(values[place])
+        return cls(*values)
 
 
-_EVERYTHING = tuple(field.name for field in fields(Told))
+_EVERYTHING = tuple(field.name for field in fields(SearchDocument))
 _LISTS = tuple(_EVERYTHING.index(name) for name in ("aliases", "refs"))
 _WHERE = ("source", "item", "item_ref", "report_ref", "recorded_at")
-_SAYING = tuple(name for name in _EVERYTHING if name not in _WHERE)
+_CONTENT = tuple(name for name in _EVERYTHING if name not in _WHERE)
 
 
 def _mark(text: str) -> int:

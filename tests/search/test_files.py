@@ -1,4 +1,4 @@
-"""The index on disk: caught up before it answers, shared by processes, and made anew whatever happened to it."""
+"""The index on disk: caught up before it answers, shared by processes, and rebuilt whatever happened to it."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from graph.errors import StoreBusy, StoreUnavailable
 from graph.search import SearchIndex, open_search
-from graph.search.keeping import IndexFolder
+from graph.search.files import IndexFolder
 from graph.settings import Settings
 from graph.store import Store, Writer, open_sql
 from tests.ingest.support import NOW, load, table
@@ -201,7 +201,7 @@ DAMAGE: dict[str, Callable[[IndexFolder, Path], object]] = {
     "the stamp is gone": lambda folder, _: (folder.root / "stamp.json").unlink(),
     "the stamp is garbage": lambda folder, _: (folder.root / "stamp.json").write_text("{"),
     "the stamp is of another version": lambda folder, _: restamp(folder, version=0),
-    "the stamp is of another graph": lambda folder, _: restamp(folder, begun=1),
+    "the stamp is of another graph": lambda folder, _: restamp(folder, started=1),
     "the stamp is ahead of the graph": lambda folder, _: restamp(folder, change=10**6),
     "the stamp names another folder": lambda folder, _: restamp(folder, folder="index-none"),
     "the stamp leads elsewhere": lambda folder, _: restamp(folder, folder="../.."),
@@ -236,7 +236,7 @@ def test_a_damaged_index_makes_itself_anew(damage: str, loaded: Store, settings:
 
 @on_one_engine
 @pytest.mark.parametrize("moment", ["write", "commit"])
-@pytest.mark.parametrize("there", [False, True], ids=["made anew", "caught up"])
+@pytest.mark.parametrize("there", [False, True], ids=["rebuilt", "caught up"])
 def test_a_killed_writer_leaves_an_index_that_answers(
     moment: str, there: bool, loaded: Store, settings: Settings, sql: Engine, tmp_path: Path
 ) -> None:

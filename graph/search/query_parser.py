@@ -1,4 +1,4 @@
-"""How what was typed is understood: everything that it may be, each in plain words.
+"""What a typed text may mean, each meaning in plain words.
 
 A text may be several things at once (900123 is the last digits of a number, K12 a piece of a plate and a reference),
 and all of them are looked for. What it is taken for depends on the text alone, and on the day for years of two figures.
@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.search.accounts import AccountSought, account_queries, match_account, seek_account
 from graph.search.births import birth_queries, find_birth, match_birth
+from graph.search.document import SearchDocument, What
 from graph.search.match import Match, better
 from graph.search.names import NameSought, match_name, name_queries, seek_name
 from graph.search.phones import PhoneSought, match_phone, phone_queries, seek_phone
@@ -18,7 +19,6 @@ from graph.search.places import PlaceSought, match_place, place_queries, seek_pl
 from graph.search.plates import PlateSought, match_plate, plate_queries, seek_plate
 from graph.search.query import Query
 from graph.search.references import ReferenceSought, match_reference, reference_queries, seek_reference
-from graph.search.told import Told, What
 from graph.search.words import WordsSought, looks_queries, match_looks, match_text, seek_words, text_queries
 from graph.values.birth_date import BirthDate
 from graph.values.text import tidy
@@ -28,21 +28,21 @@ EVERYTHING: frozenset[What] = frozenset({"person", "address", "vehicle", "phone"
 
 
 MOST_READ, MOST_TEXTS = 250, 100
-"""How many different things told are read for one meaning; how many texts, which fit nearly alike."""
+"""How many different documents are read for one meaning; how many texts, which fit nearly alike."""
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """One thing that a text may be: in words, of what, where to look for it, and how one thing told fits it.
+    """One thing that a text may be: in words, of what, where to look for it, and how a document fits it.
 
     `queries` begin with the closest; the last takes in everything that fits. `most` bounds how many different things
-    told are read, where more fit.
+    document are read, where more fit.
     """
 
     said: str
     of: frozenset[What]
     queries: tuple[Query, ...]
-    match: Callable[[Told], Match | None]
+    match: Callable[[SearchDocument], Match | None]
     most: int = MOST_READ
 
 
@@ -56,9 +56,9 @@ class Understood:
         """Those of the meanings that can be found among these."""
         return Understood(tuple(meaning for meaning in self.meanings if meaning.of & wanted))
 
-    def match(self, told: Told) -> Match | None:
-        """How one thing told fits the best of the meanings; the first of equals."""
-        return better(meaning.match(told) for meaning in self.meanings if told.what in meaning.of)
+    def match(self, document: SearchDocument) -> Match | None:
+        """How a document fits the best of the meanings; the first of equals."""
+        return better(meaning.match(document) for meaning in self.meanings if document.what in meaning.of)
 
 
 def understand(text: str, today: date) -> Understood:
@@ -93,8 +93,10 @@ def _of(*what: What) -> frozenset[What]:
     return frozenset(what)
 
 
-def _bound(match: Callable[[Any, Told], Match | None], sought: object) -> Callable[[Told], Match | None]:
-    return lambda told: match(sought, told)
+def _bound(
+    match: Callable[[Any, SearchDocument], Match | None], sought: object
+) -> Callable[[SearchDocument], Match | None]:
+    return lambda document: match(sought, document)
 
 
 def _reference(sought: ReferenceSought) -> Meaning:

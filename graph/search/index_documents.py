@@ -1,4 +1,5 @@
-"""What an index holds: one document for each thing told, with the view fields of its item beside its terms.
+"""What an index holds: one document for each mention, item and report, with its terms and its
+item's view fields.
 
 A report's own words have no item of their own. Their document holds the view fields of the words, then those of every
 version of every item of the report, from which it is known, when it is found, whether a View shows the words.
@@ -12,12 +13,12 @@ import tantivy
 from pydantic_core import from_json
 
 from graph.model.view import FOREVER
+from graph.search.document import SearchDocument
 from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Query, Some, Terms
 from graph.search.terms import terms_of
-from graph.search.told import Told
 
 VERSION = 5
-"""The form of the documents and of their terms. An index of another version is made anew."""
+"""The form of the documents and of their terms. An index of another version is rebuilt."""
 
 FIELDS: tuple[Field, ...] = (
     "name",
@@ -54,10 +55,10 @@ class ViewFields:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One document: what was told, and the view fields of its item; or of a report's words and of all its versions."""
+class IndexEntry:
+    """A document and the view fields of its item; of a report, those of its words and of every version of its items."""
 
-    told: Told
+    document: SearchDocument
     seen: tuple[ViewFields, ...]
 
 
@@ -83,18 +84,18 @@ def prepare(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def document(entry: Entry) -> tantivy.Document:
+def index_document(entry: IndexEntry) -> tantivy.Document:
     """A document of an index. `owner` is the item by which it is replaced, or the report."""
-    told, seen = entry.told, entry.seen
+    document, seen = entry.document, entry.seen
     made = tantivy.Document()
-    _add_terms(made, terms_of(told))
-    made.add_text("what", told.what)
-    made.add_text("owner", told.item or told.id)
-    made.add_unsigned("order", told.order)
-    made.add_unsigned("same", told.same)
-    if told.what == "report":
+    _add_terms(made, terms_of(document))
+    made.add_text("what", document.what)
+    made.add_text("owner", document.item or document.id)
+    made.add_unsigned("order", document.order)
+    made.add_unsigned("same", document.same)
+    if document.what == "report":
         made.add_text("access", seen[0].access)
-        made.add_bytes("kept", _with_versions(told, seen))
+        made.add_bytes("kept", _with_versions(document, seen))
         return made
     [own] = seen
     assert own.access, "an item without an access text would be seen by everybody"
@@ -107,7 +108,7 @@ def document(entry: Entry) -> tantivy.Document:
     if own.happened_from is not None and own.happened_to is not None:
         made.add_integer("happened_from", own.happened_from)
         made.add_integer("happened_to", own.happened_to)
-    made.add_bytes("kept", told.packed())
+    made.add_bytes("kept", document.packed())
     return made
 
 
@@ -117,14 +118,14 @@ def _add_terms(made: tantivy.Document, terms: Terms) -> None:
             made.add_text(name, " ".join(word[:_LONGEST_TERM] for word in words))
 
 
-def _with_versions(told: Told, seen: tuple[ViewFields, ...]) -> bytes:
+def _with_versions(document: SearchDocument, seen: tuple[ViewFields, ...]) -> bytes:
     versions = [[getattr(each, name) for name in ViewFields.__dataclass_fields__] for each in seen]
-    return json.dumps(versions, ensure_ascii=False).encode() + b"\n" + told.packed()
+    return json.dumps(versions, ensure_ascii=False).encode() + b"\n" + document.packed()
 
 
-def kept_told(kept: bytes) -> Told:
-    """What a document was told."""
-    return Told.unpacked(kept.rpartition(b"\n")[2])
+def stored_document(kept: bytes) -> SearchDocument:
+    """The content of a stored document."""
+    return SearchDocument.unpacked(kept.rpartition(b"\n")[2])
 
 
 def kept_versions(kept: bytes) -> tuple[ViewFields, ...]:
