@@ -19,10 +19,10 @@ from api.bench.timing import Percentiles, taken
 from graph.errors import RunStopped
 from graph.queries.cards import CHILD, OfEntity
 from graph.queries.case import CASE
-from graph.queries.filters import seen
 from graph.queries.linked import OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Answer
+from graph.view.cypher import seen
 
 ASKED, WARMING = 100, 3
 """How many children are asked about, at random and of the largest, and how many before that, without counting."""

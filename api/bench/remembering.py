@@ -5,8 +5,8 @@ from typing import Any, LiteralString, cast
 
 from api.bench.memory import AssessmentRow, Memory, MentionRow, RelationRow
 from graph.model.view import BoundView
-from graph.queries.filters import held, seen
 from graph.store import Reading, Store
+from graph.view.cypher import held, seen
 
 ITEMS: LiteralString = f"MATCH (i:Item) WHERE {seen('i')} WITH collect(i.id) AS items RETURN items AS items"
 

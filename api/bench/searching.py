@@ -17,12 +17,12 @@ from api.bench.sought import WAYS, Way
 from api.bench.timing import Percentiles, Taken, taken
 from graph.errors import RunStopped
 from graph.queries import QUESTIONS
-from graph.queries.filters import seen
 from graph.queries.search import SearchFor
 from graph.search.document import SearchDocument
 from graph.search.extract import mention_document
 from graph.store import Reading
 from graph.values.text import fold
+from graph.view.cypher import seen
 
 ASKED, WARMING = 60, 3
 """How often each way is asked, and how often before that, without counting."""

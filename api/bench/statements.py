@@ -6,7 +6,7 @@ nothing and explain nothing.
 
 from typing import LiteralString
 
-from graph.queries.filters import held, seen
+from graph.view.cypher import held, seen
 
 CONNECT = "['professional', 'reporter']"
 CONCERN = "['reported as concern', 'suspected', 'convicted']"

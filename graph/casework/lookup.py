@@ -11,9 +11,9 @@ from typing import LiteralString, cast
 from graph.casework.kinds import Properties
 from graph.model.recorded import JudgementKind, standing
 from graph.model.view import BoundView
-from graph.queries.filters import held, seen
 from graph.store import Reading, Row, Writer
 from graph.values.access import Access
+from graph.view.cypher import held, seen
 
 NAMED_IN: LiteralString = f"""
 UNWIND $ids AS id

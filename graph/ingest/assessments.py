@@ -22,11 +22,11 @@ from graph.ingest.stated import Findings
 from graph.model.ids import assessment_id, assessment_lineage, person_id
 from graph.model.recorded import JudgementRecord
 from graph.model.view import FOREVER
-from graph.queries.filters import held
 from graph.rules.indicators import CATALOGUE, Status, indicator, needs_reason, status
 from graph.store import Row, Writer
 from graph.values.access import Access
 from graph.values.when import Period, moment
+from graph.view.cypher import held
 
 _HEAD = ("child_ref", "source_system", "assessed_at", "assessor")
 _ONCE = ("agency", "access", "recorded_at", "category_stated", "method", "authority")

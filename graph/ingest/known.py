@@ -10,10 +10,11 @@ from typing import LiteralString
 
 from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, Said
 from graph.model.view import FOREVER, Reader
-from graph.queries.clearance import access_in_use, cleared
 from graph.rules.visibility import may_see
 from graph.store import Row, Writer
 from graph.values.access import Access
+from graph.view.clearance import access_in_use
+from graph.view.cypher import cleared
 
 _REPORTS: LiteralString = f"""
 UNWIND $ids AS id

@@ -10,11 +10,11 @@ from pydantic import Field
 from graph.model.view import UNDATED
 from graph.queries.answers import EntityAmong, ItemBehind, LinkAmong, LinksAmong
 from graph.queries.cards import first_day, last_day
-from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.rules.roles import connects
 from graph.rules.strength import weakest
+from graph.view.cypher import seen
 
 MOST_AMONG = 2000
 

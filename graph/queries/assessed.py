@@ -6,9 +6,9 @@ from typing import LiteralString, cast
 
 from graph.model.recorded import standing as standing_versions
 from graph.queries.answers import SerafBeside
-from graph.queries.filters import held
 from graph.rules.indicators import Status
 from graph.rules.standing import AssessmentSeen, Standing, standing
+from graph.view.cypher import held
 
 Properties = Mapping[str, object]
 

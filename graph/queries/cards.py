@@ -7,10 +7,10 @@ from typing import NamedTuple, cast
 from graph.errors import NotFound
 from graph.model.schema import PEOPLE, Kind
 from graph.queries.answers import EntityCard, RelationShown, Stated
-from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.values.when import day_of
+from graph.view.cypher import seen
 
 
 class OfEntity(Parameters):

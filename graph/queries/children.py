@@ -9,11 +9,11 @@ from pydantic import Field
 from graph.model.view import UNDATED
 from graph.queries.answers_lists import ChildListed, Children
 from graph.queries.assessed import ASSESSMENT, Properties, seraf_beside
-from graph.queries.filters import held, seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.values.when import day_of
+from graph.view.cypher import held, seen
 
 NOT_ASSESSED = 0
 """Where a child who is not assessed stands in the order: below category 1, which is a judgement and this is none."""

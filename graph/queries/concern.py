@@ -9,7 +9,6 @@ from typing import NamedTuple
 from pydantic import Field
 
 from graph.queries.answers import Concern, ConcernChild, Concerns
-from graph.queries.filters import seen
 from graph.queries.identity import (
     DOSSIER,
     IDENTITY,
@@ -24,6 +23,7 @@ from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.rules.roles import connects, may_rank, of_concern
 from graph.rules.strength import COMMON_PLACES, PLACES, TRUST, item_weight
+from graph.view.cypher import seen
 
 WITHOUT_CONCERN = 0.3
 """What an item counts that alleges no concern; at a common place it counts nothing."""

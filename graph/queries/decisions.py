@@ -7,7 +7,6 @@ from pydantic import Field
 from graph.errors import NotFound
 from graph.model.recorded import standing
 from graph.queries.answers import EntityRef, Part
-from graph.queries.filters import held, seen
 from graph.queries.identity import (
     DOSSIER,
     IDENTITY,
@@ -19,6 +18,7 @@ from graph.queries.identity import (
 )
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.question import Answer, Asking, Parameters, Question, Statement
+from graph.view.cypher import held, seen
 
 DecisionState = Literal["same", "not same", "unsure", "withdrawn"]
 

@@ -8,11 +8,11 @@ from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
 from graph.errors import NotPermitted
 from graph.model.view import BoundView, Reader, View
-from graph.queries.clearance import access_in_use
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.queries.searching import MentionIndex
 from graph.queries.view_words import describe
 from graph.store import Reading, Store
+from graph.view.clearance import access_in_use
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
 AnswerT = TypeVar("AnswerT", bound=Answer)

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from graph.errors import ValueRefused
 from graph.model.ids import name_id, phone_id, vehicle_id
 from graph.queries.answers import Found, ReportRef
-from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
+from graph.view.cypher import seen
 
 
 class Words(Parameters):

@@ -14,8 +14,8 @@ from graph.model.recorded import standing
 from graph.model.schema import Kind
 from graph.queries.answers import EntityRef, SerafBeside
 from graph.queries.assessed import ASSESSMENTS, NO_JUDGEMENT, Properties, seraf_beside
-from graph.queries.filters import held, seen
 from graph.queries.question import Asking, Statement, Step
+from graph.view.cypher import held, seen
 
 KIND_OF_SAID: dict[str, Kind] = {
     "child": "child",

@@ -5,8 +5,8 @@ from typing import LiteralString, NamedTuple
 
 from graph.model.view import FOREVER
 from graph.queries.answers import ItemShown
-from graph.queries.filters import seen
 from graph.queries.question import Statement
+from graph.view.cypher import seen
 
 
 class ItemRow(NamedTuple):

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from graph.model.people import Named, read_named
 from graph.model.view import FOREVER, UNDATED
-from graph.queries.filters import seen
 from graph.queries.identity import PERSON_SAID, DossierRow
 from graph.queries.joining import Identified, Joining, join_met
 from graph.queries.meeting import ItemMet, Part
 from graph.queries.question import Statement
 from graph.rules.roles import connects, of_concern
+from graph.view.cypher import seen
 
 
 class OwnRow(NamedTuple):

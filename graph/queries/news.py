@@ -9,10 +9,10 @@ from pydantic import Field
 from graph.model.ids import JOINED
 from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.answers_lists import NewOfChild, NewSince
-from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.view.cypher import seen
 
 
 class SinceMoment(Parameters):

@@ -7,11 +7,10 @@ from typing import NamedTuple, Protocol, cast
 from graph.errors import NotFound
 from graph.queries.answers import ItemNamed, ReportShown, ReportWords
 from graph.queries.cards import OfEntity
-from graph.queries.clearance import worded
-from graph.queries.filters import seen
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.items import ItemRow, shown
 from graph.queries.question import Asking, Question, Statement
+from graph.view.cypher import seen, worded
 
 WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")
 """What a mention states that may stand in a text, by the property's name."""

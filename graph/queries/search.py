@@ -15,8 +15,6 @@ from pydantic import Field
 from graph.errors import OutOfBounds, StoreError
 from graph.model.schema import PEOPLE
 from graph.queries.answers import Search, SearchHit
-from graph.queries.clearance import worded
-from graph.queries.filters import seen
 from graph.queries.identity import IDENTITY, Clusters, Dossiers
 from graph.queries.joining import Identified, join_met, settle
 from graph.queries.linked import DEFAULT_LIMIT
@@ -24,6 +22,7 @@ from graph.queries.naming import NAMES, fetch_names
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.queries.report import is_whole
 from graph.queries.searching import Fit, SearchKind
+from graph.view.cypher import seen, worded
 
 LARGEST_LIMIT = 100
 LONGEST_TEXT = 300

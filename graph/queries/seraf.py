@@ -23,13 +23,13 @@ from graph.queries.assessed import (
     assessments_with,
 )
 from graph.queries.cards import MENTIONS, MentionRow, OfEntity, not_recorded
-from graph.queries.filters import held, seen
 from graph.queries.identity import IDENTITY, LABELS, DossierRow, Dossiers, fetch_clusters, joined_only
 from graph.queries.question import Asking, Question, Statement
 from graph.rules.indicators import CATALOGUE
 from graph.rules.seraf import assess, young_prompt
 from graph.rules.seraf_actions import Action, actions_for, age_on
 from graph.values.birth_date import BirthDate
+from graph.view.cypher import held, seen
 
 SUSPECTED_FALSE = "rests on information suspected to be false: reassess"
 ENDED = "an item it rests on was withdrawn or corrected: reassess"

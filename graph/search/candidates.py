@@ -15,10 +15,10 @@ import tantivy
 from graph.model.view import BoundView
 from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
 from graph.search.document import SearchDocument, What
-from graph.search.filtering import perhaps_shown, seen_by, shows_words
 from graph.search.index_documents import either, kept_versions, lowered, stored_document
 from graph.search.query import Query
 from graph.search.query_parser import MOST_TEXTS, Meaning, Understood
+from graph.view.index import perhaps_shown, seen_by, shows_words
 
 OF_KIND: dict[SearchKind, tuple[What, ...]] = {
     "child": ("person",),

@@ -17,19 +17,23 @@ Where the engines differ, questions keep to what they share. Known differences, 
 from typing import LiteralString
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.errors import StoreError
-from graph.model.view import FOREVER
+from graph.model.view import FOREVER, BoundView
 from graph.store import Store, Writer
+from graph.view.clauses import SEEN
+from graph.view.cypher import seen
 from tests.contract.viewing import CLEAR, item
+from tests.invariants.force import Item
+from tests.invariants.oracle.hiding import item_passes
+from tests.support.profiles import PROFILE
+from tests.view.random_records import records, views
 
-SEEN: LiteralString = """(i.access IN $access AND i.recorded_at <= $known_at AND i.superseded_at > $known_at
-    AND ($any_grade OR i.grade IN $grades)
-    AND ($any_time OR (i.happened_from < $period_end AND i.happened_to > $period_start))
-    AND NOT i.origin IN $without)"""
 MENTIONED: LiteralString = (
     "UNWIND $ids AS id MATCH (e:Entity {id: id})<-[m:MENTIONS]-(i:Item) WHERE "
-    + SEEN
+    + seen("i")
     + " RETURN e.id AS entity, i.id AS item, m.role AS role"
 )
 EVERYBODY = ["child", "adult", "unknown", "house", "nobody"]
@@ -111,6 +115,28 @@ VISIT = {("unknown", "visit"), ("house", "visit")}
 )
 def test_the_view_s_filter(force: Store, view: dict[str, object], passing: set[tuple[str, str]]) -> None:
     assert pairs(force, **view) == passing
+
+
+def test_the_view_s_filter_lets_pass_what_the_definition_lets_pass(store: Store) -> None:
+    """The other forms are held to the same by tests/view/test_forms.py."""
+    statement: LiteralString = f"UNWIND $rows AS i WITH i WHERE {seen('i')} RETURN i.number AS number"
+    passing: list[int] = []
+
+    @given(st.lists(records(), min_size=40, max_size=40), views())
+    @PROFILE.settings(15)
+    def holds(items: list[Item], bound: BoundView) -> None:
+        rows = [{**_view_fields(each), "number": number} for number, each in enumerate(items)]
+        truth = {number for number, each in enumerate(items) if item_passes(each, bound)}
+        passing.append(len(truth))
+        assert {row["number"] for row in store.read(statement, rows=rows, **bound.parameters())} == truth
+
+    holds()
+    assert len(set(passing)) > 3
+
+
+def _view_fields(each: Item) -> dict[str, object]:
+    fields = {clause.column: getattr(each, clause.column) for clause in SEEN}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def test_a_missing_property_comes_back_as_none(force: Store) -> None:

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
-from graph.queries.clearance import worded
-from graph.queries.filters import held, seen
 from graph.queries.question import Question
 from graph.store import Reading
 from graph.store.protocol import Row
+from graph.view.cypher import held, seen, worded
 
 
 def _pattern(filter_text: str) -> str:
