@@ -43,6 +43,11 @@ COMMANDS: dict[str, Listed] = {
         "loading_app",
         "Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again.",
     ),
+    "look": Listed(
+        "api.cli.loading",
+        "loading_app",
+        "What a file is: its format, columns and first rows, and a mapping to begin with. Nothing is loaded.",
+    ),
     "mappings": Listed("api.cli.loading", "loading_app", "The mappings that `--mapping` knows by name."),
     "search": Listed(
         *_QUERY,

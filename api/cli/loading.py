@@ -1,4 +1,4 @@
-"""The commands that bring files in: ingest, mappings."""
+"""The commands that bring files in: ingest, look, mappings."""
 
 import json as jsonlib
 from pathlib import Path
@@ -15,6 +15,7 @@ from api.cli.tables import counted
 from api.house import House
 from api.importing import Bringing, bring_in
 from graph.errors import StoreError
+from graph.ingest.look import Look, look
 from graph.ingest.mapping import list_mappings
 from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
@@ -25,7 +26,7 @@ loading_app = typer.Typer(rich_markup_mode=None)
 
 @loading_app.command("ingest")
 def ingest_files(
-    paths: Annotated[list[Path], typer.Argument(help="Mention or assessment tables: CSV, XLSX, JSON Lines, or a ZIP.")],
+    paths: Annotated[list[Path], typer.Argument(help="Mention or assessment tables: CSV, XLSX, ODS, JSON, or a ZIP.")],
     mapping: Annotated[
         str | None, typer.Option(help="A mapping's name, or its file, for tables laid out in another way.")
     ] = None,
@@ -123,6 +124,47 @@ def show_summary(summary: IngestSummary) -> None:
             f"[bold]{counted(summary.quarantined, 'row')} refused.[/] Correct what can be corrected in "
             f"{escape(' and '.join(summary.quarantine_files) or 'the table')} and load that file."
         )
+
+
+@loading_app.command("look")
+def look_at(
+    paths: Annotated[list[Path], typer.Argument(help="A table in any format that `dolen ingest` reads, or several.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    mapping_only: Annotated[
+        bool, typer.Option("--mapping", help="Print the mapping alone, to be kept in a file.")
+    ] = False,
+) -> None:
+    """What a file is: its format, columns and first rows, and a mapping to begin with. Nothing is loaded."""
+    found = look(paths)
+    if json:
+        said = [each.as_json() for each in found]
+        typer.echo(jsonlib.dumps(said[0] if len(said) == 1 else said, ensure_ascii=False))
+        return
+    for each in found:
+        if not mapping_only:
+            _show_look(each)
+        typer.echo(each.mapping)
+
+
+def _show_look(found: Look) -> None:
+    """What one table is, for a person."""
+    parts = [found.format.upper(), found.encoding, _DELIMITERS.get(found.delimiter, "")]
+    parts += [f"sheet {found.sheet}"] * bool(found.sheet) + [f"columns named on line {found.header_row}"]
+    out.print(escape(f"{found.name}: {', '.join(part for part in parts if part)}"))
+    for note in found.notes:
+        out.print(escape(f"Note: {note}."))
+    table = Table(title="Columns", title_justify="left")
+    for heading in ("Column", "Probably", "Holds", "First values"):
+        table.add_column(heading, overflow="fold")
+    for each in found.columns:
+        held = f"{each.kind} {each.form}".strip()
+        table.add_row(escape(each.column), each.target or "left out", escape(held), escape(" · ".join(each.samples)))
+    out.print(table)
+    out.print("A mapping to begin with: keep it in a file, read and correct it, then try")
+    out.print("  dolen ingest FILE --mapping NAME.toml --dry-run")
+
+
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @loading_app.command()

@@ -1,0 +1,166 @@
+"""What the columns of a strange table probably are: by their names in English, Welsh and German, and by what they hold.
+
+A guess is a proposal for a person: `dolen look` writes it into a mapping that is read, tried and corrected before
+anything is loaded. A column that nothing speaks for has no target.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import NumberParseException
+
+from graph.ingest.columns import MENTION_COLUMNS
+from graph.ingest.naming import folded
+from graph.values.damage import SLASHED, day_of_serial
+from graph.values.date_form import read_form
+
+FORMS = (
+    *("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"),
+    *("%d-%m-%Y", "%d-%m-%Y %H:%M", "%a. %d.%m.%Y", "%a %d.%m.%Y", "%a %d/%m/%Y", "%d %B %Y", "%d %B %Y %H:%M"),
+    *("%d-%b-%Y", "%d-%b-%Y %H:%M", "%d %b %y", "%d-%b-%y", "%a %d %B %Y", "%A, %d %B %Y", "%A %d %B %Y"),
+    *("%d/%m/%y", "%d.%m.%y", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%Y%m%d%H%M%S"),
+    *("%B %d, %Y", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p"),
+)
+"""Forms of dates that are tried, the likelier first."""
+
+_NAMES = {
+    "report_ref": "ref|ref no|reference|report|report no|report ref|occurrence|occurrence no|log no|urn|incident|id|"
+    "crime no|cyfeirnod|aktenzeichen|vorgang",
+    "happened_from": "date|date reported|reported|occurred|date occurred|seen on|date of incident|incident date|"
+    "start time|start|date time|datetime|timestamp|call date|call time|dyddiad|datum|zeitpunkt|from date",
+    "time": "time|amser|zeit|uhrzeit|time of call",
+    "happened_to": "end|end time|to date|until|end date",
+    "recorded_at": "recorded|date recorded|recorded at|created|entered|input date|created at",
+    "item_text": "info|information|text|notes|note|details|narrative|summary|remarks|comment|comments|gwybodaeth",
+    "source_grade": "grading|grade|source grade|source|source evaluation|graded",
+    "assessment": "assessment|intelligence assessment|information assessment",
+    "handling": "handling|handling code",
+    "name": "name|full name|nominal|person|nominal name|subject|caption|enw|enw llawn|name person|properties.name",
+    "given_name": "forename|forenames|first name|given name|christian name|enw cyntaf|vorname|first names|"
+    "properties.firstname",
+    "surname": "surname|last name|family name|cyfenw|nachname|familienname|properties.lastname",
+    "alias": "alias|aliases|aka|nickname|known as|street name|properties.alias",
+    "date_of_birth": "dob|date of birth|birth date|born|birthdate|dyddiad geni|geburtsdatum|properties.birthdate",
+    "age": "age|age range|oed|alter",
+    "sex": "sex|gender|rhyw|geschlecht|properties.gender",
+    "local_ref": "nominal id|person id|pin|nominal ref|person ref|nominal no|niche id|client id|record id",
+    "pnc_id": "pnc|pnc id|pncid|pnc no",
+    "role": "role|involvement|rol|rolle|classification",
+    "description": "description|disgrifiad|beschreibung|ethnicity",
+    "address": "address|home address|full address|location|cyfeiriad|adresse|anschrift|residence|properties.address",
+    "postcode": "postcode|post code|postal code|cod post|plz|postleitzahl",
+    "uprn": "uprn",
+    "vrm": "vrm|vrn|registration|reg|reg no|vehicle reg|plate|number plate|index|kennzeichen|rhif cofrestru",
+    "make": "make|vehicle make",
+    "model": "model|vehicle model",
+    "colour": "colour|color|vehicle colour|lliw|farbe",
+    "phone": "phone|tel|tel no|telephone|telephone no|mobile|mobile no|phone number|number|msisdn|contact number|ffon|"
+    "ffôn|rhif ffon|telefon|handy|phone no|properties.phone",
+    "platform": "platform|network|social media|app|service",
+    "handle": "handle|username|user name|account|screen name|profile",
+    "caller": "caller|calling|calling number|a number|a party|a-number|from|from number|originating number|origin|"
+    "anrufer|galwr|number calling|source number|msisdn a",
+    "called": "called|called number|b number|b party|b-number|to|to number|dialled|dialled number|destination|"
+    "angerufener|gerufener|angerufene|destination number|msisdn b",
+    "seconds": "seconds|duration|call duration|dauer|hyd|length|duration (s)|duration seconds|secs|call network volume",
+    "direction": "direction|in/out|inbound outbound ind|richtung|cyfeiriad galwad|inbound outbound|type of call",
+    "entity": "entity|schema",
+}
+_BY_NAME = {
+    **{folded(name): target for target, names in _NAMES.items() for name in names.split("|")},
+    **{folded(column): column for column in MENTION_COLUMNS if column not in ("kind", "event")},
+}
+_UK_PLATE = re.compile(r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}", re.IGNORECASE)
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+|0)[\d ()/-]{8,18}")
+_DURATION = re.compile(r"(?:\d{1,2}:)?\d{1,3}:\d\d")
+_LETTERS_ONLY = re.compile(r"[^a-zà-ž]+")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column probably is. `kind` is what it holds: date, time, phone, plate, postcode, number, or text."""
+
+    column: str
+    target: str
+    kind: str
+    form: str
+    samples: tuple[str, ...]
+
+
+def guess(column: str, cells: Sequence[str]) -> Guess:
+    """What a column of this name with these cells probably is; `form` is that of its dates, blank for ISO text."""
+    filled = [cell for cell in cells if cell]
+    kind, form = _kind(filled)
+    target = _BY_NAME.get(folded(column)) or _BY_NAME.get(" ".join(_LETTERS_ONLY.sub(" ", folded(column)).split()), "")
+    if not target:
+        near = [name for name in _BY_NAME if len(name) > 6 and _alike(name, folded(column))]
+        target = _BY_NAME[near[0]] if near else ""
+    if target in ("caller", "called", "phone") and kind in ("date", "time"):
+        target = ""
+    if target in ("happened_from", "recorded_at", "date_of_birth") and kind == "time":
+        target = "time"
+    if not target and kind in _OF_KIND:
+        target = _OF_KIND[kind]
+    return Guess(column, target, kind, form, tuple(dict.fromkeys(filled))[:3])
+
+
+_OF_KIND = {"phone": "phone", "plate": "vrm", "postcode": "postcode"}
+
+
+def _alike(name: str, column: str) -> bool:
+    """Whether two names of columns differ by a letter, as a misspelt one does (`Angerufener`, `Angerufenener`)."""
+    if abs(len(name) - len(column)) > 1 or name[:3] != column[:3]:
+        return False
+    shorter, longer = sorted((name, column), key=len)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _kind(cells: Sequence[str]) -> tuple[str, str]:
+    if not cells:
+        return "blank", ""
+    if all(read_form(cell, ()) is not None for cell in cells):
+        return "date", ""
+    if all(SLASHED.fullmatch(cell) for cell in cells) and (form := _slashed_form(cells)):
+        return "date", form
+    for form in FORMS:
+        if all(read_form(cell, (form,)) is not None for cell in cells):
+            return "date", form
+    if all(_DURATION.fullmatch(cell) for cell in cells):
+        return "time", ""
+    for kind, shape in (("plate", _UK_PLATE), ("postcode", _POSTCODE), ("phone", _PHONE)):
+        if sum(shape.fullmatch(cell) is not None for cell in cells) * 5 >= len(cells) * 4:
+            return kind, ""
+    if all(day_of_serial(cell) is not None for cell in cells):
+        return "number of a day", ""
+    return ("number", "") if all(re.fullmatch(r"[+-]?\d+(?:\.\d+)?", cell) for cell in cells) else ("text", "")
+
+
+def _slashed_form(cells: Sequence[str]) -> str:
+    """The form of dates such as `01/03/2026`: the day first, unless some cell shows that the month is."""
+    parts = [match for cell in cells if (match := SLASHED.fullmatch(cell))]
+    month_first = any(int(part[3]) > 12 for part in parts) and not any(int(part[1]) > 12 for part in parts)
+    clocks = {(part[5] or "").count(":") if part[5] else -1 for part in parts}
+    if len({part[2] for part in parts}) > 1 or len(clocks) > 1:
+        return ""
+    time = {-1: "", 1: " %H:%M", 2: " %H:%M:%S"}[clocks.pop()]
+    day = ("%m", "%d") if month_first else ("%d", "%m")
+    return f"{day[0]}{parts[0][2]}{day[1]}{parts[0][2]}%Y{time}"
+
+
+def region_of(numbers: Sequence[str]) -> str:
+    """The country whose numbers most of those with a prefix are; GB where none has one."""
+    counted: dict[str, int] = {}
+    for number in numbers:
+        if not number.startswith(("+", "00")):
+            continue
+        try:
+            read = phonenumbers.parse(f"+{number.lstrip('+0')}", None)
+        except NumberParseException:
+            continue
+        region = phonenumbers.region_code_for_country_code(read.country_code or 0)
+        counted[region] = counted.get(region, 0) + 1
+    best = max(counted, key=lambda region: counted[region], default="GB")
+    return best if re.fullmatch("[A-Z]{2}", best) and best != "ZZ" else "GB"
