@@ -21,6 +21,8 @@ from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
 from graph.model.view import Reader
 
+MOST_GROUPS_SHOWN = 20
+
 loading_app = typer.Typer(rich_markup_mode=None)
 
 
@@ -118,8 +120,10 @@ def show_summary(summary: IngestSummary) -> None:
             + escape(f" {warning.file}, line {warning.line}: {warning.value!r})")
         )
     if summary.quarantined:
-        for refusal in summary.refusals[:10]:
-            out.print(escape(f"Refused: {refusal}"))
+        for group in summary.refusal_groups[:MOST_GROUPS_SHOWN]:
+            out.print(escape(f"Refused: {group}"))
+        if (more := len(summary.refusal_groups) - MOST_GROUPS_SHOWN) > 0:
+            out.print(f"Refused for {counted(more, 'other reason')}: the quarantine file gives each.")
         out.print(
             f"[bold]{counted(summary.quarantined, 'row')} refused.[/] Correct what can be corrected in "
             f"{escape(' and '.join(summary.quarantine_files) or 'the table')} and load that file."

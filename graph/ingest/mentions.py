@@ -1,13 +1,13 @@
 """One row's mention: which entity it is, how it shows it, what identifies it, and what it states of others."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import ValueRefused
 from graph.ingest.columns import MENTION_CELLS
-from graph.ingest.rows import RawRow
+from graph.ingest.rows import RawRow, Refusal
 from graph.ingest.stated import Findings, StatedMention, StatedRelation
 from graph.ingest.values import (
     ReadName,
@@ -26,6 +26,7 @@ from graph.model import ids
 from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, IdentifierRecord, MentionRecord, Said
 from graph.model.schema import LEGAL_STATUSES, RELATIONS
 from graph.rules.roles import ROLES
+from graph.values.birth_date import BirthDate
 from graph.values.damage import whole
 from graph.values.text import says_nothing
 
@@ -47,6 +48,7 @@ _OF: Mapping[str, frozenset[str]] = {
 """Which cells say something of which entity."""
 
 _CELLS = tuple(name for name in AsRecorded.__dataclass_fields__ if name != "alias")
+LEFT_OUT = "it was left out, and the rest of the row loaded"
 _DETAILS = frozenset({"since", "until", "relation", "at", "seconds"})
 
 
@@ -59,6 +61,7 @@ class _Read:
     rank: int
     name_key: str | None = None
     identifiers: tuple[IdentifierRecord, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,24 @@ class MentionReader:
     today: date
     identifiers: frozenset[str]
     findings: Findings
+
+    def faults(self, row: RawRow) -> list[Refusal]:
+        """All that is wrong with a row, in the order in which it would be met."""
+        cells = row.cells
+        if "entity" not in cells:
+            return _faults_of(row, [lambda: _nothing_else(cells)])
+        silent = MentionReader(self.today, self.identifiers, Findings())
+        wrong = _faults_of(row, [lambda: _said(cells["entity"])])
+        if not wrong:
+            wrong = _faults_of(row, [lambda: silent._entity(row, _said(cells["entity"]), "")])
+        return wrong + _faults_of(
+            row,
+            [
+                lambda: one_of("role", cells.get("role"), ROLES),
+                lambda: one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES),
+                lambda: read_relations(cells.get("relations", "")),
+            ],
+        )
 
     def read(self, row: RawRow, item: str) -> StatedMention | None:
         """The row's mention; None for a row that mentions nobody. Raises `ValueRefused` naming the column."""
@@ -82,6 +103,7 @@ class MentionReader:
         role = one_of("role", cells.get("role"), ROLES)
         legal_status = one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES)
         recorded = {name: cells.get(name) for name in _CELLS} | {"role": role, "legal_status": legal_status}
+        recorded |= dict.fromkeys(read.left_out)
         record = MentionRecord(
             id=mention,
             item=item,
@@ -123,26 +145,40 @@ class MentionReader:
             else ids.person_id(cells.get("source_system", ""), reference)
         )
         label, rank = _person_label(said, name, cells)
+        born = self._born(row)
         return _Read(
             EntityRecord(identity, "Person", said, local_ref=reference),
             label,
             rank,
             None if name is None else name.key,
-            self._identifiers_of_person(row, name),
+            self._identifiers_of_person(row, name, born),
+            ("date_of_birth",) if "date_of_birth" in cells and born is None else (),
         )
 
-    def _identifiers_of_person(self, row: RawRow, name: ReadName | None) -> tuple[IdentifierRecord, ...]:
+    def _born(self, row: RawRow) -> BirthDate | None:
+        """The date of birth; None for none, and for one that cannot be, which is left out with a warning."""
+        given = row.cells.get("date_of_birth", "")
+        if not given or says_nothing(given):
+            return None
+        try:
+            born = cached_birth_date(given, self.today)
+        except ValueRefused as error:
+            self.findings.warn(row, "date_of_birth", given, f"{LEFT_OUT}: {error.reason}")
+            return None
+        self._warn(row, "date_of_birth", given, born.warnings)
+        return born
+
+    def _identifiers_of_person(
+        self, row: RawRow, name: ReadName | None, born: BirthDate | None
+    ) -> tuple[IdentifierRecord, ...]:
         found: list[tuple[str, str]] = []
         cells = row.cells
         if "pnc_id" in cells:
             key, odd = read_pnc_id(cells["pnc_id"])
             self._warn(row, "pnc_id", cells["pnc_id"], odd)
             found.append(("pnc_id", key))
-        if "date_of_birth" in cells:
-            born = cached_birth_date(cells["date_of_birth"], self.today)
-            self._warn(row, "date_of_birth", cells["date_of_birth"], born.warnings)
-            if born.exact and name is not None and name.name.full:
-                found.append(("name_and_birth_date", f"{name.key}, {born.key}"))
+        if born is not None and born.exact and name is not None and name.name.full:
+            found.append(("name_and_birth_date", f"{name.key}, {born.key}"))
         return tuple(
             IdentifierRecord(ids.identifier_id(kind, key), kind) for kind, key in found if kind in self.identifiers
         )
@@ -151,11 +187,18 @@ class MentionReader:
         cells = row.cells
         text = cells.get("address") or cells.get("name", "")
         uprn = "" if "uprn" in row.damaged else cells.get("uprn", "")
-        read = cached_address(text, cells.get("postcode", ""), uprn)
+        postcode, left_out = cells.get("postcode", ""), ()
+        try:
+            read = cached_address(text, postcode, uprn)
+        except ValueRefused as error:
+            if error.field != "postcode" or not text or says_nothing(text):
+                raise
+            self.findings.warn(row, "postcode", postcode, f"{LEFT_OUT}: {error.reason}")
+            read, left_out = cached_address(text, "", uprn), ("postcode",)
         self._warn(row, "address", read.original, read.warnings)
         identity = ids.address_id(read.key if read.place else f"mention {mention}")
         stated = () if read.uprn is None else (IdentifierRecord(ids.identifier_id("uprn", read.uprn.key), "uprn"),)
-        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, stated)
+        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, stated, left_out)
 
     def _vehicle(self, row: RawRow, mention: str) -> _Read:
         cells = row.cells
@@ -186,6 +229,17 @@ class MentionReader:
     def _warn(self, row: RawRow, column: str, value: str, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
             self.findings.warn(row, column, value, warning)
+
+
+def _faults_of(row: RawRow, readings: Sequence[Callable[[], object]]) -> list[Refusal]:
+    """What is refused by each of these readings of a row."""
+    found: list[Refusal] = []
+    for reading in readings:
+        try:
+            reading()
+        except ValueRefused as error:
+            found.append(row.refuse(error.field, f"{error.reason} {error.advice}".strip(), error.value))
+    return found
 
 
 _STRAYING = {label: frozenset(AsRecorded.__dataclass_fields__) - own for label, own in _OF.items()}

@@ -4,18 +4,18 @@ A row is loaded whole or not at all. A value that is wrong in a mention's cells 
 an item's cells refuses every row of the item, since none of them can be told what it belongs to.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from graph.errors import RunStopped, ValueRefused
+from graph.errors import ValueRefused
+from graph.ingest.batching import Batch, report_key
 from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
-from graph.ingest.limits import MAX_BATCH, MAX_ITEM_ROWS, MIB
 from graph.ingest.mentions import MentionReader
-from graph.ingest.rows import Place, RawRow, RefusedRow
+from graph.ingest.rows import Place, RawRow, Refusal, RefusedRow
 from graph.ingest.stated import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
 from graph.ingest.values import cached_access, cached_grade, cached_period, one_of, read_period
-from graph.model.ids import digest, item_id, lineage_id, origin_mark, report_id
+from graph.model.ids import item_id, lineage_id, origin_mark, report_id
 from graph.model.records import ItemRecord, ReportRecord
 from graph.model.schema import EVENTS, ITEM_KINDS
 from graph.model.view import Reader
@@ -51,98 +51,6 @@ class Loading:
     def mention_reader(self, findings: Findings) -> MentionReader:
         """Reads mentions as judged on the day of the load."""
         return MentionReader(date_of(self.now), self.identifiers, findings)
-
-
-def numbered(rows: Iterable[RawRow], register: str, *, of_source: bool = False) -> Iterator[RawRow]:
-    """The rows with the report, item and mention that each belongs to.
-
-    A row without a report becomes an item of the register report `register`. A row without an item number is an item of
-    its own, numbered by what it says, so that rows put in above it do not renumber it; the rows that a mapping makes of
-    one source row are one item. In a register, and in rows of another system (`of_source`), two rows that read the same
-    are two records: the later one's number tells also how many came before. A row that is wrong as a whole belongs to
-    nothing.
-    """
-    place: Place | None = None
-    number = ""
-    said_before: dict[str, int] = {}
-    for row in rows:
-        cells = row.cells
-        if any(not refusal.field for refusal in row.refusals):
-            yield row
-            continue
-        if "report_ref" in cells and "item_no" in cells and ("mention_no" in cells or "entity" not in cells):
-            yield row
-            continue
-        added: dict[str, str] = {}
-        if "report_ref" not in cells:
-            added["report_ref"] = register
-        if "item_no" not in cells:
-            if row.place != place:
-                place, number = row.place, _digest_of(cells.items())
-                if of_source or "report_ref" in added:
-                    said_before[number] = said_before.get(number, 0) + 1
-                if said_before.get(number, 0) > 1:
-                    number = digest(number, str(said_before[number]))
-            added["item_no"] = number
-        if "mention_no" not in cells and "entity" in cells:
-            said = [(column, cells[column]) for column in MENTION_CELLS if column in cells and column != "relations"]
-            added["mention_no"] = _digest_of(said)
-        yield replace(row, cells={**cells, **added})
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows to be loaded together; `goes_on`: the next batch begins with more of the last one's report."""
-
-    rows: list[RawRow]
-    goes_on: bool = False
-
-
-def batches(rows: Iterable[RawRow], size: int) -> Iterator[Batch]:
-    """Batches of about `size` rows: items whole, and reports whole where they fit into one.
-
-    Rows of long texts make shorter batches. Raises `RunStopped` for an item of more rows or text than one can have.
-    """
-    batch: list[RawRow] = []
-    report_start = item_start = held = item_held = 0
-    for row in rows:
-        if batch and item_key(row) != item_key(batch[-1]):
-            item_start, item_held = len(batch), 0
-            if report_key(row) != report_key(batch[-1]):
-                report_start = len(batch)
-            if len(batch) >= size or held > MAX_BATCH:
-                cut = report_start or len(batch)
-                yield Batch(batch[:cut], goes_on=not report_start)
-                batch, report_start = batch[cut:], 0
-                item_start, held = len(batch), sum(map(_length, batch))
-        batch.append(row)
-        length = _length(row)
-        held, item_held = held + length, item_held + length
-        if len(batch) - item_start > MAX_ITEM_ROWS or item_held > MAX_BATCH:
-            raise _too_much_of_one_item(row)
-    if batch:
-        yield Batch(batch)
-
-
-def _length(row: RawRow) -> int:
-    return sum(map(len, row.cells.values()))
-
-
-def _too_much_of_one_item(row: RawRow) -> RunStopped:
-    return RunStopped(
-        f"{row.place}: one item reaches from above to here, {MAX_ITEM_ROWS:,} rows or {MAX_BATCH // MIB} MiB of text.",
-        "Give each item a number of its own in 'item_no', and each report its reference in 'report_ref'.",
-    )
-
-
-def report_key(row: RawRow) -> tuple[str, str]:
-    """Which report a row belongs to."""
-    return row.cells.get("source_system", ""), row.cells.get("report_ref", "")
-
-
-def item_key(row: RawRow) -> tuple[str, str, str]:
-    """Which item a row belongs to."""
-    return *report_key(row), row.cells.get("item_no", "")
 
 
 def normalise(batch: Batch, loading: Loading, findings: Findings) -> list[StatedReport]:
@@ -289,19 +197,42 @@ def _item(report: str, rows: list[RawRow], loading: Loading, findings: Findings)
     reader = loading.mention_reader(findings)
     mentions: list[StatedMention] = []
     kept: list[RawRow] = []
+    lost: set[tuple[Place, str]] = set()
     for row in rows:
-        if row.refusals:
-            findings.refused.append(RefusedRow(row, row.refusals[0]))
-            continue
-        try:
-            mention = reader.read(row, item.id)
-        except ValueRefused as error:
-            findings.refuse(row, error.field, f"{error.reason} {error.advice}".strip(), error.value)
+        mention, wrong = _mention(reader, row, item.id)
+        if wrong:
+            findings.refused.append(RefusedRow(row, wrong[0], tuple(wrong[1:])))
+            lost.add((row.place, row.cells.get("mention_no", "")))
             continue
         kept.append(row)
         if mention is not None:
             mentions.append(mention)
+    mentions = [_without_lost(mention, lost, findings) for mention in mentions] if lost else mentions
     return StatedItem(item, tuple(kept), tuple(mentions)) if kept else None
+
+
+def _mention(reader: MentionReader, row: RawRow, item: str) -> tuple[StatedMention | None, list[Refusal]]:
+    """The row's mention, or all that is wrong with the row."""
+    if row.refusals:
+        known = {refusal.field for refusal in row.refusals}
+        return None, [*row.refusals, *(fault for fault in reader.faults(row) if fault.field not in known)]
+    try:
+        return reader.read(row, item), []
+    except ValueRefused as error:
+        own = row.refuse(error.field, f"{error.reason} {error.advice}".strip(), error.value)
+        return None, reader.faults(row) or [own]
+
+
+def _without_lost(mention: StatedMention, lost: set[tuple[Place, str]], findings: Findings) -> StatedMention:
+    """The mention without what it states of a refused mention of the same source row: a bad phone keeps the person."""
+    gone = [each for each in mention.relations if (mention.row.place, each.target_no) in lost]
+    for each in gone:
+        findings.warn(
+            mention.row, "relations", each.text, "what it leads to was refused; the rest of the row is loaded"
+        )
+    if not gone:
+        return mention
+    return replace(mention, relations=tuple(each for each in mention.relations if each not in gone))
 
 
 def restated(item: StatedItem, id_: str, loading: Loading) -> StatedItem:
@@ -384,7 +315,3 @@ def _happened(row: RawRow, recorded_at: int, findings: Findings) -> tuple[str | 
     if period.start_ms > recorded_at:
         findings.warn(row, "happened_from", first, "it happened after it was recorded")
     return first if last is None else f"{first}/{last}", period.start_ms, end
-
-
-def _digest_of(cells: Iterable[tuple[str, str]]) -> str:
-    return digest(*(part for cell in sorted(cells) for part in cell))

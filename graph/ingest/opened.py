@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.ingest.batching import numbered
 from graph.ingest.columns import (
     ASSESSMENT_COLUMNS,
     MENTION_COLUMNS,
@@ -16,7 +17,6 @@ from graph.ingest.joining import columns_used, mapped_tables, wanted_by
 from graph.ingest.limits import Watch
 from graph.ingest.mapping import MappingFile
 from graph.ingest.naming import folded, named_as
-from graph.ingest.normalising import numbered
 from graph.ingest.quarantine import corrected, is_quarantine
 from graph.ingest.read.tables import Table, open_tables
 from graph.ingest.rows import RawRow

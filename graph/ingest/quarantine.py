@@ -102,7 +102,7 @@ def corrected(rows: Iterable[RawRow]) -> Iterator[RawRow]:
         cells = {column: _plain(cell) for column, cell in row.cells.items() if column not in QUARANTINE_COLUMNS}
         field, value = row.cells.get("field", ""), _plain(row.cells.get("value", ""))
         again: tuple[Refusal, ...] = ()
-        if row.cells.get("reason") in _NEVER_A_VALUE and field and cells.get(field) == value:
+        if row.cells.get("reason", "").startswith(_NEVER_A_VALUE) and field and cells.get(field) == value:
             again = (row.refuse(field, row.cells["reason"], value),)
         if cells:
             yield RawRow(row.place, cells, (*row.refusals, *again))
@@ -112,7 +112,7 @@ def _written(columns: tuple[str, ...], refused: RefusedRow) -> list[str]:
     refusal, cells = refused.refusal, refused.row.cells
     fill = NOTHING if cells and columns is MENTION_COLUMNS else ""
     row = [cells.get(column, fill if column in FILLED_DOWN else "") for column in columns]
-    said = (refusal.file, str(refusal.line), refusal.field, refusal.value, refusal.reason)
+    said = (refusal.file, str(refusal.line), refusal.field, refusal.value, refused.reason)
     return [_harmless(cell) for cell in (*said, *row)]
 
 

@@ -110,10 +110,16 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row for the quarantine file, and the first reason that it was not loaded."""
+    """A row for the quarantine file, the first reason that it was not loaded, and the others."""
 
     row: RawRow
     refusal: Refusal
+    also: tuple[Refusal, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Every reason in one text."""
+        return "; also ".join([self.refusal.reason, *(f"{r.field} {r.value!r}: {r.reason}" for r in self.also)])
 
 
 def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:

@@ -10,16 +10,18 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from graph.ingest.assessments import load_assessments, stated_assessments
+from graph.ingest.batching import batches
 from graph.ingest.checking import Checked, check
 from graph.ingest.columns import ASSESSMENT_COLUMNS, MENTION_COLUMNS, is_assessment_table
 from graph.ingest.limits import Watch
 from graph.ingest.loading import Loaded, load_batch
-from graph.ingest.mapping import load_mapping
-from graph.ingest.normalising import Loading, batches, normalise
+from graph.ingest.mapping import MappingFile, load_mapping
+from graph.ingest.normalising import Loading, normalise
 from graph.ingest.opened import opened_tables, raw_rows, rows_of
 from graph.ingest.quarantine import Quarantine
 from graph.ingest.read.sources import digest_of, unread_members
 from graph.ingest.read.tables import Table, held_rows
+from graph.ingest.refusals import Grouping, RefusalGroup
 from graph.ingest.rows import Place, Refusal, Warned
 from graph.ingest.runs import Counts, Run, Runs
 from graph.ingest.stated import Findings, StatedReport
@@ -89,6 +91,7 @@ class IngestSummary:
     repeated: int = 0
     warnings: tuple[WarningGroup, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    refusal_groups: tuple[RefusalGroup, ...] = ()
 
     @property
     def quarantine_file(self) -> str | None:
@@ -146,7 +149,7 @@ def ingest(
     if not dry_run:
         run = runs.begin(digest_of(paths), mapping or "", author, load_time)
     loading = Loading(author, run.started, frozenset(settings.identifiers), reader)
-    work = _Work(store, settings, run, loading, checked, None if dry_run else runs, progress, watch)
+    work = _Work(store, settings, run, loading, checked, None if dry_run else runs, progress, watch, written)
     for name in unread_members(paths) if mapping is None else ():
         work.warn(Warned(Place(name, 1), "", "", "this file in a ZIP is no table and was not read"))
     for name, note in opened.notes:
@@ -180,6 +183,7 @@ class _Work:
         runs: Runs | None,
         progress: Callable[[Progress], None] | None,
         watch: Watch,
+        mapping: MappingFile | None,
     ) -> None:
         self._store = store
         self._settings = settings
@@ -195,6 +199,7 @@ class _Work:
         self._quarantine = None if runs is None else Quarantine(settings.home / "quarantine", run.id)
         self._tried: set[str] | None = set() if runs is None else None
         self._refused: list[Refusal] = []
+        self._grouping = Grouping(mapping)
         self._quarantined = 0
         self._warned: dict[tuple[str, str], WarningGroup] = {}
 
@@ -262,6 +267,7 @@ class _Work:
             resumed=self._run.batches > 0,
             warnings=tuple(sorted(self._warned.values(), key=lambda group: (group.field, group.reason))),
             refusals=tuple(self._refused),
+            refusal_groups=self._grouping.groups(),
         )
 
     def _write(self, work: Callable[[Writer], Loaded]) -> Loaded:
@@ -300,6 +306,7 @@ class _Work:
         """Put refused rows into quarantine, and group what is odd."""
         self._quarantined += len(findings.refused)
         room = MAX_TOLD - len(self._refused)
+        self._grouping.add(findings.refused)
         self._refused += [each.refusal for each in findings.refused[:room]]
         if self._quarantine is not None:
             self._quarantine.add(columns, findings.refused)

@@ -243,12 +243,28 @@ def _no_date(text: str, field: str = "date") -> ValueRefused:
     if not tidy(text):
         return ValueRefused(field, text, "no date is given.")
     if british != text:
-        return ValueRefused(
-            field, text, "the day or the month may come first.", f"Write {british} if the day comes first."
-        )
+        year, second, first = british.split("-")
+        readings = [day for day in (british, f"{year}-{first}-{second}") if _is_day(day)]
+        match readings:
+            case []:
+                return ValueRefused(field, text, "there is no such day, whichever of day and month comes first.")
+            case [one]:
+                return ValueRefused(field, text, "dates are written year first.", f"Write {one}.")
+            case _:
+                return ValueRefused(
+                    field, text, "the day or the month may come first.", f"Write {british} if the day comes first."
+                )
     return ValueRefused(
         field, text, "it is not a date.", "Write 2024-03-09, 2024-03, 2024, 2024-03-09T22:10, or two of these as a/b."
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _london(ms: int) -> datetime:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RunCancelled, RunStopped
+from graph.ingest.batching import batches, numbered
 from graph.ingest.limits import MAX_CELL, Watch
-from graph.ingest.normalising import batches, numbered
 from graph.ingest.read.tables import open_tables
 from tests.support.bombs import BOMBS, HEAD, ROW, ROW_BOMBS, workbook
 

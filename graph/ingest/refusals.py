@@ -1,0 +1,92 @@
+"""Refusals grouped as a person corrects them: a line for each column, value and reason, with how many rows it holds up.
+
+Causes come before their consequences (a row that waits for a refused one), and what holds up most rows comes first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.ingest.mapping import MappingFile
+from graph.ingest.rows import Refusal, RefusedRow
+
+MOST_GROUPS = 1_000
+"""Different refusals that are told apart; beyond them only rows are counted."""
+_CONSEQUENCES = ("which this row repeats", "its own row is refused", "the row above, which this row may repeat")
+_WORDS = ("it must be one of: ", "do not say what it means")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalGroup:
+    """One reason that rows were refused: the column, the value, how many rows of the source, and the first of them.
+
+    `add` is the line of a mapping that would take the value, where one would; else nothing.
+    """
+
+    field: str
+    value: str
+    reason: str
+    rows: int
+    file: str
+    line: int
+    add: str
+
+    def __str__(self) -> str:
+        what = f"{self.field} {self.value[:_LONGEST]!r}" if self.field else "row"
+        add = f" Add {self.add}" if self.add else ""
+        count = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        return f"{what}: {count}, first {self.file}, line {self.line}: {self.reason.rstrip('.')}.{add}"
+
+
+@dataclass(slots=True)
+class _Group:
+    first: Refusal
+    rows: int = 0
+    last: tuple[str, int] = ("", 0)
+
+
+@dataclass
+class Grouping:
+    """Groups refused rows as they come. `mapping` is that of the run, in whose terms a remedy is told."""
+
+    mapping: MappingFile | None = None
+    _groups: dict[tuple[str, str, str], _Group] = field(default_factory=dict[tuple[str, str, str], _Group])
+
+    def add(self, refused: Iterable[RefusedRow]) -> None:
+        """Refused rows; all that is wrong with one is grouped."""
+        for each in refused:
+            for refusal in (each.refusal, *each.also):
+                key = (refusal.field, refusal.value, refusal.reason)
+                if key not in self._groups and len(self._groups) >= MOST_GROUPS:
+                    continue
+                group = self._groups.setdefault(key, _Group(refusal))
+                # The rows that a mapping makes of one source row stand together, and count once.
+                if group.last != (refusal.file, refusal.line):
+                    group.rows += 1
+                    group.last = (refusal.file, refusal.line)
+
+    def groups(self) -> tuple[RefusalGroup, ...]:
+        """Causes first, then by how many rows they hold up."""
+        found: list[RefusalGroup] = []
+        for key, group in self._groups.items():
+            first = group.first
+            found.append(RefusalGroup(*key, group.rows, first.file, first.line, self._add(*key)))
+        return tuple(sorted(found, key=lambda g: (_is_consequence(g.reason), -g.rows, g.file, g.line, g.field)))
+
+    def _add(self, column: str, value: str, reason: str) -> str:
+        """The line of the mapping that would take this value; nothing where no line would."""
+        if self.mapping is None or not any(words in reason for words in _WORDS):
+            return ""
+        name = column
+        if "the mapping's values '" in reason:
+            name = reason.split("the mapping's values '")[1].partition("'")[0]
+        return f'{_quoted(value)} = "…" under [values.{name}] of the mapping {self.mapping.name!r}.'
+
+
+def _is_consequence(reason: str) -> bool:
+    return any(words in reason for words in _CONSEQUENCES)
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'

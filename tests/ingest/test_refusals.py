@@ -1,0 +1,96 @@
+"""What is refused, and what is not because of one bad value; how refusals are told. Needs no engine."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import ValueRefused
+from graph.ingest.mapping import read_mapping
+from graph.ingest.refusals import Grouping
+from graph.values.birth_date import BirthDate
+from graph.values.when import Period
+from tests.ingest.support import table
+from tests.ingest.test_cases import mentions, seen
+
+LIST = b"""
+name = "list"
+[columns]
+"Name" = "name"
+"Born" = "date_of_birth"
+"Role" = "role"
+"Tel" = "USES:phone"
+"Home" = "LIVES_AT:address"
+"Post" = "LIVES_AT:postcode"
+[constants]
+source_system = "LIST"
+[values.role]
+"Witness" = "witness"
+"""
+COLUMNS = ("Name", "Born", "Role", "Tel", "Home", "Post")
+
+
+def test_one_bad_value_keeps_the_rest_of_the_person(tmp_path: Path) -> None:
+    rows = [
+        dict(
+            zip(COLUMNS, ("Ann Price", "2031-01-01", "Witness", "07700 900101", "1 Heol Fawr", "CF10 1AA"), strict=True)
+        ),
+        dict(zip(COLUMNS, ("Al Rees", "1990-01-01", "Witness", "not a number", "2 Heol Fawr", "nowhere"), strict=True)),
+    ]
+    found = seen(table(tmp_path / "a.csv", rows, COLUMNS), mapping=read_mapping("list", LIST))
+
+    people = {m.mention.label: m for m in mentions(found) if m.mention.entity.label == "Person"}
+    assert people.keys() == {"Ann Price", "Al Rees"}
+    assert people["Ann Price"].mention.recorded.date_of_birth is None
+    assert [relation.kind for relation in people["Al Rees"].relations] == ["LIVES_AT"]
+    assert [(each.refusal.field, each.refusal.value) for each in found.findings.refused] == [("phone", "not a number")]
+    left_out = {(each.field, each.value) for each in found.findings.warned if each.reason.startswith("it was left out")}
+    assert left_out == {("date_of_birth", "2031-01-01"), ("postcode", "nowhere")}
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
+    row = {"report_ref": "R1", "entity": "adult", "name": "Ann", "age": "900", "role": "ringmaster", "relations": "X:1"}
+    [refused] = seen(table(tmp_path / "a.csv", [row], tuple(row))).findings.refused
+
+    assert [each.field for each in (refused.refusal, *refused.also)] == ["age", "role", "relations"]
+    assert "also role 'ringmaster'" in refused.reason
+
+
+def test_refusals_are_grouped_with_the_line_that_would_take_them(tmp_path: Path) -> None:
+    values = (("Ann", "Victim"), ("Al", "Suspect"), ("Bo", "Victim"))
+    rows = [{"Name": name, "Role": role, "Born": "", "Tel": "07700 900101"} for name, role in values]
+    mapping = read_mapping("list", LIST)
+    found = seen(table(tmp_path / "a.csv", rows, COLUMNS), mapping=mapping)
+    grouping = Grouping(mapping)
+    grouping.add(found.findings.refused)
+
+    groups = [(group.field, group.value, group.rows) for group in grouping.groups() if group.field == "role"]
+    assert groups == [("role", "Victim", 2), ("role", "Suspect", 1)]
+    assert grouping.groups()[0].add == '"Victim" = "…" under [values.role] of the mapping \'list\'.'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("31/11/2026", "there is no such day"),
+        ("25/12/2025", "Write 2025-12-25"),
+        ("12/25/2025", "Write 2025-12-25"),
+        ("01/03/2026", "Write 2026-03-01 if the day comes first"),
+    ],
+)
+def test_advice_about_a_date_is_never_impossible(text: str, said: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        Period.parse(text)
+
+    assert said in f"{refused.value.reason} {refused.value.advice}"
+
+
+def test_the_order_of_day_and_month_is_settled_by_the_other_rows(tmp_path: Path) -> None:
+    columns = ("report_ref", "entity", "name", "date_of_birth")
+    born = ("25/12/2009", "01/03/2009")
+    rows = [dict(zip(columns, (f"R{n}", "adult", f"Ann {n}", day), strict=True)) for n, day in enumerate(born)]
+    settled = seen(table(tmp_path / "a.csv", rows, columns))
+    alone = seen(table(tmp_path / "b.csv", rows[1:], columns))
+
+    assert [m.mention.recorded.date_of_birth for m in mentions(settled)] == ["2009-12-25", "2009-03-01"]
+    assert BirthDate.recorded("2009-03-01").exact
+    assert [m.mention.recorded.date_of_birth for m in mentions(alone)] == [None]
