@@ -67,7 +67,11 @@ COMMANDS: dict[str, Listed] = {
     "not-same": Listed(*_DECIDE, "Decide that two records are not one, whatever identifier they share."),
     "undo": Listed(*_DECIDE, "Take back a decision: it stands no longer, and stays in the record."),
     "withdraw": Listed(
-        *_DECIDE, "Withdraw an item of intelligence or a judgement; loading the item's row again does not restore it."
+        *_DECIDE,
+        "Withdraw an item, a whole report or a judgement, and say what rested on it; loading again restores nothing.",
+    ),
+    "rests-on": Listed(
+        *_DECIDE, "What people decided because of an item, a report or a judgement, and who withdrew it."
     ),
     "decisions": Listed(*_DECIDE, "Who decided what about whether records are one, when and why."),
     "serve": Listed("api.cli.serving", "serving_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),

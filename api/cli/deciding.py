@@ -1,4 +1,4 @@
-"""The commands by which somebody decides: same, not-same, undo, withdraw; and the one that shows what was decided."""
+"""The commands by which somebody decides: same, not-same, undo, withdraw; and those that show what was decided."""
 
 import json as jsonlib
 from typing import Annotated
@@ -8,10 +8,11 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.context import house, looking, out
-from api.cli.naming import name_one
+from api.cli.naming import find, name_one, told
 from api.cli.viewing import Screen, reads
 from api.house import House
-from graph.errors import Ambiguous, NotFound, ValueRefused
+from api.withdrawing import withdraw
+from graph.errors import Ambiguous, ValueRefused
 from graph.model.recorded import JudgementRecord
 from graph.model.schema import PEOPLE
 from graph.model.view import View
@@ -19,6 +20,7 @@ from graph.queries import QUESTIONS, Looking
 from graph.queries.cited import Citations
 from graph.queries.decisions import DecisionsOf, IdentityDecisions, RecordShown
 from graph.queries.linked import DEFAULT_LIMIT
+from graph.queries.resting import RESTS_ON, Resting, RestsOn
 from graph.queries.view_options import today_in_wales
 from graph.values.when import written_moment
 
@@ -50,30 +52,36 @@ def undo(
     json: Json = False,
 ) -> None:
     """Take back a decision: it stands no longer, and stays in the record."""
-    with house() as opened:
-        made = opened.casework.withdraw(_actor(opened, as_user, reason), decision, reason)
-        _make_findable(opened)
-    _told(made, "No longer stands", json=json)
+    _withdraw(decision, reason, as_user, "No longer stands", json=json)
 
 
-@deciding_app.command()
-def withdraw(
-    name: Annotated[str, typer.Argument(help="An item (REPORT_REF/ITEM_NO, or its id), or the id of a judgement.")],
+@deciding_app.command("withdraw")
+def withdraw_one(
+    name: Annotated[
+        str,
+        typer.Argument(help="An item (REPORT_REF/ITEM_NO), a report's reference, or the id of any, or of a judgement."),
+    ],
     reason: Reason,
     as_user: AsUser = None,
     json: Json = False,
 ) -> None:
-    """Withdraw an item of intelligence or a judgement; loading the item's row again does not restore it."""
-    with house() as opened:
-        actor = _actor(opened, as_user, reason)
-        if name.startswith("item:"):
-            made = opened.casework.withdraw_item(actor, name, name, reason)
-        elif "/" in name and ":" not in name:
-            made = opened.casework.withdraw_item(actor, _item_cited(_screen(opened, actor), name), name, reason)
-        else:
-            made = opened.casework.withdraw(actor, name, reason)
-        _make_findable(opened)
-    _told(made, "Withdrawn", json=json)
+    """Withdraw an item, a whole report or a judgement, and say what rested on it; loading again restores nothing."""
+    _withdraw(name, reason, as_user, "Withdrawn", json=json)
+
+
+@deciding_app.command("rests-on")
+@reads
+def rests_on(
+    screen: Screen,
+    name: Annotated[
+        str,
+        typer.Argument(help="An item (REPORT_REF/ITEM_NO), a report's reference, or the id of any, or of a judgement."),
+    ],
+    limit: Annotated[int, typer.Option(help="How many judgements to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+) -> None:
+    """What people decided because of an item, a report or a judgement, and who withdrew it."""
+    answer = screen.ask(RESTS_ON, RestsOn(id=_meant(screen, name), limit=limit))
+    screen.tell(answer, lambda: _show_resting(answer, "rests on it"))
 
 
 @deciding_app.command()
@@ -124,14 +132,36 @@ def _record_meant(screen: Screen, text: str, *, alone: bool) -> RecordShown:
     return records[0]
 
 
-def _item_cited(screen: Screen, ref: str) -> str:
-    """The id of the one visible item of this reference. Raises `NotFound`, and `Ambiguous`, which lists several."""
-    found = screen.ask(QUESTIONS["items"], Citations(refs=(ref,))).items
-    if not found:
-        raise NotFound(f"No item is recorded as {ref!r} in what you may see.", "Look it up in its report.")
-    if len(found) > 1:
-        raise Ambiguous(ref, tuple((each.item.id, "item", each.source_system) for each in found))
-    return found[0].item.id
+def _withdraw(name: str, reason: str, as_user: str | None, words: str, *, json: bool) -> None:
+    with house() as opened:
+        actor = _actor(opened, as_user, reason)
+        screen = _screen(opened, actor)
+        done = withdraw(screen, _meant(screen, name), reason)
+    if json:
+        rested = [each.model_dump(mode="json") for each in done.rested.rests]
+        typer.echo(jsonlib.dumps({"withdrawn": [_plain(each) for each in done.made], "rested_on": rested}))
+        return
+    for each in done.made:
+        what = dict(each.properties).get("ref", each.lineage)
+        out.print(escape(f"{words}: {what}. {each.id}, access {each.access}."))
+    _show_resting(done.rested, "rested on it")
+
+
+def _meant(screen: Screen, text: str) -> str:
+    """The id that the words mean: an item that is cited so, a report of this reference, otherwise the words themselves.
+
+    Raises `Ambiguous`, which lists several.
+    """
+    if "/" in text:
+        found = screen.ask(QUESTIONS["items"], Citations(refs=(text,))).items
+        if len(found) > 1:
+            raise Ambiguous(text, tuple((each.item.id, "item", each.source_system) for each in found))
+        if found:
+            return found[0].item.id
+    reports = [each for each in find(screen, text).reports if each.ref == text]
+    if len(reports) > 1:
+        raise Ambiguous(text, tuple((each.id, "report", each.source_system) for each in reports))
+    return reports[0].id if reports else text
 
 
 def _make_findable(opened: House) -> None:
@@ -140,10 +170,31 @@ def _make_findable(opened: House) -> None:
 
 def _told(made: JudgementRecord, words: str, *, json: bool) -> None:
     if json:
-        said = {"id": made.id, "lineage": made.lineage, "state": made.state, "access": made.access}
-        typer.echo(jsonlib.dumps(said | {"about": list(made.about), "replaces": list(made.replaces)}))
+        typer.echo(jsonlib.dumps(_plain(made)))
         return
     out.print(escape(f"{words}. {made.id}, access {made.access}."))
+
+
+def _plain(made: JudgementRecord) -> dict[str, object]:
+    said: dict[str, object] = {"id": made.id, "lineage": made.lineage, "state": made.state, "access": made.access}
+    return said | {"about": list(made.about), "replaces": list(made.replaces)}
+
+
+_KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records", "Withdrawal": "withdrawal"}
+
+
+def _show_resting(answer: Resting, words: str) -> None:
+    for each in answer.withdrawn:
+        out.print(escape(f"Withdrawn by {each.author}, {written_moment(each.recorded_at)}: {each.reason}"))
+    if not answer.rests:
+        out.print(f"Nothing that you may see {words}.")
+        return
+    out.print(escape(f"What {words} ({answer.shown} of {answer.total}):"))
+    for each in answer.rests:
+        about = "; ".join(told(one) for one in each.about)
+        cited = f", by {', '.join(each.items)}" if each.items else ""
+        when = written_moment(each.recorded_at)
+        out.print(escape(f"- {_KINDS[each.kind]} ({each.state}): {about}; {each.author}, {when}{cited} [{each.id}]"))
 
 
 def _show(answer: IdentityDecisions) -> None:

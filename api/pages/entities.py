@@ -19,8 +19,10 @@ from graph.queries.linked import LARGEST_LIMIT, LINKED_CHILDREN, OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Question
 from graph.queries.report import REPORT
+from graph.queries.resting import RESTS_ON, RestsOn
 from graph.queries.seraf import SERAF
 from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.rules.cases import may_decide
 from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
@@ -96,7 +98,18 @@ for _kind, _question in (
 @router.get("/report/{id:path}")
 def report(who: Reading, id: str) -> HTMLResponse:
     """A report, word for word where the whole of it is visible, and its items with their grades."""
-    return page(who, "report.html", report=who.ask(REPORT, OfEntity(id=id)), marked=marked, named_in=named_in)
+    shown_report = who.ask(REPORT, OfEntity(id=id))
+    resting = who.ask(RESTS_ON, RestsOn(id=id, limit=AT_FIRST))
+    may = may_decide("Withdrawal", who.role)
+    return page(
+        who,
+        "report.html",
+        report=shown_report,
+        resting=resting,
+        may_withdraw=may,
+        marked=marked,
+        named_in=named_in,
+    )
 
 
 @router.get("/items")

@@ -18,6 +18,7 @@ from api.pages import (
     importing,
     paper,
     provider,
+    resting,
     review,
     reviews,
     searching,
@@ -42,6 +43,7 @@ PAGES: tuple[APIRouter, ...] = (
     importing.router,
     paper.router,
     provider.router,
+    resting.router,
     review.router,
     reviews.router,
 )

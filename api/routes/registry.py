@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.routes import arranging, charts, description, imports, maps, questions, reasons, saved
+from api.routes import arranging, charts, description, imports, maps, questions, reasons, saved, withdrawing
 
 ROUTES: tuple[APIRouter, ...] = (
     questions.router,
     saved.router,
+    withdrawing.router,
     arranging.router,
     charts.router,
     maps.router,

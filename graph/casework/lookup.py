@@ -41,6 +41,21 @@ MATCH (d:Judgement {{id: $name}}) WHERE {held("d")} RETURN d.lineage AS lineage
 UNION ALL
 MATCH (d:Judgement {{lineage: $name}}) WHERE {held("d")} RETURN d.lineage AS lineage
 """
+ITEM_MEANT: LiteralString = f"""
+MATCH (i:Item {{id: $id}})
+WHERE {held("i")}
+RETURN i.id AS id, i.ref AS ref, i.superseded_at AS until
+"""
+ITEMS_OF_REPORT: LiteralString = f"""
+MATCH (:Report {{id: $id}})-[:CONTAINS]->(i:Item)
+WHERE {held("i")}
+RETURN i.id AS id, i.ref AS ref, i.superseded_at AS until
+"""
+WORDS_OF_REPORT: LiteralString = f"""
+MATCH (:Report {{id: $id}})-[:WORDED]->(w:Words)
+WHERE {held("w")}
+RETURN w.id AS id, '' AS ref, w.superseded_at AS until
+"""
 TAKEN: LiteralString = "UNWIND $ids AS id MATCH (j:Judgement {id: id}) RETURN j.id AS id"
 
 
@@ -113,7 +128,7 @@ def _of_subject(accesses: tuple[str, ...]) -> str:
 
 
 def look_up(
-    writer: Writer,
+    writer: Reading,
     bound: BoundView,
     *,
     about: Collection[str] = (),
@@ -146,6 +161,23 @@ def lineage_of(reading: Reading, bound: BoundView, name: str) -> str | None:
     """The lineage that this author sees by the id of a version or of all; None where there is none."""
     rows = reading.read(LINEAGE_OF, name=name, **bound.parameters())
     return str(rows[0]["lineage"]) if rows else None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An item, or a report's words, that an author sees; `until` is FOREVER while it stands."""
+
+    id: str
+    ref: str
+    until: int
+
+
+def endings(reading: Reading, bound: BoundView, statement: LiteralString, id: str) -> list[Ending]:
+    """What `ITEM_MEANT`, `ITEMS_OF_REPORT` or `WORDS_OF_REPORT` returns to this author, by id."""
+    rows = reading.read(statement, id=id, **bound.parameters())
+    return sorted(
+        (Ending(str(row["id"]), str(row["ref"]), cast(int, row["until"])) for row in rows), key=lambda each: each.id
+    )
 
 
 def taken(writer: Writer, ids: Collection[str]) -> set[str]:

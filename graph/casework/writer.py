@@ -18,19 +18,31 @@ from typing import LiteralString, cast
 
 from graph.audit import Action, AuditLog, Entry
 from graph.casework.kinds import BODIES, Body, DecisionBody, Properties, WithdrawalBody
-from graph.casework.lookup import Found, StoredVersion, lineage_of, look_up, versions_of
+from graph.casework.lookup import (
+    ITEM_MEANT,
+    ITEMS_OF_REPORT,
+    WORDS_OF_REPORT,
+    Ending,
+    Found,
+    StoredVersion,
+    endings,
+    lineage_of,
+    look_up,
+    versions_of,
+)
 from graph.errors import Changed, Difference, NotFound, ValueRefused
 from graph.model.ids import pair_lineage, random_id
 from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord, standing
-from graph.model.view import BoundView, Reader, View
+from graph.model.view import FOREVER, BoundView, Reader, View
 from graph.queries.door import Looking, bind
 from graph.rules.cases import check_role, check_step
 from graph.rules.visibility import may_see
 from graph.store import Store, Writer
 from graph.store.access import ensure_access
 from graph.store.components import join_decided
-from graph.store.ends import end_items
+from graph.store.ends import end_items, end_words
 from graph.values.access import Access
+from graph.values.when import date_of
 
 _CREATE: Mapping[JudgementKind, LiteralString] = {
     "Assessment": "UNWIND $rows AS row CREATE (j:Judgement:Assessment) SET j = row",
@@ -170,7 +182,7 @@ class CaseWriter:
     def record(self, looking: Looking, draft: Draft) -> JudgementRecord:
         """Write one version. Raises what `check` raises, and `AuditUnavailable`; nothing is written then."""
 
-        def work(writer: Writer) -> JudgementRecord:
+        def work(writer: Writer) -> list[JudgementRecord]:
             author = author_of(writer, looking.reader, looking.who, self.now())
             cites = {each.item for each in draft.rests_on}
             found = look_up(writer, author.bound, about=draft.about, cites=cites, lineages=(draft.lineage,))
@@ -178,9 +190,9 @@ class CaseWriter:
             if not may_read(author, record):
                 raise ValueRefused("access", record.access, "you could not read it yourself.")
             write_judgements(writer, [record])
-            return record
+            return [record]
 
-        return self._entered(looking, draft.body.kind, draft.about, draft.reason, work)
+        return self._entered(looking, draft.body.kind, draft.about, draft.reason, work)[0]
 
     def decide_identity(
         self,
@@ -210,7 +222,7 @@ class CaseWriter:
         and as `record`.
         """
 
-        def work(writer: Writer) -> JudgementRecord:
+        def work(writer: Writer) -> list[JudgementRecord]:
             author = author_of(writer, looking.reader, looking.who, self.now())
             lineage = lineage_of(writer, author.bound, name)
             stands = look_up(writer, author.bound, lineages=(lineage,)).standing(lineage) if lineage else []
@@ -218,28 +230,45 @@ class CaseWriter:
                 raise NotFound(f"No judgement is recorded as {name!r} in what you may see.", "Look it up again.")
             record = _withdrawn(stands, author, reason)
             write_judgements(writer, [record])
-            return record
+            return [record]
 
-        return self._entered(looking, "Withdrawal", (name,), reason, work)
+        return self._entered(looking, "Withdrawal", (name,), reason, work)[0]
 
-    def withdraw_item(self, looking: Looking, item: str, ref: str, reason: str) -> JudgementRecord:
+    def withdraw_item(self, looking: Looking, item: str, reason: str) -> JudgementRecord:
         """Withdraw an item of intelligence: it ends now, and loading its row again does not restore it.
 
-        Raises `NotFound` where the author does not see it standing, and as `record`.
+        Raises `NotFound` where the author does not see it, `ValueRefused` where it has ended, and as `record`.
         """
-        body = WithdrawalBody.read({"item": item, "ref": ref})
-        draft = Draft(
-            lineage=f"withdrawal:{item}", state="made", about=(), body=body, cites=(Citation(item),), reason=reason
-        )
 
-        def work(writer: Writer) -> JudgementRecord:
+        def work(writer: Writer) -> list[JudgementRecord]:
             author = author_of(writer, looking.reader, looking.who, self.now())
-            record = check(draft, author, look_up(writer, author.bound, cites=(item,), lineages=(draft.lineage,)))
-            write_judgements(writer, [record])
-            end_items(writer, {item: author.now})
-            return record
+            found = endings(writer, author.bound, ITEM_MEANT, item)
+            if not found:
+                raise NotFound(
+                    f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open."
+                )
+            return _withdraw_items(writer, author, _still_standing("item", found), reason)
 
-        return self._entered(looking, "Withdrawal", (item,), reason, work)
+        return self._entered(looking, "Withdrawal", (item,), reason, work)[0]
+
+    def withdraw_report(self, looking: Looking, report: str, reason: str) -> list[JudgementRecord]:
+        """Withdraw a report: each item of it that its author sees standing, and its words as far as they see them.
+
+        Each item has a withdrawal of its own, with its own access, so that whoever sees an item end also sees why. What
+        of the report is hidden from the author is neither ended nor counted. Raises as `withdraw_item`.
+        """
+
+        def work(writer: Writer) -> list[JudgementRecord]:
+            author = author_of(writer, looking.reader, looking.who, self.now())
+            found = endings(writer, author.bound, ITEMS_OF_REPORT, report)
+            if not found:
+                raise NotFound(f"No report is recorded as {report!r} in what you may see.", "Check its reference.")
+            made = _withdraw_items(writer, author, _still_standing("report", found), reason)
+            words = endings(writer, author.bound, WORDS_OF_REPORT, report)
+            end_words(writer, {each.id: author.now for each in words if each.until == FOREVER})
+            return made
+
+        return self._entered(looking, "Withdrawal", (report,), reason, work)
 
     def _standing(self, looking: Looking, lineage: str) -> tuple[str, ...]:
         with self.store.reading() as reading:
@@ -252,8 +281,8 @@ class CaseWriter:
         kind: JudgementKind,
         subjects: tuple[str, ...],
         reason: str,
-        work: Callable[[Writer], JudgementRecord],
-    ) -> JudgementRecord:
+        work: Callable[[Writer], list[JudgementRecord]],
+    ) -> list[JudgementRecord]:
         entry = Entry(
             who=looking.who,
             action=_ACTIONS.get(kind, "alter"),
@@ -263,9 +292,9 @@ class CaseWriter:
             acting_for=None if looking.reader.role == "operator" else looking.reader.name,
         )
         with self.log.change(entry) as change:
-            record = self.store.write(work)
-            change.written = (record.id, *subjects)
-        return record
+            made = self.store.write(work)
+            change.written = (*(record.id for record in made), *subjects)
+        return made
 
 
 def _check_replaced(draft: Draft, standing: Sequence[StoredVersion]) -> None:
@@ -320,6 +349,36 @@ def _withdrawn(standing: Sequence[StoredVersion], author: Author, reason: str) -
         replaces=tuple(version.id for version in standing),
         properties=tuple(sorted(body.properties().items())),
     )
+
+
+def _still_standing(what: str, found: Sequence[Ending]) -> list[Ending]:
+    """Those that have not ended. Raises `ValueRefused` where all have."""
+    stands = [each for each in found if each.until == FOREVER]
+    if not stands:
+        ended = date_of(max(each.until for each in found))
+        refs = ", ".join(sorted({each.ref for each in found}))
+        raise ValueRefused(what, refs, f"it ended on {ended}; there is nothing left to withdraw.")
+    return stands
+
+
+def _withdraw_items(writer: Writer, author: Author, items: Sequence[Ending], reason: str) -> list[JudgementRecord]:
+    drafts = [
+        Draft(
+            lineage=f"withdrawal:{each.id}",
+            state="made",
+            about=(),
+            body=WithdrawalBody.read({"item": each.id, "ref": each.ref}),
+            cites=(Citation(each.id),),
+            reason=reason,
+        )
+        for each in items
+    ]
+    ids = [each.id for each in items]
+    found = look_up(writer, author.bound, cites=ids, lineages=[draft.lineage for draft in drafts])
+    made = [check(draft, author, found) for draft in drafts]
+    write_judgements(writer, made)
+    end_items(writer, dict.fromkeys(ids, author.now))
+    return made
 
 
 def _properties(record: JudgementRecord) -> dict[str, object]:

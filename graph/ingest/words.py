@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from graph.ingest.known import Cleared, KnownReport, KnownWords
 from graph.ingest.stated import REST, Findings, StatedItem, StatedReport
 from graph.ingest.waiting import loaded_earlier, waits_for
-from graph.ingest.writing import create_words, end_words, let_words_wait, words_there
+from graph.ingest.writing import create_words, let_words_wait, words_there
 from graph.model.ids import words_id
 from graph.model.records import WordsRecord
 from graph.model.view import FOREVER
+from graph.store.ends import end_words
 from graph.values.access import Access
 from graph.values.when import date_of
 

@@ -24,6 +24,7 @@ from graph.model.records import (
 )
 from graph.model.view import FOREVER
 from graph.store import Writer
+from graph.store.ends import touch_worded
 
 Says = dict[str, object]
 """The properties of one node or relationship."""
@@ -51,22 +52,12 @@ MATCH (r:Report {id: row.report})
 CREATE (r)-[:WORDED]->(w:Words)
 SET w = row
 """
-_END_WORDS: LiteralString = """
-UNWIND $rows AS row
-MATCH (w:Words {id: row.id})
-SET w.superseded_at = row.at, w.change = $change
-"""
 _WORDS_WAITING: LiteralString = """
 UNWIND $rows AS row
 MATCH (w:Words {id: row.id})
 SET w.waiting = row.waiting, w.change = $change
 """
 
-_TOUCH_WORDED: LiteralString = """
-UNWIND $ids AS id
-MATCH (w:Words {id: id})<-[:WORDED]-(r:Report)-[:CONTAINS]->(i:Item)
-SET i.change = $change
-"""
 
 # (:Report)-[:CONTAINS]->(:Item)
 _ITEMS: LiteralString = """
@@ -235,24 +226,13 @@ def create_words(writer: Writer, words: Iterable[WordsRecord]) -> None:
         waiting = {"waiting": list(each.waiting) or None, "superseded_at": FOREVER}
         rows.append(_node(writer, {**_all(each, _WORDS_SAY), **waiting}))
     _write(writer, _WORDS, rows)
-    _touch_worded(writer, [str(row["id"]) for row in rows])
-
-
-def end_words(writer: Writer, until: Mapping[str, int]) -> None:
-    """Let words that are there stand until these moments."""
-    _write(writer, _END_WORDS, [{"id": words, "at": at} for words, at in sorted(until.items())])
-    _touch_worded(writer, until)
+    touch_worded(writer, [str(row["id"]) for row in rows])
 
 
 def let_words_wait(writer: Writer, waiting: Mapping[str, Collection[str]]) -> None:
     """The numbers of the items that words which are there wait for."""
     _write(writer, _WORDS_WAITING, [{"id": each, "waiting": sorted(items)} for each, items in sorted(waiting.items())])
-    _touch_worded(writer, waiting)
-
-
-def _touch_worded(writer: Writer, words: Collection[str]) -> None:
-    if words:
-        writer.write(_TOUCH_WORDED, ids=sorted(words))
+    touch_worded(writer, waiting)
 
 
 def create_items(writer: Writer, items: Iterable[TimedItem]) -> None:

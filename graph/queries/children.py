@@ -51,7 +51,7 @@ CANDIDATES = Statement(
            assessment AS assessment
     UNION ALL
     MATCH (d:Assessment)-[:ABOUT]->(s:Entity)
-    WHERE d.category IN $categories
+    WHERE d.category IN $categories OR d.category_stated IN $categories
     WITH DISTINCT s.component AS component
     MATCH (e:Entity {{component: component}})<-[m:MENTIONS]-(i:Item)
     WHERE {seen("i")}

@@ -39,6 +39,7 @@ _WHERE: dict[str, str] = {
     "together": "together.TOGETHER",
     "timeline": "timeline.TIMELINE",
     "seraf": "seraf.SERAF",
+    "rests_on": "resting.RESTS_ON",
 }
 """The module of this package and the name in it, by the question's id, in the order in which the API lists them."""
 

@@ -68,12 +68,28 @@ def test_records_that_share_an_identifier_are_told_apart_by_a_decision(loaded: A
 def test_a_withdrawn_item_links_nobody_and_stays_withdrawn(loaded: Analyst) -> None:
     assert loaded.dolen("show", "C2", *REASON).code == 0
 
-    withdrawn = loaded.dolen("withdraw", "R2/1", *REASON)
+    withdrawn = loaded.dolen("withdraw", "R2/1", "--json", *REASON)
     again = loaded.dolen("ingest", Path(loaded.settings.home) / "small.csv", *REASON)
 
     assert withdrawn.code == 0, withdrawn
     assert loaded.dolen("show", "C2", *REASON).code == 1
     assert again.code == 0
+    [made] = withdrawn.json["withdrawn"]
+    assert withdrawn.json["rested_on"] == []
+    shown = " ".join(loaded.dolen("rests-on", made["lineage"].removeprefix("withdrawal:"), *REASON).out.split())
+    assert "Withdrawn by" in shown
+    assert "checked against the file" in shown
+
+
+def test_a_whole_report_is_withdrawn(loaded: Analyst) -> None:
+    """Its one item is the last: nothing is left to withdraw a second time."""
+    withdrawn = loaded.dolen("withdraw", "R4", *REASON)
+    again = loaded.dolen("withdraw", "R4", *REASON)
+
+    assert "Withdrawn: R4/1." in withdrawn.out
+    assert "Nothing that you may see rested on it." in " ".join(withdrawn.out.split())
+    assert again.code == 1
+    assert loaded.dolen("show", "T2", *REASON).code == 1
 
 
 @pytest.mark.parametrize(
@@ -81,8 +97,9 @@ def test_a_withdrawn_item_links_nobody_and_stays_withdrawn(loaded: Analyst) -> N
     [
         (("same", "M1", "nobody"), 1, "in what you may see"),
         (("same", "C1", "C1"), 1, "the same record as the first"),
-        (("undo", "identitydecision:none"), 1, "No judgement is recorded"),
-        (("withdraw", "R9/1"), 1, "No item is recorded"),
+        (("undo", "identitydecision:none"), 1, "Nothing is recorded as"),
+        (("withdraw", "R9/1"), 1, "Nothing is recorded as"),
+        (("rests-on", "R9/1"), 1, "Nothing is recorded as"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_in_a_sentence(

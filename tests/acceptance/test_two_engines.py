@@ -115,6 +115,9 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"id": id} for id in named[SAID[question]])
         case "seraf":
             return ({"id": child} for child in children)
+        case "rests_on":
+            rested = sorted({rest.item.id for each in force.judgements for rest in each.rests})
+            return ({"id": id, "limit": limit} for id in rested for limit in (1, 1000))
         case "origins_seen":
             return ({"marks": (mark, "origin:none")} for mark in sorted({item.origin for item in force.items}))
         case "neighbours" | "timeline" | "identity_decisions":

@@ -125,6 +125,7 @@ ADDRESSES: dict[str, Addresses] = {
         "/explorer?begin=nobody+of+this+name",
         f"/explorer?id={known.child}",
     ],
+    "/rests-on/{id:path}": lambda _, known: [f"/rests-on/{known.report()}"],
     "/identity/{id:path}": lambda _, known: [
         f"/identity/{known.child}",
         f"/identity/{known.child}?other={quote(known.other)}",

@@ -15,9 +15,9 @@ from graph.audit import AuditLog, Entry, prepare_audit
 from graph.casework.kinds import AssessmentBody, DecisionBody
 from graph.casework.writer import CaseWriter, Draft
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
-from graph.model.ids import pair_lineage, person_id
+from graph.model.ids import pair_lineage, person_id, report_id
 from graph.model.recorded import Citation
-from graph.model.view import Reader
+from graph.model.view import FOREVER, Reader
 from graph.queries import Looking
 from graph.settings import Settings
 from graph.store import Store, changed_records, current_change, open_sql
@@ -165,7 +165,7 @@ def test_a_withdrawn_item_ends_and_loading_its_row_again_does_not_restore_it(
     casework: CaseWriter, store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:
     [row] = store.read("MATCH (i:Item {ref: 'R1/1'}) RETURN i.id AS id")
-    casework.withdraw_item(OPEN, str(row["id"]), "R1/1", "recorded about somebody else")
+    casework.withdraw_item(OPEN, str(row["id"]), "recorded about somebody else")
 
     again = load(store, sql, settings, tmp_path / "a.csv")
 
@@ -182,7 +182,7 @@ def test_the_feed_brings_each_judgement_with_the_items_that_its_change_ended(
 
     made = casework.decide_identity(OPEN, ANN, BEA, "same", "one date of birth")
     undone = casework.withdraw(OPEN, made.id, "two dates of birth")
-    ended = casework.withdraw_item(OPEN, str(row["id"]), "R2/1", "recorded about somebody else")
+    ended = casework.withdraw_item(OPEN, str(row["id"]), "recorded about somebody else")
 
     told = [(each.change - before, each.kind, each.id) for each in changed_records(store, before)]
     assert [each for each in told if each[1] == "judgement"] == [
@@ -196,9 +196,73 @@ def test_the_feed_brings_each_judgement_with_the_items_that_its_change_ended(
 def test_an_item_of_a_compartment_is_not_withdrawn_by_who_cannot_see_it(casework: CaseWriter, store: Store) -> None:
     [row] = store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id, i.superseded_at AS until")
     with pytest.raises(NotFound):
-        casework.withdraw_item(OPEN, str(row["id"]), "R3/1", "a guess")
+        casework.withdraw_item(OPEN, str(row["id"]), "a guess")
 
     assert store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id, i.superseded_at AS until") == [row]
+
+
+def test_withdrawing_a_report_ends_what_its_author_sees_and_betrays_nothing_hidden(
+    casework: CaseWriter, store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    """Two reports alike, but that one of them has an item more in a compartment, and so other words too."""
+    item = {"source_system": "S", "entity": "child", "handling": "P", "title": "Zebra", "mention_no": "1"}
+    rows = [
+        {**item, "report_ref": ref, "item_no": number, "local_ref": f"{ref}-{number}", "compartment": compartment}
+        for ref, numbers in (("R8", "12"), ("R9", "123"))
+        for number in numbers
+        for compartment in ["OPAL" if number == "3" else ""]
+    ]
+    load(store, sql, settings, table(tmp_path / "b.csv", rows))
+    told: list[object] = []
+    for ref in ("R8", "R9"):
+        made = casework.withdraw_report(OPEN, report_id("S", ref), "recorded twice over")
+        with pytest.raises(ValueRefused) as again:
+            casework.withdraw_report(OPEN, report_id("S", ref), "recorded twice over")
+        said = sorted((str(dict(each.properties)["ref"]), each.access, each.reason) for each in made)
+        told.append(repr((said, str(again.value))).replace(ref, "R"))
+    load(store, sql, settings, tmp_path / "b.csv")
+
+    assert told[0] == told[1]
+    assert "('R/1', 'P||', 'recorded twice over'), ('R/2'" in str(told[0])
+    ends = store.read("MATCH (i:Item) WHERE left(i.ref, 2) IN ['R8', 'R9'] RETURN i.ref AS ref, i.superseded_at AS at")
+    ended = NOW + 1000
+    assert {(row["ref"], row["at"]) for row in ends} == {
+        ("R8/1", ended),
+        ("R8/2", ended),
+        ("R9/1", ended),
+        ("R9/2", ended),
+        ("R9/3", FOREVER),
+    }
+    words = store.read("MATCH (w:Words {title: 'Zebra'}) RETURN w.access AS access, w.superseded_at AS at")
+    assert {(row["access"], row["at"]) for row in words} == {("P||", ended), ("P||OPAL", FOREVER)}
+
+
+def test_a_report_of_hidden_items_is_withdrawn_in_the_words_of_one_that_was_never_there(
+    casework: CaseWriter, store: Store
+) -> None:
+    hidden, absent = report_id("S", "R3"), report_id("S", "none")
+
+    refused = [_refusal(lambda id=id: casework.withdraw_report(OPEN, id, "a guess")) for id in (hidden, absent)]
+
+    assert refused[0].replace(hidden, "?") == refused[1].replace(absent, "?")
+    assert store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.superseded_at AS at") == [{"at": FOREVER}]
+    assert _everything(store) == []
+
+
+def test_an_item_that_a_correction_ended_keeps_its_end(
+    casework: CaseWriter, store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    cells = {"source_system": "S", "report_ref": "R9", "item_no": "1", "entity": "child", "local_ref": "N9"}
+    for name, text in (("first", "First."), ("second", "Second.")):
+        moment = NOW + (10 if name == "second" else 0)
+        load(store, sql, settings, table(tmp_path / f"{name}.csv", [{**cells, "item_text": text}]), now=moment)
+    [first] = store.read("MATCH (i:Item {text: 'First.'}) RETURN i.id AS id, i.superseded_at AS at")
+
+    with pytest.raises(ValueRefused, match="nothing left to withdraw"):
+        casework.withdraw_item(OPEN, str(first["id"]), "wrong name")
+
+    assert first["at"] == NOW + 10
+    assert store.read("MATCH (i:Item {text: 'First.'}) RETURN i.id AS id, i.superseded_at AS at") == [first]
 
 
 def test_each_write_is_entered_before_and_after(casework: CaseWriter) -> None:

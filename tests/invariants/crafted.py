@@ -70,8 +70,8 @@ def crafted_cases() -> tuple[Case, ...]:
     told = _with_item(plain, "told", HIDDEN, ("bea", "other", *CASTS[0], *CASTS[3]), ties=True, order=1)
     apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat")
     hinges = (
-        replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles)),
-        _identified(plain),
+        _assessed(replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles))),
+        _assessed(_identified(plain)),
         told,
         _with_item(plain, "apart", HIDDEN, apart),
         replace(
@@ -87,6 +87,7 @@ def crafted_cases() -> tuple[Case, ...]:
         replace(plain, judgements=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
         _rested(ended=True),
         _rested(ended=False),
+        _withdrawn(),
         _of_common_places(plain),
         _cited_alike(plain),
         _called_otherwise(plain),
@@ -97,8 +98,8 @@ def crafted_cases() -> tuple[Case, ...]:
         *_decided_apart(plain),
     )
     followed = (
-        replace(told, possible=tuple(_possible(told, one, two, hide_first=True) for one, two in doubles)),
-        replace(told, possible=tuple(_possible(told, one, two, hide_first=False) for one, two in doubles)),
+        _assessed(replace(told, possible=tuple(_possible(told, one, two, hide_first=first) for one, two in doubles)))
+        for first in (True, False)
     )
     proposed = replace(plain, possible=tuple(_possible(plain, one, two, hide_first=None) for one, two in doubles))
     return (
@@ -293,12 +294,47 @@ def _assessment(child: str, access: str) -> Judgement:
     )
 
 
+def _assessed(force: Force) -> Force:
+    """The force with assessments of two children that rest on the first item."""
+    item = force.items[0]
+    judged = tuple(replace(_assessment(one, SEEN), rests=(Rest("V1", item),)) for one in ("ann", "bea"))
+    return replace(force, judgements=(*force.judgements, *judged))
+
+
 def _rested(*, ended: bool) -> Force:
     """Visible assessments of the children, which rest on a hidden item: one that was corrected, or one that stands."""
     force = _corrected(HIDDEN, SEEN) if ended else _with_item(_base(), "secret", HIDDEN, CASTS[0])
     item = next(each for each in force.items if each.id == ("item:old" if ended else "item:secret"))
     judged = tuple(replace(_assessment(one, SEEN), rests=(Rest("V1", item),)) for one in ("ann", "bea", "cal"))
     return replace(force, judgements=judged)
+
+
+def _withdrawn() -> Force:
+    """An item openly withdrawn, one withdrawn in a compartment; each assessed upon, of a child whose records are one
+    by decision, with a hidden assessment beside."""
+    force = _with_item(_with_item(_base(), "gone", SEEN, CASTS[0]), "lost", SEEN, CASTS[1])
+    ended = {"item:gone": SEEN, "item:lost": HIDDEN}
+    items = tuple(replace(item, superseded_at=START + 60 * DAY) if item.id in ended else item for item in force.items)
+    of = {item.id: item for item in items}
+    withdrawals = tuple(
+        Judgement(
+            f"withdrawal:{id}",
+            "Withdrawal",
+            f"withdrawn:{id}",
+            (),
+            access,
+            START + 60 * DAY,
+            "made",
+            says=(("item", id), ("ref", of[id].ref)),
+            rests=(Rest("", of[id]),),
+        )
+        for id, access in ended.items()
+    )
+    judged = tuple(
+        replace(_assessment(one, access), rests=(Rest("V1", of[id]),))
+        for one, id, access in (("ann", "item:gone", SEEN), ("bea", "item:gone", HIDDEN), ("ann-2", "item:0", HIDDEN))
+    )
+    return replace(force, items=items, judgements=(*withdrawals, *judged, _same("ann", "ann-2", SEEN)))
 
 
 def _of_common_places(force: Force) -> Force:

@@ -208,6 +208,7 @@ def _judgements(reading: Reading, items: Mapping[str, Item]) -> tuple[Judgement,
             state=_text(p, "state"),
             replaces=tuple(cast("list[str]", p["replaces"])),
             author=_text(p, "author"),
+            reason=_text(p, "reason"),
             says=tuple(sorted((name, _plain(value)) for name, value in p.items() if name not in _OF_EVERY_KIND)),
             rests=tuple(sorted(rests.get(_text(p, "id"), ()), key=lambda rest: (rest.code, rest.item.id))),
         )

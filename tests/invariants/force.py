@@ -133,6 +133,7 @@ class Judgement:
     says: tuple[tuple[str, object], ...] = ()
     rests: tuple[Rest, ...] = ()
     author: str = "an analyst"
+    reason: str = "as judged"
 
     def said(self, what: str) -> Any:
         """What it records under this name, None where it records nothing."""

@@ -43,6 +43,8 @@ def _write_nodes(writer: Writer, force: Force) -> None:
         rest.item.id: rest.item for each in force.judgements for rest in each.rests if rest.item not in force.items
     }
     _create(writer, "Item", [_row(id, _item(item)) for id, item in sorted(ended.items())])
+    gone = {item.report for item in ended.values()} - {report.id for report in force.reports}
+    _create(writer, "Report", [_row(id, {"source_system": "", "ref": ""}) for id in sorted(gone)])
     identifiers = {edge.identifier: edge.kind for edge in force.identified}
     _create(writer, "Identifier", [_row(id, {"kind": kind}) for id, kind in sorted(identifiers.items())])
     for kind in sorted({each.kind for each in force.judgements}):
@@ -63,7 +65,9 @@ def _write_nodes(writer: Writer, force: Force) -> None:
 
 def _write_edges(writer: Writer, force: Force) -> None:
     items = {item.id: item for item in force.items}
-    _join(writer, "Report", "CONTAINS", "Item", [(item.report, item.id, {}) for item in force.items])
+    rested = {rest.item for each in force.judgements for rest in each.rests}
+    contained = sorted((item.report, item.id) for item in {*force.items, *rested})
+    _join(writer, "Report", "CONTAINS", "Item", [(report, item, {}) for report, item in dict.fromkeys(contained)])
     stated = _stated_identifiers(force)
     worded = [(report.id, f"words of {report.id}", Row()) for report in force.reports if report.title or report.text]
     _join(writer, "Report", "WORDED", "Words", worded)
@@ -272,5 +276,5 @@ def _judgement(each: Judgement) -> Row:
         "state": each.state,
         "replaces": list(each.replaces),
         "author": each.author,
-        "reason": "as judged",
+        "reason": each.reason,
     }

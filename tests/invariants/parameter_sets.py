@@ -44,6 +44,17 @@ def _of_decisions(force: Force) -> Iterable[dict[str, object]]:
         yield {"id": id, "limit": 1}
 
 
+def _resting(force: Force) -> Iterable[dict[str, object]]:
+    """Every version and lineage of a judgement, every item that one rests on, every report; and some other items."""
+    rested = sorted({rest.item.id for each in force.judgements for rest in each.rests})
+    judged = dict.fromkeys(name for each in force.judgements for name in (each.id, each.lineage))
+    items = [item.id for item in force.items if item.id not in rested]
+    for id in (*judged, *rested, *items[:3], *(report.id for report in force.reports), NO_REPORT):
+        yield {"id": id}
+    for id in rested[:2]:
+        yield {"id": id, "limit": 1}
+
+
 def _of_several(force: Force) -> Iterable[dict[str, object]]:
     """Everybody at once, one of them twice; a few at a time, in every place of the list; some moments and limits."""
     people = _people(force)
@@ -251,6 +262,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "evidence": _of_evidence,
     "together": _of_companies,
     "seraf": _of_ids("Person"),
+    "rests_on": _resting,
     "timeline": _of_timelines,
     "report": _of_reports,
     "items": _of_refs,

@@ -36,18 +36,39 @@ SETS_NOTED = 6
 """About how many parameter sets of a question, taken evenly from all, are so asked about a force."""
 MOST_ASKED = 12
 """Parameter sets tried on one mutant in one force; the first difference ends the search."""
-ALL_ASKED = {"find": 100}
-"""The same where more are needed: the texts to find stand in their alphabet's order, the ids after all names."""
+ALL_ASKED = {"find": 100, "rests_on": 100}
+"""The same where more are needed: the texts to find stand in their alphabet's order, the ids after all names; what
+little rests on anything stands after the judgements themselves."""
 
 NOT_SHOWN = "it fetches assessments beside entities, and this answer shows no category of theirs"
 AGAIN = "it fetches by id what a filtered statement has just found: a second lock on the same door"
 NONE_START = "no type of relationship starts at such an entity"
-NAMES_ONLY = ("evidence", "find", "identity_decisions", "paths", "phone", "premises", "timeline", "together", "vehicle")
+AGAIN_VERSIONS = "it only finds of which judgements the visible versions are read, by a filtered statement of its own"
+RESTING_TWICE = (
+    "(i)<-[:RESTS_ON]-(d:Judgement)",
+    "(one)<-[:RESTS_ON]-(d:Judgement)",
+    "(d:Judgement {id: $id})",
+    "(d:Judgement {lineage: $id})",
+    "(j:Judgement {lineage: lineage})",
+)
+NAMES_ONLY = (
+    "evidence",
+    "find",
+    "identity_decisions",
+    "paths",
+    "phone",
+    "premises",
+    "rests_on",
+    "timeline",
+    "together",
+    "vehicle",
+)
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
+    **{("rests_on", words): AGAIN_VERSIONS for words in RESTING_TWICE},
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""

@@ -17,11 +17,11 @@ from sqlalchemy import Engine
 
 from graph.ingest import known
 from graph.ingest.run import IngestSummary
-from graph.ingest.writing import end_words, let_words_wait
+from graph.ingest.writing import let_words_wait
 from graph.model.view import FOREVER, BoundView, Reader, View
 from graph.settings import Settings
 from graph.store import Row, Store, Writer, open_sql
-from graph.store.ends import end_items
+from graph.store.ends import end_items, end_words
 from tests.ingest.support import NOW, load, table
 from tests.invariants.dump import dump
 from tests.invariants.making import TODAY

@@ -76,3 +76,46 @@ def test_a_decision_needs_a_reason_and_a_chair_takes_none(office: Office) -> Non
     assert "It says nothing: give at least two words" in html.unescape(without.text)
     assert "The role 'chair' does not decide this" in html.unescape(by_chair.text)
     assert "Your decision" not in chair.get(f"/identity/{one}", other=two).text
+
+
+def test_a_report_names_what_rests_on_it_and_is_withdrawn_with_a_reason(office: Office) -> None:
+    person, chair = office.person("analyst"), office.person("chair")
+    item, report = _rested_on(person)
+    on_report = html.unescape(person.get(f"/report/{report}").text)
+    on_item = html.unescape(person.get(f"/rests-on/{item}").text)
+    assert "SERAF assessment" in on_report[on_report.index("What rests on this report") :]
+    assert "Withdraw this item" in on_item
+    assert "Withdraw this item" not in chair.get(f"/rests-on/{item}").text
+
+    without = person.post(f"/rests-on/{item}/withdraw", reason=".")
+    by_chair = chair.post(f"/rests-on/{item}/withdraw", reason="recorded about somebody else")
+    done = html.unescape(person.post(f"/rests-on/{item}/withdraw", reason="recorded about somebody else").text)
+
+    assert (without.status_code, by_chair.status_code) == (422, 422)
+    assert "1 item is withdrawn" in done
+    assert "SERAF assessment" in done
+    after = html.unescape(person.get(f"/rests-on/{item}").text)
+    assert "recorded about somebody else" in after
+    again = person.post(f"/rests-on/{item}/withdraw", reason="recorded about somebody else")
+    assert "nothing left to withdraw" in html.unescape(again.text)
+
+    secret = {"X-CSRF-Token": person.csrf}
+    answer = person.browser.post("/api/v1/withdraw", json={"id": report, "reason": "sent in error"}, headers=secret)
+    left = person.get("/api/v1/rests_on", id=report).json()
+    assert len(answer.json()["withdrawn"]) == len(left["withdrawn"]) - 1, (
+        "its other items, the first is withdrawn already"
+    )
+    assert answer.json()["rested"]["rests"] == left["rests"]
+
+
+def _rested_on(person: Person) -> tuple[str, str]:
+    """An item of a report of several on which a visible assessment rests, and its report."""
+    children = person.get("/api/v1/children", categories=[3, 4], limit=50).json()["children"]
+    for child in children:
+        shown = person.get("/api/v1/seraf", id=child["entity"]["id"]).json()["indicators"]
+        refs = sorted({item["ref"] for each in shown for item in each["items"]})
+        cited = person.get("/api/v1/items", refs=refs).json()["items"] if refs else []
+        for each in cited:
+            if len(person.get("/api/v1/report", id=each["report"]).json()["items"]) > 1:
+                return each["item"]["id"], each["report"]
+    raise AssertionError("no assessment rests on an item of a report of several")

@@ -44,7 +44,7 @@ def _shown(world: World, each: Judgement, *, stands: bool) -> DecisionShown:
         two=_record(world, two),
         author=each.author,
         recorded_at=each.recorded_at,
-        reason="as judged",
+        reason=each.reason,
         stands=stands,
     )
 

@@ -50,6 +50,7 @@ class World:
     def __init__(self, force: Force, today: date, identity_kinds: Collection[str]) -> None:
         self.force = force
         self.today = today
+        self.identity_kinds = identity_kinds
         self.now = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp() * 1000)
         self.item = {item.id: item for item in force.items}
         self._label = {entity.id: entity.label for entity in force.entities}

@@ -1,0 +1,36 @@
+"""`POST /api/v1/withdraw`: withdraw an item, a report or a judgement, and be told what rested on it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict
+
+from api.accounts.reasons import clean_reason
+from api.visit import Visit, holding_secret_in_header, reading
+from api.withdrawing import withdraw
+from graph.queries.resting import Resting
+
+router = APIRouter(prefix="/api/v1", tags=["withdraw"])
+
+
+class ToWithdraw(BaseModel):
+    """What is withdrawn, by id, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    reason: str
+
+
+class WithdrawnOut(BaseModel):
+    """The ids of the versions by which it was withdrawn, and what rested on it."""
+
+    withdrawn: tuple[str, ...]
+    rested: Resting
+
+
+@router.post("/withdraw", dependencies=[Depends(holding_secret_in_header)], operation_id="withdraw")
+def withdraw_one(who: Annotated[Visit, Depends(reading)], given: ToWithdraw) -> WithdrawnOut:
+    """Withdraw it: of a report, each item that you see and its words."""
+    done = withdraw(who.sight(), given.id, clean_reason(given.reason))
+    return WithdrawnOut(withdrawn=tuple(each.id for each in done.made), rested=done.rested)

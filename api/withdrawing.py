@@ -1,0 +1,35 @@
+"""Withdrawing an item, a report or a judgement, from whatever face: what was withdrawn, and what rested on it."""
+
+from dataclasses import dataclass, replace
+
+from api.sight import Sight
+from graph.model.recorded import JudgementRecord
+from graph.model.view import View
+from graph.queries.resting import RESTS_ON, Resting, RestsOn
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The versions by which it was withdrawn, and what rested on it as far as its author sees."""
+
+    made: tuple[JudgementRecord, ...]
+    rested: Resting
+
+
+def withdraw(sight: Sight, id: str, reason: str) -> Withdrawn:
+    """Withdraw what has this id, whatever lens is looked through.
+
+    Of a report, that is each item its author sees and its words. Raises what the question and the writer raise.
+    """
+    whole = replace(sight, view=View(today=sight.view.today))
+    rested = whole.ask(RESTS_ON, RestsOn(id=id))
+    casework = sight.house.casework
+    match rested.what:
+        case "item":
+            made = [casework.withdraw_item(sight.looking, id, reason)]
+        case "report":
+            made = casework.withdraw_report(sight.looking, id, reason)
+        case "judgement":
+            made = [casework.withdraw(sight.looking, id, reason)]
+    sight.house.index.catch_up()
+    return Withdrawn(tuple(made), rested)

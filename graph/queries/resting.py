@@ -1,0 +1,288 @@
+"""What rests on an item, a report or a judgement: what people decided because of it, as far as this reader sees it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Literal, LiteralString, NamedTuple
+
+from pydantic import Field
+
+from graph.errors import NotFound
+from graph.model.recorded import JudgementKind, standing
+from graph.queries.answers import EntityRef, Part
+from graph.queries.filters import held, seen
+from graph.queries.identity import (
+    DOSSIER,
+    IDENTITY,
+    REPLACED,
+    Clusters,
+    Dossiers,
+    fetch_dossiers,
+    fetch_steps,
+    joined_only,
+)
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.queries.question import Answer, Asking, Parameters, Question, Statement, Step
+
+
+class RestsOn(Parameters):
+    """An item, a report or a judgement, by id (of a judgement, also that of all its versions)."""
+
+    id: str
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+    def subjects(self) -> tuple[str, ...]:
+        """What is asked about."""
+        return (self.id,)
+
+
+class JudgementShown(Part):
+    """A judgement that stands. `items` are the items asked about that it rests on, as they are cited."""
+
+    id: str
+    lineage: str
+    kind: JudgementKind
+    state: str
+    about: tuple[EntityRef, ...]
+    items: tuple[str, ...]
+    author: str
+    recorded_at: int
+    reason: str
+
+
+class Resting(Answer):
+    """What rests on something. `items` are the items meant, as they are cited; `withdrawn` says by whom they were.
+
+    On a decision that two records are one rests what is judged of either, where nothing else makes them one.
+    """
+
+    id: str
+    what: Literal["item", "report", "judgement"]
+    items: tuple[str, ...]
+    rests: tuple[JudgementShown, ...]
+    withdrawn: tuple[JudgementShown, ...]
+    shown: int
+    total: int
+
+
+class MeantRow(NamedTuple):
+    """What the id means. `part` item: an item that passes the View; rest: one that a judgement rests on, which passes
+    the clearance, from when on it had ended (`ended`); judgement: a version of one."""
+
+    part: str
+    item: str
+    ref: str
+    report: bool
+    ended: int
+    judgement: str
+    lineage: str
+
+
+MEANT = Statement(
+    text=f"""
+    MATCH (i:Item {{id: $id}})
+    WHERE {seen("i")}
+    RETURN 'item' AS part, i.id AS item, i.ref AS ref, false AS report, i.superseded_at AS ended, '' AS judgement,
+           '' AS lineage
+    UNION ALL
+    MATCH (:Report {{id: $id}})-[:CONTAINS]->(i:Item)
+    WHERE {seen("i")}
+    RETURN 'item' AS part, i.id AS item, i.ref AS ref, true AS report, i.superseded_at AS ended, '' AS judgement,
+           '' AS lineage
+    UNION ALL
+    MATCH (i:Item {{id: $id}})
+    WHERE {held("i")}
+    MATCH (i)<-[:RESTS_ON]-(d:Judgement)
+    WHERE {held("d")}
+    RETURN 'rest' AS part, i.id AS item, i.ref AS ref, false AS report, i.superseded_at AS ended, d.id AS judgement,
+           d.lineage AS lineage
+    UNION ALL
+    MATCH (:Report {{id: $id}})-[:CONTAINS]->(one:Item)
+    WHERE {held("one")}
+    MATCH (one)<-[:RESTS_ON]-(d:Judgement)
+    WHERE {held("d")}
+    RETURN 'rest' AS part, one.id AS item, one.ref AS ref, true AS report, one.superseded_at AS ended,
+           d.id AS judgement, d.lineage AS lineage
+    UNION ALL
+    MATCH (d:Judgement {{id: $id}})
+    WHERE {held("d")}
+    RETURN 'judgement' AS part, '' AS item, '' AS ref, false AS report, 0 AS ended, d.id AS judgement,
+           d.lineage AS lineage
+    UNION ALL
+    MATCH (d:Judgement {{lineage: $id}})
+    WHERE {held("d")}
+    RETURN 'judgement' AS part, '' AS item, '' AS ref, false AS report, 0 AS ended, d.id AS judgement,
+           d.lineage AS lineage
+    """,
+    row=MeantRow,
+)
+"""What somebody may ask about. An item that has ended is seen no more, but who reads a judgement on it may know."""
+
+
+class VersionRow(NamedTuple):
+    """A version of a judgement that passes the clearance, once for each entity that it is about."""
+
+    id: str
+    lineage: str
+    labels: list[str]
+    state: str
+    replaced: str
+    author: str
+    recorded_at: int
+    reason: str
+    entity: str
+    component: str
+
+
+_SAID: LiteralString = f"""
+    WITH DISTINCT d
+    OPTIONAL MATCH (d)-[:ABOUT]->(e:Entity)
+    RETURN d.id AS id, d.lineage AS lineage, labels(d) AS labels, d.state AS state, {REPLACED} AS replaced,
+           d.author AS author, d.recorded_at AS recorded_at, coalesce(d.reason, '') AS reason,
+           coalesce(e.id, '') AS entity, coalesce(e.component, '') AS component
+"""
+
+VERSIONS = Statement(
+    text=f"""
+    UNWIND $lineages AS lineage
+    MATCH (d:Judgement {{lineage: lineage}})
+    WHERE {held("d")}
+    {_SAID}
+    UNION ALL
+    UNWIND $joined AS lineage
+    MATCH (j:Judgement {{lineage: lineage}})-[:ABOUT]->(r:Entity)
+    WHERE {held("j")}
+    WITH DISTINCT r.component AS component
+    MATCH (r:Entity {{component: component}})<-[:ABOUT]-(d:Judgement)
+    WHERE {held("d")}
+    {_SAID}
+    """,
+    row=VersionRow,
+)
+"""Every version of some judgements (`$lineages`); and of all that is judged of whatever others may join (`$joined`)."""
+
+
+class _Version(NamedTuple):
+    id: str
+    replaces: tuple[str, ...]
+    state: str
+    row: VersionRow
+    about: tuple[str, ...]
+
+
+def ask_resting(asking: Asking, parameters: RestsOn) -> Resting:
+    """The judgements that stand on this, the newest first. Raises `NotFound` for what is hidden or never was."""
+    meant = asking.rows(MEANT, id=parameters.id)
+    lineages = sorted({row.lineage for row in meant if row.lineage})
+    joined = sorted({row.lineage for row in meant if row.part == "judgement"})
+    versions = _versions(asking.rows(VERSIONS, lineages=lineages, joined=joined) if lineages else ())
+    components = {row.component for row in versions.rows if row.component}
+    steps = fetch_steps(asking, joined_only(components))
+    clusters = Clusters(steps)
+    dossiers = fetch_dossiers(asking, clusters, {row.entity for row in versions.rows if row.entity})
+    visible = [each for each in versions.every if all(dossiers.knows(entity) for entity in each.about)]
+    known = {each.id for each in visible}
+    items = _items(meant, known, asking.bound.view.known_at)
+    own = {row.lineage for row in meant if row.part == "judgement" and row.judgement in known}
+    if not items and not own:
+        raise NotFound(
+            f"Nothing is recorded as {parameters.id!r} in what you may see.",
+            "Give the id of an item, a report or a judgement, or cite an item as REPORT_REF/ITEM_NO.",
+        )
+    stands = standing(visible)
+    on: dict[str, set[str]] = defaultdict(set)
+    for row in meant:
+        if row.part == "rest" and row.item in items:
+            on[row.judgement].add(row.ref)
+    falling = [each for each in stands if each.id in on]
+    if own:
+        versions_of_it = {row.id for row in versions.rows if row.lineage in own}
+        falling = _held_together(own, versions_of_it, stands, steps, clusters)
+    shown = [_shown(each, dossiers, on[each.id]) for each in sorted(falling, key=_newest_first)]
+    rests = [each for each in shown if each.kind != "Withdrawal"]
+    return Resting(
+        id=parameters.id,
+        what="judgement" if own else "report" if any(row.report for row in meant) else "item",
+        items=tuple(sorted(set(items.values()))),
+        rests=tuple(rests[: parameters.limit]),
+        withdrawn=tuple(each for each in shown if each.kind == "Withdrawal"),
+        shown=len(rests[: parameters.limit]),
+        total=len(rests),
+    )
+
+
+def _items(meant: Iterable[MeantRow], known: Collection[str], known_at: int) -> dict[str, str]:
+    """The items meant, by id, as they are cited: those that pass, and those that ended on which a judgement rests."""
+    return {
+        row.item: row.ref
+        for row in meant
+        if row.part == "item" or (row.part == "rest" and row.judgement in known and row.ended <= known_at)
+    }
+
+
+class _Versions(NamedTuple):
+    rows: list[VersionRow]
+    every: list[_Version]
+
+
+def _versions(rows: Iterable[VersionRow]) -> _Versions:
+    about: dict[str, set[str]] = defaultdict(set)
+    by_id: dict[str, VersionRow] = {}
+    every = list(rows)
+    for row in every:
+        by_id[row.id] = row
+        about[row.id] |= {row.entity} - {""}
+    return _Versions(
+        every,
+        [
+            _Version(row.id, tuple(row.replaced.split()), row.state, row, tuple(sorted(about[row.id])))
+            for row in by_id.values()
+        ],
+    )
+
+
+def _held_together(
+    own: Collection[str], versions: Collection[str], stands: list[_Version], steps: Iterable[Step], clusters: Clusters
+) -> list[_Version]:
+    """What is judged of records that only this decision (`versions`, of these lineages) makes one.
+
+    Without it, each would be shown beside one of them alone. Decisions about which records are one are no part of it:
+    they stand whatever else joins these.
+    """
+    pairs = {each.about for each in stands if each.row.lineage in own and each.state == "same"}
+    without = Clusters(step for step in steps if step.judgement not in versions)
+    parted = {clusters.id_of(one) for one, other in pairs if without.id_of(one) != without.id_of(other)}
+    return [
+        each
+        for each in stands
+        if "IdentityDecision" not in each.row.labels and parted.intersection(clusters.ids_of(each.about))
+    ]
+
+
+def _newest_first(version: _Version) -> tuple[int, str]:
+    return -version.row.recorded_at, version.id
+
+
+def _shown(version: _Version, dossiers: Dossiers, items: Collection[str]) -> JudgementShown:
+    [kind] = set(version.row.labels) - {"Judgement"}
+    return JudgementShown(
+        id=version.id,
+        lineage=version.row.lineage,
+        kind=kind,  # type: ignore[arg-type]  # pydantic checks what the graph holds
+        state=version.state,
+        about=tuple({(ref := dossiers.ref(each)).id: ref for each in version.about}.values()),
+        items=tuple(sorted(items)),
+        author=version.row.author,
+        recorded_at=version.row.recorded_at,
+        reason=version.row.reason,
+    )
+
+
+RESTS_ON = Question(
+    id="rests_on",
+    prose="What have people decided that rests on this item, report or judgement?",
+    parameters=RestsOn,
+    answer=Resting,
+    statements=(MEANT, VERSIONS, IDENTITY, DOSSIER),
+    work=ask_resting,
+    evidence="items",
+)
