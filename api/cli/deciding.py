@@ -28,20 +28,28 @@ deciding_app = typer.Typer(rich_markup_mode=None)
 
 Record = Annotated[str, typer.Argument(help="A record: its id, its own reference, or a name that only one has.")]
 Reason = Annotated[str, typer.Option(help="Why; kept with the decision, and in the log.")]
+Narrower = Annotated[
+    str | None,
+    typer.Option("--access", help="Who may read it, narrower than by default: handling|conditions|compartment."),
+]
 AsUser = Annotated[str | None, typer.Option("--as", help="Decide as this account: with its role and what it may see.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 @deciding_app.command()
-def same(one: Record, other: Record, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
+def same(
+    one: Record, other: Record, reason: Reason, access: Narrower = None, as_user: AsUser = None, json: Json = False
+) -> None:
     """Decide that two records are one person, or one place."""
-    _decide_identity(one, other, "same", reason, as_user, json=json)
+    _decide_identity(one, other, "same", reason, access, as_user, json=json)
 
 
 @deciding_app.command("not-same")
-def not_same(one: Record, other: Record, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
+def not_same(
+    one: Record, other: Record, reason: Reason, access: Narrower = None, as_user: AsUser = None, json: Json = False
+) -> None:
     """Decide that two records are not one, whatever identifier they share."""
-    _decide_identity(one, other, "not same", reason, as_user, json=json)
+    _decide_identity(one, other, "not same", reason, access, as_user, json=json)
 
 
 @deciding_app.command()
@@ -97,14 +105,16 @@ def decisions(
     screen.tell(answer, lambda: _show(answer))
 
 
-def _decide_identity(one: str, other: str, state: str, reason: str, as_user: str | None, *, json: bool) -> None:
+def _decide_identity(
+    one: str, other: str, state: str, reason: str, access: str | None, as_user: str | None, *, json: bool
+) -> None:
     with house() as opened:
         actor = _actor(opened, as_user, reason)
         screen = _screen(opened, actor)
         ends = [_record_meant(screen, text, alone=state == "not same") for text in (one, other)]
         if ends[0].id == ends[1].id:
             raise ValueRefused("record", other, "this is the same record as the first.", "Name two records.")
-        made = opened.casework.decide_identity(actor, ends[0].id, ends[1].id, state, reason)
+        made = opened.casework.decide_identity(actor, ends[0].id, ends[1].id, state, reason, access=access)
         _make_findable(opened)
     _told(made, f"Decided: {state}", json=json)
 

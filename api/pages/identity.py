@@ -11,6 +11,7 @@ from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, reading
+from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.model.ids import pair_lineage
 from graph.queries.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
@@ -54,6 +55,7 @@ def decide(
     other: Typed = "",
     state: Typed = "",
     reason: Typed = "",
+    access: Typed = "",
     seen: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Decide about two records; refused where something else stands by now than was shown."""
@@ -62,14 +64,20 @@ def decide(
             raise ValueRefused("state", state, "choose one of the three.")
         why = clean_reason(reason)
         actor = who.sight(id).looking
-        who.house.casework.decide_identity(actor, record, other, state, why, replaces=tuple(seen or ()))
+        who.house.casework.decide_identity(
+            actor, record, other, state, why, replaces=tuple(seen or ()), access=access or None
+        )
     except (ValueRefused, NotFound, NotPermitted) as error:
-        field = error.field if isinstance(error, ValueRefused) and error.field in ("state", "reason") else "state"
-        return _shown(who, id, other, record, wrong=Wrong.because(error, field), reason=reason, status=422)
+        field = (
+            error.field if isinstance(error, ValueRefused) and error.field in ("state", "reason", "access") else "state"
+        )
+        return _shown(
+            who, id, other, record, wrong=Wrong.because(error, field), reason=reason, access=access, status=422
+        )
     except Changed as error:
         told = "; ".join(f"{each.field}: {each.standing} instead of {each.wanted}" for each in error.differences)
         wrong = Wrong({"state": f"{error} {told}".strip()})
-        return _shown(who, id, other, record, wrong=wrong, reason=reason, status=409)
+        return _shown(who, id, other, record, wrong=wrong, reason=reason, access=access, status=409)
     return RedirectResponse(_address(who, record, "decided"), 303)
 
 
@@ -95,6 +103,7 @@ def _shown(
     *,
     wrong: Wrong = NOTHING_WRONG,
     reason: str = "",
+    access: str = "",
     done: str = "",
     status: int = 200,
 ) -> HTMLResponse:
@@ -106,6 +115,10 @@ def _shown(
         compared = _compared(own, found[0], answer)
     elif other.strip() and not found and not wrong:
         wrong, status = Wrong({"other": "No other record that you may see is called so."}), 404
+    may = may_decide("IdentityDecision", who.role)
+    offered = None
+    if compared and may:
+        offered = who.house.casework.offered_access(who.sight(id).looking, (compared.one.id, compared.two.id))
     return page(
         who,
         "identity.html",
@@ -113,12 +126,19 @@ def _shown(
         answer=answer,
         found=found if len(found) > 1 else (),
         compared=compared,
-        typed={"other": other, "record": record, "reason": reason},
-        may_decide=may_decide("IdentityDecision", who.role),
+        offered=offered,
+        access_options=_access_options,
+        typed={"other": other, "record": record, "reason": reason, "access": access},
+        may_decide=may,
         wrong=wrong,
         done=done,
         case=id,
     )
+
+
+def _access_options(offered: AccessOffered) -> list[tuple[str, str]]:
+    """The texts that a decision may carry, the default first, as people read them."""
+    return [(each.text, each.shown) for each in (offered.default, *offered.narrower)]
 
 
 def _records(who: Visit, text: str, answer: IdentityDecisions, id: str) -> Sequence[RecordShown]:

@@ -11,32 +11,31 @@ see by deciding something.
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from graph.audit import Action, AuditLog, Entry
-from graph.casework.kinds import BODIES, Body, DecisionBody, Properties, WithdrawalBody
+from graph.casework.drafts import Author, Draft, author_of, check, check_subjects, may_read
+from graph.casework.kinds import BODIES, DecisionBody, WithdrawalBody
 from graph.casework.lookup import (
     ITEM_MEANT,
     ITEMS_OF_REPORT,
     WORDS_OF_REPORT,
     Ending,
-    Found,
     StoredVersion,
     endings,
     lineage_of,
     look_up,
     versions_of,
 )
-from graph.errors import Changed, Difference, NotFound, ValueRefused
+from graph.errors import NotFound, ValueRefused
 from graph.model.ids import pair_lineage, random_id
 from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord, standing
-from graph.model.view import FOREVER, BoundView, Reader, View
+from graph.model.view import FOREVER, View
 from graph.queries.door import Looking, bind
-from graph.rules.cases import check_role, check_step
-from graph.rules.visibility import may_see
+from graph.rules.cases import check_step
 from graph.store import Store, Writer
 from graph.store.access import ensure_access
 from graph.store.components import join_decided
@@ -67,89 +66,6 @@ CREATE (j)-[:RESTS_ON {code: row.code}]->(i)
 _ACTIONS: Mapping[JudgementKind, Action] = {"IdentityDecision": "combine"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What somebody wants to record.
-
-    `replaces` are the ids of the versions that they saw standing. Without `access` it takes the default; without `id`
-    one is made; without `recorded_at` it counts as recorded when it is written.
-    """
-
-    lineage: str
-    state: str
-    about: tuple[str, ...]
-    body: Body
-    cites: tuple[Citation, ...] = ()
-    replaces: tuple[str, ...] = ()
-    access: str | None = None
-    agency: str | None = None
-    reason: str = ""
-    id: str | None = None
-    recorded_at: int | None = None
-
-    @property
-    def rests_on(self) -> tuple[Citation, ...]:
-        """Everything that it cites, each once."""
-        return tuple(dict.fromkeys((*self.cites, *self.body.cited())))
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who writes: as whom the graph is read, under which name it is recorded, and what they see now."""
-
-    reader: Reader
-    name: str
-    bound: BoundView
-    now: int
-
-
-def author_of(writer: Writer, reader: Reader, name: str, now: int) -> Author:
-    """The author, with what they may see at this moment of the transaction."""
-    today = datetime.fromtimestamp(now / 1000, UTC).date()
-    return Author(reader, name, bind(writer, reader, View(today)), now)
-
-
-def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
-    """The record that a draft becomes. Whether its author could read it is the caller's to ask (`may_read`).
-
-    Raises `NotFound` for a subject or citation that its author does not see, `NotPermitted`, `Changed`, and
-    `ValueRefused` for a step, a subject or an access that cannot be.
-    """
-    for subject in draft.about:
-        if subject not in found.subjects:
-            raise NotFound(f"Nothing is recorded as {subject!r} in what you may see.", "Look it up by name.")
-    cites = {each.item for each in draft.rests_on}
-    for item in sorted(cites):
-        if item not in found.items:
-            raise NotFound(f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open.")
-    check_role(draft.body.kind, author.reader.role)
-    stands = found.standing(draft.lineage)
-    _check_replaced(draft, stands)
-    for before in {version.state for version in stands} or {None}:
-        check_step(draft.body.kind, before, draft.state, author.reader.role)
-    return JudgementRecord(
-        id=draft.id or random_id(draft.body.kind.lower()),
-        access=_access(draft, found, cites).text,
-        recorded_at=author.now if draft.recorded_at is None else draft.recorded_at,
-        loaded_at=author.now,
-        author=author.name,
-        agency=draft.agency,
-        reason=draft.reason or None,
-        kind=draft.body.kind,
-        lineage=draft.lineage,
-        about=tuple(sorted(draft.about)),
-        state=draft.state,
-        replaces=tuple(sorted(draft.replaces)),
-        rests_on=draft.rests_on,
-        properties=tuple(sorted(draft.body.properties().items())),
-    )
-
-
-def may_read(author: Author, record: JudgementRecord) -> bool:
-    """Whether its author may read what they record."""
-    return may_see(author.reader, Access.parse(record.access))
-
-
 def write_judgements(writer: Writer, records: Sequence[JudgementRecord]) -> None:
     """Add checked versions: their nodes, what they are about and what they rest on."""
     if not records:
@@ -169,6 +85,14 @@ def write_judgements(writer: Writer, records: Sequence[JudgementRecord]) -> None
     if rests:
         writer.write(_RESTS_ON, rows=rests)
     join_decided(writer, [_pair(record.about) for record in records if record.kind == "IdentityDecision"])
+
+
+@dataclass(frozen=True)
+class AccessOffered:
+    """What a judgement takes unless its author narrows it, and the narrower texts that they may choose and read."""
+
+    default: Access
+    narrower: tuple[Access, ...]
 
 
 @dataclass(frozen=True)
@@ -203,15 +127,17 @@ class CaseWriter:
         reason: str,
         *,
         replaces: tuple[str, ...] | None = None,
+        access: str | None = None,
     ) -> JudgementRecord:
         """Decide that two records are one (`same`), are not (`not same`), or that it is open (`unsure`).
 
-        `replaces` is what the author saw standing; None takes what stands for them now. Raises as `record`.
+        `replaces` is what the author saw standing; None takes what stands for them now. `access` may be narrower than
+        the default (`offered_access`). Raises as `record`.
         """
         first, second = sorted((one, other))
         body = DecisionBody.read({"one": first, "two": second})
         lineage = pair_lineage(first, second)
-        draft = Draft(lineage=lineage, state=state, about=(first, second), body=body, reason=reason)
+        draft = Draft(lineage=lineage, state=state, about=(first, second), body=body, reason=reason, access=access)
         seen = self._standing(looking, lineage) if replaces is None else replaces
         return self.record(looking, replace(draft, replaces=seen))
 
@@ -270,6 +196,18 @@ class CaseWriter:
 
         return self._entered(looking, "Withdrawal", (report,), reason, work)
 
+    def offered_access(self, looking: Looking, about: tuple[str, ...]) -> AccessOffered:
+        """Who may read a decision about these records, shown before it is saved. Raises `NotFound` for a hidden one."""
+        with self.store.reading() as reading:
+            bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+            found = look_up(reading, bound, about=about)
+        check_subjects(about, found)
+        default = found.default_access(about, ())
+        own = (replace(default, compartments=default.compartments | {name}) for name in looking.reader.compartments)
+        narrower = {each.text: each for each in (*map(Access.parse, bound.access), *own) if each.covers(default)}
+        narrower.pop(default.text, None)
+        return AccessOffered(default, tuple(narrower[text] for text in sorted(narrower)))
+
     def _standing(self, looking: Looking, lineage: str) -> tuple[str, ...]:
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
@@ -295,39 +233,6 @@ class CaseWriter:
             made = self.store.write(work)
             change.written = (*(record.id for record in made), *subjects)
         return made
-
-
-def _check_replaced(draft: Draft, standing: Sequence[StoredVersion]) -> None:
-    if sorted(draft.replaces) != sorted(version.id for version in standing):
-        differences = tuple(each for version in standing for each in _differences(draft, version))
-        raise Changed(
-            "Somebody else has recorded this meanwhile; nothing was written.",
-            "Compare the two, and record yours again on top of what stands now.",
-            differences,
-        )
-    if any(version.about != tuple(sorted(draft.about)) for version in standing):
-        raise ValueRefused("about", ", ".join(draft.about), "a new version is about the same as the one it replaces.")
-
-
-def _differences(draft: Draft, version: StoredVersion) -> list[Difference]:
-    wanted: Properties = {**draft.body.properties(), "state": draft.state, "reason": draft.reason}
-    fields = {*BODIES[version.kind].model_fields, *wanted} & {*wanted, *version.properties}
-    pairs = ((name, _shown(version.properties.get(name)), _shown(wanted.get(name))) for name in sorted(fields))
-    return [Difference(*each) for each in pairs if each[1] != each[2]]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(str(each) for each in cast("list[object]", value))
-    return "" if value is None else str(value)
-
-
-def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
-    least = found.default_access(draft.about, cites)
-    access = least if draft.access is None else Access.parse(draft.access)
-    if not access.covers(least):
-        raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")
-    return access
 
 
 def _withdrawn(standing: Sequence[StoredVersion], author: Author, reason: str) -> JudgementRecord:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import LiteralString, cast
 
+from graph.casework.drafts import Author, Draft, author_of, check, may_read
 from graph.casework.kinds import AssessmentBody, IndicatorGiven
 from graph.casework.lookup import Found, StoredVersion, look_up, taken
-from graph.casework.writer import Author, Draft, author_of, check, may_read, write_judgements
+from graph.casework.writer import write_judgements
 from graph.errors import NotFound, ValueRefused
 from graph.ingest.loading import Loaded
 from graph.ingest.normalising import DAY, Loading

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import Engine
 
 from graph.audit import AuditLog, Entry, prepare_audit
+from graph.casework.drafts import Draft
 from graph.casework.kinds import AssessmentBody, DecisionBody
-from graph.casework.writer import CaseWriter, Draft
+from graph.casework.writer import CaseWriter
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.model.ids import pair_lineage, person_id, report_id
 from graph.model.recorded import Citation
@@ -80,6 +81,25 @@ def test_a_hidden_subject_is_refused_in_the_words_of_one_that_was_never_there(
 def test_a_decision_takes_the_access_by_which_its_subjects_are_read(casework: CaseWriter) -> None:
     assert casework.decide_identity(OPEN, ANN, BEA, "not same", "sisters").access == "P||"
     assert casework.decide_identity(OPAL, ANN, CAL, "same", "the same name").access == "P||OPAL"
+
+
+def test_the_access_shown_before_saving_is_taken_and_may_be_narrower_never_beyond_its_author(
+    casework: CaseWriter, store: Store
+) -> None:
+    offered = casework.offered_access(OPEN, (ANN, BEA))
+    assert (offered.default.text, offered.narrower) == ("P||", ()), "OPAL is not offered to who is not in it"
+    within = casework.offered_access(OPAL, (ANN, BEA))
+    assert [each.text for each in within.narrower] == ["P||OPAL"]
+
+    narrow = casework.decide_identity(OPAL, ANN, BEA, "same", "one school", access="P||OPAL")
+    assert narrow.access == "P||OPAL"
+    with pytest.raises(ValueRefused, match="could not read it yourself"):
+        casework.decide_identity(OPEN, ANN, BEA, "same", "one school", access="P||OPAL")
+    with pytest.raises(ValueRefused, match="wider"):
+        casework.decide_identity(OPAL, ANN, CAL, "same", "one school", access="P||")
+    hidden, absent = (_refusal(lambda id=id: casework.offered_access(OPEN, (ANN, id))) for id in (CAL, NOBODY))
+    assert hidden.replace(CAL, "?") == absent.replace(NOBODY, "?")
+    assert [row["id"] for row in _everything(store)] == [narrow.id]
 
 
 def test_a_judgement_is_never_wider_than_what_it_cites(casework: CaseWriter, store: Store) -> None:

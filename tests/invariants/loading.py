@@ -44,7 +44,7 @@ def _write_nodes(writer: Writer, force: Force) -> None:
     }
     _create(writer, "Item", [_row(id, _item(item)) for id, item in sorted(ended.items())])
     gone = {item.report for item in ended.values()} - {report.id for report in force.reports}
-    _create(writer, "Report", [_row(id, {"source_system": "", "ref": ""}) for id in sorted(gone)])
+    _create(writer, "Report", [_row(id, {"source_system": "S", "ref": id}) for id in sorted(gone)])
     identifiers = {edge.identifier: edge.kind for edge in force.identified}
     _create(writer, "Identifier", [_row(id, {"kind": kind}) for id, kind in sorted(identifiers.items())])
     for kind in sorted({each.kind for each in force.judgements}):

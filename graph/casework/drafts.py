@@ -1,0 +1,139 @@
+"""What somebody wants to record, and whether they may: a draft, its author, and the checks before it is written."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from graph.casework.kinds import BODIES, Body, Properties
+from graph.casework.lookup import Found, StoredVersion
+from graph.errors import Changed, Difference, NotFound, ValueRefused
+from graph.model.ids import random_id
+from graph.model.recorded import Citation, JudgementRecord
+from graph.model.view import BoundView, Reader, View
+from graph.queries.door import bind
+from graph.rules.cases import check_role, check_step
+from graph.rules.visibility import may_see
+from graph.store import Writer
+from graph.values.access import Access
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What somebody wants to record.
+
+    `replaces` are the ids of the versions that they saw standing. Without `access` it takes the default; without `id`
+    one is made; without `recorded_at` it counts as recorded when it is written.
+    """
+
+    lineage: str
+    state: str
+    about: tuple[str, ...]
+    body: Body
+    cites: tuple[Citation, ...] = ()
+    replaces: tuple[str, ...] = ()
+    access: str | None = None
+    agency: str | None = None
+    reason: str = ""
+    id: str | None = None
+    recorded_at: int | None = None
+
+    @property
+    def rests_on(self) -> tuple[Citation, ...]:
+        """Everything that it cites, each once."""
+        return tuple(dict.fromkeys((*self.cites, *self.body.cited())))
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes: as whom the graph is read, under which name it is recorded, and what they see now."""
+
+    reader: Reader
+    name: str
+    bound: BoundView
+    now: int
+
+
+def author_of(writer: Writer, reader: Reader, name: str, now: int) -> Author:
+    """The author, with what they may see at this moment of the transaction."""
+    today = datetime.fromtimestamp(now / 1000, UTC).date()
+    return Author(reader, name, bind(writer, reader, View(today)), now)
+
+
+def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
+    """The record that a draft becomes. Whether its author could read it is the caller's to ask (`may_read`).
+
+    Raises `NotFound` for a subject or citation that its author does not see, `NotPermitted`, `Changed`, and
+    `ValueRefused` for a step, a subject or an access that cannot be.
+    """
+    check_subjects(draft.about, found)
+    cites = {each.item for each in draft.rests_on}
+    for item in sorted(cites):
+        if item not in found.items:
+            raise NotFound(f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open.")
+    check_role(draft.body.kind, author.reader.role)
+    stands = found.standing(draft.lineage)
+    _check_replaced(draft, stands)
+    for before in {version.state for version in stands} or {None}:
+        check_step(draft.body.kind, before, draft.state, author.reader.role)
+    return JudgementRecord(
+        id=draft.id or random_id(draft.body.kind.lower()),
+        access=_access(draft, found, cites).text,
+        recorded_at=author.now if draft.recorded_at is None else draft.recorded_at,
+        loaded_at=author.now,
+        author=author.name,
+        agency=draft.agency,
+        reason=draft.reason or None,
+        kind=draft.body.kind,
+        lineage=draft.lineage,
+        about=tuple(sorted(draft.about)),
+        state=draft.state,
+        replaces=tuple(sorted(draft.replaces)),
+        rests_on=draft.rests_on,
+        properties=tuple(sorted(draft.body.properties().items())),
+    )
+
+
+def check_subjects(about: Iterable[str], found: Found) -> None:
+    """Whether the author sees all that is judged. Raises `NotFound`."""
+    for subject in about:
+        if subject not in found.subjects:
+            raise NotFound(f"Nothing is recorded as {subject!r} in what you may see.", "Look it up by name.")
+
+
+def may_read(author: Author, record: JudgementRecord) -> bool:
+    """Whether its author may read what they record."""
+    return may_see(author.reader, Access.parse(record.access))
+
+
+def _check_replaced(draft: Draft, standing: Sequence[StoredVersion]) -> None:
+    if sorted(draft.replaces) != sorted(version.id for version in standing):
+        differences = tuple(each for version in standing for each in _differences(draft, version))
+        raise Changed(
+            "Somebody else has recorded this meanwhile; nothing was written.",
+            "Compare the two, and record yours again on top of what stands now.",
+            differences,
+        )
+    if any(version.about != tuple(sorted(draft.about)) for version in standing):
+        raise ValueRefused("about", ", ".join(draft.about), "a new version is about the same as the one it replaces.")
+
+
+def _differences(draft: Draft, version: StoredVersion) -> list[Difference]:
+    wanted: Properties = {**draft.body.properties(), "state": draft.state, "reason": draft.reason}
+    fields = {*BODIES[version.kind].model_fields, *wanted} & {*wanted, *version.properties}
+    pairs = ((name, _shown(version.properties.get(name)), _shown(wanted.get(name))) for name in sorted(fields))
+    return [Difference(*each) for each in pairs if each[1] != each[2]]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(each) for each in cast("list[object]", value))
+    return "" if value is None else str(value)
+
+
+def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
+    least = found.default_access(draft.about, cites)
+    access = least if draft.access is None else Access.parse(draft.access)
+    if not access.covers(least):
+        raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")
+    return access
