@@ -45,7 +45,7 @@ def _options(
     without: Annotated[
         list[str] | None, typer.Option(help="Leave out items of this origin (its mark); repeatable.")
     ] = None,
-    with_possible: Annotated[bool, typer.Option(help="Follow possible matches too, and mark them.")] = False,
+    with_possible: Annotated[bool, typer.Option(hidden=True)] = False,
     as_: Annotated[
         str | None, typer.Option("--as", help="Preview what this account would see; logged as a preview.")
     ] = None,
@@ -64,6 +64,14 @@ def _view(given: dict[str, Any]) -> View:
     blank = next((name for name, value in typed.items() if name in _VIEW_WORDS and value == ""), None)
     if blank is not None:
         raise ValueRefused(_as_typed(blank), "", "it is blank.", "Leave it away to count everything.")
+    if typed.get("with_possible"):
+        # Offered again once something proposes matches; until then a script that asks for them is told, not ignored.
+        raise ValueRefused(
+            "--with-possible",
+            "",
+            "nothing proposes possible matches yet, so there are none to follow.",
+            "Leave it away; decide with `dolen same` where two records are one.",
+        )
     try:
         day = typed.get("today")
         return ViewOptions.read(typed).view(today_in_wales() if day is None else date_of(moment(day)))

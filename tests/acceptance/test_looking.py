@@ -173,12 +173,12 @@ def test_a_preview_shows_what_a_colleague_may_see_and_is_logged_as_one(
     assert {(entry.who, entry.acting_for) for entry in entries} == {(getpass.getuser(), "c.hughes")}
 
 
-def test_possible_matches_can_be_followed(desk: Desk, linked: dict[str, Any]) -> None:
-    before = desk.analyst.log_length()
-    said = desk.analyst.dolen("linked", desk.child, "--limit", "1000", "--json", "--with-possible").json
+def test_possible_matches_are_not_offered_and_asking_for_them_is_answered(desk: Desk) -> None:
+    said = desk.analyst.dolen("linked", desk.child, "--with-possible")
 
-    assert {child["id"] for child in said["linked"]} >= {child["id"] for child in linked["linked"]}
-    assert all("with possible matches" in entry.view for entry in desk.analyst.log_after(before))
+    assert (said.code, said.out) == (1, "")
+    assert "nothing proposes possible matches yet" in " ".join(said.err.split())
+    assert "possible" not in desk.analyst.dolen("linked", "--help").out
 
 
 def test_a_name_that_several_answer_to_lists_them_and_does_nothing(desk: Desk) -> None:

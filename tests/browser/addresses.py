@@ -96,7 +96,7 @@ def _one_of(kind: str, path: str) -> Addresses:
 def _reviews(desk: Desk, known: Known) -> list[str]:
     typical = kept_review(desk, known.network, since=f"{desk.site.truth.last_day.year}-01-01")
     crowded = kept_review(desk, known.everybody)
-    return [typical, f"{typical}?{EMPTY}", f"{crowded}?limit=1000&with_possible=true"]
+    return [typical, f"{typical}?{EMPTY}", f"{crowded}?limit=1000"]
 
 
 ADDRESSES: dict[str, Addresses] = {
@@ -115,7 +115,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/audit/verify": _alone("/audit/verify"),
     "/child/{id:path}": lambda _, known: [
         f"/child/{known.child}",
-        f"/child/{known.child}?limit=1000&with_possible=true",
+        f"/child/{known.child}?limit=1000",
     ],
     "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),

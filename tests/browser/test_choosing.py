@@ -94,6 +94,36 @@ def test_neighbours_and_a_kind_are_chosen_by_keyboard_alone(explorer: Explorer) 
     assert set(explorer.chosen) == linked | {child}
 
 
+def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_decides(explorer: Explorer) -> None:
+    page, child = explorer.page, child_of(explorer.desk.site)
+    kinds = {row: page.evaluate(f"{CY}.getElementById('{row}').data('kind')") for row in sorted(explorer.nodes)}
+    other = next(row for row, kind in kinds.items() if kind in ("child", "adult") and row != child)
+    thing = next(row for row, kind in kinds.items() if kind in ("premises", "vehicle", "phone"))
+    button = page.locator("#explorer").get_by_role("button", name="Same person?")
+    explorer.choose(child)
+    expect(button).to_be_disabled()
+    page.locator("#explorer-picture").focus()
+    page.keyboard.press("s")
+    explorer.said("Choose two people first")
+    page.locator(f'#explorer-entities button[data-id="{thing}"]').click(modifiers=["Control"])
+    expect(button).to_be_disabled()
+
+    explorer.choose(child)
+    page.locator(f'#explorer-entities button[data-id="{other}"]').click(modifiers=["Control"])
+    expect(button).to_be_enabled()
+    expect(page.locator("#explorer-card").get_by_role("link", name="Same person?")).to_be_visible()
+    page.locator("#explorer-picture").focus()
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    decision = opened.value
+    if "/reason?" in decision.url:
+        decision.fill("#reason", "comparing two records")
+        decision.get_by_role("button", name="Go on").click()
+    expect(decision.get_by_role("heading", name="Compare with another record")).to_be_visible()
+    expect(decision.get_by_label("Your decision: these two are")).to_be_visible()
+    decision.close()
+
+
 def test_an_agency_is_left_out_and_comes_back(explorer: Explorer) -> None:
     page = explorer.page
     before, known = explorer.links, told(explorer)

@@ -8,7 +8,7 @@ from api.cli.commands import Dolen
 from tests.house.tree import text_of, tracked
 
 TYPED = re.compile(r"(?:^ {4}|`)dolen (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*\b)?)", re.MULTILINE)
-VIEW_OPTIONS = {"--known-at", "--from", "--to", "--min-grade", "--graded-only", "--without", "--with-possible", "--as"}
+VIEW_OPTIONS = {"--known-at", "--from", "--to", "--min-grade", "--graded-only", "--without", "--as"}
 
 
 def command_of(words: str) -> TyperCommand | None:

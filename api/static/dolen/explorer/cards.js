@@ -1,6 +1,7 @@
 // The card beside the picture: who or what is chosen, at once from what is known; and, when asked for, the items of
 // intelligence behind it with their grades, as the server tells them.
 import { address } from "./asking.js";
+import { comparison } from "./commands.js";
 import { made, sign } from "./dialogs.js";
 import { serafWords } from "./picture.js";
 import { gradeWords, standing } from "./table.js";
@@ -33,6 +34,8 @@ export class Cards {
     if (link !== undefined) this.#showLink(link);
     else if (chosen.length === 1) this.#showNode(chosen[0]);
     else this.place.replaceChildren(made("p", { class: "govuk-body" }, chosen.length ? say("chosen_several", { what: this.explorer.counted(chosen) }) : say("choose_one")));
+    const pair = comparison(this.explorer);
+    if (pair !== null) this.place.append(made("p", { class: "govuk-body-s" }, away(pair, say("compare", { one: chosen[0].label, other: chosen[1].label }))));
     this.button.hidden = this.#behind === null;
   }
 

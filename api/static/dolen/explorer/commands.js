@@ -1,4 +1,5 @@
 // What can be done to what is chosen. Each is one command in the list, and can be undone.
+import { address } from "./asking.js";
 import * as docs from "./document.js";
 import { askIn } from "./dialogs.js";
 import { centre } from "./placing.js";
@@ -116,6 +117,23 @@ export async function note(explorer) {
   const made = { id: old?.id ?? docs.newId("note"), text, about, place: old?.place ?? explorer.picture.free([middle[0], middle[1] - 100]) };
   await explorer.carryOut(say("did_note"), (was) => docs.noted(was, made));
   return explorer.selection.choose([made.id]);
+}
+
+const PEOPLE = ["child", "adult", "person"];
+
+/** The page on which somebody decides whether two chosen people are one; null where not just two people are chosen. */
+export function comparison(explorer) {
+  const { chosen, doc } = explorer;
+  if (chosen.length !== 2 || !chosen.every((node) => PEOPLE.includes(node.kind))) return null;
+  const [one, other] = chosen.map((node) => node.id);
+  return address(`/identity/${encodeURIComponent(one).replaceAll("%3A", ":")}`, { other }, doc.view);
+}
+
+/** Open that page beside the picture, which would otherwise be lost. */
+export function compare(explorer) {
+  const page = comparison(explorer);
+  if (page === null) explorer.say(say("choose_two_people"));
+  else window.open(page, "_blank", "noopener");
 }
 
 /** Arrange everything that is not pinned. */

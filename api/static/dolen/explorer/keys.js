@@ -22,6 +22,7 @@ export function listen(explorer, { open, help, lasso }) {
     else if (key === "?") help();
     else if (key === "l") lasso();
     else if (key === "n") chooseLinked(explorer);
+    else if (key === "s") commands.compare(explorer);
     else return;
     event.preventDefault();
   });
