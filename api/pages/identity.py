@@ -128,12 +128,22 @@ def _shown(
         compared=compared,
         offered=offered,
         access_options=_access_options,
-        typed={"other": other, "record": record, "reason": reason, "access": access},
+        given={
+            "other": _named_so(compared.two) if compared else other,
+            "record": record,
+            "reason": reason,
+            "access": access,
+        },
         may_decide=may,
         wrong=wrong,
         done=done,
         case=id,
     )
+
+
+def _named_so(record: RecordShown) -> str:
+    """What somebody would type to name this record."""
+    return record.refs[0] if record.refs else record.id
 
 
 def _access_options(offered: AccessOffered) -> list[tuple[str, str]]:

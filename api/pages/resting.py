@@ -60,6 +60,6 @@ def _shown(
         id=id,
         may_withdraw=may,
         wrong=wrong,
-        typed=reason,
+        why=reason,
         done=done,
     )
