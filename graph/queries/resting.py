@@ -9,7 +9,6 @@ from pydantic import Field
 from graph.errors import NotFound
 from graph.model.recorded import JudgementKind, standing
 from graph.queries.answers import EntityRef, Part
-from graph.queries.filters import held, seen
 from graph.queries.identity import (
     DOSSIER,
     IDENTITY,
@@ -22,6 +21,7 @@ from graph.queries.identity import (
 )
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.question import Answer, Asking, Parameters, Question, Statement, Step
+from graph.view.cypher import held, seen
 
 
 class RestsOn(Parameters):

@@ -104,7 +104,6 @@ function build(explorer, saved, icons) {
     undo: explorer.undo, redo: explorer.redo, expand: () => expand(explorer), hide: () => commands.hide(explorer),
     others: () => commands.hideOthers(explorer), pin: () => commands.pin(explorer), group: () => commands.group(explorer),
     ungroup: () => commands.ungroup(explorer), note: () => commands.note(explorer), choose: () => chooseSeveral(explorer), lasso: lasso.toggle, path: () => paths.open(),
-    compare: () => commands.compare(explorer),
     arrange: () => commands.arrange(explorer), fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
     farther: () => explorer.picture.zoom(0.8), save: saving.save, copy: () => saving.copy(), rename: () => saving.rename(),
     share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name), help,

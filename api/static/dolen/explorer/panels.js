@@ -1,6 +1,6 @@
 // The parts beside the picture that only tell where it stands: buttons that can be used, hidden entities, the commands
 // done so far, and the line above the picture.
-import { bringBack, comparison, takeOut } from "./commands.js";
+import { bringBack, takeOut } from "./commands.js";
 import { made } from "./dialogs.js";
 import { WARNED } from "./explorer.js";
 import { say } from "./words.js";
@@ -24,7 +24,7 @@ export function showButtons(explorer) {
   for (const button of document.querySelectorAll("[data-wants]")) {
     const wants = button.dataset.wants;
     button.disabled =
-      (wants === "chosen" && !chosen.length) || (wants === "group" && !groups) || (wants === "pair" && comparison(explorer) === null) ||
+      (wants === "chosen" && !chosen.length) || (wants === "group" && !groups) ||
       (wants === "undo" && !history.undoable) || (wants === "redo" && !history.redoable);
   }
   byId("explorer-pin").textContent = chosen.length && chosen.every((node) => node.pinned) ? say("button_unpin") : say("button_pin");
