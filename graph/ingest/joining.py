@@ -305,9 +305,7 @@ def _item_rows(item: _Item, row: RawRow, joined: _Joined) -> Iterator[RawRow]:
     refusals = [*row.refusals, *refusals]
     mentioned = False
     for mention in item.mentions:
-        for found in _follow(mention.joins, _Found(start, dates=own_dates), joined, row.place):
-            if isinstance(found, _Found) and not mention.when.applies(found.rows):
-                continue
+        for found in _follow(mention, mention.joins, _Found(start, dates=own_dates), joined, row.place):
             mentioned = True
             if isinstance(found, Refusal):
                 yield RawRow(row.place, cells, (*refusals, found))
@@ -344,8 +342,15 @@ class _Found:
         return [replace(fault, field=column) for column, fault in used if fault is not None]
 
 
-def _follow(joins: Sequence[_Join], start: _Found, joined: _Joined, place: Place) -> Iterator[_Found | Refusal]:
-    """Every combination of rows that the joins find from here on, or a refusal where one leads nowhere."""
+def _follow(
+    mention: _Mention, joins: Sequence[_Join], start: _Found, joined: _Joined, place: Place
+) -> Iterator[_Found | Refusal]:
+    """Every combination of rows that the joins find from here on, or a refusal where one leads nowhere.
+
+    The mention's condition is asked as soon as the rows that it speaks of are found: what it leaves out leads nowhere.
+    """
+    if all(ref.file in start.rows for ref in mention.when.refs()) and not mention.when.applies(start.rows):
+        return
     if not joins:
         yield start
         return
@@ -358,7 +363,7 @@ def _follow(joins: Sequence[_Join], start: _Found, joined: _Joined, place: Place
         yield Refusal(place.file, place.line, join.known.column, key, reason)
         return
     for row in rows:
-        yield from _follow(later, start.also(join.new.file, row), joined, place)
+        yield from _follow(mention, later, start.also(join.new.file, row), joined, place)
 
 
 def _filled(cells: Sequence[tuple[str, ReadyCell]], rows: Rows, place: Place) -> tuple[dict[str, str], list[Refusal]]:

@@ -87,7 +87,7 @@ def test_strict_exits_1_where_a_row_is_refused(analyst: Analyst, tmp_path: Path)
     fine = analyst.dolen("ingest", table(tmp_path / "fine.csv", wrong=False), "--strict")
 
     assert (said.code, fine.code) == (1, 0)
-    assert "Refused: strict.csv, line 5: source_grade '7': " in " ".join(said.out.split())
+    assert "Refused: source_grade '7': 1 row, first strict.csv, line 5: " in " ".join(said.out.split())
 
 
 def test_a_run_is_logged_with_its_intent_and_its_outcome(analyst: Analyst, tmp_path: Path) -> None:
