@@ -81,7 +81,7 @@ def test_mappings_are_saved_listed_and_found(tmp_path: Path) -> None:
         *("call-log", "edge-list", "followthemoney", "niche-like", "nominals", "pole", "station-book", "stix-people"),
     ]
     assert load_mapping("station-book", tmp_path).title == "Station book"
-    with pytest.raises(RunStopped, match="There are: .*pole, station-book"):
+    with pytest.raises(RunStopped, match=r"There are: .*pole, station-book"):
         load_mapping("elsewhere", tmp_path)
 
 
