@@ -1,0 +1,475 @@
+"""Nobody changes, ends or learns of what they cannot see by deciding: a force with hidden records and its twin without.
+
+A reader of lower clearance decides, takes back, withdraws and assesses in both, through each way in: the writer itself,
+the command line and the page. What is answered, what they may see afterwards, and the statements sent for them with the
+rows that these returned, are the same; and nothing hidden has changed for those who see it.
+"""
+
+import html
+import json
+import re
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, LiteralString, TypeVar, cast
+
+import pytest
+from fastapi.testclient import TestClient
+from graph.queries.filters import held, seen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.accounts import Administration
+from api.app import create_app
+from api.house import House
+from graph.casework import lookup, writer
+from graph.casework.kinds import AssessmentBody, DecisionBody
+from graph.casework.writer import Draft
+from graph.errors import DolenError, ValueRefused
+from graph.model.ids import pair_lineage, person_id
+from graph.model.view import FOREVER, Reader, View
+from graph.queries import QUESTIONS, Looking
+from graph.queries.decisions import DecisionsOf
+from graph.settings import Settings
+from graph.store import Reading, Row, Store, Writer
+from graph.values.access import Access
+from tests.acceptance.analyst import typed
+from tests.ingest.support import load, table
+from tests.support.passwords import cheap_passwords
+from tests.support.profiles import PROFILE
+
+T = TypeVar("T")
+TODAY = date(2025, 6, 1)
+EXAMPLES = 4 * PROFILE.times
+PASSWORD = "harbour lantern meadow"
+REASON = "asked the school today"
+WIPE: LiteralString = "MATCH (n) WHERE NOT n:Migration AND NOT n:Change DETACH DELETE n"
+LOW = Looking(Reader("low", "analyst"), "low", REASON)
+OPAL = Looking(Reader("opal", "analyst", frozenset({"OPAL"})), "opal", REASON)
+
+N1, N2, N3, H1 = (person_id("S", ref) for ref in ("N1", "N2", "N3", "H1"))
+NEVER = person_id("S", "never recorded")
+NAMES = {"N1": N1, "N2": N2, "N3": N3, "H1": H1, "NEVER": NEVER}
+
+
+def _row(item: str, ref: str, **cells: str) -> dict[str, str]:
+    report, number = item.split("/")
+    own = {"report_ref": report, "source_system": "S", "item_no": number, "handling": "P", "item_text": f"Item {item}."}
+    named = {"mention_no": "1", "entity": "child", "local_ref": ref, "name": f"Person {ref}"}
+    return {**own, **named, **cells}
+
+
+OPEN_ROWS = [_row("R1/1", "N1"), _row("R2/1", "N2"), _row("R3/1", "N3"), _row("R5/1", "N1")]
+HIDDEN_ROWS = [_row("R1/2", "N1", compartment="OPAL"), _row("R4/1", "H1", compartment="OPAL")]
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that a person does: a verb, and what to. Items are named by how they are cited, people by `NAMES`."""
+
+    verb: str
+    one: str = ""
+    other: str = ""
+
+
+HIDDEN_ACTS = (
+    Act("same", "N1", "H1"),
+    Act("same narrowed", "N1", "N2"),
+    Act("not same narrowed", "N2", "N3"),
+    Act("withdraw item", "R1/2"),
+    Act("assess", "N1", "R1/2"),
+)
+"""What those of the compartment do, of which the lower reader sees nothing."""
+
+TRIED = (
+    Act("same", "N1", "N2"),
+    Act("not same", "N1", "N2"),
+    Act("unsure", "N2", "N3"),
+    Act("same", "N1", "H1"),
+    Act("same", "N1", "NEVER"),
+    Act("undo pair", "N1", "N2"),
+    Act("undo pair", "N2", "N3"),
+    Act("undo pair", "N1", "H1"),
+    Act("undo unknown"),
+    Act("withdraw item", "R1/1"),
+    Act("withdraw item", "R1/2"),
+    Act("withdraw item", "R4/1"),
+    Act("assess", "N1", "R1/1"),
+    Act("assess", "N1", "R1/2"),
+    Act("assess", "H1", "R1/1"),
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What those of the compartment did, and what the lower reader then tries."""
+
+    hidden: Sequence[Act]
+    tried: Sequence[Act]
+
+
+LOOK_UPS = {name: getattr(lookup, name) for name in ("NAMED_IN", "CITED", "VERSIONS", "LINEAGE_OF")}
+"""What the writer asks before it writes, each through the author's clearance."""
+
+
+@dataclass
+class Noting:
+    """A store that notes each look-up of the writer: its text, the rows given and the rows returned."""
+
+    bare: Store
+    sent: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def write(self, work: Callable[[Writer], T]) -> T:
+        """Do the work with a writer that notes."""
+        return self.bare.write(lambda inner: work(cast(Writer, _NotingReading(inner, self.sent))))
+
+    @contextmanager
+    def reading(self) -> Generator[Reading]:
+        """One reading that notes."""
+        with self.bare.reading() as inner:
+            yield cast(Reading, _NotingReading(inner, self.sent))
+
+    def close(self) -> None:
+        """The session's store is closed by nobody here."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.bare, name)
+
+
+@dataclass
+class _NotingReading:
+    bare: Reading | Writer
+    sent: list[tuple[str, int, int]]
+
+    def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
+        """The rows, noted where the statement is one of the writer's."""
+        rows = self.bare.read(statement, **parameters)
+        if statement in LOOK_UPS.values():
+            given = sum(len(value) for value in parameters.values() if isinstance(value, list))
+            self.sent.append((statement, given, len(rows)))
+        return rows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.bare, name)
+
+
+@dataclass(frozen=True)
+class World:
+    """An installation over the session's engine, and the lower reader's browser."""
+
+    house: House
+    noting: Noting
+    browser: TestClient
+    folder: Path
+
+    def casework(self, act: Act, who: Looking, unknown: str = "") -> str:
+        """Do something with the writer itself; what it answers. `unknown`: an id that the lower reader cannot know."""
+        try:
+            return self._done(act, who, unknown)
+        except DolenError as error:
+            known = {self.item(ref): ref for ref in (act.one, act.other) if "/" in ref}
+            said = f"{type(error).__name__}: {error}"
+            return re.sub(r"item:[^' ]+", lambda found: known.get(found[0], found[0]), said)
+
+    def _done(self, act: Act, who: Looking, unknown: str) -> str:
+        casework = self.house.casework
+        one, other = (NAMES.get(each, each) for each in (act.one, act.other))
+        match act.verb:
+            case "same" | "not same" | "unsure":
+                return str(casework.decide_identity(who, one, other, act.verb, REASON))
+            case "same narrowed" | "not same narrowed":
+                first, second = sorted((one, other))
+                body = DecisionBody(one=first, two=second)
+                state = act.verb.removesuffix(" narrowed")
+                draft = Draft(
+                    lineage=pair_lineage(one, other), state=state, about=(one, other), body=body, reason=REASON
+                )
+                return str(casework.record(who, replace(draft, access="P||OPAL")))
+            case "undo pair":
+                return str(casework.withdraw(who, pair_lineage(one, other), REASON))
+            case "undo unknown":
+                return str(casework.withdraw(who, unknown, REASON))
+            case "withdraw item":
+                return str(casework.withdraw_item(who, self.item(act.one), act.one, REASON))
+            case "assess":
+                return str(casework.record(who, _assessment(one, self.item(act.other))))
+            case _:
+                raise AssertionError(act.verb)
+
+    def item(self, ref: str) -> str:
+        """The id of an item, whoever may see it; a made-up one where it is not there."""
+        rows = self.noting.bare.read("MATCH (i:Item {ref: $ref}) RETURN i.id AS id ORDER BY id", ref=ref)
+        return str(rows[0]["id"]) if rows else f"item:{ref}"
+
+    def command(self, act: Act, unknown: str) -> str:
+        """Type it, as the lower reader; what is printed."""
+        words = {
+            "same": ("same", NAMES.get(act.one, act.one), NAMES.get(act.other, act.other)),
+            "not same": ("not-same", NAMES.get(act.one, act.one), NAMES.get(act.other, act.other)),
+            "undo pair": ("undo", pair_lineage(NAMES.get(act.one, act.one), NAMES.get(act.other, act.other))),
+            "undo unknown": ("undo", unknown),
+            "withdraw item": ("withdraw", act.one),
+        }.get(act.verb)
+        if words is None:
+            return ""
+        said = typed(self.house.settings, [*words, "--reason", REASON, "--as", "low"], cwd=self.folder)
+        return f"{said.code} {said.out} {said.err}"
+
+    def page(self, act: Act, unknown: str) -> str:
+        """Do it on the page, as the lower reader; what is answered, and the pages of all three afterwards."""
+        if act.verb not in ("same", "not same", "unsure", "undo pair", "undo unknown"):
+            return ""
+        one, other = (NAMES.get(each, each) for each in (act.one, act.other))
+        session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
+        for case in NAMES.values():
+            self.browser.post("/reason", data={"csrf": session.csrf, "case": case, "reason": REASON})
+        seen = re.findall(
+            r'name="seen" value="([^"]+)"', self.browser.get(f"/identity/{one}", params={"other": other}).text
+        )
+        form: dict[str, Any] = {"csrf": session.csrf, "reason": REASON}
+        if act.verb.startswith("undo"):
+            decision = unknown if act.verb == "undo unknown" else pair_lineage(one, other)
+            answer = self.browser.post(f"/identity/{one or N1}/undo", data={**form, "decision": decision})
+        else:
+            chosen = {"record": one, "other": other, "state": act.verb, "seen": seen}
+            answer = self.browser.post(f"/identity/{one}/decide", data={**form, **chosen})
+        pages = [self.browser.get(f"/identity/{each}").text for each in (N1, N2, N3)]
+        return html.unescape(" ".join((str(answer.status_code), answer.text, *pages)))
+
+    def later(self) -> list[str]:
+        """What the lower reader is answered afterwards."""
+        decisions = QUESTIONS["identity_decisions"]
+        answers = [self.house.door.ask(LOW, View(TODAY), decisions, DecisionsOf(id=id)) for id in (N1, N2, N3)]
+        ended = self.noting.bare.read(
+            "MATCH (i:Item) WHERE i.access = 'P||' RETURN i.ref AS ref, i.superseded_at < $never AS ended ORDER BY ref",
+            never=FOREVER,
+        )
+        open_ones = self.noting.bare.read(
+            "MATCH (j:Judgement) WHERE j.access = 'P||'"
+            " RETURN j.state AS state, size(j.replaces) AS replaced ORDER BY state, replaced"
+        )
+        return [*(answer.model_dump_json() for answer in answers), json.dumps(ended), json.dumps(open_ones)]
+
+
+def _assessment(child: str, item: str) -> Draft:
+    body = AssessmentBody.read(
+        {
+            "child": child,
+            "child_ref": "N1",
+            "assessed_at": "5 May 2025",
+            "assessed_at_ms": 1_746_403_200_000,
+            "assessed_until_ms": 1_746_489_600_000,
+            "assessor": "A Worker",
+            "indicators": [{"code": "V1", "status": "present", "items": [item]}],
+        }
+    )
+    return Draft(lineage=f"assessment:{child}:{item}", state="recorded", about=(child,), body=body, reason=REASON)
+
+
+def _hidden(store: Store) -> set[str]:
+    """All that only those of the compartment may see, but for the number of the change that touched it."""
+    rows = store.read("MATCH (n) WHERE n.access CONTAINS 'OPAL' RETURN properties(n) AS says")
+    kept = [
+        {k: v for k, v in cast("dict[str, object]", row["says"]).items() if k not in ("change", "people")}
+        for row in rows
+    ]
+    return {str(sorted(each.items())) for each in kept}
+
+
+_RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment):[0-9a-f]{8,}")
+
+
+def _comparable(text: str) -> str:
+    """A text without what differs from one run to the next: random ids and the time of day."""
+    names: dict[str, str] = {}
+    text = _RANDOM.sub(lambda found: names.setdefault(found[0], f"{found[1]}:#{len(names)}"), text)
+    text = re.sub(
+        r'name="csrf" value="[^"]*"|nonce="[^"]*"|data-seconds="\d+"|\b1[67]\d{11}\b|\b\d{1,2}:\d{2}\b', "*", text
+    )
+    return " ".join(text.split())
+
+
+ABSENT = "identitydecision:none"
+WAYS: dict[str, Callable[[World, Act, str], str]] = {
+    "writer": lambda world, act, unknown: world.casework(act, LOW, unknown),
+    "command": World.command,
+    "page": World.page,
+}
+
+
+def _played(world: World, scene: Scene, way: str, *, twin: bool) -> tuple[list[str], list[tuple[str, int, int]]]:
+    """What the lower reader has of a scene or its twin. Checks that nothing hidden changes."""
+    store, settings, sql = world.noting.bare, world.house.settings, world.house.sql
+    store.write(lambda inner: inner.write(WIPE))
+    load(store, sql, settings, table(world.folder / "open.csv", OPEN_ROWS), reader=LOW.reader)
+    made: list[str] = []
+    if not twin:
+        load(store, sql, settings, table(world.folder / "hidden.csv", HIDDEN_ROWS), reader=OPAL.reader, now=NOW_LATER)
+        for act in scene.hidden:
+            world.casework(act, OPAL)
+        made = [str(row["id"]) for row in store.read("MATCH (j:Judgement) RETURN j.id AS id ORDER BY id")]
+    hidden = _hidden(store)
+    world.noting.sent.clear()
+    unknown = made[0] if made else ABSENT
+    answered = [_comparable(WAYS[way](world, act, unknown).replace(unknown, "?")) for act in scene.tried]
+    sent = list(world.noting.sent)
+    assert twin or hidden <= _hidden(store), "something hidden has changed"
+    return [*answered, *map(_comparable, world.later())], sent
+
+
+NOW_LATER = 1_735_732_900_000
+
+
+def differs(world: World, scene: Scene, way: str) -> str:
+    """In what a scene and its twin differ for the lower reader; blank where in nothing."""
+    try:
+        full, full_sent = _played(world, scene, way, twin=False)
+    except AssertionError as error:
+        return str(error)
+    without, twin_sent = _played(world, scene, way, twin=True)
+    for place, (mine, other) in enumerate(zip(full, without, strict=True)):
+        if mine != other:
+            return f"{[*scene.tried, *['later'] * 5][place]}\n{_apart(mine, other)}"
+    for mine, other in zip(full_sent, twin_sent, strict=False):
+        if mine != other:
+            return f"{mine[1:]} and {other[1:]}\n{_apart(mine[0], other[0])}"
+    return "" if len(full_sent) == len(twin_sent) else "more statements are sent for one of them"
+
+
+def _apart(one: str, other: str) -> str:
+    """Both texts from a little before where they begin to differ."""
+    same = next(
+        (at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), min(map(len, (one, other)))
+    )
+    start = max(same - 80, 0)
+    return f"{one[start : start + 400]}\n{other[start : start + 400]}"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this module's files and data folders are."""
+    return tmp_path_factory.mktemp("deciding")
+
+
+@contextmanager
+def _world(store: Store, folder: Path, patch: pytest.MonkeyPatch) -> Generator[World]:
+    noting = Noting(store)
+    patch.setattr("api.house.open_" + "store", lambda *_: noting)
+    house = House(Settings(home=folder / store.engine))
+    with cheap_passwords():
+        keeping = Administration(house.sql, house.log, lambda: time.time_ns() // 1_000_000)
+        with suppress(ValueRefused):  # an earlier test of this module has added it
+            keeping.add("tests", "low", "analyst", password=PASSWORD)
+        app = create_app(house)
+        with TestClient(app, base_url="http://testserver", follow_redirects=False) as browser:
+            assert browser.post("/sign-in", data={"name": "low", "password": PASSWORD}).status_code == 303
+            yield World(house, noting, browser, folder)
+
+
+@pytest.fixture
+def world(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[World]:
+    """The installation over either engine."""
+    with _world(store, folder, monkeypatch) as made:
+        yield made
+
+
+EVERYTHING = Scene(HIDDEN_ACTS, TRIED)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_deciding_reports_and_changes_nothing_hidden(world: World, way: str) -> None:
+    assert differs(world, EVERYTHING, way) == ""
+
+
+def test_deciding_at_random_reports_and_changes_nothing_hidden(world: World) -> None:
+    @PROFILE.settings(EXAMPLES)
+    @given(
+        st.builds(
+            Scene,
+            st.lists(st.sampled_from(HIDDEN_ACTS), max_size=4, unique=True),
+            st.lists(st.sampled_from(TRIED), min_size=1, max_size=5),
+        )
+    )
+    def holds(scene: Scene) -> None:
+        assert differs(world, scene, "writer") == ""
+
+    holds()
+
+
+CHAIR = Looking(Reader("chair", "chair"), "chair", REASON)
+
+
+def allowed(world: World) -> list[str]:
+    """What the writer allows although it must not: empty where every check is made."""
+    _played(world, Scene((), ()), "writer", twin=False)
+    first, second = sorted((N1, N2))
+    draft = Draft(
+        lineage=pair_lineage(N1, N2),
+        state="same",
+        about=(N1, N2),
+        body=DecisionBody(one=first, two=second),
+        reason=REASON,
+    )
+    forbidden = {
+        "a chair decides who is one": (CHAIR, draft),
+        "wider than what it rests on": (OPAL, replace(_assessment(N1, world.item("R1/2")), access="P||")),
+        "not readable by its author": (LOW, replace(draft, access="P||OPAL")),
+        "replaces what does not stand": (LOW, replace(draft, replaces=("identitydecision:none",))),
+        "takes back what nobody made": (LOW, replace(draft, state="withdrawn")),
+    }
+    done: list[str] = []
+    for name, (who, what) in forbidden.items():
+        with suppress(DolenError):
+            world.house.casework.record(who, what)
+            done.append(name)
+    return done
+
+
+UNFILTERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    name: (lambda patch, name=name: patch.setattr(lookup, name, _unfiltered(LOOK_UPS[name]))) for name in LOOK_UPS
+}
+
+
+def _without_roles(patch: pytest.MonkeyPatch) -> None:
+    """The role is asked twice: before anything else, so that nothing is learnt by a refusal, and for the step."""
+    patch.setattr(writer, "check_role", lambda *_: None)
+    patch.setattr(writer, "check_step", lambda *_: None)
+
+
+UNCHECKED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "role": _without_roles,
+    "step": lambda patch: patch.setattr(writer, "check_step", lambda *_: None),
+    "replaced": lambda patch: patch.setattr(writer, "_check_replaced", lambda *_: None),
+    "access": lambda patch: patch.setattr(Access, "covers", lambda *_: True),
+    "readable": lambda patch: patch.setattr(writer, "may_read", lambda *_: True),
+}
+
+
+def _unfiltered(statement: str) -> str:
+    bare = statement
+    for clause in (seen("i"), held("i"), held("d")):
+        bare = bare.replace(clause, "true")
+    assert bare != statement
+    return bare
+
+
+@pytest.fixture
+def embedded_world(embedded_store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[World]:
+    """The installation over the embedded engine, since a check that is missing is missing on both."""
+    with _world(embedded_store, folder, monkeypatch) as made:
+        yield made
+
+
+def test_what_must_not_be_written_is_refused_and_each_check_is_needed(embedded_world: World) -> None:
+    assert allowed(embedded_world) == []
+    for name, remove in UNCHECKED.items():
+        with pytest.MonkeyPatch.context() as patch:
+            remove(patch)
+            assert allowed(embedded_world), name
+    for name, remove in UNFILTERED.items():
+        with pytest.MonkeyPatch.context() as patch:
+            remove(patch)
+            assert differs(embedded_world, EVERYTHING, "writer"), name
