@@ -22,6 +22,7 @@ from viz.export import Exit
 
 if TYPE_CHECKING:
     from graph.casework.writer import CaseWriter
+    from graph.projection import Projection
     from graph.search import SearchIndex
 
 DEMO_MARK = "this-is-the-demo-force"
@@ -67,6 +68,12 @@ class House:
             return self._index
 
     @property
+    def projection(self) -> "Projection":
+        """The graph as arrays; opened, and caught up, when something is asked of it."""
+        with self._opening:
+            return self._projection
+
+    @property
     def door(self) -> Door:
         """The only way to read the graph."""
         return Door(self.store, self.log, self.settings.identifiers, lambda: self.index)
@@ -96,7 +103,7 @@ class House:
                 self.__dict__.pop("_store").close()
             if "_sql" in self.__dict__:
                 self.__dict__.pop("_sql").dispose()
-            for name in ("_log", "_index"):
+            for name in ("_log", "_index", "_projection"):
                 self.__dict__.pop(name, None)
 
     @cached_property
@@ -118,6 +125,12 @@ class House:
         from graph.search import open_search  # only where somebody searches
 
         return open_search(self.settings, self.store)
+
+    @cached_property
+    def _projection(self) -> "Projection":
+        from graph.projection import open_projection  # numpy is expensive to import
+
+        return open_projection(self.settings, self.store)
 
     @cached_property
     def _store(self) -> Store:

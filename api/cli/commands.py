@@ -82,7 +82,7 @@ COMMANDS: dict[str, Listed] = {
     "doctor": Listed(*_KEEP, "Say what works and what is missing, and what to do about it."),
     "index": Listed(
         *_KEEP,
-        "Bring the search index up to date, or make it anew. It is derived from the graph: nothing can be lost by it.",
+        "Bring the search index and the projection up to date, or rebuild both. They are derived: nothing is lost.",
     ),
     "audit": Listed(
         "api.cli.keeping",

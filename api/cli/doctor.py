@@ -38,6 +38,7 @@ def examine(opened: House) -> tuple[Check, ...]:
         ("embedded engine", _wheel),
         ("graph", _graph),
         ("search index", _search),
+        ("projection", _projection),
     ]
     return tuple(_try(what, check, opened) for what, check in checks)
 
@@ -88,6 +89,17 @@ def _search(opened: House) -> str:
     if behind is None:
         return "not made yet: the first search makes it"
     return f"{behind} changes behind, which the next search makes up for" if behind else "up to date"
+
+
+def _projection(opened: House) -> str:
+    """Whether the arrays on disk are what the graph holds, compared record by record."""
+    projection = opened.projection
+    behind = projection.behind()
+    if behind is None:
+        return "not made yet: `dolen index` makes it"
+    if projection.digest != projection.as_stored():
+        raise DolenError("The projection does not hold what the graph holds.", "Run `dolen index --rebuild`.")
+    return f"was {behind} changes behind, now up to date" if behind else "up to date, and equal to the graph"
 
 
 def _graph(opened: House) -> str:

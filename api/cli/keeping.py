@@ -64,7 +64,7 @@ def doctor(json: Json = False) -> None:
 def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew from the graph, whatever is there.")] = False,
 ) -> None:
-    """Bring the search index up to date, or make it anew. It is derived from the graph: nothing can be lost by it."""
+    """Bring the search index and the projection up to date, or rebuild both. They are derived: nothing is lost."""
     with house() as opened:
         opened.log.enter(Entry(who=operator(), action="administer", question="index rebuild" if rebuild else "index"))
         with err.status("Reading the graph…") as status:
@@ -73,7 +73,16 @@ def index(
                 status.update(f"Indexing: {items:,} items…")
 
             written = opened.index.rebuild(reached) if rebuild else opened.index.catch_up(reached)
+            change = _project(opened, reached, rebuild=rebuild)
     out.print(f"The search index is up to date; {written:,} items were written.")
+    out.print(f"The projection is up to date, to change {change:,}.")
+
+
+def _project(opened: House, progress: Callable[[int], None], *, rebuild: bool) -> int:
+    """Bring the projection up to date, or rebuild it; to which change."""
+    if rebuild:
+        opened.projection.rebuild(progress)
+    return opened.projection.catch_up(progress)
 
 
 def _show_checks(checks: tuple[Check, ...]) -> None:

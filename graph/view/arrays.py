@@ -1,6 +1,7 @@
 """The View's filter for many records at once, kept as columns: one boolean for each record."""
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,14 +17,19 @@ Times = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Coded:
-    """A column of texts: for each record the number of its text in `texts`, which holds each text once."""
+    """A column of texts: for each record the number of its text in `texts`, which are sorted, each once."""
 
     codes: NDArray[np.int32]
-    texts: tuple[str, ...]
+    texts: Sequence[str]
 
     def among(self, wanted: Collection[str]) -> Mask:
         """Which records have one of these texts."""
-        return np.array([text in wanted for text in self.texts], dtype=np.bool_)[self.codes]
+        among = np.zeros(len(self.texts), dtype=np.bool_)
+        for text in wanted:
+            at = bisect_left(self.texts, text)
+            if at < len(self.texts) and self.texts[at] == text:
+                among[at] = True
+        return among[self.codes]
 
 
 Columns = Mapping[str, Coded | Times]

@@ -1,0 +1,13 @@
+"""The graph as arrays: what questions walk, derived from the store, followed by change number, mapped into memory.
+
+    store ──(extract)──> rows ──(tables)──> columns ──(files)──> HOME/projection/…/
+                                               └──(seen)──> what a View leaves visible
+
+`Projection.seen` is the only way to the columns: it applies the one filter (`graph.view`), and everything that it
+returns is computed from what passes. An import contract holds that nothing else opens them.
+"""
+
+from graph.projection.projection import Projection, open_projection
+from graph.projection.seen import Named, Seen
+
+__all__ = ["Named", "Projection", "Seen", "open_projection"]

@@ -1,0 +1,142 @@
+"""Which records are one in a View (docs/data-model.md, "Identity"), for all records at once.
+
+Records are joined by identifiers that visible items state, by decisions "same" that stand, and, where the lens follows
+them, by proposals between visible items. A standing "not same" switches all of these off between its two records only:
+a chain through others still joins them. A hidden record joins nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from graph.model.recorded import standing
+from graph.projection.vectors import Ints, Mask, begins, distinct_pairs, joined
+
+Pair = tuple[int, int]
+"""Two records, the smaller first."""
+
+
+class Decision(NamedTuple):
+    """A visible version of a decision about two records."""
+
+    id: str
+    replaces: tuple[str, ...]
+    state: str
+    pair: Pair
+
+
+@dataclass(frozen=True, eq=False)
+class Joins:
+    """What may join records: (record, identifier) as visible items state it, visible decisions, proposals followed."""
+
+    records: Ints
+    identifiers: Ints
+    decisions: tuple[Decision, ...]
+    proposed: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Clusters:
+    """The cluster of every record: its oldest visible record.
+
+    `members` lists the records of clusters of several, oldest first; those of cluster c are `size[c]` from `start[c]`
+    on. `possible` are the clusters that only a proposal holds together.
+    """
+
+    of: Ints
+    members: Ints
+    start: Ints
+    size: Ints
+    possible: frozenset[int]
+
+    def records(self, cluster: int) -> Ints:
+        """The visible records of a cluster, oldest first."""
+        start, size = int(self.start[cluster]), int(self.size[cluster])
+        return self.members[start : start + size] if size > 1 else np.array([cluster], dtype=np.int64)
+
+
+def cluster(visible: Mask, first: Ints, joins: Joins) -> Clusters:
+    """The clusters of the visible records; `first` says when the earliest visible item naming each was recorded."""
+    count = len(visible)
+    same, apart = _decided(joins.decisions)
+    pairs = [*same, *_sharing_beside(joins, apart)]
+    sharing = _sharing(joins, apart)
+    sure = _labels(visible, sharing, pairs)
+    proposed = [pair for pair in joins.proposed if pair not in apart]
+    labels = _labels(visible, sharing, [*pairs, *proposed]) if proposed else sure
+    several = np.flatnonzero(visible & (np.bincount(labels[visible], minlength=count)[labels] > 1))
+    members = several[np.lexsort((several, first[several], labels[several]))]
+    heads = np.flatnonzero(begins(labels[members]))
+    sizes = np.diff(np.append(heads, len(members)))
+    of, start, size = np.arange(count, dtype=np.int64), np.zeros(count, np.int64), np.ones(count, np.int64)
+    start[members[heads]], size[members[heads]] = heads, sizes
+    of[members] = np.repeat(members[heads], sizes)
+    possible = of[members][sure[members] != sure[of[members]]]
+    return Clusters(of, members, start, size, frozenset(possible.tolist()))
+
+
+def _decided(decisions: Iterable[Decision]) -> tuple[set[Pair], set[Pair]]:
+    """The pairs decided to be one, and those decided to be two; where both stand, the two are not joined."""
+    pairs: dict[str, set[Pair]] = defaultdict(set)
+    for version in standing(decisions):
+        pairs[version.state].add(version.pair)
+    return pairs["same"] - pairs["not same"], pairs["not same"]
+
+
+def _labels(visible: Mask, sharing: tuple[Ints, Ints], pairs: Collection[Pair]) -> Ints:
+    """The smallest visible record of each group."""
+    ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    ends = ends[visible[ends].all(axis=1)]
+    one, other = np.concatenate([sharing[0], ends[:, 0]]), np.concatenate([sharing[1], ends[:, 1]])
+    concerned, numbers = np.unique(np.concatenate([one, other]), return_inverse=True)
+    labels = np.arange(len(visible), dtype=np.int64)
+    if len(concerned):
+        labels[concerned] = concerned[joined(len(concerned), numbers[: len(one)], numbers[len(one) :])]
+    return labels
+
+
+def _sharing(joins: Joins, apart: Collection[Pair]) -> tuple[Ints, Ints]:
+    """Steps from each record to the first that shares its identifier, for identifiers that no decision concerns."""
+    count = int(joins.records.max()) + 1 if len(joins.records) else 1
+    identifiers, records = distinct_pairs(joins.identifiers, joins.records, count)
+    plain = ~np.isin(identifiers, _concerned(joins, apart))
+    identifiers, records = identifiers[plain], records[plain]
+    heads = np.flatnonzero(begins(identifiers))
+    first = np.repeat(records[heads], np.diff(np.append(heads, len(records))))
+    return first, records
+
+
+def _concerned(joins: Joins, apart: Collection[Pair]) -> Ints:
+    """The identifiers of records that somebody decided to be two."""
+    records = np.array(sorted({record for pair in apart for record in pair}), dtype=np.int64)
+    return joins.identifiers[np.isin(joins.records, records)]
+
+
+def _sharing_beside(joins: Joins, apart: Collection[Pair]) -> Iterator[Pair]:
+    """Steps between records that share an identifier, but for those between two that are decided apart."""
+    if not apart:
+        return
+    concerned = np.isin(joins.identifiers, _concerned(joins, apart))
+    sharing: dict[int, set[int]] = defaultdict(set)
+    for record, identifier in zip(
+        joins.records[concerned].tolist(), joins.identifiers[concerned].tolist(), strict=True
+    ):
+        sharing[identifier].add(record)
+    for records in sharing.values():
+        left = set(records)
+        while left:
+            reached = [left.pop()]
+            while reached:
+                record = reached.pop()
+                found = {other for other in left if pair_of(record, other) not in apart}
+                left -= found
+                reached += found
+                yield from (pair_of(record, other) for other in found)
+
+
+def pair_of(one: int, other: int) -> Pair:
+    """Two records, the smaller first."""
+    return (one, other) if one < other else (other, one)

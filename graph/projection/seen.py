@@ -1,0 +1,258 @@
+"""What one View leaves visible of the projection: the only way to its columns.
+
+Items pass by the one filter (`graph.view.arrays`), judgements by its clearance half, and everything else is computed
+from those that pass: which records are visible, which are one, what each entity is called and is. So hiding a record is
+the same as never having recorded it. Records and items are numbers here, in the order of their ids.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.model.schema import Kind
+from graph.model.view import FOREVER, BoundView
+from graph.projection.clusters import Clusters, Decision, Joins, Pair, cluster, pair_of
+from graph.projection.tables import Column, Tables
+from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
+from graph.view.arrays import Coded, mask
+from graph.view.clauses import HELD, SEEN, Clause
+
+KIND_OF_SAID: dict[str, Kind] = {
+    "child": "child",
+    "adult": "adult",
+    "account": "account",
+    "address": "premises",
+    "person": "person",
+    "phone": "phone",
+    "vehicle": "vehicle",
+}
+"""What mentions say an entity is, and its kind; the first of these that a visible mention says decides."""
+
+PERSON_SAID = frozenset({"child", "adult", "person"})
+
+
+@dataclass(frozen=True)
+class Named:
+    """One entity as this View knows it. `refs` are its records' own references; `possible`: only a match joins it."""
+
+    id: str
+    kind: Kind
+    label: str
+    refs: tuple[str, ...]
+    possible: bool
+    premises_kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The clauses by which records pass. Only the test that takes each away gives others than these."""
+
+    seen: tuple[Clause, ...] = SEEN
+    held: tuple[Clause, ...] = HELD
+    follows_lens: bool = True
+    """Whether proposals are followed only where the lens says so."""
+
+
+class Seen:
+    """A View of the projection. `identity_kinds` are the kinds of identifiers that make records one."""
+
+    def __init__(
+        self, tables: Tables, bound: BoundView, identity_kinds: Iterable[str], filters: Filters | None = None
+    ) -> None:
+        self._tables = tables
+        self._bound = bound
+        self._identity_kinds = frozenset(identity_kinds) | {"uprn"}
+        self._filters = filters or Filters()
+        self._names: dict[int, Named] = {}
+
+    # Numbers and ids.
+
+    def record(self, id: str) -> int | None:
+        """The number of a record that a visible item mentions, None for any other."""
+        number = self._tables.pools["record"].find(id)
+        return number if number is not None and self._visible[number] else None
+
+    def record_id(self, record: int) -> str:
+        """The id of a record."""
+        return self._tables.pools["record"][record]
+
+    def item_id(self, item: int) -> str:
+        """The id of an item."""
+        return self._tables.pools["item"][item]
+
+    def refs(self, items: Iterable[int]) -> tuple[str, ...]:
+        """Items as people cite them, sorted, each once."""
+        refs = self._tables.pools["ref"]
+        found = self._column("items", "ref")[self._row_of_item[np.fromiter(items, dtype=np.int64)]]
+        return tuple(refs[number] for number in sorted(set(found.tolist())))
+
+    # What is visible.
+
+    @property
+    def items(self) -> Ints:
+        """Every visible item."""
+        return np.flatnonzero(self._passes)
+
+    def cluster(self, record: int) -> int:
+        """The entity that a visible record belongs to: its oldest visible record."""
+        return int(self.clusters.of[record])
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        """Which visible records are one."""
+        return cluster(self._visible, self._first, self._joins)
+
+    @cached_property
+    def entities(self) -> Ints:
+        """Every entity, by the number of its oldest visible record."""
+        records = np.flatnonzero(self._visible)
+        return records[self.clusters.of[records] == records]
+
+    def items_of(self, entity: int) -> Ints:
+        """The visible items that mention an entity, each once."""
+        return np.unique(self._column("mentions", "item")[self._mentions_of(entity)]).astype(np.int64)
+
+    def named_with(self, entity: int) -> tuple[Ints, Ints]:
+        """(other entity, item): everybody and everything that a visible item mentions beside this entity."""
+        items = self.items_of(entity)
+        rows, at = spans(self._tables.by_item, items)
+        others = self.clusters.of[self._column("mentions", "record")[rows]]
+        beside = others != entity
+        return distinct_pairs(others[beside], items[at[beside]], max(len(self._passes), 1))
+
+    def named(self, entity: int) -> Named:
+        """What an entity is called and is, as its visible mentions say."""
+        if entity not in self._names:
+            self._names[entity] = self._name(entity)
+        return self._names[entity]
+
+    # How it comes about.
+
+    @cached_property
+    def _passes(self) -> Mask:
+        """Which items pass the View, by number."""
+        found = mask(self._view_columns("items"), self._bound, self._filters.seen, self._tables.count("items"))
+        passes = np.zeros(len(self._tables.pools["item"]), dtype=np.bool_)
+        passes[self._column("items", "item")[found]] = True
+        return passes
+
+    @cached_property
+    def _row_of_item(self) -> Ints:
+        """Where each item stands in its table; a proposal may name an item that is not there."""
+        rows = np.zeros(len(self._passes), dtype=np.int64)
+        rows[self._column("items", "item")] = np.arange(self._tables.count("items"), dtype=np.int64)
+        return rows
+
+    @cached_property
+    def _shown(self) -> Mask:
+        """Which mentions stand in items that pass."""
+        return self._passes[self._column("mentions", "item")]
+
+    @cached_property
+    def _first(self) -> Ints:
+        """When the earliest visible item that mentions each record was recorded; `FOREVER` for a hidden record."""
+        recorded = np.full(len(self._passes), FOREVER, dtype=np.int64)
+        recorded[self._column("items", "item")] = self._column("items", "recorded_at")
+        first = np.full(len(self._tables.pools["record"]), FOREVER, dtype=np.int64)
+        shown = self._shown
+        np.minimum.at(
+            first, self._column("mentions", "record")[shown], recorded[self._column("mentions", "item")[shown]]
+        )
+        return first
+
+    @cached_property
+    def _visible(self) -> Mask:
+        """Which records a visible item mentions."""
+        return self._first != FOREVER
+
+    @cached_property
+    def _joins(self) -> Joins:
+        """What may join the visible records."""
+        kinds = self._tables.pools["identifier_kind"]
+        followed = np.array([kind in self._identity_kinds for kind in kinds], dtype=np.bool_)
+        stated = self._passes[self._column("identified", "item")] & followed[self._column("identified", "kind")]
+        return Joins(
+            self._column("identified", "record")[stated].astype(np.int64),
+            self._column("identified", "identifier")[stated].astype(np.int64),
+            self._decisions(),
+            self._proposed(),
+        )
+
+    def _decisions(self) -> tuple[Decision, ...]:
+        tables = self._tables
+        held = mask(self._view_columns("judgements"), self._bound, self._filters.held, tables.count("judgements"))
+        kind = tables.pools["judgement_kind"].find("IdentityDecision")
+        about: dict[int, list[int]] = {}
+        for judgement, record in zip(
+            self._column("about", "judgement").tolist(), self._column("about", "record").tolist(), strict=True
+        ):
+            about.setdefault(judgement, []).append(record)
+        found: list[Decision] = []
+        for row in np.flatnonzero(held & (self._column("judgements", "kind") == kind)).tolist():
+            judgement = int(self._column("judgements", "judgement")[row])
+            one, other = about[judgement]
+            replaces = tables.pools["replaces"][int(self._column("judgements", "replaces")[row])].split()
+            state = tables.pools["state"][int(self._column("judgements", "state")[row])]
+            id = tables.pools["judgement"][judgement]
+            found.append(Decision(id, tuple(replaces), state, pair_of(one, other)))
+        return tuple(found)
+
+    def _proposed(self) -> tuple[Pair, ...]:
+        if self._filters.follows_lens and not self._bound.view.lens.with_possible:
+            return ()
+        both = self._passes[self._column("possible", "item")] & self._passes[self._column("possible", "other_item")]
+        ends = zip(
+            self._column("possible", "record")[both].tolist(),
+            self._column("possible", "other")[both].tolist(),
+            strict=True,
+        )
+        return tuple(sorted({pair_of(one, other) for one, other in ends if one != other}))
+
+    def _mentions_of(self, entity: int) -> Ints:
+        """The visible mentions of an entity, its oldest record's first."""
+        order, starts = self._tables.by_record
+        rows, _ = spans(starts, self.clusters.records(entity))
+        mentions = order[rows]
+        return mentions[self._shown[mentions]]
+
+    def _name(self, entity: int) -> Named:
+        """Of the best kind of label, the oldest record's, as it was first recorded."""
+        tables, mentions = self._tables, self._mentions_of(entity)
+        place = {record: place for place, record in enumerate(self.clusters.records(entity).tolist())}
+        records = self._column("mentions", "record")[mentions]
+        ranks, labels = self._column("mentions", "rank")[mentions], self._column("mentions", "label")[mentions]
+        items = self._row_of_item[self._column("mentions", "item")[mentions]]
+        recorded = self._column("items", "recorded_at")[items]
+        order = np.array([place[record] for record in records.tolist()], dtype=np.int64)
+        best = int(labels[np.lexsort((labels, recorded, order, ranks))[0]])
+        said = {tables.pools["said"][number] for number in set(self._column("mentions", "said")[mentions].tolist())}
+        return Named(
+            id=self.record_id(entity),
+            kind=next(kind for word, kind in KIND_OF_SAID.items() if word in said),
+            label=tables.pools["label"][best],
+            refs=self._texts("local_ref", mentions),
+            possible=entity in self.clusters.possible,
+            premises_kinds=self._texts("place", mentions),
+        )
+
+    def _texts(self, column: str, mentions: Ints) -> tuple[str, ...]:
+        """What some mentions state in one column, sorted, each once; blanks left out."""
+        texts = self._tables.pools[column]
+        stated = (texts[number] for number in sorted(set(self._column("mentions", column)[mentions].tolist())))
+        return tuple(text for text in stated if text)
+
+    def _view_columns(self, table: str) -> dict[str, Coded | Ints]:
+        """The columns by which a View decides about the rows of a table."""
+        found: dict[str, Coded | Ints] = {}
+        for name in {clause.column for clause in (*SEEN, *HELD)} & self._tables.columns[table].keys():
+            column = self._column(table, name)
+            if column.dtype == np.int32:
+                found[name] = Coded(column.astype(np.int32, copy=False), self._tables.pools[name])
+            else:
+                found[name] = column.astype(np.int64, copy=False)
+        return found
+
+    def _column(self, table: str, name: str) -> Column:
+        return self._tables.columns[table][name]

@@ -1,0 +1,66 @@
+"""The few ways in which arrays are walked here. Each replaces a loop over millions of rows.
+
+*Grouped rows* (CSR): rows sorted by their group, and `starts`, of length groups + 1; group g's rows are those from
+`starts[g]` up to `starts[g + 1]`. To open many groups at once, `spans` lists all their rows, group after group.
+
+*Composite keys*: a pair (a, b) of small numbers is one number, a × (largest b + 1) + b, so that one sort orders and
+removes duplicates of pairs. `distinct` sorts and compares neighbours: `np.unique` hashes in numpy 2.3 and later, which
+is several times slower.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Each number once, sorted."""
+    ordered = np.sort(numbers)
+    return ordered[begins(ordered)]
+
+
+def begins(ordered: NDArray[np.integer]) -> Mask:
+    """Of sorted numbers, where each new one begins."""
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
+
+
+def starts_of(groups: NDArray[np.integer], count: int) -> Ints:
+    """Where each of `count` groups starts, of rows sorted by their group."""
+    starts = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(groups, minlength=count), out=starts[1:])
+    return starts
+
+
+def spans(starts: Ints, groups: NDArray[np.integer]) -> tuple[Ints, Ints]:
+    """The rows of these groups, group after group; and for each row, at which place of `groups` its group stands."""
+    lengths = starts[groups + 1] - starts[groups]
+    ends = np.cumsum(lengths)
+    rows = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64)
+    rows += np.repeat(starts[groups] - (ends - lengths), lengths)
+    return rows, np.repeat(np.arange(len(groups), dtype=np.int64), lengths)
+
+
+def distinct_pairs(first: Ints, second: Ints, count: int) -> tuple[Ints, Ints]:
+    """Each pair once, sorted; every number of `second` is below `count`."""
+    keys = distinct(first * count + second)
+    return keys // count, keys % count
+
+
+def joined(count: int, one: Ints, other: Ints) -> Ints:
+    """For each of `count` nodes, the smallest node that these edges, in either direction, lead to.
+
+    Every node takes the smallest number of its neighbours, then that of the node so named, until nothing changes.
+    """
+    least = np.arange(count, dtype=np.int64)
+    while True:
+        before = least.copy()
+        np.minimum.at(least, one, before[other])
+        np.minimum.at(least, other, before[one])
+        least = least[least]
+        if np.array_equal(least, before):
+            return least
