@@ -41,7 +41,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
         f"/vehicle/{CAR}",
         (("consult", "vehicle", (CAR,)), ("expand", "neighbours", (CAR,)), ("consult", "timeline", (CAR,))),
     ),
-    (f"/report/{REPORT}", (("consult", "report", (REPORT,)),)),
+    (f"/report/{REPORT}", (("consult", "report", (REPORT,)), ("consult", "rests_on", (REPORT,)))),
     (f"/items?ref={ITEM}", (("consult", "items", (ITEM,)),)),
     ("/premises-of-concern", (("consult", "premises_of_concern", ()),)),
     ("/adults-of-concern", (("consult", "adults_of_concern", ()),)),

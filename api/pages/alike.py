@@ -1,0 +1,20 @@
+"""Who of a page's list bears the name of another of it and may be the same person."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from api.visit import ANY_CASE, Visit
+from graph.queries.among import MOST_AMONG, Among
+from graph.queries.answers import EntityRef
+from graph.queries.same_name import SAME_NAME
+
+
+def alike_among(who: Visit, ids: Iterable[str], case: str = ANY_CASE) -> dict[str, list[EntityRef]]:
+    """By id: the others of the list who bear the same name. Nothing is asked about fewer than two."""
+    listed = tuple(dict.fromkeys(ids))[:MOST_AMONG]
+    found: dict[str, list[EntityRef]] = defaultdict(list)
+    if len(listed) > 1:
+        for pair in who.ask(SAME_NAME, Among(ids=listed), case=case).pairs:
+            found[pair.one.id].append(pair.two)
+            found[pair.two.id].append(pair.one)
+    return dict(found)
