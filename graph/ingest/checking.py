@@ -44,6 +44,7 @@ MIXED_COUNTRIES = (
     " have one are of another country: name the region in the mapping (region = 'DE')"
 )
 _DECIMAL_NUMBER = re.compile(r"(\d+)\.(\d)")
+_MARKERS, _ISO_DAY = ("'", "="), 10
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 
 
@@ -78,6 +79,8 @@ class _Column:
 
     def meet_date(self, cell: str) -> None:
         """One more cell of a column of dates."""
+        if cell[4:5] == "-":
+            return
         if slashed := damage.SLASHED.fullmatch(cell):
             self.day_first |= int(slashed[1]) > 12
             self.month_first |= int(slashed[3]) > 12
@@ -115,6 +118,8 @@ class Checked:
                 self._number(column, cell, repairs, damaged)
             elif column in DATES and (repair := self._date(column, cell)) is not None:
                 repairs[column] = repair
+            elif cell.isascii():
+                continue
             elif (right := damage.put_right(cell)) is not None:
                 repairs[column] = Repair(right, damage.MISREAD)
             elif "\ufffd" in cell:
@@ -130,7 +135,7 @@ class Checked:
         )
 
     def _number(self, column: str, cell: str, repairs: dict[str, Repair], damaged: dict[str, str]) -> None:
-        if (bare := damage.unmarked(cell)) is not None:
+        if cell[:1] in _MARKERS and (bare := damage.unmarked(cell)) is not None:
             repairs[column] = Repair(bare, damage.MARKED)
             cell = bare
         if column in ("phone", "age") or column in self.decimals:
@@ -156,6 +161,8 @@ class Checked:
                 repairs.setdefault(column, Repair(cell, damage.FEWER_FIGURES))
 
     def _date(self, column: str, cell: str) -> Repair | None:
+        if cell[4:5] == "-" and len(cell) <= _ISO_DAY:
+            return None
         if (day := damage.day_of_serial(cell)) is not None:
             return Repair(day, damage.SERIAL)
         if column == "date_of_birth" and (midnight := _MIDNIGHT.fullmatch(cell)):

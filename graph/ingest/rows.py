@@ -129,7 +129,7 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
     unchanged, anything else there is refused: a comma that stands unquoted in a text moves every cell after it.
     """
     record = _within_bounds(_as_text(record))
-    cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if (text := seen(cell))}
+    cells = {column: text for column, cell in zip(columns, record.cells, strict=False) if cell and (text := seen(cell))}
     place = record.place
     refusals = [
         Refusal(place.file, place.line, columns[f.cell] if 0 <= f.cell < len(columns) else "", f.value, f.reason)

@@ -50,6 +50,7 @@ _MISREAD = re.compile(f"[\u00c2-\u00c5\u00e2][{_CONTINUES}]")
 """Two letters as which Windows-1252 shows one of UTF-8."""
 _CERTAIN_ZEROS, _CERTAIN_FIGURES = 6, 9
 _ZEROS = "000"
+_SHORTEST_POWER = 4
 
 
 def whole(text: str) -> str | None:
@@ -103,8 +104,10 @@ def became_date(text: str) -> bool:
 
 def is_surely_rounded(text: str) -> bool:
     """Whether a number alone shows that figures of it are lost: a power of ten, or six noughts at its end."""
-    if _POWER_WITHIN.search(text) is not None:
+    if "+" in text and _POWER_WITHIN.search(text) is not None:
         return from_power(text.strip()) is None
+    if "0" * _CERTAIN_ZEROS not in text.replace(" ", "").replace("-", ""):
+        return False
     figures = _figures(text)
     return len(figures) >= _CERTAIN_FIGURES and figures.isdecimal() and figures.endswith("0" * _CERTAIN_ZEROS)
 
@@ -116,6 +119,8 @@ def is_round(text: str) -> bool:
 
 def is_long_number(text: str) -> bool:
     """Whether it is a number of so many figures that a spreadsheet may round it."""
+    if len(text) < _SHORTEST_POWER:
+        return False
     figures = _figures(text)
     return (len(figures) >= FIGURES and figures.isdecimal()) or _POWER.fullmatch(text.strip()) is not None
 

@@ -16,7 +16,7 @@ _SAYS_NOTHING = frozenset(
 
 
 _LINE_END = re.compile(r"(?:_x000D_)?\r?\n|(?:_x000D_)?\r|_x000D_|\u2028|\x0b")
-_ENDS = ("\n", "\r", "_x000D_", "\u2028", "\x0b")
+_ENDS = re.compile(r"[\n\r\u2028\x0b]|_x000D_")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"), "") | dict.fromkeys(
     map(ord, "\u00a0\u2007\u202f\u2009\u200a"), " "
 )
@@ -29,7 +29,7 @@ def seen(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
-    if not any(end in text for end in _ENDS):
+    if _ENDS.search(text) is None:
         return text.strip()
     return "\n".join(line.rstrip() for line in _LINE_END.sub("\n", text).split("\n")).strip()
 

@@ -6,7 +6,10 @@ and encodings, `cases/calls` four call logs by the generator of github.com/masc2
 Licence v3.0), and call records of github.com/Vega-4n6/CDR_Analyzer (MIT, (c) 2023 Haider Ali).
 """
 
+import codecs
 import csv
+import gzip
+import io
 from collections import Counter
 from pathlib import Path
 
@@ -233,3 +236,56 @@ def test_no_phone_links_through_a_rounded_number() -> None:
 
     assert len(found.items) == 700
     assert max(Counter(m.mention.entity.id for m in mentions(found)).values()) == 1
+
+
+def _written_in(encoding: str, *, delimiter: str = ",", end: str = "\n", above: str = "", start: bytes = b"") -> bytes:
+    """The table of sixty rows written otherwise; letters that an encoding has not lose their accent."""
+    with (CASES / "formats" / "station.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.reader(stream))
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+    whole = above + text.getvalue()
+    for letter, bare in zip("ŵŷŴŶŤ", "wyWYT", strict=True):
+        try:
+            letter.encode(encoding)
+        except UnicodeEncodeError:
+            whole = whole.replace(letter, bare)
+    return start + whole.encode(encoding)
+
+
+WRITTEN: dict[str, bytes] = {
+    "utf-8.txt": _written_in("utf-8", delimiter="|"),
+    "mark.csv": _written_in("utf-8-sig", end="\r\n"),
+    "mark-semicolons.csv": _written_in("utf-8-sig", delimiter=";", end="\r\n"),
+    "old-mac.csv": _written_in("utf-8", end="\r"),
+    "sep-bar.csv": _written_in("utf-8", delimiter="|", above="sep=|\n"),
+    "sep-tab.csv": _written_in("utf-8", delimiter="\t", above='"sep=\t"\n'),
+    "titles.csv": _written_in("utf-8", above="OFFICIAL-SENSITIVE\nExport of 28/11/2026\n\n"),
+    "titles-tabs.tsv": _written_in("utf-8", delimiter="\t", above="OFFICIAL-SENSITIVE\n\n"),
+    "utf-16-le.csv": _written_in("utf-16-le"),
+    "utf-16-be.txt": _written_in("utf-16-be", delimiter="\t", start=codecs.BOM_UTF16_BE),
+    "utf-32.csv": _written_in("utf-32"),
+    "celtic.csv": _written_in("iso8859_14"),
+    "latin-1.csv": _written_in("latin-1"),
+    "windows-semicolons.csv": _written_in("cp1252", delimiter=";", end="\r\n"),
+    "titles-utf-16.csv": _written_in("utf-16", delimiter=";", above="OFFICIAL-SENSITIVE\n\n"),
+    "tabs.tsv.gz": gzip.compress(_written_in("utf-8", delimiter="\t")),
+    "lines.jsonl.gz": gzip.compress((CASES / "formats" / "lines.jsonl").read_bytes()),
+    "book.ods.gz": gzip.compress((CASES / "formats" / "station.ods").read_bytes()),
+}
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN))
+def test_the_same_rows_written_in_other_ways_are_the_same_rows(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(WRITTEN[name])
+    found = seen(tmp_path / name, mapping=mapping_of("station2"))
+    expected = seen(CASES / "formats" / "station.csv", mapping=mapping_of("station2"))
+
+    assert found.findings.refused == []
+    assert len(found.items) == 60
+    if name.startswith(("latin-1", "windows")):
+        assert {text for text, *_ in _said(found)} == {text for text, *_ in _said(expected)}
+        assert any("Siân" in m.mention.label for m in mentions(found))
+        assert any("was read as Windows-1252" in note for _, note in found.notes)
+    else:
+        assert _said(found) == _said(expected)
