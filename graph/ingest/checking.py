@@ -16,6 +16,7 @@ from graph.errors import RunStopped
 from graph.ingest.columns import ITEM_CELLS
 from graph.ingest.rows import RawRow, Repair
 from graph.values import damage
+from graph.values.date_form import read_form
 
 LINKING = frozenset({"phone", "local_ref", "uprn", "handle"})
 """Columns whose numbers join rows to one another."""
@@ -43,6 +44,8 @@ MIXED_COUNTRIES = (
     "it has no country's prefix and was read as a number of the United Kingdom, but most numbers of this column that"
     " have one are of another country: name the region in the mapping (region = 'DE')"
 )
+IN_WORDS = ("%d %B %Y", "%d-%b-%Y", "%d %B %Y %H:%M", "%A %d %B %Y", "%A, %d %B %Y")
+"""Forms of dates whose month is in words, so that they can be read in one way only."""
 _DECIMAL_NUMBER = re.compile(r"(\d+)\.(\d)")
 _MARKERS, _ISO_DAY = ("'", "="), 10
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
@@ -118,6 +121,9 @@ class Checked:
                 self._number(column, cell, repairs, damaged)
             elif column in DATES and (repair := self._date(column, cell)) is not None:
                 repairs[column] = repair
+            elif column == "vrm":
+                if damage.day_of_serial(cell) is not None:
+                    damaged[column] = damage.PLATE_OF_A_DAY
             elif cell.isascii():
                 continue
             elif (right := damage.put_right(cell)) is not None:
@@ -167,6 +173,8 @@ class Checked:
             return Repair(day, damage.SERIAL)
         if column == "date_of_birth" and (midnight := _MIDNIGHT.fullmatch(cell)):
             return Repair(midnight[1], "")
+        if (day := read_form(cell, IN_WORDS)) is not None and day != cell:
+            return Repair(day, "")
         met = self.columns.get(column)
         if met is None or met.day_first == met.month_first:
             return None

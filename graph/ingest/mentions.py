@@ -205,7 +205,8 @@ class MentionReader:
         if "vrm" in cells and not says_nothing(cells["vrm"].replace("?", "X")):
             vrm = cached_vrm(cells["vrm"])
             self._warn(row, "vrm", cells["vrm"], vrm.warnings)
-            identity = ids.vehicle_of_mention(mention) if vrm.partial else ids.vehicle_id(vrm.key)
+            of_its_own = vrm.partial or "vrm" in row.damaged
+            identity = ids.vehicle_of_mention(mention) if of_its_own else ids.vehicle_id(vrm.key)
             return _Read(EntityRecord(identity, "Vehicle", "vehicle", vrm=vrm.key), vrm.shown, int(vrm.partial))
         entity = EntityRecord(ids.vehicle_of_mention(mention), "Vehicle", "vehicle")
         looks = " ".join(cells[column] for column in ("colour", "make", "model") if column in cells)
@@ -319,7 +320,7 @@ def _account(row: RawRow, mention: str) -> _Read:
     if read.number is not None:
         # The account is that phone: whoever is named with either is named with both.
         entity = EntityRecord(ids.phone_id(read.number.key), "Phone", "phone", number=read.number.key)
-        return _Read(entity, f"{read.number.shown} ({platform})", 1)
+        return _Read(entity, f"{read.number.shown} ({platform or read.platform})", 1)
     identity = ids.account_id(read.platform, read.handle)
     return _Read(EntityRecord(identity, "Account", "account"), f"{handle} ({platform or read.platform})", 0)
 

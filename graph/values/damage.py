@@ -25,6 +25,11 @@ SERIAL = "a spreadsheet's number of a day: read as that day"
 MISREAD = "its letters were once read in the wrong encoding: put right"
 LOST_LETTER = "it holds a sign that stands for a letter lost before: check it"
 BECAME_DATE = "a spreadsheet has made a date of it; write what was recorded, as text"
+BECAME_NUMBER = "a spreadsheet has made a number of it; write what was recorded, as text"
+PLATE_OF_A_DAY = (
+    "no plate has figures alone, and a spreadsheet makes such a number of a day, and a day of a plate such as MAR 1:"
+    " kept as recorded, linking nobody"
+)
 LOST_LAST_NOUGHT = (
     "this number comes back after the one that would precede it with a nought more (1.10 after 1.9): a spreadsheet"
     " has taken its nought away; write item numbers as text"
@@ -100,6 +105,11 @@ def put_right(text: str) -> str | None:
 def became_date(text: str) -> bool:
     """Whether a plate or a number reads as a date of a spreadsheet: `01-Mar`, `Mar-01`, `2026-03-01`."""
     return _DATE_SHAPED.fullmatch(text) is not None
+
+
+def became_number(text: str) -> bool:
+    """Whether a plate reads as a power of ten that a spreadsheet wrote: `5E+10`."""
+    return "+" in text and _POWER.fullmatch(text) is not None
 
 
 def is_surely_rounded(text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Literal
 
 from graph.errors import ValueRefused
-from graph.values.damage import BECAME_DATE, became_date
+from graph.values.damage import BECAME_DATE, BECAME_NUMBER, became_date, became_number
 from graph.values.text import fold, says_nothing, tidy
 
 Form = Literal["current", "prefix", "suffix", "Northern Ireland", "dateless", "other", "partial"]
@@ -129,6 +129,8 @@ def _refuse_what_is_no_plate(key: str, text: str) -> None:
     tidied = tidy(text)
     if became_date(tidied):
         raise ValueRefused("vrm", text, f"{BECAME_DATE}.")
+    if became_number(tidied):
+        raise ValueRefused("vrm", text, f"{BECAME_NUMBER}.")
     if UNKNOWN not in tidied and (says_nothing(tidied) or says_nothing(key)):
         raise ValueRefused("vrm", text, "no plate is given.", "Leave the cell blank where it is not known.")
     if re.fullmatch(r"[A-Z0-9?]+", key) is None:
