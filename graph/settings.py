@@ -1,19 +1,31 @@
 """The settings of one installation: read once, frozen, and passed in.
 
-Read from `DOLEN_*` variables, then from `dolen.toml` in the working folder, then from the defaults below.
+Read from `DOLEN_*` variables, then from files of the folder that `DOLEN_SECRETS` names (a setting is a file
+`dolen_store_password`, as containers are given secrets), then from `dolen.toml` in the working folder, then from the
+defaults below.
 Every setting is described in `docs/settings.md`; a test keeps the two in step.
 """
 
+import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from graph.errors import SettingsWrong
 from graph.machine import heap_mib
+
+SECRETS = "DOLEN_SECRETS"
+"""The variable that names a folder in which settings are files, so that no password is in an environment."""
 
 
 class Settings(BaseSettings):
@@ -125,8 +137,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 since pydantic-settings passes it by name
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 since pydantic-settings passes it by name
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Variables first, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Variables first, then files of secrets, then the settings file."""
+        folder = os.environ.get(SECRETS)
+        files = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder else ()
+        return init_settings, env_settings, *files, TomlConfigSettingsSource(settings_cls)
 
     @property
     def sql_url(self) -> str:
@@ -139,6 +153,9 @@ def read_settings(**given: object) -> Settings:
 
     Raises `SettingsWrong` naming the setting that cannot be used.
     """
+    folder = os.environ.get(SECRETS)
+    if folder and not Path(folder).is_dir():
+        raise SettingsWrong(f"The folder {folder!r} that {SECRETS} names does not exist.", "See docs/settings.md.")
     try:
         return Settings(**given)  # pyright: ignore[reportArgumentType]  since pydantic checks each value itself
     except ValidationError as error:
