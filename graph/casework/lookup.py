@@ -28,18 +28,25 @@ MATCH (i:Item {{id: id}})
 WHERE {held("i")}
 RETURN i.id AS id, i.access AS access
 """
+# A judgement is visible where its access passes and each entity that it is about has a visible mention.
+_ABOUT_SEEN: LiteralString = f"""
+OPTIONAL MATCH (d)-[:ABOUT]->(e:Entity)
+OPTIONAL MATCH (e)<-[:MENTIONS]-(i:Item) WHERE {seen("i")}
+WITH d, e.id AS entity, count(i) AS mentions
+WITH d, collect(entity) AS about, min(mentions) AS fewest
+WHERE size(about) = 0 OR fewest > 0
+"""
 VERSIONS: LiteralString = f"""
 UNWIND $lineages AS lineage
 MATCH (d:Judgement {{lineage: lineage}})
 WHERE {held("d")}
-OPTIONAL MATCH (d)-[:ABOUT]->(e:Entity)
-WITH d, collect(e.id) AS about
+{_ABOUT_SEEN}
 RETURN about AS about, properties(d) AS properties, labels(d) AS labels
 """
 LINEAGE_OF: LiteralString = f"""
-MATCH (d:Judgement {{id: $name}}) WHERE {held("d")} RETURN d.lineage AS lineage
+MATCH (d:Judgement {{id: $name}}) WHERE {held("d")} {_ABOUT_SEEN} RETURN d.lineage AS lineage
 UNION ALL
-MATCH (d:Judgement {{lineage: $name}}) WHERE {held("d")} RETURN d.lineage AS lineage
+MATCH (d:Judgement {{lineage: $name}}) WHERE {held("d")} {_ABOUT_SEEN} RETURN d.lineage AS lineage
 """
 ITEM_MEANT: LiteralString = f"""
 MATCH (i:Item {{id: $id}})

@@ -28,11 +28,10 @@ from graph.casework.lookup import (
     endings,
     lineage_of,
     look_up,
-    versions_of,
 )
 from graph.errors import NotFound, ValueRefused
 from graph.model.ids import pair_lineage, random_id
-from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord, standing
+from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord
 from graph.model.view import FOREVER, View
 from graph.queries.door import Looking, bind
 from graph.rules.cases import check_step
@@ -211,7 +210,7 @@ class CaseWriter:
     def _standing(self, looking: Looking, lineage: str) -> tuple[str, ...]:
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
-            return tuple(each.id for each in standing(versions_of(reading, bound, (lineage,)).get(lineage, ())))
+            return tuple(each.id for each in look_up(reading, bound, lineages=(lineage,)).standing(lineage))
 
     def _entered(
         self,

@@ -6,6 +6,7 @@ A force of four people: Ann and Bea are named openly, Cal only in an item of OPA
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from sqlalchemy import Engine
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.casework.drafts import Draft
 from graph.casework.kinds import AssessmentBody, DecisionBody
+from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.writer import CaseWriter
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.model.ids import pair_lineage, person_id, report_id
 from graph.model.recorded import Citation
-from graph.model.view import FOREVER, Reader
+from graph.model.view import FOREVER, Reader, View
 from graph.queries import Looking
+from graph.queries.door import bind
 from graph.settings import Settings
 from graph.store import Store, changed_records, current_change, open_sql
 from tests.ingest.support import NOW, load, table
@@ -161,6 +164,30 @@ def test_withdrawing_a_hidden_judgement_reads_like_withdrawing_none(casework: Ca
 
     assert refused.replace(hidden.id, "?") == absent.replace("identitydecision:none", "?")
     assert _everything(store) == before
+
+
+def test_a_judgement_about_somebody_hidden_is_neither_withdrawn_nor_in_the_way(
+    casework: CaseWriter, store: Store
+) -> None:
+    [row] = store.read("MATCH (i:Item {ref: 'R1/1'}) RETURN i.id AS id")
+    lineage = pair_lineage(ANN, CAL)
+    body = DecisionBody(one=min(ANN, CAL), two=max(ANN, CAL))
+    cites = (Citation(str(row["id"])),)
+    about_cal = casework.record(OPAL, Draft(lineage=lineage, state="same", about=(ANN, CAL), body=body, cites=cites))
+    before = _everything(store)
+    assert about_cal.access == "P||", "it is read by who reads the item that it cites, but for whom it is about"
+
+    for name in (about_cal.id, lineage):
+        refused = _refusal(lambda name=name: casework.withdraw(OPEN, name, "wrong"))
+        absent = _refusal(lambda: casework.withdraw(OPEN, "identitydecision:none", "wrong"))
+        assert refused.replace(name, "?") == absent.replace("identitydecision:none", "?")
+    assert _everything(store) == before
+    with store.reading() as reading:
+        for looking, seen in ((OPEN, {}), (OPAL, {lineage: [about_cal.id]})):
+            bound = bind(reading, looking.reader, View(date(2026, 11, 28)))
+            found = versions_of(reading, bound, (lineage,))
+            assert {each: [version.id for version in versions] for each, versions in found.items()} == seen
+            assert lineage_of(reading, bound, about_cal.id) == (lineage if seen else None)
 
 
 def test_undoing_leaves_the_decision_and_lets_it_stand_no_longer(casework: CaseWriter, store: Store) -> None:
