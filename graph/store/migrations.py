@@ -66,7 +66,6 @@ IDENTIFIED_LABELS: tuple[LiteralString, ...] = (
     "Change",
     "Migration",
     "Assessment",
-    "Decision",
 )
 """Labels whose nodes have an id of their own."""
 
@@ -79,7 +78,6 @@ LOOKED_UP: tuple[tuple[LiteralString, LiteralString], ...] = (
     ("Item", "lineage"),
     ("Item", "ref"),
     ("Report", "ref"),
-    ("Decision", "change"),
     ("Assessment", "change"),
     ("Assessment", "child"),
 )
