@@ -94,7 +94,7 @@ class Exit:
         Raises `NotPermitted` for a role that may not take it away (entered as refused), and `AuditUnavailable` where
         it cannot be entered; then there is no file.
         """
-        file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.folder))  # noqa: SIM115  it is closed when it was sent
+        file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.folder))  # noqa: SIM115  # it is closed when it was sent
         for part in self._let_out(leaving):
             file.write(part)
         file.seek(0)

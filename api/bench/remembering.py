@@ -8,7 +8,12 @@ from graph.model.view import BoundView
 from graph.store import Reading, Store
 from graph.view.cypher import held, seen
 
-ITEMS: LiteralString = f"MATCH (i:Item) WHERE {seen('i')} WITH collect(i.id) AS items RETURN items AS items"
+ITEMS: LiteralString = f"""
+MATCH (i:Item)
+WHERE {seen("i")}
+WITH collect(i.id) AS items
+RETURN items AS items
+"""
 
 MENTIONED: LiteralString = f"""
 UNWIND $items AS id

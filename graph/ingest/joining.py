@@ -117,7 +117,7 @@ def mapped_tables(mapping: MappingFile, tables: Sequence[Table]) -> list[Table]:
     items = _ready_items(mapping)
     found = {name: named_as(table, _columns_used(items, name)) for name, table in found.items()}
     for rule, item in zip(mapping.items, items, strict=True):
-        _say_of(mapping, rule, lambda: _check_files(item, found))  # noqa: B023  called before the next rule
+        _say_of(mapping, rule, lambda: _check_files(item, found))  # noqa: B023  # called before the next rule
     joined = _Joined(found)
     made = [_joined_table(mapping, item, found[item.each], joined) for item in items]
     gone_through = {item.each for item in items}
@@ -159,7 +159,7 @@ def _ready_items(mapping: MappingFile) -> list[_Item]:
         raise RunStopped(f"The mapping {mapping.name!r}: {error}.", ADVICE) from None
     for rule in mapping.items:
         before = [item.when for item in ready if item.each == rule.each]
-        ready.append(_say_of(mapping, rule, lambda: _ready(rule, before, converters)))  # noqa: B023  called before the next rule
+        ready.append(_say_of(mapping, rule, lambda: _ready(rule, before, converters)))  # noqa: B023  # called before the next rule
     return ready
 
 

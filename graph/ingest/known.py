@@ -236,7 +236,7 @@ def _mention(row: Row) -> KnownMention:
         label=_text(row["label"]),
         label_rank=_number(row["label_rank"]),
         name_key=_optional(row["name_key"]),
-        recorded=AsRecorded(**recorded, alias=tuple(_texts(row["alias"]))),  # pyright: ignore[reportArgumentType]  alias is not among the texts
+        recorded=AsRecorded(**recorded, alias=tuple(_texts(row["alias"]))),  # pyright: ignore[reportArgumentType]  # alias is not among the texts
     )
 
 
@@ -255,4 +255,4 @@ def _optional(value: object) -> str | None:
 
 
 def _texts(value: object) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  a list from the engine
+    return [str(part) for part in value] if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # a list from the engine

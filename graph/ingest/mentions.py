@@ -112,7 +112,7 @@ class MentionReader:
             label=_short(read.label),
             label_rank=read.rank,
             name_key=read.name_key,
-            recorded=AsRecorded(**recorded, alias=_listed(cells.get("alias"))),  # pyright: ignore[reportArgumentType]  alias is not among the texts
+            recorded=AsRecorded(**recorded, alias=_listed(cells.get("alias"))),  # pyright: ignore[reportArgumentType]  # alias is not among the texts
             identifiers=read.identifiers,
             stated=ids.digest(*(cells.get(column, "") for column in MENTION_CELLS)),
         )

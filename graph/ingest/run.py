@@ -210,7 +210,7 @@ class _Work:
             return
         read = 0
         for rows, stated, findings in _ahead(self._stated(table)):
-            loaded = self._write(lambda writer: load_batch(writer, stated, self._loading, self._tried))  # noqa: B023  called before the next batch
+            loaded = self._write(lambda writer: load_batch(writer, stated, self._loading, self._tried))  # noqa: B023  # called before the next batch
             self._count(loaded)
             self._note(findings.and_then(loaded.findings), MENTION_COLUMNS)
             read += rows
@@ -233,7 +233,7 @@ class _Work:
         read = 0
         for start in range(0, len(stated), ASSESSMENTS_AT_ONCE):
             batch = stated[start : start + ASSESSMENTS_AT_ONCE]
-            loaded = self._write(lambda writer: load_assessments(writer, batch, self._loading))  # noqa: B023  called before the next batch
+            loaded = self._write(lambda writer: load_assessments(writer, batch, self._loading))  # noqa: B023  # called before the next batch
             self._count(loaded)
             self._note(loaded.findings, ASSESSMENT_COLUMNS)
             rows_read = sum(len(each.rows) for each in batch)

@@ -105,4 +105,4 @@ def _written(counts: Counts) -> str:
 def _run(row: dict[str, object]) -> Run:
     counts = json.loads(str(row["counts"]))
     created = Counter[str](counts.pop("created"))
-    return Run(**{**row, "counts": Counts(**counts, created=created)})  # pyright: ignore[reportArgumentType]  the columns are the fields
+    return Run(**{**row, "counts": Counts(**counts, created=created)})  # pyright: ignore[reportArgumentType]  # the columns are the fields

@@ -148,7 +148,7 @@ class Via:
     connector: Connector
     first: Half
     second: Half
-    _read: "dict[int, list[_Reading]]" = field(default_factory=lambda: {}, init=False, repr=False, compare=False)  # noqa: PIE807 – `dict` alone is a dict of anything
+    _read: "dict[int, list[_Reading]]" = field(default_factory=lambda: {}, init=False, repr=False, compare=False)  # noqa: PIE807  # `dict` alone is a dict of anything
 
     def readings(self, now: int) -> "list[_Reading]":
         """The ways to read it at `now` (epoch milliseconds)."""

@@ -84,7 +84,7 @@ def day_of_serial(text: str) -> str | None:
     match = _SERIAL.fullmatch(text)
     if match is None or not FIRST_SERIAL <= int(match[1]) <= LAST_SERIAL:
         return None
-    day = datetime(1899, 12, 30) + timedelta(days=int(match[1]))  # noqa: DTZ001  a day of no zone, written as text
+    day = datetime(1899, 12, 30) + timedelta(days=int(match[1]))  # noqa: DTZ001  # a day of no zone, written as text
     if match[2] is None or not int(match[2]):
         return day.date().isoformat()
     minutes = round(float(f"0.{match[2]}") * 24 * 60)

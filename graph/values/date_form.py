@@ -60,16 +60,16 @@ def check_form(form: str) -> None:
     """Raises `ValueError` for a form that no date can have."""
     if not _DIRECTIVE.search(form):
         raise ValueError(f"{form!r} is not a form of dates: write one such as '%d/%m/%Y'")
-    sample = datetime(2026, 3, 14, 15, 9, 26).strftime(form)  # noqa: DTZ001  only to see whether the form reads back
+    sample = datetime(2026, 3, 14, 15, 9, 26).strftime(form)  # noqa: DTZ001  # only to see whether the form reads back
     try:
-        datetime.strptime(sample, form)  # noqa: DTZ007  only to see whether the form reads back
+        datetime.strptime(sample, form)  # noqa: DTZ007  # only to see whether the form reads back
     except ValueError as error:
         raise ValueError(f"{form!r} is not a form of dates: {error}") from None
 
 
 def _read(text: str, form: str) -> str | None:
     try:
-        read = datetime.strptime(_in_english(text, form), _short_names(form))  # noqa: DTZ007  what zone it is in is settled when values are read
+        read = datetime.strptime(_in_english(text, form), _short_names(form))  # noqa: DTZ007  # what zone it is in is settled when values are read
     except ValueError:
         return None
     with_time = any(code in form for code in ("%H", "%I"))

@@ -123,7 +123,7 @@ class _Unpacked(io.RawIOBase):
         """It is."""
         return True
 
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]  the base class names a wider buffer
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]  # the base class names a wider buffer
         """Fill the buffer. Raises `RunStopped` above the limit."""
         given = self._packed.read(len(buffer))
         self._left -= len(given)

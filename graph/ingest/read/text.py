@@ -166,7 +166,7 @@ class _Recoded(io.RawIOBase):
         """It is."""
         return True
 
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]  the base class names a wider buffer
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]  # the base class names a wider buffer
         """Fill the buffer with what comes next; 0 at the end."""
         while not self._ready and not self._done:
             chunk = self._stream.read(64 * 1024)

@@ -143,12 +143,12 @@ class _Readable:
 def _by_openpyxl(name: str, stream: IO[bytes]) -> list[_Readable]:
     _check_parts(name, stream)
     # Neither is needed for a workbook's cells, and each would take memory.
-    sys.modules["numpy"] = sys.modules["lxml"] = None  # pyright: ignore[reportArgumentType]  so that importing it fails
+    sys.modules["numpy"] = sys.modules["lxml"] = None  # pyright: ignore[reportArgumentType]  # so that importing it fails
     from openpyxl import load_workbook
 
     with _whole(name):
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-        sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  openpyxl has no types
+        sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  # openpyxl has no types
 
     def rows(sheet: _Sheet) -> Iterator[Row]:
         sheet.reset_dimensions()
