@@ -199,3 +199,22 @@ def test_what_is_not_an_assessment_is_refused(embedded_store: Store, sql: Engine
     beside = _beside(embedded_store, "CK")
     assert beside is not None
     assert (beside.category, beside.assessed_at) == (4, "2026-10-06")
+
+
+def test_a_child_is_listed_by_the_category_that_a_file_states(
+    loaded: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    """CH: the table gives 1 for V1 alone, a scored form states 3, and the higher stands: on the list of 3 and 4."""
+    row = {"child_ref": "CH", "source_system": "T", "assessed_at": "2026-10-05", "assessor": "P. Evans"}
+    row |= {"agency": "Social Services", "code": "V1", "status": "present", "note": "", "item_refs": "T-8/1"}
+    row |= {"category_stated": "3", "method": "a scored form, version 2"}
+    stated = tmp_path / "stated.csv"
+    table(stated, [row], list(row))
+    load(loaded, sql, settings, stated, now=LOADED)
+
+    listed: Children = _ask(loaded, "children", categories=(3,))
+
+    assert [child.entity.refs for child in listed.children] == [("CH",)]
+    shown = _shown(loaded, "CH").standing
+    assert shown is not None
+    assert (shown.category, shown.category_stated, shown.method) == (3, 3, "a scored form, version 2")
