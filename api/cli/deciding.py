@@ -116,7 +116,7 @@ def _decide_identity(
             raise ValueRefused("record", other, "this is the same record as the first.", "Name two records.")
         made = opened.casework.decide_identity(actor, ends[0].id, ends[1].id, state, reason, access=access)
         _make_findable(opened)
-    _told(made, f"Decided: {state}", json=json)
+    show_made(made, f"Decided: {state}", json=json)
 
 
 def _actor(opened: House, as_user: str | None, reason: str) -> Looking:
@@ -178,7 +178,7 @@ def _make_findable(opened: House) -> None:
     opened.index.catch_up()
 
 
-def _told(made: JudgementRecord, words: str, *, json: bool) -> None:
+def show_made(made: JudgementRecord, words: str, *, json: bool) -> None:
     if json:
         typer.echo(jsonlib.dumps(_plain(made)))
         return

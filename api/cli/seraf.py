@@ -7,12 +7,15 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import out
+from api.cli.context import house, looking, out
+from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import name_one, told
 from api.cli.viewing import Screen, reads
+from graph.casework.assessing import confirm as confirm_assessment
 from graph.errors import ValueRefused
-from graph.queries.answers_seraf import ActionShown, AssessmentShown, IndicatorShown, SerafShown
+from graph.queries.answers_seraf import ActionShown, AssessmentBeside, AssessmentShown, IndicatorShown, SerafShown
 from graph.queries.cards import OfEntity
 from graph.queries.seraf import SERAF
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
@@ -60,6 +63,20 @@ def show(
     screen.tell(answer, lambda: show_seraf(answer))
 
 
+@seraf_app.command()
+def confirm(
+    assessment: Annotated[str, typer.Argument(help="The id of an assessment that waits, as `dolen seraf show` says.")],
+    reason: Reason,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Confirm, as a second person, an assessment from a file that would lower what stands."""
+    with house() as opened:
+        actor = looking(opened, as_user, clean_reason(reason))
+        made = confirm_assessment(opened.casework, actor, assessment, actor.reason)
+    show_made(made, "Confirmed", json=json)
+
+
 def show_seraf(answer: SerafShown) -> None:
     """One child's assessments in words, a line each."""
     first = answer.standing
@@ -67,7 +84,7 @@ def show_seraf(answer: SerafShown) -> None:
         f"{told(answer.child)}, {_age(answer)}",
         *(("SERAF not assessed",) if first is None else (f"SERAF {_made(first, provisional=first.provisional)}",)),
         *(() if first is None else _more(answer)),
-        *_part("Stand beside it", [_beside(each.unanswered, each) for each in answer.beside]),
+        *_part("Stand beside it", [_beside(each) for each in answer.beside]),
         *_part("Indicators", [_indicator(each) for each in answer.indicators]),
         *_part("Not assessed", [", ".join(answer.not_assessed)] if answer.not_assessed else []),
         *_part("Answered by later ones", [_made(each) for each in answer.history]),
@@ -102,12 +119,15 @@ def _more(answer: SerafShown) -> list[str]:
         else []
     )
     confirmed = [f"On confirmed indicators alone: {first.confirmed}."] if first.confirmed is not None else []
-    return [*first.support, *answer.decisions, *first.reasons, *stated, *confirmed, f"Put in by {first.loaded_by}."]
+    second = [f"Confirmed by {first.confirmed_by}."] if first.confirmed_by else []
+    put_in = f"Put in by {first.loaded_by}."
+    return [*first.support, *answer.decisions, *first.reasons, *stated, *confirmed, put_in, *second]
 
 
-def _beside(unanswered: tuple[str, ...], made: AssessmentShown) -> str:
-    left = f"leaves open {', '.join(unanswered)}" if unanswered else "leaves nothing open"
-    return f"{_made(made)}: {left}"
+def _beside(made: AssessmentBeside) -> str:
+    left = f"leaves open {', '.join(made.unanswered)}" if made.unanswered else "leaves nothing open"
+    waits = f"; waits until a second person confirms it: dolen seraf confirm {made.id}" if made.waiting else ""
+    return f"{_made(made)}: {left}{waits}"
 
 
 def _indicator(each: IndicatorShown) -> str:

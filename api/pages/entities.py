@@ -20,10 +20,8 @@ from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.question import Question
 from graph.queries.report import REPORT
 from graph.queries.resting import RESTS_ON, RestsOn
-from graph.queries.seraf import SERAF
 from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
 from graph.rules.cases import may_decide
-from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
 
@@ -43,13 +41,6 @@ def child_picture(who: Reading, id: str) -> Response:
     title = f"Network of {linked.child.name}"
     sight = who.sight(id)
     return Response(shown(sight, linked_picture(sight, [linked], title, most=3)), media_type="image/svg+xml")
-
-
-@router.get("/child/{id:path}/seraf")
-def child_seraf(who: Reading, id: str) -> HTMLResponse:
-    """A child's SERAF: what stands and what it rests on, what stands beside it, and what is asked for."""
-    answer = who.ask(SERAF, OfEntity(id=id), case=id)
-    return page(who, "seraf.html", seraf_shown=answer, words=category_words, harm_now=HARM_NOW, foot=FOOT, case=id)
 
 
 @router.get("/child/{id:path}")

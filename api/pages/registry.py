@@ -22,6 +22,7 @@ from api.pages import (
     review,
     reviews,
     searching,
+    seraf,
     signing,
 )
 
@@ -36,6 +37,7 @@ PAGES: tuple[APIRouter, ...] = (
     audit.router,
     children.router,
     concern.router,
+    seraf.router,  # before the page of a child, whose address takes whatever follows
     entities.router,
     evidence.router,
     explorer.router,

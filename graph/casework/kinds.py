@@ -92,7 +92,8 @@ class AssessmentBody(Body):
 
     `assessed_at` is as stated; from `assessed_at_ms` up to and not including `assessed_until_ms` (epoch milliseconds)
     is when that was. `category_stated` by `method` is what its file states; `authority` is None for the force's own.
-    `confirmed_by` is the second person who confirmed a loaded assessment that lowers what stood.
+    `confirmed_by` is the second person who confirmed a loaded assessment that lowers what stood; `loaded_by` then names
+    whoever had put it in.
     """
 
     kind: ClassVar[JudgementKind] = "Assessment"
@@ -112,6 +113,7 @@ class AssessmentBody(Body):
     wishes: Note = ""
     loaded: bool = False
     confirmed_by: Line | None = None
+    loaded_by: Line | None = None
 
     def properties(self) -> dict[str, object]:
         """The properties of its node: the indicators as lists of equal length, and the category, reckoned once here."""

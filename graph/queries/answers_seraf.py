@@ -35,8 +35,9 @@ class AssessmentStanding(AssessmentShown):
     """The assessment that stands.
 
     `confirmed`: its category on present indicators alone, as recorded. `category_stated` by `method` is what its file
-    states. `loaded_by` put it in. `reasons` say why this category and ceiling, where the table of §5.7 gives them;
-    `support` are the prompts: what asks to reassess or to act at once.
+    states. `loaded_by` put it in; `confirmed_by`, where not blank, is the second person who confirmed what a file said.
+    `reasons` say why this category and ceiling, where the table of §5.7 gives them; `support` are the prompts: what
+    asks to reassess or to act at once.
     """
 
     provisional: bool
@@ -44,16 +45,19 @@ class AssessmentStanding(AssessmentShown):
     category_stated: int | None
     method: str
     loaded_by: str
+    confirmed_by: str
     reasons: tuple[str, ...]
     support: tuple[str, ...]
 
 
 class AssessmentBeside(AssessmentShown):
     """One that stands beside: `unanswered` are the indicators of the standing one that it does not give; `waiting`: it
-    would lower what stands once a second person confirms it."""
+    would lower what stands once a second person, other than `loaded_by`, confirms its version `id`."""
 
+    id: str
     unanswered: tuple[str, ...]
     waiting: bool
+    loaded_by: str
 
 
 class ActionShown(Part):

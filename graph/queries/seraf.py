@@ -34,7 +34,9 @@ from graph.view.cypher import held, seen
 SUSPECTED_FALSE = "rests on information suspected to be false: reassess"
 ENDED = "an item it rests on was withdrawn or corrected: reassess"
 
-_WHOLE: LiteralString = f"""{{{ASSESSMENT_FIELDS}, notes: d.notes, confirmed: d.confirmed, author: d.author}}"""
+_WHOLE: LiteralString = (
+    f"""{{{ASSESSMENT_FIELDS}, notes: d.notes, confirmed: d.confirmed, author: d.author, loaded_by: d.loaded_by}}"""
+)
 
 ASSESSED = Statement(
     text=f"""
@@ -104,7 +106,8 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
             actions=Actions(child=(), adult=(), note=""),
         )
     first = found.versions[found.standing.assessment.id]
-    whole = next(each for each in stored if each["id"] == first.id)
+    wholes = {str(each["id"]): each for each in stored}
+    whole = wholes[first.id]
     rests = asking.rows(RESTS, judgement=first.id)
     not_assessed = _not_assessed(first)
     asked_for = actions_for(found.standing.category, born, asking.bound.view.today)
@@ -117,13 +120,18 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
             confirmed=cast("int | None", whole["confirmed"]),
             category_stated=first.seen.category_stated,
             method=first.seen.method,
-            loaded_by=str(whole["author"]),
+            loaded_by=_loaded_by(whole),
+            confirmed_by=first.seen.confirmed_by or "",
             reasons=_reasons(first),
             support=_support(asking, found, rests, age),
         ),
         beside=tuple(
             AssessmentBeside(
-                **_made(found, each.assessment.id).model_dump(), unanswered=each.unanswered, waiting=each.waiting
+                **_made(found, each.assessment.id).model_dump(),
+                id=each.assessment.id,
+                unanswered=each.unanswered,
+                waiting=each.waiting,
+                loaded_by=_loaded_by(wholes[each.assessment.id]),
             )
             for each in found.standing.beside
         ),
@@ -133,6 +141,11 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
         history=tuple(_made(found, each.assessment.id) for each in found.standing.answered),
         actions=Actions(child=_shown(asked_for.as_child), adult=_shown(asked_for.as_adult), note=asked_for.age_note),
     )
+
+
+def _loaded_by(whole: Properties) -> str:
+    """Who put it in: of a version that confirms, the person named by it; otherwise its author."""
+    return str(whole["loaded_by"] or whole["author"])
 
 
 def _made(found: Assessed, id: str) -> AssessmentShown:

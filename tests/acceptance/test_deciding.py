@@ -115,3 +115,33 @@ def test_a_decision_without_a_reason_is_refused(loaded: Analyst) -> None:
     assert loaded.dolen("same", "M1", "M2").code == 2
     assert "it is blank" in loaded.dolen("same", "M1", "M2", "--reason", " ").err.replace("\n", " ")
     assert "it says nothing" in loaded.dolen("same", "M1", "M2", "--reason", ".").err.replace("\n", " ")
+
+
+def test_a_lowering_file_waits_until_a_second_person_confirms_it(
+    loaded: Analyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """4 by S1; then a file that says S1 is absent: 4 stands until somebody who did not load the file confirms it."""
+    path = Path(loaded.settings.home) / "assessed.csv"
+    rows = [
+        "C1,S,2026-10-01,P. Evans,Social Services,S1,present,",
+        "C1,S,2026-10-20,Q. Jones,Social Services,S1,absent,seen",
+    ]
+    path.write_text("\n".join(("child_ref,source_system,assessed_at,assessor,agency,code,status,note", *rows, "")))
+    assert loaded.dolen("ingest", path, *REASON).code == 0
+    said = loaded.dolen("seraf", "show", "C1", "--json", *REASON).json
+    [waiting] = said["beside"]
+    assert (said["standing"]["category"], waiting["category"], waiting["waiting"]) == (4, 1, True)
+    assert f"dolen seraf confirm {waiting['id']}" in " ".join(loaded.dolen("seraf", "show", "C1", *REASON).out.split())
+
+    own = loaded.dolen("seraf", "confirm", waiting["id"], *REASON)
+    assert own.code == 1
+    assert "a second person confirms it" in own.err.replace("\n", " ")
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    assert loaded.dolen("seraf", "confirm", waiting["id"], *REASON).code == 0
+
+    after = loaded.dolen("seraf", "show", "C1", "--json", *REASON).json
+    assert (after["standing"]["category"], after["standing"]["confirmed_by"], after["beside"]) == (
+        1,
+        "somebody-else",
+        [],
+    )

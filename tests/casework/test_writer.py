@@ -13,13 +13,14 @@ import pytest
 from sqlalchemy import Engine
 
 from graph.audit import AuditLog, Entry, prepare_audit
+from graph.casework.assessing import confirm
 from graph.casework.drafts import Draft
 from graph.casework.kinds import AssessmentBody, DecisionBody
 from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.writer import CaseWriter
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.model.ids import pair_lineage, person_id, report_id
-from graph.model.recorded import Citation
+from graph.model.recorded import Citation, JudgementRecord
 from graph.model.view import FOREVER, Reader, View
 from graph.queries import Looking
 from graph.queries.door import bind
@@ -340,3 +341,66 @@ def test_what_is_given_beyond_the_form_or_too_long_is_refused_by_its_field() -> 
     assert refused.value.field in ("blame", "child_ref")
     with pytest.raises(ValueRefused, match="two"):
         DecisionBody.read({"one": "a", "two": "b" * 500})
+
+
+def _loaded_assessment(casework: CaseWriter, looking: Looking, *, cites: tuple[str, ...] = ()) -> JudgementRecord:
+    """As a file gives it: V1 absent, found in these items."""
+    body = AssessmentBody.read(
+        {
+            "child": ANN,
+            "child_ref": "N1",
+            "assessed_at": "2024-06-01",
+            "assessed_at_ms": 1,
+            "assessed_until_ms": 2,
+            "assessor": "P. Evans",
+            "indicators": [{"code": "V1", "status": "absent", "note": "the school was asked", "items": cites}],
+            "loaded": True,
+        }
+    )
+    draft = Draft(lineage="assessment:1", state="recorded", about=(ANN,), body=body, agency="Social Services")
+    return casework.record(looking, draft)
+
+
+def test_a_second_person_confirms_what_a_file_said_and_nothing_else_of_it_changes(
+    casework: CaseWriter, store: Store
+) -> None:
+    [row] = store.read("MATCH (i:Item {ref: 'R1/1'}) RETURN i.id AS id")
+    loaded = _loaded_assessment(casework, OPEN, cites=(str(row["id"]),))
+
+    made = confirm(casework, CHAIR, loaded.id, "the file is that of Social Services")
+
+    [before, after] = [row["said"] for row in sorted(_everything(store), key=lambda row: row["id"] == made.id)]
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    differs = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    assert differs == {"id", "author", "change", "reason", "replaces", "confirmed_by", "loaded_by"}
+    assert (after["confirmed_by"], after["loaded_by"]) == ("a chair", "an analyst")
+    assert made.replaces == (loaded.id,)
+    assert made.rests_on == loaded.rests_on != ()
+    assert casework.log.read(1).entries[0].reason == "the file is that of Social Services"
+    with pytest.raises(ValueRefused, match="has confirmed it already"):
+        confirm(casework, OPAL, made.id, "once more")
+
+
+def test_its_own_loader_does_not_confirm_it_nor_a_role_that_does_not_assess(casework: CaseWriter, store: Store) -> None:
+    loaded = _loaded_assessment(casework, OPEN)
+
+    with pytest.raises(ValueRefused, match="a second person"):
+        confirm(casework, OPEN, loaded.id, "I am sure")
+    with pytest.raises(ValueRefused, match="a second person"):
+        confirm(casework, replace(CHAIR, who=OPEN.who), loaded.id, "I am sure, as the chair")
+    with pytest.raises(NotPermitted):
+        confirm(casework, Looking(Reader("a manager", "manager"), "a manager"), loaded.id, "it is right")
+
+    assert [row["id"] for row in _everything(store)] == [loaded.id]
+
+
+def test_confirming_a_hidden_assessment_reads_like_confirming_none(casework: CaseWriter, store: Store) -> None:
+    [row] = store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id")
+    hidden = _loaded_assessment(casework, OPAL, cites=(str(row["id"]),))
+
+    refused = _refusal(lambda: confirm(casework, CHAIR, hidden.id, "it is right"))
+    absent = _refusal(lambda: confirm(casework, CHAIR, "assessment:none", "it is right"))
+
+    assert refused.replace(hidden.id, "?") == absent.replace("assessment:none", "?")
+    assert [row["id"] for row in _everything(store)] == [hidden.id]

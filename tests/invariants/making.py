@@ -404,6 +404,8 @@ def indicators(draw: st.DrawFn) -> dict[str, object]:
         "notes": notes,
         "loaded": pick(draw, (False, False, True)),
     }
+    if says["loaded"] and stated is None and pick(draw, (False, True)):
+        says |= {"confirmed_by": "a chair", "loaded_by": "somebody else"}
     return says if stated is None else says | {"category_stated": stated, "method": "a scored form"}
 
 

@@ -65,13 +65,16 @@ def shown_of(world: World, *, id: str) -> SerafShown:
             confirmed=first.said("confirmed"),
             category_stated=first.said("category_stated"),
             method=first.said("method") or "",
-            loaded_by=first.author,
+            loaded_by=_loaded_by(first),
+            confirmed_by=first.said("confirmed_by") or "",
             reasons=_reasons(first, given),
             support=_support(every, first, age),
         ),
         beside=tuple(
             AssessmentBeside(
                 **_made(each).model_dump(),
+                id=each.id,
+                loaded_by=_loaded_by(each),
                 unanswered=tuple(
                     code for code in CATALOGUE if code in seraf.counted(first) and not seraf.settles(each, code)
                 ),
@@ -100,6 +103,10 @@ def shown_of(world: World, *, id: str) -> SerafShown:
         history=tuple(_made(each) for each in answered),
         actions=_actions(category, age),
     )
+
+
+def _loaded_by(each: Judgement) -> str:
+    return each.said("loaded_by") or each.author
 
 
 def _made(each: Judgement) -> AssessmentShown:

@@ -1,0 +1,77 @@
+"""A second person confirms an assessment that came in a file and would lower what stands (protocol §5.6)."""
+
+from datetime import UTC, datetime
+from typing import LiteralString
+
+from graph.casework.drafts import Draft
+from graph.casework.kinds import AssessmentBody
+from graph.casework.lookup import StoredVersion, lineage_of, versions_of
+from graph.casework.writer import CaseWriter
+from graph.errors import NotFound, ValueRefused
+from graph.model.recorded import Citation, JudgementRecord, standing
+from graph.model.view import BoundView, View
+from graph.queries.door import Looking, bind
+from graph.store import Reading
+from graph.view.cypher import held
+
+_RESTS: LiteralString = f"""
+MATCH (d:Judgement {{id: $judgement}})-[r:RESTS_ON]->(i:Item)
+WHERE {held("d")} AND {held("i")}
+RETURN i.id AS item, r.code AS code
+"""
+
+
+def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> JudgementRecord:
+    """Confirm a loaded assessment, by the id of its version or of its lineage: a version that says the same.
+
+    What it is about, gives and cites stays as loaded. Raises `NotFound` where no assessment of this id stands for the
+    author, `ValueRefused` where it did not come in a file, is confirmed, or was loaded by the author themselves, and
+    as `CaseWriter.record`.
+    """
+    with casework.store.reading() as reading:
+        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        version = _standing(reading, bound, name)
+        cites = tuple(
+            Citation(str(row["item"]), str(row["code"]))
+            for row in reading.read(_RESTS, judgement=version.id, **bound.parameters())
+        )
+    body = AssessmentBody.from_properties(version.properties)
+    _check(body, version, name, {looking.who, looking.reader.name})
+    agency = version.properties.get("agency")
+    return casework.record(
+        looking,
+        Draft(
+            lineage=version.lineage,
+            state="recorded",
+            about=version.about,
+            body=body.model_copy(update={"confirmed_by": looking.who, "loaded_by": version.author}),
+            cites=cites,
+            replaces=(version.id,),
+            access=version.access,
+            agency=None if agency is None else str(agency),
+            reason=reason,
+        ),
+    )
+
+
+def _standing(reading: Reading, bound: BoundView, name: str) -> StoredVersion:
+    lineage = lineage_of(reading, bound, name)
+    stands = standing(versions_of(reading, bound, (lineage,)).get(lineage, ())) if lineage else []
+    found = next((each for each in stands if each.id == name), stands[0] if len(stands) == 1 else None)
+    if found is None or found.kind != "Assessment":
+        raise NotFound(f"No assessment is recorded as {name!r} in what you may see.", "Look it up: dolen seraf show.")
+    return found
+
+
+def _check(body: AssessmentBody, version: StoredVersion, name: str, names: set[str]) -> None:
+    if not body.loaded:
+        raise ValueRefused("assessment", name, "it was not loaded from a file, so that it waits for nobody.")
+    if body.confirmed_by is not None:
+        raise ValueRefused("assessment", name, f"{body.confirmed_by} has confirmed it already.")
+    if version.author in names:
+        raise ValueRefused(
+            "assessment",
+            name,
+            "you loaded it yourself, and a second person confirms it.",
+            "Ask a chair or another analyst.",
+        )

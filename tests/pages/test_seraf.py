@@ -1,0 +1,80 @@
+"""The page on which a second person confirms an assessment from a file that would lower what stands."""
+
+import html
+import re
+from collections.abc import Generator
+
+import pytest
+
+from api.house import House
+from graph.casework.drafts import Draft
+from graph.casework.kinds import AssessmentBody
+from graph.model.view import Reader
+from graph.queries import Looking
+from graph.rules.indicators import CATALOGUE
+from tests.pages.conftest import Office
+
+LINEAGE = "assessment:by hand"
+LATER = 1_800_000_000_000
+"""After every assessment of the demo's force."""
+
+
+@pytest.fixture
+def waiting(office: Office) -> Generator[str]:
+    """A child assessed as 2 at least; then a file, loaded by the analyst, says that every indicator is absent."""
+    children = office.person("manager").get("/api/v1/children", categories=[2], limit=5).json()["children"]
+    child = children[-1]["entity"]["id"]
+    body = AssessmentBody.read(
+        {
+            "child": child,
+            "child_ref": "by hand",
+            "assessed_at": "2027-01-15",
+            "assessed_at_ms": LATER,
+            "assessed_until_ms": LATER + 1,
+            "assessor": "Q. Jones",
+            "indicators": [
+                {"code": code, "status": "absent", "note": "asked"}
+                for code, each in CATALOGUE.items()
+                if not each.other
+            ],
+            "loaded": True,
+        }
+    )
+    loader = Looking(Reader("analyst", "analyst"), "analyst", "a file of Social Services")
+    draft = Draft(lineage=LINEAGE, state="recorded", about=(child,), body=body, agency="Social Services")
+    office.house.casework.record(loader, draft)
+    yield child
+    _withdraw(office.house)
+
+
+def _withdraw(house: House) -> None:
+    looking = Looking(Reader("operator", "operator"), "operator")
+    house.casework.withdraw(looking, LINEAGE, "the test is over")
+
+
+def _standing(page: str) -> str:
+    words = re.sub(r"\s+", " ", html.unescape(page))
+    return words[words.index('id="standing"') :][:200]
+
+
+def test_a_second_person_confirms_and_it_stands(office: Office, waiting: str) -> None:
+    loader, chair = office.person("analyst"), office.person("chair")
+    before = chair.look_at("child", waiting) and chair.get(f"/child/{waiting}/seraf").text
+    loader.look_at("child", waiting)
+    own = loader.get(f"/child/{waiting}/seraf").text
+    [offered] = re.findall(r'name="assessment" value="([^"]+)"', before)
+    assert "<strong>2: " in _standing(before)
+    assert "waits until a second person confirms it" in own
+    assert "Confirm it" not in own
+
+    by_loader = loader.post(f"/child/{waiting}/seraf/confirm", assessment=offered, reason="it is right so")
+    without = chair.post(f"/child/{waiting}/seraf/confirm", assessment=offered, reason=".")
+    assert (by_loader.status_code, without.status_code) == (422, 422)
+    assert "It says nothing" in html.unescape(without.text)
+
+    done = chair.post(f"/child/{waiting}/seraf/confirm", assessment=offered, reason="read with Social Services")
+    after = chair.get(f"/child/{waiting}/seraf").text
+    assert done.status_code == 303
+    assert "<strong>1: " in _standing(after)
+    assert "Put in by analyst. Confirmed by chair." in re.sub(r"\s+", " ", after)
+    assert "waits until" not in after
