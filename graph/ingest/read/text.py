@@ -85,7 +85,7 @@ def _by_first_bytes(start: bytes) -> str | None:
 
 def _is_no_text(start: bytes) -> bool:
     controls = start.translate(None, _TEXT)
-    return len(controls) > len(start) // 50
+    return len(controls) > len(start) // 50 and "\ufffd" in start.decode(errors="replace")[:-1]
 
 
 def _counted(source: Source, *, look_at_text: bool) -> tuple[int, int, bool, bytes]:
