@@ -52,4 +52,9 @@ Event = Literal[
 """What an item tells of. Found, returned and located end a missing episode; `graph.rules.missing` reads them."""
 EVENTS: tuple[Event, ...] = get_args(Event)
 ITEM_KINDS = ("fact", "allegation", "opinion", "inference")
-LEGAL_STATUSES = ("care-order", "interim-care-order", "epo", "police-protection", "accommodated", "none")
+LEGAL_STATUSES = (
+    *("care-order", "interim-care-order", "epo", "police-protection", "accommodated", "supervision-order"),
+    *("special-guardianship", "child-arrangements", "placement-order", "remand", "ward", "secure", "s20-england"),
+    *("care-leaver", "not-known", "none"),
+)
+"""A child's legal status as a source states it; `none` is stated, and a blank says nothing."""
