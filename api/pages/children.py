@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
+from api.pages.alike import alike_among
 from api.pages.templating import page
 from api.visit import Visit, reading
 from graph.queries.children import CHILDREN, OfCategories
@@ -28,4 +29,6 @@ def children(
         not_assessed="none" in chosen,
         limit=limit,
     )
-    return page(who, "children.html", found=who.ask(CHILDREN, wanted), chosen=chosen)
+    found = who.ask(CHILDREN, wanted)
+    alike = alike_among(who, (each.entity.id for each in found.children))
+    return page(who, "children.html", found=found, alike=alike, chosen=chosen)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
 from api.drawing import linked_picture, shown
+from api.pages.alike import alike_among
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, reading
@@ -48,6 +49,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     """A child: category, linked children and why, what is shared, missing episodes, timeline, what is recorded."""
     card = who.ask(CHILD, OfEntity(id=id), case=id)
     links = who.ask(CASE, OfChild(child=id, limit=limit), case=id)
+    alike = alike_among(who, (card.entity.id, *(each.id for each in links.linked.linked)), case=id)
     timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit), case=id)
     reported = who.ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT), case=id)
     missing = missing_of(reported, who.view.today)
@@ -57,6 +59,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
         "child.html",
         card=card,
         links=links,
+        alike=alike,
         timeline=timeline,
         reported=reported,
         missing=missing,

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
+from api.pages.alike import alike_among
 from api.pages.templating import page
 from api.visit import Visit, reading
+from graph.model.schema import PEOPLE
 from graph.queries.search import LARGEST_LIMIT, SEARCH, SearchFor
 from graph.queries.searching import SearchKind
 
@@ -34,4 +36,6 @@ def search(
     """What fits the words, best first; without words, how to search."""
     kinds = dict(KINDS).get(kind, ())
     found = who.ask(SEARCH, SearchFor(text=q, kinds=kinds, limit=limit)) if q.strip() else None
-    return page(who, "search.html", typed=q, found=found, kind=kind, choices=[name for name, _ in KINDS])
+    people = (hit.id for hit in found.hits if hit.kind in PEOPLE) if found else ()
+    alike = alike_among(who, people)
+    return page(who, "search.html", typed=q, found=found, alike=alike, kind=kind, choices=[name for name, _ in KINDS])

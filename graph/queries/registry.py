@@ -40,6 +40,7 @@ _WHERE: dict[str, str] = {
     "timeline": "timeline.TIMELINE",
     "seraf": "seraf.SERAF",
     "rests_on": "resting.RESTS_ON",
+    "same_name": "same_name.SAME_NAME",
 }
 """The module of this package and the name in it, by the question's id, in the order in which the API lists them."""
 

@@ -122,7 +122,7 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"marks": (mark, "origin:none")} for mark in sorted({item.origin for item in force.items}))
         case "neighbours" | "timeline" | "identity_decisions":
             return ({"id": id, "limit": limit} for id in everybody for limit in (2, 1000))
-        case "links_among":
+        case "links_among" | "same_name":
             return ({"ids": tuple(everybody[start : start + 60])} for start in range(0, len(everybody) - 60, 7))
         case "paths":
             return ({"start": a, "end": b, "limit": 20} for a, b in product(everybody[::17], everybody[::19]) if a != b)

@@ -70,24 +70,31 @@ def crafted_cases() -> tuple[Case, ...]:
     told = _with_item(plain, "told", HIDDEN, ("bea", "other", *CASTS[0], *CASTS[3]), ties=True, order=1)
     apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat")
     hinges = (
-        _assessed(replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles))),
-        _assessed(_identified(plain)),
-        told,
+        _called_alike(_assessed(replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles)))),
+        _called_alike(_assessed(_identified(plain))),
+        _called_alike(told),
         _with_item(plain, "apart", HIDDEN, apart),
         replace(
             _with_item(plain, "older", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
             judgements=tuple(_same(one, f"{one}-3", SEEN) for one in DOUBLES),
         ),
-        replace(
-            _with_item(plain, "between", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
-            judgements=tuple(
-                pair for one, two in doubles for pair in (_same(one, f"{one}-3", SEEN), _same(f"{one}-3", two, SEEN))
+        _called_alike(
+            replace(
+                _with_item(plain, "between", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
+                judgements=tuple(
+                    pair
+                    for one, two in doubles
+                    for pair in (_same(one, f"{one}-3", SEEN), _same(f"{one}-3", two, SEEN))
+                ),
             ),
         ),
         replace(plain, judgements=tuple(_assessment(one, access) for one in PEOPLE for access in (SEEN, HIDDEN))),
         _rested(ended=True),
         _rested(ended=False),
         _withdrawn(),
+        _called_alike(
+            replace(plain, judgements=(_same("ann", "cal", HIDDEN, "not same"), _same("bea", "cal", HIDDEN)))
+        ),
         _of_common_places(plain),
         _cited_alike(plain),
         _called_otherwise(plain),
@@ -98,14 +105,19 @@ def crafted_cases() -> tuple[Case, ...]:
         *_decided_apart(plain),
     )
     followed = (
-        _assessed(replace(told, possible=tuple(_possible(told, one, two, hide_first=first) for one, two in doubles)))
+        _called_alike(
+            _assessed(
+                replace(told, possible=tuple(_possible(told, one, two, hide_first=first) for one, two in doubles))
+            )
+        )
         for first in (True, False)
     )
     proposed = replace(plain, possible=tuple(_possible(plain, one, two, hide_first=None) for one, two in doubles))
     return (
         *(case_of(force) for force in hinges),
         *(case_of(force, with_possible=True) for force in followed),
-        case_of(proposed),
+        case_of(_called_alike(_assessed(proposed))),
+        case_of(_graded(plain), grades=frozenset({"2B"})),
         *(case_of(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
         case_of(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
         case_of(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
@@ -117,9 +129,15 @@ def crafted_cases() -> tuple[Case, ...]:
     )
 
 
-def case_of(force: Force, *, with_possible: bool = False, known_at: int = FOREVER - 1) -> Case:
+def case_of(
+    force: Force,
+    *,
+    with_possible: bool = False,
+    known_at: int = FOREVER - 1,
+    grades: frozenset[str] | None = None,
+) -> Case:
     """A force as an analyst in no compartment sees it, asked everything."""
-    view = View(TODAY, known_at, Lens(with_possible=with_possible))
+    view = View(TODAY, known_at, Lens(with_possible=with_possible, grades=grades))
     asked = tuple(each for sets in parameter_sets(force).values() for each in sets)
     return Case(force, BoundView(view, (SEEN,)), ("pnc_id",), asked)
 
@@ -219,6 +237,21 @@ def _mention(item: Item, name: str) -> Mention:
         local_ref=f"N-{name}" if label == "Person" else "",
         name_key=name,
         stated=(("name", name),) if label == "Person" else (),
+    )
+
+
+def _graded(force: Force) -> Force:
+    """The first item, which names whom others name too, is of a poorer grade than they are."""
+    first, *others = force.items
+    return replace(force, items=(replace(first, grade="3D"), *others))
+
+
+def _called_alike(force: Force) -> Force:
+    """The force in which some people, and some of their other records, bear one name."""
+    alike = {_id(one) for one in ("ann", "ann-2", "ann-3", "bea", "cal", "dai", "dai-2", "taz")}
+    return replace(
+        force,
+        mentions=tuple(replace(each, name_key="lee, bo") if each.entity in alike else each for each in force.mentions),
     )
 
 
@@ -334,7 +367,8 @@ def _withdrawn() -> Force:
         replace(_assessment(one, access), rests=(Rest("V1", of[id]),))
         for one, id, access in (("ann", "item:gone", SEEN), ("bea", "item:gone", HIDDEN), ("ann-2", "item:0", HIDDEN))
     )
-    return replace(force, items=items, judgements=(*withdrawals, *judged, _same("ann", "ann-2", SEEN)))
+    again = replace(judged[0], id=f"{judged[0].id}/2", access=HIDDEN, replaces=(judged[0].id,))
+    return replace(force, items=items, judgements=(*withdrawals, *judged, again, _same("ann", "ann-2", SEEN)))
 
 
 def _of_common_places(force: Force) -> Force:

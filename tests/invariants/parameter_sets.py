@@ -256,6 +256,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "phone": _of_ids("Phone", "Account"),
     "neighbours": _of_neighbours,
     "links_among": _of_pictures,
+    "same_name": _of_pictures,
     "paths": _of_paths,
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,

@@ -36,7 +36,7 @@ SETS_NOTED = 6
 """About how many parameter sets of a question, taken evenly from all, are so asked about a force."""
 MOST_ASKED = 12
 """Parameter sets tried on one mutant in one force; the first difference ends the search."""
-ALL_ASKED = {"find": 100, "rests_on": 100}
+ALL_ASKED = {"find": 100, "rests_on": 100, "same_name": 100}
 """The same where more are needed: the texts to find stand in their alphabet's order, the ids after all names; what
 little rests on anything stands after the judgements themselves."""
 
@@ -59,6 +59,7 @@ NAMES_ONLY = (
     "phone",
     "premises",
     "rests_on",
+    "same_name",
     "timeline",
     "together",
     "vehicle",

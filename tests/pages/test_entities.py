@@ -58,3 +58,15 @@ def test_missing_episodes_are_counted_and_each_shows_its_end(office: Office) -> 
     assert missing.count("<span>missing</span>") == 3
     assert missing.count("<span>found</span>") == 2
     assert missing.count("<span>returned</span>") == 1
+
+
+def test_who_bears_one_name_is_marked_on_lists_and_leads_to_where_somebody_decides(office: Office) -> None:
+    person = office.person("manager")
+    listed = person.get("/api/v1/children", categories=[1, 2, 3, 4], not_assessed=True, limit=1000).json()["children"]
+    ids = [each["entity"]["id"] for each in listed]
+    pairs = person.get("/api/v1/same_name", ids=ids).json()["pairs"]
+    page = html.unescape(person.get("/children", category=["1", "2", "3", "4", "none"], limit=1000).text)
+
+    assert pairs
+    assert page.count("may be the same person as") == 2 * len(pairs)
+    assert f'href="/identity/{pairs[0]["one"]["id"]}?other={pairs[0]["two"]["id"].replace(":", "%3A")}"' in page

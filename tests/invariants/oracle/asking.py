@@ -21,6 +21,7 @@ from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, new_since, origins_seen
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.resting import rests_on
+from tests.invariants.oracle.same_name import same_name
 from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.seraf_shown import shown_of
 from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
@@ -51,6 +52,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "together": together,
     "seraf": shown_of,
     "rests_on": rests_on,
+    "same_name": same_name,
     "timeline": timeline,
     "report": report,
     "identity_decisions": identity_decisions,
