@@ -68,8 +68,8 @@ class Settings(BaseSettings):
     )
     audit_head_copy: str = Field(
         default="",
-        description="Where count and head of the audit log are sent after each entry: a file on another mount, or "
-        "`syslog`; empty: nowhere else.",
+        description="Where count and head of the audit log are sent after each entry: a file on another mount, "
+        "`syslog`, or `syslog://HOST:PORT`; empty: nowhere else.",
     )
     marking: str = Field(default="OFFICIAL-SENSITIVE", description="Protective marking on every page and picture.")
     session_idle_minutes: int = Field(

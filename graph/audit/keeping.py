@@ -18,12 +18,15 @@ import json
 import logging
 import os
 import secrets
+import socket
 import syslog
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from logging.handlers import SYSLOG_UDP_PORT
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from graph.audit.chain import START, fingerprint, seal_head
 from graph.errors import AuditUnavailable
@@ -32,6 +35,9 @@ KEY_FILE = "audit.key"
 HEAD_FILE = "audit.head"
 LOCK_FILE = "audit.lock"
 SYSLOG = "syslog"
+SYSLOG_AT = "syslog://"
+_SENT = f"<{syslog.LOG_AUTH | syslog.LOG_INFO}>dolen: "
+"""What a message to a syslog server begins with: facility and priority (RFC 3164 §4.1.1), and the program's name."""
 _PRIVATE = 0o600
 _LOCK_SECONDS = 30.0
 _LOCK_PAUSE = 0.005
@@ -125,7 +131,9 @@ def keep_head(folder: Path, key: bytes, head: Head) -> None:
 
 @dataclass(frozen=True)
 class HeadCopy:
-    """Where count and head are sent after each line: a file, which a line is added to, or `syslog`; blank: nowhere.
+    """Where count and head are sent after each line; blank: nowhere.
+
+    A file, which a line is added to; `syslog`, this machine's own; `syslog://HOST:PORT`, a server's by UDP (port 514).
 
     What cannot be sent is said in the program's own log, and stops nobody's work: `verify` finds the copy behind.
     """
@@ -141,16 +149,18 @@ class HeadCopy:
             if self.place == SYSLOG:
                 syslog.openlog("dolen", 0, syslog.LOG_AUTH)
                 syslog.syslog(syslog.LOG_INFO, f"audit head {said}")
+            elif self.place.startswith(SYSLOG_AT):
+                send_to_server(self.place, f"audit head {said}")
             else:
                 descriptor = os.open(self.place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE)
                 with os.fdopen(descriptor, "w", encoding="ascii") as file:
                     file.write(said + "\n")
-        except OSError as error:
+        except (OSError, ValueError) as error:  # the latter where the address is none
             _log.warning("the head of the audit log could not be sent to %s: %s", self.place, error)
 
     def latest(self, key: bytes) -> HeadRead | None:
         """The last head in the file, as found; None where none is sent to a file."""
-        if self.place in ("", SYSLOG):
+        if self.place in ("", SYSLOG) or self.place.startswith(SYSLOG_AT):
             return None
         try:
             with Path(self.place).open("rb") as file:
@@ -162,6 +172,17 @@ class HeadCopy:
         if not hmac.compare_digest(seal, seal_head(key, head.count, head.mac)):
             return HeadRead(None, f"the copy of the head at {self.place} was changed by something other than Dolen")
         return HeadRead(head)
+
+
+def send_to_server(address: str, message: str) -> None:
+    """Send one message to the syslog server of a `syslog://HOST:PORT`, by UDP. Raises `OSError`, `ValueError`."""
+    parts = urlsplit(address)
+    if not parts.hostname:
+        raise ValueError("no server is named")
+    port = SYSLOG_UDP_PORT if parts.port is None else parts.port
+    family, kind, protocol, _, to = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_DGRAM)[0]
+    with socket.socket(family, kind, protocol) as sending:
+        sending.sendto(f"{_SENT}{message}".encode(), to)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Words erased in bulk, the key apart, the head sent elsewhere, and lines as an auditor reads them."""
 
 import json
+import logging
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +10,9 @@ import pytest
 from sqlalchemy import Engine, delete, select, text
 
 from graph.audit import AuditLog, Entry, prepare_audit
+from graph.audit.chain import seal_head
 from graph.audit.entry import ALL_COMPARTMENTS
-from graph.audit.keeping import HEAD_FILE, KEY_FILE, HeadCopy
+from graph.audit.keeping import EMPTY, HEAD_FILE, KEY_FILE, HeadCopy, read_head, read_key
 from graph.audit.ranges import range_of, range_texts, ranges_of
 from graph.audit.tables import ENTRIES, WORDS
 from graph.errors import AuditUnavailable, NotFound
@@ -120,6 +123,37 @@ def test_a_copy_that_is_not_written_to_any_more_stops_nobody_and_is_found(engine
     ]
     place.write_text(json.dumps({"count": 9, "head": "00", "seal": "00"}) + "\n")
     assert ["changed by something other" in each.sentence for each in log.verify().problems] == [True]
+
+
+def test_a_syslog_server_is_sent_each_head_sealed(engine: Engine, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(30)
+        prepare_audit(engine, tmp_path)
+        log = AuditLog(engine, tmp_path, copy=HeadCopy(f"syslog://127.0.0.1:{server.getsockname()[1]}"))
+        log.enter(LOOK)
+        log.enter(LOOK)
+        sent = [server.recv(4096).decode() for _ in range(2)]
+
+    key = read_key(tmp_path / KEY_FILE)
+    assert [each.partition("{")[0] for each in sent] == ["<38>dolen: audit head "] * 2, (
+        "facility auth (4), informational"
+    )
+    heads = [json.loads(each.removeprefix("<38>dolen: audit head ")) for each in sent]
+    assert [each["count"] for each in heads] == [1, 2]
+    assert [each["seal"] for each in heads] == [seal_head(key, each["count"], each["head"]) for each in heads]
+    kept = read_head(tmp_path, key).head
+    assert kept is not None
+    assert (heads[1]["count"], heads[1]["head"]) == (kept.count, kept.mac)
+    assert log.verify().whole
+
+
+@pytest.mark.parametrize("place", ["syslog://127.0.0.1:port", "syslog://127.0.0.1:0", "syslog://"])
+def test_a_syslog_server_that_cannot_be_sent_to_stops_nobody(place: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="dolen"):
+        HeadCopy(place).send(bytes(32), EMPTY)
+
+    assert "could not be sent to" in caplog.text
 
 
 @pytest.mark.parametrize(
