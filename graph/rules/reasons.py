@@ -9,17 +9,29 @@ import re
 from graph.errors import ValueRefused
 
 LONGEST = 500
-FEWEST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_NUMBER = re.compile(r"\d+")
+FOR_RECIPIENTS = "State in a few words why each recipient needs it, such as: for the strategy meeting on 3 December."
 
 
-def justified(text: str, field: str = "justification") -> str:
-    """A justification with its spaces single. Raises `ValueRefused` naming the field where it says nothing."""
+def justified(text: str, field: str = "justification", advice: str = FOR_RECIPIENTS) -> str:
+    """A reason with its spaces single. Raises `ValueRefused` naming the field where it says nothing, or too much."""
     cleaned = " ".join(text.split())
+    if cleaned == "":
+        raise ValueRefused(field, text, "it is blank.", advice)
     if len(cleaned) > LONGEST:
         raise ValueRefused(field, f"{cleaned[:40]}…", f"it is longer than {LONGEST} characters.")
-    words = {word.casefold() for word in _WORD.findall(cleaned) if len(set(word.casefold())) > 1}
-    if len(words) < FEWEST_WORDS:
-        advice = "State in a few words why each recipient needs it, such as: for the strategy meeting on 3 December."
-        raise ValueRefused(field, cleaned, "it gives no reason." if cleaned else "it is blank.", advice)
+    if not is_reason(cleaned):
+        raise ValueRefused(field, cleaned[:40], "it gives no reason. Give at least two words.", advice)
     return cleaned
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text could be a reason at all.
+
+    It has at least two different words of two letters or more, or one such word with a number ("Meeting 12"): whether
+    they make sense is for the auditor to judge.
+    """
+    words = {word.casefold() for word in _WORD.findall(text)}
+    words = {word for word in words if len(set(word)) > 1}
+    return len(words) >= 2 or (len(words) == 1 and _NUMBER.search(text) is not None)

@@ -1,9 +1,10 @@
-"""What counts as a reason, as a rule of its words."""
+"""What counts as a reason: one rule for looking, deciding and sharing."""
 
 import pytest
 
-from api.accounts.reasons import clean_reason, is_reason
+from api.accounts.reasons import clean_reason
 from graph.errors import ValueRefused
+from graph.rules.reasons import is_reason, justified
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from graph.errors import ValueRefused
 )
 def test_a_few_words_are_a_reason(text: str) -> None:
     assert is_reason(text)
-    assert clean_reason(text) == " ".join(text.split())
+    assert clean_reason(text) == justified(text) == " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,5 @@ def test_what_says_nothing_is_none(text: str) -> None:
         clean_reason(text)
 
     assert refused.value.field == "reason"
+    with pytest.raises(ValueRefused):
+        justified(text)

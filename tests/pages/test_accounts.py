@@ -138,7 +138,7 @@ def test_a_membership_is_asked_for_and_granted_on_the_page_by_two_people(office:
         {
             (
                 "reason",
-                "It says nothing: give at least two words. Say in a few words why, for example: strategy meeting on "
+                "It gives no reason. Give at least two words. Say in a few words why, for example: strategy meeting on "
                 "3 December.",
             )
         },

@@ -75,7 +75,7 @@ def test_a_decision_needs_a_reason_and_a_chair_takes_none(office: Office) -> Non
     by_chair = chair.post(f"/identity/{one}/decide", record=one, other=two, state="same", reason="one school, one name")
 
     assert without.status_code == 422
-    assert "It says nothing: give at least two words" in html.unescape(without.text)
+    assert "It gives no reason. Give at least two words" in html.unescape(without.text)
     assert "The role 'chair' does not decide this" in html.unescape(by_chair.text)
     assert "Your decision" not in chair.get(f"/identity/{one}", other=two).text
 

@@ -70,7 +70,7 @@ def test_a_second_person_confirms_and_it_stands(office: Office, waiting: str) ->
     by_loader = loader.post(f"/child/{waiting}/seraf/confirm", assessment=offered, reason="it is right so")
     without = chair.post(f"/child/{waiting}/seraf/confirm", assessment=offered, reason=".")
     assert (by_loader.status_code, without.status_code) == (422, 422)
-    assert "It says nothing" in html.unescape(without.text)
+    assert "It gives no reason" in html.unescape(without.text)
 
     done = chair.post(f"/child/{waiting}/seraf/confirm", assessment=offered, reason="read with Social Services")
     after = chair.get(f"/child/{waiting}/seraf").text
