@@ -13,13 +13,16 @@ from urllib.parse import unquote
 from fastapi import Depends, Form, Header, Request
 
 from api.accounts import ConfirmationWanted, Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
+from api.accounts.alarms import enter_name
 from api.accounts.reasons import clean_reason
 from api.house import House
 from api.sight import Sight
 from graph.audit import Entry
 from graph.errors import NotPermitted
+from graph.model.schema import PEOPLE
 from graph.model.view import Role, View
 from graph.queries import Looking
+from graph.queries.answers import EntityCard
 from graph.queries.question import Answer, Parameters, Question
 from graph.queries.view_options import ViewOptions, today_in_wales
 
@@ -57,7 +60,10 @@ class Visit:
         self, question: Question[ParametersT, AnswerT], parameters: ParametersT, *, case: str = ANY_CASE
     ) -> AnswerT:
         """The answer to one question, through the door. Raises `ReasonWanted` until a reason was given for the case."""
-        return self.sight(case).ask(question, parameters)
+        answer = self.sight(case).ask(question, parameters)
+        if isinstance(answer, EntityCard) and answer.entity.kind in PEOPLE:
+            enter_name(self.house.log, self.gate.accounts, self.session.account, answer.entity.label)
+        return answer
 
     def sight(self, case: str = ANY_CASE) -> Sight:
         """This person's look at a case, for the reason sent with the request or else given for the case.

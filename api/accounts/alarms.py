@@ -7,6 +7,7 @@ the log is read, and are not held on to.
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Literal
 
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +25,8 @@ from graph.settings import Settings
 KEPT_DAYS = 30
 """How far back the log is read for alarms."""
 LOOKS = frozenset({"consult", "search", "expand"})
+NAMED = "name of an account"
+"""The entry beside that of a record which was opened, where it bears the reader's name or a colleague's."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,24 @@ class AlarmBook:
         return {row["key"]: Acknowledged(row["by"], row["at"], row["reason"]) for row in rows}
 
 
+def enter_name(log: AuditLog, accounts: Accounts, reader: Account, label: str) -> None:
+    """Enter that somebody opened a record that bears their own name or a colleague's; of anybody else's nothing.
+
+    The entry names neither the record nor the name. Raises `AuditUnavailable`.
+    """
+    colleagues = (each.display_name for each in accounts.list() if each.name != reader.name)
+    whose = whose_name(label, reader.display_name, colleagues)
+    if whose:
+        log.enter(
+            Entry(who=reader.name, action="consult", question=NAMED, words=whose, compartments=reader.compartments)
+        )
+
+
 def act_of(entry: LoggedEntry, known: dict[str, Account]) -> Act | None:
     """What an entry is to the rules; None where they do not ask about it."""
+    if entry.question == NAMED:
+        named: Literal["own", "colleague"] = "own" if entry.words == "own" else "colleague"
+        return Act(entry.number, entry.at, entry.who, names=named)
     if entry.action in LOOKS and entry.outcome == "allowed":
         people = frozenset(subject for subject in entry.subjects if subject.startswith("person:"))
         own = known.get(entry.who)

@@ -1,7 +1,8 @@
 """What in the log of looks is worth a manager's question. Pure rules of entries and times.
 
 An alarm is no finding: a trawl may be a briefing, and a colleague may be a witness. It says where to look and whom to
-ask, shows no words of anybody's search, and is acknowledged with a reason by a manager whom it does not concern.
+ask, shows no words of anybody's search, and is acknowledged with a reason by a manager whom it does not concern. It
+does not say whether a name was searched for or a record opened: the latter would tell that there is one.
 
 Known blind spots: somebody who looks slowly; a name searched for in another spelling; people who share a name with a
 colleague, who alarm without cause.
@@ -32,7 +33,8 @@ class Limits:
 class Act:
     """One entry of the log as these rules need it. `at` is UTC milliseconds.
 
-    `people` are the ids of the persons that were looked at; `names` says whose name was searched for, if anybody's.
+    `people` are the ids of the persons that were looked at; `names` says whose name was searched for, or stood on a
+    record that was opened, if anybody's.
     """
 
     number: int
@@ -78,7 +80,7 @@ def alarms(acts: Iterable[Act], limits: Limits) -> tuple[Alarm, ...]:
 
 
 def whose_name(words: str, own: str, colleagues: Iterable[str]) -> Literal["", "own", "colleague"]:
-    """Whether words that were searched for hold every word of one's own name, or of a colleague's.
+    """Whether words that were searched for, or what a record is called, hold one's own whole name, or a colleague's.
 
     A name of one word is too little to tell a colleague by.
     """

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from api.accounts import Actor
-from api.accounts.alarms import AlarmBook
+from api.accounts.alarms import NAMED, AlarmBook, enter_name
 from graph.audit import Entry
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from tests.accounts.conftest import HOUR, Lodge
@@ -48,6 +48,20 @@ def test_each_kind_is_raised_from_the_entries_that_people_leave(watched: Lodge) 
         ("many people", "a.price", 4),
         ("own name", "a.price", 1),
     ]
+
+
+def test_a_record_of_one_s_own_name_or_a_colleague_s_is_noted_when_opened_and_names_nobody(watched: Lodge) -> None:
+    ann = watched.keeping.accounts.get("a.price")
+    for label in ("Ann PRICE", "Sian Rees, Siân", "Rees, Siân Mair", "Ann Rees", "Price"):
+        enter_name(watched.log, watched.keeping.accounts, ann, label)
+    noted = [entry for entry in watched.entries() if entry.question == NAMED]
+
+    assert [(entry.who, entry.subjects, entry.words) for entry in noted] == [
+        ("a.price", (), "own"),
+        ("a.price", (), "colleague"),
+        ("a.price", (), "colleague"),
+    ]
+    assert sorted(raised(watched)) == [("colleague's name", "a.price", 1)] * 2 + [("own name", "a.price", 1)]
 
 
 def test_refused_looks_and_everyday_work_raise_none(watched: Lodge) -> None:

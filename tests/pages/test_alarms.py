@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from api.accounts import Administration
+from api.accounts.alarms import NAMED
 from graph.audit import Entry
 from tests.pages.conftest import Office
 from tests.support.html_tree import read_html
@@ -37,3 +39,24 @@ def test_nobody_but_a_manager_opens_it(office: Office) -> None:
     for role in ("analyst", "chair", "auditor", "administrator"):
         assert office.person(role, reason="").get("/alarms").status_code == 403
     assert "alarm" not in office.person("chair", reason="").get("/").text
+
+
+def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_on_page_and_api_alike(office: Office) -> None:
+    child = office.child_id(office.truth.demo_children[0])
+    analyst, manager = office.person("analyst"), office.person("manager", reason="")
+    shown = analyst.look_at("child", child)
+    card = analyst.get("/api/v1/child", id=child).json()
+    before = office.log_length
+    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping.alter("tests", "analyst", display_name=card["entity"]["label"])
+    try:
+        assert analyst.look_at("child", child).status_code == shown.status_code == 200
+        assert analyst.get("/api/v1/child", id=child).status_code == 200
+    finally:
+        keeping.alter("tests", "analyst", display_name="")
+    noted = [entry for entry in office.entries_after(before) if entry.question == NAMED]
+
+    assert [(entry.who, entry.subjects, entry.words) for entry in noted] == [("analyst", (), "own")] * 2
+    page = " ".join(read_html(manager.get("/alarms").text).text.split())
+    assert "analyst: searched for their own name, or opened a record of that name" in page
+    assert card["entity"]["label"] not in page
