@@ -113,6 +113,7 @@ COMMANDS: dict[str, Listed] = {
         "The Sexual Exploitation Risk Assessment Framework (protocol §5.7).",
         group=True,
     ),
+    "clock": Listed("api.cli.clock", "clock_app", "By when something is due (protocol §5.6, §5.8).", group=True),
 }
 """In the order in which `dolen --help` lists them."""
 
