@@ -12,7 +12,15 @@ from urllib.parse import unquote
 
 from fastapi import Depends, Form, Header, Request
 
-from api.accounts import ConfirmationWanted, Gate, PasswordWanted, ReasonWanted, Session, SignInWanted
+from api.accounts import (
+    ConfirmationWanted,
+    Gate,
+    PasswordWanted,
+    ReasonWanted,
+    SecondFactorWanted,
+    Session,
+    SignInWanted,
+)
 from api.accounts.alarms import enter_name
 from api.accounts.reasons import clean_reason
 from api.house import House
@@ -39,7 +47,15 @@ REASON_HEADER = "X-Dolen-Reason"
 BEFORE_ONE_S_OWN_PASSWORD = frozenset({"/account/password", "/account/session", "/sign-out", "/paper.css"})
 """What opens to somebody who still has to choose a password of their own."""
 
-BEFORE_A_MANAGER_CONFIRMS = BEFORE_ONE_S_OWN_PASSWORD | {"/account", "/account/notices", "/account/sign-out-everywhere"}
+BEFORE_A_SECOND_FACTOR = BEFORE_ONE_S_OWN_PASSWORD | {
+    "/account/second-factor",
+    "/account/second-factor/begin",
+    "/account/second-factor/confirm",
+    "/account/second-factor/picture",
+}
+"""What opens to somebody who still has to set up a second factor."""
+
+BEFORE_A_MANAGER_CONFIRMS = BEFORE_A_SECOND_FACTOR | {"/account", "/account/notices", "/account/sign-out-everywhere"}
 """What opens to somebody whose account an administrator made or changed, and no manager has confirmed yet."""
 
 VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fields.items())
@@ -132,6 +148,8 @@ def visit(request: Request) -> Visit:
         raise PasswordWanted(
             "Your password was given to you by somebody else.", "Choose one that only you know; then go on."
         )
+    if request.url.path not in BEFORE_A_SECOND_FACTOR and gate.wants_second_factor(session.account):
+        raise SecondFactorWanted("A code from an app is required at each sign-in here.", "Set up an app for it first.")
     request.state.session = session
     if not session.account.confirmed and request.url.path not in BEFORE_A_MANAGER_CONFIRMS:
         raise ConfirmationWanted(

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         default=12, ge=1, le=168, description="Hours after which somebody signs in again, whatever they do."
     )
+    second_factor: Literal["optional", "required"] = Field(
+        default="optional",
+        description="Whether everybody who signs in with a password also needs a code from an app: `optional` or "
+        "`required`.",
+    )
     upload_megabytes: int = Field(
         default=200,
         ge=1,

@@ -8,7 +8,7 @@ accounts never becomes a reader alone.
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from api.accounts.account import Account, clean_display_name, clean_name, known_role
 from api.accounts.accounts import Accounts
@@ -19,6 +19,7 @@ from api.accounts.notices import Kind, notify
 from api.accounts.password_rules import refuse_weak
 from api.accounts.passwords import Passwords
 from api.accounts.sealing import sealed_account
+from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS, SESSIONS, USED_STEPS
 from graph.audit import AuditLog, Entry
 from graph.errors import NotPermitted, ValueRefused
 
@@ -102,6 +103,21 @@ class Administration:
             self._passwords.choose(account, password, self._clock(), temporary=temporary)
             self._devices.forget(account)
             self._tell(account.name, "reset", by)
+        return self.accounts.get(account.name)
+
+    def reset_second_factor(self, by: str, name: str, *, waits: bool = False) -> Account:
+        """Ask no code of an account any more, because its owner lost their device, and end its sessions at once.
+
+        `waits` as in `add`: an administrator who also resets the password becomes no reader by that.
+        """
+        account = self.accounts.get(name)
+        with self._entered(by, "user reset second factor", account.name):
+            if waits and account.role != READS_NOTHING:
+                self.accounts.alter(account.name, waits_since=by)
+            with self._sql.begin() as connection:
+                for table in (SECOND_FACTORS, RECOVERY_CODES, USED_STEPS, SESSIONS):
+                    connection.execute(delete(table).where(table.c.account == account.name))
+            self._tell(account.name, "second factor", by)
         return self.accounts.get(account.name)
 
     def alter(

@@ -7,6 +7,7 @@
     │   └── ProviderUnavailable   the identity provider cannot be reached, or does not answer as it should
     ├── SignInWanted              nobody is signed in, or the session has ended
     ├── PasswordWanted            somebody signed in with a password that another gave them, and has not chosen one yet
+    ├── SecondFactorWanted        a second factor is required, and has not been set up yet
     ├── ConfirmationWanted        an administrator made or changed the account, and no manager has confirmed that yet
     ├── ReasonWanted              why this session looks at a case has not been said yet; `case` is its subject's id
     └── PasswordRefused           a new password that is too easily guessed; the message says what to do
@@ -46,6 +47,10 @@ class SignInWanted(DolenError):
 
 class PasswordWanted(DolenError):
     """Somebody signed in with a password that another gave them, and has not chosen one of their own yet."""
+
+
+class SecondFactorWanted(DolenError):
+    """A second factor is required of everybody, and this account has not set up one yet."""
 
 
 class ConfirmationWanted(DolenError):

@@ -24,6 +24,7 @@ from api.accounts.passwords import Passwords
 from api.accounts.patience import OF_PAIR
 from api.accounts.reasons import clean_reason
 from api.accounts.sealing import sealed_account
+from api.accounts.second_factor import SecondFactors, second_factor_key
 from api.accounts.sessions import Opened, Session, Sessions
 from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry, Outcome
@@ -53,9 +54,13 @@ class Gate:
         self._devices = Devices(sql)
         self._passwords = passwords or Passwords(sql)
         self._sessions = Sessions(sql, Limits.of(settings))
+        self.second_factors = SecondFactors(sql, second_factor_key(settings))
+        self._required = settings.second_factor == "required"
 
-    def sign_in(self, name: str, password: str, address: str, device: str = "") -> Opened:
+    def sign_in(self, name: str, password: str, address: str, device: str = "", code: str = "") -> Opened:
         """Let somebody in who gives a name and its password, from a network address (for the log and for delays).
+
+        `code` is that of the account's device, or a recovery code, where it has a second factor.
 
         `device` is the token that the browser has from an earlier sign-in: it lets the account's owner pass the waits
         that others cause.
@@ -65,15 +70,65 @@ class Gate:
         """
         account = self.accounts.find(name)
         attempt = self._attempts.begin(name, address, self._devices.known(device, account, self._clock()))
-        if not self._passwords.fits(account, password) or account is None or account.disabled:
+        right = self._passwords.fits(account, password)
+        if not right or account is None or account.disabled or not self._has_proved(account, code):
             self._enter_failure("sign-in", NOBODY if account is None else account.name, address, attempt)
-            raise SignInRefused("The name and the password do not go together.", "Check both, and try again.")
+            raise SignInRefused(
+                "The name, the password and the code do not go together.",
+                "Check them, and try again. The code is only for those who have set up an app for it.",
+            )
         opened = self.admit(account, address, "password", must_choose=self._passwords.is_temporary(account))
         self._attempts.succeeded(attempt)
         if self._passwords.is_outdated(account):
             with self._changed(account, "hash password again"):
                 self._passwords.keep_up(account, password)
         return replace(opened, device=self._devices.remember(device, account, self._clock()))
+
+    def wants_second_factor(self, account: Account) -> bool:
+        """Whether the account has to set up a second factor before anything else (`DOLEN_SECOND_FACTOR=required`).
+
+        Whoever signs in by the identity provider alone is asked for it there.
+        """
+        return self._required and self._passwords.has(account) and not self.second_factors.has(account)
+
+    def begin_second_factor(self, session: Session) -> None:
+        """Make the secret of a second factor, which counts once a code has confirmed it."""
+        with self._changed(session.account, "begin second factor"):
+            self.second_factors.begin(session.account)
+
+    def confirm_second_factor(self, session: Session, code: str) -> tuple[str, ...]:
+        """Ask for a code at each sign-in from now on; returns recovery codes, which are not to be had again.
+
+        Raises `SignInRefused` where the code is not right, `SignInDelayed` after too many.
+        """
+        attempt = self._attempts.begin(session.account.name, session.address)
+        with self._changed(session.account, "confirm second factor"):
+            codes = self.second_factors.confirm(session.account, code, self._clock())
+        if not codes:
+            self._enter_failure("confirm second factor", session.account.name, session.address, attempt)
+            raise SignInRefused("The code is not right.", "Type the one that your app shows now.")
+        self._attempts.succeeded(attempt)
+        return codes
+
+    def remove_second_factor(self, session: Session, password: str) -> None:
+        """Ask no code of the account any more, for its password. Raises as `change_password`."""
+        attempt = self._attempts.begin(session.account.name, session.address)
+        if not self._passwords.fits(session.account, password):
+            self._enter_failure("remove second factor", session.account.name, session.address, attempt)
+            raise SignInRefused("The password is not right.", "Nothing was changed. Try again.")
+        self._attempts.succeeded(attempt)
+        with self._changed(session.account, "remove second factor"):
+            self.second_factors.remove(session.account)
+
+    def _has_proved(self, account: Account, code: str) -> bool:
+        """Whether the code is one of the account's, or none is asked of it. A recovery code is used up."""
+        factors = self.second_factors
+        if not factors.has(account) or factors.fits(account, code, self._clock()):
+            return True
+        if not factors.is_recovery_code(account, code):
+            return False
+        with self._changed(account, "use recovery code"):
+            return factors.use_recovery_code(account, code)
 
     def admit(self, account: Account, address: str, how: str, *, must_choose: bool = False) -> Opened:
         """Begin a session for an account that has shown who it is; the caller has seen to that.

@@ -73,6 +73,10 @@ class Passwords:
             return False
         return right and kept is not None
 
+    def has(self, account: Account) -> bool:
+        """Whether the account signs in with a password."""
+        return self._hash_of(account) is not None
+
     def is_outdated(self, account: Account) -> bool:
         """Whether the cost of hashing has changed since the account's password was hashed."""
         kept = self._hash_of(account)

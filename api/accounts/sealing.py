@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, select
 
-from api.accounts.tables import ACCOUNTS, COMPARTMENTS, MEMBERSHIPS, PASSWORDS
+from api.accounts.tables import ACCOUNTS, COMPARTMENTS, MEMBERSHIPS, PASSWORDS, RECOVERY_CODES, SECOND_FACTORS
 from graph.audit import AuditLog, Entry
 from graph.audit.sealing import GONE, Sealed
 
 _PARTS: tuple[tuple[Table, str], ...] = (
     (ACCOUNTS, "name"),
     (PASSWORDS, "account"),
+    (SECOND_FACTORS, "account"),
+    (RECOVERY_CODES, "account"),
     (MEMBERSHIPS, "account"),
 )
 """The tables whose rows are an account's, and the column that names it."""

@@ -7,6 +7,9 @@ alarms_seen         who looked into an alarm that the audit log raised, and what
 account_notices     what an account's owner is told of what others did
 account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone;
                     `temporary` where somebody else gave it, and so knows it
+second_factors      the secret of an account's codes, under the key in accounts.key; `since` when a code confirmed it
+recovery_codes      the digests of codes that each let somebody in once without their device
+used_steps          the newest time step of which a code has been accepted, so that none is accepted twice
 sessions            who is signed in; deleted when the session ends; `must_choose` until they chose a password
 session_reasons     why a session looks at a case; deleted with its session (the audit log keeps the reason)
 sign_in_failures    failed attempts in a row, by account and address, each under a digest
@@ -83,6 +86,28 @@ PASSWORDS = Table(
     Column("hash", Text, nullable=False),
     Column("set_at", BigInteger, nullable=False),
     Column("temporary", Boolean, nullable=False, server_default=false()),
+)
+
+SECOND_FACTORS = Table(
+    "second_factors",
+    metadata,
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("since", BigInteger),
+)
+
+RECOVERY_CODES = Table(
+    "recovery_codes",
+    metadata,
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+)
+
+USED_STEPS = Table(
+    "used_steps",
+    metadata,
+    Column("account", String(64), ForeignKey(ACCOUNTS.c.name), primary_key=True),
+    Column("step", BigInteger, nullable=False),
 )
 
 SESSIONS = Table(

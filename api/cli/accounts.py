@@ -1,4 +1,4 @@
-"""The commands that keep accounts: user add, list, disable, enable, reset, role, confirm, compartments; compartment.
+"""The commands that keep accounts: `user` add, list, disable, enable, reset and the others; `compartment`.
 
 The local operator owns the data folder, and so may do alone what takes two people on the page; each step is entered.
 
@@ -121,6 +121,14 @@ def reset_user(name: str, password_stdin: PasswordStdin = False, own_password: O
         password = _read_password(account, password_stdin)
         _administration(opened).reset(operator(), account.name, password, temporary=not own_password)
     out.print(f"{account.name} has another password and is signed out everywhere.")
+
+
+@user_app.command("reset-second-factor")
+def reset_second_factor(name: str) -> None:
+    """Ask no code of somebody who lost their phone and their recovery codes, and sign them out everywhere."""
+    with house() as opened:
+        account = _administration(opened).reset_second_factor(operator(), name)
+    out.print(f"No code is asked of {account.name} any more.")
 
 
 @user_app.command("role")

@@ -100,6 +100,15 @@ def reset_password(who: Keeping, name: str, password: Typed = "") -> Response:
     return RedirectResponse(f"{_path(known)}?done=reset", 303)
 
 
+@router.post("/accounts/of/{name}/reset-second-factor", dependencies=SECRET)
+def reset_second_factor(who: Keeping, name: str) -> Response:
+    """Ask no code of somebody who has lost their device; a manager confirms the account again."""
+    known = who.gate.accounts.get(name)
+    _refuse_own(who, known, True, "reset the second factor of")
+    _keeping(who).reset_second_factor(who.session.account.name, known.name, waits=True)
+    return RedirectResponse(f"{_path(known)}?done=second-factor", 303)
+
+
 @router.post("/accounts/of/{name}/disable", dependencies=SECRET)
 def disable_account(who: Keeping, name: str) -> Response:
     """Keep somebody out from now on."""
@@ -149,8 +158,10 @@ def _add_form(who: Visit, typed: dict[str, str], wrong: Wrong = NOTHING_WRONG, *
 def _one(
     who: Visit, account: Account, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, done: str = ""
 ) -> HTMLResponse:
-    given = {"known": account, "wrong": wrong, "roles": ACCOUNT_ROLES, "done": done}
+    given: dict[str, object] = {"known": account, "wrong": wrong, "roles": ACCOUNT_ROLES, "done": done}
     clock: Callable[[], int] = who.request.app.state.clock
     memberships = Compartments(who.house.sql, who.house.log, clock).of_member(account.name)
     is_own = account.name == who.session.account.name
-    return page(who, "account_one.html", status=status, is_own=is_own, memberships=memberships, **given)
+    has_second_factor = who.gate.second_factors.has(account) and not is_own
+    given |= {"memberships": memberships, "has_second_factor": has_second_factor}
+    return page(who, "account_one.html", status=status, is_own=is_own, **given)

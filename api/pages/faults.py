@@ -9,7 +9,15 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from api.accounts import ConfirmationWanted, PasswordWanted, ReasonWanted, SignInDelayed, SignInError, SignInWanted
+from api.accounts import (
+    ConfirmationWanted,
+    PasswordWanted,
+    ReasonWanted,
+    SecondFactorWanted,
+    SignInDelayed,
+    SignInError,
+    SignInWanted,
+)
 from api.pages.templating import plain_page
 from graph.errors import (
     Ambiguous,
@@ -25,6 +33,7 @@ API = "/api/"
 STATUSES: tuple[tuple[type[DolenError], int], ...] = (
     (SignInWanted, 401),
     (PasswordWanted, 403),
+    (SecondFactorWanted, 403),
     (ConfirmationWanted, 403),
     (ReasonWanted, 428),
     (SignInDelayed, 429),
@@ -70,6 +79,8 @@ def tell_faults(app: FastAPI) -> None:
                 return _sent_to(request, "/sign-in")
             if isinstance(error, PasswordWanted):
                 return _sent_to(request, "/account/password")
+            if isinstance(error, SecondFactorWanted):
+                return _sent_to(request, "/account/second-factor")
             if isinstance(error, ReasonWanted):
                 return _sent_to(request, "/reason", case=error.case)
         if isinstance(error, ReasonWanted) and _is_api(request):

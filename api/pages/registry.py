@@ -22,6 +22,7 @@ from api.pages import (
     review,
     reviews,
     searching,
+    second_factor,
     seraf,
     signing,
 )
@@ -32,6 +33,7 @@ PAGES: tuple[APIRouter, ...] = (
     searching.router,
     access.router,
     account.router,
+    second_factor.router,
     accounts.router,
     alarms.router,
     audit.router,

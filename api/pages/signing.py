@@ -28,13 +28,17 @@ def ask_to_sign_in(request: Request, next: str = "/") -> HTMLResponse:
 
 @router.post("/sign-in")
 def sign_in(
-    request: Request, name: Annotated[str, Form()], password: Annotated[str, Form()], next: Annotated[str, Form()] = "/"
+    request: Request,
+    name: Annotated[str, Form()],
+    password: Annotated[str, Form()],
+    code: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign in, and go where the person was going. The session's token is new, whatever the browser sent."""
     gate: Gate = request.app.state.gate
     address = request.client.host if request.client else ""
     try:
-        opened = gate.sign_in(name, password, address, request.cookies.get(DEVICE_COOKIE, ""))
+        opened = gate.sign_in(name, password, address, request.cookies.get(DEVICE_COOKIE, ""), code)
     except SignInError as error:
         status = 429 if isinstance(error, SignInDelayed) else 403
         return sign_in_page(request, local_place(next), status=status, wrong=str(error), name=name)

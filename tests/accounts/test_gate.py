@@ -72,7 +72,10 @@ def test_refusals_do_not_say_whether_a_name_is_known(lodge: Lodge) -> None:
             signed_in(lodge, name, password)
         words.add(str(refused.value))
 
-    assert words == {"The name and the password do not go together. Check both, and try again."}
+    assert words == {
+        "The name, the password and the code do not go together. Check them, and try again."
+        " The code is only for those who have set up an app for it."
+    }
 
 
 def test_a_known_and_an_unknown_name_cost_one_hash_each(lodge: Lodge) -> None:

@@ -23,7 +23,7 @@ PARTS = {
 }
 """What a browser asks for that is no page of its own, or sends it on to one."""
 
-EVERYBODY_S = {"/", "/access", "/account", "/account/password", "/reason", "/sign-in"}
+EVERYBODY_S = {"/", "/access", "/account", "/account/password", "/account/second-factor", "/reason", "/sign-in"}
 """Pages that are about whoever opens them."""
 
 OF_ROLES = {
@@ -104,6 +104,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/access": _alone("/access"),
     "/account": _alone("/account"),
     "/account/password": _alone("/account/password"),
+    "/account/second-factor": _alone("/account/second-factor"),
     "/accounts": _alone("/accounts"),
     "/accounts/add": _alone("/accounts/add"),
     "/accounts/of/{name}": _alone("/accounts/of/analyst"),

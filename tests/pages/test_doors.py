@@ -37,6 +37,11 @@ ANYBODY = {
     ("GET", "/account/session"),
     ("GET", "/account/password"),
     ("POST", "/account/password"),
+    ("GET", "/account/second-factor"),
+    ("GET", "/account/second-factor/picture"),
+    ("POST", "/account/second-factor/begin"),
+    ("POST", "/account/second-factor/confirm"),
+    ("POST", "/account/second-factor/remove"),
     ("POST", "/account/sign-out-of"),
     ("POST", "/account/sign-out-everywhere"),
 }
