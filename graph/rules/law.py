@@ -1,14 +1,40 @@
 """The law that abduction notices rest on: one dated table, from which rules, words and tests are made.
 
 No row has been signed by a lawyer: `checked_by_legal` is None, and each sentence then ends in "check with legal". Rows
-marked `from_protocol` stand in Appendix 3 of the protocol; the others are practice that no primary text confirms here.
+marked `from_protocol` stand in Appendix 3 of the protocol; the others are law or practice that no primary text confirms
+here.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 CHECK_WITH_LEGAL = "check with legal"
+
+Met = Literal["yes", "no", "unknown"]
+Capacity = Literal[
+    "parental responsibility",
+    "authority named in the order",
+    "applicant for the order",
+    "designated officer",
+    "foster carer",
+    "children's home",
+    "social worker",
+    "other",
+]
+"""As what somebody signs the statement that the child is kept from the person or the address."""
+
+CAPACITIES: Mapping[Capacity, str] = {
+    "parental responsibility": "a person with parental responsibility",
+    "authority named in the order": "an authorised manager of the authority named in the order",
+    "applicant for the order": "the applicant for the order",
+    "designated officer": "the designated officer of the police",
+    "foster carer": "a foster carer",
+    "children's home": "a children's home",
+    "social worker": "a social worker",
+    "other": "somebody else",
+}
 
 
 @dataclass(frozen=True)
@@ -39,23 +65,26 @@ class StatusRow:
 
     `grounds` is whether s.49 applies while it is in force; `who_may_state` signs that the child is kept from the
     person; `ends_after_hours` bounds it by elapsed hours, `ends_after_days` by days, `extended_days` once by at most
-    so many more.
+    so many more; `end_needed` is whether its end has to be recorded; `replaces` is whether it puts in doubt that an
+    order made before it is still in force. Where `who_may_state` is None the status has to be recorded first.
     """
 
     words: str
-    grounds: bool
+    grounds: Met
     law: LawRow
-    who_may_state: str
+    who_may_state: Capacity | None
     ends_after_hours: int | None = None
     ends_after_days: int | None = None
     extended_days: int = 0
+    end_needed: bool = False
     legal_advice: bool = False
+    replaces: bool = False
 
 
 _ACT_1989 = date(1991, 10, 14)
+_ACT_2002 = date(2005, 12, 30)
 _ACT_2014 = date(2016, 4, 6)
-_PARENT = "a person with parental responsibility"
-_AUTHORITY = "an authorised manager of the authority named in the order"
+_PROTOCOL = "protocol Appendix 3"
 
 S2 = LawRow(
     "A notice may rest on the child being under 16; it ends at 00:00 on the 16th birthday.",
@@ -75,66 +104,138 @@ TOO_OLD_FOR_AN_ORDER = LawRow(
     _ACT_1989,
 )
 NOT_S2 = LawRow(
-    "A notice under s.2 is not available against a parent, a guardian or a man believed to be the father.",
-    "Child Abduction Act 1984 s.2(1), (3)",
+    "A notice under s.2 is not available against a parent, a guardian, a carer or a man believed to be the father:"
+    " take legal advice.",
+    "Child Abduction Act 1984 s.1(2), s.2(1), (3)",
     date(1984, 10, 12),
 )
+SIGNED = LawRow(
+    "A notice is not authorised without the signed statement that the child is kept from the person or the address.",
+    _PROTOCOL,
+    from_protocol=True,
+)
+DISPUTED = LawRow(
+    "Holders of parental responsibility disagree: not ready, take legal advice.", "Children Act 1989 s.2(7)", _ACT_1989
+)
+SUSPECTED = LawRow(
+    "A holder of parental responsibility is suspected: not ready, take legal advice.", "practice, no primary text"
+)
+UNREACHABLE = LawRow(
+    "No holder of parental responsibility can be reached: not ready, take legal advice.", "practice, no primary text"
+)
+TOLD = LawRow(
+    "Each holder of parental responsibility is told of the notice, or it is recorded why not.",
+    "practice, no primary text",
+)
+NAMED = LawRow("A notice is served on a person known by name.", _PROTOCOL, from_protocol=True)
+SERVED_UNDER_18 = LawRow(
+    "Somebody under 18 is not served as routine: a referral in their own right comes first, then legal advice.",
+    "practice, no primary text",
+)
+WARNING = LawRow("You may commit an offence and may be arrested. This is a warning, not a court order.", _PROTOCOL)
 
 
-def _no(words: str, source: str, in_force: date | None, *, advice: bool = False) -> StatusRow:
+def stated_by(row: StatusRow) -> LawRow:
+    """Who has to sign the statement for a child of this status; where the status does not say, its own rule."""
+    if row.who_may_state is None:
+        return row.law
+    return LawRow(
+        f"Under {row.words} the statement has to be signed by {CAPACITIES[row.who_may_state]}.",
+        row.law.source,
+        row.law.in_force_from,
+    )
+
+
+def _no(
+    words: str,
+    source: str,
+    in_force: date | None,
+    *,
+    who: Capacity = "parental responsibility",
+    advice: bool = False,
+    replaces: bool = True,
+) -> StatusRow:
     law = LawRow(f"{words[0].upper()}{words[1:]} is not care under s.31.", source, in_force)
-    return StatusRow(words, False, law, _PARENT, legal_advice=advice)
+    return StatusRow(words, "no", law, who, legal_advice=advice, replaces=replaces)
 
 
 STATUSES: Mapping[str, StatusRow] = {
     "care-order": StatusRow(
         "a care order",
-        True,
+        "yes",
         LawRow("A care order places the child in care.", "Children Act 1989 s.31", _ACT_1989),
-        _AUTHORITY,
+        "authority named in the order",
     ),
     "interim-care-order": StatusRow(
         "an interim care order",
-        True,
-        LawRow("A care order includes an interim one.", "Children Act 1989 s.31(11), s.38", _ACT_1989),
-        _AUTHORITY,
+        "yes",
+        LawRow("A care order includes an interim care order.", "Children Act 1989 s.31(11), s.38", _ACT_1989),
+        "authority named in the order",
+        end_needed=True,
     ),
     "epo": StatusRow(
         "an emergency protection order",
-        True,
+        "yes",
         LawRow(
             "An emergency protection order lasts 8 days at most and is extended once by at most 7.",
             "Children Act 1989 s.44, s.45",
             _ACT_1989,
         ),
-        "the applicant for the order",
+        "applicant for the order",
         ends_after_days=8,
         extended_days=7,
     ),
     "police-protection": StatusRow(
         "police protection",
-        True,
+        "yes",
         LawRow("Police protection lasts 72 hours at most.", "Children Act 1989 s.46", _ACT_1989),
-        "the designated officer",
+        "designated officer",
         ends_after_hours=72,
         legal_advice=True,
     ),
     "accommodated": _no(
-        "accommodation by agreement",
-        "Social Services and Well-being (Wales) Act 2014 s.76; in England Children Act 1989 s.20",
-        _ACT_2014,
+        "accommodation by agreement in Wales (s.76)", "Social Services and Well-being (Wales) Act 2014 s.76", _ACT_2014
     ),
+    "s20-england": _no("accommodation by agreement in England (s.20)", "Children Act 1989 s.20", _ACT_1989),
     "supervision-order": _no("a supervision order", "Children Act 1989 s.35", _ACT_1989),
-    "special-guardianship": _no("special guardianship", "Children Act 1989 s.14A", date(2005, 12, 30)),
+    "special-guardianship": _no("special guardianship", "Children Act 1989 s.14A", _ACT_2002),
     "child-arrangements": _no("a child arrangements order", "Children Act 1989 s.8", date(2014, 4, 22)),
+    # While a placement order is in force a care order has no effect (s.29(1)); the authority holds responsibility.
+    "placement-order": _no(
+        "a placement order",
+        "Adoption and Children Act 2002 s.21, s.25, s.29(1)",
+        _ACT_2002,
+        who="authority named in the order",
+        advice=True,
+    ),
     "remand": _no(
         "remand to local authority accommodation",
         "Legal Aid, Sentencing and Punishment of Offenders Act 2012 s.91",
         date(2012, 12, 3),
         advice=True,
+        replaces=False,
     ),
-    "ward": _no("wardship", "the High Court's inherent jurisdiction", None, advice=True),
+    "ward": _no("wardship", "the High Court's inherent jurisdiction", None, advice=True, replaces=False),
+    # It stands beside another status, which decides.
+    "secure": StatusRow(
+        "secure accommodation",
+        "unknown",
+        LawRow(
+            "Secure accommodation stands beside another status, which decides: see under which the child is.",
+            "Children Act 1989 s.25; Social Services and Well-being (Wales) Act 2014 s.119",
+            _ACT_1989,
+        ),
+        None,
+        legal_advice=True,
+    ),
     "care-leaver": _no("having left care", "Social Services and Well-being (Wales) Act 2014 s.104", _ACT_2014),
     "none": _no("no order", "Children Act 1989 s.31", _ACT_1989),
+    "not-known": StatusRow(
+        "a legal status that is not known",
+        "unknown",
+        LawRow("A legal status that is not known shows no grounds: ask the authority.", "Children Act 1989 s.49"),
+        None,
+        legal_advice=True,
+    ),
 }
-"""By the code under which a status is recorded. A status that is not here, and none recorded, are not known."""
+"""By the code under which a status is recorded (`graph.model.schema.LEGAL_STATUSES`)."""

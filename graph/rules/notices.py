@@ -5,21 +5,47 @@ stands in `graph.rules.law`. A notice states its basis and never changes it: und
 birthday, under s.49 with the order or at 18. What is recorded without what the rule needs is unknown, never guessed.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from graph.rules.law import NOT_S2, S2, S49, STATUSES, TOO_OLD_FOR_AN_ORDER
+from graph.rules.law import (
+    CHECK_WITH_LEGAL,
+    DISPUTED,
+    NAMED,
+    NOT_S2,
+    S2,
+    S49,
+    SERVED_UNDER_18,
+    SIGNED,
+    STATUSES,
+    SUSPECTED,
+    TOLD,
+    TOO_OLD_FOR_AN_ORDER,
+    UNREACHABLE,
+    Capacity,
+    Met,
+    StatusRow,
+    stated_by,
+)
+from graph.rules.reasons import is_reason
 from graph.values.birth_date import BirthDate
-from graph.values.when import LONDON, Period, date_of, day_start, moment_of
+from graph.values.when import LONDON, Period, date_of, day_start, moment_of, written_moment
 
 Basis = Literal["s.2", "s.49"]
-Met = Literal["yes", "no", "unknown"]
+Relation = Literal["parent", "guardian", "carer", "believed father", "other relative", "no relation"]
 ContactAs = Literal["reported contact", "communication", "after the notice lapsed", "not shown to be after service"]
 
-PARENTAL = frozenset({"parent", "guardian", "believed father"})
+PARENTAL: frozenset[Relation] = frozenset({"parent", "guardian", "carer", "believed father"})
+PROPOSE_DAYS = 28
+"""So many days before a notice lapses a new one is proposed."""
 _HOUR = 3_600_000
+_WORDS: dict[Met, str] = {
+    "yes": "grounds appear to be met",
+    "no": "grounds do not appear to be met",
+    "unknown": "not shown whether grounds are met",
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +60,7 @@ class StatusRecorded:
 
 @dataclass(frozen=True)
 class BasisFound:
-    """What is found of one basis: whether it is met, until when (epoch milliseconds, not included), why, what lacks."""
+    """One basis on a day: whether it is met, until when (epoch milliseconds, not included), why, what is missing."""
 
     basis: Basis
     met: Met
@@ -42,11 +68,46 @@ class BasisFound:
     reasons: tuple[str, ...]
     missing: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """`grounds appear to be met (s.2; check with legal)`: never "eligible"."""
+        return f"{_WORDS[self.met]} ({self.basis}; {CHECK_WITH_LEGAL})"
 
-def section_2(born: BirthDate | None, relation: str, day: date) -> BasisFound:
-    """Child Abduction Act 1984 s.2 on a day; `relation` of the person served to the child is blank where not known."""
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is proposed as a notice comes to its end: the bases as they stand when it lapses, met ones first."""
+
+    lapses: int
+    bases: tuple[BasisFound, ...]
+
+    @property
+    def words(self) -> str:
+        """One sentence for the officer in the case."""
+        met = [each.basis for each in self.bases if each.met == "yes"]
+        missing = dict.fromkeys(what for each in self.bases for what in each.missing)
+        if met:
+            what = f"Propose a new notice: grounds appear to be met ({', '.join(met)}; {CHECK_WITH_LEGAL})."
+        elif missing:
+            what = f"Not shown whether a new one has grounds ({CHECK_WITH_LEGAL}). Missing: {', '.join(missing)}."
+        else:
+            what = f"Grounds for a new notice do not appear to be met ({CHECK_WITH_LEGAL})."
+        return f"The notice lapses at {written_moment(self.lapses)}. {what}"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One holder of parental responsibility, and whether they were told of the notice: on a day, or not, because."""
+
+    who: str
+    told_on: date | None = None
+    because: str = ""
+
+
+def section_2(born: BirthDate | None, relation: Relation | None, day: date) -> BasisFound:
+    """Child Abduction Act 1984 s.2 on a day; `relation` of the person served to the child is None where not known."""
     if relation in PARENTAL:
-        return BasisFound("s.2", "no", None, (NOT_S2.sentence, "Take legal advice."))
+        return BasisFound("s.2", "no", None, (NOT_S2.sentence,))
     missing = () if relation else ("relation of the person served to the child",)
     if born is None:
         return BasisFound("s.2", "unknown", None, (S2.sentence,), ("birth date", *missing))
@@ -54,32 +115,37 @@ def section_2(born: BirthDate | None, relation: str, day: date) -> BasisFound:
     if lowest >= 16:
         return BasisFound("s.2", "no", None, (f"The child is 16 or over. {S2.sentence}",))
     if highest >= 16:
-        return BasisFound(
-            "s.2", "unknown", None, (f"Not shown to be under 16. {S2.sentence}",), ("birth date", *missing)
-        )
+        reason = f"Not shown to be under 16. {S2.sentence}"
+        return BasisFound("s.2", "unknown", None, (reason,), ("birth date", *missing))
     return BasisFound("s.2", "yes" if relation else "unknown", birthday(born, 16), (S2.sentence,), missing)
 
 
 def section_49(born: BirthDate | None, statuses: Iterable[StatusRecorded], day: date) -> BasisFound:
     """Children Act 1989 s.49 on a day, by the statuses recorded; of several that apply the longest counts.
 
-    A status that lasts for less than the whole day applies on it where some moment of the day is left.
+    A status that lasts for less than the whole day applies on it where some moment of the day is left. Where one ends
+    and another that applies is in force by then, the grounds go on: `until` is the end of the last.
     """
     if born is not None and born.age_on(day)[0] >= 18:
         return BasisFound("s.49", "no", None, (f"The child is 18 or over. {S49.sentence}",))
-    found = [_of_status(each, born, day) for each in statuses]
+    recorded = tuple(statuses)
+    found = [_of_status(each, born, day) for each in recorded]
     if not found:
         return BasisFound("s.49", "unknown", None, (S49.sentence,), ("legal status",))
-    met = [each for each in found if each.met == "yes"]
-    if met:
-        return max(met, key=lambda each: each.until or 0)
-    unknown = [each for each in found if each.met == "unknown"]
+    met = [
+        _doubted(each, status, recorded, day) for each, status in zip(found, recorded, strict=True) if each.met == "yes"
+    ]
+    sure = [each for each in met if each.met == "yes"]
+    if sure and born is not None:
+        longest = max(sure, key=lambda each: each.until or 0)
+        return replace(longest, until=_continued(longest.until, recorded, born))
+    others = [each for each in found if each.met != "yes"] + met
     return BasisFound(
         "s.49",
-        "unknown" if unknown else "no",
+        "unknown" if any(each.met == "unknown" for each in others) else "no",
         None,
-        tuple(reason for each in found for reason in each.reasons),
-        tuple(dict.fromkeys(what for each in found for what in each.missing)),
+        tuple(dict.fromkeys(reason for each in others for reason in each.reasons)),
+        tuple(dict.fromkeys(what for each in others for what in each.missing)),
     )
 
 
@@ -88,17 +154,7 @@ def lapses_at(status: StatusRecorded) -> int | None:
 
     Where only the day on which it was made is known, it is counted from that day's beginning: the earlier end.
     """
-    row = STATUSES.get(status.code)
-    ends: list[int] = []
-    if status.last_day is not None:
-        ends.append(day_start(status.last_day + timedelta(days=1)))
-    if row is not None and status.made is not None:
-        if row.ends_after_hours is not None:
-            ends.append(status.made.start_ms + row.ends_after_hours * _HOUR)
-        if row.ends_after_days is not None:
-            days = row.ends_after_days + min(max(status.extended_days, 0), row.extended_days)
-            ends.append(_days_later(status.made.start_ms, days))
-    return min(ends, default=None)
+    return _end(status, None if status.made is None else status.made.start_ms)
 
 
 def birthday(born: BirthDate, age: int) -> int:
@@ -126,60 +182,187 @@ def classify(happened: Period | None, served: Period, until: int | None, *, by_m
     return "communication" if by_message else "reported contact"
 
 
-def not_ready(
-    code: str, stated_by: str, *, signed: bool, disputed: bool = False, suspected: bool = False
-) -> tuple[str, ...]:
-    """Why a notice for a child of this legal status may not be authorised; empty where nothing of this lacks.
+def propose(
+    until: int | None,
+    born: BirthDate | None,
+    statuses: Iterable[StatusRecorded],
+    relation: Relation | None,
+    day: date,
+) -> Proposal | None:
+    """What to propose on a day for a notice that lapses at `until`; None earlier than 28 days before, or with no end.
 
-    `stated_by` is the capacity in the words of `STATUSES`; `disputed`: holders of parental responsibility disagree;
-    `suspected`: one of them is under suspicion.
+    A notice never changes its basis: what is proposed is another, on the grounds as they stand when this one lapses,
+    or on the day itself where it has lapsed already.
+    """
+    if until is None:
+        return None
+    lapses = date_of(until)
+    if day < lapses - timedelta(days=PROPOSE_DAYS):
+        return None
+    then = max(day, lapses)
+    bases = (section_2(born, relation, then), section_49(born, statuses, then))
+    return Proposal(until, tuple(sorted(bases, key=lambda each: each.met != "yes")))
+
+
+def not_ready(
+    code: str,
+    stated_as: Capacity,
+    *,
+    signed: bool,
+    disputed: bool = False,
+    suspected: bool = False,
+    unreachable: bool = False,
+    advised: bool = False,
+) -> tuple[str, ...]:
+    """Why a notice for a child of this legal status may not be authorised; empty where nothing of this is missing.
+
+    `disputed`: holders of parental responsibility disagree; `suspected`: one of them is under suspicion;
+    `unreachable`: none can be reached; `advised`: legal advice on this status is recorded.
     """
     row = STATUSES.get(code)
     if row is None:
-        return (f"Legal status {code!r}: take legal advice.",)
+        return (_unheard_of(code),)
     return tuple(
         reason
         for holds, reason in (
-            (stated_by != row.who_may_state, f"The statement has to be made by {row.who_may_state}."),
-            (not signed, "There is no signed statement."),
-            (disputed, "Holders of parental responsibility disagree: take legal advice."),
-            (suspected, "A holder of parental responsibility is suspected: take legal advice."),
-            (row.legal_advice, f"The child's status is {row.words}: take legal advice."),
+            (stated_as != row.who_may_state, stated_by(row).sentence),
+            (not signed, SIGNED.sentence),
+            (disputed, DISPUTED.sentence),
+            (suspected, SUSPECTED.sentence),
+            (unreachable, UNREACHABLE.sentence),
+            (row.legal_advice and not advised, _sentence(row)),
         )
         if holds
     )
 
 
+def not_servable(
+    born: BirthDate | None,
+    day: date,
+    *,
+    named: bool,
+    adult: bool = False,
+    referred: bool = False,
+    advised: bool = False,
+) -> tuple[str, ...]:
+    """Why a notice may not be served on this person on a day; empty where nothing of this is missing.
+
+    Somebody who is or may be under 18 is referred in their own right first, and then legal advice is recorded.
+    `adult` is whether the person is recorded as an adult, which counts where no birth date is recorded.
+    """
+    may_be_a_child = not adult if born is None else born.age_on(day)[0] < 18
+    return tuple(
+        reason
+        for holds, reason in (
+            (not named, NAMED.sentence),
+            (may_be_a_child and not (referred and advised), SERVED_UNDER_18.sentence),
+        )
+        if holds
+    )
+
+
+def untold(holders: Sequence[Holder]) -> tuple[str, ...]:
+    """What is missing of telling each holder of parental responsibility, or of recording why one was not told."""
+    if not holders:
+        return (f"No holder of parental responsibility is recorded. {TOLD.sentence}",)
+    return tuple(
+        f"Not recorded whether this holder was told: {each.who}. {TOLD.sentence}"
+        for each in holders
+        if each.told_on is None and not is_reason(each.because)
+    )
+
+
+def _sentence(row: StatusRow) -> str:
+    return f"Take legal advice: {row.law.sentence}" if row.legal_advice else row.law.sentence
+
+
+def _unheard_of(code: str) -> str:
+    return f"Legal status {code!r} is not one that Dolen knows: take legal advice. {S49.sentence}"
+
+
 def _of_status(status: StatusRecorded, born: BirthDate | None, day: date) -> BasisFound:
     row = STATUSES.get(status.code)
     if row is None:
-        return BasisFound(
-            "s.49", "unknown", None, (f"Legal status {status.code!r}: take legal advice.",), ("legal status",)
-        )
-    reasons = (row.law.sentence, *(("Take legal advice.",) if row.legal_advice else ()))
-    if not row.grounds:
-        return BasisFound("s.49", "no", None, reasons)
+        return BasisFound("s.49", "unknown", None, (_unheard_of(status.code),), ("legal status",))
+    said = _sentence(row)
+    if row.grounds != "yes":
+        return BasisFound("s.49", row.grounds, None, (said,), ("legal status",) if row.grounds == "unknown" else ())
     if born is None:
-        return BasisFound("s.49", "unknown", None, reasons, ("birth date",))
+        return BasisFound("s.49", "unknown", None, (said,), ("birth date",))
     if born.age_on(day)[1] >= 18:
-        return BasisFound("s.49", "unknown", None, ("Not shown to be under 18.", *reasons), ("birth date",))
+        return BasisFound("s.49", "unknown", None, (f"Not shown to be under 18. {said}",), ("birth date",))
+    when_made = (f"when {row.words} was made",)
     if status.made is None:
-        return BasisFound("s.49", "unknown", None, reasons, (f"when {row.words} was made",))
-    if status.made.start_ms >= day_start(day + timedelta(days=1)):
-        return BasisFound("s.49", "no", None, (f"On that day {row.words} is not made yet.", *reasons))
-    if status.code.endswith("care-order") and _made_at_17(status.made, born):
+        return BasisFound("s.49", "unknown", None, (said,), when_made)
+    today, tomorrow = day_start(day), day_start(day + timedelta(days=1))
+    if status.made.start_ms >= tomorrow:
+        return BasisFound("s.49", "no", None, (f"On that day {row.words} is not made yet. {said}",))
+    if status.code.endswith("care-order") and born.age_on(date_of(status.made.start_ms))[0] >= 17:
         return BasisFound("s.49", "no", None, (TOO_OLD_FOR_AN_ORDER.sentence,))
-    ends = lapses_at(status)
-    if ends is not None and ends <= day_start(day):
-        return BasisFound("s.49", "no", None, (f"On that day {row.words} is in force no more.", *reasons))
-    if status.code == "interim-care-order" and ends is None:
-        return BasisFound("s.49", "unknown", None, reasons, ("when the interim care order ends",))
+    earliest, latest = _end(status, status.made.start_ms), _end(status, status.made.end_ms)
+    if latest is not None and latest <= today:
+        return BasisFound("s.49", "no", None, (f"On that day {row.words} is in force no more. {said}",))
+    if status.made.end_ms > tomorrow or (earliest is not None and earliest <= today):
+        return BasisFound("s.49", "unknown", None, (said,), when_made)
+    if status.code.endswith("care-order") and born.age_on(date_of(status.made.end_ms - 1))[1] >= 17:
+        return BasisFound("s.49", "unknown", None, (TOO_OLD_FOR_AN_ORDER.sentence,), when_made)
+    if row.end_needed and earliest is None:
+        return BasisFound("s.49", "unknown", None, (said,), (f"when {row.words} ends",))
     eighteen = birthday(born, 18)
-    return BasisFound("s.49", "yes", eighteen if ends is None else min(ends, eighteen), reasons)
+    return BasisFound("s.49", "yes", eighteen if earliest is None else min(earliest, eighteen), (said,))
 
 
-def _made_at_17(made: Period, born: BirthDate) -> bool:
-    return born.age_on(date_of(made.start_ms))[0] >= 17
+def _doubted(found: BasisFound, status: StatusRecorded, recorded: Sequence[StatusRecorded], day: date) -> BasisFound:
+    """A basis that is met, unless another status recorded after it, up to that day, may have taken its place."""
+    after = [
+        STATUSES[each.code]
+        for each in recorded
+        if each.code in STATUSES
+        and STATUSES[each.code].replaces
+        and each.made is not None
+        and status.made is not None
+        and status.made.end_ms <= each.made.start_ms < day_start(day + timedelta(days=1))
+    ]
+    if not after:
+        return found
+    row = STATUSES[status.code]
+    reasons = tuple(
+        f"Recorded after {row.words}: {other.words}. See which is in force. {other.law.sentence}" for other in after
+    )
+    return BasisFound("s.49", "unknown", None, (*found.reasons, *reasons), ("legal status",))
+
+
+def _continued(until: int | None, recorded: Sequence[StatusRecorded], born: BirthDate) -> int | None:
+    """The end of the last status that applies and is in force by the time at which the one before it ends."""
+    while until is not None:
+        last = date_of(until)
+        later = [
+            found.until
+            for each in recorded
+            if each.made is not None
+            and each.made.start_ms <= until
+            and (found := _of_status(each, born, last)).met == "yes"
+            and found.until is not None
+            and found.until > until
+        ]
+        if not later:
+            return until
+        until = max(later)
+    return None
+
+
+def _end(status: StatusRecorded, made: int | None) -> int | None:
+    """The end of a status that was made at this moment; its stated last day counts where it comes first."""
+    row = STATUSES.get(status.code)
+    ends: list[int] = []
+    if status.last_day is not None:
+        ends.append(day_start(status.last_day + timedelta(days=1)))
+    if row is not None and made is not None and row.ends_after_hours is not None:
+        ends.append(made + row.ends_after_hours * _HOUR)
+    if row is not None and made is not None and row.ends_after_days is not None:
+        days = row.ends_after_days + min(max(status.extended_days, 0), row.extended_days)
+        ends.append(_days_later(made, days))
+    return min(ends, default=None)
 
 
 def _days_later(ms: int, days: int) -> int:
