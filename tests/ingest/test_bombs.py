@@ -2,6 +2,7 @@
 
 import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from graph.errors import RunCancelled, RunStopped
 from graph.ingest.batching import batches, numbered
 from graph.ingest.limits import MAX_CELL, Watch
 from graph.ingest.read.tables import open_tables
+from graph.ingest.read.workbook_reader import read_row
 from tests.support.bombs import BOMBS, HEAD, ROW, ROW_BOMBS, workbook
 
 
@@ -43,6 +45,33 @@ def test_of_a_row_that_is_a_bomb_only_the_row_is_refused(tmp_path: Path, bomb: s
         [],
     ]
     assert all(len(refusal.value) <= MAX_CELL // 100 for row in rows for refusal in row.refusals)
+
+
+class _Counted:
+    """A blank cell that counts how often it is looked at."""
+
+    data_type = "n"
+    looks = 0
+
+    @property
+    def value(self) -> object:
+        _Counted.looks += 1
+        return None
+
+    @property
+    def number_format(self) -> str:
+        _Counted.looks += 1
+        return "General"
+
+
+def test_the_blank_cells_on_the_right_of_a_row_are_looked_at_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Counted, "looks", 0)
+    first = SimpleNamespace(value=7, data_type="n", number_format="000")
+
+    row = read_row([first, *[_Counted()] * 16_383])
+
+    assert row == (16_384, [7], ["007"], [])
+    assert _Counted.looks == 16_383
 
 
 def test_a_reading_that_gives_no_row_in_time_is_ended(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ _DAMAGED = (
 
 Written = tuple[int, list[str], list[tuple[int, str, str]], list[int]]
 """A record as it is written: line, cells, (cell, value, type) of those that are refused, and which hold dates."""
-Row = tuple[Sequence[object], list[str], list[tuple[int, str, str]]]
-"""A row as a library gives it: its values, its cells as a person sees them, and those that are refused."""
-_NO_ROW: Row = ((), [], [])
+Row = tuple[int, Sequence[object], list[str], list[tuple[int, str, str]]]
+"""How many cells a row has; its values up to the last that holds something, what a person sees, and what is refused."""
+_NO_ROW: Row = (0, (), [], [])
 
 
 class _Cell(Protocol):
@@ -153,11 +153,22 @@ def _by_openpyxl(name: str, stream: IO[bytes]) -> list[_Readable]:
     def rows(sheet: _Sheet) -> Iterator[Row]:
         sheet.reset_dimensions()
         for row in sheet.rows:
-            refused = ((n, cell) for n, cell in enumerate(row) if cell.data_type in REFUSED)
-            wrong = [(n, str(cell.value), cell.data_type) for n, cell in refused]
-            yield [cell.value for cell in row], [_seen(cell) for cell in row], wrong
+            yield read_row(row)
 
     return [_Readable(sheet.title, sheet.sheet_state != "visible", "xlsx", partial(rows, sheet)) for sheet in sheets]
+
+
+def read_row(row: Sequence[_Cell]) -> Row:
+    """A row as far as it holds something: its blank cells, up to 16,384 of them, are looked at once and no more."""
+    values = _without_blank_end([cell.value for cell in row])
+    cells = row[: len(values)]
+    refused = [(n, str(cell.value), cell.data_type) for n, cell in enumerate(cells) if cell.data_type in REFUSED]
+    return len(row), values, [_seen(cell) for cell in cells], refused
+
+
+def _without_blank_end(values: list[object]) -> list[object]:
+    width = next((n for n in range(len(values), 0, -1) if values[n - 1] is not None and values[n - 1] != ""), 0)
+    return values[:width]
 
 
 def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
@@ -176,10 +187,10 @@ def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
         sheet = book.get_sheet_by_index(number)
         first = sheet.start or (0, 0)
         for _ in range(first[0]):
-            yield (), [], []
+            yield _NO_ROW
         for row in sheet.iter_rows():
-            values = [*([None] * first[1]), *row]
-            yield values, [_text(value) for value in values], []
+            values = _without_blank_end([*([None] * first[1]), *row])
+            yield first[1] + len(row), values, [_text(value) for value in values], []
 
     kept = [(n, each) for n, each in enumerate(book.sheets_metadata) if each.typ == SheetTypeEnum.WorkSheet]
     note = f"results of formulas cannot be told from what was typed in {format_.upper()}: check them, or save as XLSX"
@@ -290,14 +301,14 @@ def _records(name: str, sheet: _Readable) -> Iterator[Written]:
         rows = enumerate(sheet.rows(), start=1)
     while True:
         with _whole(name):
-            line, (values, cells, refused) = next(rows, (0, _NO_ROW))
+            line, (size, values, cells, refused) = next(rows, (0, _NO_ROW))
         if not line:
             return
-        total += len(values)
+        total += size
         if line > MAX_SHEET_ROWS or total > MAX_CELLS:
             said = f"more than {MAX_SHEET_ROWS:,} rows or {MAX_CELLS:,} cells"
             raise RunStopped(f"{name}, line {line}: the sheet has {said}.", "Delete what stands beside the table.")
-        width = max((n for n, value in enumerate(values, 1) if value is not None and value != ""), default=0)
+        width = len(values)
         if not width:
             blanks.blank(line)
             continue
@@ -305,11 +316,10 @@ def _records(name: str, sheet: _Readable) -> Iterator[Written]:
         if width > MAX_COLUMNS:
             said = f"the row has {width:,} cells; the most is {MAX_COLUMNS:,}"
             raise RunStopped(f"{name}, line {line}: {said}.", "Delete what stands beside the table.")
-        cells = cells[:width]
         if sum(map(len, cells)) > MAX_LINE:
             said = f"the row holds more than {MAX_LINE // MIB} MiB of text"
             raise RunStopped(f"{name}, line {line}: {said}.", "Divide the text between several items.")
-        yield line, cells, refused, [n for n, value in enumerate(values[:width]) if isinstance(value, date)]
+        yield line, cells, refused, [n for n, value in enumerate(values) if isinstance(value, date)]
 
 
 _PADDED = re.compile(r"[0\s()-]*0[0\s()-]*")
