@@ -100,6 +100,6 @@ def test_numbers_that_a_spreadsheet_rounded_link_nobody(
     shared = embedded_store.read(
         "MATCH (p:Phone)<-[m:MENTIONS]-(i:Item) RETURN p.id AS id, p.number AS number, collect(m.phone) AS said"
     )
-    assert sorted(said for row in shared for said in row["said"]) == sorted(numbers)  # type: ignore[attr-defined]  a list
+    assert sorted(said for row in shared for said in row["said"]) == sorted(numbers)  # type: ignore[attr-defined]  since collect() is untyped
     assert len(shared) == len(numbers)
     assert [row["number"] for row in shared if row["number"]] == ["+447700900123"]

@@ -92,7 +92,7 @@ def _note(kind: Kind, chance: random.Random) -> str:
 
 
 def _edge(node: Node, other: str, chance: random.Random) -> Edge:
-    hub: Kind = node.kind if node.kind != "child" else other.split(":")[0]  # type: ignore[assignment]  ids start with a kind
+    hub: Kind = node.kind if node.kind != "child" else other.split(":")[0]  # type: ignore[assignment]  since each id starts with its kind
     label = chance.choice(LINKS[hub])
     items = chance.randrange(1, 6)
     evidence = tuple(f"INT-{chance.randrange(1000, 9999)}/{item + 1}" for item in range(items))
