@@ -4,15 +4,31 @@ import importlib.util
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import LiteralString
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
+from api.accounts.tables import ACCOUNTS, COMPARTMENTS
 from api.house import House, make_home
 from graph.errors import DolenError
+from graph.model.recorded import JUDGEMENT_KINDS
 from graph.store import current_change
 
 ENOUGH_DISK = 2 * 1024**3
 """Bytes below which the embedded engine may soon be unable to write."""
+AT_ONCE = 2000
+
+NEWEST: LiteralString = """
+MATCH (i:Item) RETURN 'items' AS what, count(i) AS number, max(i.change) AS newest
+UNION ALL
+MATCH (j:Judgement) RETURN 'judgements' AS what, count(j) AS number, max(j.change) AS newest
+"""
+# An entry names a judgement by the id of its version, or by its lineage.
+FOUND: LiteralString = """
+UNWIND $ids AS id MATCH (j:Judgement {id: id}) RETURN id
+UNION
+UNWIND $ids AS id MATCH (j:Judgement {lineage: id}) RETURN id
+"""
 
 
 @dataclass(frozen=True)
@@ -35,8 +51,10 @@ def examine(opened: House) -> tuple[Check, ...]:
         ("data folder", _folder),
         ("SQL database", _sql),
         ("audit log", _log),
+        ("accounts", _accounts),
         ("embedded engine", _wheel),
         ("graph", _graph),
+        ("log and graph", _recorded),
         ("search index", _search),
         ("projection", _projection),
     ]
@@ -103,4 +121,46 @@ def _projection(opened: House) -> str:
 
 
 def _graph(opened: House) -> str:
-    return f"{opened.store.engine} answers; {current_change(opened.store)} changes written"
+    """Whether the graph answers, and no record bears a later change than the counter has reached."""
+    change = current_change(opened.store)
+    rows = opened.store.read(NEWEST)
+    newest = max((each for row in rows if isinstance(each := row["newest"], int)), default=0)
+    if newest > change:
+        raise DolenError(
+            f"Records of the graph bear change {newest}, and its counter is at {change}: what follows it by change "
+            "misses what is written next.",
+            "Something other than Dolen wrote this graph, or put part of it back: restore all of it.",
+        )
+    held = ", ".join(f"{row['number']} {row['what']}" for row in rows)
+    return f"{opened.store.engine} answers; {change} changes written; {held}"
+
+
+def _accounts(opened: House) -> str:
+    """How many there are; whether they are as the log last sealed them is part of the log's own check."""
+    with opened.sql.connect() as connection:
+        accounts, compartments = (
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (ACCOUNTS, COMPARTMENTS)
+        )
+    return f"{accounts} accounts, {compartments} compartments"
+
+
+def _recorded(opened: House) -> str:
+    """Whether the graph holds each judgement of which the log says that it was recorded."""
+    named = {
+        subject
+        for entry in opened.log.since(0, 0)
+        if entry.outcome == "done" and entry.question in JUDGEMENT_KINDS
+        for subject in entry.subjects
+        if subject.startswith(f"{entry.question.lower()}:")
+    }
+    wanted = sorted(named)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = opened.store.read(FOUND, ids=wanted[start : start + AT_ONCE])
+        named.difference_update(str(row["id"]) for row in rows)
+    if named:
+        raise DolenError(
+            f"The log names {len(named)} judgements that the graph does not hold, such as {min(named)}.",
+            "The graph is older than the log, or another: check DOLEN_STORE, or restore both from one moment.",
+        )
+    return f"the graph holds the {len(wanted)} judgements that the log names"

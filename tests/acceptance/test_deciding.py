@@ -1,11 +1,13 @@
 """Deciding on the command line: whether two records are one, taking it back, and withdrawing an item."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
 from graph.ingest.columns import MENTION_COLUMNS
+from graph.store import Writer
 from tests.acceptance.analyst import Analyst
 
 REASON = ("--reason", "checked against the file")
@@ -145,3 +147,26 @@ def test_a_lowering_file_waits_until_a_second_person_confirms_it(
         "somebody-else",
         [],
     )
+
+
+def _checks(analyst: Analyst) -> dict[str, dict[str, object]]:
+    said = analyst.dolen("doctor", "--json")
+    return {check["what"]: check for check in json.loads(said.out)}
+
+
+def test_doctor_finds_a_decision_that_the_graph_has_lost_and_a_counter_that_was_put_back(loaded: Analyst) -> None:
+    made = loaded.dolen("not-same", "M1", "T1", "--json", *REASON).json
+    before = _checks(loaded)
+
+    def lose(writer: Writer) -> None:
+        writer.write("MATCH (j:Judgement {id: $id}) DETACH DELETE j", id=made["id"])
+        writer.write("MATCH (c:Change {id: 'change'}) SET c.number = 1")
+
+    loaded.store.write(lose)
+    after = _checks(loaded)
+
+    assert before["graph"]["good"]
+    assert before["log and graph"]["good"]
+    assert not after["graph"]["good"]
+    assert not after["log and graph"]["good"]
+    assert made["id"] in str(after["log and graph"]["finding"])
