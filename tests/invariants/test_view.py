@@ -33,6 +33,8 @@ HIDING_MATTERS = 0.3
 """The least share of examples in which the View changes an answer; without it the proof would prove little."""
 OF_ONE_QUESTION = 0.2
 """The same of each question by itself; which examples are made shifts with every question that is registered."""
+OF_FEW = {"same_name": 0.1}
+"""The same of questions whose answers are mostly empty: few records of a small force bear the same name."""
 
 
 @cache
@@ -104,7 +106,8 @@ def test_hiding_equals_never_having_recorded(store: Store, part: str) -> None:
     assert tally.examples >= EXAMPLES, part
     assert tally.changed >= HIDING_MATTERS * tally.examples
     for question in QUESTIONS:
-        assert tally.by_question[question] >= OF_ONE_QUESTION * tally.examples, f"hiding seldom changes {question}"
+        least = OF_FEW.get(question, OF_ONE_QUESTION) * tally.examples
+        assert tally.by_question[question] >= least, f"hiding seldom changes {question}"
 
 
 @in_parts
