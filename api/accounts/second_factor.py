@@ -8,6 +8,7 @@ once without the device.
 import hashlib
 import secrets
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 import segno
@@ -46,7 +47,9 @@ class Enrolment:
 
     def picture(self) -> bytes:
         """The QR code as SVG, drawn on this machine."""
-        return segno.make(self.address, error="m").svg_inline(scale=5, omitsize=True).encode()
+        drawn = BytesIO()
+        segno.make(self.address, error="m").save(drawn, kind="svg", scale=5, light="white")
+        return drawn.getvalue()
 
 
 def second_factor_key(settings: Settings) -> Path:

@@ -1,5 +1,7 @@
 """A second factor: a code from a device beside the password, once, in its time; recovery codes; losing a device."""
 
+from xml.etree import ElementTree
+
 import pytest
 from pyotp.totp import TOTP
 from sqlalchemy import select, text
@@ -43,6 +45,15 @@ def test_from_then_on_the_password_alone_opens_nothing_and_a_code_does(lodge: Lo
 
     assert str(without.value) == str(wrong_password.value), "nobody learns whether the password was right"
     assert _signed_in(lodge, device.at(lodge.clock.now // 1000)).account.name == "a.price"
+
+
+def test_the_picture_is_one_that_a_browser_draws(lodge: Lodge) -> None:
+    session = _signed_in(lodge, name=lodge.add().name)
+    lodge.gate.begin_second_factor(session)
+    enrolment = lodge.gate.second_factors.enrolment(session.account)
+    assert enrolment is not None
+
+    assert ElementTree.fromstring(enrolment.picture()).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_a_code_is_accepted_once(lodge: Lodge) -> None:
