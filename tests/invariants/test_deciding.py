@@ -18,14 +18,13 @@ from typing import Any, LiteralString, TypeVar, cast
 
 import pytest
 from fastapi.testclient import TestClient
-from graph.queries.filters import held, seen
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.accounts import Administration
 from api.app import create_app
 from api.house import House
-from graph.casework import lookup, writer
+from graph.casework import drafts, lookup, writer
 from graph.casework.kinds import AssessmentBody, DecisionBody
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused
@@ -36,6 +35,7 @@ from graph.queries.decisions import DecisionsOf
 from graph.settings import Settings
 from graph.store import Reading, Row, Store, Writer
 from graph.values.access import Access
+from graph.view.cypher import held, seen
 from tests.acceptance.analyst import typed
 from tests.ingest.support import load, table
 from tests.support.passwords import cheap_passwords
@@ -193,7 +193,7 @@ class World:
             case "undo unknown":
                 return str(casework.withdraw(who, unknown, REASON))
             case "withdraw item":
-                return str(casework.withdraw_item(who, self.item(act.one), act.one, REASON))
+                return str(casework.withdraw_item(who, self.item(act.one), REASON))
             case "assess":
                 return str(casework.record(who, _assessment(one, self.item(act.other))))
             case _:
@@ -435,14 +435,14 @@ UNFILTERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 
 def _without_roles(patch: pytest.MonkeyPatch) -> None:
     """The role is asked twice: before anything else, so that nothing is learnt by a refusal, and for the step."""
-    patch.setattr(writer, "check_role", lambda *_: None)
-    patch.setattr(writer, "check_step", lambda *_: None)
+    patch.setattr(drafts, "check_role", lambda *_: None)
+    patch.setattr(drafts, "check_step", lambda *_: None)
 
 
 UNCHECKED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "role": _without_roles,
-    "step": lambda patch: patch.setattr(writer, "check_step", lambda *_: None),
-    "replaced": lambda patch: patch.setattr(writer, "_check_replaced", lambda *_: None),
+    "step": lambda patch: patch.setattr(drafts, "check_step", lambda *_: None),
+    "replaced": lambda patch: patch.setattr(drafts, "_check_replaced", lambda *_: None),
     "access": lambda patch: patch.setattr(Access, "covers", lambda *_: True),
     "readable": lambda patch: patch.setattr(writer, "may_read", lambda *_: True),
 }
