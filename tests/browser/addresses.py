@@ -12,6 +12,7 @@ from tests.browser.reviewing import kept_review
 
 EMPTY = "known_at=1990-01-01"
 PARTS = {
+    "/account/second-factor/picture",
     "/account/session",
     "/child/{id:path}/network.svg",
     "/explorer/card",
