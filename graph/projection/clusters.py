@@ -6,26 +6,16 @@ a chain through others still joins them. A hidden record joins nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from graph.model.recorded import standing
 from graph.projection.vectors import Ints, Mask, begins, distinct_pairs, joined
+from graph.rules.joining import PairVersion, decided_pairs, steps_within
 
 Pair = tuple[int, int]
 """Two records, the smaller first."""
-
-
-class Decision(NamedTuple):
-    """A visible version of a decision about two records."""
-
-    id: str
-    replaces: tuple[str, ...]
-    state: str
-    pair: Pair
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +24,7 @@ class Joins:
 
     records: Ints
     identifiers: Ints
-    decisions: tuple[Decision, ...]
+    decisions: tuple[PairVersion[int], ...]
     proposed: tuple[Pair, ...]
 
 
@@ -61,7 +51,7 @@ class Clusters:
 def cluster(visible: Mask, first: Ints, joins: Joins) -> Clusters:
     """The clusters of the visible records; `first` says when the earliest visible item naming each was recorded."""
     count = len(visible)
-    same, apart = _decided(joins.decisions)
+    same, apart = decided_pairs(joins.decisions)
     pairs = [*same, *_sharing_beside(joins, apart)]
     sharing = _sharing(joins, apart)
     sure = _labels(visible, sharing, pairs)
@@ -76,14 +66,6 @@ def cluster(visible: Mask, first: Ints, joins: Joins) -> Clusters:
     of[members] = np.repeat(members[heads], sizes)
     possible = of[members][sure[members] != sure[of[members]]]
     return Clusters(of, members, start, size, frozenset(possible.tolist()))
-
-
-def _decided(decisions: Iterable[Decision]) -> tuple[set[Pair], set[Pair]]:
-    """The pairs decided to be one, and those decided to be two; where both stand, the two are not joined."""
-    pairs: dict[str, set[Pair]] = defaultdict(set)
-    for version in standing(decisions):
-        pairs[version.state].add(version.pair)
-    return pairs["same"] - pairs["not same"], pairs["not same"]
 
 
 def _labels(visible: Mask, sharing: tuple[Ints, Ints], pairs: Collection[Pair]) -> Ints:
@@ -126,17 +108,4 @@ def _sharing_beside(joins: Joins, apart: Collection[Pair]) -> Iterator[Pair]:
     ):
         sharing[identifier].add(record)
     for records in sharing.values():
-        left = set(records)
-        while left:
-            reached = [left.pop()]
-            while reached:
-                record = reached.pop()
-                found = {other for other in left if pair_of(record, other) not in apart}
-                left -= found
-                reached += found
-                yield from (pair_of(record, other) for other in found)
-
-
-def pair_of(one: int, other: int) -> Pair:
-    """Two records, the smaller first."""
-    return (one, other) if one < other else (other, one)
+        yield from steps_within(records, apart)

@@ -13,9 +13,10 @@ import numpy as np
 
 from graph.model.schema import Kind
 from graph.model.view import FOREVER, BoundView
-from graph.projection.clusters import Clusters, Decision, Joins, Pair, cluster, pair_of
+from graph.projection.clusters import Clusters, Joins, Pair, cluster
 from graph.projection.tables import Column, Tables
 from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
+from graph.rules.joining import PairVersion, pair_of
 from graph.view.arrays import Coded, mask
 from graph.view.clauses import HELD, SEEN, Clause
 
@@ -180,7 +181,7 @@ class Seen:
             self._proposed(),
         )
 
-    def _decisions(self) -> tuple[Decision, ...]:
+    def _decisions(self) -> tuple[PairVersion[int], ...]:
         tables = self._tables
         held = mask(self._view_columns("judgements"), self._bound, self._filters.held, tables.count("judgements"))
         kind = tables.pools["judgement_kind"].find("IdentityDecision")
@@ -189,14 +190,14 @@ class Seen:
             self._column("about", "judgement").tolist(), self._column("about", "record").tolist(), strict=True
         ):
             about.setdefault(judgement, []).append(record)
-        found: list[Decision] = []
+        found: list[PairVersion[int]] = []
         for row in np.flatnonzero(held & (self._column("judgements", "kind") == kind)).tolist():
             judgement = int(self._column("judgements", "judgement")[row])
             one, other = about[judgement]
             replaces = tables.pools["replaces"][int(self._column("judgements", "replaces")[row])].split()
             state = tables.pools["state"][int(self._column("judgements", "state")[row])]
             id = tables.pools["judgement"][judgement]
-            found.append(Decision(id, tuple(replaces), state, pair_of(one, other)))
+            found.append(PairVersion(id, tuple(replaces), state, pair_of(one, other)))
         return tuple(found)
 
     def _proposed(self) -> tuple[Pair, ...]:

@@ -12,6 +12,7 @@ from graph.queries.answers import EntityAmong, ItemBehind, LinkAmong, LinksAmong
 from graph.queries.cards import first_day, last_day
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.rules.joining import pair_of
 from graph.rules.roles import connects
 from graph.rules.strength import weakest
 from graph.view.cypher import seen
@@ -133,7 +134,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
     links, behind = _links(entity_of, rows)
     if links:
         for stated in asking.rows(STATED_AMONG, records=sorted(entity_of)):
-            pair = _pair(entity_of[stated.start], entity_of.get(stated.end, stated.end))
+            pair = pair_of(entity_of[stated.start], entity_of.get(stated.end, stated.end))
             if pair in links:
                 links[pair].relations.add(stated.type)
     dossiers = fetch_dossiers(asking, clusters, asked)
@@ -185,10 +186,6 @@ def _item_behind(row: MetRow) -> ItemBehind:
 
 def _in_order(item: ItemBehind) -> tuple[str, str, str, str]:
     return item.ref, item.source_system, item.first or "", item.last or ""
-
-
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one <= other else (other, one)
 
 
 def _shown(clusters: Clusters, pair: Pair, link: _Link) -> LinkAmong:

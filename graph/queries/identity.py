@@ -5,16 +5,16 @@ it, only visible records, and only visible decisions, identifiers and (when the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
 from graph.model.ids import JOINED
-from graph.model.recorded import standing
 from graph.model.schema import Kind
 from graph.queries.answers import EntityRef, SerafBeside
 from graph.queries.assessed import ASSESSMENTS, NO_JUDGEMENT, Properties, seraf_beside
 from graph.queries.question import Asking, Statement, Step
+from graph.rules.joining import PairVersion, decided_pairs, pair_of, steps_within
 from graph.view.cypher import held, seen
 
 KIND_OF_SAID: dict[str, Kind] = {
@@ -212,19 +212,8 @@ class Decided:
             PairVersion(step.judgement, tuple(step.replaced.split()), step.state, (step.record, step.other))
             for step in steps
         )
-        pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for version in standing(versions):
-            pairs[version.state].add(version.pair)
-        return cls(frozenset(pairs["same"] - pairs["not same"]), frozenset(pairs["not same"]))
-
-
-class PairVersion(NamedTuple):
-    """One version of a decision about two records; the smaller id stands first in `pair`."""
-
-    id: str
-    replaces: tuple[str, ...]
-    state: str
-    pair: tuple[str, str]
+        same, apart = decided_pairs(versions)
+        return cls(frozenset(same), frozenset(apart))
 
 
 def _joined(steps: Iterable[Step], visible: Mapping[str, int], decided: Decided, kinds: set[str]) -> list[set[str]]:
@@ -248,33 +237,15 @@ def _joined(steps: Iterable[Step], visible: Mapping[str, int], decided: Decided,
             continue
         if step.step == "identifier":
             sharing[step.other].add(step.record)
-        elif step.other in visible and _pair(step.record, step.other) not in decided.apart:
+        elif step.other in visible and pair_of(step.record, step.other) not in decided.apart:
             join(step.record, step.other)
     for records in sharing.values():
-        for one, other in _steps_within(records, decided.apart):
+        for one, other in steps_within(records, decided.apart):
             join(one, other)
     groups: dict[str, set[str]] = defaultdict(set)
     for record in visible:
         groups[top(record)].add(record)
     return list(groups.values())
-
-
-def _steps_within(records: set[str], apart: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Steps that join all records of one identifier, but for those between two that are decided apart."""
-    left = set(records)
-    while left:
-        reached = [left.pop()]
-        while reached:
-            record = reached.pop()
-            found = {other for other in left if _pair(record, other) not in apart}
-            left -= found
-            reached += found
-            for other in found:
-                yield record, other
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
 
 
 class DossierRow(NamedTuple):
