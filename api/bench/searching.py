@@ -19,7 +19,7 @@ from graph.errors import RunStopped
 from graph.queries import QUESTIONS
 from graph.queries.search import SearchFor
 from graph.search.document import SearchDocument
-from graph.search.extract import mention_document
+from graph.search.extract import item_document, mention_document, unpacked
 from graph.store import Reading
 from graph.values.text import fold
 from graph.view.cypher import seen
@@ -129,36 +129,20 @@ def _read(bench: Bench, trigrams: sqlite3.Connection) -> tuple[list[SearchDocume
         ids = sorted(items)
         for at in range(0, len(ids), AT_ONCE):
             here = ids[at : at + AT_ONCE]
-            document = [_item(items[item]) for item in here]
-            document += [
+            documents = [item_document(items[item]) for item in here]
+            documents += [
                 mention_document(cast(Row, row["says"]), str(row["entity"]), items[str(row["item"])])
                 for row in _rows(reading, MENTIONS, bench, items=here)
             ]
-            mentions += len(document) - len(here)
-            drawn += [each for each in document if each.item in chosen]
-            trigrams.executemany("INSERT INTO documents VALUES (?, ?)", [(_value(each), each.id) for each in document])
+            mentions += len(documents) - len(here)
+            drawn += [each for each in documents if each.item in chosen]
+            trigrams.executemany("INSERT INTO documents VALUES (?, ?)", [(_value(each), each.id) for each in documents])
     trigrams.commit()
     return drawn, mentions
 
 
 def _rows(reading: Reading, statement: LiteralString, bench: Bench, **values: object) -> Iterator[Row]:
-    for packed in reading.read(statement, **bench.bound.parameters(), **values):
-        names = list(packed)
-        for one in zip(*(cast("list[object]", packed[name]) for name in names), strict=True):
-            yield dict(zip(names, one, strict=True))
-
-
-def _item(row: Row) -> SearchDocument:
-    return SearchDocument(
-        what="item",
-        id=str(row["report"]),
-        source=str(row["id"]),
-        item=str(row["id"]),
-        item_ref=str(row["ref"]),
-        report_ref=str(row["report_ref"]),
-        recorded_at=cast(int, row["recorded_at"]),
-        text=str(row["text"]),
-    )
+    return unpacked(reading.read(statement, **bench.bound.parameters(), **values))
 
 
 def _value(document: SearchDocument) -> str:

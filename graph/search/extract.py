@@ -4,7 +4,7 @@ Each item brings a document for its own text and references and one for each of 
 item changed, one for each version of its title and text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import LiteralString, cast
 
@@ -68,7 +68,7 @@ _WHAT: dict[str, What] = {
 def gather(reading: Reading, items: Sequence[str]) -> list[IndexEntry]:
     """Every document that these items, and the reports that they are of, bring."""
     rows = list(_rows(reading, ITEMS, items))
-    entries = [IndexEntry(_item(row), (_view_fields(row),)) for row in rows]
+    entries = [IndexEntry(item_document(row), (_view_fields(row),)) for row in rows]
     by_id = {str(row["id"]): row for row in rows}
     for mention in _rows(reading, MENTIONS, items):
         item = by_id.get(str(mention["item"]))
@@ -91,10 +91,12 @@ def _reports(reading: Reading, reports: Sequence[str]) -> list[IndexEntry]:
 
 
 def _rows(reading: Reading, statement: LiteralString, ids: Sequence[str]) -> Iterator[Row]:
-    """The rows of a statement that packs them as columns."""
-    if not ids:
-        return
-    for packed in reading.read(statement, ids=list(ids), undated=UNDATED):
+    return unpacked(reading.read(statement, ids=list(ids), undated=UNDATED)) if ids else iter(())
+
+
+def unpacked(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of a statement that packs them as columns of equal length."""
+    for packed in rows:
         names = list(packed)
         for values in zip(*(cast("list[object]", packed[name]) for name in names), strict=True):
             yield dict(zip(names, values, strict=True))
@@ -120,7 +122,8 @@ def _whole(row: Row, name: str) -> int:
     return number
 
 
-def _item(row: Row) -> SearchDocument:
+def item_document(row: Row) -> SearchDocument:
+    """The document of an item's own text, from a row of `ITEMS`."""
     return SearchDocument(
         what="item",
         id=str(row["report"]),

@@ -7,7 +7,7 @@ version of every item of the report, from which it is known, when it is found, w
 
 import json
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, get_args
 
 import tantivy
 from pydantic_core import from_json
@@ -20,22 +20,8 @@ from graph.search.terms import terms_of
 VERSION = 5
 """The form of the documents and of their terms. An index of another version is rebuilt."""
 
-FIELDS: tuple[Field, ...] = (
-    "name",
-    "sound",
-    "initial",
-    "born",
-    "plate",
-    "plate_tail",
-    "phone",
-    "phone_tail",
-    "place",
-    "post",
-    "handle",
-    "handle_tail",
-    "looks",
-    "ref",
-)
+FIELDS = tuple(name for name in get_args(Field) if name != "text")
+"""The fields of terms that stand for themselves; in `text` words stand beside words."""
 _SPACED = "spaced"
 _LONGEST_TERM = 200
 
