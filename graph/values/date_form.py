@@ -6,7 +6,9 @@ short, with a full stop or without; which day of the week it is said to be is no
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+
+from graph.values.when import is_day
 
 _DAYS = (
     "monday mon llun llu montag mo",
@@ -48,7 +50,7 @@ def read_form(text: str, forms: Sequence[str]) -> str | None:
     None where it is no date of these forms. `forms` are checked once by `check_form`.
     """
     text = text.strip()
-    if (true := _TRUE.fullmatch(text)) and _is_day(true[1]):
+    if (true := _TRUE.fullmatch(text)) and is_day(true[1]):
         return true[1] if true[2] and _MIDNIGHT.fullmatch(true[2]) and text[-1] == "0" else text.replace(" ", "T", 1)
     for form in forms:
         if (read := _read(text, form)) is not None:
@@ -94,11 +96,3 @@ def _in_english(text: str, form: str) -> str:
                 at = word.start() + len(english)
                 break
     return text
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -244,7 +244,7 @@ def _no_date(text: str, field: str = "date") -> ValueRefused:
         return ValueRefused(field, text, "no date is given.")
     if british != text:
         year, second, first = british.split("-")
-        readings = [day for day in (british, f"{year}-{first}-{second}") if _is_day(day)]
+        readings = [day for day in (british, f"{year}-{first}-{second}") if is_day(day)]
         match readings:
             case []:
                 return ValueRefused(field, text, "there is no such day, whichever of day and month comes first.")
@@ -259,7 +259,8 @@ def _no_date(text: str, field: str = "date") -> ValueRefused:
     )
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, written year first."""
     try:
         date.fromisoformat(text)
     except ValueError:
