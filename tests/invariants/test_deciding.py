@@ -11,10 +11,10 @@ import re
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -33,20 +33,20 @@ from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS, Looking
 from graph.queries.decisions import DecisionsOf
 from graph.settings import Settings
-from graph.store import Reading, Row, Store, Writer
+from graph.store import Store
 from graph.values.access import Access
 from graph.view.cypher import held, seen
 from tests.acceptance.analyst import typed
 from tests.ingest.support import load, table
+from tests.invariants.loading import WIPE
+from tests.invariants.writing import LookUp, Noting, hidden_records
 from tests.support.passwords import cheap_passwords
 from tests.support.profiles import PROFILE
 
-T = TypeVar("T")
 TODAY = date(2025, 6, 1)
 EXAMPLES = 4 * PROFILE.times
 PASSWORD = "harbour lantern meadow"
 REASON = "asked the school today"
-WIPE: LiteralString = "MATCH (n) WHERE NOT n:Migration AND NOT n:Change DETACH DELETE n"
 LOW = Looking(Reader("low", "analyst"), "low", REASON)
 OPAL = Looking(Reader("opal", "analyst", frozenset({"OPAL"})), "opal", REASON)
 
@@ -113,47 +113,6 @@ class Scene:
 
 LOOK_UPS = {name: getattr(lookup, name) for name in ("NAMED_IN", "CITED", "VERSIONS", "LINEAGE_OF")}
 """What the writer asks before it writes, each through the author's clearance."""
-
-
-@dataclass
-class Noting:
-    """A store that notes each look-up of the writer: its text, the rows given and the rows returned."""
-
-    bare: Store
-    sent: list[tuple[str, int, int]] = field(default_factory=list)
-
-    def write(self, work: Callable[[Writer], T]) -> T:
-        """Do the work with a writer that notes."""
-        return self.bare.write(lambda inner: work(cast(Writer, _NotingReading(inner, self.sent))))
-
-    @contextmanager
-    def reading(self) -> Generator[Reading]:
-        """One reading that notes."""
-        with self.bare.reading() as inner:
-            yield cast(Reading, _NotingReading(inner, self.sent))
-
-    def close(self) -> None:
-        """The session's store is closed by nobody here."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.bare, name)
-
-
-@dataclass
-class _NotingReading:
-    bare: Reading | Writer
-    sent: list[tuple[str, int, int]]
-
-    def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
-        """The rows, noted where the statement is one of the writer's."""
-        rows = self.bare.read(statement, **parameters)
-        if statement in LOOK_UPS.values():
-            given = sum(len(value) for value in parameters.values() if isinstance(value, list))
-            self.sent.append((statement, given, len(rows)))
-        return rows
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.bare, name)
 
 
 @dataclass(frozen=True)
@@ -269,16 +228,6 @@ def _assessment(child: str, item: str) -> Draft:
     return Draft(lineage=f"assessment:{child}:{item}", state="recorded", about=(child,), body=body, reason=REASON)
 
 
-def _hidden(store: Store) -> set[str]:
-    """All that only those of the compartment may see, but for the number of the change that touched it."""
-    rows = store.read("MATCH (n) WHERE n.access CONTAINS 'OPAL' RETURN properties(n) AS says")
-    kept = [
-        {k: v for k, v in cast("dict[str, object]", row["says"]).items() if k not in ("change", "people")}
-        for row in rows
-    ]
-    return {str(sorted(each.items())) for each in kept}
-
-
 _RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment):[0-9a-f]{8,}")
 
 
@@ -300,7 +249,7 @@ WAYS: dict[str, Callable[[World, Act, str], str]] = {
 }
 
 
-def _played(world: World, scene: Scene, way: str, *, twin: bool) -> tuple[list[str], list[tuple[str, int, int]]]:
+def _played(world: World, scene: Scene, way: str, *, twin: bool) -> tuple[list[str], list[LookUp]]:
     """What the lower reader has of a scene or its twin. Checks that nothing hidden changes."""
     store, settings, sql = world.noting.bare, world.house.settings, world.house.sql
     store.write(lambda inner: inner.write(WIPE))
@@ -311,12 +260,12 @@ def _played(world: World, scene: Scene, way: str, *, twin: bool) -> tuple[list[s
         for act in scene.hidden:
             world.casework(act, OPAL)
         made = [str(row["id"]) for row in store.read("MATCH (j:Judgement) RETURN j.id AS id ORDER BY id")]
-    hidden = _hidden(store)
+    hidden = hidden_records(store)
     world.noting.sent.clear()
     unknown = made[0] if made else ABSENT
     answered = [_comparable(WAYS[way](world, act, unknown).replace(unknown, "?")) for act in scene.tried]
     sent = list(world.noting.sent)
-    assert twin or hidden <= _hidden(store), "something hidden has changed"
+    assert twin or hidden <= hidden_records(store), "something hidden has changed"
     return [*answered, *map(_comparable, world.later())], sent
 
 
@@ -356,7 +305,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def _world(store: Store, folder: Path, patch: pytest.MonkeyPatch) -> Generator[World]:
-    noting = Noting(store)
+    noting = Noting(store, lambda statement, _: statement in LOOK_UPS.values())
     patch.setattr("api.house.open_" + "store", lambda *_: noting)
     house = House(Settings(home=folder / store.engine))
     with cheap_passwords():

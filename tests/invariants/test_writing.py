@@ -5,10 +5,10 @@ afterwards, and the look-ups sent for them with the rows these returned, are the
 for those who see it. The twin keeps the ends that hidden corrections gave to visible records, which are as visible.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar, cast
+from typing import LiteralString, cast
 
 import pytest
 from hypothesis import given
@@ -20,21 +20,21 @@ from graph.ingest.run import IngestSummary
 from graph.ingest.writing import let_words_wait
 from graph.model.view import FOREVER, BoundView, Reader, View
 from graph.settings import Settings
-from graph.store import Row, Store, Writer, open_sql
+from graph.store import Store, Writer, open_sql
 from graph.store.ends import end_items, end_words
 from tests.ingest.support import NOW, load, table
 from tests.invariants.dump import dump
+from tests.invariants.loading import WIPE
 from tests.invariants.making import TODAY
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.profile import in_parts
+from tests.invariants.writing import Noting, hidden_records
 from tests.support.profiles import PROFILE
 
-T = TypeVar("T")
 Cells = dict[str, str]
 EXAMPLES = 12 * PROFILE.times
 LOW = Reader("low", "analyst")
 OPAL = Reader("opal", "analyst", frozenset({"OPAL"}))
-WIPE: LiteralString = "MATCH (n) WHERE NOT n:Migration AND NOT n:Change DETACH DELETE n"
 
 
 @dataclass(frozen=True)
@@ -45,38 +45,6 @@ class Scene:
     seen: Sequence[Cells] = ()
     hidden: Sequence[Cells] = ()
     tried: Sequence[Cells] = ()
-
-
-@dataclass
-class Noting:
-    """A store that notes each look-up made through a clearance: its text, the rows sent and the rows returned."""
-
-    bare: Store
-    sent: list[tuple[str, int, int]] = field(default_factory=list)
-
-    def write(self, work: Callable[[Writer], T]) -> T:
-        """Do the work with a writer that notes."""
-        return self.bare.write(lambda writer: work(cast(Writer, _NotingWriter(writer, self.sent))))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.bare, name)
-
-
-@dataclass
-class _NotingWriter:
-    bare: Writer
-    sent: list[tuple[str, int, int]]
-
-    def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
-        """The rows, noted where the statement is given access texts."""
-        rows = self.bare.read(statement, **parameters)
-        if "access" in parameters:
-            given = sum(len(value) for value in parameters.values() if isinstance(value, list))
-            self.sent.append((statement, given, len(rows)))
-        return rows
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.bare, name)
 
 
 @dataclass(frozen=True)
@@ -91,7 +59,7 @@ class Told:
 def tell(store: Store, sql: Engine, settings: Settings, folder: Path, scene: Scene, *, twin: bool) -> Told:
     """Play a scene, or its twin, and return what the lower reader has of it. Checks that nothing hidden changes."""
     store.write(lambda writer: writer.write(WIPE))
-    noting = cast(Store, Noting(store))
+    noting = cast(Store, Noting(store, lambda _, parameters: "access" in parameters))
     reported: list[object] = []
 
     def play(name: str, rows: Sequence[Cells], reader: Reader, moment: int, *, dry_run: bool = False) -> None:
@@ -111,11 +79,11 @@ def tell(store: Store, sql: Engine, settings: Settings, folder: Path, scene: Sce
         _KEPT[folder] = _ends(store)
     else:
         _end(store, _KEPT[folder])
-    hidden = _hidden(store)
+    hidden = hidden_records(store)
     play("tried", scene.tried, LOW, 3, dry_run=True)
     play("tried", scene.tried, LOW, 3)
     play("tried", scene.tried, LOW, 4)
-    assert twin or hidden <= _hidden(store), "something hidden has changed"
+    assert twin or hidden <= hidden_records(store), "something hidden has changed"
     return Told(tuple(reported), _seen(store), tuple(cast(Noting, noting).sent))
 
 
@@ -183,19 +151,6 @@ def _end(store: Store, kept: tuple[dict[str, int], dict[str, int], dict[str, lis
         let_words_wait(writer, waiting)
 
     store.write(work)
-
-
-def _hidden(store: Store) -> set[str]:
-    """All that only those of the compartment may see, but for the number of the change that touched it."""
-    nodes = store.read("MATCH (n) WHERE n.access CONTAINS 'OPAL' RETURN properties(n) AS says")
-    edges = store.read(
-        "MATCH (n:Item)-[r:MENTIONS]->(e) WHERE n.access CONTAINS 'OPAL' RETURN n.id AS id, r.id AS says"
-    )
-    says = [
-        {k: v for k, v in cast("dict[str, object]", row["says"]).items() if k not in ("change", "people")}
-        for row in nodes
-    ]
-    return {str(sorted(each.items())) for each in says} | {str(sorted(row.items())) for row in edges}
 
 
 # Scenes
