@@ -19,7 +19,8 @@ from api.accounts.notices import Kind, notify
 from api.accounts.password_rules import refuse_weak
 from api.accounts.passwords import Passwords
 from api.accounts.sealing import sealed_account
-from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS, SESSIONS, USED_STEPS
+from api.accounts.second_factor import forget_second_factor
+from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry
 from graph.errors import NotPermitted, ValueRefused
 
@@ -115,8 +116,8 @@ class Administration:
             if waits and account.role != READS_NOTHING:
                 self.accounts.alter(account.name, waits_since=by)
             with self._sql.begin() as connection:
-                for table in (SECOND_FACTORS, RECOVERY_CODES, USED_STEPS, SESSIONS):
-                    connection.execute(delete(table).where(table.c.account == account.name))
+                forget_second_factor(connection, account)
+                connection.execute(delete(SESSIONS).where(SESSIONS.c.account == account.name))
             self._tell(account.name, "second factor", by)
         return self.accounts.get(account.name)
 

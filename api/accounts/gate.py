@@ -102,13 +102,12 @@ class Gate:
         Raises `SignInRefused` where the code is not right, `SignInDelayed` after too many.
         """
         attempt = self._attempts.begin(session.account.name, session.address)
-        with self._changed(session.account, "confirm second factor"):
-            codes = self.second_factors.confirm(session.account, code, self._clock())
-        if not codes:
+        if not self.second_factors.proves(session.account, code, self._clock()):
             self._enter_failure("confirm second factor", session.account.name, session.address, attempt)
             raise SignInRefused("The code is not right.", "Type the one that your app shows now.")
         self._attempts.succeeded(attempt)
-        return codes
+        with self._changed(session.account, "confirm second factor"):
+            return self.second_factors.put_into_use(session.account, self._clock())
 
     def remove_second_factor(self, session: Session, password: str) -> None:
         """Ask no code of the account any more, for its password. Raises as `change_password`."""

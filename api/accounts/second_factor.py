@@ -22,7 +22,7 @@ from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS, USED_STEPS
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store import insert_missing
-from graph.store.lease import write_private
+from graph.store.lease import locked, write_private
 
 STEP_SECONDS = 30
 DRIFT = 1
@@ -89,17 +89,17 @@ class SecondFactors:
         secret = self._opened(sealed)
         return Enrolment(secret, TOTP(secret).provisioning_uri(name=account.name, issuer_name="Dolen"))
 
-    def confirm(self, account: Account, code: str, now: int) -> tuple[str, ...]:
-        """Put a secret into use for a code of its device, and return recovery codes, which are not to be had again.
-
-        Empty where the code is not right.
-        """
+    def proves(self, account: Account, code: str, now: int) -> bool:
+        """Whether this is a code of the device that was given the secret that waits to be confirmed."""
         enrolment = self.enrolment(account)
         if enrolment is None:
-            return ()
+            return False
         with self._engine.begin() as connection:
-            if not self._accepted(connection, account, enrolment.secret, code, now):
-                return ()
+            return self._accepted(connection, account, enrolment.secret, code, now)
+
+    def put_into_use(self, account: Account, now: int) -> tuple[str, ...]:
+        """Ask for codes from now on, and return recovery codes, which are not to be had again."""
+        with self._engine.begin() as connection:
             mine = SECOND_FACTORS.c.account == account.name
             connection.execute(update(SECOND_FACTORS).where(mine).values(since=now))
             return _new_recovery_codes(connection, account)
@@ -132,8 +132,7 @@ class SecondFactors:
     def remove(self, account: Account) -> None:
         """Ask no codes of the account any more."""
         with self._engine.begin() as connection:
-            for table in (SECOND_FACTORS, RECOVERY_CODES, USED_STEPS):
-                connection.execute(delete(table).where(table.c.account == account.name))
+            forget_second_factor(connection, account)
 
     def _accepted(self, connection: Connection, account: Account, secret: str, code: str, now: int) -> bool:
         """Accept a code once: of two requests that bring the same one, one alone moves the newest step."""
@@ -148,30 +147,39 @@ class SecondFactors:
         return False
 
     def _sealed(self, secret: str) -> str:
-        return self._fernet(make=True).encrypt(secret.encode()).decode()
+        self._make_key()
+        return self._fernet().encrypt(secret.encode()).decode()
 
     def _opened(self, sealed: str) -> str:
         try:
-            return self._fernet(make=False).decrypt(sealed.encode()).decode()
+            return self._fernet().decrypt(sealed.encode()).decode()
         except InvalidToken as error:
             raise StoreUnavailable(
                 f"The key {str(self._key_file)!r} does not open the secrets of second factors.",
                 "Put the right key back; or reset each person's second factor: dolen user reset-second-factor NAME.",
             ) from error
 
-    def _fernet(self, *, make: bool) -> Fernet:
+    def _make_key(self) -> None:
+        """Make the key where there is none; of two processes that begin at once, one makes it and both use it."""
+        busy = "Another process is making the key of second factors and has not finished."
+        with locked(self._key_file.with_name(f"{self._key_file.name}.lock"), seconds=10, busy=busy):
+            if not self._key_file.exists():
+                write_private(self._key_file, Fernet.generate_key().decode())
+
+    def _fernet(self) -> Fernet:
         try:
             return Fernet(self._key_file.read_bytes().strip())
-        except FileNotFoundError:
-            if make:
-                write_private(self._key_file, Fernet.generate_key().decode())
-                return Fernet(self._key_file.read_bytes())
-        except (OSError, ValueError):
-            pass
-        raise StoreUnavailable(
-            f"The key of second factors {str(self._key_file)!r} is missing or cannot be read.",
-            "Put it back; or reset each person's second factor: dolen user reset-second-factor NAME.",
-        )
+        except (OSError, ValueError) as error:
+            raise StoreUnavailable(
+                f"The key of second factors {str(self._key_file)!r} is missing or cannot be read.",
+                "Put it back; or reset each person's second factor: dolen user reset-second-factor NAME.",
+            ) from error
+
+
+def forget_second_factor(connection: Connection, account: Account) -> None:
+    """Delete an account's secret and its recovery codes."""
+    for table in (SECOND_FACTORS, RECOVERY_CODES, USED_STEPS):
+        connection.execute(delete(table).where(table.c.account == account.name))
 
 
 def _new_recovery_codes(connection: Connection, account: Account) -> tuple[str, ...]:

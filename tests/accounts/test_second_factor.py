@@ -1,5 +1,6 @@
 """A second factor: a code from a device beside the password, once, in its time; recovery codes; losing a device."""
 
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select, text
 
 from api.accounts import Actor, Session, SignInRefused
 from api.accounts.sealing import present_states
+from api.accounts.second_factor import SecondFactors, second_factor_key
 from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS
 from graph.audit.tables import ENTRIES
 from graph.errors import StoreUnavailable
@@ -139,6 +141,29 @@ def test_a_secret_that_something_else_put_in_is_found(lodge: Lodge) -> None:
         connection.execute(text("UPDATE second_factors SET secret = 'another'"))
 
     assert not lodge.log.verify(present_states).whole
+
+
+def test_two_who_begin_at_once_share_one_key(lodge: Lodge) -> None:
+    sessions = [_signed_in(lodge, name=lodge.add(f"a.price{number}").name) for number in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        list(
+            pool.map(
+                lambda one: SecondFactors(lodge.sql, second_factor_key(lodge.settings)).begin(one.account), sessions
+            )
+        )
+
+    assert all(lodge.gate.second_factors.enrolment(each.account) for each in sessions)
+
+
+def test_a_wrong_code_confirms_nothing_and_is_entered_as_a_failure(lodge: Lodge) -> None:
+    session = _signed_in(lodge, name=lodge.add().name)
+    lodge.gate.begin_second_factor(session)
+
+    with pytest.raises(SignInRefused):
+        lodge.gate.confirm_second_factor(session, "000000x")
+
+    assert lodge.entered()[-1] == ("a.price", "confirm second factor", "refused")
+    assert not lodge.gate.second_factors.has(session.account)
 
 
 def test_without_its_key_file_it_is_said_what_to_do(lodge: Lodge) -> None:
