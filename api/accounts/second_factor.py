@@ -10,11 +10,8 @@ import secrets
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import segno
-from cryptography.fernet import Fernet, InvalidToken
-from pyotp import random_base32
-from pyotp.totp import TOTP
 from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
 
 from api.accounts.account import Account
@@ -23,6 +20,11 @@ from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store import insert_missing
 from graph.store.lease import locked, write_private
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
+
+# What makes codes, keys and QR codes is imported where it is used: every command imports the accounts.
 
 STEP_SECONDS = 30
 DRIFT = 1
@@ -47,6 +49,8 @@ class Enrolment:
 
     def picture(self) -> bytes:
         """The QR code as SVG, drawn on this machine."""
+        import segno
+
         drawn = BytesIO()
         segno.make(self.address, error="m").save(drawn, kind="svg", scale=5, light="white")
         return drawn.getvalue()
@@ -73,6 +77,8 @@ class SecondFactors:
 
     def begin(self, account: Account) -> None:
         """Make a secret for an account that has none in use; it counts once a code has confirmed it."""
+        from pyotp import random_base32
+
         row = {"account": account.name, "secret": self._sealed(random_base32()), "since": None}
         with self._engine.begin() as connection:
             unconfirmed = (SECOND_FACTORS.c.account == account.name) & SECOND_FACTORS.c.since.is_(None)
@@ -86,6 +92,8 @@ class SecondFactors:
             sealed = connection.execute(select(SECOND_FACTORS.c.secret).where(waiting)).scalar()
         if sealed is None:
             return None
+        from pyotp.totp import TOTP
+
         secret = self._opened(sealed)
         return Enrolment(secret, TOTP(secret).provisioning_uri(name=account.name, issuer_name="Dolen"))
 
@@ -136,6 +144,8 @@ class SecondFactors:
 
     def _accepted(self, connection: Connection, account: Account, secret: str, code: str, now: int) -> bool:
         """Accept a code once: of two requests that bring the same one, one alone moves the newest step."""
+        from pyotp.totp import TOTP
+
         typed = "".join(code.split())
         step_now = now // 1000 // STEP_SECONDS
         totp = TOTP(secret)
@@ -151,6 +161,8 @@ class SecondFactors:
         return self._fernet().encrypt(secret.encode()).decode()
 
     def _opened(self, sealed: str) -> str:
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet().decrypt(sealed.encode()).decode()
         except InvalidToken as error:
@@ -161,12 +173,16 @@ class SecondFactors:
 
     def _make_key(self) -> None:
         """Make the key where there is none; of two processes that begin at once, one makes it and both use it."""
+        from cryptography.fernet import Fernet
+
         busy = "Another process is making the key of second factors and has not finished."
         with locked(self._key_file.with_name(f"{self._key_file.name}.lock"), seconds=10, busy=busy):
             if not self._key_file.exists():
                 write_private(self._key_file, Fernet.generate_key().decode())
 
-    def _fernet(self) -> Fernet:
+    def _fernet(self) -> "Fernet":
+        from cryptography.fernet import Fernet
+
         try:
             return Fernet(self._key_file.read_bytes().strip())
         except (OSError, ValueError) as error:
