@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from graph.errors import ValueRefused
 from graph.values.access import Access
-from graph.values.account import Account
+from graph.values.account import OnlineAccount
 from graph.values.address import Address
 from graph.values.birth_date import BirthDate
 from graph.values.damage import whole
@@ -125,7 +125,7 @@ def read_account(platform: str, handle: str) -> ReadAccount:
     """
     if says_nothing(handle):
         raise ValueRefused("handle", handle, "an account is known by its handle.", "Leave the row out without one.")
-    read = Account.parse(platform, handle)
+    read = OnlineAccount.parse(platform, handle)
     if says_nothing(read.platform):
         raise ValueRefused("platform", platform, "one handle is many people's; the platform tells whose.", "Give it.")
     if read.by_number and (number := _number_of(read.handle)) is not None:

@@ -29,7 +29,7 @@ class Joins:
 
 
 @dataclass(frozen=True, eq=False)
-class Clusters:
+class ClusterArrays:
     """The cluster of every record: its oldest visible record.
 
     `members` lists the records of clusters of several, oldest first; those of cluster c are `size[c]` from `start[c]`
@@ -48,7 +48,7 @@ class Clusters:
         return self.members[start : start + size] if size > 1 else np.array([cluster], dtype=np.int64)
 
 
-def cluster(visible: Mask, first: Ints, joins: Joins) -> Clusters:
+def cluster(visible: Mask, first: Ints, joins: Joins) -> ClusterArrays:
     """The clusters of the visible records; `first` says when the earliest visible item naming each was recorded."""
     count = len(visible)
     same, apart = decided_pairs(joins.decisions)
@@ -65,7 +65,7 @@ def cluster(visible: Mask, first: Ints, joins: Joins) -> Clusters:
     start[members[heads]], size[members[heads]] = heads, sizes
     of[members] = np.repeat(members[heads], sizes)
     possible = of[members][sure[members] != sure[of[members]]]
-    return Clusters(of, members, start, size, frozenset(possible.tolist()))
+    return ClusterArrays(of, members, start, size, frozenset(possible.tolist()))
 
 
 def _labels(visible: Mask, sharing: tuple[Ints, Ints], pairs: Collection[Pair]) -> Ints:

@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.model.schema import Kind
 from graph.model.view import FOREVER, BoundView
-from graph.projection.clusters import Clusters, Joins, Pair, cluster
+from graph.projection.clusters import ClusterArrays, Joins, Pair, cluster
 from graph.projection.tables import Column, Tables
 from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
 from graph.rules.joining import PairVersion, pair_of
@@ -47,7 +47,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Filters:
+class AppliedClauses:
     """The clauses by which records pass. Only the test that takes each away gives others than these."""
 
     seen: tuple[Clause, ...] = SEEN
@@ -60,12 +60,12 @@ class Seen:
     """A View of the projection. `identity_kinds` are the kinds of identifiers that make records one."""
 
     def __init__(
-        self, tables: Tables, bound: BoundView, identity_kinds: Iterable[str], filters: Filters | None = None
+        self, tables: Tables, bound: BoundView, identity_kinds: Iterable[str], filters: AppliedClauses | None = None
     ) -> None:
         self._tables = tables
         self._bound = bound
         self._identity_kinds = frozenset(identity_kinds) | {"uprn"}
-        self._filters = filters or Filters()
+        self._filters = filters or AppliedClauses()
         self._names: dict[int, Named] = {}
 
     # Numbers and ids.
@@ -101,7 +101,7 @@ class Seen:
         return int(self.clusters.of[record])
 
     @cached_property
-    def clusters(self) -> Clusters:
+    def clusters(self) -> ClusterArrays:
         """Which visible records are one."""
         return cluster(self._visible, self._first, self._joins)
 

@@ -48,14 +48,14 @@ _ADDRESS = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,}/\S*)", re.IGNO
 
 
 @dataclass(frozen=True)
-class Account:
+class OnlineAccount:
     """One account, folded: its platform and its handle, either blank where it is not known."""
 
     platform: str
     handle: str
 
     @classmethod
-    def parse(cls, platform: str, handle: str) -> "Account":
+    def parse(cls, platform: str, handle: str) -> "OnlineAccount":
         """From the two cells as recorded; nothing is refused here."""
         named = "" if says_nothing(platform) else fold(platform)
         named = _PLATFORMS.get(named, named)

@@ -13,7 +13,7 @@ import pytest
 from graph.model.view import BoundView, View
 from graph.projection.extract import rows_of_items, rows_of_judgements
 from graph.projection.projection import tables_of
-from graph.projection.seen import Filters, Seen
+from graph.projection.seen import AppliedClauses, Seen
 from graph.projection.tables import Row, Tables
 from graph.store import Store
 from graph.view.clauses import HELD, SEEN
@@ -149,13 +149,13 @@ def test_the_projection_says_what_the_oracle_says() -> None:
 @pytest.mark.parametrize(
     "filters",
     [
-        *(Filters(seen=tuple(each for each in SEEN if each != clause)) for clause in SEEN),
-        *(Filters(held=tuple(each for each in HELD if each != clause)) for clause in HELD),
-        Filters(follows_lens=False),
+        *(AppliedClauses(seen=tuple(each for each in SEEN if each != clause)) for clause in SEEN),
+        *(AppliedClauses(held=tuple(each for each in HELD if each != clause)) for clause in HELD),
+        AppliedClauses(follows_lens=False),
     ],
     ids=[*(f"seen: {each.name}" for each in SEEN), *(f"held: {each.name}" for each in HELD), "lens"],
 )
-def test_a_clause_that_is_missing_is_noticed(filters: Filters) -> None:
+def test_a_clause_that_is_missing_is_noticed(filters: AppliedClauses) -> None:
     assert any(
         through(Seen(Tables.of(rows_of(case.force)), case.bound, case.identity_kinds, filters)) != truth_of(case)
         for case in (before_a_decision(), *made_cases())
