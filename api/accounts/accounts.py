@@ -1,7 +1,7 @@
 """The accounts of one installation: who may ask, in which role, and in which compartments.
 
 An account is disabled, never deleted: the audit log and the records go on naming it. Nothing here is entered in the
-log; `Administration` does that for whoever keeps accounts.
+log; `Administration` does that for the person who manages accounts.
 """
 
 from collections.abc import Callable, Mapping
@@ -92,7 +92,7 @@ class Accounts:
         return self._change(name, {"disabled": True}, ends_sessions=True)
 
     def enable(self, name: str) -> Account:
-        """Let an account in again, by signing in anew. Raises `NotFound`."""
+        """Enable a disabled account; its owner has to sign in again. Raises `NotFound`."""
         return self._change(name, {"disabled": False}, ends_sessions=True)
 
     def alter(

@@ -1,8 +1,8 @@
-"""Keeping accounts, for the command line and for the page: each change is entered in the log before and after.
+"""Managing accounts, for the command line and for the page: each change is entered in the log before and after.
 
-Whether somebody may keep accounts is for the face to see to: an administrator on the page, whoever can read the data
-folder on the command line. What an administrator does toward reading waits for a second person (`waits`): who keeps
-accounts never becomes a reader alone.
+The caller checks who may manage accounts: on the page an administrator, on the command line anyone who can read the
+data folder. A change by which an administrator would gain reading rights waits for a second person (`waits`): nobody
+who manages accounts becomes a reader on their own authority.
 """
 
 from collections.abc import Callable, Generator

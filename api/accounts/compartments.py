@@ -1,4 +1,4 @@
-"""Compartments and memberships as kept in SQL. Each change is entered in the log, sealed, and told to whom it concerns.
+"""Compartments and memberships in SQL. Each change is logged, sealed, and notified to the accounts it concerns.
 
 The rules of who may do what are `api.accounts.membership`; every change here asks them first.
 """
@@ -95,12 +95,12 @@ class Compartments:
         named = self._owner(owner)
         with self._changed(by, "compartment owner", kept, member=named, seals=(sealed_compartment(id),)) as connection:
             connection.execute(update(COMPARTMENTS).where(COMPARTMENTS.c.id == id).values(owner=named))
-            for told in {kept.owner, named}:
-                notify(connection, told, self._clock(), "owner", by.name, kept.name)
+            for account in {kept.owner, named}:
+                notify(connection, account, self._clock(), "owner", by.name, kept.name)
         return self.get(id)
 
     def ask(self, by: Actor, id: str, account: str, until: int, reason: str) -> Membership:
-        """Ask that an account becomes a member until a moment, and why; the owner is told."""
+        """Request membership for an account until a given time, with a reason; the owner is notified."""
         kept, now = self.get(id), self._clock()
         _refuse(why_not_ask(by, kept, account))
         member = self._member(account)
@@ -152,10 +152,10 @@ class Compartments:
         with self._changed(by, question, kept, member=found.account) as connection:
             if connection.execute(update(MEMBERSHIPS).where(same).values(values)).rowcount == 0:
                 raise NotFound("Somebody else settled this a moment ago.", "Load the page again.")
-            for told in {found.account, kept.owner, found.asked_by}:
-                about = kept.name if told == found.account else f"{kept.name}: {found.account}"
-                if told in _names(connection):
-                    notify(connection, told, now, kind, by.name, about)
+            for recipient in {found.account, kept.owner, found.asked_by}:
+                about = kept.name if recipient == found.account else f"{kept.name}: {found.account}"
+                if recipient in _names(connection):
+                    notify(connection, recipient, now, kind, by.name, about)
 
     @contextmanager
     def _changed(

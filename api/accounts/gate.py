@@ -87,7 +87,7 @@ class Gate:
     def wants_second_factor(self, account: Account) -> bool:
         """Whether the account has to set up a second factor before anything else (`DOLEN_SECOND_FACTOR=required`).
 
-        Whoever signs in by the identity provider alone is asked for it there.
+        An account that signs in only through the identity provider is asked for its second factor there.
         """
         return self._required and self._passwords.has(account) and not self.second_factors.has(account)
 

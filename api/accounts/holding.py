@@ -29,7 +29,8 @@ def held_compartments(
 
 
 def compartments_of_name(connection: Connection, name: str, now: int) -> frozenset[str]:
-    """The compartments of whoever an entry names: an account's, none where nobody came in, else the operator's: all."""
+    """The compartments of the person a log entry names: an account's own, none where no account was signed in, and all
+    for the local operator."""
     if name in NOT_A_READER:
         return frozenset()
     if connection.execute(select(ACCOUNTS.c.name).where(ACCOUNTS.c.name == name)).first() is None:

@@ -1,4 +1,4 @@
-"""Compartments and their members as values, and the rules of who may let whom in. No I/O.
+"""Compartments and their members as values, and the rules on who may grant membership. No I/O.
 
 A compartment is a record with an owner. A membership is asked for by one person and granted by another; one of the two
 is the owner, neither is the member who is let in by the second step, and it ends on a day.
@@ -11,7 +11,7 @@ from api.accounts.actor import Actor
 
 DAY = 24 * 3_600_000
 MOST_DAYS = 366
-"""The longest membership; whoever needs it longer is asked for again."""
+"""The longest membership, in days; after that it has to be requested again."""
 OWNING_ROLES = ("analyst", "chair", "manager")
 MEMBER_ROLES = ("analyst", "chair", "manager", "auditor")
 
@@ -91,7 +91,7 @@ def why_not_grant(actor: Actor, wanted: Membership) -> str:
 
 
 def why_not_end(actor: Actor, membership: Membership) -> str:
-    """Why somebody may not end or refuse a membership, or nothing. To take away is for one person alone."""
+    """Why somebody may not end or refuse a membership, or nothing. Ending one needs no second person."""
     if actor.is_operator or actor.is_manager or actor.name in (membership.account, membership.compartment.owner):
         return ""
     is_keeper = actor.account is not None and actor.account.role == "administrator"

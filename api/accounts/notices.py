@@ -1,4 +1,4 @@
-"""What an account's owner is told of what others did: on Home and on the page of the account, until it is read."""
+"""Notifications to an account's owner about what others did: shown on Home and on the account page until read."""
 
 import secrets
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing that an account's owner is told. `about` is the compartment or the member that it concerns."""
+    """One notification to an account's owner. `about` is the compartment or the member that it concerns."""
 
     id: str
     at: int
@@ -34,7 +34,7 @@ class Notice:
 
 
 def notify(connection: Connection, account: str | None, now: int, kind: Kind, by: str, about: str = "") -> None:
-    """Tell an account's owner what somebody else did; nobody is told what they did themselves."""
+    """Notify an account's owner of what somebody else did; nobody is notified of their own actions."""
     if account is not None and account != by:
         row = {"id": secrets.token_hex(8), "account": account, "at": now, "kind": kind, "by": by, "about": about}
         connection.execute(insert(NOTICES).values(row))
@@ -55,7 +55,7 @@ class Notices:
         return tuple(Notice(row["id"], row["at"], cast(Kind, row["kind"]), row["by"], row["about"]) for row in rows)
 
     def mark_read(self, account: str, now: int) -> None:
-        """Mark everything as read that the owner has been told by `now` (UTC milliseconds)."""
+        """Mark all notifications up to `now` (UTC milliseconds) as read."""
         mine = (NOTICES.c.account == account) & NOTICES.c.read_at.is_(None) & (NOTICES.c.at <= now)
         with self._engine.begin() as connection:
             connection.execute(update(NOTICES).where(mine).values(read_at=now))

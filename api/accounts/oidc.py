@@ -63,7 +63,7 @@ class Returned:
 
 
 @dataclass(frozen=True)
-class _Begun:
+class _Pending:
     """A sign-in under way, as it was kept when it began."""
 
     state: str
@@ -151,9 +151,9 @@ class IdentityProvider:
         Raises `SignInRefused` where the answer cannot be relied on or nobody here has that account, which is entered in
         the log with its reason; `ProviderUnavailable` where the provider does not answer.
         """
-        begun = self._take(ticket)
+        pending = self._take(ticket)
         try:
-            claims = self._claims(begun, returned)
+            claims = self._claims(pending, returned)
             account = self._account(claims)
         except _Doubtful as doubt:
             self._gate.turn_away(None, address, HOW, str(doubt))
@@ -166,29 +166,29 @@ class IdentityProvider:
             raise SignInRefused("You have no account here that may sign in.", "Ask an administrator of Dolen for one.")
         return self._gate.admit(account, address, HOW)
 
-    def _take(self, ticket: str) -> _Begun:
+    def _take(self, ticket: str) -> _Pending:
         """The sign-in of a ticket, which serves once."""
         mine = PROVIDER_SIGN_INS.c.ticket_digest == _digest(ticket)
         with self._sql.connect() as connection:
             row = connection.execute(select(PROVIDER_SIGN_INS).where(mine)).mappings().first()
         with self._sql.begin() as connection:
             taken = connection.execute(delete(PROVIDER_SIGN_INS).where(mine)).rowcount == 1
-        begun = None if row is None else _Begun(**{name: row[name] for name in _Begun.__dataclass_fields__})
-        if begun is None or not taken or self._clock() - begun.begun_at >= MOST_MINUTES * 60_000:
-            raise SignInRefused("This sign-in was begun too long ago, or in another browser.", "Begin again.")
-        return begun
+        pending = None if row is None else _Pending(**{name: row[name] for name in _Pending.__dataclass_fields__})
+        if pending is None or not taken or self._clock() - pending.begun_at >= MOST_MINUTES * 60_000:
+            raise SignInRefused("This sign-in was started too long ago, or in another browser.", "Sign in again.")
+        return pending
 
-    def _claims(self, begun: _Begun, returned: Returned) -> CodeIDToken:
-        """What the provider says of whoever comes back. Raises `_Doubtful` where that cannot be relied on."""
+    def _claims(self, pending: _Pending, returned: Returned) -> CodeIDToken:
+        """What the provider states about the person who returns. Raises `_Doubtful` where that cannot be relied on."""
         issuer, client = self._settings.oidc_issuer, self._settings.oidc_client_id
-        if not hmac.compare_digest(returned.state.encode("utf-8", "backslashreplace"), begun.state.encode()):
+        if not hmac.compare_digest(returned.state.encode("utf-8", "backslashreplace"), pending.state.encode()):
             raise _Doubtful("the state is not the one that was sent")
         if returned.error or not returned.code:
             raise _Doubtful("the provider refused")
         if returned.issuer not in ("", issuer):
             raise _Doubtful("the answer names another issuer")
         metadata = self._metadata()
-        tokens = self._tokens(metadata, begun, returned.code)
+        tokens = self._tokens(metadata, pending, returned.code)
         try:
             keys = KeySet.import_key_set(cast(KeySetSerialization, self._json("GET", metadata.jwks_uri)))
             token = jwt.decode(tokens.id_token, keys, algorithms=SIGNED_BY)
@@ -196,7 +196,7 @@ class IdentityProvider:
                 token.claims,
                 token.header,
                 {"iss": {"essential": True, "value": issuer}, "aud": {"essential": True, "value": client}},
-                {"nonce": begun.nonce, "client_id": client, "access_token": tokens.access_token},
+                {"nonce": pending.nonce, "client_id": client, "access_token": tokens.access_token},
             )
             claims.validate(self._clock() // 1000, CLOCKS_APART_SECONDS)
         except (JoseError, ValueError, TypeError, KeyError) as error:
@@ -225,13 +225,13 @@ class IdentityProvider:
             raise _unavailable("one of its addresses does not begin with https://")
         return metadata
 
-    def _tokens(self, metadata: _Metadata, begun: _Begun, code: str) -> _Tokens:
+    def _tokens(self, metadata: _Metadata, pending: _Pending, code: str) -> _Tokens:
         client, secret = self._settings.oidc_client_id, self._settings.oidc_client_secret.get_secret_value()
         form = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": begun.redirect_uri,
-            "code_verifier": begun.verifier,
+            "redirect_uri": pending.redirect_uri,
+            "code_verifier": pending.verifier,
         }
         auth: tuple[str, str] | None = None
         if secret and "client_secret_basic" in metadata.token_endpoint_auth_methods_supported:

@@ -1,8 +1,8 @@
 """Passwords as they are kept: argon2id hashes with the library's recommended cost (RFC 9106, low memory).
 
-A hash of an older cost is made anew when its owner signs in. Whether a name has no account, has no password, or has
-another password takes the same time, since one hash is reckoned in each case. Few are reckoned at a time, since each
-takes 64 MiB: whoever sends a thousand passwords at once makes others wait and fills no memory.
+A hash with an older cost is replaced when its owner signs in. Whether a name has no account, has no password, or has
+another password takes the same time, since one hash is computed in each case. Few are computed at a time, since each
+takes 64 MiB: somebody who sends a thousand passwords at once makes others wait but does not fill the memory.
 """
 
 import secrets
@@ -37,7 +37,7 @@ class Passwords:
     ) -> None:
         """Give the account this password, and end its sessions but the one whose id is given.
 
-        `temporary`: somebody else gave it; whoever signs in with it is to choose their own before anything else.
+        `temporary`: set by somebody else; its owner has to choose a new one at sign-in before doing anything else.
         Raises `PasswordRefused` where it is too easily guessed.
         """
         refuse_weak(password, account)
@@ -83,12 +83,12 @@ class Passwords:
         return kept is not None and self._hasher.check_needs_rehash(kept)
 
     def keep_up(self, account: Account, password: str) -> None:
-        """Hash a password that fits anew at the present cost."""
+        """Replace the hash of a correct password by one at the present cost."""
         kept = self._hash_of(account)
         if kept is not None:
             with self._engine.begin() as connection:
-                anew = PASSWORDS.update().where(PASSWORDS.c.account == account.name, PASSWORDS.c.hash == kept)
-                connection.execute(anew.values(hash=self._hasher.hash(_octets(password))))
+                replace = PASSWORDS.update().where(PASSWORDS.c.account == account.name, PASSWORDS.c.hash == kept)
+                connection.execute(replace.values(hash=self._hasher.hash(_octets(password))))
 
     def _hash_of(self, account: Account) -> str | None:
         with self._engine.connect() as connection:

@@ -1,7 +1,7 @@
 """How long somebody waits after failed attempts to sign in. Pure functions of counts and times (epoch milliseconds).
 
 The first few failures cost nothing: people mistype. Then each failure doubles the wait, up to a longest one. There is
-no lock that only an administrator can open, since whoever knows a name could then keep its owner out for good. An
+no lock that only an administrator can open, since anyone who knows a name could then keep its owner out for good. An
 attempt made during the wait is not looked at and does not lengthen it. Failures are forgotten after a quiet time.
 
 Failures are counted for an account at one address, so that guessing from one place keeps nobody out at another.

@@ -41,7 +41,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Opened:
-    """A session just begun, and the token for its cookie. The token is nowhere else: it cannot be had again.
+    """A session just started, and the token for its cookie. The token is stored nowhere: it cannot be shown again.
 
     `device` is the token by which the browser is known from now on, where somebody signed in with a password.
     """
@@ -131,7 +131,7 @@ class Sessions:
         return next(iter(self._where(SESSIONS.c.id == session.id, now)), None)
 
     def _clear(self, connection: Connection, now: int) -> None:
-        """Take away the sessions that have ended, whoever's they are: a reason is not kept longer than its session."""
+        """Delete all ended sessions, of every account: a reason is not kept longer than its session."""
         oldest = SESSIONS.c.started_at <= now - self._limits.absolute
         connection.execute(delete(SESSIONS).where(oldest | (SESSIONS.c.last_seen_at <= now - self._limits.idle)))
 

@@ -4,7 +4,7 @@ accounts            who may ask; never deleted; not `confirmed` while a manager 
 compartments        what is read by its members only, each with an owner
 compartment_members who is, was, or is to be a member, until when, and by whose word
 alarms_seen         who looked into an alarm that the audit log raised, and what they found
-account_notices     what an account's owner is told of what others did
+account_notices     notifications to an account's owner about what others did
 account_passwords   the argon2 hash of a password; an account without a row signs in by the identity provider alone;
                     `temporary` where somebody else gave it, and so knows it
 second_factors      the secret of an account's codes, under the key in accounts.key; `since` when a code confirmed it

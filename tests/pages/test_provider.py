@@ -53,7 +53,7 @@ def test_a_sign_in_begun_in_one_browser_is_not_finished_in_another(office: Offic
     answer = victim.get(f"{urlsplit(back).path}?{urlsplit(back).query}")
 
     assert answer.status_code == 403
-    assert "begun too long ago, or in another browser" in answer.text
+    assert "started too long ago, or in another browser" in answer.text
     assert victim.get("/account").status_code == 303
 
 
