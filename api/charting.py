@@ -1,4 +1,4 @@
-"""What is on the explorer's screen as a picture to take away. Only what draws imports this; see `api.drawing`."""
+"""What is on the explorer's screen, as a picture for export. Only drawing code imports this; see `api.drawing`."""
 
 from api.drawing import caption_of
 from api.routes.charts import OnScreen
@@ -10,7 +10,7 @@ from viz.network import Network
 
 
 def network_of(sight: Sight, answer: LinksAmong, on_screen: OnScreen) -> tuple[Network, Layout]:
-    """The network that the answer tells, where it stands on the screen."""
+    """The network of the answer, laid out as on the screen."""
     chart = Chart(
         title=on_screen.title,
         places={each.id: each.at for each in on_screen.entities},

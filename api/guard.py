@@ -73,7 +73,7 @@ class Guard:
         try:
             await self._app(scope, receive, sending)
         except ClientDisconnect:
-            return  # whoever asked has gone, or came too slowly and was turned away: there is nobody to answer
+            return  # the client has gone, or sent too slowly and was cut off: there is nobody to answer
 
 
 def too_much(path: str, headers: Headers) -> str:

@@ -31,7 +31,7 @@ DEMO_NOTE = "All data is fictional."
 
 @dataclass
 class House:
-    """One installation. Safe to share between threads. `upgrading` is told how far bringing the graph up to date is."""
+    """One installation. Safe to share between threads. `upgrading` receives the progress of upgrading the graph."""
 
     settings: Settings
     upgrading: Upgrading | None = None

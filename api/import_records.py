@@ -1,9 +1,9 @@
 """What is kept of each import in SQL: whose it is, how far it is, what came of it; seen by every process.
 
-An import that a process works on is *held* by one attempt of it until a moment that the process moves on as long as it
-lives. A held import whose moment has passed was cut off with its process; whoever looks next marks it so. What an
-attempt reports is kept only while the import is still its own. What an import refused may quote its files, so it is
-shown to its owner only and is deleted with the import.
+An import that a process works on is *held* by one attempt until a time that the process extends while it runs. A held
+import whose time has passed was interrupted together with its process; the next reader marks it so. What an attempt
+reports is kept only while it still holds the import. What an import refused may quote its files, so it is shown to its
+owner only and is deleted with the import.
 """
 
 import json

@@ -17,7 +17,7 @@ LOADERS: frozenset[Role] = frozenset({"operator", "analyst", "manager"})
 
 @dataclass(frozen=True)
 class Bringing:
-    """Which files somebody brings in, through which mapping, and why. A dry run reads everything and writes nothing.
+    """Which files somebody uploads, through which mapping, and why. A dry run reads everything and writes nothing.
 
     `reader` is the author as one who reads; without it, the account of that name as it is when the run begins. `who`
     is entered in the log where somebody else acts for the author.

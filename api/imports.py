@@ -130,7 +130,7 @@ class Imports:
         self._records.interrupt_lost(self._clock())
         found = self._records.of(author, id)
         if found is None:
-            raise NotFound("There is no such import of yours.", "Look at the list of imports, or bring the files anew.")
+            raise NotFound("You have no such import.", "Look at the list of imports, or upload the files again.")
         return found
 
     def all_of(self, author: str) -> tuple[Import, ...]:
@@ -211,9 +211,9 @@ class Imports:
             self._records.end(attempt, "interrupted", self._clock(), trouble=ENDED)
         except DolenError as error:
             self._stop(found, attempt, str(error))
-        except Exception as error:  # noqa: BLE001  since whatever it was, its owner is told that it is over
+        except Exception as error:  # noqa: BLE001  since the import's owner has to see that it ended, whatever the cause
             _log.error("an import failed", exc_info=error)
-            self._stop(found, attempt, "Something went wrong in Dolen itself. Tell whoever keeps Dolen for you.")
+            self._stop(found, attempt, "Something went wrong in Dolen itself. Tell your administrator.")
         else:
             if not to_load:
                 self._records.end(attempt, "checked", self._clock(), tried=summary)

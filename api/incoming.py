@@ -2,7 +2,8 @@
 
     HOME/incoming/ID/NUMBER/NAME      for each import a folder; the files in it under names that Dolen chose
 
-Several processes serve one data folder: each finds the files by the import's id (`api.imports`), whoever received them.
+Several processes serve one data folder: each finds the files by the import's id (`api.imports`), whichever of them
+received the upload.
 """
 
 import shutil

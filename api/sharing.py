@@ -10,7 +10,7 @@ from graph.rules.named_in import Called, named_in
 
 
 def refuse_unseen(who: Visit, subject: str, unseen: Collection[str], advice: str) -> None:
-    """Raises `NotPermitted`, and enters the refusal, where it would name somebody whom the sharer cannot see now."""
+    """Raises `NotPermitted`, and logs the refusal, where sharing would name somebody the sharer cannot see now."""
     if not unseen:
         return
     who.house.log.enter(

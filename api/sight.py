@@ -1,4 +1,4 @@
-"""One look at one installation: who looks as whom and why, and through which View."""
+"""One read session on one installation: who reads, on whose behalf and why, and through which View."""
 
 from dataclasses import dataclass
 from typing import TypeVar

@@ -18,7 +18,7 @@ LONGEST_REASON = 500
 async def form_of(request: Request, megabytes: int) -> FormData:
     """The form of a request that is at most so large, in MiB.
 
-    Raises `OutOfBounds` once more has come, and starlette's `MultiPartException` for what is no such form.
+    Raises `OutOfBounds` once more has arrived, and starlette's `MultiPartException` for what is not such a form.
     """
 
     async def bounded() -> AsyncGenerator[bytes, None]:

@@ -1,6 +1,6 @@
 """One request of one signed-in person: who they are, through which View they look, and why.
 
-Everything that a page or a route tells of the graph is asked through `Visit.ask`, and so through the door.
+Everything that a page or a route shows of the graph is asked through `Visit.ask`, and so through the door.
 """
 
 import re
@@ -135,7 +135,8 @@ def read_options(request: Request) -> ViewOptions:
 
 
 def visit(request: Request) -> Visit:
-    """The visit of whoever is signed in. Raises `SignInWanted`, and `PasswordWanted` but where a password is chosen."""
+    """The visit of the signed-in person. Raises `SignInWanted`, and `PasswordWanted` except where a password is
+    chosen."""
     known: Visit | None = getattr(request.state, "visit", None)
     if known is not None:
         return known
@@ -197,4 +198,4 @@ def holding_secret_in_header(
 def hold_secret(who: Visit, secret: str) -> None:
     """Raises `NotPermitted` where this is not the secret of the session."""
     if not compare_digest(secret.encode(), who.session.csrf.encode()):
-        raise NotPermitted("This form is not of your session.", "Go back, load the page anew and try again.")
+        raise NotPermitted("This form does not belong to your session.", "Go back, reload the page and try again.")

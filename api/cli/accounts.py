@@ -64,7 +64,7 @@ def add_user(
 ) -> None:
     """Add an account, and ask for its password. The first administrator is made this way.
 
-    Whoever is added later is asked to choose a password of their own when they first sign in.
+    Everybody added later has to choose a password of their own when they first sign in.
     """
     if password_stdin and no_password:
         raise typer.BadParameter("--password-stdin and --no-password exclude each other.")
@@ -157,9 +157,9 @@ def change_compartments(
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of what --add gives.")] = None,
     reason: Annotated[str, typer.Option(help="Why, for --add; goes into the log.")] = "",
 ) -> None:
-    """Show the compartments an account is a member of, or change them from its next look on.
+    """Show the compartments an account is a member of, or change them; a change holds from its next request.
 
-    Asking and granting are both yours here, and entered as two steps under your name; the owner is told.
+    Here you both request and grant; the log has two entries under your name, and the owner is notified.
     """
     if add and until is None:
         raise typer.BadParameter("a membership ends on a day: give --until 2026-12-31, and --reason.")
@@ -216,7 +216,7 @@ def list_compartments(json: Json = False) -> None:
 
 @compartment_app.command("owner")
 def name_owner(name: str, owner: str) -> None:
-    """Name another owner of a compartment; both are told."""
+    """Name another owner of a compartment; both are notified."""
     with house() as opened:
         kept = _compartments(opened)
         kept.hand_over(Actor(operator()), _known(kept, name).id, owner)

@@ -56,7 +56,7 @@ COMMANDS: dict[str, Listed] = {
     "show": Listed(*_QUERY, "What is recorded of one child, adult, premises, vehicle, phone, account or report."),
     "linked": Listed(
         *_QUERY,
-        "Which other children's cases are linked with this child's, through whom and what, and how strongly.",
+        "Which other children's cases are linked with this child's, through which people and things, how strongly.",
     ),
     "shared": Listed(*_QUERY, "Which adults, premises, vehicles or phones this child shares with other children."),
     "paths": Listed(*_QUERY, "The shortest chains of recorded links between two entities."),

@@ -1,4 +1,4 @@
-"""Who sits at the terminal, and as whom the graph is read."""
+"""Who uses the terminal, and on whose behalf the graph is read."""
 
 import getpass
 import sys
@@ -21,7 +21,7 @@ PAUSE = 2.0
 
 
 class Terminal(Console):
-    """A console on which words can only be read: no text, whoever recorded it, gives the terminal a command.
+    """A console that only displays text: nothing that anyone recorded can send the terminal a command.
 
     An escape sequence in an item would otherwise hide what follows it, or write over what stood there before.
     """
@@ -57,7 +57,7 @@ class UpgradeLines:
 
 @contextmanager
 def house(**given: object) -> Generator[House]:
-    """The installation that the settings name, closed when the work is done; a long upgrade is told of."""
+    """The installation that the settings name, closed when the work is done; a long upgrade shows its progress."""
     with opened_house(UpgradeLines(), **given) as opened:
         yield opened
 
@@ -68,7 +68,7 @@ def operator() -> str:
 
 
 def looking(opened: House, as_user: str | None, reason: str) -> Looking:
-    """As whom the graph is read: the local operator, or (a preview) an account.
+    """On whose behalf the graph is read: the local operator, or (a preview) an account.
 
     On a terminal a missing reason is asked for, unless this is the demo force; elsewhere the log says it is missing.
     """

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.context import house, looking, out
-from api.cli.naming import find, name_one, told
+from api.cli.naming import find, label_with_refs, name_one
 from api.cli.viewing import Screen, reads
 from api.house import House
 from api.withdrawing import withdraw
@@ -130,7 +130,7 @@ def _screen(opened: House, actor: Looking) -> Screen:
 def _record_meant(screen: Screen, text: str, *, alone: bool) -> RecordShown:
     """The record that the words mean: by its id or reference, otherwise the entity's oldest.
 
-    `alone`: several records of one entity are told apart, so a name that all of them share is ambiguous.
+    `alone`: the answer must be one record, so a name that several records of one entity share is ambiguous.
     """
     entity = name_one(screen, text, None if text.startswith("premises:") else PEOPLE)
     records = screen.ask(QUESTIONS["identity_decisions"], DecisionsOf(id=entity.id)).records
@@ -201,7 +201,7 @@ def _show_resting(answer: Resting, words: str) -> None:
         return
     out.print(escape(f"What {words} ({answer.shown} of {answer.total}):"))
     for each in answer.rests:
-        about = "; ".join(told(one) for one in each.about)
+        about = "; ".join(label_with_refs(one) for one in each.about)
         cited = f", by {', '.join(each.items)}" if each.items else ""
         when = written_moment(each.recorded_at)
         out.print(escape(f"- {_KINDS[each.kind]} ({each.state}): {about}; {each.author}, {when}{cited} [{each.id}]"))

@@ -62,7 +62,7 @@ def doctor(json: Json = False) -> None:
 
 @keeping_app.command()
 def index(
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew from the graph, whatever is there.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build them again from the graph.")] = False,
 ) -> None:
     """Bring the search index and the projection up to date, or rebuild both. They are derived: nothing is lost."""
     with house() as opened:

@@ -92,8 +92,8 @@ def show(
         screen.tell(report, lambda: show_report(report))
         return
     if timeline:
-        told = screen.ask(TIMELINE, TimelineOf(id=meant.id, limit=limit))
-        screen.tell(told, lambda: show_timeline(told, _undated(screen, meant.id)))
+        answer = screen.ask(TIMELINE, TimelineOf(id=meant.id, limit=limit))
+        screen.tell(answer, lambda: show_timeline(answer, _undated(screen, meant.id)))
         return
     card = screen.ask(QUESTIONS[CARD_OF[meant.kind]], OfEntity(id=meant.id))
     screen.tell(card, lambda: show_card(card))
@@ -113,7 +113,7 @@ def _undated(screen: Screen, id: str) -> int:
 @looking_app.command()
 @reads
 def linked(screen: Screen, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
-    """Which other children's cases are linked with this child's, through whom and what, and how strongly."""
+    """Which other children's cases are linked with this child's, through which people and things, how strongly."""
     entity = name_one(screen, child, CHILD)
     answer = screen.ask(LINKED_CHILDREN, OfChild(child=entity.id, limit=limit))
     screen.tell(answer, lambda: show_linked(answer))

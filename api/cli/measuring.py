@@ -24,7 +24,7 @@ def bench(
         ),
     ] = "",
     reports: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = BENCH_SIZE,
-    folder: Annotated[Path, typer.Option(help="Where forces are kept between runs; remove it to load anew.")] = Path(
+    folder: Annotated[Path, typer.Option(help="Where forces are kept between runs; remove it to load again.")] = Path(
         "bench-data"
     ),
     patience: Annotated[

@@ -37,7 +37,7 @@ def name_one_of_all(sight: Sight, text: str) -> EntityRef | ReportRef:
     return found[0]
 
 
-def told(entity: EntityRef) -> str:
+def label_with_refs(entity: EntityRef) -> str:
     """An entity in one line: its label, and its references where it has any."""
     return f"{entity.label} ({', '.join(entity.refs)})" if entity.refs else entity.label
 
@@ -45,7 +45,7 @@ def told(entity: EntityRef) -> str:
 def _candidate(meant: EntityRef | ReportRef) -> tuple[str, str, str]:
     if isinstance(meant, ReportRef):
         return meant.id, "report", f"{meant.ref} ({meant.source_system})" if meant.source_system else meant.ref
-    return meant.id, meant.kind, told(meant)
+    return meant.id, meant.kind, label_with_refs(meant)
 
 
 def _nothing(what: str, text: str) -> NotFound:

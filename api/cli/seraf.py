@@ -11,7 +11,7 @@ from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import house, looking, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
-from api.cli.naming import name_one, told
+from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
 from graph.casework.assessing import confirm as confirm_assessment
 from graph.errors import ValueRefused
@@ -81,7 +81,7 @@ def show_seraf(answer: SerafShown) -> None:
     """One child's assessments in words, a line each."""
     first = answer.standing
     for line in (
-        f"{told(answer.child)}, {_age(answer)}",
+        f"{label_with_refs(answer.child)}, {_age(answer)}",
         *(("SERAF not assessed",) if first is None else (f"SERAF {_made(first, provisional=first.provisional)}",)),
         *(() if first is None else _more(answer)),
         *_part("Stand beside it", [_beside(each) for each in answer.beside]),

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.cli.context import out
-from api.cli.naming import told
+from api.cli.naming import label_with_refs
 from graph.model.schema import PEOPLE
 from graph.queries.answers import (
     ConcernChild,
@@ -136,13 +136,14 @@ def _when(first: str | None, last: str | None) -> str:
 
 
 def show_shared(answer: Shared, title: str) -> None:
-    """What is shared, with whom."""
+    """What is shared, and with which children."""
     table = Table(title=f"{title} ({answer.shown} of {answer.total})", show_lines=True, title_justify="left")
     for column in ("Shared", "Role", "Score", "With"):
         table.add_column(column)
     for shared in answer.shared:
         table.add_row(
-            escape(f"{shared.entity.kind} {told(shared.entity)}") + ("\n(common place)" if shared.common else ""),
+            escape(f"{shared.entity.kind} {label_with_refs(shared.entity)}")
+            + ("\n(common place)" if shared.common else ""),
             escape(", ".join(shared.roles)),
             f"{shared.score:.2f}",
             "\n".join(_with_lines(shared)),
@@ -171,9 +172,9 @@ def show_paths(answer: Paths) -> None:
     out.print(f"Shortest: {steps}; {answer.shown} of {count} such paths, strongest first.", highlight=False)
     for number, path in enumerate(answer.paths, 1):
         out.print()
-        _say(f"{number}. strength {path.strength:.2f}: {told(path.entities[0])}")
+        _say(f"{number}. strength {path.strength:.2f}: {label_with_refs(path.entities[0])}")
         for entity, hop in zip(path.entities[1:], path.hops, strict=True):
-            _say(f"→ {entity.kind} {told(entity)}, both named in {_some(hop.items, 3)}", indent=3)
+            _say(f"→ {entity.kind} {label_with_refs(entity)}, both named in {_some(hop.items, 3)}", indent=3)
     out.print(f"\n{NOT_RESPONSIBILITY}")
 
 
@@ -185,7 +186,7 @@ def show_concerns(answer: Concerns, title: str) -> None:
     for concern in answer.concerns:
         kinds = ", ".join((*concern.premises_kinds, *concern.roles))
         table.add_row(
-            escape(told(concern.entity) + (f"\n{kinds}" if kinds else "")),
+            escape(label_with_refs(concern.entity) + (f"\n{kinds}" if kinds else "")),
             f"{concern.score:.2f}",
             "\n".join(_child_line(each) for each in concern.children),
             str(len({item for each in concern.children for item in each.items})),
@@ -224,7 +225,9 @@ def _relations(relations: Iterable[RelationShown]) -> Table:
         dates = " to ".join(part for part in (each.since, each.until) if part)
         detail = ", ".join(part for part in (each.relation, dates, _moment(each.at)) if part)
         word = each.type.replace("_", " ").lower() + ("" if each.towards else " (from)")
-        rows[word, f"{each.other.kind} {told(each.other)}", detail].append(f"{each.item} ({_grade(each.grade)})")
+        rows[word, f"{each.other.kind} {label_with_refs(each.other)}", detail].append(
+            f"{each.item} ({_grade(each.grade)})"
+        )
     for (word, other, detail), items in rows.items():
         table.add_row(word, escape(other), escape(detail), escape(_some(tuple(items))))
     return table
@@ -242,7 +245,7 @@ def show_timeline(answer: Timeline, left_out: int = 0) -> None:
     """Items, the newest first; `left_out` are those that a period leaves out since they are not dated."""
     undated = f", {answer.undated} of them not dated" if answer.undated else ""
     shown = f"{answer.shown} of {answer.total}{undated}"
-    out.print(f"Timeline of {escape(told(answer.entity))}, newest first: {shown}", highlight=False)
+    out.print(f"Timeline of {escape(label_with_refs(answer.entity))}, newest first: {shown}", highlight=False)
     if left_out:
         out.print(f"The period leaves out {counted(left_out, 'item')} not dated.", highlight=False)
     for entry in answer.entries:
@@ -272,7 +275,7 @@ def show_evidence(answer: Evidence) -> None:
     if answer.direct:
         _say(f"Named together in {_refs(answer.direct)}")
     for via in answer.via:
-        _say(f"Through {via.entity.kind} {told(via.entity)}:")
+        _say(f"Through {via.entity.kind} {label_with_refs(via.entity)}:")
         _say(f"{start} in {_refs(via.first)}", indent=3)
         _say(f"{end} in {_refs(via.second)}", indent=3)
     items = {item.id: item for item in answer.direct}

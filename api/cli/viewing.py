@@ -20,7 +20,7 @@ from graph.values.when import date_of, moment
 
 @dataclass(frozen=True)
 class Screen(Sight):
-    """One command's look, and how it is told."""
+    """One command's access to the graph, and how its answer is printed."""
 
     json: bool
 
@@ -51,7 +51,7 @@ def _options(
     ] = None,
     reason: Annotated[str, typer.Option(help="Why you are looking; goes into the log.")] = "",
     today: Annotated[
-        str | None, typer.Option(help="The day from which ages and recency are reckoned.", hidden=True)
+        str | None, typer.Option(help="The day on which ages and recency are computed.", hidden=True)
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
@@ -63,14 +63,14 @@ def _view(given: dict[str, Any]) -> View:
     typed = {name.rstrip("_"): value for name, value in given.items() if value is not None}
     blank = next((name for name, value in typed.items() if name in _VIEW_WORDS and value == ""), None)
     if blank is not None:
-        raise ValueRefused(_as_typed(blank), "", "it is blank.", "Leave it away to count everything.")
+        raise ValueRefused(_as_typed(blank), "", "it is blank.", "Leave it out to count everything.")
     if typed.get("with_possible"):
-        # Offered again once something proposes matches; until then a script that asks for them is told, not ignored.
+        # Offered again once something proposes matches; until then a script that asks for them gets an error.
         raise ValueRefused(
             "--with-possible",
             "",
             "nothing proposes possible matches yet, so there are none to follow.",
-            "Leave it away; decide with `dolen same` where two records are one.",
+            "Leave it out; decide with `dolen same` where two records are one.",
         )
     try:
         day = typed.get("today")

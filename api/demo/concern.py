@@ -82,8 +82,8 @@ class NetworkReports:
         return draft
 
     def _markings(self, system: str, count: int) -> list[Marking]:
-        """Grades as in any report, but that what is planted is never suspected to be false; of a guilty hub, which
-        could not be told from any other place by a rumour, there is no unreliable source."""
+        """Grades as in any report, except that a planted item is never suspected to be false, and a guilty hub has no
+        unreliable source: a rumour could not tell it from any other place."""
         better = {"3": "2"} if self._plan.guilty else {}
         likelier = {"E": "C", "D": "C"} if self._plan.guilty else {"E": "C"}
         return [

@@ -134,7 +134,7 @@ def traffic_stop(scene: Scene) -> Draft:
 
 
 def unknown_man(scene: Scene) -> Draft:
-    """A concern that leads nowhere: a man whom nobody can name, half a plate, a street."""
+    """A concern that leads nowhere: an unidentified man, half a plate, a street."""
     rng, vehicle = scene.rng, scene.population.new_vehicle(scene.rng)
     plate = partial_plate(rng, vehicle.vrm)
     draft = scene.draft(POLICE, "Member of the public: concern about a vehicle")
@@ -251,7 +251,7 @@ def absent(scene: Scene) -> Draft:
 
 
 def group_chat(scene: Scene) -> Draft:
-    """A friends' group chat that a teacher is told about."""
+    """A friends' group chat reported to a teacher."""
     draft = scene.draft(SCHOOL, "Friends' group chat")
     account = scene.population.circle_accounts[scene.child.circle]
     friends = scene.company(1)

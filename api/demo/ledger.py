@@ -1,4 +1,4 @@
-"""What a force keeps while its reports go by: which items tie whom to what, for the truth file and for assessments."""
+"""What is noted while a force's reports are written: which items tie people to what, for truth and assessments."""
 
 from collections import defaultdict
 from itertools import combinations
@@ -49,7 +49,7 @@ class FactsBook:
 
 
 class TruthLedger:
-    """Gathers the planted ties with their item references and tells the truth from them."""
+    """Collects the planted ties with their item references and writes the truth file from them."""
 
     def __init__(self, children: list[Child], kept: frozenset[int]) -> None:
         self._children = children

@@ -114,7 +114,7 @@ PET_FORMS = {
 """Forms by which people call one another; recorded as aliases."""
 
 NICKNAMES = ("Taz", "Smiler", "Dex", "Jonno", "Big T", "Coach", "Reds", "Bear", "Zee", "Ace", "Finn", "Skip")
-"""Names by which men are known of whom nothing else is known."""
+"""Names of men about whom only a nickname is known."""
 
 
 def draw_family(rng: Random) -> tuple[Community, str]:

@@ -127,7 +127,7 @@ class NetworkPlanner:
         return home_in(town, self._rng, flat=True) if kind == "flat" else town.draw(kind, self._rng)
 
     def _adults(self, count: int, taken: set[str]) -> tuple[KnownAdult, ...]:
-        """Adults whom nobody reading could take for one another, or for a child of the network."""
+        """Adults that no reader could confuse with one another, or with a child of the network."""
         adults: list[KnownAdult] = []
         while len(adults) < count:
             adult = self.new_adult()

@@ -50,7 +50,7 @@ HEAVIEST = 45.0
 CIRCLE = 4
 """Friends in a circle, at most."""
 DESK_PHONES, NETWORK_PHONES, PERSONAL_PHONES = 150, 400, 450
-"""How the 1,000 numbers that are reserved for fiction are shared out; whoever gets none uses accounts."""
+"""How the 1,000 numbers reserved for fiction are divided; people without one use accounts."""
 
 
 class Numbers:
@@ -74,7 +74,7 @@ def quarters_of(size: int) -> int:
 
 
 class Population:
-    """Everybody and everything that the innocent reports name, and from whom planted networks are drawn."""
+    """All people and things that innocent reports name; planted networks are drawn from the people."""
 
     def __init__(self, size: int, seed: int) -> None:
         self._rng = Random(f"{seed}:population")
@@ -145,7 +145,7 @@ class Population:
         adults = tuple(self._parent(sex, family) for sex in grown or ["F"])
         first = len(self.children)
         count = 2 if twins else rng.choices((1, 2, 3), (0.55, 0.33, 0.12))[0]
-        told: set[str] = set()
+        used: set[str] = set()
         born, sex = self._born(), rng.choice("FM")
         births = [born]
         for place in range(count):
@@ -158,9 +158,9 @@ class Population:
                 sex, given = "M", next(adult.given for adult in adults if adult.sex == "M")
             else:
                 given = draw_given(rng, community, sex)
-                while given in told:
+                while given in used:
                     given = draw_given(rng, community, sex)
-            told.add(given)
+            used.add(given)
             person = self._record(rng, given, surname, sex, born, vehicle=None)
             self._join(person, number, town)
         home = home_in(town, rng)

@@ -172,14 +172,14 @@ class Report:
         for item in self.items:
             graded = item.marking
             when, until = (self.recorded_at, item.happened_from), ""
-            told: tuple[str, ...] = (
+            item_cells: tuple[str, ...] = (
                 item.event, item.text, graded.source_grade, graded.assessment, graded.handling, graded.conditions,
                 graded.compartment, item.kind, item.origin,
             )  # fmt: skip
             for mention in item.mentions:
-                yield (self.ref, source, *when, until, title, text, item.item_no, *told, *mention)
+                yield (self.ref, source, *when, until, title, text, item.item_no, *item_cells, *mention)
                 title, text, source = "", "", ""
-                when, told = ("", ""), ("",) * len(told)
+                when, item_cells = ("", ""), ("",) * len(item_cells)
 
 
 class ForceTables:

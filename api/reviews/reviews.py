@@ -65,7 +65,7 @@ class Reviews:
         return review
 
     def change(self, owner: str, number: int, version: int, draft: Draft, justification: str = "") -> Review:
-        """Save a review anew that its owner saw at `version`.
+        """Save changes to a review that its owner last saw at `version`.
 
         Raises `NotFound` where it is not the owner's, `ReviewChanged` where it was saved meanwhile, `ValueRefused`.
         """
@@ -104,7 +104,7 @@ def _open_to(account: str) -> ColumnElement[bool]:
 
 
 def _newly_shared(before: Draft, draft: Draft) -> AbstractSet[str]:
-    """Those to whom a change discloses: whoever may open it from now on; everybody, where a child is added."""
+    """The readers to whom a change discloses something: new readers; all readers, where a child is added."""
     return draft.readers if set(draft.children) - set(before.children) else draft.readers - before.readers
 
 
@@ -116,7 +116,7 @@ def _entry(
     shared: AbstractSet[str] = frozenset[str](),
     justification: str = "",
 ) -> Entry:
-    """`shared` are those to whom something is disclosed, which needs a justification. Raises `ValueRefused`."""
+    """`shared` are the accounts that something is disclosed to, which needs a justification. Raises `ValueRefused`."""
     return Entry(
         who=who,
         action="disclose" if shared else "alter",

@@ -2,7 +2,7 @@
 
 case_reviews           one row a review: title, owner, the View it was saved through, what counts as new
 case_review_children   which children it is about, in the owner's order
-case_review_readers    with whom it is shared, besides its owner, and since when
+case_review_readers    the accounts it is shared with, apart from its owner, and since when
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, text

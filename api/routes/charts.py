@@ -76,7 +76,7 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScre
     from viz.picture_file import PictureFile
 
     if not on_screen.ids:
-        raise NotFound("There is nothing in the picture to take away.", "Add something first.")
+        raise NotFound("There is nothing in the picture to export.", "Add something first.")
     if len(on_screen.ids) > MOST_AMONG:
         raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
     sight = who.sight()

@@ -32,9 +32,9 @@ PROBLEM: dict[str, Any] = {
 def description(request: Request, who: Annotated[Visit, Depends(reading)]) -> dict[str, Any]:
     """The API and nothing of the pages; each answer that is no success is problem+json."""
     _ = who
-    told: dict[str, Any] = request.app.openapi()
-    paths = {path: _with_problems(each) for path, each in told["paths"].items() if path.startswith("/api/")}
-    return {**told, "paths": paths}
+    document: dict[str, Any] = request.app.openapi()
+    paths = {path: _with_problems(each) for path, each in document["paths"].items() if path.startswith("/api/")}
+    return {**document, "paths": paths}
 
 
 def _with_problems(path: dict[str, Any]) -> dict[str, Any]:

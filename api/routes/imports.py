@@ -39,8 +39,8 @@ class Came(BaseModel):
     refusals: tuple[RowRefused, ...]
 
 
-class ImportTold(BaseModel):
-    """How far an import has come. `trouble` says why it was stopped."""
+class ImportOut(BaseModel):
+    """The state of an import. `trouble` says why it was stopped."""
 
     id: str
     files: tuple[str, ...]
@@ -74,7 +74,7 @@ class ImportTold(BaseModel):
         }
     },
 )
-async def send_files(request: Request, who: Bringer) -> ImportTold:
+async def send_files(request: Request, who: Bringer) -> ImportOut:
     """Keep files aside, and try them; nothing is loaded yet."""
     hold_secret(who, request.headers.get("x-csrf-token", ""))
     try:
@@ -82,15 +82,15 @@ async def send_files(request: Request, who: Bringer) -> ImportTold:
     except MultiPartException:
         raise ValueRefused("files", "", "they did not arrive whole, or not as multipart/form-data.") from None
     try:
-        return _told(await run_in_threadpool(_receive, who, form))
+        return _to_out(await run_in_threadpool(_receive, who, form))
     finally:
         await form.close()
 
 
 @router.get("/imports/{id}", operation_id="one_import")
-def one_import(who: Bringer, id: str) -> ImportTold:
-    """How far an import has come, and what came of it."""
-    return _told(_imports(who).of(who.session.account.name, id))
+def one_import(who: Bringer, id: str) -> ImportOut:
+    """The state of an import, and its result."""
+    return _to_out(_imports(who).of(who.session.account.name, id))
 
 
 @router.post(
@@ -99,9 +99,9 @@ def one_import(who: Bringer, id: str) -> ImportTold:
     dependencies=[Depends(holding_secret_in_header)],
     operation_id="load_import",
 )
-def load_import(who: Bringer, id: str) -> ImportTold:
+def load_import(who: Bringer, id: str) -> ImportOut:
     """Load what was checked, or go on with what was interrupted."""
-    return _told(_imports(who).load(who.session.account.name, id))
+    return _to_out(_imports(who).load(who.session.account.name, id))
 
 
 @router.post(
@@ -124,8 +124,8 @@ def _imports(who: Visit) -> Imports:
     return who.request.app.state.imports
 
 
-def _told(found: Import) -> ImportTold:
-    return ImportTold(
+def _to_out(found: Import) -> ImportOut:
+    return ImportOut(
         id=found.id,
         files=found.names,
         state=found.state,

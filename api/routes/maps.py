@@ -1,6 +1,6 @@
-"""`/api/v1/exports/map`: a map of one child, or of anything else, drawn anew, as a file; as `dolen map` draws it.
+"""`/api/v1/exports/map`: a map of one child, or of anything else, newly laid out, as a file; as `dolen map` draws it.
 
-What stands on somebody's screen, where it stands, is taken away by `/api/v1/chart/KIND` instead.
+`/api/v1/chart/KIND` instead exports what is on somebody's screen, in its present layout.
 """
 
 from typing import Annotated, Literal
@@ -26,7 +26,7 @@ MOST_LINKED = 100
 
 
 class MapOf(ViewOptions):
-    """Whom or what the map is of, as which kind of file, with how many linked children (or neighbours) of each."""
+    """The entities the map shows, the kind of file, and how many linked children (or neighbours) of each."""
 
     id: Annotated[tuple[Id, ...], Query(min_length=1, max_length=MOST_SEEDS)]
     format: Format = "html"

@@ -73,9 +73,9 @@ class NewReaders(_Sent):
     justification: str = ""
 
 
-class SavedTold(BaseModel):
-    """What is told of a saved picture: to its owner, with whom it is shared. `saved_at` (UTC milliseconds) is when the
-    reader saved it last, or was given it."""
+class SavedOut(BaseModel):
+    """What is shown of a saved picture; its owner also sees who it is shared with. `saved_at` (UTC milliseconds) is
+    when the reader saved it last, or was given it."""
 
     number: int
     name: str
@@ -85,8 +85,8 @@ class SavedTold(BaseModel):
     shared_with: tuple[str, ...]
 
 
-class SavedVersion(SavedTold):
-    """What is told of a picture that was just kept. `version` is the mark of what its reader sees of it."""
+class SavedVersion(SavedOut):
+    """What is shown of a picture that was just saved. `version` identifies what its reader sees of it."""
 
     version: str
 
@@ -98,9 +98,9 @@ class SavedOpened(SavedVersion):
 
 
 @router.get("", summary="The pictures that are yours or shared with you")
-def saved_views(who: Reading) -> list[SavedTold]:
+def saved_views(who: Reading) -> list[SavedOut]:
     """The latest saved first."""
-    return [_told(who, view) for view in _views(who).of(who.session.account)]
+    return [_to_out(who, view) for view in _views(who).of(who.session.account)]
 
 
 @router.post("", summary="Keep a picture under a name", dependencies=CHANGING)
@@ -140,17 +140,17 @@ def save(who: Reading, number: int, sent: NextVersion) -> SavedVersion | Respons
 
 
 @router.put("/{number}/name", summary="Call a picture something else", dependencies=CHANGING)
-def rename(who: Reading, number: int, sent: NewName) -> SavedTold:
+def rename(who: Reading, number: int, sent: NewName) -> SavedOut:
     """For its owner."""
     views, account = _views(who), who.session.account
     view = views.latest(account, number)
     if view.owner == account.name and view.shared_with:
         refuse_name("name", sent.name, _known(who, view.picture.ids).entities.values())
-    return _told(who, views.rename(who.sight().looking, account, number, sent.name))
+    return _to_out(who, views.rename(who.sight().looking, account, number, sent.name))
 
 
 @router.put("/{number}/readers", summary="Share a picture with exactly these accounts", dependencies=CHANGING)
-def share(who: Reading, number: int, sent: NewReaders) -> SavedTold:
+def share(who: Reading, number: int, sent: NewReaders) -> SavedOut:
     """For its owner, with a justification. Each reader sees of it what they may see themselves."""
     views, account = _views(who), who.session.account
     view, subjects = views.latest(account, number), ()
@@ -161,7 +161,7 @@ def share(who: Reading, number: int, sent: NewReaders) -> SavedTold:
         refuse_name("name", view.name, known.entities.values())
         subjects = tuple(sorted(known.entities))
     sharing = Sharing(sent.accounts, sent.justification, subjects)
-    return _told(who, views.share(who.sight().looking, account, number, sharing))
+    return _to_out(who, views.share(who.sight().looking, account, number, sharing))
 
 
 @router.delete("/{number}", summary="Delete a picture for everybody", dependencies=CHANGING, status_code=204)
@@ -174,9 +174,9 @@ def _views(who: Visit) -> SavedViews:
     return SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
 
 
-def _told(who: Visit, view: SavedView) -> SavedTold:
+def _to_out(who: Visit, view: SavedView) -> SavedOut:
     mine = view.owner == who.session.account.name
-    return SavedTold(
+    return SavedOut(
         number=view.number,
         name=view.name,
         owner=view.owner,
@@ -187,7 +187,7 @@ def _told(who: Visit, view: SavedView) -> SavedTold:
 
 
 def _version(who: Visit, view: SavedView, picture: SavedPicture) -> SavedVersion:
-    return SavedVersion(**_told(who, view).model_dump(), version=picture.version)
+    return SavedVersion(**_to_out(who, view).model_dump(), version=picture.version)
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ def _among(sight: Sight, ids: list[str]) -> list[LinksAmong]:
 
 
 def _overtaken(who: Visit, latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
-    """What differs, as far as the reader may see it. Who saved it, and when, is not told: the latest save may be of
+    """What differs, as far as the reader may see it. Who saved it, and when, is not shown: the latest save may concern
     what this reader does not see."""
     there, here = seen_by(latest.picture, known.visible), set(sent.ids)
     others = _known(who, here - known.entities.keys()).entities if here - known.entities.keys() else {}
@@ -247,7 +247,7 @@ def _overtaken(who: Visit, latest: SavedView, sent: SavedPicture, known: _Known)
     def named(ids: set[str]) -> list[str]:
         return sorted({entities[id].entity.label for id in ids if id in entities})
 
-    told: dict[str, Any] = {
+    problem: dict[str, Any] = {
         "type": "about:blank",
         "title": "The picture has changed",
         "status": 409,
@@ -257,7 +257,7 @@ def _overtaken(who: Visit, latest: SavedView, sent: SavedPicture, known: _Known)
         "only_here": named(here - set(there.ids)),
         "otherwise": _but_ids(there) != _but_ids(sent),
     }
-    return JSONResponse(told, 409, media_type="application/problem+json")
+    return JSONResponse(problem, 409, media_type="application/problem+json")
 
 
 def _but_ids(picture: SavedPicture) -> dict[str, Any]:

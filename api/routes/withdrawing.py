@@ -1,4 +1,4 @@
-"""`POST /api/v1/withdraw`: withdraw an item, a report or a judgement, and be told what rested on it."""
+"""`POST /api/v1/withdraw`: withdraw an item, a report or a judgement; the answer lists what rested on it."""
 
 from typing import Annotated
 

@@ -1,7 +1,7 @@
 """A picture as one reader may see it, and saved by one reader without loss to another.
 
-What its reader may not see is left out as though it had never been added: the reader is not told how much that is, nor
-that it is anything. So no size is checked here, and nothing stands in for what is left out.
+What its reader may not see is left out as though it had never been added: the reader learns neither how much was left
+out nor that anything was. So no size is checked here, and no placeholder is shown.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from api.saved.picture import Filters, Group, KeptPicture, Note, SavedPicture
 from graph.queries.among import MOST_AMONG
 
 FILTERED = ("kinds", "relations", "agencies")
-"""The filters that name what is left out: each name tells that there is something of it."""
+"""The filters that name what is left out: a name reveals that such a thing exists."""
 NO_RELATION = ""
 """What the filter of relationships calls a link that no relationship is stated for."""
 
@@ -29,7 +29,7 @@ class Visible:
     agencies: AbstractSet[str] = frozenset()
     origins: AbstractSet[str] = frozenset()
     mine: bool = False
-    """Whether it is their own picture: what an owner left out themselves is told to them, also while there is none."""
+    """Whether it is their own picture: owners see their own filters, even where these match nothing now."""
 
 
 def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
@@ -50,7 +50,9 @@ def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
         positions={id: place for id, place in sorted(kept.positions.items()) if id in there},
         groups=groups,
         notes=notes,
-        filters=_filters(kept.filters, {name: _only(_named(kept, name), _told(kept, seen, name)) for name in FILTERED}),
+        filters=_filters(
+            kept.filters, {name: _only(_named(kept, name), _visible_names(kept, seen, name)) for name in FILTERED}
+        ),
         view=view_seen(kept.view, seen.origins),
     )
 
@@ -139,12 +141,12 @@ def _named(picture: SavedPicture, name: str) -> tuple[str, ...]:
 
 def _filter_kept(kept: KeptPicture, new: SavedPicture, seen: Visible, name: str) -> tuple[str, ...]:
     """What a filter of the new picture names, and what it named that its saver sees nothing of."""
-    before, told = set(_named(kept, name)), _told(kept, seen, name)
-    named = _named(new, name) if seen.mine else _only(_named(new, name), told | before)
-    return _with(named, _named(kept, name), before - told)
+    before, visible = set(_named(kept, name)), _visible_names(kept, seen, name)
+    named = _named(new, name) if seen.mine else _only(_named(new, name), visible | before)
+    return _with(named, _named(kept, name), before - visible)
 
 
-def _told(kept: KeptPicture, seen: Visible, name: str) -> AbstractSet[str]:
+def _visible_names(kept: KeptPicture, seen: Visible, name: str) -> AbstractSet[str]:
     """What a filter may name to this reader: what they see something of; to an owner, what they left out themselves."""
     visible: AbstractSet[str] = getattr(seen, name)
     own = set(_named(kept, name)) - set(kept.left_out_by_others.get(name, ()))

@@ -3,8 +3,8 @@
 saved_views         a picture under a name; `picture` is JSON of ids, places and the maker's own words
 saved_view_readers  the accounts a picture is shared with
 
-No time here is of a save by somebody else than whom it is shown to: such a time would tell that something changed, also
-where its reader sees no change.
+A reader is shown only times of their own saves: the time of another person's save would reveal that something changed,
+even where the reader sees no change.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text, text

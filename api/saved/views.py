@@ -26,8 +26,8 @@ LONGEST_NAME = 120
 class SavedView:
     """A saved picture, whole, as one account has it. `version` orders its writers and is shown to nobody.
 
-    `saved_at` (UTC milliseconds) is when this account saved it last, or was given it: nobody is told of saves by
-    others, which may be of what they do not see.
+    `saved_at` (UTC milliseconds) is when this account saved it last, or was given it: the saves of others are not
+    shown, since they may concern what this account does not see.
     """
 
     number: int
@@ -115,7 +115,7 @@ class SavedViews:
         return None if overtaken else self._find(account, number)
 
     def rename(self, looking: Looking, account: Account, number: int, name: str) -> SavedView:
-        """Call it something else. Raises as `add` does, and `NotPermitted` for whoever does not own it."""
+        """Rename it. Raises as `add` does, and `NotPermitted` for anyone who does not own it."""
         view = self._owned(account, number)
         renamed = update(SAVED_VIEWS).where(SAVED_VIEWS.c.number == number).values(name=clean_name(name))
         entry = _entry(looking, "alter", "rename saved view", view.subject)
@@ -155,7 +155,8 @@ class SavedViews:
         found = next((view for view in self.of(account) if view.number == number), None)
         if found is None:
             raise NotFound(
-                f"No saved picture {number} is yours or shared with you.", "Ask its owner to share it, or begin anew."
+                f"No saved picture {number} is yours or shared with you.",
+                "Ask its owner to share it, or start a new one.",
             )
         return found
 
