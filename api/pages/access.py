@@ -1,7 +1,7 @@
 """Who reads what: one's own memberships, those of the compartments that one owns, and what a manager decides.
 
-A membership is asked for by one person and granted by another, one of them the owner of the compartment. Whoever types
-the name of a compartment that is not there, or that they know nothing of, is answered alike: names can tell.
+A membership is requested by one person and granted by another, one of them the owner of the compartment. The answer is
+the same for the name of a compartment that does not exist and of one the person does not know: a name can reveal.
 """
 
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def make(who: Anybody, name: Typed = "", owner: Typed = "") -> Response:
 
 @router.post("/access/ask", dependencies=SECRET)
 def ask(who: Anybody, compartment: Typed = "", member: Typed = "", until: Typed = "", reason: Typed = "") -> Response:
-    """Ask for a membership. Whether there is a compartment of this name is not said to whom does not know of it."""
+    """Request a membership. The answer does not reveal whether a compartment of this name exists."""
     typed = {"compartment": compartment, "member": member, "until": until, "reason": reason}
     fields = {"until": "until", "account": "member", "reason": "reason", "compartment": "compartment"}
     kept, account = compartments_of(who), member.strip().lower() or who.session.account.name

@@ -61,7 +61,7 @@ def change_password(
         return _shown(who, status=status, wrong=wrong)
 
     if new != again:
-        return refused(Wrong({"again": "The two new passwords are not the same. Type both anew."}))
+        return refused(Wrong({"again": "The two new passwords are not the same. Type both again."}))
     try:
         who.gate.change_password(who.session.account, old, new, keep=who.session)
     except PasswordRefused as error:
@@ -76,7 +76,7 @@ def sign_out_of(who: Anybody, session: Annotated[str, Form()] = "") -> Response:
     """End one of one's own sessions, by its id; another person's reads as one that is not there."""
     mine = {each.id: each for each in who.gate.sessions_of(who.session.account)}
     if session not in mine:
-        raise NotFound("This session has ended already.", "Load the page of your account anew.")
+        raise NotFound("This session has ended already.", "Reload the page of your account.")
     who.gate.sign_out(mine[session])
     return _signed_out() if session == who.session.id else RedirectResponse("/account?done=session", 303)
 
@@ -90,7 +90,7 @@ def sign_out_everywhere(who: Anybody) -> Response:
 
 @router.post("/account/notices", dependencies=SECRET)
 def mark_notices_read(who: Anybody, next: Annotated[str, Form()] = "/account?done=read") -> Response:
-    """Mark as read what one has been told of one's account."""
+    """Mark the notifications about one's own account as read."""
     Notices(who.house.sql).mark_read(who.session.account.name, who.request.app.state.clock())
     return RedirectResponse(local_place(next), 303)
 

@@ -135,7 +135,7 @@ def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> Non
 
 
 def _beside(error: ValueRefused | PasswordRefused) -> Wrong:
-    """The error told beside the field that it is about."""
+    """The error, shown beside the field that it concerns."""
     fields = {"name": "name", "role": "role", "display name": "display_name"}
     where = fields.get(error.field, "name") if isinstance(error, ValueRefused) else "password"
     return Wrong.because(error, where)

@@ -55,12 +55,12 @@ def _shown(
     raised = book_of(who).raised(Actor.of(who.session.account))
     waiting = [each.alarm for each in raised if each.seen is None]
     fields = {alarm.key: f"reason-{number}" for number, alarm in enumerate(waiting)}
-    told = Wrong({fields[about]: wrong.of("reason")}) if about in fields else NOTHING_WRONG
+    shown = Wrong({fields[about]: wrong.of("reason")}) if about in fields else NOTHING_WRONG
     return page(
         who,
         "alarms.html",
         status=status,
-        wrong=told,
+        wrong=shown,
         done=done,
         waiting=waiting,
         fields=fields,

@@ -25,7 +25,7 @@ Reading = Annotated[Visit, Depends(reading)]
 
 MOST_STARTS = 500
 FOUND = 20
-"""Entities offered that fit what was typed; a longer text tells more of them apart."""
+"""Matching entities that are offered; a longer search text narrows them further."""
 ON_CARD = 20
 """Items that a card shows; the entity's page has all."""
 

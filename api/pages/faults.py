@@ -1,4 +1,4 @@
-"""What went wrong, told to a person as a page and to a program as problem+json (RFC 9457), in the same sentence."""
+"""Errors: a page for a person and problem+json (RFC 9457) for a program, with the same sentence."""
 
 import logging
 from urllib.parse import urlencode
@@ -69,7 +69,7 @@ _log = logging.getLogger("dolen")
 
 
 def tell_faults(app: FastAPI) -> None:
-    """Let every error of this application be told in plain words."""
+    """Handle every error of this application with a plain sentence."""
 
     @app.exception_handler(DolenError)
     def known(request: Request, error: DolenError) -> Response:
@@ -84,37 +84,37 @@ def tell_faults(app: FastAPI) -> None:
             if isinstance(error, ReasonWanted):
                 return _sent_to(request, "/reason", case=error.case)
         if isinstance(error, ReasonWanted) and _is_api(request):
-            return _told(request, status, error.message, REASON_ADVICE, case=error.case)
-        return _told(request, status, error.message, error.advice)
+            return _problem(request, status, error.message, REASON_ADVICE, case=error.case)
+        return _problem(request, status, error.message, error.advice)
 
     @app.exception_handler(RequestValidationError)
     def not_understood(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"] if part not in ("query", "body", "path", "form"))
-        return _told(
+        return _problem(
             request, 422, f"{name or 'The request'}: {str(first['msg']).lower()}.", "Correct it and try again."
         )
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         said = "There is no such page." if error.status_code == 404 else str(error.detail)
-        return _told(request, error.status_code, said, "Check the address, or go back to the start.")
+        return _problem(request, error.status_code, said, "Check the address, or go back to the start.")
 
     @app.exception_handler(SQLAlchemyError)
     def database(request: Request, error: SQLAlchemyError) -> Response:
         _log.error("%s %s: the database refused", request.method, request.url.path, exc_info=error)
-        return _told(
+        return _problem(
             request,
             503,
-            "The database for accounts and the audit log does not answer, so that nothing can be looked at.",
-            "Try again in a moment; if it stays so, tell whoever keeps Dolen for you.",
+            "The database for accounts and the audit log does not answer, so nothing can be shown.",
+            "Try again in a moment; if the problem persists, tell your administrator.",
         )
 
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return _told(
-            request, 500, "Something went wrong in Dolen itself.", "Nothing was lost. Tell whoever keeps Dolen for you."
+        return _problem(
+            request, 500, "Something went wrong in Dolen itself.", "Nothing was lost. Tell your administrator."
         )
 
     _ = (known, not_understood, http, database, unforeseen)
@@ -133,7 +133,7 @@ def _sent_to(request: Request, path: str, **given: str) -> Response:
     return RedirectResponse(place, 303)
 
 
-def _told(request: Request, status: int, message: str, advice: str, **more: str) -> Response:
+def _problem(request: Request, status: int, message: str, advice: str, **more: str) -> Response:
     heading = HEADINGS.get(status, HEADINGS[400])
     if _is_api(request):
         problem = {"type": "about:blank", "title": heading, "status": status, "detail": message, "advice": advice}

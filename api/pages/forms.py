@@ -21,7 +21,7 @@ class Wrong:
 
     @classmethod
     def because(cls, error: DolenError, name: str) -> "Wrong":
-        """What an error says, told beside a field."""
+        """The message of an error, shown beside a field."""
         said = f"{error.reason} {error.advice}" if isinstance(error, ValueRefused) else str(error)
         said = said.strip()
         return cls({name: said[:1].upper() + said[1:]})

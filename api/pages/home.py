@@ -30,7 +30,7 @@ WEEK = 7 * 24 * 3600 * 1000
 def home(
     who: Annotated[Visit, Depends(visit)], limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST
 ) -> Response:
-    """Home. What it tells of children waits until somebody has said why they look; the rest is there at once."""
+    """Home. What it shows about children waits until a reason for access is given; the rest is there at once."""
     elsewhere = BEGINS_AT.get(who.role)
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)

@@ -37,7 +37,7 @@ class Compared:
 
     @property
     def seen(self) -> tuple[str, ...]:
-        """The versions that stand, as whoever decides now has seen them."""
+        """The versions in force, as the person who decides now has seen them."""
         return tuple(each.id for each in self.decisions if each.stands)
 
 
@@ -75,8 +75,8 @@ def decide(
             who, id, other, record, wrong=Wrong.because(error, field), reason=reason, access=access, status=422
         )
     except Changed as error:
-        told = "; ".join(f"{each.field}: {each.standing} instead of {each.wanted}" for each in error.differences)
-        wrong = Wrong({"state": f"{error} {told}".strip()})
+        differences = "; ".join(f"{each.field}: {each.standing} instead of {each.wanted}" for each in error.differences)
+        wrong = Wrong({"state": f"{error} {differences}".strip()})
         return _shown(who, id, other, record, wrong=wrong, reason=reason, access=access, status=409)
     return RedirectResponse(_address(who, record, "decided"), 303)
 

@@ -1,7 +1,7 @@
-"""Bringing files in: choose, see what would come, load, correct what was refused; and who brought in what and when.
+"""Importing files: upload, check, load, correct refused rows; and who imported what and when.
 
-What a page tells of an import depends on the files alone: how many rows were already there, or new, would tell of
-records that the person may not see. Whose files were loaded and when is told of everybody, what they held is not.
+What a page shows of an import depends on the files alone: how many rows were already there, or new, would reveal
+records that the person may not see. Everybody sees who imported files and when, but not what the files contained.
 """
 
 from pathlib import Path
@@ -61,7 +61,7 @@ async def upload(request: Request, who: Bringer) -> Response:
 
 @router.get("/import/{id}")
 def one_import(who: Bringer, id: str, start: Annotated[int, Query(ge=0, le=MOST_ROWS)] = 0) -> HTMLResponse:
-    """How far an import has come, and what came of it."""
+    """The state of an import, and its result."""
     return _shown(who, _imports(who).of(_author(who), id), start=start)
 
 
@@ -87,13 +87,13 @@ async def correct(request: Request, who: Bringer, id: str) -> Response:
 
 
 def _receive(who: Visit, form: FormData) -> Response:
-    """Try the files that a form brought. What is wrong is told beside its field."""
+    """Check the uploaded files. Errors are shown beside their fields."""
     try:
         mapping = chosen_mapping(who.house.settings, text_of(form, "mapping"))
-        begun = _imports(who).receive(_author(who), uploads_of(form), mapping, text_of(form, "reason"))
+        received = _imports(who).receive(_author(who), uploads_of(form), mapping, text_of(form, "reason"))
     except ValueRefused as error:
         return _start(who, Wrong.because(error, error.field), status=422)
-    return _to(begun)
+    return _to(received)
 
 
 def _correct(who: Visit, id: str, form: FormData) -> Response:
@@ -132,8 +132,8 @@ def _quarantine_files(found: Import) -> dict[str, Path]:
     return {Path(file).name: Path(file) for file in files}
 
 
-def _to(begun: Import) -> Response:
-    return RedirectResponse(f"/import/{begun.id}", 303)
+def _to(received: Import) -> Response:
+    return RedirectResponse(f"/import/{received.id}", 303)
 
 
 def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HTMLResponse:

@@ -16,7 +16,7 @@ SHORTEST, SHORTEST_HOUSE = 2, 5
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a text, and whom or what it names, if anything. All pieces together are the text."""
+    """A piece of a text, and the entity it names, if any. All pieces together are the text."""
 
     text: str
     entity: EntityRef | None = None
@@ -45,7 +45,7 @@ def marked(text: str, named: Iterable[ItemNamed]) -> tuple[Piece, ...]:
 
 
 def named_in(named: Sequence[ItemNamed], item: str) -> tuple[ItemNamed, ...]:
-    """Whom and what one item names."""
+    """The entities one item names."""
     return tuple(each for each in named if each.item == item)
 
 

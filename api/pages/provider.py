@@ -50,7 +50,7 @@ def come_back(
     dolen_ticket: Annotated[str, Cookie()] = "",
     dolen_next: Annotated[str, Cookie()] = "/",
 ) -> Response:
-    """Let somebody in whom the provider sends back, where they have an account here."""
+    """Sign in the person the provider sends back, where they have an account here."""
     provider = _provider(request)
     address = request.client.host if request.client else ""
     try:

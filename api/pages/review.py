@@ -1,4 +1,4 @@
-"""One case review on one page: each child, how they are linked and with whom else, what they share, what is new."""
+"""One case review on one page: the children, links among them and with other children, what they share, what is new."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts import Session
 from api.drawing import cases_picture, shown
 from api.pages.entities import AT_FIRST
-from api.pages.review_told import Then, Told, start_of, weakest_of
+from api.pages.review_content import ReviewContent, Then, start_of, weakest_of
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
 from api.reviews import Review
@@ -43,7 +43,7 @@ def review(who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None
         case=opened.case,
         mine=opened.owned_by(who.session.account.name),
         cases=cases,
-        told=Told.of(cases, then),
+        content=ReviewContent.of(cases, then),
         weakest_of=weakest_of,
         label_in=label_in,
         most=limit,

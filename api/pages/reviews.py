@@ -30,7 +30,7 @@ Reading = Annotated[Visit, Depends(reading)]
 SUGGESTED = 10
 """Children at categories 3 and 4 that are offered to choose from."""
 FOUND = 20
-"""Children that fit what was typed and are offered; a longer text tells more of them apart."""
+"""Matching children that are offered; a longer search text narrows them further."""
 
 
 def reviews_of(who: Visit) -> Reviews:
@@ -103,14 +103,14 @@ def fill_in_new(who: Reading, filled: FilledIn) -> Response:
             _check_sharing(who, form.draft, "review")
             review = reviews_of(who).add(who.session.account.name, form.draft, form.justification)
         except (ValueRefused, NotPermitted) as error:
-            return _form(who, replace(form, wrong=_told(error)))
+            return _form(who, replace(form, wrong=_problem(error)))
         return RedirectResponse(review.place, 303)
     return _form(who, form)
 
 
 @router.get("/reviews/{number:int}/change")
 def change_review(who: Reading, number: int) -> HTMLResponse:
-    """Change the children, the name, or with whom it is shared."""
+    """Change the children, the name, or the colleagues it is shared with."""
     review = reviews_of(who).own(who.session.account.name, number)
     return _form(who, ReviewForm(review.draft, review.version), review)
 
@@ -125,7 +125,7 @@ def fill_in_change(who: Reading, number: int, filled: FilledIn) -> Response:
             _check_sharing(who, form.draft, review.case)
             saved = kept.change(who.session.account.name, number, filled.version, form.draft, form.justification)
         except (ValueRefused, NotPermitted) as error:
-            return _form(who, replace(form, wrong=_told(error)), review)
+            return _form(who, replace(form, wrong=_problem(error)), review)
         except ReviewChanged as error:
             return _form(who, replace(form, wrong=f"{error.message} {error.advice}"), review)
         return RedirectResponse(saved.place, 303)
@@ -140,7 +140,7 @@ def remove_review(who: Reading, number: int) -> Response:
 
 
 def colleagues(who: Visit) -> tuple[Account, ...]:
-    """Those with whom a review can be shared: everybody else who reads intelligence."""
+    """The accounts a review can be shared with: everybody else who reads intelligence."""
     mine = who.session.account.name
     return tuple(
         account
@@ -165,8 +165,8 @@ def _filled(who: Visit, filled: Filled) -> ReviewForm:
 
 
 def _check_sharing(who: Visit, draft: Draft, subject: str) -> None:
-    """Raises `NotPermitted` where a review that others open is about somebody whom its owner cannot see now, and
-    `ValueRefused` where its name, which they all read, names one of the children."""
+    """Raises `NotPermitted` where a shared review is about somebody its owner cannot see now, and `ValueRefused` where
+    its name, which all its readers see, names one of the children."""
     if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:
         return
     asked = who.sight()
@@ -208,7 +208,7 @@ def _not_yet(offered: Iterable[ChildListed], chosen: Iterable[EntityAmong]) -> t
     return tuple(each for each in offered if each.entity.id not in taken)
 
 
-def _told(error: ValueRefused | NotPermitted) -> str:
+def _problem(error: ValueRefused | NotPermitted) -> str:
     if isinstance(error, NotPermitted):
         return f"{error.message} {error.advice}"
     return f"{error.field.capitalize()}: {error.reason} {error.advice}".strip()

@@ -27,7 +27,7 @@ PAGE_OF: dict[Kind, str] = {
     "phone": "phone",
     "account": "online-account",
 }
-"""The page on which each kind of entity is told."""
+"""The page of each kind of entity."""
 
 
 def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -64,7 +64,7 @@ def plain_page(request: Request, template: str, status: int = 200, **context: An
 
 
 def path_of(kind: Kind, id: str) -> str:
-    """Where an entity of this kind is told."""
+    """The address of an entity's page."""
     return f"/{PAGE_OF[kind]}/{quote(id, safe=':')}"
 
 

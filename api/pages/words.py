@@ -107,7 +107,7 @@ def action_words(action: str) -> str:
 
 
 def state_words(state: str) -> str:
-    """How far an import has come."""
+    """The state of an import, in words."""
     return STATE_WORDS[state]
 
 

@@ -28,7 +28,7 @@ def test_two_records_are_compared_decided_about_and_the_decision_taken_back(offi
     compared = person.get(f"/identity/{one}", other=two).text
     assert "Nobody has decided about these two" in compared
     assert re.findall(r'placeholder="[^"]*" value="([^"]*)"', compared) == [""], "the search box stays empty"
-    assert "can be read by whoever may see both records" in compared or "Who may read the decision" in compared
+    assert "can be read by everybody who may see both records" in compared or "Who may read the decision" in compared
     assert "Nobody has decided about these records" in before
 
     decided = person.post(

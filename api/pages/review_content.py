@@ -27,7 +27,7 @@ def weakest_of(link: LinkedChild) -> str:
 
 @dataclass(frozen=True)
 class Then:
-    """What was known before: the pairs that were linked, the links of others, and what was shared by whom."""
+    """What was known before: the linked pairs, the links with other children, and what was shared by which children."""
 
     pairs: frozenset[frozenset[str]]
     others: frozenset[frozenset[str]]
@@ -64,12 +64,12 @@ class Pair:
 
     @property
     def anchor(self) -> str:
-        """Where on the page the pair is told."""
+        """The pair's place on the page."""
         return f"pair-{self.first.entity.id}-{self.second.entity.id}"
 
 
 @dataclass(frozen=True)
-class Told:
+class ReviewContent:
     """The children, highest category first; their pairs, strongest first; and what was not so before."""
 
     children: tuple[ChildInCases, ...]
@@ -79,7 +79,7 @@ class Told:
     compared: bool
 
     @classmethod
-    def of(cls, cases: LinkedCases, then: Then | None) -> "Told":
+    def of(cls, cases: LinkedCases, then: Then | None) -> "ReviewContent":
         """`then` is what was known at the moment from which things are new, None where nothing is compared."""
         children = tuple(sorted(cases.children, key=_rank))
         links = {frozenset({pair.start, pair.linked.id}): pair.linked for pair in cases.pairs}
