@@ -32,6 +32,8 @@ from graph.values.birth_date import BirthDate
 from graph.view.cypher import held, seen
 
 SUSPECTED_FALSE = "rests on information suspected to be false: reassess"
+CARE_LEAVER = "care-leaver"
+"""The legal status by which a visible mention calls for the pathway plan, whatever others state beside it."""
 ENDED = "an item it rests on was withdrawn or corrected: reassess"
 
 _WHOLE: LiteralString = (
@@ -88,7 +90,8 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
     child = Dossiers(clusters, rows).ref(cluster.id)
     if child.kind != "child":
         raise not_recorded(parameters.id, "child")
-    born = _born(row for row in mentions if row.record in cluster.records)
+    own = [row for row in mentions if row.record in cluster.records]
+    born = _born(own)
     ages = age_on(born, asking.bound.view.today)
     age = None if ages is None else Age(lowest=ages[0], highest=ages[1])
     stored = [row.assessment for row in rows if row.assessment is not None]
@@ -110,7 +113,8 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
     whole = wholes[first.id]
     rests = asking.rows(RESTS, judgement=first.id)
     not_assessed = _not_assessed(first)
-    asked_for = actions_for(found.standing.category, born, asking.bound.view.today)
+    care_leaver = any(row.stated.get("legal_status") == CARE_LEAVER for row in own)
+    asked_for = actions_for(found.standing.category, born, asking.bound.view.today, care_leaver=care_leaver)
     return SerafShown(
         child=child,
         age=age,

@@ -152,6 +152,15 @@ def test_one_of_19_is_given_both_sets_of_actions(loaded: Store) -> None:
     assert any("multi-agency meeting" in each.text for each in shown.actions.child)
 
 
+def test_a_recorded_care_leaver_is_given_the_pathway_plan(loaded: Store) -> None:
+    """CC, whose legal status an item states; CI, at the same category, has none."""
+    leaver, other = _shown(loaded, "CC").actions, _shown(loaded, "CI").actions
+
+    assert any("housing, money, education and work" in each.text for each in leaver.adult)
+    assert leaver.note.endswith("Care leaver: the pathway plan applies.")
+    assert (other.adult, other.note) == ((), "")
+
+
 def test_what_it_rests_on_is_corrected(loaded: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
     """A later version of CA's item in the same source: the assessment stands, and asks to be made again."""
     assert _support(loaded, "CA") == ()

@@ -244,7 +244,7 @@ def person_mention(draw: st.DrawFn, item: Item, number: str, person: Person) -> 
     if pnc := pick(draw, ("", "", "", "", *PNC_IDS)):
         stated["pnc_id"] = pnc
     if said == "child":
-        stated |= dict(pick(draw, ((), (), (("legal_status", "care-order"),))))
+        stated |= dict(pick(draw, ((), (), (("legal_status", "care-order"),), (("legal_status", "care-leaver"),))))
     return Mention(
         id=f"mention:{item.id}/{number}",
         item=item.id,

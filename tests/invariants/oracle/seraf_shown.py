@@ -101,7 +101,7 @@ def shown_of(world: World, *, id: str) -> SerafShown:
         not_assessed=open_codes,
         decisions=_decisions(first),
         history=tuple(_made(each) for each in answered),
-        actions=_actions(category, age),
+        actions=_actions(category, age, _care_leaver(world, asked)),
     )
 
 
@@ -184,15 +184,24 @@ def _decisions(first: Judgement) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _actions(category: int, age: Age | None) -> Actions:
-    """The forces know no one of 17 or over: as a child, and as an adult only where the age is not known."""
+def _care_leaver(world: World, asked: str) -> bool:
+    return any("care-leaver" in mention.says("legal_status") for mention in world.all_mentions(asked))
+
+
+def _actions(category: int, age: Age | None, care_leaver: bool) -> Actions:
+    """The forces know no one of 17 or over: as an adult only where the age is not known, or for care leavers."""
     child = tuple(
         ActionShown(text=each.text, section=each.section, law_moved=each.law_moved)
         for each in CATEGORIES[category].actions
     )
-    if age is not None:
+    if age is not None and not care_leaver:
         return Actions(child=child, adult=(), note="")
-    return Actions(child=child, adult=ADULT[category >= 3], note="The date of birth is not known: treat as a child.")
+    notes = ["The date of birth is not known: treat as a child."] if age is None else []
+    adult = ADULT[category >= 3]
+    if care_leaver:
+        notes.append("Care leaver: the pathway plan applies.")
+        adult += CARE_LEAVER[category >= 3]
+    return Actions(child=child, adult=adult, note=" ".join(notes))
 
 
 ADULT: dict[bool, tuple[ActionShown, ...]] = {
@@ -218,6 +227,29 @@ ADULT: dict[bool, tuple[ActionShown, ...]] = {
         ActionShown(
             text="Consider referral to adult safeguarding (in the protocol: Protection of Vulnerable Adults).",
             section="§6.5",
+            law_moved=True,
+        ),
+    ),
+}
+
+CARE_LEAVER: dict[bool, tuple[ActionShown, ...]] = {
+    False: (
+        ActionShown(
+            text="Assess and address risk in the pathway planning on an ongoing basis.",
+            section="§6.5.1",
+            law_moved=True,
+        ),
+    ),
+    True: (
+        ActionShown(
+            text="Put work to reduce the risk into the pathway plan, and review it regularly.",
+            section="§6.5.1",
+            law_moved=True,
+        ),
+        ActionShown(
+            text="Name the young person’s vulnerability in the pathway plan, and address what is known to stand in the"
+            " way of recovery: housing, money, education and work, supportive contacts.",
+            section="§6.5.1",
             law_moved=True,
         ),
     ),
