@@ -76,7 +76,7 @@ class House:
     @property
     def door(self) -> Door:
         """The only way to read the graph."""
-        return Door(self.store, self.log, self.settings.identifiers, lambda: self.index)
+        return Door(self.store, self.log, self.settings.identifiers, lambda: self.index, lambda: self.projection)
 
     @property
     def exit(self) -> Exit:

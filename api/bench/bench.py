@@ -18,6 +18,7 @@ from api.bench.remembering import remember
 from api.demo import ForceFiles, Truth, read_truth, write_force
 from graph.ingest.run import Progress, ingest
 from graph.model.view import BoundView, Reader, View
+from graph.projection import Projection, open_projection
 from graph.queries.door import bind
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.search import SearchIndex, open_search
@@ -56,6 +57,7 @@ class Bench:
     bound: BoundView
     identifiers: tuple[str, ...]
     index: SearchIndex
+    projection: Projection
     load: Load
     console: Console
     settings: Settings
@@ -64,8 +66,9 @@ class Bench:
 
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
         """One question's answer, without the log, whose cost is the same for every question."""
+        seen = self.projection.seen(self.bound, self.identifiers) if question.walks else None
         with self.store.reading() as reading:
-            return question.work(Asking(reading, self.bound, self.identifiers, self.index), parameters)
+            return question.work(Asking(reading, self.bound, self.identifiers, self.index, seen), parameters)
 
     @cached_property
     def memory(self) -> Memory:
@@ -97,9 +100,13 @@ def open_bench(
         with store.reading() as reading:
             bound = bind(reading, Reader("bench", "operator"), View(today=truth.last_day + timedelta(days=1)))
         index = open_search(settings, store)
+        projection = open_projection(settings, store)
+        projection.catch_up()
         with console.status("Indexing…") as status:
             index.catch_up(lambda items: status.update(f"Indexing: {items:,} items…"))
-        yield Bench(store, truth, bound, settings.identifiers, index, load, console, settings, patience, only)
+        yield Bench(
+            store, truth, bound, settings.identifiers, index, projection, load, console, settings, patience, only
+        )
     finally:
         store.close()
         sql.dispose()

@@ -15,7 +15,7 @@ from graph.model.schema import Kind
 from graph.model.view import FOREVER, BoundView
 from graph.projection.clusters import ClusterArrays, Joins, Pair, cluster
 from graph.projection.tables import Column, Tables
-from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
+from graph.projection.vectors import Ints, Mask, begins, spans
 from graph.rules.joining import PairVersion, pair_of
 from graph.view.arrays import Coded, mask
 from graph.view.clauses import HELD, SEEN, Clause
@@ -31,7 +31,15 @@ KIND_OF_SAID: dict[str, Kind] = {
 }
 """What mentions say an entity is, and its kind; the first of these that a visible mention says decides."""
 
-PERSON_SAID = frozenset({"child", "adult", "person"})
+_KINDS = tuple(KIND_OF_SAID.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """An entity beside another: the items that mention both, each once, and their mentions of this one."""
+
+    items: Ints
+    mentions: Ints
 
 
 @dataclass(frozen=True)
@@ -83,10 +91,10 @@ class Seen:
         """The id of an item."""
         return self._tables.pools["item"][item]
 
-    def refs(self, items: Iterable[int]) -> tuple[str, ...]:
+    def refs(self, items: Ints) -> tuple[str, ...]:
         """Items as people cite them, sorted, each once."""
         refs = self._tables.pools["ref"]
-        found = self._column("items", "ref")[self._row_of_item[np.fromiter(items, dtype=np.int64)]]
+        found = self._column("items", "ref")[self._row_of_item[items]]
         return tuple(refs[number] for number in sorted(set(found.tolist())))
 
     # What is visible.
@@ -115,13 +123,37 @@ class Seen:
         """The visible items that mention an entity, each once."""
         return np.unique(self._column("mentions", "item")[self._mentions_of(entity)]).astype(np.int64)
 
-    def named_with(self, entity: int) -> tuple[Ints, Ints]:
-        """(other entity, item): everybody and everything that a visible item mentions beside this entity."""
-        items = self.items_of(entity)
-        rows, at = spans(self._tables.by_item, items)
+    def records(self, entity: int) -> tuple[int, ...]:
+        """The visible records of an entity, oldest first."""
+        return tuple(self.clusters.records(entity).tolist())
+
+    def beside(self, entity: int) -> dict[int, Beside]:
+        """Everybody and everything that a visible item mentions beside this entity, and by which mentions."""
+        rows, _ = spans(self._tables.by_item, self.items_of(entity))
         others = self.clusters.of[self._column("mentions", "record")[rows]]
-        beside = others != entity
-        return distinct_pairs(others[beside], items[at[beside]], max(len(self._passes), 1))
+        elsewhere = others != entity
+        others, rows = others[elsewhere], rows[elsewhere]
+        order = np.argsort(others, kind="stable")  # so that each one's mentions stay in the order of items
+        others, rows = others[order], rows[order]
+        heads = np.flatnonzero(begins(others))
+        items = self._column("mentions", "item")[rows]
+        found: dict[int, Beside] = {}
+        for start, end in zip(heads.tolist(), [*heads[1:].tolist(), len(others)], strict=False):
+            each = items[start:end]
+            found[int(others[start])] = Beside(each[begins(each)].astype(np.int64), rows[start:end])
+        return found
+
+    def origins(self, items: Ints) -> set[int]:
+        """The origins of some items."""
+        return set(self._column("items", "origin")[self._row_of_item[items]].tolist())
+
+    def roles(self, mentions: Ints) -> tuple[str, ...]:
+        """The roles that some mentions give, sorted, each once."""
+        return self._texts("role", mentions)
+
+    def kind(self, entity: int) -> Kind:
+        """What the visible mentions make of an entity."""
+        return _KINDS[int(self._kinds[entity])]
 
     def named(self, entity: int) -> Named:
         """What an entity is called and is, as its visible mentions say."""
@@ -138,6 +170,17 @@ class Seen:
         passes = np.zeros(len(self._tables.pools["item"]), dtype=np.bool_)
         passes[self._column("items", "item")[found]] = True
         return passes
+
+    @cached_property
+    def _kinds(self) -> Ints:
+        """The kind of each entity, by its place in `_KINDS`: the first that a visible mention says."""
+        order = {word: place for place, word in enumerate(KIND_OF_SAID)}
+        said = np.array([order[word] for word in self._tables.pools["said"]], dtype=np.int64)
+        shown = self._shown
+        kinds = np.full(len(self._tables.pools["record"]), len(_KINDS), dtype=np.int64)
+        entities = self.clusters.of[self._column("mentions", "record")[shown]]
+        np.minimum.at(kinds, entities, said[self._column("mentions", "said")[shown]])
+        return kinds
 
     @cached_property
     def _row_of_item(self) -> Ints:

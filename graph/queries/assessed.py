@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import LiteralString, cast
+from typing import LiteralString, NamedTuple, cast
 
 from graph.model.recorded import standing as standing_versions
 from graph.queries.answers import SerafBeside
+from graph.queries.question import Statement
 from graph.rules.indicators import Status
 from graph.rules.standing import AssessmentSeen, Standing, standing
 from graph.view.cypher import held
@@ -38,6 +39,28 @@ def assessments_with(returned: LiteralString) -> LiteralString:
 
 ASSESSMENTS: LiteralString = assessments_with(ASSESSMENT)
 """What follows an entity `e`: its assessments."""
+
+
+class AssessedRow(NamedTuple):
+    """One visible version of an assessment of a record."""
+
+    record: str
+    assessment: Properties
+
+
+ASSESSED = Statement(
+    text=f"""
+    UNWIND $records AS id
+    MATCH (e:Entity {{id: id}})<-[:ABOUT]-(d:Assessment)
+    WHERE {held("d")}
+    WITH e.id AS one, {ASSESSMENT} AS judged
+    WITH collect(one) AS record, collect(judged) AS assessment
+    RETURN record AS record, assessment AS assessment
+    """,
+    row=AssessedRow,
+    packed=True,
+)
+"""The assessments of some records."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
@@ -13,6 +13,9 @@ from graph.queries.searching import MentionIndex
 from graph.queries.view_words import describe
 from graph.store import Reading, Store
 from graph.view.clearance import access_in_use
+
+if TYPE_CHECKING:
+    from graph.projection import Projection
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
 AnswerT = TypeVar("AnswerT", bound=Answer)
@@ -38,12 +41,14 @@ class Looking:
 
 @dataclass(frozen=True)
 class Door:
-    """The only reader for people. `index` opens what a search looks in; it is called where somebody searches."""
+    """The only reader for people. `index` opens what a search looks in, `projection` what links are walked in; each is
+    called where a question needs it."""
 
     store: Store
     log: AuditLog
     identity_kinds: tuple[str, ...]
     index: Callable[[], MentionIndex] | None = None
+    projection: "Callable[[], Projection] | None" = None
 
     def ask(
         self,
@@ -65,10 +70,14 @@ class Door:
         index = self.index() if question.searches and self.index is not None else None
         if index is not None:
             index.catch_up()  # before the transaction begins, whose time that may take more than all of
+        projection = self.projection() if question.walks and self.projection is not None else None
+        if projection is not None:
+            projection.catch_up()
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, view)
             self._enter(looking, view, question, parameters, refused=False)
-            return question.work(Asking(reading, bound, self.identity_kinds, index), parameters)
+            seen = None if projection is None else projection.seen(bound, self.identity_kinds)
+            return question.work(Asking(reading, bound, self.identity_kinds, index, seen), parameters)
 
     def _enter(
         self,

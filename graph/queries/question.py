@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import repeat
-from typing import Any, Generic, LiteralString, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, LiteralString, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict
 
+from graph.errors import StoreError
 from graph.model.view import BoundView, Role
 from graph.queries.searching import MentionIndex
 from graph.store.protocol import Reading
+
+if TYPE_CHECKING:
+    from graph.projection import Seen
 
 READERS: frozenset[Role] = frozenset({"operator", "analyst", "chair", "manager"})
 """Roles that read intelligence. Auditors read the log and administrators keep accounts."""
@@ -77,13 +81,22 @@ class Statement(Generic[RowT]):
 class Asking:
     """One question being asked: the store, the View bound to its reader, and which identifiers make records one.
 
-    `index` is what a search looks in; no other question needs it.
+    `index` is what a search looks in; no other question needs it. `projected` is the View of the projection, for
+    questions that walk links.
     """
 
     reads: Reading
     bound: BoundView
     identity_kinds: tuple[str, ...]
     index: MentionIndex | None = None
+    projected: "Seen | None" = None
+
+    @property
+    def seen(self) -> "Seen":
+        """What the View leaves visible of the projection. Raises `StoreError` where none was opened."""
+        if self.projected is None:
+            raise StoreError("This question was asked without the projection.", "Open it beside the graph.")
+        return self.projected
 
     @property
     def now(self) -> int:
@@ -111,7 +124,8 @@ def _unpacked(columns: list[object]) -> Iterator[tuple[object, ...]]:
 class Question(Generic[ParametersT, AnswerT]):
     """One analyst's question. `evidence` is the id of its twin, None where the answer is itself the evidence.
 
-    `searches`: it asks the search index as well as the graph.
+    `searches`: it asks the search index as well as the graph. `walks`: it is answered from the projection, and the
+    statements fetch only what is shown.
     """
 
     id: str
@@ -124,6 +138,7 @@ class Question(Generic[ParametersT, AnswerT]):
     action: str = "consult"
     readers: frozenset[Role] = READERS
     searches: bool = False
+    walks: bool = False
 
     def __post_init__(self) -> None:
         if not self.statements:

@@ -27,9 +27,9 @@ from graph.audit import AuditLog, LoggedEntry, LogPage
 from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.door import bind
-from graph.queries.question import Asking
 from graph.settings import Settings
 from graph.store import Store, open_sql
+from tests.invariants.comparing import asking_of
 from tests.support.settings import as_environment
 
 COMMAND = Path(sys.executable).with_name("dolen")
@@ -158,4 +158,6 @@ def ask(store: Store, today: date, question: str, **given: object) -> Any:
     registered = QUESTIONS[question]
     with store.reading() as reading:
         bound = bind(reading, Reader("operator", "operator"), View(today=today))
-        return registered.work(Asking(reading, bound, ("pnc_id",)), registered.parameters(**given))
+        return registered.work(
+            asking_of(reading, bound, ("pnc_id",), walks=registered.walks), registered.parameters(**given)
+        )

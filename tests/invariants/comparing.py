@@ -6,6 +6,7 @@ from typing import cast
 
 from graph.errors import DolenError
 from graph.model.view import BoundView
+from graph.projection.seen import AppliedClauses, Seen
 from graph.queries import QUESTIONS
 from graph.queries.question import Asking
 from graph.queries.searching import MentionIndex
@@ -14,6 +15,7 @@ from tests.invariants.force import Asked, asked
 from tests.invariants.indexing import LazyIndex
 from tests.invariants.oracle.asking import Truth
 from tests.invariants.parameter_sets import NO_REPORT, NOBODY
+from tests.invariants.projecting import projected
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,36 @@ def store_says(
     identity_kinds: Collection[str],
     question: Asked,
     index: MentionIndex | None = None,
+    filters: AppliedClauses | None = None,
 ) -> Said:
-    """What the store answers through the View. A search looks in an index of the store as it is, or in one given."""
+    """What the store answers through the View. A search looks in an index of the store as it is, or in one given.
+
+    `filters` are those of the projection, where a test takes one away.
+    """
     registered = QUESTIONS[question.question]
     try:
         parameters = registered.parameters(**question.values())
-        answer = registered.work(Asking(reading, bound, tuple(identity_kinds), index or LazyIndex(reading)), parameters)
+        looked_in = index or LazyIndex(reading)
+        asking = asking_of(reading, bound, identity_kinds, looked_in, walks=registered.walks, filters=filters)
+        answer = registered.work(asking, parameters)
     except DolenError as error:
         return Said(type(error).__name__, str(error))
     return Said(answer.model_dump_json())
+
+
+def asking_of(
+    reading: Reading,
+    bound: BoundView,
+    identity_kinds: Collection[str],
+    index: MentionIndex | None = None,
+    *,
+    walks: bool = True,
+    filters: AppliedClauses | None = None,
+) -> Asking:
+    """A question being asked of a store, with the projection of the store as it is where it walks links."""
+    kinds = tuple(identity_kinds)
+    seen = Seen(projected(reading), bound, kinds, filters) if walks else None
+    return Asking(reading, bound, kinds, index, seen)
 
 
 def truth_says(truth: Truth, question: Asked) -> Said:

@@ -15,9 +15,11 @@ from itertools import islice
 import pytest
 
 from graph.model.view import FOREVER, BoundView
+from graph.projection.seen import AppliedClauses
 from graph.queries import QUESTIONS
 from graph.queries.searching import Fits, MentionIndex, SearchKind
 from graph.store import Reading, Store
+from graph.view.clauses import ACCESS, HELD, SEEN
 from tests.invariants.comparing import Said, store_says
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Asked, Case
@@ -109,6 +111,17 @@ class Careless:
         return self._index.look(text, kinds, self._forgets(bound))
 
 
+WALKING = sorted(id for id, question in QUESTIONS.items() if question.walks)
+"""Questions that are answered from the projection."""
+MISSING: dict[str, AppliedClauses] = {
+    **{f"seen: {each.name}": AppliedClauses(seen=tuple(of for of in SEEN if of != each)) for each in SEEN},
+    "held: access": AppliedClauses(held=tuple(of for of in HELD if of != ACCESS)),
+    "proposals": AppliedClauses(follows_lens=False),
+}
+"""The projection's filters with one clause taken away. That a decision was recorded by then makes a difference in no
+force made here; tests/projection/test_seen.py has one."""
+
+
 class Loaded:
     """One force in the store, and what is asked about it."""
 
@@ -130,9 +143,11 @@ class Loaded:
             self._calls[asked] = tuple(calls)
         return self._calls[asked]
 
-    def differs(self, asked: Asked, truth: Said, index: MentionIndex | None = None) -> bool:
+    def differs(
+        self, asked: Asked, truth: Said, index: MentionIndex | None = None, filters: AppliedClauses | None = None
+    ) -> bool:
         """Whether the answer differs from the truth."""
-        return self._is_wrong(self.reading, asked, truth, index)
+        return self._is_wrong(self.reading, asked, truth, index, filters)
 
     def shows(self, mutant: Mutant, asked: Asked, truth: Said) -> bool:
         """Whether the answer without this filter differs from the truth, which the answer with it is."""
@@ -140,15 +155,24 @@ class Loaded:
         reads_otherwise = any(self.reading.again(call) != self.reading.again(call.mutated(mutant)) for call in calls)
         return reads_otherwise and self._is_wrong(Mutated(self.reading, mutant), asked, truth)
 
-    def _is_wrong(self, reading: Reading, asked: Asked, truth: Said, index: MentionIndex | None = None) -> bool:
+    def _is_wrong(
+        self,
+        reading: Reading,
+        asked: Asked,
+        truth: Said,
+        index: MentionIndex | None = None,
+        filters: AppliedClauses | None = None,
+    ) -> bool:
         """Whether this answer differs from the truth; what cannot be answered at all differs too."""
         try:
-            return self._says(reading, asked, index).what != truth.what
+            return self._says(reading, asked, index, filters).what != truth.what
         except (LookupError, ValueError, AssertionError):
             return True
 
-    def _says(self, reading: Reading, asked: Asked, index: MentionIndex | None = None) -> Said:
-        return store_says(reading, self.case.bound, self.case.identity_kinds, asked, index)
+    def _says(
+        self, reading: Reading, asked: Asked, index: MentionIndex | None = None, filters: AppliedClauses | None = None
+    ) -> Said:
+        return store_says(reading, self.case.bound, self.case.identity_kinds, asked, index, filters)
 
 
 @dataclass
@@ -158,6 +182,8 @@ class Tried:
     unnoticed: dict[str, set[Mutant]]
     forgotten: set[str]
     """Clauses of the index filter whose absence nothing has noticed."""
+    walked: dict[str, set[str]]
+    """Clauses of the projection's filter whose absence nothing has noticed, by question."""
     sent: dict[str, set[str]]
     broken: set[str] = field(default_factory=set)
     """Questions that fail the proof with all their filters in place."""
@@ -169,7 +195,8 @@ class Tried:
     @property
     def anything_open(self) -> bool:
         """Whether another force may still show something."""
-        return bool(self.forgotten) or any(map(self.is_open, self.unnoticed))
+        walked = any(self.walked.values())
+        return bool(self.forgotten) or walked or any(map(self.is_open, self.unnoticed))
 
     def try_mutants(self, loaded: Loaded) -> None:
         """Every mutant that is left, asked about one force until none is."""
@@ -193,6 +220,13 @@ class Tried:
             if not hiding & self.forgotten:
                 break
 
+    def try_walks(self, loaded: Loaded) -> None:
+        """The projection without each clause that is left, asked about one force."""
+        for question, left in self.walked.items():
+            for asked, truth in loaded.truths(question) if left else ():
+                assert not loaded.differs(asked, truth), "the proof itself fails here: see test_view.py"
+                left -= {each for each in left if loaded.differs(asked, truth, filters=MISSING[each])}
+
     def note(self, loaded: Loaded) -> None:
         """The statements that each question sends about one force."""
         sets = parameter_sets(loaded.case.force)
@@ -215,6 +249,7 @@ def tried(request: pytest.FixtureRequest, embedded_engine: Store) -> Tried:
     tried = Tried(
         {question: set(mutants_of(QUESTIONS[question])) for question in wanted["test_every_filter_is_needed"]},
         set(wanted["test_every_clause_of_the_index_filter_is_needed"]),
+        {question: set(MISSING) for question in wanted["test_every_clause_of_the_projection_is_needed"]},
         {question: set() for question in wanted["test_nothing_but_registered_statements_is_sent"]},
     )
     made = pool(POOL)
@@ -226,6 +261,7 @@ def tried(request: pytest.FixtureRequest, embedded_engine: Store) -> Tried:
                 loaded = Loaded(case, reading)
                 tried.try_mutants(loaded)
                 tried.try_clauses(loaded)
+                tried.try_walks(loaded)
                 if noted:
                     tried.note(loaded)
     return tried
@@ -254,6 +290,11 @@ def test_every_filter_is_needed(question: str, tried: Tried) -> None:
 @pytest.mark.parametrize("clause", sorted(CARELESS))
 def test_every_clause_of_the_index_filter_is_needed(clause: str, tried: Tried) -> None:
     assert clause not in tried.forgotten, f"Nothing noticed that the index forgot the View's {clause}."
+
+
+@pytest.mark.parametrize("question", WALKING)
+def test_every_clause_of_the_projection_is_needed(question: str, tried: Tried) -> None:
+    assert not tried.walked[question], f"Nothing noticed that {question} forgot {sorted(tried.walked[question])}."
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS))

@@ -92,7 +92,8 @@ def through(seen: Seen) -> Whole:
         frozenset(
             (each.id, named[other].id, seen.item_id(item))
             for entity, each in named.items()
-            for other, item in zip(*(column.tolist() for column in seen.named_with(entity)), strict=True)
+            for other, beside in seen.beside(entity).items()
+            for item in beside.items.tolist()
         ),
     )
 
