@@ -19,7 +19,8 @@ from graph.projection.seen import AppliedClauses
 from graph.queries import QUESTIONS
 from graph.queries.searching import Fits, MentionIndex, SearchKind
 from graph.store import Reading, Store
-from graph.view.clauses import ACCESS, HELD, SEEN
+from graph.view.clauses import ACCESS as VIEW_ACCESS
+from graph.view.clauses import HELD, SEEN
 from tests.invariants.comparing import Said, store_says
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Asked, Case
@@ -115,7 +116,7 @@ WALKING = sorted(id for id, question in QUESTIONS.items() if question.walks)
 """Questions that are answered from the projection."""
 MISSING: dict[str, AppliedClauses] = {
     **{f"seen: {each.name}": AppliedClauses(seen=tuple(of for of in SEEN if of != each)) for each in SEEN},
-    "held: access": AppliedClauses(held=tuple(of for of in HELD if of != ACCESS)),
+    "held: access": AppliedClauses(held=tuple(of for of in HELD if of != VIEW_ACCESS)),
     "proposals": AppliedClauses(follows_lens=False),
 }
 """The projection's filters with one clause taken away. That a decision was recorded by then makes a difference in no
