@@ -118,6 +118,8 @@ def crafted_cases() -> tuple[Case, ...]:
         *(case_of(force, with_possible=True) for force in followed),
         case_of(_called_alike(_assessed(proposed))),
         case_of(_graded(plain), grades=frozenset({"2B"})),
+        case_of(_happened_apart(plain), lens=Lens(START, START + DAY)),
+        case_of(plain, known_at=START + 39 * DAY, lens=Lens(without=frozenset({"origin:1"}))),
         *(case_of(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
         case_of(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
         case_of(_corrected(SEEN, SEEN), known_at=START + 30 * DAY),
@@ -135,9 +137,10 @@ def case_of(
     with_possible: bool = False,
     known_at: int = FOREVER - 1,
     grades: frozenset[str] | None = None,
+    lens: Lens | None = None,
 ) -> Case:
     """A force as an analyst in no compartment sees it, asked everything."""
-    view = View(TODAY, known_at, Lens(with_possible=with_possible, grades=grades))
+    view = View(TODAY, known_at, lens or Lens(with_possible=with_possible, grades=grades))
     asked = tuple(each for sets in parameter_sets(force).values() for each in sets)
     return Case(force, BoundView(view, (SEEN,)), ("pnc_id",), asked)
 
@@ -244,6 +247,14 @@ def _graded(force: Force) -> Force:
     """The first item, which names whom others name too, is of a poorer grade than they are."""
     first, *others = force.items
     return replace(force, items=(replace(first, grade="3D"), *others))
+
+
+def _happened_apart(force: Force) -> Force:
+    """The first two items, which name whom others name too, happened before all others, and after."""
+    first, second, *others = force.items
+    before = replace(first, happened_from=START - DAY, happened_to=START)
+    after = replace(second, happened_from=START + DAY, happened_to=START + 2 * DAY)
+    return replace(force, items=(before, after, *others))
 
 
 def _called_alike(force: Force) -> Force:
