@@ -1,4 +1,4 @@
-"""Whom or what each question is asked about, each with a size by which the largest are the hardest, and how."""
+"""The subjects of each question, each with a size by which the largest are the hardest, and the parameters."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -64,7 +64,7 @@ def reports(memory: Memory) -> Sizes:
 
 
 def counted(memory: Memory, named: Mapping[str, set[str]]) -> Sizes:
-    """Each word by how many items name those whom it could mean."""
+    """Each word with the number of items that name the entities it could mean."""
     return {word: sum(len(memory.items[entity]) for entity in entities) for word, entities in named.items()}
 
 
@@ -107,7 +107,7 @@ def wanted(asked: OfCategories) -> frozenset[int]:
 
 
 def pair(memory: Memory, child: str) -> BetweenTwo:
-    """The child and somebody to whom a third joins them, where there is anybody; otherwise somebody at random."""
+    """The child and somebody connected through a third entity, where there is anybody; otherwise a random person."""
     linked = sorted({other for other, _ in memory.linked(child)})
     return BetweenTwo(start=memory.record_of[child], end=memory.record_of[(linked or [_far(memory, child)])[0]])
 

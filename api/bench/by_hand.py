@@ -55,7 +55,7 @@ class Hand:
         return self.rows(ITEMS_OF, id=id) | self.rows(RELATIONS_OF, id=id)
 
     def shared(self, id: str, said: Collection[str]) -> Rows:
-        """Every connecting entity that is called one of these, and the child whom it links."""
+        """Every connecting entity with one of these names, and the child it links."""
         return frozenset((through, other) for other, through in self.rows(SHARED, id=id, said=list(said)))
 
     def linked(self, id: str) -> Rows:
@@ -63,7 +63,7 @@ class Hand:
         return self.rows(SHARED, id=id, said=list(CONNECTING)) | self.rows(DIRECT, id=id)
 
     def case(self, id: str) -> Rows:
-        """Every linked child as above, and every connecting entity with the children whom it links."""
+        """Every linked child as above, and every connecting entity with the children it links."""
         shared = self.rows(SHARED, id=id, said=list(CONNECTING))
         return shared | self.rows(DIRECT, id=id) | {(through, other) for other, through in shared}
 

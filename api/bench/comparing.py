@@ -16,7 +16,7 @@ from graph.queries.question import Question
 
 
 @dataclass(frozen=True)
-class Told:
+class AnswerRows:
     """What an answer says: the rows it shows, and how many lines it says there are (None where nothing is cut).
 
     `of_line` is how many rows it says a line has, by the line's first column, where lines can be cut too.
@@ -31,7 +31,7 @@ class Told:
 class Comparison:
     """One question, asked one way, and the same rows by hand and in memory.
 
-    `subjects` gives whom or what it can be asked about, each with a size by which the largest are the hardest;
+    `subjects` gives what it can be asked about, each with a size by which the largest are the hardest;
     `parameters` what is asked about one of them. The first column of a row is what a line of the answer is about.
     """
 
@@ -39,7 +39,7 @@ class Comparison:
     way: str
     subjects: Callable[[Memory], Mapping[str, int]]
     parameters: Callable[[Memory, str], Any]
-    told: Callable[[Memory, Any], Told]
+    answered: Callable[[Memory, Any], AnswerRows]
     by_hand: Callable[[Hand, Any], Rows]
     in_memory: Callable[[Memory, Any], Rows]
 
@@ -48,7 +48,7 @@ class Comparison:
         """The question and the way it is asked."""
         return f"{self.question.id}, {self.way}" if self.way else self.question.id
 
-    def check(self, parameters: Any, told: Told, by_hand: Rows, in_memory: Rows) -> None:
+    def check(self, parameters: Any, answered: AnswerRows, by_hand: Rows, in_memory: Rows) -> None:
         """Raises `RunStopped` where the three do not say the same."""
         asked = f"{self.name} ({parameters})"
         advice = "Nothing is timed that is not right: one of the three is wrong about this force."
@@ -56,15 +56,15 @@ class Comparison:
             raise RunStopped(f"{asked}: {_difference('by hand', by_hand, 'in memory', in_memory)}.", advice)
         of_line = Counter(row[0] for row in by_hand)
         lines = len(of_line)
-        cut = told.total is not None and len({row[0] for row in told.rows}) < told.total
-        cut = cut or sum(told.of_line.values()) > sum(row[0] in told.of_line for row in told.rows)
-        for line, many in told.of_line.items():
+        cut = answered.total is not None and len({row[0] for row in answered.rows}) < answered.total
+        cut = cut or sum(answered.of_line.values()) > sum(row[0] in answered.of_line for row in answered.rows)
+        for line, many in answered.of_line.items():
             if many != of_line[line]:
                 raise RunStopped(f"{asked}: the answer counts {many} of {line}, by hand {of_line[line]}.", advice)
-        if told.total is not None and told.total != lines:
-            raise RunStopped(f"{asked}: the answer counts {told.total} lines, by hand there are {lines}.", advice)
-        if not (told.rows <= by_hand if cut else told.rows == by_hand):
-            raise RunStopped(f"{asked}: {_difference('the answer', told.rows, 'by hand', by_hand)}.", advice)
+        if answered.total is not None and answered.total != lines:
+            raise RunStopped(f"{asked}: the answer counts {answered.total} lines, by hand there are {lines}.", advice)
+        if not (answered.rows <= by_hand if cut else answered.rows == by_hand):
+            raise RunStopped(f"{asked}: {_difference('the answer', answered.rows, 'by hand', by_hand)}.", advice)
 
 
 def _difference(one: str, rows: Rows, other: str, others: Rows) -> str:

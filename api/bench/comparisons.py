@@ -1,11 +1,11 @@
-"""The comparisons: for every question of Dolen whom it is asked about, and the same rows by hand and in memory."""
+"""The comparisons: for every question of Dolen its subjects, and the same rows by hand and in memory."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from api.bench import asking, telling
+from api.bench import answer_rows, asking
 from api.bench.by_hand import Hand, Rows
-from api.bench.comparing import Comparison, Told
+from api.bench.comparing import AnswerRows, Comparison
 from api.bench.memory import Memory
 from api.bench.statements import ADULTS, BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT
 from graph.model.schema import Kind
@@ -34,7 +34,7 @@ def _find(
         way=way,
         subjects=lambda memory: asking.counted(memory, by(memory)),
         parameters=lambda _, word: Words(text=word),
-        told=telling.told_found,
+        answered=answer_rows.found_rows,
         by_hand=by_hand,
         in_memory=lambda memory, words: frozenset((entity,) for entity in by(memory)[words.text]),
     )
@@ -49,7 +49,7 @@ def _search(
         way=way,
         subjects=lambda memory: asking.counted(memory, by(memory)),
         parameters=lambda _, word: SearchFor(text=word, kinds=("child", "adult", "person"), limit=100),
-        told=lambda memory, answer: Told(
+        answered=lambda memory, answer: AnswerRows(
             frozenset(
                 (memory.entity_of[hit.id],) for hit in answer.hits if hit.score == 1 and hit.why[0].startswith(way)
             )
@@ -69,7 +69,7 @@ def _card(question: str, *kinds: Kind) -> Comparison:
         way="",
         subjects=asking.of_kind(*kinds),
         parameters=lambda memory, entity: OfEntity(id=memory.record_of[entity]),
-        told=telling.told_card,
+        answered=answer_rows.card_rows,
         by_hand=lambda hand, of: hand.card(of.id),
         in_memory=in_memory,
     )
@@ -81,7 +81,7 @@ def _linked(limit: int, way: str) -> Comparison:
         way=way,
         subjects=asking.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=limit),
-        told=telling.told_linked,
+        answered=answer_rows.linked_rows,
         by_hand=lambda hand, of: hand.linked(of.child),
         in_memory=lambda memory, of: memory.linked(memory.entity_of[of.child]),
     )
@@ -93,7 +93,7 @@ def _shared(question: str, *said: str) -> Comparison:
         way="",
         subjects=asking.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=LARGEST_LIMIT),
-        told=telling.told_shared,
+        answered=answer_rows.shared_rows,
         by_hand=lambda hand, of: hand.shared(of.child, said),
         in_memory=lambda memory, of: memory.shared(memory.entity_of[of.child], said),
     )
@@ -105,7 +105,7 @@ def _case(limit: int, way: str) -> Comparison:
         way=way,
         subjects=asking.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=limit),
-        told=telling.told_case,
+        answered=answer_rows.case_rows,
         by_hand=lambda hand, of: hand.case(of.child),
         in_memory=lambda memory, of: memory.case(memory.entity_of[of.child]),
     )
@@ -117,7 +117,7 @@ def _linked_cases(limit: int, way: str) -> Comparison:
         way=way,
         subjects=asking.children,
         parameters=asking.review(limit),
-        told=telling.told_linked_cases,
+        answered=answer_rows.linked_cases_rows,
         by_hand=lambda hand, of: hand.linked_cases(of.children),
         in_memory=lambda memory, of: memory.linked_cases(_entities(memory, of.children)),
     )
@@ -137,7 +137,7 @@ def _of_concern(question: str, by_hand: Callable[[Hand], Rows], in_memory: Calla
         way="",
         subjects=asking.everything,
         parameters=lambda _, __: Most(limit=LARGEST_LIMIT),
-        told=telling.told_concerns,
+        answered=answer_rows.concerns_rows,
         by_hand=lambda hand, _: by_hand(hand),
         in_memory=lambda memory, _: in_memory(memory),
     )
@@ -172,7 +172,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.reports,
         parameters=lambda _, report: OfEntity(id=report),
-        told=telling.told_report,
+        answered=answer_rows.report_rows,
         by_hand=lambda hand, of: hand.rows(REPORT, id=of.id),
         in_memory=lambda memory, of: _refs(memory, memory.reports[of.id]),
     ),
@@ -181,7 +181,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.of_kind(),
         parameters=lambda memory, entity: NearEntity(id=memory.record_of[entity], limit=LARGEST_LIMIT),
-        told=telling.told_neighbours,
+        answered=answer_rows.neighbours_rows,
         by_hand=lambda hand, of: hand.rows(NEIGHBOURS, id=of.id),
         in_memory=lambda memory, of: memory.neighbours(memory.entity_of[of.id]),
     ),
@@ -190,7 +190,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.of_kind(),
         parameters=asking.citations,
-        told=telling.told_items,
+        answered=answer_rows.items_rows,
         by_hand=lambda hand, asked: hand.rows(CITED, refs=list(asked.refs)),
         in_memory=_cited,
     ),
@@ -199,7 +199,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.of_kind(),
         parameters=asking.picture,
-        told=telling.told_links_among,
+        answered=answer_rows.links_among_rows,
         by_hand=lambda hand, among: hand.links_among(among.ids),
         in_memory=lambda memory, among: memory.links_among(_entities(memory, among.ids)),
     ),
@@ -208,7 +208,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.accompanied,
         parameters=asking.company,
-        told=telling.told_together,
+        answered=answer_rows.together_rows,
         by_hand=lambda hand, of: hand.together(of.ids),
         in_memory=lambda memory, of: _refs(memory, memory.together(_entities(memory, of.ids))),
     ),
@@ -227,7 +227,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.children,
         parameters=asking.pair,
-        told=telling.told_evidence,
+        answered=answer_rows.evidence_rows,
         by_hand=lambda hand, of: hand.evidence(of.start, of.end),
         in_memory=lambda memory, of: memory.evidence(memory.entity_of[of.start], memory.entity_of[of.end]),
     ),
@@ -236,7 +236,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.of_kind(),
         parameters=lambda memory, entity: TimelineOf(id=memory.record_of[entity], limit=LARGEST_LIMIT),
-        told=telling.told_timeline,
+        answered=answer_rows.timeline_rows,
         by_hand=lambda hand, of: hand.rows(ITEMS_OF, id=of.id),
         in_memory=lambda memory, of: _refs(memory, memory.items[memory.entity_of[of.id]]),
     ),
@@ -245,7 +245,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.people,
         parameters=asking.ends,
-        told=telling.told_paths,
+        answered=answer_rows.paths_rows,
         by_hand=lambda hand, of: frozenset({(hand.hops(of.start, of.end, of.longest),)}),
         in_memory=_hops,
     ),
@@ -254,7 +254,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.choices,
         parameters=lambda _, words: asking.CHOICES[words],
-        told=telling.told_children,
+        answered=answer_rows.children_rows,
         by_hand=lambda hand, of: hand.children(of.categories, not_assessed=of.not_assessed),
         in_memory=lambda memory, of: memory.in_categories(asking.wanted(of)),
     ),
@@ -263,7 +263,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         way="",
         subjects=asking.moments,
         parameters=asking.since,
-        told=telling.told_new_since,
+        answered=answer_rows.new_since_rows,
         by_hand=lambda hand, since: hand.new_since(since.since_ms),
         in_memory=lambda memory, since: memory.new_since(since.since_ms),
     ),

@@ -93,9 +93,9 @@ def measure_in(browser: "Browser", bench: Bench, sizes: tuple[int, ...]) -> None
         page.on("dialog", lambda dialog: dialog.accept())
         page.context.add_cookies([{"name": COOKIE, "value": server.session(), "url": server.address}])
         for size in sizes:
-            told = _measure(page, server, ids[:size])
-            figures = (told.arranged, told.opened, told.node_frames, told.pan_frames)
-            table.add_row(str(told.nodes), str(told.links), *(f"{figure:,.0f}" for figure in figures))
+            measured = _measure(page, server, ids[:size])
+            figures = (measured.arranged, measured.opened, measured.node_frames, measured.pan_frames)
+            table.add_row(str(measured.nodes), str(measured.links), *(f"{figure:,.0f}" for figure in figures))
         page.close()
     bench.console.print(table)
 

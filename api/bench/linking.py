@@ -31,8 +31,8 @@ FIRST = 10
 ASKED = 200
 """About how many children are asked of a large force: all demo children, those of guilty hubs, and others at random."""
 
-TOLD = 10
-"""How many of each kind of failing are told one by one."""
+LISTED = 10
+"""How many failures of each kind are listed one by one."""
 
 Pair = tuple[str, str]
 
@@ -108,8 +108,8 @@ class Linking:
 
 def _some(title: str, failings: tuple[str, ...]) -> Iterable[str]:
     if failings:
-        yield f"{title}: {len(failings)}" + (f", the first {TOLD}:" if len(failings) > TOLD else ":")
-        yield from (f"  {each}" for each in failings[:TOLD])
+        yield f"{title}: {len(failings)}" + (f", the first {LISTED}:" if len(failings) > LISTED else ":")
+        yield from (f"  {each}" for each in failings[:LISTED])
 
 
 def bench_linking(bench: Bench) -> None:
@@ -124,7 +124,7 @@ def bench_linking(bench: Bench) -> None:
 
 
 def chosen_children(truth: Truth) -> list[str]:
-    """Whom to ask about, by main reference, sorted; the same for the same force."""
+    """The children to ask about, by main reference, sorted; the same for the same force."""
     refs = [child.ref for child in truth.children]
     named = {*truth.demo_children, *(ref for hub in truth.guilty_hubs for pair in hub.pairs for ref in pair)}
     return sorted(named | set(Random(1).sample(refs, min(ASKED, len(refs)))))
@@ -156,7 +156,7 @@ def _line(references: Mapping[str, str], linked: LinkedChild) -> Line:
 def measured(truth: Truth, asked: Collection[str], shown: Mapping[str, tuple[Line, ...]]) -> Linking:
     """Compare what was shown about the children asked about, by main reference, with the truth.
 
-    A child who was asked about and of whom nothing is shown was not found.
+    A child who was asked about but has no rows was not found.
     """
     true = {pair for pair in _both_ways((pair.first, pair.second) for pair in truth.pairs) if pair[0] in asked}
     settled = true & _both_ways((pair.first, pair.second) for pair in truth.pairs if pair.settled)

@@ -172,14 +172,14 @@ class Memory:
         return frozenset((other, count) for other, count in counts.items() if other != entity)
 
     def linked(self, child: str) -> Pairs:
-        """Each other child whom anything links with this one, and the connecting entity, or item, through which."""
+        """Each other child with any link to this one, and the connecting entity, or item."""
         direct = {
             (other, item) for item in self.linking_items[child] for other in self._children_in(item) if other != child
         }
         return frozenset(direct | {(other, through) for through, other in self.shared(child, CONNECTING)})
 
     def shared(self, child: str, said: Collection[str]) -> Pairs:
-        """Each connecting entity that is called one of these, and each other child whom it links with this one."""
+        """Each connecting entity with one of these names, and each other child it links with this one."""
         return frozenset(
             (through, other)
             for through in self.beside(child) - self.children
@@ -226,7 +226,7 @@ class Memory:
         return self.judged[child].category if child in self.judged else NOT_ASSESSED
 
     def new_since(self, moment: int) -> frozenset[tuple[str | int, ...]]:
-        """How many items were recorded after a moment, in how many reports; each child whom one of them names."""
+        """How many items were recorded after a moment, in how many reports; each child one of them names."""
         new = [item for _, item in self.by_moment[bisect_right(self.by_moment, moment, key=itemgetter(0)) :]]
         counts = ALL_ITEMS, len(new), len({self.report_of[item] for item in new})
         named = {(child, self.ref_of[item]) for item in new for child in self.entities_in(item) & self.children}

@@ -1,7 +1,7 @@
 """`dolen bench pages`: how soon the server has a page ready, and a click on "expand", signed in and logged as in use.
 
-Beside each page stands what its largest question takes by itself, in the same run. Every page is checked to name whom
-it is about before its time counts.
+The table also shows what each page's largest question takes by itself, in the same run. A page's time counts only
+after a check that it names its subject.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -103,7 +103,7 @@ def measure_pages(bench: Bench) -> None:
 
 
 def chosen_children(bench: Bench) -> dict[str, list[str]]:
-    """Some children at random, and those whom most items name, by the id of a record."""
+    """Some children at random, and those named by most items, by the id of a record."""
     with bench.store.reading() as reading:
         [row] = reading.read(CHILDREN, **bench.bound.parameters())
     records, items = cast("list[str]", row["record"]), cast("list[int]", row["items"])
@@ -125,8 +125,8 @@ def _times(bench: Bench, server: Served, token: str, page: Page, about: str, chi
     alone: list[float] = []
     for number, child in enumerate([*children[:WARMING], *children]):
         with _connected(server) as connection:
-            told, took = taken(lambda child=child: _fetched(connection, page.address(child), token))
-        _check(bench, page, child, told)
+            fetched, took = taken(lambda child=child: _fetched(connection, page.address(child), token))
+        _check(bench, page, child, fetched)
         _, asked = taken(lambda child=child: page.question(bench, child))
         if number >= len(children[:WARMING]):
             whole.append(took.clock)
@@ -151,8 +151,8 @@ def _fetched(connection: HTTPConnection, address: str, token: str) -> tuple[int,
     return answer.status, answer.read().decode()
 
 
-def _check(bench: Bench, page: Page, child: str, told: tuple[int, str]) -> None:
-    status, text = told
+def _check(bench: Bench, page: Page, child: str, fetched: tuple[int, str]) -> None:
+    status, text = fetched
     if status != OK:
         raise RunStopped(f"{page.name} of {child} was answered with {status}.")
     name = bench.ask(CHILD, OfEntity(id=child)).entity.label

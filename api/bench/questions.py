@@ -171,7 +171,7 @@ def _sample(bench: Bench, comparison: Comparison, subject: str) -> Sample:
     statements = bench.store.statements - before
     rows, hand = taken(by_hand)
     expected, memory = taken(lambda: comparison.in_memory(bench.memory, asked))
-    comparison.check(asked, comparison.told(bench.memory, answer), rows, expected)
+    comparison.check(asked, comparison.answered(bench.memory, answer), rows, expected)
     if statements > MOST_STATEMENTS and comparison.question.id != "paths":
         raise RunStopped(f"{comparison.name} ({asked}) sent {statements} statements; {MOST_STATEMENTS} are promised.")
     return Sample(dolen, hand, memory, statements)

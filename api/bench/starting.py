@@ -78,9 +78,9 @@ def check_help(out: str) -> None:
 
 def check_linked(bench: Bench, out: str) -> None:
     """Raises `RunStopped` where `dolen linked` does not answer as the question does in this process."""
-    told = json.loads(out)
-    answer = bench.ask(LINKED_CHILDREN, OfChild(child=told["child"]["id"]))
-    if not answer.linked or json.loads(answer.model_dump_json()) != told:
+    printed = json.loads(out)
+    answer = bench.ask(LINKED_CHILDREN, OfChild(child=printed["child"]["id"]))
+    if not answer.linked or json.loads(answer.model_dump_json()) != printed:
         raise RunStopped("`dolen linked` does not answer as the question itself does.", WRONG)
 
 

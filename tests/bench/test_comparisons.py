@@ -11,7 +11,7 @@ from rich.console import Console
 
 from api.bench.bench import Bench
 from api.bench.by_hand import Rows
-from api.bench.comparing import Comparison, Told
+from api.bench.comparing import AnswerRows, Comparison
 from api.bench.comparisons import COMPARISONS, NOT_COMPARED
 from api.bench.memory import ALL_ITEMS
 from api.bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, bench_questions, chosen_subjects, measure
@@ -150,12 +150,12 @@ def test_a_twin_that_differs_stops_the_benchmark(
 def test_an_answer_that_differs_stops_the_benchmark(bench: Bench, comparison: Comparison) -> None:
     subject = subject_with_rows(bench, comparison)
 
-    def told(memory: Any, answer: Any) -> Told:
-        true = comparison.told(memory, answer)
+    def answered(memory: Any, answer: Any) -> AnswerRows:
+        true = comparison.answered(memory, answer)
         return replace(true, rows=true.rows | {NOBODY})
 
     with pytest.raises(RunStopped, match=r"only the answer, such as .*nobody"):
-        measure(bench, replace(comparison, told=told), "test", [subject])
+        measure(bench, replace(comparison, answered=answered), "test", [subject])
 
 
 @pytest.mark.engine
@@ -175,13 +175,13 @@ def test_an_answer_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
     asked = OfChild(child="person:1", limit=1)
     rows = frozenset({("b", "x"), ("c", "x"), ("c", "y")})
 
-    linked.check(asked, Told(frozenset({("c", "x"), ("c", "y")}), 2), rows, rows)
+    linked.check(asked, AnswerRows(frozenset({("c", "x"), ("c", "y")}), 2), rows, rows)
     with pytest.raises(RunStopped, match="counts 3 lines"):
-        linked.check(asked, Told(frozenset({("c", "x"), ("c", "y")}), 3), rows, rows)
+        linked.check(asked, AnswerRows(frozenset({("c", "x"), ("c", "y")}), 3), rows, rows)
     with pytest.raises(RunStopped, match="only the answer"):
-        linked.check(asked, Told(frozenset({("d", "x")}), 2), rows, rows)
+        linked.check(asked, AnswerRows(frozenset({("d", "x")}), 2), rows, rows)
     with pytest.raises(RunStopped, match="only by hand"):
-        linked.check(asked, Told(frozenset({("b", "x"), ("c", "x")}), 2), rows, rows)
+        linked.check(asked, AnswerRows(frozenset({("b", "x"), ("c", "x")}), 2), rows, rows)
 
 
 def test_a_line_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
@@ -189,13 +189,13 @@ def test_a_line_may_be_cut_but_neither_wrong_nor_miscounted() -> None:
     asked = OfChild(child="person:1", limit=1)
     rows = frozenset({("adult", "x"), ("adult", "y")})
 
-    shared.check(asked, Told(frozenset({("adult", "y")}), 1, {"adult": 2}), rows, rows)
+    shared.check(asked, AnswerRows(frozenset({("adult", "y")}), 1, {"adult": 2}), rows, rows)
     with pytest.raises(RunStopped, match="counts 3 of adult, by hand 2"):
-        shared.check(asked, Told(frozenset({("adult", "y")}), 1, {"adult": 3}), rows, rows)
+        shared.check(asked, AnswerRows(frozenset({("adult", "y")}), 1, {"adult": 3}), rows, rows)
     with pytest.raises(RunStopped, match="only the answer"):
-        shared.check(asked, Told(frozenset({("adult", "z")}), 1, {"adult": 2}), rows, rows)
+        shared.check(asked, AnswerRows(frozenset({("adult", "z")}), 1, {"adult": 2}), rows, rows)
     with pytest.raises(RunStopped, match="only by hand"):
-        shared.check(asked, Told(frozenset({("adult", "y")}), 1), rows, rows)
+        shared.check(asked, AnswerRows(frozenset({("adult", "y")}), 1), rows, rows)
 
 
 @pytest.mark.engine

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from api.bench.by_hand import Rows
-from api.bench.comparing import Told
+from api.bench.comparing import AnswerRows
 from api.bench.memory import ALL_ITEMS, Memory
 from graph.queries.answers import (
     Case,
@@ -29,56 +29,56 @@ def _rows(rows: set[tuple[str | int, ...]]) -> Rows:
     return frozenset(rows)
 
 
-def told_found(memory: Memory, answer: Found) -> Told:
-    """Whom a word could mean."""
-    return Told(_rows({(memory.entity_of[entity.id],) for entity in answer.entities}))
+def found_rows(memory: Memory, answer: Found) -> AnswerRows:
+    """The entities a word could mean."""
+    return AnswerRows(_rows({(memory.entity_of[entity.id],) for entity in answer.entities}))
 
 
-def told_card(memory: Memory, answer: EntityCard) -> Told:
+def card_rows(memory: Memory, answer: EntityCard) -> AnswerRows:
     """The items that state anything of an entity, and its relationships."""
     items = {(ref,) for stated in answer.stated for ref in stated.items}
-    return Told(
+    return AnswerRows(
         _rows({*items, *((each.type, each.item, memory.entity_of[each.other.id]) for each in answer.relations)})
     )
 
 
-def told_report(_: Memory, answer: ReportShown) -> Told:
+def report_rows(_: Memory, answer: ReportShown) -> AnswerRows:
     """The items of a report."""
-    return Told(_rows({(item.ref,) for item in answer.items}))
+    return AnswerRows(_rows({(item.ref,) for item in answer.items}))
 
 
-def told_items(_: Memory, answer: ItemsCited) -> Told:
+def items_rows(_: Memory, answer: ItemsCited) -> AnswerRows:
     """The items cited, and the report of each."""
-    return Told(_rows({(cited.item.id, cited.report) for cited in answer.items}))
+    return AnswerRows(_rows({(cited.item.id, cited.report) for cited in answer.items}))
 
 
-def told_neighbours(memory: Memory, answer: Neighbours) -> Told:
+def neighbours_rows(memory: Memory, answer: Neighbours) -> AnswerRows:
     """Each neighbour, and in how many items."""
     rows = _rows({(memory.entity_of[each.entity.id], len(each.items)) for each in answer.neighbours})
-    return Told(rows, answer.total)
+    return AnswerRows(rows, answer.total)
 
 
-def told_links_among(memory: Memory, answer: LinksAmong) -> Told:
+def links_among_rows(memory: Memory, answer: LinksAmong) -> AnswerRows:
     """Each pair with each item that names both, and with each kind of relationship stated between them."""
     rows: set[tuple[str | int, ...]] = set()
     for link in answer.links:
         start, end = sorted((memory.entity_of[link.start], memory.entity_of[link.end]))
         rows |= {(start, end, said) for said in (*link.items, *link.relations)}
-    return Told(_rows(rows))
+    return AnswerRows(_rows(rows))
 
 
-def told_linked(memory: Memory, answer: LinkedChildren) -> Told:
+def linked_rows(memory: Memory, answer: LinkedChildren) -> AnswerRows:
     """Each linked child, and each connecting entity or item through which."""
     rows = {(memory.entity_of[linked.id], through) for linked in answer.linked for through in _through(memory, linked)}
-    return Told(frozenset(rows), answer.total)
+    return AnswerRows(frozenset(rows), answer.total)
 
 
 def _through(memory: Memory, linked: LinkedChild) -> Iterable[str]:
     return (via.id if via.kind == "item" else memory.entity_of[via.id] for via in linked.via)
 
 
-def told_shared(memory: Memory, answer: Shared) -> Told:
-    """Each entity that is shared, and each child with whom."""
+def shared_rows(memory: Memory, answer: Shared) -> AnswerRows:
+    """Each shared entity, and each child it is shared with."""
     rows = _rows(
         {
             (memory.entity_of[shared.entity.id], memory.entity_of[other.child.id])
@@ -86,30 +86,32 @@ def told_shared(memory: Memory, answer: Shared) -> Told:
             for other in shared.children
         }
     )
-    return Told(rows, answer.total, {memory.entity_of[shared.entity.id]: shared.total for shared in answer.shared})
+    return AnswerRows(
+        rows, answer.total, {memory.entity_of[shared.entity.id]: shared.total for shared in answer.shared}
+    )
 
 
-def told_case(memory: Memory, answer: Case) -> Told:
+def case_rows(memory: Memory, answer: Case) -> AnswerRows:
     """Each linked child, and each entity that is shared; no line of one part is about what a line of another is."""
     parts = [
-        told_linked(memory, answer.linked),
-        *(told_shared(memory, part) for part in (answer.adults, answer.premises, answer.vehicles, answer.phones)),
+        linked_rows(memory, answer.linked),
+        *(shared_rows(memory, part) for part in (answer.adults, answer.premises, answer.vehicles, answer.phones)),
     ]
-    return Told(
+    return AnswerRows(
         frozenset[tuple[str | int, ...]]().union(*(part.rows for part in parts)),
         _sum(parts),
         {line: many for part in parts for line, many in part.of_line.items()},
     )
 
 
-def _sum(parts: Iterable[Told]) -> int:
+def _sum(parts: Iterable[AnswerRows]) -> int:
     return sum(part.total or 0 for part in parts)
 
 
-def told_linked_cases(memory: Memory, answer: LinkedCases) -> Told:
-    """Each linked child with whom of those asked about, and through what; and each entity that is shared, and by whom.
+def linked_cases_rows(memory: Memory, answer: LinkedCases) -> AnswerRows:
+    """Each linked child, its links with the children asked about and what connects; each shared entity with its children.
 
-    A link between two of those asked about is told of both.
+    A link between two of the children asked about has rows for both.
     """
     linked: set[tuple[str | int, ...]] = set()
     paired: set[str] = set()
@@ -134,30 +136,32 @@ def told_linked_cases(memory: Memory, answer: LinkedCases) -> Told:
         for each in lists
         for shared in each.shared
     }
-    return Told(_rows({*linked, *sharing}), len(paired) + answer.total + sum(each.total for each in lists), of_line)
+    return AnswerRows(
+        _rows({*linked, *sharing}), len(paired) + answer.total + sum(each.total for each in lists), of_line
+    )
 
 
-def told_children(memory: Memory, answer: Children) -> Told:
+def children_rows(memory: Memory, answer: Children) -> AnswerRows:
     """Each child, and the category beside them."""
     rows = {
         (memory.entity_of[child.entity.id], NOT_ASSESSED if child.seraf is None else child.seraf.category)
         for child in answer.children
     }
-    return Told(frozenset(rows), answer.total)
+    return AnswerRows(frozenset(rows), answer.total)
 
 
-def told_new_since(memory: Memory, answer: NewSince) -> Told:
+def new_since_rows(memory: Memory, answer: NewSince) -> AnswerRows:
     """How many items are new, in how many reports; each child, and each new item that names them."""
     children = {(memory.entity_of[child.entity.id], ref) for child in answer.children for ref in child.refs}
-    return Told(_rows({(ALL_ITEMS, answer.items, answer.reports), *children}), 1 + answer.total)
+    return AnswerRows(_rows({(ALL_ITEMS, answer.items, answer.reports), *children}), 1 + answer.total)
 
 
-def told_paths(_: Memory, answer: Paths) -> Told:
+def paths_rows(_: Memory, answer: Paths) -> AnswerRows:
     """How many hops the shortest path has."""
-    return Told(_rows({(answer.length or 0,)}))
+    return AnswerRows(_rows({(answer.length or 0,)}))
 
 
-def told_concerns(memory: Memory, answer: Concerns) -> Told:
+def concerns_rows(memory: Memory, answer: Concerns) -> AnswerRows:
     """Everybody or everywhere of concern, and each child named there."""
     rows = _rows(
         {
@@ -166,10 +170,10 @@ def told_concerns(memory: Memory, answer: Concerns) -> Told:
             for each in concern.children
         }
     )
-    return Told(rows, answer.total)
+    return AnswerRows(rows, answer.total)
 
 
-def told_evidence(memory: Memory, answer: Evidence) -> Told:
+def evidence_rows(memory: Memory, answer: Evidence) -> AnswerRows:
     """The items that name both, and those of each half of what joins them."""
     direct = {("direct", "both", item.ref) for item in answer.direct}
     halves = {
@@ -178,14 +182,14 @@ def told_evidence(memory: Memory, answer: Evidence) -> Told:
         for half, items in (("first", via.first), ("second", via.second))
         for item in items
     }
-    return Told(_rows({*direct, *halves}))
+    return AnswerRows(_rows({*direct, *halves}))
 
 
-def told_together(_: Memory, answer: Together) -> Told:
+def together_rows(_: Memory, answer: Together) -> AnswerRows:
     """The items that name all of them."""
-    return Told(_rows({(each.item.ref,) for each in answer.items}), answer.total)
+    return AnswerRows(_rows({(each.item.ref,) for each in answer.items}), answer.total)
 
 
-def told_timeline(_: Memory, answer: Timeline) -> Told:
+def timeline_rows(_: Memory, answer: Timeline) -> AnswerRows:
     """The items about an entity."""
-    return Told(_rows({(entry.item.ref,) for entry in answer.entries}), answer.total)
+    return AnswerRows(_rows({(entry.item.ref,) for entry in answer.entries}), answer.total)
