@@ -109,7 +109,7 @@ def _sum(parts: Iterable[AnswerRows]) -> int:
 
 
 def linked_cases_rows(memory: Memory, answer: LinkedCases) -> AnswerRows:
-    """Each linked child, its links with the children asked about and what connects; each shared entity with its children.
+    """Each linked child, its links with those asked about and what connects; each shared entity, its children.
 
     A link between two of the children asked about has rows for both.
     """
