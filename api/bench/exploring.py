@@ -60,7 +60,7 @@ LINKS = """() => document.getElementById("explorer-picture")._cyreg.cy.edges().l
 
 
 @dataclass(frozen=True)
-class Measured:
+class PictureTimes:
     """One picture: its size, milliseconds until it could be worked with, and frames a second while dragging."""
 
     nodes: int
@@ -112,7 +112,7 @@ def _grown(bench: Bench, size: int) -> tuple[str, ...]:
     return tuple(found[:size])
 
 
-def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> Measured:
+def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> PictureTimes:
     account, address = server.account, server.address
     views = SavedViews(server.house.sql, server.house.log, now_ms)
     looking = Looking(Reader(account.name, account.role), account.name, "Measuring")
@@ -122,7 +122,7 @@ def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> Measured:
     placed = SavedPicture(ids=ids, positions={id: (x, y) for id, (x, y) in places.items()})
     views.save(looking, account, bare.number, bare.version, KeptPicture.of(placed))
     opened = median(_opened(page, f"{address}/explorer?saved={bare.number}") for _ in range(TIMES))
-    result = Measured(
+    result = PictureTimes(
         nodes=len(places),
         links=page.evaluate(LINKS),
         arranged=arranged,

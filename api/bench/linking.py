@@ -38,7 +38,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Line:
+class LinkedLine:
     """One line of an answer. `other` is the child's main reference in the truth file, empty for an innocent child.
 
     `premises` are the items of both halves of each connection through premises.
@@ -137,13 +137,13 @@ def _ask(bench: Bench, ref: str) -> LinkedChildren | None:
     return bench.ask(QUESTIONS["linked_children"], OfChild(child=ids[0], limit=LARGEST_LIMIT)) if ids else None
 
 
-def lines_of(references: Mapping[str, str], answer: LinkedChildren) -> tuple[Line, ...]:
+def lines_of(references: Mapping[str, str], answer: LinkedChildren) -> tuple[LinkedLine, ...]:
     """An answer as it is compared; `references` gives the main reference of every planted child's record."""
     return tuple(_line(references, linked) for linked in answer.linked)
 
 
-def _line(references: Mapping[str, str], linked: LinkedChild) -> Line:
-    return Line(
+def _line(references: Mapping[str, str], linked: LinkedChild) -> LinkedLine:
+    return LinkedLine(
         other=next((references[ref] for ref in linked.refs if ref in references), ""),
         strength=linked.strength,
         only_common=all(via.common for via in linked.via),
@@ -153,7 +153,7 @@ def _line(references: Mapping[str, str], linked: LinkedChild) -> Line:
     )
 
 
-def measured(truth: Truth, asked: Collection[str], shown: Mapping[str, tuple[Line, ...]]) -> Linking:
+def measured(truth: Truth, asked: Collection[str], shown: Mapping[str, tuple[LinkedLine, ...]]) -> Linking:
     """Compare what was shown about the children asked about, by main reference, with the truth.
 
     A child who was asked about but has no rows was not found.
@@ -206,12 +206,12 @@ def _count(pairs: Iterable[Pair], which: Callable[[Pair], bool]) -> int:
     return sum(1 for pair in pairs if which(pair))
 
 
-def _true_of(lines: list[tuple[str, Line]], true: set[Pair]) -> int:
+def _true_of(lines: list[tuple[str, LinkedLine]], true: set[Pair]) -> int:
     return sum((child, line.other) in true for child, line in lines)
 
 
 def _missed(
-    truth: Truth, shown: Mapping[str, tuple[Line, ...]], places: Mapping[Pair, int], settled: set[Pair]
+    truth: Truth, shown: Mapping[str, tuple[LinkedLine, ...]], places: Mapping[Pair, int], settled: set[Pair]
 ) -> Iterable[str]:
     """One sentence for each settled pair that is not in the first ten, nearest misses last."""
     through: dict[Pair, str] = {}
@@ -229,7 +229,7 @@ def _missed(
             yield f"{child} and {other} (through {through[child, other]}): place {place}, strength {line.strength:.3f}"
 
 
-def _hubs(truth: Truth, shown: Mapping[str, tuple[Line, ...]]) -> Iterable[HubShown]:
+def _hubs(truth: Truth, shown: Mapping[str, tuple[LinkedLine, ...]]) -> Iterable[HubShown]:
     """Each guilty hub with the links through it: in the first ten, with the hub among the connections."""
     halves: dict[str, dict[Pair, tuple[set[str], set[str]]]] = defaultdict(dict)
     for pair in truth.pairs:
@@ -247,6 +247,6 @@ def _hubs(truth: Truth, shown: Mapping[str, tuple[Line, ...]]) -> Iterable[HubSh
         yield HubShown(hub.network, hub.kind, Share(part, len(linked)))
 
 
-def _through(line: Line, halves: tuple[set[str], set[str]]) -> bool:
+def _through(line: LinkedLine, halves: tuple[set[str], set[str]]) -> bool:
     """Whether some premises join both halves by the planted items."""
     return any(first & halves[0] and second & halves[1] for first, second in line.premises)

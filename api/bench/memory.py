@@ -25,7 +25,7 @@ ALL_ITEMS = ""
 Pairs = frozenset[tuple[str, str]]
 
 
-class Named(NamedTuple):
+class MemoryMention(NamedTuple):
     """One mention: which entity an item names, as what, in which role."""
 
     entity: str
@@ -33,7 +33,7 @@ class Named(NamedTuple):
     role: str
 
 
-class MentionRow(NamedTuple):
+class FetchedMention(NamedTuple):
     """One mention, as fetched."""
 
     item: str
@@ -49,7 +49,7 @@ class MentionRow(NamedTuple):
     recorded_at: int
 
 
-class RelationRow(NamedTuple):
+class FetchedRelation(NamedTuple):
     """One relationship, as fetched."""
 
     start: str
@@ -76,7 +76,7 @@ def _sets() -> dict[str, set[str]]:
 class Memory:
     """What every visible mention and relationship says, by item and by entity."""
 
-    named: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[str, list[MemoryMention]] = field(default_factory=lambda: defaultdict(list))
     items: dict[str, set[str]] = field(default_factory=_sets)
     linking_items: dict[str, set[str]] = field(default_factory=_sets)
     linking_entities: dict[str, set[str]] = field(default_factory=_sets)
@@ -94,9 +94,9 @@ class Memory:
     recorded_at: dict[str, int] = field(default_factory=dict[str, int])
     judged: dict[str, AssessmentRow] = field(default_factory=dict[str, AssessmentRow])
 
-    def take(self, row: MentionRow) -> None:
+    def take(self, row: FetchedMention) -> None:
         """One mention more."""
-        self.named[row.item].append(Named(row.entity, row.said, row.role))
+        self.named[row.item].append(MemoryMention(row.entity, row.said, row.role))
         self.items[row.entity].add(row.item)
         if connects(row.role):
             self.linking_items[row.entity].add(row.item)
@@ -116,7 +116,7 @@ class Memory:
         if row.place in COMMON_PLACES:
             self.common.add(row.entity)
 
-    def relate(self, row: RelationRow) -> None:
+    def relate(self, row: FetchedRelation) -> None:
         """One relationship more, kept at both its ends."""
         ref = self.ref_of[row.item]
         self.relations[row.start].add((row.kind, ref, row.end))

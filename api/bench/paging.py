@@ -48,7 +48,7 @@ RETURN collect(record) AS record, collect(items) AS items
 
 
 @dataclass(frozen=True)
-class Page:
+class MeasuredPage:
     """A page about a child: its address, the question it waits for longest, and the promised 95th percentile in ms."""
 
     name: str
@@ -58,13 +58,13 @@ class Page:
 
 
 PAGES = (
-    Page(
+    MeasuredPage(
         "child page",
         lambda child: f"/child/{quote(child)}",
         lambda bench, child: bench.ask(CASE, OfChild(child=child, limit=10)),
         300.0,
     ),
-    Page(
+    MeasuredPage(
         "expand a child",
         lambda child: f"/api/v1/neighbours?{urlencode({'id': child, 'limit': EXPANDED})}",
         lambda bench, child: bench.ask(NEIGHBOURS, NearEntity(id=child, limit=EXPANDED)),
@@ -77,7 +77,7 @@ PAGES = (
 class PageTimes:
     """What a page and its question took, about some children."""
 
-    page: Page
+    page: MeasuredPage
     about: str
     page_ms: tuple[float, ...]
     question_ms: tuple[float, ...]
@@ -120,7 +120,7 @@ def page_times(bench: Bench, server: Served, chosen: Mapping[str, list[str]]) ->
                 yield _times(bench, server, token, page, about, children)
 
 
-def _times(bench: Bench, server: Served, token: str, page: Page, about: str, children: list[str]) -> PageTimes:
+def _times(bench: Bench, server: Served, token: str, page: MeasuredPage, about: str, children: list[str]) -> PageTimes:
     whole: list[float] = []
     alone: list[float] = []
     for number, child in enumerate([*children[:WARMING], *children]):
@@ -151,7 +151,7 @@ def _fetched(connection: HTTPConnection, address: str, token: str) -> tuple[int,
     return answer.status, answer.read().decode()
 
 
-def _check(bench: Bench, page: Page, child: str, fetched: tuple[int, str]) -> None:
+def _check(bench: Bench, page: MeasuredPage, child: str, fetched: tuple[int, str]) -> None:
     status, text = fetched
     if status != OK:
         raise RunStopped(f"{page.name} of {child} was answered with {status}.")

@@ -49,7 +49,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Measured:
+class QuestionTimes:
     """One comparison about one choice of subjects; `too_wide` counts those that the question refuses as too wide."""
 
     name: str
@@ -132,7 +132,7 @@ def chosen_subjects(bench: Bench, comparison: Comparison) -> dict[str, list[str]
     return {"random": Random(1).sample(ordered, min(RANDOM, len(ordered))), "largest": ordered[:HUBS]}
 
 
-def measure(bench: Bench, comparison: Comparison, chosen: str, subjects: list[str]) -> Measured:
+def measure(bench: Bench, comparison: Comparison, chosen: str, subjects: list[str]) -> QuestionTimes:
     """Ask about each subject all three ways, as many as the patience allows.
 
     Raises `RunStopped` where the three differ, or a question sends too many statements.
@@ -153,7 +153,7 @@ def measure(bench: Bench, comparison: Comparison, chosen: str, subjects: list[st
                 continue
             if number >= len(warming):
                 samples.append(sample)
-    return Measured(comparison.name, chosen, tuple(samples), too_wide)
+    return QuestionTimes(comparison.name, chosen, tuple(samples), too_wide)
 
 
 def _sample(bench: Bench, comparison: Comparison, subject: str) -> Sample:

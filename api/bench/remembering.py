@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, LiteralString, cast
 
-from api.bench.memory import AssessmentRow, Memory, MentionRow, RelationRow
+from api.bench.memory import AssessmentRow, FetchedMention, FetchedRelation, Memory
 from graph.model.view import BoundView
 from graph.store import Reading, Store
 from graph.view.cypher import held, seen
@@ -54,9 +54,9 @@ def remember(store: Store, bound: BoundView) -> Memory:
     view = bound.parameters()
     with store.reading() as reading:
         for row in _fetched(reading, MENTIONED, view, items=_items(reading, view)):
-            memory.take(MentionRow(*row))
+            memory.take(FetchedMention(*row))
         for row in _fetched(reading, RELATED, view, records=sorted(memory.entity_of)):
-            memory.relate(RelationRow(*row))
+            memory.relate(FetchedRelation(*row))
         for row in _fetched(reading, JUDGED, view, records=sorted(memory.entity_of)):
             memory.judge(AssessmentRow(*row))
     return memory

@@ -23,7 +23,7 @@ WRONG = "Nothing is timed that is not right."
 
 
 @dataclass(frozen=True)
-class Started:
+class CommandRun:
     """One run of a command: what it printed, and its processor time in milliseconds."""
 
     out: str
@@ -89,7 +89,7 @@ def _environment(bench: Bench) -> dict[str, str]:
     return {**os.environ, "DOLEN_HOME": str(bench.settings.home), "DOLEN_STORE": "embedded", "DOLEN_SQL": ""}
 
 
-def _start(words: Sequence[str], environment: Mapping[str, str]) -> Started:
+def _start(words: Sequence[str], environment: Mapping[str, str]) -> CommandRun:
     """Run a command to its end. Raises `RunStopped` where it fails."""
     process = subprocess.Popen(words, env=dict(environment), stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout is not None
@@ -99,4 +99,4 @@ def _start(words: Sequence[str], environment: Mapping[str, str]) -> Started:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RunStopped(f"{' '.join(words)!r} ended with exit code {process.returncode}.", WRONG)
-    return Started(out, (used.ru_utime + used.ru_stime) * 1000)
+    return CommandRun(out, (used.ru_utime + used.ru_stime) * 1000)

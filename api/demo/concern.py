@@ -10,10 +10,10 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from api.demo.daily import LOOKS
-from api.demo.drafting import WITH_PNC_ID, Draft, ItemDraft, draw_markings
+from api.demo.drafting import WITH_PNC_ID, ItemDraft, ReportDraft, draw_markings
 from api.demo.names import partial_plate
 from api.demo.networks import KnownAdult, NetworkPlan
-from api.demo.people import GRADING, HEALTH, MISSING, POLICE, SCHOOL, SOCIAL, Account, Child
+from api.demo.people import GRADING, HEALTH, MISSING, POLICE, SCHOOL, SOCIAL, Child, DemoAccount
 from api.demo.table import Marking
 
 PLACE, VEHICLE, CONTACT, ADULT = "premises", "vehicle", "contact", "adult"
@@ -38,7 +38,7 @@ class NetworkReports:
         self._plan = plan
         self._rng = rng
 
-    def reports(self) -> Iterator[Draft]:
+    def reports(self) -> Iterator[ReportDraft]:
         """Every report of the network, in no particular order."""
         for place, child in enumerate(self._plan.children):
             facets = self._facets(place)
@@ -58,7 +58,7 @@ class NetworkReports:
         again = [PLACE] * (1 + (place < 2)) if self._plan.guilty else []
         return here + moved + called + met + again
 
-    def _report(self, child: Child, facets: list[str], contact: str | Account | None = None) -> Draft:
+    def _report(self, child: Child, facets: list[str], contact: str | DemoAccount | None = None) -> ReportDraft:
         rng, plan = self._rng, self._plan
         choices = [system for system in _SYSTEMS[facets[0]] if not plan.guilty or system in WITH_PNC_ID]
         system = rng.choice(choices)
@@ -68,7 +68,7 @@ class NetworkReports:
             day + timedelta(days=rng.choice((1, 1, 2, 4))), time(rng.randrange(8, 19), rng.randrange(60))
         )
         when = happened if system in GRADING else day
-        draft = Draft(system, recorded, when, _TITLES[facets[0]])
+        draft = ReportDraft(system, recorded, when, _TITLES[facets[0]])
         for facet, marking in zip(facets, self._markings(system, len(facets)), strict=True):
             match facet:
                 case "premises":
@@ -95,7 +95,7 @@ class NetworkReports:
             for drawn in draw_markings(self._rng, system, count)
         ]
 
-    def _at_premises(self, draft: Draft, child: Child, marking: Marking, happened: datetime) -> None:
+    def _at_premises(self, draft: ReportDraft, child: Child, marking: Marking, happened: datetime) -> None:
         rng, premises = self._rng, self._plan.premises
         named = rng.choice(self._plan.adults) if rng.random() < 0.7 else None
         looks = rng.choice(LOOKS)
@@ -116,7 +116,7 @@ class NetworkReports:
                 item.tie(each, named, settled=draft.system == POLICE)
             item.fact(each, "S1" if draft.system == MISSING else "R1")
 
-    def _in_vehicle(self, draft: Draft, child: Child, marking: Marking, happened: datetime) -> None:
+    def _in_vehicle(self, draft: ReportDraft, child: Child, marking: Marking, happened: datetime) -> None:
         rng, vehicle = self._rng, self._plan.vehicle
         named = self._plan.adults[0] if rng.random() < 0.6 else None
         looks = rng.choice(LOOKS)
@@ -136,7 +136,7 @@ class NetworkReports:
         item.fact(child, "S4")
 
     def _contact(
-        self, draft: Draft, child: Child, marking: Marking, happened: datetime, contact: str | Account
+        self, draft: ReportDraft, child: Child, marking: Marking, happened: datetime, contact: str | DemoAccount
     ) -> None:
         rng = self._rng
         named = self._plan.adults[-1] if rng.random() < 0.4 else None
@@ -162,7 +162,7 @@ class NetworkReports:
         item.tie(child, contact)
         item.fact(child, "R3")
 
-    def _with_adult(self, draft: Draft, child: Child, marking: Marking, happened: datetime) -> None:
+    def _with_adult(self, draft: ReportDraft, child: Child, marking: Marking, happened: datetime) -> None:
         named = self._rng.choice(self._plan.adults)
         who = self._written(draft, named)
         name = child.person.name
@@ -183,13 +183,13 @@ class NetworkReports:
         item.tie(child, named, settled=draft.system == POLICE)
         item.fact(child, code)
 
-    def _written(self, draft: Draft, adult: KnownAdult | None) -> str:
+    def _written(self, draft: ReportDraft, adult: KnownAdult | None) -> str:
         """The police have the name; partners often only what the child calls somebody."""
         if adult is None:
             return ""
         return adult.person.name if draft.system == POLICE else adult.nickname or adult.person.given
 
-    def _adult(self, item: ItemDraft, draft: Draft, named: KnownAdult | None, looks: str) -> int:
+    def _adult(self, item: ItemDraft, draft: ReportDraft, named: KnownAdult | None, looks: str) -> int:
         if named is None:
             return item.unidentified("reported as concern", "", looks)
         role = "suspected" if draft.system == POLICE and self._rng.random() < 0.3 else "reported as concern"

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from api.demo.chance import Wheel
-from api.demo.drafting import Draft, draw_marking, draw_markings
+from api.demo.drafting import ReportDraft, draw_marking, draw_markings
 from api.demo.names import NICKNAMES, partial_plate
 from api.demo.people import HEALTH, MISSING, POLICE, SCHOOL, SOCIAL
 from api.demo.population import LAST_DAY, Population
@@ -27,7 +27,7 @@ OPENS, OPEN_FOR = time(8), timedelta(hours=10)
 """When in the day records are made."""
 
 
-def at_station(scene: Scene) -> Draft:
+def at_station(scene: Scene) -> ReportDraft:
     """Officers speak with young people where everybody passes."""
     draft = scene.draft(POLICE, "Patrol: young people spoken to")
     station, friends = scene.place("station"), scene.company(2)
@@ -42,7 +42,7 @@ def at_station(scene: Scene) -> Draft:
     return draft
 
 
-def at_takeaway(scene: Scene) -> Draft:
+def at_takeaway(scene: Scene) -> ReportDraft:
     """A shop or takeaway where young people meet."""
     draft = scene.draft(POLICE, "Young people gathering in the evening")
     place, friends = scene.place("takeaway"), scene.company(1)
@@ -59,7 +59,7 @@ def at_takeaway(scene: Scene) -> Draft:
     return draft
 
 
-def missing_episode(scene: Scene) -> Draft:
+def missing_episode(scene: Scene) -> ReportDraft:
     """Reported missing, then found: two items, each with its own time, grade and handling."""
     rng, found = scene.rng, scene.place(scene.rng.choice(("station", "park", "shop", "station")))
     draft = scene.draft(MISSING, "Missing episode: reported and found")
@@ -82,7 +82,7 @@ def missing_episode(scene: Scene) -> Draft:
     return draft
 
 
-def missing_together(scene: Scene) -> Draft:
+def missing_together(scene: Scene) -> ReportDraft:
     """Two friends missing at the same time."""
     friends = scene.company(1)
     if not friends:
@@ -103,7 +103,7 @@ def missing_together(scene: Scene) -> Draft:
     return draft
 
 
-def lift_from_parent(scene: Scene) -> Draft:
+def lift_from_parent(scene: Scene) -> ReportDraft:
     """A car outside the school that is a parent's."""
     draft = scene.draft(POLICE, "Vehicle check outside school")
     parent, school = scene.parent, scene.child.school
@@ -119,7 +119,7 @@ def lift_from_parent(scene: Scene) -> Draft:
     return draft
 
 
-def traffic_stop(scene: Scene) -> Draft:
+def traffic_stop(scene: Scene) -> ReportDraft:
     """A stop check without a child in it."""
     draft = scene.draft(POLICE, "Stop check")
     adult = scene.population.adults.draw(scene.rng)
@@ -133,7 +133,7 @@ def traffic_stop(scene: Scene) -> Draft:
     return draft
 
 
-def unknown_man(scene: Scene) -> Draft:
+def unknown_man(scene: Scene) -> ReportDraft:
     """A concern that leads nowhere: an unidentified man, half a plate, a street."""
     rng, vehicle = scene.rng, scene.population.new_vehicle(scene.rng)
     plate = partial_plate(rng, vehicle.vrm)
@@ -149,7 +149,7 @@ def unknown_man(scene: Scene) -> Draft:
     return draft
 
 
-def unknown_man_at_hub(scene: Scene) -> Draft:
+def unknown_man_at_hub(scene: Scene) -> ReportDraft:
     """The same at a common place, now and then, about children of no planted network."""
     draft = scene.draft(POLICE, "Concern at a public place")
     place, looks = scene.place("station"), scene.rng.choice(LOOKS)
@@ -161,7 +161,7 @@ def unknown_man_at_hub(scene: Scene) -> Draft:
     return draft
 
 
-def home_visit(scene: Scene) -> Draft:
+def home_visit(scene: Scene) -> ReportDraft:
     """A social worker's visit; the desk phone is in the record."""
     rng, parent = scene.rng, scene.parent
     draft = scene.draft(SOCIAL, "Home visit")
@@ -185,7 +185,7 @@ def home_visit(scene: Scene) -> Draft:
     return draft
 
 
-def placement(scene: Scene) -> Draft:
+def placement(scene: Scene) -> ReportDraft:
     """A placement in a care home or with foster carers."""
     draft = scene.draft(SOCIAL, "Placement")
     place = scene.place(scene.rng.choice(("care home", "care home", "placement")))
@@ -198,7 +198,7 @@ def placement(scene: Scene) -> Draft:
     return draft
 
 
-def assessment(scene: Scene) -> Draft:
+def assessment(scene: Scene) -> ReportDraft:
     """A SERAF assessment; its indicators go to the assessment table."""
     draft = scene.draft(SOCIAL, "SERAF assessment completed")
     worker = scene.staff(SOCIAL)
@@ -213,7 +213,7 @@ def assessment(scene: Scene) -> Draft:
     return draft
 
 
-def parent_rings(scene: Scene) -> Draft:
+def parent_rings(scene: Scene) -> ReportDraft:
     """A call to the desk of a social worker."""
     worker, parent = scene.staff(SOCIAL), scene.parent
     draft = scene.draft(SOCIAL, "Call from a parent")
@@ -231,7 +231,7 @@ def parent_rings(scene: Scene) -> Draft:
     return draft
 
 
-def absent(scene: Scene) -> Draft:
+def absent(scene: Scene) -> ReportDraft:
     """Absence from school, now and then recorded in Welsh."""
     draft = scene.draft(SCHOOL, "Absence from school")
     school, teacher = scene.child.school, scene.staff(SCHOOL)
@@ -250,7 +250,7 @@ def absent(scene: Scene) -> Draft:
     return draft
 
 
-def group_chat(scene: Scene) -> Draft:
+def group_chat(scene: Scene) -> ReportDraft:
     """A friends' group chat reported to a teacher."""
     draft = scene.draft(SCHOOL, "Friends' group chat")
     account = scene.population.circle_accounts[scene.child.circle]
@@ -266,7 +266,7 @@ def group_chat(scene: Scene) -> Draft:
     return draft
 
 
-def hospital(scene: Scene) -> Draft:
+def hospital(scene: Scene) -> ReportDraft:
     """A visit to hospital."""
     draft = scene.draft(HEALTH, "Emergency department attendance")
     place, parent = scene.place("hospital"), scene.parent
@@ -288,7 +288,7 @@ def hospital(scene: Scene) -> Draft:
     return draft
 
 
-def taxi_home(scene: Scene) -> Draft:
+def taxi_home(scene: Scene) -> ReportDraft:
     """A taxi office that takes many children to school and home."""
     draft = scene.draft(SCHOOL, "School transport")
     office = scene.place("taxi office")
@@ -301,7 +301,7 @@ def taxi_home(scene: Scene) -> Draft:
     return draft
 
 
-def hotel_stay(scene: Scene) -> Draft:
+def hotel_stay(scene: Scene) -> ReportDraft:
     """A family in temporary accommodation."""
     draft = scene.draft(SOCIAL, "Temporary accommodation")
     hotel, parent = scene.place("hotel"), scene.parent
@@ -315,7 +315,7 @@ def hotel_stay(scene: Scene) -> Draft:
     return draft
 
 
-TEMPLATES: tuple[tuple[float, Callable[[Scene], Draft]], ...] = (
+TEMPLATES: tuple[tuple[float, Callable[[Scene], ReportDraft]], ...] = (
     (9, at_station),
     (9, at_takeaway),
     (12, missing_episode),
@@ -337,7 +337,7 @@ TEMPLATES: tuple[tuple[float, Callable[[Scene], Draft]], ...] = (
 """How often each kind of report is made, against the others."""
 
 
-def daily_reports(population: Population, count: int, seed: int, planted: frozenset[int]) -> Iterator[Draft]:
+def daily_reports(population: Population, count: int, seed: int, planted: frozenset[int]) -> Iterator[ReportDraft]:
     """This many innocent reports in the order of recording, a few each day.
 
     A concern at a common place is never about a child of a planted network (`planted`, by number).

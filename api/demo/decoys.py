@@ -11,9 +11,9 @@ from random import Random
 from typing import Literal
 
 from api.demo.daily import at_takeaway, home_visit, missing_episode
-from api.demo.drafting import Draft
+from api.demo.drafting import ReportDraft
 from api.demo.networks import KnownAdult, NetworkPlan
-from api.demo.people import POLICE, SCHOOL, SOCIAL, Child, Place, Vehicle
+from api.demo.people import POLICE, SCHOOL, SOCIAL, Child, DemoAddress, Vehicle
 from api.demo.population import Population
 from api.demo.scene import Scene
 from api.demo.table import Marking
@@ -29,12 +29,12 @@ class DecoyPlan:
     """A pair of children (or visitors and the children of a network) who look linked through `connector`."""
 
     kind: DecoyKind
-    connector: KnownAdult | Vehicle | Place
+    connector: KnownAdult | Vehicle | DemoAddress
 
 
 def one_source(
     children: tuple[Child, Child], adult: KnownAdult, origin: str, start: date, rng: Random
-) -> Iterator[Draft]:
+) -> Iterator[ReportDraft]:
     """Three reports of one and the same person's word."""
     plan = DecoyPlan("one source", adult)
     first, second = children
@@ -51,7 +51,7 @@ def one_source(
         yield draft
 
 
-def suspected_false(children: tuple[Child, Child], vehicle: Vehicle, start: date, rng: Random) -> Iterator[Draft]:
+def suspected_false(children: tuple[Child, Child], vehicle: Vehicle, start: date, rng: Random) -> Iterator[ReportDraft]:
     """Two reports made out of ill will, and graded so."""
     plan = DecoyPlan("suspected false", vehicle)
     for number, child in enumerate(children):
@@ -66,7 +66,7 @@ def suspected_false(children: tuple[Child, Child], vehicle: Vehicle, start: date
         yield draft
 
 
-def contradicted(children: tuple[Child, Child], vehicle: Vehicle, start: date, rng: Random) -> Iterator[Draft]:
+def contradicted(children: tuple[Child, Child], vehicle: Vehicle, start: date, rng: Random) -> Iterator[ReportDraft]:
     """Two sightings of a car; the school's register then says that one of the children was in class."""
     plan = DecoyPlan("contradicted", vehicle)
     for number, child in enumerate(children):
@@ -79,7 +79,7 @@ def contradicted(children: tuple[Child, Child], vehicle: Vehicle, start: date, r
         yield draft
     child = children[0]
     recorded = datetime.combine(start + timedelta(days=8), time(10, 30))
-    draft = Draft(SCHOOL, recorded, start, "Register checked")
+    draft = ReportDraft(SCHOOL, recorded, start, "Register checked")
     text = f"The register shows {child.person.name} in class all that day, and a teacher remembers it."
     item = draft.item("status", text, Marking())
     item.relate(item.child(child), "FREQUENTS", item.place(child.school))
@@ -88,13 +88,13 @@ def contradicted(children: tuple[Child, Child], vehicle: Vehicle, start: date, r
 
 def another_time(
     visitors: tuple[Child, ...], network: NetworkPlan, population: Population, rng: Random
-) -> Iterator[Draft]:
+) -> Iterator[ReportDraft]:
     """Families who stayed at the guilty hotel most of a year before."""
     plan = DecoyPlan("another time", network.premises)
     for number, child in enumerate(visitors):
         day = network.start - timedelta(days=VISITED_BEFORE - 9 * number)
         recorded = datetime.combine(day + timedelta(days=1), time(9, 45))
-        draft = Draft(SOCIAL, recorded, day, "Temporary accommodation")
+        draft = ReportDraft(SOCIAL, recorded, day, "Temporary accommodation")
         parent = rng.choice(population.households[child.household].adults)
         hotel_name = network.premises.name
         text = f"{parent.name} and {child.person.name} are at {hotel_name} while water damage at home is seen to."
@@ -106,7 +106,7 @@ def another_time(
         yield draft
 
 
-def everyday(population: Population, child: Child, rng: Random, start: date) -> Iterator[Draft]:
+def everyday(population: Population, child: Child, rng: Random, start: date) -> Iterator[ReportDraft]:
     """A full ordinary life for a child whose case is shown first: friends, takeaways, home."""
     for number, template in enumerate((at_takeaway, home_visit, at_takeaway, missing_episode, at_takeaway)):
         day = start + timedelta(days=9 * number + rng.randrange(7))
@@ -115,8 +115,8 @@ def everyday(population: Population, child: Child, rng: Random, start: date) -> 
         yield template(replace(Scene.of(population, rng, child, recorded, happened), sociable=True))
 
 
-def _police(day: date, title: str, rng: Random, origin: str = "") -> Draft:
+def _police(day: date, title: str, rng: Random, origin: str = "") -> ReportDraft:
     happened = datetime.combine(day, time(rng.randrange(9, 22), rng.randrange(60)))
-    return Draft(
+    return ReportDraft(
         POLICE, datetime.combine(day + timedelta(days=1), time(11, rng.randrange(60))), happened, title, origin
     )

@@ -18,10 +18,10 @@ from api.demo.people import (
     SCHOOL,
     SOCIAL,
     SYSTEMS,
-    Account,
     Child,
+    DemoAccount,
+    DemoAddress,
     Person,
-    Place,
     Professional,
     Vehicle,
 )
@@ -92,7 +92,7 @@ class ItemDraft:
 
     def __init__(
         self,
-        draft: "Draft",
+        draft: "ReportDraft",
         number: int,
         event: str,
         text: str,
@@ -173,7 +173,7 @@ class ItemDraft:
             self.relate(number, "USES", self.phone(who.phone))
         return number
 
-    def place(self, place: Place, *, welsh: bool = False) -> int:
+    def place(self, place: DemoAddress, *, welsh: bool = False) -> int:
         """An address, in its Welsh form where asked for and known."""
         return self._add(
             Mention(
@@ -203,7 +203,7 @@ class ItemDraft:
         """A telephone number."""
         return self._add(Mention(self._draft.next_mention(), "phone", phone=number))
 
-    def account(self, account: Account) -> int:
+    def account(self, account: DemoAccount) -> int:
         """A handle on a platform."""
         return self._add(
             Mention(self._draft.next_mention(), "account", platform=account.platform, handle=account.handle)
@@ -257,7 +257,7 @@ class ItemDraft:
                 return person.born.isoformat(), ""
 
 
-class Draft:
+class ReportDraft:
     """A report being written. `happened` is None where nobody could say when; `origin` marks a shared source.
 
     `assesses` is the child whose assessment the report records, and `author` then the assessor.

@@ -15,7 +15,7 @@ from api.demo.concern import NetworkReports
 from api.demo.daily import assessment as assessment_report
 from api.demo.daily import daily_reports
 from api.demo.decoys import VISITED_BEFORE, another_time, contradicted, everyday, one_source, suspected_false
-from api.demo.drafting import Draft
+from api.demo.drafting import ReportDraft
 from api.demo.ledger import FactsBook, TruthLedger
 from api.demo.networks import NetworkPlan, NetworkPlanner
 from api.demo.people import SYSTEMS
@@ -108,10 +108,10 @@ class Force:
         ]
         return [couple[0].number for couple in couples] + [couples[0][1].number]
 
-    def _plant(self, planner: NetworkPlanner) -> list[Draft]:
+    def _plant(self, planner: NetworkPlanner) -> list[ReportDraft]:
         """Every planted report, in the order of recording."""
         rng = Random(f"{self._seed}:planted")
-        drafts: list[Draft] = []
+        drafts: list[ReportDraft] = []
         for plan in self._plans:
             drafts.extend(NetworkReports(plan, rng).reports())
             drafts.extend(self._assessments(plan, rng))
@@ -125,7 +125,7 @@ class Force:
             drafts.extend(everyday(self._population, child, rng, start))
         return sorted(drafts, key=_when)
 
-    def _assessments(self, plan: NetworkPlan, rng: Random) -> Iterator[Draft]:
+    def _assessments(self, plan: NetworkPlan, rng: Random) -> Iterator[ReportDraft]:
         """Most children of a network are assessed when its reports have come in; those who are shown, always."""
         day = plan.start + timedelta(days=plan.days + 6)
         for child in plan.children:
@@ -133,7 +133,7 @@ class Force:
                 at = datetime.combine(day, time(10, rng.randrange(60)))
                 yield assessment_report(Scene.of(self._population, rng, child, at, at - timedelta(days=1)))
 
-    def _decoys(self, plan: NetworkPlan, planner: NetworkPlanner, rng: Random) -> Iterator[Draft]:
+    def _decoys(self, plan: NetworkPlan, planner: NetworkPlanner, rng: Random) -> Iterator[ReportDraft]:
         """One decoy a network, of each kind in turn, near it in place and time and about other children."""
         pair = planner.bystanders(plan.town, plan.start, 2)
         if len(pair) < 2:
@@ -178,5 +178,5 @@ def write_force(folder: Path, reports: int, seed: int = 1) -> ForceFiles:
     return files
 
 
-def _when(draft: Draft) -> datetime:
+def _when(draft: ReportDraft) -> datetime:
     return draft.recorded

@@ -5,11 +5,11 @@ from itertools import combinations
 from random import Random
 
 from api.demo.decoys import DecoyPlan
-from api.demo.drafting import WITH_PNC_ID, Draft, Tie
+from api.demo.drafting import WITH_PNC_ID, ReportDraft, Tie
 from api.demo.networks import KnownAdult, NetworkPlan
-from api.demo.people import POLICE, SYSTEMS, Account, Child, Place, Vehicle
-from api.demo.table import Assessment, Indicator
-from api.demo.truth import Connector, Decoy, GuiltyHub, RecordRef, Through, TrueChild, TrueNetwork, TruePair
+from api.demo.people import POLICE, SYSTEMS, Child, DemoAccount, DemoAddress, Vehicle
+from api.demo.table import AssessedIndicator, Assessment
+from api.demo.truth import Decoy, GuiltyHub, RecordRef, Through, TrueChild, TrueNetwork, TruePair, TruthConnector
 
 _CODES = tuple(f"{letter}{number}" for letter, most in (("V", 7), ("R", 15), ("S", 7)) for number in range(1, most + 1))
 _CODES_KEPT, _ITEMS_KEPT = 6, 2
@@ -22,25 +22,25 @@ class FactsBook:
         self._rng = Random(f"{seed}:assessments")
         self._items: dict[int, dict[str, list[str]]] = {}
 
-    def note(self, draft: Draft, ref: str) -> None:
+    def note(self, draft: ReportDraft, ref: str) -> None:
         """Keeps what the report says of indicators."""
         for fact in draft.facts:
             codes = self._items.setdefault(fact.child, {})
             if fact.code in codes or len(codes) < _CODES_KEPT:
                 codes[fact.code] = [*codes.get(fact.code, ()), f"{ref}/{fact.item_no}"][-_ITEMS_KEPT:]
 
-    def assess(self, child: Child, draft: Draft, assessor: str) -> Assessment:
+    def assess(self, child: Child, draft: ReportDraft, assessor: str) -> Assessment:
         """The assessment that this report records: what was noted, and some that were looked for and not found."""
         rng, noted = self._rng, self._items.get(child.number, {})
         found = [
-            Indicator(code, "present" if rng.random() < 0.7 else "suspected", "as reported", tuple(noted[code]))
+            AssessedIndicator(code, "present" if rng.random() < 0.7 else "suspected", "as reported", tuple(noted[code]))
             for code in sorted(noted, key=_CODES.index)
         ]
         others = sorted(rng.sample([code for code in _CODES if code not in noted], 4), key=_CODES.index)
         asked = [
-            Indicator(code, "absent", "asked and talked about", ())
+            AssessedIndicator(code, "absent", "asked and talked about", ())
             if rng.random() < 0.6
-            else Indicator(code, "not assessed", "", ())
+            else AssessedIndicator(code, "not assessed", "", ())
             for code in others
         ]
         at = draft.recorded.isoformat(timespec="minutes")
@@ -57,7 +57,7 @@ class TruthLedger:
         self._systems: dict[int, set[str]] = defaultdict(set)
         self._ties: dict[object, dict[int, list[tuple[str, Tie]]]] = {}
 
-    def note(self, draft: Draft, ref: str) -> None:
+    def note(self, draft: ReportDraft, ref: str) -> None:
         """Keeps the report's ties, and where planted children have records."""
         for child in draft.named & self._kept:
             self._systems[child].add(draft.system)
@@ -160,16 +160,18 @@ def network_id(plan: NetworkPlan) -> str:
     return f"network-{plan.number + 1}"
 
 
-def connector_of(connector: object) -> Connector:
+def connector_of(connector: object) -> TruthConnector:
     """What is shared, as the truth file names it."""
     match connector:
         case KnownAdult(person=person):
-            return Connector(kind="adult", key=person.ref(POLICE), label=person.name)
-        case Place():
-            return Connector(kind="premises", key=connector.address, label=connector.name)
+            return TruthConnector(kind="adult", key=person.ref(POLICE), label=person.name)
+        case DemoAddress():
+            return TruthConnector(kind="premises", key=connector.address, label=connector.name)
         case Vehicle():
-            return Connector(kind="vehicle", key=connector.vrm, label=connector.looks)
-        case Account():
-            return Connector(kind="account", key=f"{connector.platform}/{connector.handle}", label=connector.handle)
+            return TruthConnector(kind="vehicle", key=connector.vrm, label=connector.looks)
+        case DemoAccount():
+            return TruthConnector(
+                kind="account", key=f"{connector.platform}/{connector.handle}", label=connector.handle
+            )
         case _:
-            return Connector(kind="phone", key=str(connector), label=str(connector))
+            return TruthConnector(kind="phone", key=str(connector), label=str(connector))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from random import Random
 
 from api.demo.names import NICKNAMES, draw_handle
-from api.demo.people import Account, Child, Person, Place, Vehicle
+from api.demo.people import Child, DemoAccount, DemoAddress, Person, Vehicle
 from api.demo.population import LAST_DAY, QUARTER, WINDOW, Numbers, Population
 from api.demo.towns import Town, home_in
 
@@ -42,11 +42,11 @@ class NetworkPlan:
     number: int
     children: tuple[Child, ...]
     adults: tuple[KnownAdult, ...]
-    premises: Place
+    premises: DemoAddress
     guilty: bool
     vehicle: Vehicle
-    contact: str | Account
-    borrowed: str | Account | None
+    contact: str | DemoAccount
+    borrowed: str | DemoAccount | None
     town: Town
     start: date
     days: int
@@ -96,13 +96,15 @@ class NetworkPlanner:
         quarter = rng.choice(child.quarters[2:-1])
         return population.towns[child.town], population.first_day + QUARTER * quarter
 
-    def _network(self, number: int, town: Town, start: date, hub: str, borrowed: str | Account | None) -> NetworkPlan:
+    def _network(
+        self, number: int, town: Town, start: date, hub: str, borrowed: str | DemoAccount | None
+    ) -> NetworkPlan:
         rng = self._rng
         count = CHILDREN.get(hub, 4 if number < GROUP else rng.choice((3, 4, 4, 5, 6)))
         children = self._children(town, start, count, on_record=hub != "")
         adults = self._adults(rng.choice((1, 2, 2, 3)), {child.person.name for child in children})
         number_given = Numbers.take(self._population.numbers.network)
-        contact = number_given if number_given and number % 5 != 4 else Account(*draw_handle(rng))
+        contact = number_given if number_given and number % 5 != 4 else DemoAccount(*draw_handle(rng))
         return NetworkPlan(
             number=number,
             children=children,
@@ -117,7 +119,7 @@ class NetworkPlanner:
             days=rng.randrange(24, 38) if hub else rng.randrange(35, 70),
         )
 
-    def _premises(self, number: int, town: Town, hub: str) -> Place:
+    def _premises(self, number: int, town: Town, hub: str) -> DemoAddress:
         """A guilty hotel is one of its own, a guilty care home one of the town's; other premises flats, mostly."""
         if hub == "hotel":
             return town.new_place("hotel", "Gwesty'r Bont" if number % 2 == 0 else "The Quarry Lodge", 40 + number % 50)

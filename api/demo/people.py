@@ -43,7 +43,7 @@ class Vehicle:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class DemoAddress:
     """An address; `name` is how a text speaks of it. `welsh` is the same address in Welsh, or empty; both forms are
     recorded with the one UPRN. A place may have no UPRN on record."""
 
@@ -56,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Account:
+class DemoAccount:
     """A handle on a platform."""
 
     platform: str
@@ -114,7 +114,7 @@ class Child:
     person: Person
     household: int
     town: int
-    school: Place
+    school: DemoAddress
     circle: int
     quarters: range
     weight: float
@@ -124,6 +124,6 @@ class Child:
 class Household:
     """Those who live at one private address."""
 
-    home: Place
+    home: DemoAddress
     adults: tuple[Person, ...]
     children: range

@@ -29,11 +29,11 @@ from api.demo.people import (
     SCHOOL,
     SOCIAL,
     SYSTEMS,
-    Account,
     Child,
+    DemoAccount,
+    DemoAddress,
     Household,
     Person,
-    Place,
     Professional,
     Vehicle,
 )
@@ -93,7 +93,7 @@ class Population:
         self.professionals = [self._professionals_of(town) for town in self.towns]
 
         self.circles: list[list[int]] = []
-        self.circle_accounts: list[Account] = []
+        self.circle_accounts: list[DemoAccount] = []
         self._circle_quarters: list[range] = []
         self.households: list[Household] = []
         self.children: list[Child] = []
@@ -189,7 +189,7 @@ class Population:
         if circle is None or len(self.circles[circle]) >= CIRCLE:
             circle = self._open[key] = len(self.circles)
             self.circles.append([])
-            self.circle_accounts.append(Account(*draw_handle(rng)))
+            self.circle_accounts.append(DemoAccount(*draw_handle(rng)))
             self._circle_quarters.append(self._window(person.born.year))
         weight = min(rng.paretovariate(1.35), HEAVIEST)
         self.circles[circle].append(len(self.children))
@@ -243,6 +243,6 @@ class Population:
         return Professional(name, job, system, f"{SYSTEMS[system]}-W{town.number:03}{place}", phone)
 
 
-def hubs_of(population: Population) -> list[Place]:
+def hubs_of(population: Population) -> list[DemoAddress]:
     """The places that very many people visit and that mean little by themselves."""
     return [place for town in population.towns for place in town.hubs]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from api.demo.drafting import Draft, ItemDraft, draw_marking
-from api.demo.people import MISSING, POLICE, Child, Household, Person, Place, Professional
+from api.demo.drafting import ItemDraft, ReportDraft, draw_marking
+from api.demo.people import MISSING, POLICE, Child, DemoAddress, Household, Person, Professional
 from api.demo.population import Population
 from api.demo.towns import Town
 
@@ -60,7 +60,7 @@ class Scene:
             return _STATUSES[self.child.person.number % len(_STATUSES)]
         return ""
 
-    def place(self, kind: str) -> Place:
+    def place(self, kind: str) -> DemoAddress:
         """A place of this kind in the child's town."""
         return self.town.draw(kind, self.rng)
 
@@ -74,12 +74,12 @@ class Scene:
         count = most if self.sociable else self.rng.randrange(most + 1)
         return self.rng.sample(friends, min(len(friends), count))
 
-    def draft(self, system: str, title: str) -> Draft:
+    def draft(self, system: str, title: str) -> ReportDraft:
         """A new report. Police logs know the minute, partners the day, some nobody knows."""
         when = self.happened if system in (POLICE, MISSING) else self.happened.date()
-        return Draft(system, self.recorded, None if self.rng.random() < 0.03 else when, title)
+        return ReportDraft(system, self.recorded, None if self.rng.random() < 0.03 else when, title)
 
-    def item(self, draft: Draft, event: str, text: str, kind: str = "fact") -> ItemDraft:
+    def item(self, draft: ReportDraft, event: str, text: str, kind: str = "fact") -> ItemDraft:
         """The draft's only item, graded as its agency grades."""
         return draft.item(event, text, draw_marking(self.rng, draft.system), kind)
 

@@ -111,7 +111,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class AssessedIndicator:
     """One SERAF indicator as an assessor judged it, with the items (`REPORT_REF/ITEM_NO`) it rests on."""
 
     code: str
@@ -132,7 +132,7 @@ class Assessment:
     assessed_at: str
     assessor: str
     agency: str
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[AssessedIndicator, ...]
     access: str = "P||"
 
     def rows(self) -> Iterator[tuple[str, ...]]:

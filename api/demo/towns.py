@@ -4,7 +4,7 @@ from random import Random
 
 from api.demo.chance import zipf
 from api.demo.names import STREETS, postcode, town_name, uprn
-from api.demo.people import Place
+from api.demo.people import DemoAddress
 
 # kind, names, children for each further one, at most
 _PLACES = (
@@ -42,11 +42,11 @@ class Town:
         self._wheels = {kind: zipf(places) for kind, places in self._places.items()}
 
     @property
-    def hubs(self) -> list[Place]:
+    def hubs(self) -> list[DemoAddress]:
         """The places that very many people visit."""
         return [place for kind in HUB_KINDS for place in self._places[kind]]
 
-    def draw(self, kind: str, rng: Random) -> Place:
+    def draw(self, kind: str, rng: Random) -> DemoAddress:
         """A place of this kind, the first of its kind the likeliest."""
         return self._wheels[kind].draw(rng)
 
@@ -54,17 +54,17 @@ class Town:
         """One postcode a street."""
         return postcode((self.number * len(STREETS) + street) * 7)
 
-    def _place(self, kind: str, names: tuple[str, ...], nth: int) -> Place:
+    def _place(self, kind: str, names: tuple[str, ...], nth: int) -> DemoAddress:
         return self.new_place(kind, names[nth % len(names)].format(self.name), nth + 1)
 
-    def new_place(self, kind: str, name: str, number: int) -> Place:
+    def new_place(self, kind: str, name: str, number: int) -> DemoAddress:
         """A named place of this town. Every second one has a UPRN on record, and then its Welsh address too."""
         self._count += 1
         street = self._count * 5 % len(STREETS)
         english, welsh = STREETS[street]
         before = "" if kind == "placement" else f"{name}, "
         known = self._count % 2 == 0
-        return Place(
+        return DemoAddress(
             kind=kind,
             name=name,
             address=f"{before}{number} {english}, {self.name}",
@@ -74,7 +74,7 @@ class Town:
         )
 
 
-def home_in(town: Town, rng: Random, flat: bool = False) -> Place:
+def home_in(town: Town, rng: Random, flat: bool = False) -> DemoAddress:
     """A private address that nobody else has."""
     street = town.homes % len(STREETS)
     number = 2 + street * 17 % 60 + town.homes // len(STREETS)
@@ -82,7 +82,7 @@ def home_in(town: Town, rng: Random, flat: bool = False) -> Place:
     english, welsh = STREETS[street]
     before = f"Flat {rng.randrange(1, 7)}, " if flat or rng.random() < 0.2 else ""
     known = rng.random() < 0.5
-    return Place(
+    return DemoAddress(
         kind="home",
         name=f"{before.lower()}{number} {english}",
         address=f"{before}{number} {english}, {town.name}",

@@ -37,7 +37,7 @@ class TrueChild(_Frozen):
     joined: tuple[str, ...]
 
 
-class Connector(_Frozen):
+class TruthConnector(_Frozen):
     """What is shared. `key` is an adult's reference, an address, a plate, a number or `platform/handle`."""
 
     kind: ConnectorKind
@@ -48,7 +48,7 @@ class Connector(_Frozen):
 class Through(_Frozen):
     """What links a pair, with the items (`REPORT_REF/ITEM_NO`) behind each half."""
 
-    connector: Connector
+    connector: TruthConnector
     first_items: tuple[str, ...]
     second_items: tuple[str, ...]
     settled: bool
@@ -68,7 +68,7 @@ class TrueNetwork(_Frozen):
 
     id: str
     children: tuple[str, ...]
-    shared: tuple[Connector, ...]
+    shared: tuple[TruthConnector, ...]
 
 
 class Hub(_Frozen):
@@ -93,7 +93,7 @@ class Decoy(_Frozen):
     """What looks like a link and is none: its kind, the pairs it seems to link, the items that say so."""
 
     kind: str
-    connector: Connector
+    connector: TruthConnector
     pairs: tuple[tuple[str, str], ...]
     items: tuple[str, ...]
 

@@ -5,20 +5,20 @@ from datetime import date
 import pytest
 
 from api.bench.bench import Bench
-from api.bench.linking import FIRST, HubShown, Line, Share, bench_linking, measured
+from api.bench.linking import FIRST, HubShown, LinkedLine, Share, bench_linking, measured
 from api.cli.commands import Dolen
-from api.demo.truth import Connector, Decoy, GuiltyHub, RecordRef, Through, TrueChild, TruePair, Truth
+from api.demo.truth import Decoy, GuiltyHub, RecordRef, Through, TrueChild, TruePair, Truth, TruthConnector
 from graph.errors import NotFound
 
-HOTEL = Connector(kind="premises", key="1 High Street", label="The Hotel")
-PHONE = Connector(kind="phone", key="07700900001", label="07700900001")
+HOTEL = TruthConnector(kind="premises", key="1 High Street", label="The Hotel")
+PHONE = TruthConnector(kind="phone", key="07700900001", label="07700900001")
 
 
 def child(ref: str) -> TrueChild:
     return TrueChild(ref=ref, name=ref, records=(RecordRef(source_system="p", local_ref=ref),), joined=(ref,))
 
 
-def pair(first: str, second: str, connector: Connector, *, settled: bool = True) -> TruePair:
+def pair(first: str, second: str, connector: TruthConnector, *, settled: bool = True) -> TruePair:
     through = Through(connector=connector, first_items=("r1/1",), second_items=("r2/1",), settled=settled)
     return TruePair(first=first, second=second, through=(through,), settled=settled)
 
@@ -40,8 +40,8 @@ AT_THE_HOTEL = ((frozenset({"r1/1"}), frozenset({"r2/1"})),)
 OTHERWISE = ((frozenset({"r2/1"}), frozenset({"r1/1"})),)
 
 
-def line(other: str, *, only_common: bool = False) -> Line:
-    return Line(other, 0.5, only_common)
+def line(other: str, *, only_common: bool = False) -> LinkedLine:
+    return LinkedLine(other, 0.5, only_common)
 
 
 def test_found_missed_and_needing_a_judgement_are_told_apart() -> None:
@@ -81,7 +81,11 @@ def test_precision_counts_lines_of_children_who_are_truly_linked() -> None:
 
 
 def test_a_hub_counts_where_the_line_says_so() -> None:
-    here, there, elsewhere = Line("B", 0.5, False, AT_THE_HOTEL), Line("A", 0.5, False, OTHERWISE), line("A")
+    here, there, elsewhere = (
+        LinkedLine("B", 0.5, False, AT_THE_HOTEL),
+        LinkedLine("A", 0.5, False, OTHERWISE),
+        line("A"),
+    )
 
     assert measured(TRUTH, "ABCDE", {"A": (here,), "B": (there,)}).hubs == (
         HubShown("network-1", "hotel", Share(2, 2)),

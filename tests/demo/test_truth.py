@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.demo import read_truth
-from api.demo.truth import Connector
+from api.demo.truth import TruthConnector
 from graph.errors import NotFound, RunStopped
 from tests.demo.conftest import Written
 
@@ -19,7 +19,7 @@ def items(force: Written) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def names(rows: list[dict[str, str]], connector: Connector, uprns: dict[str, str]) -> bool:
+def names(rows: list[dict[str, str]], connector: TruthConnector, uprns: dict[str, str]) -> bool:
     """Whether an item's rows name what connects, by its key or, of a place, by the same UPRN."""
     match connector.kind:
         case "adult":
