@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 CONTAINER = Path("/sys/fs/cgroup/memory.max")
-"""Where Linux tells a container of its limit: bytes, or `max` where it has none."""
+"""Where Linux shows a container its memory limit: bytes, or `max` where it has none."""
 ENOUGH = 2048
 """MiB of heap with which the embedded engine holds a hundred thousand reports well."""
 
@@ -17,7 +17,7 @@ def memory_mib(container: Path = CONTAINER) -> int:
 
 
 def heap_mib(container: Path = CONTAINER) -> int:
-    """The heap that the embedded engine may use unless told otherwise, in MiB.
+    """The default heap of the embedded engine, in MiB.
 
     It reads slowly what it cannot keep: so a quarter of the memory, or enough; where there is little, half, beside
     which Dolen itself lives.

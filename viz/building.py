@@ -73,7 +73,7 @@ def linked_network(
 STRONGEST = 5
 """Connections of one link that a picture of several cases shows, the strongest first."""
 MOST_OTHERS = 8
-"""Children beside those under discussion whom such a picture shows, at most."""
+"""The most other children, apart from those under discussion, in such a picture."""
 
 
 def cases_network(cases: LinkedCases, title: str, caption: Caption) -> Network:

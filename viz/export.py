@@ -38,7 +38,7 @@ class Leaves(Protocol):
 
     @property
     def media(self) -> str:
-        """The kind of file, as a browser is told."""
+        """The media type of the file, for the browser."""
         ...
 
     @property

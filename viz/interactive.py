@@ -3,7 +3,7 @@
 pyvis 0.3.2 is kept behind this module. Its own template fetches Bootstrap from the internet even when asked not to,
 prints an unescaped heading twice, and has no title, language or table; so the page is ours (`templates/`), escaped as
 it is filled in, and pyvis fills in nodes, links and options. An undirected pyvis network silently drops the second
-link between two entities: it is told that links have a direction, and draws them without arrows.
+link between two entities: so its links are declared directed, and drawn without arrows.
 
 The page forbids itself every request (Content-Security-Policy) and runs only the two scripts whose hashes it names.
 All that the map shows stands in two tables below it, for print and for those who cannot see a canvas.
@@ -96,7 +96,7 @@ class Page:
 
 def as_html(network: Network, layout: Layout | None = None) -> str:
     """`network` as one HTML page; laid out here unless `layout` is given."""
-    # Imported here since pyvis brings in IPython, which takes longer to load than most of Dolen's commands to run.
+    # Imported here since pyvis imports IPython, which takes longer to load than most of Dolen's commands to run.
     from pyvis.network import Network as Drawing
 
     layout = lay_out(network) if layout is None else layout

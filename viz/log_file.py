@@ -36,7 +36,7 @@ class LogFile:
     log: AuditLog
     form: FileForm
     reads: Callable[[LoggedEntry], LoggedEntry] = lambda entry: entry
-    """Shows a line as its reader may see it (`LoggedEntry.for_auditor`); all of it unless told otherwise."""
+    """Shows a line as its reader may see it (`LoggedEntry.for_auditor`); by default all of it."""
 
     @property
     def ending(self) -> str:

@@ -1,6 +1,6 @@
 """The neutral picture model: what is to be drawn, and nothing about how.
 
-A `Network` holds what one question answered through one View. It is built by whoever asked; the layout and the
+A `Network` holds what one question answered through one View. The caller that asked builds it; the layout and the
 writers only read it, so every picture, table and export of it shows the same entities and the same links.
 """
 

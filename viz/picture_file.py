@@ -49,7 +49,7 @@ class PictureFile:
 
     @property
     def readers(self) -> frozenset[Role]:
-        """Whoever reads intelligence."""
+        """Every role that reads intelligence."""
         return READERS
 
     def in_bytes(self, caption: Caption, entry: int) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """How each kind of thing looks, in one place: every writer and the legend draw from here.
 
-A kind is told by its outline, by the sign inside it and by its colour, in this order of importance: printed in black
+A kind is recognised by its outline, the sign inside it and its colour, in this order of importance: printed in black
 and white, or seen by a colour-blind reader, the first two are enough. Colours come from the Okabe–Ito palette,
 darkened until white on them reaches a contrast of 4.5 (WCAG 2.2, 1.4.3). No adult is red: a connection is not
 responsibility. Outlines and signs are SVG, in a square from -24 to 24.

@@ -122,8 +122,8 @@ def _title(sheet: Sheet) -> Iterator[str]:
 
 
 def _links(network: Network, layout: Layout) -> Iterator[str]:
-    """Every link, dashed where it is unconfirmed; what is written at it only where that covers nothing else, since
-    each link is told in full by its title."""
+    """Every link, dashed where it is unconfirmed; its text is drawn only where that covers nothing else, since the
+    link's title has it in full."""
     labels = {node.id: node.label for node in network.nodes}
     taken = _Taken()
     for box in _node_boxes(network, layout):

@@ -7,7 +7,7 @@ commitment to it is, so that the text can be erased and the line still stands:
 
     commitment = HMAC-SHA256(key, salt ‖ text)              the salt lies beside the text and is erased with it
 
-Without its salt a commitment tells nothing, not even whether a guessed name was the one searched for.
+Without its salt a commitment reveals nothing, not even whether a guessed name was the one searched for.
 """
 
 import hashlib

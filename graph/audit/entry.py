@@ -93,7 +93,7 @@ class LoggedEntry:
     words: str | None
     compartments: frozenset[str] = frozenset()
     withheld: bool = False
-    """Whether reason and words are kept from whoever reads this, who is not in all of the compartments."""
+    """Whether reason and words are withheld from this reader, who is not in all of the compartments."""
 
     def for_auditor(self, mine: frozenset[str], every: frozenset[str]) -> "LoggedEntry":
         """The line as somebody in these compartments reads it, of `every` one that there is.

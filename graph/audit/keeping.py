@@ -3,7 +3,7 @@
     audit.key     the chain's key, 32 random bytes in hexadecimal; made once, never replaced, never in the database;
                   it may lie apart from the data folder
     audit.head    how many lines there are and the code of the last one, sealed with the key
-    audit.lock    held by whoever is adding a line, so that line and head are written as one
+    audit.lock    held by the process that adds a line, so that line and head are written as one
 
 Count and head can be sent elsewhere after each line (`HeadCopy`): where a database and a folder were both put back to
 an earlier moment, the copy still names the lines that are gone.

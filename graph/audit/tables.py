@@ -2,7 +2,7 @@
 
 audit_entries   one chained line each: ids, names of questions, Views; never changed, never deleted
 audit_words     the free text of a line, apart, so that it can be erased
-audit_turn      one row; whoever adds a line updates it first and so holds its lock until the commit
+audit_turn      one row; adding a line starts by updating it, and so holds its lock until the commit
 """
 
 import json

@@ -238,8 +238,8 @@ def _check_end(walk: _Walk, found: HeadRead) -> None:
         walk.report(
             number,
             "orphan",
-            f"Entry {number} says that a write was begun on {shown_time(at)}; no entry says how it ended. "
-            "Unless it is still under way, look whether it took effect.",
+            f"Entry {number} records that a write was started on {shown_time(at)}; no entry records how it ended. "
+            "Unless it is still running, check whether it took effect.",
         )
 
 

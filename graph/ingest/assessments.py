@@ -34,7 +34,7 @@ _ONCE = ("agency", "access", "recorded_at", "category_stated", "method", "author
 _REQUIRED = ("child_ref", "assessed_at", "assessor", "code")
 
 _COMPARED = ("codes", "statuses", "notes", "category_stated", "method", "authority")
-"""By what an assessment that is there is told from one that says something else."""
+"""The fields by which a stored assessment is compared with the one in the file."""
 
 _ORDER = {code: place for place, code in enumerate(CATALOGUE)}
 

@@ -16,7 +16,7 @@ def numbered(rows: Iterable[RawRow], register: str, *, of_source: bool = False) 
     A row without a report becomes an item of the register report `register`. A row without an item number is an item of
     its own, numbered by what it says, so that rows put in above it do not renumber it; the rows that a mapping makes of
     one source row are one item. In a register, and in rows of another system (`of_source`), two rows that read the same
-    are two records: the later one's number tells also how many came before. A row that is wrong as a whole belongs to
+    are two records: the later one's number also counts those before it. A row that is wrong as a whole belongs to
     nothing.
     """
     place: Place | None = None

@@ -1,4 +1,4 @@
-"""A table read once before any of it is loaded: for what only the whole of it tells.
+"""A table read once before any of it is loaded: for checks that need the whole table.
 
 Two rows that give one item differently under one `recorded_at` are one item mistyped or two under one number; which,
 only a person can tell, and to load either would make a version of an item that nobody recorded. So the load stops.
@@ -36,7 +36,7 @@ FEWEST = 4
 """Different numbers of a column from which it is judged."""
 MOST = 10_000
 """Different numbers of a column by which it is judged."""
-TOLD = 3
+LISTED = 3
 """Pairs of rows that a message names."""
 DAY_FIRST = "the other rows of this column show that the day comes first: read so"
 MONTH_FIRST = "the other rows of this column show that the month comes first: read so"
@@ -101,7 +101,7 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the whole of a table tells: what its columns show, and the rows whose item number has lost a nought."""
+    """Findings about a whole table: its columns, and the rows whose item number has lost a final zero."""
 
     columns: dict[str, _Column] = field(default_factory=dict[str, _Column])
     rounded: frozenset[str] = frozenset()
@@ -220,10 +220,10 @@ def check(name: str, rows: Iterable[RawRow]) -> Checked:
             column = next(c for c, a, b in zip(ITEM_CELLS, earlier, stated, strict=True) if a != b)
             different.append(f"lines {line} and {row.place.line} (item {key[0]!r} of {now[1]!r}, {column})")
     if different:
-        more = f" and {len(different) - TOLD} more" if len(different) > TOLD else ""
-        nought = " A spreadsheet makes 1.1 of 1.10." if any(map(_DECIMAL_NUMBER.search, different[:TOLD])) else ""
+        more = f" and {len(different) - LISTED} more" if len(different) > LISTED else ""
+        nought = " A spreadsheet makes 1.1 of 1.10." if any(map(_DECIMAL_NUMBER.search, different[:LISTED])) else ""
         raise RunStopped(
-            f"{name}: rows give one item differently: {'; '.join(different[:TOLD])}{more}.",
+            f"{name}: rows give one item differently: {'; '.join(different[:LISTED])}{more}.",
             f"A correction needs a later recorded_at, another item its own item_no.{nought} Nothing was loaded.",
         )
     rounded = frozenset(column for column in LINKING if columns[column].rounded)

@@ -1,6 +1,6 @@
 """Blank report and item cells repeat the row above, within one file, until a row names another report or item.
 
-A row that gives `report_ref` and is of another report, or of another `item_no`, starts anew: its blank cells are
+A row that gives `report_ref` and is of another report, or of another `item_no`, repeats nothing: its blank cells are
 missing. So a file that repeats every cell on every row keeps what is missing missing. Where `report_ref` is blank
 what is blank repeats, and a cell that says `-` says that nothing is recorded. The source system carries on.
 
@@ -8,8 +8,8 @@ what is blank repeats, and a cell that says `-` says that nothing is recorded. T
 happened never pass from one item to another where a row names its item; but for columns that a mapping declares to be
 the report's.
 
-Rows that follow an unreadable row cannot be told what they repeat; they are refused until a row names its report and
-leaves nothing of its item to be repeated.
+What the rows after an unreadable row repeat is unknown; they are refused until a row names its report and leaves
+nothing of its item to be repeated.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

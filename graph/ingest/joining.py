@@ -270,7 +270,7 @@ def _is_lost(row: RawRow, keys: Collection[str]) -> bool:
 
 
 def _lost_table(table: Table, keys: frozenset[str]) -> Table:
-    """The rows of a joined file that joins cannot find, as refused rows: each is told, none is dropped."""
+    """The rows of a joined file that joins cannot find, as refused rows: each is reported, none is dropped."""
 
     def rows() -> Iterator[RawRow]:
         for row in table.rows():
@@ -337,7 +337,7 @@ class _Found:
         return frozenset(column for column, cell in cells if self.dates.intersection(cell.refs()))
 
     def faults_in(self, cells: Sequence[tuple[str, ReadyCell]]) -> list[Refusal]:
-        """What is wrong with what these cells are filled from, told of the cell."""
+        """Errors in the values that these cells are filled from, reported for the cell."""
         used = ((column, self.faults.get(ref)) for column, cell in cells for ref in cell.refs())
         return [replace(fault, field=column) for column, fault in used if fault is not None]
 

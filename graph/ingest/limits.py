@@ -85,7 +85,7 @@ MAX_MEMORY = 1536 * MIB
 """The most memory that reading a workbook may take, in bytes of address space."""
 
 MAX_PROCESSOR_SECONDS = 3600
-"""The most processor time of one reading of a workbook: it ends even where whoever started it was killed."""
+"""The most processor time of one reading of a workbook: it ends even if the process that started it was killed."""
 
 READING_SECONDS = 15.0
 """Seconds that reading may go on without giving a row; the setting `reading_seconds` gives another number."""
@@ -118,8 +118,8 @@ class Watch:
         self.check_given_up()
         if self._clock() - self._since > self._seconds:
             raise RunStopped(
-                f"{name}: it was read for {self._seconds:g} seconds without another row, which is the most.",
-                "Check that it holds a table and nothing else; save it anew as CSV UTF-8, or give it in several parts.",
+                f"{name}: reading took {self._seconds:g} seconds without another row, which is the limit.",
+                "Check that it holds a table and nothing else; save it again as CSV UTF-8, or split it into parts.",
             )
 
     def check_given_up(self) -> None:

@@ -318,7 +318,7 @@ def _account(row: RawRow, mention: str) -> _Read:
         return _Read(own, f"{handle} ({platform or 'platform not recorded'})", 2)
     read = read_account(platform, handle)
     if read.number is not None:
-        # The account is that phone: whoever is named with either is named with both.
+        # The account is that phone: a person named with either is named with both.
         entity = EntityRecord(ids.phone_id(read.number.key), "Phone", "phone", number=read.number.key)
         return _Read(entity, f"{read.number.shown} ({platform or read.platform})", 1)
     identity = ids.account_id(read.platform, read.handle)

@@ -1,7 +1,7 @@
 """Rows to records: reports, items and mentions whose every value has been read; what cannot be read is refused.
 
 A row is loaded whole or not at all. A value that is wrong in a mention's cells refuses its row; one that is wrong in
-an item's cells refuses every row of the item, since none of them can be told what it belongs to.
+an item's cells refuses every row of the item, since it is unknown which item they belong to.
 """
 
 from collections.abc import Iterable, Sequence

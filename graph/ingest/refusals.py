@@ -10,7 +10,7 @@ from graph.ingest.mapping import MappingFile
 from graph.ingest.rows import Refusal, RefusedRow
 
 MOST_GROUPS = 1_000
-"""Different refusals that are told apart; beyond them only rows are counted."""
+"""Different refusals that are grouped separately; beyond them only rows are counted."""
 _CONSEQUENCES = ("which this row repeats", "its own row is refused", "the row above, which this row may repeat")
 _WORDS = ("it must be one of: ", "do not say what it means")
 _LONGEST = 60
@@ -47,7 +47,7 @@ class _Group:
 
 @dataclass
 class Grouping:
-    """Groups refused rows as they come. `mapping` is that of the run, in whose terms a remedy is told."""
+    """Groups refused rows as they come. `mapping` is that of the run; a remedy is worded in its terms."""
 
     mapping: MappingFile | None = None
     _groups: dict[tuple[str, str, str], _Group] = field(default_factory=dict[tuple[str, str, str], _Group])

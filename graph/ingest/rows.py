@@ -15,7 +15,7 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands: the file as named by whoever gave it (`old.zip/people.csv`), and its line from 1."""
+    """The position of a row: the file under the name it was given (`old.zip/people.csv`), and its line from 1."""
 
     file: str
     line: int

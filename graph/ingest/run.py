@@ -40,13 +40,13 @@ KINDS = (
 ASSESSMENTS_AT_ONCE = 200
 """Assessments written in one transaction."""
 
-MAX_TOLD = 100
-"""The most refusals that a summary tells one by one; the quarantine file tells all."""
+MAX_LISTED = 100
+"""The most refusals that a summary lists one by one; the quarantine file has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come: the table being read, its rows so far, and the rows of all tables so far."""
+    """The progress of a run: the table being read, its rows so far, and the rows of all tables so far."""
 
     table: str
     table_rows: int
@@ -305,7 +305,7 @@ class _Work:
     def _note(self, findings: Findings, columns: tuple[str, ...]) -> None:
         """Put refused rows into quarantine, and group what is odd."""
         self._quarantined += len(findings.refused)
-        room = MAX_TOLD - len(self._refused)
+        room = MAX_LISTED - len(self._refused)
         self._grouping.add(findings.refused)
         self._refused += [each.refusal for each in findings.refused[:room]]
         if self._quarantine is not None:

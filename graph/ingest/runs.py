@@ -1,4 +1,4 @@
-"""The record of each run, in SQL: when, by whom, how far it came, and what it counted; no intelligence.
+"""The record of each run, in SQL: its time, author, progress and counts; no intelligence.
 
 A run that was cut off is found again by the digest of its files: it goes on with the load time that it began with, so
 that it ends with the same graph as an undisturbed one. Nothing is skipped on its word; batches are idempotent.
@@ -74,13 +74,13 @@ class Runs:
             return run
 
     def committed(self, run: Run, batches: int, counts: Counts) -> None:
-        """Note how far a run has come."""
+        """Note the progress of a run."""
         with self._engine.begin() as connection:
             values = {"batches": batches, "counts": _written(counts)}
             connection.execute(update(_RUNS).where(_RUNS.c.id == run.id).values(values))
 
     def finish(self, run: Run, now: int) -> None:
-        """Note that a run has come to its end."""
+        """Note that a run has finished."""
         with self._engine.begin() as connection:
             connection.execute(update(_RUNS).where(_RUNS.c.id == run.id).values(finished=now))
 

@@ -26,7 +26,7 @@ class StatedRelation:
 
     @property
     def detail(self) -> str:
-        """What tells two relations of one type between the same two apart."""
+        """What distinguishes two relations of one type between the same two."""
         return "|".join(str(part or "") for part in (self.since, self.until, self.relation, self.at, self.seconds))
 
 

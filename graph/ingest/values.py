@@ -78,7 +78,7 @@ def read_pnc_id(text: str) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class ReadName:
-    """A person's name, with what is reckoned from it once: its key, and how a mention shows it."""
+    """A person's name, with what is derived from it once: its key, and how a mention shows it."""
 
     name: PersonName
     key: str
@@ -111,7 +111,7 @@ def read_name(name: str, given: str, surname: str, alias: str) -> ReadName | Non
 
 @dataclass(frozen=True, slots=True)
 class ReadAccount:
-    """An account by which one is told from another; `number` where it is a phone's, as a WhatsApp account is."""
+    """An account with its identity; `number` where it is a phone's, as a WhatsApp account is."""
 
     platform: str
     handle: str
@@ -127,7 +127,9 @@ def read_account(platform: str, handle: str) -> ReadAccount:
         raise ValueRefused("handle", handle, "an account is known by its handle.", "Leave the row out without one.")
     read = OnlineAccount.parse(platform, handle)
     if says_nothing(read.platform):
-        raise ValueRefused("platform", platform, "one handle is many people's; the platform tells whose.", "Give it.")
+        raise ValueRefused(
+            "platform", platform, "many people use the same handle on different platforms.", "Give the platform."
+        )
     if read.by_number and (number := _number_of(read.handle)) is not None:
         return ReadAccount(read.platform, number.key, number)
     return ReadAccount(read.platform, read.handle)

@@ -1,8 +1,8 @@
 """A report's own words: its title and text, a record of their own beside its items.
 
-They may speak of every item that their loader sees, so whoever reads them may see all of these. When somebody who sees
-them adds an item, they are recorded again for those who may see that item too, and the wider version ends. Words that
-somebody cannot see neither answer nor stop what they load: then both stand, each for those who may see it.
+They may refer to every item that their loader sees, so their readers must be allowed to see all of these. When somebody
+who sees them adds an item, they are recorded again for those who may see that item too, and the wider version ends.
+Words that somebody cannot see neither answer nor stop what they load: then both are in force, each for its readers.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -56,7 +56,7 @@ def write_words(
 ) -> None:
     """Write the words of the reports of a batch as they are to stand once `loaded` of what it states is written.
 
-    Comes before the items are written, so that those loaded earlier are told from these.
+    Comes before the items are written, so that items loaded earlier can be distinguished from these.
     """
     brought = _brought(stated, loaded)
     earlier = loaded_earlier(author, {report: each.missing for report, each in brought.items()}, there)

@@ -1,4 +1,4 @@
-"""What the graph is told: one literal statement for each kind of record, many rows at a time.
+"""Writing to the graph: one literal statement for each kind of record, many rows at a time.
 
 Only here is the graph asked past the loader's clearance, and only whether an id is there, so that nothing is written
 twice; for an entity also which component and labels it has, which narrow candidates and never answer.
@@ -194,12 +194,12 @@ def create_reports(writer: Writer, reports: Iterable[ReportRecord]) -> None:
 
 
 def items_there(writer: Writer, ids: Iterable[str]) -> set[str]:
-    """Those of these items that are there, whoever may see them."""
+    """Those of these items that exist, whatever their access."""
     return _ids(writer, _ITEMS_THERE, ids)
 
 
 def mentions_there(writer: Writer, mentions: Iterable[MentionRecord]) -> set[str]:
-    """The ids of those of these mentions that are there and state the same, whoever may see them."""
+    """The ids of those of these mentions that exist and state the same, whatever their access."""
     rows: list[Says] = [{"item": each.item, "id": each.id, "stated": each.stated} for each in mentions]
     return {str(row["id"]) for row in writer.read(_MENTIONS_THERE, rows=rows)} if rows else set()
 
@@ -215,12 +215,12 @@ def entities_there(writer: Writer, ids: Iterable[str]) -> dict[str, EntityThere]
 
 
 def words_there(writer: Writer, ids: Iterable[str]) -> set[str]:
-    """Those of these words of reports that are there, whoever may see them."""
+    """Those of these words of reports that exist, whatever their access."""
     return _ids(writer, _WORDS_THERE, ids)
 
 
 def create_words(writer: Writer, words: Iterable[WordsRecord]) -> None:
-    """Words that are not there, of reports that are; their items are stamped too, for whoever reads changes."""
+    """New words of existing reports; their items are stamped too, for readers of the change feed."""
     rows: list[Says] = []
     for each in words:
         waiting = {"waiting": list(each.waiting) or None, "superseded_at": FOREVER}

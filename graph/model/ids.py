@@ -127,7 +127,7 @@ def assessment_id(lineage: str, *stated: str) -> str:
 
 
 def pair_lineage(one: str, other: str) -> str:
-    """All versions of what people decide about two records being one or not, whoever decides."""
+    """The lineage of all decisions, by anyone, on whether two records are one."""
     return f"identity:{digest(*sorted((one, other)))}"
 
 

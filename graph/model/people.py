@@ -1,8 +1,8 @@
-"""Whom an item names, as the item repeats it (its property `people`): a text for each mention of a person.
+"""The people an item names, repeated on the item (its property `people`): a text for each mention of a person.
 
-Linking reads thousands of items of one school, and whom each names. Opening every mention and every person for that
-took most of its time, so each item says it once more. It is as visible as the item, and what it says of a record
-beyond the mention (the component, the label :Child) narrows and never answers.
+Linking reads thousands of items of one school, with the people each names. Opening every mention and every person for
+that took most of its time, so each item repeats them. The property is as visible as the item, and what it states of a
+record beyond the mention (the component, the label :Child) only narrows a search and is never an answer.
 """
 
 from typing import NamedTuple

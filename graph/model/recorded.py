@@ -3,7 +3,7 @@
 Each carries the same few fields, so that there is one filter (who may see it, and since when), one way of versioning
 and one rule of erasure. A *judgement* has no stored end: a version names those it `replaces`, the ones that its author
 saw standing, and in a View those versions stand that no visible version replaces. So two people who do not see each
-other's version both have one that stands, and whoever sees both is asked for a decision.
+other's version both have one in force, and a reader who sees both is asked for a decision.
 """
 
 from collections.abc import Iterable

@@ -49,7 +49,7 @@ Event = Literal[
     "status",
     "other",
 ]
-"""What an item tells of. Found, returned and located end a missing episode; `graph.rules.missing` reads them."""
+"""What an item reports. Found, returned and located end a missing episode; `graph.rules.missing` reads them."""
 EVENTS: tuple[Event, ...] = get_args(Event)
 ITEM_KINDS = ("fact", "allegation", "opinion", "inference")
 LEGAL_STATUSES = (

@@ -52,7 +52,7 @@ class Lens:
 
 @dataclass(frozen=True)
 class View:
-    """What the reader asked to look through. `today` is the date on which ages and recency are reckoned."""
+    """The filters the reader asked for. `today` is the date on which ages and recency are computed."""
 
     today: date
     known_at: int = FOREVER - 1

@@ -81,7 +81,7 @@ def test_a_reading_that_gives_no_row_in_time_is_ended(tmp_path: Path) -> None:
     with pytest.raises(RunStopped) as stopped:
         _read(tmp_path / "a.csv", Watch(seconds=15, clock=lambda: next(hours)))
 
-    assert stopped.value.message == "a.csv: it was read for 15 seconds without another row, which is the most."
+    assert stopped.value.message == "a.csv: reading took 15 seconds without another row, which is the limit."
 
 
 def test_a_workbook_that_gives_no_row_in_time_is_ended(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_workbook_that_gives_no_row_in_time_is_ended(tmp_path: Path) -> None:
     with pytest.raises(RunStopped) as stopped:
         _read(tmp_path / "a.xlsx", Watch(seconds=15, clock=lambda: next(hours)))
 
-    assert stopped.value.message == "a.xlsx: it was read for 15 seconds without another row, which is the most."
+    assert stopped.value.message == "a.xlsx: reading took 15 seconds without another row, which is the limit."
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])

@@ -49,7 +49,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name as told to people, its columns, and a way to read its rows, as often as needed.
+    """One table: its name as shown to people, its columns, and a way to read its rows, as often as needed.
 
     `stem` is the file's own name without its ending. JSON has no line of columns: `columns` are those of its first
     objects, and `named_by_row` says that each later row may name others. `blank_repeats` says that a blank report or
@@ -81,7 +81,7 @@ def open_tables(
 ) -> list[Table]:
     """Every table of these files, in the order given; a folder stands for the files in it, by name.
 
-    `wanted` tells by a file's or a ZIP member's own name whether it is looked at. Raises `RunStopped` for a file that
+    `wanted` decides by a file's or a ZIP member's own name whether it is read. Raises `RunStopped` for a file that
     is absent, empty, of another kind than its name says, not UTF-8, or above a limit (`graph.ingest.limits`), and what
     the watch raises.
     """

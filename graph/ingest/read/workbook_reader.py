@@ -3,12 +3,12 @@
     python -m graph.ingest.read.workbook_reader first|SHEET NAME  < book.xlsx
 
 It writes a JSON object a line: records of a sheet (`name`, `sheet`, `records` and what is known of the sheet), or
-`trouble` (message, advice), which is the last, as is `end`. A formula's shown result was computed by whoever saved the
-file and may be out of date, so it is not evidence.
+`trouble` (message, advice), which is the last, as is `end`. A formula's shown result was computed when the file was
+saved and may be out of date, so it is not evidence.
 
 XLSX is read by openpyxl, which knows formulas and number formats. XLS and ODS are read by calamine, which gives values
-alone: a formula's result cannot be told from what was typed, and a note says so. Which of them a file is, its first
-bytes say, not its name.
+alone: a formula's result cannot be distinguished from a typed value, and a note says so. The file's first bytes decide
+which of them it is, not its name.
 """
 
 import json
@@ -193,7 +193,7 @@ def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
             yield first[1] + len(row), values, [_text(value) for value in values], []
 
     kept = [(n, each) for n, each in enumerate(book.sheets_metadata) if each.typ == SheetTypeEnum.WorkSheet]
-    note = f"results of formulas cannot be told from what was typed in {format_.upper()}: check them, or save as XLSX"
+    note = f"in {format_.upper()} results of formulas look like typed values: check them, or save as XLSX"
     return [
         _Readable(each.name, each.visible != SheetVisibleEnum.Visible, format_, partial(rows, n), (note,))
         for n, each in kept
