@@ -1,8 +1,8 @@
-"""What in the log of looks is worth a manager's question. Pure rules of entries and times.
+"""Entries in the access log that a manager should ask about. Pure rules on entries and times.
 
-An alarm is no finding: a trawl may be a briefing, and a colleague may be a witness. It says where to look and whom to
-ask, shows no words of anybody's search, and is acknowledged with a reason by a manager whom it does not concern. It
-does not say whether a name was searched for or a record opened: the latter would tell that there is one.
+An alarm is not a finding: a trawl may be a briefing, and a colleague may be a witness. It shows the entries and the
+person to ask, but no words of anybody's search, and is acknowledged with a reason by a manager it does not concern. It
+does not show whether a name was searched for or a record opened: the latter would reveal that there is one.
 
 Known blind spots: somebody who looks slowly; a name searched for in another spelling; people who share a name with a
 colleague, who alarm without cause.
@@ -48,7 +48,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Alarm:
-    """Something to ask about: its kind, about whom, from which entry to which, and how many were counted."""
+    """Something to ask about: its kind, the person, the first and last entry, and how many were counted."""
 
     kind: Kind
     who: str
@@ -110,7 +110,7 @@ def _crowded(kind: Kind, acts: Sequence[Act], span: int, least: int) -> list[Ala
     """
     found: list[Alarm] = []
     counted: dict[str, int] = {}
-    start, begun = 0, -1
+    start, run_start = 0, -1
     for end, act in enumerate(acts):
         for each in _counted(act):
             counted[each] = counted.get(each, 0) + 1
@@ -121,14 +121,14 @@ def _crowded(kind: Kind, acts: Sequence[Act], span: int, least: int) -> list[Ala
                     del counted[each]
             start += 1
         if len(counted) < least:
-            begun = -1
+            run_start = -1
             continue
-        if begun < 0:
-            begun = start
+        if run_start < 0:
+            run_start = start
             found.append(Alarm(kind, act.who, acts[start].number, act.number, acts[start].at, act.at, len(counted)))
         else:
             run = found[-1]
-            within = frozenset(each for one in acts[begun : end + 1] for each in _counted(one))
+            within = frozenset(each for one in acts[run_start : end + 1] for each in _counted(one))
             found[-1] = Alarm(kind, act.who, run.first, act.number, run.since, act.at, len(within))
     return found
 

@@ -85,7 +85,7 @@ _OTHERS: dict[Group, str] = {
 }
 _NEUTRAL = {
     "R4": "signs of distress",
-    "R5": "told of an assault, later unable to go on with it",
+    "R5": "disclosed an assault, later unable to go on with it",
     "R7": "friends are being exploited",
     "R14": "not reached by school or training",
     "R15": "lives alone; workers have not been able to keep in touch",

@@ -123,8 +123,8 @@ SUSPECTED = LawRow(
 UNREACHABLE = LawRow(
     "No holder of parental responsibility can be reached: not ready, take legal advice.", "practice, no primary text"
 )
-TOLD = LawRow(
-    "Each holder of parental responsibility is told of the notice, or it is recorded why not.",
+INFORMED = LawRow(
+    "Each holder of parental responsibility is informed of the notice, or it is recorded why not.",
     "practice, no primary text",
 )
 NAMED = LawRow("A notice is served on a person known by name.", _PROTOCOL, from_protocol=True)

@@ -28,7 +28,7 @@ ENDS = frozenset({"found", "returned", "located"})
 Suggestion = Literal["S1", "R1"]
 
 NOT_THE_ONE_MISSING = frozenset({"family", "carer", "professional", "reporter", "witness"})
-"""Roles of people whom a report of a missing child names without saying that they are missing."""
+"""Roles of people in a report of a missing child who are not themselves missing."""
 
 
 @dataclass(frozen=True)

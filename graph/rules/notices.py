@@ -13,6 +13,7 @@ from typing import Literal
 from graph.rules.law import (
     CHECK_WITH_LEGAL,
     DISPUTED,
+    INFORMED,
     NAMED,
     NOT_S2,
     S2,
@@ -21,7 +22,6 @@ from graph.rules.law import (
     SIGNED,
     STATUSES,
     SUSPECTED,
-    TOLD,
     TOO_OLD_FOR_AN_ORDER,
     UNREACHABLE,
     Capacity,
@@ -97,10 +97,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Holder:
-    """One holder of parental responsibility, and whether they were told of the notice: on a day, or not, because."""
+    """One holder of parental responsibility, and the day they were informed of the notice, or why they were not."""
 
     who: str
-    told_on: date | None = None
+    informed_on: date | None = None
     because: str = ""
 
 
@@ -261,14 +261,14 @@ def not_servable(
     )
 
 
-def untold(holders: Sequence[Holder]) -> tuple[str, ...]:
-    """What is missing of telling each holder of parental responsibility, or of recording why one was not told."""
+def not_informed(holders: Sequence[Holder]) -> tuple[str, ...]:
+    """Holders of parental responsibility for whom neither a day of informing them nor a reason against is recorded."""
     if not holders:
-        return (f"No holder of parental responsibility is recorded. {TOLD.sentence}",)
+        return (f"No holder of parental responsibility is recorded. {INFORMED.sentence}",)
     return tuple(
-        f"Not recorded whether this holder was told: {each.who}. {TOLD.sentence}"
+        f"Not recorded whether this holder was informed: {each.who}. {INFORMED.sentence}"
         for each in holders
-        if each.told_on is None and not is_reason(each.because)
+        if each.informed_on is None and not is_reason(each.because)
     )
 
 

@@ -1,4 +1,4 @@
-"""The part a person plays in what an item tells (docs/domain.md, "Part played in the concern").
+"""The part a person plays in what an item reports (docs/domain.md, "Part played in the concern").
 
 A role belongs to a mention, not to a person: the same man may be family in one item and reported as a concern in
 another. A connection is not responsibility.

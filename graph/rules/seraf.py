@@ -215,7 +215,7 @@ class _Profile:
 
 
 def _whole(group: Group, value: object) -> int:
-    """One count. A truth value, text and 2.0 are refused: whoever sends them has made a mistake."""
+    """One count. A truth value, text and 2.0 are refused: they are a mistake of the caller."""
     name, most = group.lower(), MOST[group]
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueRefused(name, str(value), f"the number of {_plural(group)} must be a whole number.")

@@ -183,7 +183,7 @@ def _age_note(born: BirthDate | None, day: date) -> str:
         return "The date of birth is not known: treat as a child."
     lowest, highest = ages
     if lowest >= ADULT:
-        return f"Aged {ADULT} or over: what was begun for the child goes on until it is closed or handed over."
+        return f"Aged {ADULT} or over: work started for the child goes on until it is closed or handed over."
     if highest >= ADULT:
         return f"May be under {ADULT}, or {ADULT} or over: treat as a child."
     if born.age_on(_months_later(day, NEAR_ADULT_MONTHS))[1] >= ADULT:

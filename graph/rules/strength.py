@@ -211,7 +211,7 @@ def half(supports: Iterable[Support]) -> Half:
 
 
 def _half_of_one(support: Support) -> Half:
-    """The same for one item, as most halves are: reckoned in a third of the time."""
+    """The same for one item, as most halves are: computed in a third of the time."""
     weight = support.trust
     belief = 1 - (1 - weight)
     trusted = ((support.origin, weight),)

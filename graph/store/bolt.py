@@ -4,6 +4,7 @@ import logging
 import random
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -67,11 +68,11 @@ class BoltReading:
         """Every row that the statement returns."""
         self._statements += 1
         self._count()
-        with self._errors.told():
+        with self._errors.translated():
             return _read(self._transaction, statement, parameters)
 
 
-class BoltStore:
+class BoltStore(ABC):
     """A graph behind a driver. The two engines differ in how the driver is come by and in who may write when."""
 
     engine: str
@@ -89,20 +90,20 @@ class BoltStore:
         return self._statements
 
     def read(self, statement: LiteralString, /, **parameters: object) -> list[Row]:
-        """Every row that the statement returns; asked again where the engine was gone and has come back."""
+        """Every row that the statement returns; repeated where the engine was gone and answers again."""
 
         def work(transaction: Transaction) -> list[Row]:
             self._count()
             return _read(transaction, statement, parameters)
 
-        with self._errors.told():
+        with self._errors.translated():
             return self._in_transaction(READ_ACCESS, work)
 
     @contextmanager
     def reading(self) -> Generator[Reading]:
         """One read transaction, shared by the statements of one question."""
         with (
-            self._errors.told(),
+            self._errors.translated(),
             self._session(READ_ACCESS) as session,
             session.begin_transaction(timeout=self._query_seconds) as transaction,
         ):
@@ -121,25 +122,26 @@ class BoltStore:
 
             return work(ChangeWriter(send))
 
-        with self._turn_to_write(), self._errors.told(writing=True):
+        with self._turn_to_write(), self._errors.translated(writing=True):
             return self._in_transaction(WRITE_ACCESS, attempt)
 
     def alter(self, statement: LiteralString) -> None:
         """Run one statement that changes the schema. Engines want it alone, outside any other transaction."""
         self._count()
-        with self._errors.told(), self._session(WRITE_ACCESS) as session:
+        with self._errors.translated(), self._session(WRITE_ACCESS) as session:
             session.run(statement).consume()
 
+    @abstractmethod
     def settle(self) -> None:
-        """Say that a bulk load is over. Only an engine that plans by measurements has anything to do."""
+        """Finish a bulk load. Only an engine that plans by measurements has anything to do."""
 
+    @abstractmethod
     def close(self) -> None:
-        """Let go of the engine."""
-        raise NotImplementedError
+        """Release the engine."""
 
+    @abstractmethod
     def _driver(self) -> Driver:
         """The driver to the engine as it is now."""
-        raise NotImplementedError
 
     def _turn_to_write(self) -> AbstractContextManager[None]:
         """Wait for one's turn where the engine itself does not make writers wait."""
@@ -149,7 +151,7 @@ class BoltStore:
         """Run `work` and commit (only reading commits nothing), again after a conflict or after losing the engine.
 
         Each is tried again for a bounded time. The driver's own way of trying again keeps to the server that it first
-        found, and an engine that was started anew has another port.
+        found, and an engine that was restarted has another port.
         A commit whose answer was lost is never repeated: nobody knows whether it happened.
         """
         began = time.monotonic()
@@ -175,7 +177,7 @@ class BoltStore:
 
     def _session(self, access: str) -> Session:
         driver = self._driver()
-        # One bookmark manager for all sessions: on a cluster, whoever has written also reads what was written.
+        # One bookmark manager for all sessions: on a cluster, a client also reads what it has written.
         return driver.session(  # pyright: ignore[reportUnknownMemberType]  since the driver's options are untyped
             database=self._database,
             default_access_mode=access,
@@ -214,7 +216,7 @@ class PlainErrors:
     """Where the engine says more."""
 
     @contextmanager
-    def told(self, *, writing: bool = False) -> Generator[None]:
+    def translated(self, *, writing: bool = False) -> Generator[None]:
         """Translate what is raised inside the block."""
         try:
             yield

@@ -35,6 +35,9 @@ class EmbeddedStore(BoltStore):
             self._lease.release()
             raise
 
+    def settle(self) -> None:
+        """Nothing: this engine plans without measurements."""
+
     def close(self) -> None:
         """Give the lease up; the engine ends a while after the last one has gone."""
         with self._connecting:

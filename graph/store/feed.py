@@ -1,6 +1,6 @@
 """The change feed: what was written after a given change, for machines only.
 
-It is unscoped: it returns every item and every judgement, whoever may read it. Search, projection, alerts, ingest,
+It is unscoped: it returns every item and every judgement, whatever its access. Search, projection, alerts, ingest,
 casework and backup catch up by it; nothing that answers a person may import it.
 """
 
@@ -65,7 +65,7 @@ def current_change(reading: Reading) -> int:
 
 
 def graph_state(reading: Reading) -> GraphState:
-    """Which graph this is and how far it has come, in one statement; 0 for what it does not say."""
+    """The identity of this graph and its last change, in one statement; 0 for what it does not record."""
     said = {str(row["what"]): row["number"] for row in reading.read(GRAPH_STATE)}
     started, change = said.get("started"), said.get("change")
     return GraphState(started if isinstance(started, int) else 0, change if isinstance(change, int) else 0)
@@ -91,7 +91,7 @@ def changed_records(reading: Reading, after: int, limit: int = 10_000) -> list[R
 class Follower:
     """Follows the feed from one change on, for whatever is derived from the graph; `after` is how far it is.
 
-    Whoever keeps what it derives also keeps `after`, and continues from there with a new Follower.
+    A caller that stores what it derives also stores `after`, and continues from there with a new Follower.
     """
 
     reading: Reading

@@ -10,7 +10,7 @@
     HOME/logs/engine.log, supervisor.log
 
 A `flock` goes with the process that held it, so a killed process leaves nothing to clear up: files that outlive it
-are stale by definition, and whoever finds the lock free may overwrite them.
+are stale by definition, and the process that finds the lock free may overwrite them.
 """
 
 import fcntl

@@ -14,7 +14,7 @@ from typing import LiteralString
 from graph.errors import StoreError, StoreOutOfStep
 from graph.store.assessments_apart import ASSESSMENTS, GIVE_ID, MADE_AGAIN, make_judgements
 from graph.store.bolt import BoltStore
-from graph.store.people import TELL_ITEMS
+from graph.store.people import WRITE_ITEMS
 from graph.store.protocol import Writer
 from graph.store.words_apart import REPORTS, set_words_apart
 
@@ -25,7 +25,7 @@ BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """How far a step has come: its name, and how many of those that it concerns have been seen to."""
+    """The progress of a step: its name, and how many of the records it concerns are done."""
 
     name: str
     done: int
@@ -33,7 +33,7 @@ class Upgrade:
 
 
 Upgrading = Callable[[Upgrade], None]
-"""Is told before each batch, since a step over a large graph takes minutes."""
+"""Called before each batch, since a step over a large graph takes minutes."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     Migration(3, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
     # What this step wrote, the next writes with more to it.
-    Migration(4, "items say whom they name"),
+    Migration(4, "items list the people they name"),
     Migration(
         5,
         "mentions and items say by what identifier",
@@ -140,7 +140,7 @@ MIGRATIONS: tuple[Migration, ...] = (
                 SET m.identified = identified
                 """,
             ),
-            Batched("MATCH (i:Item) RETURN i.id AS id", TELL_ITEMS),
+            Batched("MATCH (i:Item) RETURN i.id AS id", WRITE_ITEMS),
         ),
     ),
     Migration(

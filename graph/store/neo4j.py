@@ -24,14 +24,14 @@ class Neo4jStore(BoltStore):
                 "Give 'embedded', or an address such as 'neo4j://server:7687'.",
             ) from error
         try:
-            with self._errors.told(), self._session(READ_ACCESS) as session:
+            with self._errors.translated(), self._session(READ_ACCESS) as session:
                 session.run("RETURN 1").consume()
         except BaseException:
             self._connected.close()
             raise
 
     def settle(self) -> None:
-        """Measure the indexes and plan anew.
+        """Measure the indexes and plan again.
 
         A plan made in the seconds after a bulk load, before the server has measured an index, takes it for empty and
         reads it from end to end; the server may keep to that plan for as long as it runs.

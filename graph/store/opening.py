@@ -13,7 +13,7 @@ from graph.store.protocol import Store
 def open_store(settings: Settings, upgrading: Upgrading | None = None) -> Store:
     """The graph that the settings name, with its schema brought up to date. Close it when done.
 
-    `upgrading` is told how far that has come, where a later version of Dolen has much to change.
+    `upgrading` receives the progress, where a later version of Dolen has much to change.
 
     Raises `StoreUnavailable` where the engine cannot be started or reached, `StoreOutOfStep` where a later version of
     Dolen has written the graph, `SettingsWrong` where `store` names no engine.

@@ -1,6 +1,6 @@
-"""Keeping an item's `people` right: whom it names, as graph/model/people.py reads it.
+"""Keeping an item's `people` right: the people it names, as graph/model/people.py reads them.
 
-It is told when an item gets mentions, and again when the component or the label of somebody whom it names changes.
+It is written when an item gets mentions, and again when the component or the label of somebody it names changes.
 """
 
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from typing import LiteralString
 
 from graph.store.protocol import Writer
 
-_TELL: LiteralString = """
+_WRITE: LiteralString = """
 MATCH (i)-[m:MENTIONS]->(p:Person)
 WITH i, m, p ORDER BY m.mention_no, m.id
 WITH i, collect(p.id + '\\t' + p.component + '\\t' + m.said + '\\t' + coalesce(m.role, '') + '\\t'
@@ -18,27 +18,27 @@ SET i.people = people
 """
 """What follows an item `i`."""
 
-TELL_ITEMS: LiteralString = f"""
+WRITE_ITEMS: LiteralString = f"""
 UNWIND $ids AS id
 MATCH (i:Item {{id: id}})
-{_TELL}
+{_WRITE}
 """
 
-_TELL_OF: LiteralString = f"""
+_WRITE_OF: LiteralString = f"""
 UNWIND $ids AS id
 MATCH (:Entity {{id: id}})<-[:MENTIONS]-(i:Item)
 WITH DISTINCT i
-{_TELL}
+{_WRITE}
 """
 
 
-def tell_people(writer: Writer, items: Collection[str]) -> None:
-    """Let these items, which have got mentions, say whom they name."""
+def write_people(writer: Writer, items: Collection[str]) -> None:
+    """Write the people of these items, which have got mentions."""
     if items:
-        writer.write(TELL_ITEMS, ids=sorted(items))
+        writer.write(WRITE_ITEMS, ids=sorted(items))
 
 
-def tell_people_again(writer: Writer, people: Collection[str]) -> None:
-    """Let every item that names one of these say it anew, since what was said of them has changed."""
+def rewrite_people(writer: Writer, people: Collection[str]) -> None:
+    """Rewrite the people of every item that names one of these, since their component or label has changed."""
     if people:
-        writer.write(_TELL_OF, ids=sorted(people))
+        writer.write(_WRITE_OF, ids=sorted(people))

@@ -30,7 +30,7 @@ LOG_WATCH_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Started:
-    """What the supervisor tells its starter: the engine answers, another supervisor has it, or why it cannot be."""
+    """The supervisor's message to the process that started it: ready, held by another supervisor, or failed and why."""
 
     outcome: Literal["ready", "held", "failed"]
     message: str = ""

@@ -1,7 +1,7 @@
 """Bringing a graph up to date in which a report kept its title and text itself: they become a record of their own.
 
-Until then they were shown to whoever might see every version of every item of the report, so their access is the union
-of all of theirs.
+Until then they were shown to readers who might see every version of every item of the report, so their access is the
+union of all of theirs.
 """
 
 from collections.abc import Sequence

@@ -21,9 +21,9 @@ Send = Callable[[LiteralString, dict[str, object]], list[Row]]
 class ChangeWriter:
     """A write transaction whose first act raised the one change counter.
 
-    Updating the counter takes its lock, which orders writers on both engines: whoever comes second waits (Neo4j) or
-    is sent back to begin again (embedded). So the change numbers of what is committed follow the order of commits,
-    and whoever has read up to change n has missed nothing.
+    Updating the counter takes its lock, which orders writers on both engines: the second one waits (Neo4j) or has to
+    start again (embedded). So the change numbers of what is committed follow the order of commits, and a reader of the
+    feed up to change n has missed nothing.
     """
 
     def __init__(self, send: Send) -> None:

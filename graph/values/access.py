@@ -56,7 +56,7 @@ class Access:
 
     @classmethod
     def union(cls, accesses: Iterable["Access"]) -> "Access":
-        """The access of what rests on all of these: whoever may see it may see every one of them.
+        """The access of what rests on all of these: its readers may see every one of them.
 
         What rests on nothing has no handling recorded, and so is the most restricted.
         """
@@ -97,7 +97,7 @@ class Access:
         return ", ".join(said)
 
     def covers(self, other: "Access") -> bool:
-        """Whether this is at least as restricted as the other: whoever may see this may see the other."""
+        """Whether this is at least as restricted as the other: all readers of this may see the other."""
         return Access.union((self, other)) == self
 
 

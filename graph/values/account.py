@@ -1,4 +1,4 @@
-"""Accounts: the platform and the handle by which one account is told from another, however they are written.
+"""Accounts: the platform and the handle that identify an account, however they are written.
 
 A platform has one name (`insta`, `IG` and `Instagram` are instagram). The address of an account's page is its handle
 (`https://www.instagram.com/taz.99/` is `taz.99`), and names its platform where none is given. On platforms whose

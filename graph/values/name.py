@@ -43,7 +43,7 @@ RANKS = _RANK_WORDS | {"pc", "dc", "ds", "di", "ps"}
 """What may be typed of ranks, folded."""
 _COLLAR_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]?")
 _SUFFIXES = {"jr": "Jr", "jnr": "Jr", "junior": "Jr", "sr": "Snr", "snr": "Snr", "senior": "Snr"}
-"""What tells a parent from a child of one name, and how it is written."""
+"""The words that distinguish a parent from a child of the same name, and how they are written."""
 
 JOINING = frozenset(
     {"ap", "ab", "ferch", "verch", "mac", "mc", "o", "van", "von", "der", "den", "de", "da", "di", "du", "del", "della"}
@@ -205,7 +205,7 @@ def _without_title(text: str) -> str:
 
 
 def _without_suffix(text: str, words: int = 2) -> tuple[str, str]:
-    """A name without its last word where that tells a parent from a child, and that word as it is written.
+    """A name without its last word where that is such a suffix, and the suffix as it is written.
 
     At least so many words are left, since Junior is a given name too.
     """

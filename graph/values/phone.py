@@ -1,4 +1,4 @@
-"""Phone numbers: the key is E.164 (`+447700900123`), by which one phone is told from another.
+"""Phone numbers: the key, which identifies a phone, is E.164 (`+447700900123`).
 
 Numbers without a country's prefix are read as numbers of the United Kingdom. Kept with a warning: a number that is
 possible and in no country's plan, and text that is no country's number, whose key is `raw:` and its digits; each is

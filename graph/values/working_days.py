@@ -1,8 +1,8 @@
 """Working days in England and Wales: Monday to Friday without the bank holidays that GOV.UK publishes.
 
 The bank holidays come with the library `govuk-bank-holidays`, from its own copy of the list: nothing is requested from
-anywhere. The list is published by whole years; past its last year only weekends are known, and whoever counts across
-`Calendar.until` has to say so. A bank holiday that is proclaimed later arrives with a newer version of the library.
+anywhere. The list is published by whole years; past its last year only weekends are known, and a caller that counts
+past `Calendar.until` has to state that. A bank holiday proclaimed later arrives with a newer version of the library.
 """
 
 from dataclasses import dataclass

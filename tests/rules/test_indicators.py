@@ -34,7 +34,7 @@ def test_the_record_keeps_the_protocols_wording(code: str, wording: str) -> None
 def test_people_read_neutral_words_where_the_wording_could_read_as_blame() -> None:
     assert {code: each.text for code, each in CATALOGUE.items() if each.text != each.wording} == {
         "R4": "signs of distress",
-        "R5": "told of an assault, later unable to go on with it",
+        "R5": "disclosed an assault, later unable to go on with it",
         "R7": "friends are being exploited",
         "R14": "not reached by school or training",
         "R15": "lives alone; workers have not been able to keep in touch",

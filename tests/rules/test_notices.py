@@ -15,12 +15,12 @@ from graph.rules.notices import (
     birthday,
     classify,
     lapses_at,
+    not_informed,
     not_ready,
     not_servable,
     propose,
     section_2,
     section_49,
-    untold,
 )
 from graph.rules.seraf_actions import actions_for
 from graph.values.birth_date import BirthDate
@@ -208,14 +208,14 @@ def test_somebody_who_may_be_under_18_is_not_served_as_routine(
     assert (reasons == ()) is ready
 
 
-def test_each_holder_of_parental_responsibility_is_told_or_it_says_why_not() -> None:
-    mother, authority = Holder("mother", told_on=DAY), Holder("authority", because="it signed the statement itself")
+def test_each_holder_of_parental_responsibility_is_informed_or_it_says_why_not() -> None:
+    mother, authority = Holder("mother", informed_on=DAY), Holder("authority", because="it signed the statement itself")
 
-    assert untold([mother, authority]) == ()
-    assert [reason.split(".")[0] for reason in untold([mother, Holder("father", because=".")])] == [
-        "Not recorded whether this holder was told: father"
+    assert not_informed([mother, authority]) == ()
+    assert [reason.split(".")[0] for reason in not_informed([mother, Holder("father", because=".")])] == [
+        "Not recorded whether this holder was informed: father"
     ]
-    assert untold([])[0].startswith("No holder of parental responsibility is recorded.")
+    assert not_informed([])[0].startswith("No holder of parental responsibility is recorded.")
 
 
 def test_every_legal_status_that_a_record_may_state_has_a_row() -> None:
@@ -238,7 +238,7 @@ def test_every_reason_says_check_with_legal() -> None:
     reasons = [reason for each in found for reason in each.reasons]
     for code in (*STATUSES, "unheard-of"):
         reasons += not_ready(code, "other", signed=False, disputed=True, suspected=True, unreachable=True)
-    reasons += [*not_servable(None, DAY, named=False), *untold([]), *untold([Holder("father")])]
+    reasons += [*not_servable(None, DAY, named=False), *not_informed([]), *not_informed([Holder("father")])]
 
     assert [reason for reason in reasons if CHECK_WITH_LEGAL not in reason] == []
     assert all(each.reasons for each in found)

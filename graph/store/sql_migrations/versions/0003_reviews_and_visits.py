@@ -1,4 +1,4 @@
-"""Case reviews, with their children and whom they are shared with; when each account was last here."""
+"""Case reviews, with their children and the accounts they are shared with; when each account was last here."""
 
 from alembic import op
 from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, String, Text
