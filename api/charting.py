@@ -4,7 +4,7 @@ from api.drawing import caption_of
 from api.routes.charts import OnScreen
 from api.sight import Sight
 from graph.queries.answers import LinksAmong
-from viz.chart import Chart, Gathered, Written, charted
+from viz.chart import Chart, ChartGroup, ChartNote, charted
 from viz.layout import Layout
 from viz.network import Network
 
@@ -15,7 +15,7 @@ def network_of(sight: Sight, answer: LinksAmong, on_screen: OnScreen) -> tuple[N
         title=on_screen.title,
         places={each.id: each.at for each in on_screen.entities},
         links=frozenset(frozenset(pair) for pair in on_screen.links),
-        groups=tuple(Gathered(each.id, each.name, each.members, each.at) for each in on_screen.groups),
-        notes=tuple(Written(each.id, each.text, each.at) for each in on_screen.notes),
+        groups=tuple(ChartGroup(each.id, each.name, each.members, each.at) for each in on_screen.groups),
+        notes=tuple(ChartNote(each.id, each.text, each.at) for each in on_screen.notes),
     )
     return charted(answer, chart, caption_of(sight))

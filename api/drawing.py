@@ -12,7 +12,7 @@ from graph.queries.neighbours import NearEntity
 from graph.queries.view_words import describe
 from graph.values.when import LONDON
 from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
-from viz.export import Leaving
+from viz.export import Export
 from viz.network import Caption, Network
 from viz.picture_file import PictureFile
 
@@ -41,9 +41,9 @@ def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
     return cases_network(cases, title, caption_of(sight))
 
 
-def leaving(sight: Sight, picture: PictureFile, what: str, subjects: tuple[str, ...]) -> Leaving:
+def leaving(sight: Sight, picture: PictureFile, what: str, subjects: tuple[str, ...]) -> Export:
     """A picture on its way out, as this look took it; `what` is what the log calls it."""
-    return Leaving(what, picture, sight.looking, describe(sight.view), subjects)
+    return Export(what, picture, sight.looking, describe(sight.view), subjects)
 
 
 def shown(sight: Sight, network: Network) -> bytes:

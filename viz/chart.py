@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ChartGroup:
     """Entities drawn as one at a place, under a name."""
 
     id: str
@@ -29,7 +29,7 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ChartNote:
     """A person's words at a place."""
 
     id: str
@@ -44,8 +44,8 @@ class Chart:
     title: str
     places: Mapping[str, Point]
     links: frozenset[frozenset[str]]
-    groups: tuple[Gathered, ...] = ()
-    notes: tuple[Written, ...] = ()
+    groups: tuple[ChartGroup, ...] = ()
+    notes: tuple[ChartNote, ...] = ()
 
 
 @dataclass

@@ -52,7 +52,7 @@ class Leaves(Protocol):
 
 
 @dataclass(frozen=True)
-class Leaving:
+class Export:
     """One export: what leaves, who takes it away and why, through which View, and what the log calls it and its
     subjects."""
 
@@ -88,7 +88,7 @@ class Exit:
     data_note: str = ""
     now: Callable[[], datetime] = lambda: datetime.now(LONDON)
 
-    def hand_over(self, leaving: Leaving, name: str) -> Outgoing:
+    def hand_over(self, leaving: Export, name: str) -> Outgoing:
         """A file for a browser, under this name and the ending of its kind.
 
         Raises `NotPermitted` for a role that may not take it away (entered as refused), and `AuditUnavailable` where
@@ -100,7 +100,7 @@ class Exit:
         file.seek(0)
         return Outgoing(f"{name}{leaving.content.ending}", leaving.content.media, file)
 
-    def put_at(self, leaving: Leaving, path: Path, *, replace: bool = True) -> None:
+    def put_at(self, leaving: Export, path: Path, *, replace: bool = True) -> None:
         """A file at a path, readable by its owner only: whole or not at all, an existing one stays until then.
 
         Raises as `hand_over`; `FileNotWritten` as `check_place`, and for a folder that cannot be written in.
@@ -124,17 +124,17 @@ class Exit:
 
     def shown(self, content: Leaves, looking: Looking, view: str) -> bytes:
         """A picture within a page. Raises `NotPermitted`."""
-        self._check(Leaving("picture", content, looking, view))
+        self._check(Export("picture", content, looking, view))
         return b"".join(content.in_bytes(self._caption(looking, view), 0))
 
-    def _let_out(self, leaving: Leaving) -> Iterator[bytes]:
+    def _let_out(self, leaving: Export) -> Iterator[bytes]:
         """Check, mark, enter; and only then the first byte."""
         self._check(leaving)
         caption = self._caption(leaving.looking, leaving.view)
         number = self.log.enter(_entry(leaving))
         yield from leaving.content.in_bytes(caption, number)
 
-    def _check(self, leaving: Leaving) -> None:
+    def _check(self, leaving: Export) -> None:
         role = leaving.looking.reader.role
         if role not in leaving.content.readers:
             self.log.enter(_entry(leaving, refused=True))
@@ -158,7 +158,7 @@ def check_place(path: Path, endings: tuple[str, ...], *, replace: bool = True) -
         raise FileNotWritten(f"There is a file {str(path)!r} already.", "Give another name.")
 
 
-def _entry(leaving: Leaving, *, refused: bool = False) -> Entry:
+def _entry(leaving: Export, *, refused: bool = False) -> Entry:
     looking = leaving.looking
     return Entry(
         who=looking.who,

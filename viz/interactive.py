@@ -76,7 +76,7 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MapPage:
     """What the template shows beside what pyvis gives it. `Markup` is ours and is not escaped; all text is."""
 
     title: str
@@ -151,12 +151,12 @@ def _add_links(drawing: Any, network: Network, layout: Layout) -> None:
         )
 
 
-def _page(network: Network) -> Page:
+def _page(network: Network) -> MapPage:
     marking = printable(network.caption.marking)
     style = _template("map.css").replace("{{ marking }}", _css_text(marking))
     library = files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8").partition(SOURCE_MAP)[0]
     script = _template("map.js")
-    return Page(
+    return MapPage(
         title=printable(network.title),
         marking=marking,
         not_responsibility=NOT_RESPONSIBILITY if network.shows_people else "",

@@ -18,7 +18,7 @@ GAP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LabelLine:
     """One line of a label; `strong` is the SERAF category."""
 
     text: str
@@ -34,12 +34,12 @@ class Room:
     below: float
 
 
-def node_lines(node: Node) -> tuple[Line, ...]:
+def node_lines(node: Node) -> tuple[LabelLine, ...]:
     """The label in lines; the category follows the name on a line of its own."""
     name = broken(printable(node.label), SIZE, WIDEST) or ("\N{REPLACEMENT CHARACTER}",)
     if node.category is None:
-        return tuple(Line(text) for text in name)
-    return (*(Line(text) for text in name), Line(node.category_text, strong=True))
+        return tuple(LabelLine(text) for text in name)
+    return (*(LabelLine(text) for text in name), LabelLine(node.category_text, strong=True))
 
 
 def node_room(node: Node) -> Room:

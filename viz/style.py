@@ -25,7 +25,7 @@ DASH = (7.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class KindStyle:
     """How a kind is drawn: `name` in the legend, `colour` of the ground, `outline` and `sign` as SVG."""
 
     name: str
@@ -53,16 +53,16 @@ _AT = (
 _SEVERAL = '<circle cx="-12" cy="-3" r="4"/><circle cx="4" cy="-3" r="4"/><circle cx="-4" cy="11" r="4"/>'
 _WRITING = '<path d="M-11-8H11V-5H-11ZM-11 1H11V4H-11ZM-11 10H3V13H-11Z"/>'
 
-LOOKS: dict[Kind, Look] = {
-    "child": Look("Child", "#0b5a94", '<circle r="22"/>', _SMALL_PERSON, 1.2),
-    "adult": Look("Adult", "#8f4a00", '<rect x="-20" y="-20" width="40" height="40" rx="3"/>', _PERSON),
-    "person": Look("Person not identified", "#50565c", '<path d="M0-24L24 0L0 24L-24 0Z"/>', _QUESTION),
-    "premises": Look("Premises", "#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE),
-    "vehicle": Look("Vehicle", "#5b3a8c", '<path d="M-24 0L-15-17H15L24 0L15 17H-15Z"/>', _CAR),
-    "phone": Look("Phone", "#6b5600", '<rect x="-13" y="-23" width="26" height="46" rx="6"/>', _SCREEN),
-    "account": Look("Account", "#98226a", '<path d="M-15-19H24L15 19H-24Z"/>', _AT),
-    "group": Look("Group", "#33475b", '<path d="M-22-14H-14V-22H22V14H14V22H-22ZM-14-14H14V14"/>', _SEVERAL),
-    "note": Look("Note by the maker of the chart", "#5e5348", '<path d="M-18-22H8L18-12V22H-18Z"/>', _WRITING),
+LOOKS: dict[Kind, KindStyle] = {
+    "child": KindStyle("Child", "#0b5a94", '<circle r="22"/>', _SMALL_PERSON, 1.2),
+    "adult": KindStyle("Adult", "#8f4a00", '<rect x="-20" y="-20" width="40" height="40" rx="3"/>', _PERSON),
+    "person": KindStyle("Person not identified", "#50565c", '<path d="M0-24L24 0L0 24L-24 0Z"/>', _QUESTION),
+    "premises": KindStyle("Premises", "#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE),
+    "vehicle": KindStyle("Vehicle", "#5b3a8c", '<path d="M-24 0L-15-17H15L24 0L15 17H-15Z"/>', _CAR),
+    "phone": KindStyle("Phone", "#6b5600", '<rect x="-13" y="-23" width="26" height="46" rx="6"/>', _SCREEN),
+    "account": KindStyle("Account", "#98226a", '<path d="M-15-19H24L15 19H-24Z"/>', _AT),
+    "group": KindStyle("Group", "#33475b", '<path d="M-22-14H-14V-22H22V14H14V22H-22ZM-14-14H14V14"/>', _SEVERAL),
+    "note": KindStyle("Note by the maker of the chart", "#5e5348", '<path d="M-18-22H8L18-12V22H-18Z"/>', _WRITING),
 }
 
 

@@ -18,7 +18,7 @@ from api.accounts.errors import (
     SignInWanted,
 )
 from api.accounts.gate import Gate
-from api.accounts.sessions import Opened, Session
+from api.accounts.sessions import OpenedSession, Session
 
 __all__ = [
     "ACCOUNT_ROLES",
@@ -30,7 +30,7 @@ __all__ = [
     "Compartments",
     "ConfirmationWanted",
     "Gate",
-    "Opened",
+    "OpenedSession",
     "PasswordRefused",
     "PasswordWanted",
     "ProviderUnavailable",

@@ -19,7 +19,7 @@ from api.accounts.reasons import clean_reason
 from api.accounts.tables import ALARMS_SEEN
 from graph.audit import AuditLog, Entry, LoggedEntry
 from graph.errors import NotFound, NotPermitted
-from graph.rules.alarms import DAY, Act, Alarm, Limits, alarms, whose_name
+from graph.rules.alarms import DAY, Act, Alarm, AlarmLimits, alarms, whose_name
 from graph.settings import Settings
 
 KEPT_DAYS = 30
@@ -53,7 +53,7 @@ class AlarmBook:
         self._sql = sql
         self._log = log
         self._clock = clock
-        self._limits = Limits(settings.alarm_people, settings.alarm_exports, settings.alarm_sign_ins)
+        self._limits = AlarmLimits(settings.alarm_people, settings.alarm_exports, settings.alarm_sign_ins)
         self._acts: list[Act] = []
         self._read_to = 0
         self._lock = Lock()

@@ -18,14 +18,14 @@ from api.accounts.attempts import Attempt, Attempts
 from api.accounts.devices import Devices
 from api.accounts.errors import PasswordRefused, SignInRefused, spoken
 from api.accounts.holding import NOBODY
-from api.accounts.limits import Limits
+from api.accounts.limits import SessionLimits
 from api.accounts.password_rules import normal_form, refuse_weak
 from api.accounts.passwords import Passwords
 from api.accounts.patience import OF_PAIR
 from api.accounts.reasons import clean_reason
 from api.accounts.sealing import sealed_account
 from api.accounts.second_factor import SecondFactors, second_factor_key
-from api.accounts.sessions import Opened, Session, Sessions
+from api.accounts.sessions import OpenedSession, Session, Sessions
 from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry, Outcome
 from graph.audit.entry import storable
@@ -53,11 +53,11 @@ class Gate:
         self._attempts = Attempts(sql, clock)
         self._devices = Devices(sql)
         self._passwords = passwords or Passwords(sql)
-        self._sessions = Sessions(sql, Limits.of(settings))
+        self._sessions = Sessions(sql, SessionLimits.of(settings))
         self.second_factors = SecondFactors(sql, second_factor_key(settings))
         self._required = settings.second_factor == "required"
 
-    def sign_in(self, name: str, password: str, address: str, device: str = "", code: str = "") -> Opened:
+    def sign_in(self, name: str, password: str, address: str, device: str = "", code: str = "") -> OpenedSession:
         """Let somebody in who gives a name and its password, from a network address (for the log and for delays).
 
         `code` is that of the account's device, or a recovery code, where it has a second factor.
@@ -129,7 +129,7 @@ class Gate:
         with self._changed(account, "use recovery code"):
             return factors.use_recovery_code(account, code)
 
-    def admit(self, account: Account, address: str, how: str, *, must_choose: bool = False) -> Opened:
+    def admit(self, account: Account, address: str, how: str, *, must_choose: bool = False) -> OpenedSession:
         """Begin a session for an account that has shown who it is; the caller has seen to that.
 
         With `must_choose` it opens nothing until `change_password`.

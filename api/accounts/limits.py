@@ -13,14 +13,14 @@ NOTED_EVERY = MINUTE
 
 
 @dataclass(frozen=True)
-class Limits:
+class SessionLimits:
     """The two limits of a session, in milliseconds."""
 
     idle: int
     absolute: int
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
+    def of(cls, settings: Settings) -> "SessionLimits":
         """The limits that an installation sets."""
         return cls(settings.session_idle_minutes * MINUTE, settings.session_hours * 60 * MINUTE)
 

@@ -28,7 +28,7 @@ from sqlalchemy import Engine, delete, insert, select
 from api.accounts.account import Account
 from api.accounts.errors import ProviderUnavailable, SignInRefused
 from api.accounts.gate import Gate
-from api.accounts.sessions import Opened
+from api.accounts.sessions import OpenedSession
 from api.accounts.tables import PROVIDER_SIGN_INS
 from graph.errors import SettingsWrong
 from graph.settings import Settings
@@ -45,7 +45,7 @@ _JSON = TypeAdapter(dict[str, Any])
 
 
 @dataclass(frozen=True)
-class Leaving:
+class ProviderRedirect:
     """Somebody about to be sent to the provider: where to, and the ticket that their browser keeps meanwhile."""
 
     url: str
@@ -111,7 +111,7 @@ class IdentityProvider:
         if not _is_private(settings.oidc_issuer):
             raise SettingsWrong("The setting 'oidc_issuer' cannot be used: it does not begin with https://.")
 
-    def begin(self, redirect_uri: str) -> Leaving:
+    def begin(self, redirect_uri: str) -> ProviderRedirect:
         """Where to send somebody who wants to sign in; they come back to `redirect_uri`.
 
         Raises `ProviderUnavailable` where the provider does not answer.
@@ -143,9 +143,9 @@ class IdentityProvider:
             "code_challenge_method": "S256",
         }
         joint = "&" if urlsplit(metadata.authorization_endpoint).query else "?"
-        return Leaving(f"{metadata.authorization_endpoint}{joint}{urlencode(asked)}", ticket)
+        return ProviderRedirect(f"{metadata.authorization_endpoint}{joint}{urlencode(asked)}", ticket)
 
-    def finish(self, ticket: str, returned: Returned, address: str) -> Opened:
+    def finish(self, ticket: str, returned: Returned, address: str) -> OpenedSession:
         """Let somebody in who comes back from the provider, with the ticket of their browser, from a network address.
 
         Raises `SignInRefused` where the answer cannot be relied on or nobody here has that account, which is entered in

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from api.accounts.account import Account
 from api.accounts.accounts import account_of
 from api.accounts.holding import held_compartments
-from api.accounts.limits import Limits, to_be_noted
+from api.accounts.limits import SessionLimits, to_be_noted
 from api.accounts.tables import ACCOUNTS, REASONS, SESSIONS
 from graph.errors import NotPermitted
 
@@ -40,7 +40,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedSession:
     """A session just started, and the token for its cookie. The token is stored nowhere: it cannot be shown again.
 
     `device` is the token by which the browser is known from now on, where somebody signed in with a password.
@@ -54,11 +54,11 @@ class Opened:
 class Sessions:
     """The sessions kept in one SQL database."""
 
-    def __init__(self, engine: Engine, limits: Limits) -> None:
+    def __init__(self, engine: Engine, limits: SessionLimits) -> None:
         self._engine = engine
         self._limits = limits
 
-    def open(self, account: Account, address: str, now: int, *, must_choose: bool = False) -> Opened:
+    def open(self, account: Account, address: str, now: int, *, must_choose: bool = False) -> OpenedSession:
         """Begin a session under a new token; sessions that have ended are cleared away."""
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         ends_at = self._limits.ends_at(now, now)
@@ -77,7 +77,7 @@ class Sessions:
                     must_choose=must_choose,
                 )
             )
-        return Opened(token, session)
+        return OpenedSession(token, session)
 
     def resume(self, token: str, now: int) -> Session | None:
         """The session of a token, its idle limit moved; None where there is none, it has ended or may not go on."""

@@ -23,7 +23,7 @@ from graph.audit.entry import LoggedEntry, now_ms, shown_time
 from graph.model.view import Reader
 from graph.queries import Looking
 from graph.values.when import day_start
-from viz.export import Leaving, check_place
+from viz.export import Export, check_place
 from viz.log_file import WHOLE, FileForm, LogFile
 
 keeping_app = typer.Typer(rich_markup_mode=None)
@@ -130,7 +130,7 @@ def export(
         check_place(path, tuple(f".{known}" for known in get_args(FileForm)), replace=False)
         reader = Reader(operator(), "operator") if as_user is None else Accounts(opened.sql).get(as_user).reader()
         log = LogFile(opened.log, cast(FileForm, form), _reads_of(opened, as_user))
-        opened.exit.put_at(Leaving("audit", log, Looking(reader, operator(), reason), WHOLE), path, replace=False)
+        opened.exit.put_at(Export("audit", log, Looking(reader, operator(), reason), WHOLE), path, replace=False)
     out.print(escape(f"The log was written to {path}."))
 
 

@@ -15,7 +15,7 @@ from api.cli.tables import counted
 from api.house import House
 from api.importing import Bringing, bring_in
 from graph.errors import StoreError
-from graph.ingest.look import Look, look
+from graph.ingest.look import TableOverview, look
 from graph.ingest.mapping import list_mappings
 from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
@@ -150,7 +150,7 @@ def look_at(
         typer.echo(each.mapping)
 
 
-def _show_look(found: Look) -> None:
+def _show_look(found: TableOverview) -> None:
     """What one table is, for a person."""
     parts = [found.format.upper(), found.encoding, _DELIMITERS.get(found.delimiter, "")]
     parts += [f"sheet {found.sheet}"] * bool(found.sheet) + [f"columns named on line {found.header_row}"]

@@ -23,7 +23,7 @@ from graph.audit import Entry, LoggedEntry
 from graph.audit.entry import ACTIONS, storable
 from graph.queries import Looking
 from graph.values.when import written_day
-from viz.export import Leaving
+from viz.export import Export
 from viz.log_file import WHOLE, FileForm, LogFile
 
 router = APIRouter()
@@ -97,7 +97,7 @@ def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotate
         return page(who, "audit_export.html", status=422, wrong=wrong, reason=reason)
     chosen = cast(FileForm, form)
     looking = Looking(who.session.account.reader(), who.session.account.name, cleaned)
-    leaving = Leaving("audit", LogFile(who.house.log, chosen, auditor_reads(who)), looking, WHOLE)
+    leaving = Export("audit", LogFile(who.house.log, chosen, auditor_reads(who)), looking, WHOLE)
     day = written_day(who.request.app.state.clock()).replace(" ", "-")
     return attachment(who.house.exit.hand_over(leaving, f"dolen-audit-{day}"))
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Account
 from api.pages.templating import page
-from api.reviews import Draft, Review, ReviewChanged, Reviews
+from api.reviews import Review, ReviewChanged, ReviewDraft, Reviews
 from api.sharing import refuse_name, refuse_unseen
 from api.visit import Visit, holding_secret, reading
 from graph.errors import NotPermitted, ValueRefused
@@ -42,7 +42,7 @@ def reviews_of(who: Visit) -> Reviews:
 class ReviewForm:
     """The form as it was filled in so far. `version` is that of the review that is changed, 0 for a new one."""
 
-    draft: Draft
+    draft: ReviewDraft
     version: int = 0
     typed: str = ""
     wrong: str = ""
@@ -90,7 +90,7 @@ def reviews(who: Reading) -> HTMLResponse:
 @router.get("/reviews/new")
 def new_review(who: Reading, child: Annotated[list[str] | None, Query(max_length=50)] = None) -> HTMLResponse:
     """Choose the children and name the review."""
-    draft = Draft(f"Case review {written_date(today_in_wales())}", tuple(child or ()))
+    draft = ReviewDraft(f"Case review {written_date(today_in_wales())}", tuple(child or ()))
     return _form(who, ReviewForm(draft))
 
 
@@ -158,13 +158,13 @@ def _filled(who: Visit, filled: Filled) -> ReviewForm:
     if do == "drop":
         children = [each for each in children if each != id]
     readers = filled.readers.intersection(account.name for account in colleagues(who))
-    draft = Draft(filled.title, tuple(children), readers, who.options, filled.since)
+    draft = ReviewDraft(filled.title, tuple(children), readers, who.options, filled.since)
     typed = filled.typed.strip() if do == "find" else ""
     found = who.ask(SEARCH, SearchFor(text=typed, kinds=("child",), limit=FOUND)) if typed else None
     return ReviewForm(draft, filled.version, typed, justification=filled.justification, found=found)
 
 
-def _check_sharing(who: Visit, draft: Draft, subject: str) -> None:
+def _check_sharing(who: Visit, draft: ReviewDraft, subject: str) -> None:
     """Raises `NotPermitted` where a shared review is about somebody its owner cannot see now, and `ValueRefused` where
     its name, which all its readers see, names one of the children."""
     if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:

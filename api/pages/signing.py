@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import Gate, Opened, SignInDelayed, SignInError
+from api.accounts import Gate, OpenedSession, SignInDelayed, SignInError
 from api.accounts.devices import DAYS as DEVICE_DAYS
 from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
 from api.pages.places import local_place
@@ -92,7 +92,7 @@ def choose_language(language: Annotated[str, Form()], next: Annotated[str, Form(
     return response
 
 
-def let_in(request: Request, opened: Opened, next: str) -> Response:
+def let_in(request: Request, opened: OpenedSession, next: str) -> Response:
     """Give the browser its session's token, and send it where the person was going."""
     response = RedirectResponse(local_place(next), 303)
     secure = request.url.scheme == "https"

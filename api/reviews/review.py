@@ -13,7 +13,7 @@ LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReviewDraft:
     """What its owner decides about a review.
 
     `children` are ids of records, in the owner's order; `readers` the names of the accounts that it is shared with;
@@ -26,7 +26,7 @@ class Draft:
     view: ViewOptions = field(default_factory=ViewOptions)
     since: str = ""
 
-    def cleaned(self) -> "Draft":
+    def cleaned(self) -> "ReviewDraft":
         """The draft as it is kept. Raises `ValueRefused` naming the field."""
         title = " ".join(self.title.split())
         if title == "":
@@ -51,7 +51,7 @@ class Review:
 
     number: int
     owner: str
-    draft: Draft
+    draft: ReviewDraft
     created_at: int
     changed_at: int
     version: int

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, insert, or_, select, update
 
 from api.reviews.errors import ReviewChanged
-from api.reviews.review import Draft, Review
+from api.reviews.review import Review, ReviewDraft
 from api.reviews.tables import CHILDREN, READERS, REVIEWS
 from graph.audit import AuditLog, Entry
 from graph.errors import NotFound
@@ -51,7 +51,7 @@ class Reviews:
             raise NotFound(f"Case review {number} is not yours to change.", "Make one of your own from its children.")
         return review
 
-    def add(self, owner: str, draft: Draft, justification: str = "") -> Review:
+    def add(self, owner: str, draft: ReviewDraft, justification: str = "") -> Review:
         """Save a new review. Raises `ValueRefused`, also where it is shared and the justification gives no reason."""
         draft, now = draft.cleaned(), self._clock()
         entry = _entry(owner, "review add", draft, shared=draft.readers, justification=justification)
@@ -64,7 +64,7 @@ class Reviews:
             change.written = (review.case, *draft.children)
         return review
 
-    def change(self, owner: str, number: int, version: int, draft: Draft, justification: str = "") -> Review:
+    def change(self, owner: str, number: int, version: int, draft: ReviewDraft, justification: str = "") -> Review:
         """Save changes to a review that its owner last saw at `version`.
 
         Raises `NotFound` where it is not the owner's, `ReviewChanged` where it was saved meanwhile, `ValueRefused`.
@@ -103,7 +103,7 @@ def _open_to(account: str) -> ColumnElement[bool]:
     return or_(REVIEWS.c.owner == account, REVIEWS.c.number.in_(shared))
 
 
-def _newly_shared(before: Draft, draft: Draft) -> AbstractSet[str]:
+def _newly_shared(before: ReviewDraft, draft: ReviewDraft) -> AbstractSet[str]:
     """The readers to whom a change discloses something: new readers; all readers, where a child is added."""
     return draft.readers if set(draft.children) - set(before.children) else draft.readers - before.readers
 
@@ -111,7 +111,7 @@ def _newly_shared(before: Draft, draft: Draft) -> AbstractSet[str]:
 def _entry(
     who: str,
     question: str,
-    draft: Draft,
+    draft: ReviewDraft,
     *subjects: str,
     shared: AbstractSet[str] = frozenset[str](),
     justification: str = "",
@@ -128,12 +128,12 @@ def _entry(
     )
 
 
-def _columns(draft: Draft) -> dict[str, object]:
+def _columns(draft: ReviewDraft) -> dict[str, object]:
     options = draft.view.model_dump(by_alias=True, mode="json", exclude_defaults=True)
     return {"title": draft.title, "since": draft.since, "view_options": json.dumps(options, sort_keys=True)}
 
 
-def _keep_lists(connection: Connection, number: int, draft: Draft, shared_at: Mapping[str, int]) -> None:
+def _keep_lists(connection: Connection, number: int, draft: ReviewDraft, shared_at: Mapping[str, int]) -> None:
     children = [{"review": number, "child": child, "place": place} for place, child in enumerate(draft.children)]
     connection.execute(insert(CHILDREN), children)
     readers = [{"review": number, "account": name, "at": shared_at[name]} for name in sorted(draft.readers)]
@@ -146,7 +146,7 @@ def _review(connection: Connection, row: RowMapping) -> Review:
     children = select(CHILDREN.c.child).where(CHILDREN.c.review == number).order_by(CHILDREN.c.place)
     readers = select(READERS.c.account, READERS.c.at).where(READERS.c.review == number)
     shared_at = {row.account: row.at for row in connection.execute(readers)}
-    draft = Draft(
+    draft = ReviewDraft(
         title=row["title"],
         children=tuple(connection.scalars(children)),
         readers=frozenset(shared_at),

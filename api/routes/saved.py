@@ -13,11 +13,11 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.saved import (
+    PictureSharing,
     SavedPicture,
     SavedView,
     SavedViews,
     SentPicture,
-    Sharing,
     Visible,
     keep_unseen,
     marks_in,
@@ -160,7 +160,7 @@ def share(who: Reading, number: int, sent: NewReaders) -> SavedOut:
         refuse_unseen(who, view.subject, added - known.entities.keys(), "Save a copy, which holds what you see.")
         refuse_name("name", view.name, known.entities.values())
         subjects = tuple(sorted(known.entities))
-    sharing = Sharing(sent.accounts, sent.justification, subjects)
+    sharing = PictureSharing(sent.accounts, sent.justification, subjects)
     return _to_out(who, views.share(who.sight().looking, account, number, sharing))
 
 

@@ -2,15 +2,15 @@
 
 from api.saved.picture import KeptPicture, SavedPicture, SentPicture
 from api.saved.resolving import Visible, keep_unseen, marks_in, seen_by
-from api.saved.views import SavedView, SavedViews, Sharing
+from api.saved.views import PictureSharing, SavedView, SavedViews
 
 __all__ = [
     "KeptPicture",
+    "PictureSharing",
     "SavedPicture",
     "SavedView",
     "SavedViews",
     "SentPicture",
-    "Sharing",
     "Visible",
     "keep_unseen",
     "marks_in",

@@ -45,7 +45,7 @@ class SavedView:
 
 
 @dataclass(frozen=True)
-class Sharing:
+class PictureSharing:
     """Who is to open a picture beside its owner, why, and who or what it then discloses (ids)."""
 
     accounts: tuple[str, ...]
@@ -123,7 +123,7 @@ class SavedViews:
             connection.execute(renamed)
         return self._find(account, number)
 
-    def share(self, looking: Looking, account: Account, number: int, sharing: Sharing) -> SavedView:
+    def share(self, looking: Looking, account: Account, number: int, sharing: PictureSharing) -> SavedView:
         """Let exactly these accounts open it beside its owner.
 
         Raises `ValueRefused` for a name that no account has which reads intelligence, and for a justification that
@@ -194,7 +194,7 @@ def _entry(looking: Looking, action: Action, what: str, subject: str = "", recip
     )
 
 
-def _sharing_entry(looking: Looking, view: SavedView, sharing: Sharing, added: list[str]) -> Entry:
+def _sharing_entry(looking: Looking, view: SavedView, sharing: PictureSharing, added: list[str]) -> Entry:
     """To let somebody open it is to disclose it; to let them no longer is not."""
     if not added:
         return _entry(looking, "alter", "share saved view", view.subject)

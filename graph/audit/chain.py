@@ -20,7 +20,7 @@ _FIRST_FORM, _LINE_FORM = 1, 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ChainLine:
     """One line as it is chained: everything but the free text.
 
     `at` is UTC in milliseconds; `subjects` and `recipients` are the text of a JSON list, exactly as stored. So is
@@ -48,12 +48,12 @@ class Line:
 class Link:
     """A line with its place in the chain, as the database holds it."""
 
-    line: Line
+    line: ChainLine
     previous: str
     mac: str
 
 
-def seal_line(key: bytes, previous: str, line: Line) -> Link:
+def seal_line(key: bytes, previous: str, line: ChainLine) -> Link:
     """The line bound to the one before it."""
     return Link(line, previous, _hmac(key, bytes.fromhex(previous) + _canonical(_covered(line))))
 
@@ -86,7 +86,7 @@ def fingerprint(key: bytes) -> str:
     return _hmac(key, b"fingerprint")[:16]
 
 
-def _covered(line: Line) -> dict[str, object]:
+def _covered(line: ChainLine) -> dict[str, object]:
     """What a line's code covers: everything of it, as lines of its form were first written."""
     values = asdict(line)
     if line.compartments is None and line.sealed is None:

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.elements import ColumnElement
 
-from graph.audit.chain import Line, commit_to, seal_line
+from graph.audit.chain import ChainLine, commit_to, seal_line
 from graph.audit.entry import Action, ChainedEntry, Entry, LoggedEntry, LogPage, now_ms, storable
 from graph.audit.keeping import (
     EMPTY,
@@ -233,7 +233,7 @@ class AuditLog:
         number = max(last.count, kept.count) + 1
         previous = last.mac if _holds(connection, kept) else kept.mac
         salt, reason, words = secrets.token_hex(16), storable(entry.reason), storable(entry.words)
-        line = Line(
+        line = ChainLine(
             number=number,
             at=self._now(),
             who=storable(entry.who),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, RowMapping, String, Table, Text
 
-from graph.audit.chain import Line, Link
+from graph.audit.chain import ChainLine, Link
 from graph.audit.entry import ALL_COMPARTMENTS, LoggedEntry
 from graph.store.sql import metadata
 
@@ -63,7 +63,7 @@ def row_of(link: Link) -> dict[str, Any]:
 
 def link_of(row: RowMapping) -> Link:
     """The link that a row of `audit_entries` holds, exactly as it stands there."""
-    return Link(Line(**{field.name: row[field.name] for field in fields(Line)}), row["previous"], row["mac"])
+    return Link(ChainLine(**{field.name: row[field.name] for field in fields(ChainLine)}), row["previous"], row["mac"])
 
 
 def entry_of(row: RowMapping) -> LoggedEntry:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, RowMapping, select
 
-from graph.audit.chain import START, Line, commit_to, line_holds, seal_state
+from graph.audit.chain import START, ChainLine, commit_to, line_holds, seal_state
 from graph.audit.entry import shown_time
 from graph.audit.keeping import HeadCopy, HeadRead, read_head
 from graph.audit.ranges import Range, range_of
@@ -144,7 +144,7 @@ def _check_row(walk: _Walk, row: RowMapping, key: bytes, found: HeadRead) -> Non
         walk.at_head = link.mac
 
 
-def _note_meaning(walk: _Walk, line: Line) -> None:
+def _note_meaning(walk: _Walk, line: ChainLine) -> None:
     """What a line that holds says about other lines: intents, outcomes, erasures, and a head started again."""
     if line.outcome == "intended":
         walk.open_intents[line.number] = line.at
@@ -161,7 +161,7 @@ def _note_meaning(walk: _Walk, line: Line) -> None:
         )
 
 
-def _note_seals(walk: _Walk, line: Line, key: bytes) -> None:
+def _note_seals(walk: _Walk, line: ChainLine, key: bytes) -> None:
     """What a line seals. An intent whose seal is not the one before it shows a change that no entry made.
 
     While another change of the same is open, its intent proves nothing: either may have come first.

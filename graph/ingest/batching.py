@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from graph.errors import RunStopped
 from graph.ingest.columns import MENTION_CELLS
 from graph.ingest.limits import MAX_BATCH, MAX_ITEM_ROWS, MIB
-from graph.ingest.rows import Place, RawRow
+from graph.ingest.rows import RawRow, RowPlace
 from graph.model.ids import digest
 
 
@@ -19,7 +19,7 @@ def numbered(rows: Iterable[RawRow], register: str, *, of_source: bool = False) 
     are two records: the later one's number also counts those before it. A row that is wrong as a whole belongs to
     nothing.
     """
-    place: Place | None = None
+    place: RowPlace | None = None
     number = ""
     said_before: dict[str, int] = {}
     for row in rows:

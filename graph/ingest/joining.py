@@ -22,7 +22,7 @@ from graph.ingest.naming import as_one, named_as
 from graph.ingest.read.sources import PACKED
 from graph.ingest.read.tables import Table, held_rows
 from graph.ingest.renaming import converters_of, renamed_table, with_region
-from graph.ingest.rows import Place, RawRow, Refusal
+from graph.ingest.rows import RawRow, Refusal, RowPlace
 from graph.ingest.templates import (
     Cell,
     ColumnRef,
@@ -343,7 +343,7 @@ class _Found:
 
 
 def _follow(
-    mention: _Mention, joins: Sequence[_Join], start: _Found, joined: _Joined, place: Place
+    mention: _Mention, joins: Sequence[_Join], start: _Found, joined: _Joined, place: RowPlace
 ) -> Iterator[_Found | Refusal]:
     """Every combination of rows that the joins find from here on, or a refusal where one leads nowhere.
 
@@ -366,7 +366,9 @@ def _follow(
         yield from _follow(mention, later, start.also(join.new.file, row), joined, place)
 
 
-def _filled(cells: Sequence[tuple[str, ReadyCell]], rows: Rows, place: Place) -> tuple[dict[str, str], list[Refusal]]:
+def _filled(
+    cells: Sequence[tuple[str, ReadyCell]], rows: Rows, place: RowPlace
+) -> tuple[dict[str, str], list[Refusal]]:
     said: dict[str, str] = {}
     refusals: list[Refusal] = []
     for column, cell in cells:

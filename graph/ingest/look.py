@@ -29,7 +29,7 @@ _OWN_RELATION = {"Address": "LIVES_AT", "Vehicle": "USES", "Phone": "USES", "Acc
 
 
 @dataclass(frozen=True)
-class Look:
+class TableOverview:
     """What one table is: how it is written, its columns with likely targets, its first rows, and a mapping."""
 
     name: str
@@ -62,7 +62,7 @@ class Look:
         }
 
 
-def look(paths: Sequence[Path], watch: Watch | None = None) -> list[Look]:
+def look(paths: Sequence[Path], watch: Watch | None = None) -> list[TableOverview]:
     """What each table of these files is; files of one layout are looked at as one. Raises `RunStopped`."""
     tables = open_tables(paths, watch=watch)
     by_layout: dict[tuple[str, ...], list[Table]] = {}
@@ -71,7 +71,7 @@ def look(paths: Sequence[Path], watch: Watch | None = None) -> list[Look]:
     return [_looked_at(alike) for alike in by_layout.values()]
 
 
-def _looked_at(tables: Sequence[Table]) -> Look:
+def _looked_at(tables: Sequence[Table]) -> TableOverview:
     first = tables[0]
     share = max(ROWS // len(tables), SHOWN)
     rows = [dict(row.cells) for table in tables for row in islice(table.rows(), share)]
@@ -82,7 +82,7 @@ def _looked_at(tables: Sequence[Table]) -> Look:
     numbers = [n for each in guesses if each.target in ("phone", "caller", "called") for n in cells[each.column]]
     region = region_of(numbers)
     shape = first.shape
-    return Look(
+    return TableOverview(
         name=first.name if len(tables) == 1 else f"{first.name} and {len(tables) - 1} more of this layout",
         format=shape.format,
         encoding=shape.encoding,

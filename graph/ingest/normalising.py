@@ -12,7 +12,7 @@ from graph.errors import ValueRefused
 from graph.ingest.batching import Batch, report_key
 from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
 from graph.ingest.mentions import MentionReader
-from graph.ingest.rows import Place, RawRow, Refusal, RefusedRow
+from graph.ingest.rows import RawRow, Refusal, RefusedRow, RowPlace
 from graph.ingest.stated import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
 from graph.ingest.values import cached_access, cached_grade, cached_period, one_of, read_period
 from graph.model.ids import item_id, lineage_id, origin_mark, report_id
@@ -197,7 +197,7 @@ def _item(report: str, rows: list[RawRow], loading: Loading, findings: Findings)
     reader = loading.mention_reader(findings)
     mentions: list[StatedMention] = []
     kept: list[RawRow] = []
-    lost: set[tuple[Place, str]] = set()
+    lost: set[tuple[RowPlace, str]] = set()
     for row in rows:
         mention, wrong = _mention(reader, row, item.id)
         if wrong:
@@ -223,7 +223,7 @@ def _mention(reader: MentionReader, row: RawRow, item: str) -> tuple[StatedMenti
         return None, reader.faults(row) or [own]
 
 
-def _without_lost(mention: StatedMention, lost: set[tuple[Place, str]], findings: Findings) -> StatedMention:
+def _without_lost(mention: StatedMention, lost: set[tuple[RowPlace, str]], findings: Findings) -> StatedMention:
     """The mention without what it states of a refused mention of the same source row: a bad phone keeps the person."""
     gone = [each for each in mention.relations if (mention.row.place, each.target_no) in lost]
     for each in gone:

@@ -25,14 +25,14 @@ _KNOWN = (*MENTION_COLUMNS, *ASSESSMENT_COLUMNS, *QUARANTINE_COLUMNS)
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFiles:
     """The tables to load, and what to know of the files: (file, note)."""
 
     tables: list[Table]
     notes: tuple[tuple[str, str], ...]
 
 
-def opened_tables(paths: Sequence[Path], mapping: MappingFile | None, watch: Watch) -> Opened:
+def opened_tables(paths: Sequence[Path], mapping: MappingFile | None, watch: Watch) -> OpenedFiles:
     """The tables of these files as a mapping, or nothing but their own columns, has them.
 
     Each file is opened, and what is wrong with it as a whole is said before anything is loaded. Raises `RunStopped`.
@@ -48,7 +48,7 @@ def opened_tables(paths: Sequence[Path], mapping: MappingFile | None, watch: Wat
     notes += [(table.name, note) for table in read for note in table.notes]
     for table in tables:
         check_columns(table.name, table.columns, named_by_row=table.named_by_row)
-    return Opened(tables, tuple(notes))
+    return OpenedFiles(tables, tuple(notes))
 
 
 def _fitting(tables: list[Table], known: frozenset[str], notes: list[tuple[str, str]]) -> list[Table]:

@@ -14,7 +14,7 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPlace:
     """The position of a row: the file under the name it was given (`old.zip/people.csv`), and its line from 1."""
 
     file: str
@@ -43,7 +43,7 @@ class Refusal:
 class Warned:
     """Something odd that was kept: where, which field, the value as given, and what is odd about it."""
 
-    place: Place
+    place: RowPlace
     field: str
     value: str
     reason: str
@@ -65,13 +65,13 @@ class Record:
     `dates` are the cells that a spreadsheet holds as dates, whatever was typed there.
     """
 
-    place: Place
+    place: RowPlace
     cells: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     dates: frozenset[int] = frozenset()
 
     @staticmethod
-    def unreadable(place: Place, reason: str, value: str = "") -> "Record":
+    def unreadable(place: RowPlace, reason: str, value: str = "") -> "Record":
         """A line from which no cell could be read."""
         return Record(place, (), (Fault(-1, value, reason),))
 
@@ -93,7 +93,7 @@ class RawRow:
     `given` the cells before that. `dates` are the columns that a spreadsheet holds as dates.
     """
 
-    place: Place
+    place: RowPlace
     cells: Mapping[str, str]
     refusals: tuple[Refusal, ...] = ()
     nothing: frozenset[str] = frozenset()

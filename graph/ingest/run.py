@@ -22,8 +22,8 @@ from graph.ingest.quarantine import Quarantine
 from graph.ingest.read.sources import digest_of, unread_members
 from graph.ingest.read.tables import Table, held_rows
 from graph.ingest.refusals import Grouping, RefusalGroup
-from graph.ingest.rows import Place, Refusal, Warned
-from graph.ingest.runs import Counts, Run, Runs
+from graph.ingest.rows import Refusal, RowPlace, Warned
+from graph.ingest.runs import Run, RunCounts, Runs
 from graph.ingest.stated import Findings, StatedReport
 from graph.model.view import Reader
 from graph.settings import Settings
@@ -145,15 +145,15 @@ def ingest(
     checked = {table: check(table.name, rows_of(table)) for table in tables if not is_assessment_table(table.columns)}
     runs = Runs(sql)
     load_time = now()
-    run = Run("dry-run", "", "", author, load_time, None, 0, Counts())
+    run = Run("dry-run", "", "", author, load_time, None, 0, RunCounts())
     if not dry_run:
         run = runs.begin(digest_of(paths), mapping or "", author, load_time)
     loading = Loading(author, run.started, frozenset(settings.identifiers), reader)
     work = _Work(store, settings, run, loading, checked, None if dry_run else runs, progress, watch, written)
     for name in unread_members(paths) if mapping is None else ():
-        work.warn(Warned(Place(name, 1), "", "", "this file in a ZIP is no table and was not read"))
+        work.warn(Warned(RowPlace(name, 1), "", "", "this file in a ZIP is no table and was not read"))
     for name, note in opened.notes:
-        work.warn(Warned(Place(name, 1), "", "", note))
+        work.warn(Warned(RowPlace(name, 1), "", "", note))
     for table in sorted(tables, key=lambda table: is_assessment_table(table.columns)):
         work.load(table)
     if not dry_run:

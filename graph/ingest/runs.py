@@ -28,7 +28,7 @@ _RUNS = Table(
 
 
 @dataclass(slots=True)
-class Counts:
+class RunCounts:
     """What a run has counted so far."""
 
     reports: int = 0
@@ -52,7 +52,7 @@ class Run:
     started: int
     finished: int | None
     batches: int
-    counts: Counts
+    counts: RunCounts
 
 
 class Runs:
@@ -69,11 +69,11 @@ class Runs:
             row = connection.execute(cut_off).mappings().first()
             if row is not None:
                 return _run(dict(row))
-            run = Run(f"run-{now}-{secrets.token_hex(3)}", digest, mapping, author, now, None, 0, Counts())
+            run = Run(f"run-{now}-{secrets.token_hex(3)}", digest, mapping, author, now, None, 0, RunCounts())
             connection.execute(insert(_RUNS).values(_row(run)))
             return run
 
-    def committed(self, run: Run, batches: int, counts: Counts) -> None:
+    def committed(self, run: Run, batches: int, counts: RunCounts) -> None:
         """Note the progress of a run."""
         with self._engine.begin() as connection:
             values = {"batches": batches, "counts": _written(counts)}
@@ -96,7 +96,7 @@ def _row(run: Run) -> dict[str, object]:
     return {**{name: getattr(run, name) for name in names}, "counts": _written(run.counts)}
 
 
-def _written(counts: Counts) -> str:
+def _written(counts: RunCounts) -> str:
     names = ("reports", "items", "mentions", "assessments", "unchanged", "unseen", "repeated")
     plain = {name: getattr(counts, name) for name in names}
     return json.dumps({**plain, "created": dict(sorted(counts.created.items()))})
@@ -105,4 +105,4 @@ def _written(counts: Counts) -> str:
 def _run(row: dict[str, object]) -> Run:
     counts = json.loads(str(row["counts"]))
     created = Counter[str](counts.pop("created"))
-    return Run(**{**row, "counts": Counts(**counts, created=created)})  # pyright: ignore[reportArgumentType]  # the columns are the fields
+    return Run(**{**row, "counts": RunCounts(**counts, created=created)})  # pyright: ignore[reportArgumentType]  # the columns are the fields

@@ -11,7 +11,7 @@ BETWEEN = "\t"
 """What stands between the parts of such a text; none of them can hold it."""
 
 
-class Named(NamedTuple):
+class NamedPerson(NamedTuple):
     """A person (`record`) as one item names them, and by the ids of which identifiers.
 
     `labelled`: some item, perhaps hidden, calls them a child.
@@ -25,7 +25,7 @@ class Named(NamedTuple):
     identified: tuple[str, ...]
 
 
-def read_named(text: str) -> Named:
+def read_named(text: str) -> NamedPerson:
     """What one of these texts says."""
     record, component, said, role, labelled, *identified = text.split(BETWEEN)
-    return Named(record, component, said, role, bool(labelled), tuple(identified))
+    return NamedPerson(record, component, said, role, bool(labelled), tuple(identified))

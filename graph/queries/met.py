@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graph.model.people import Named, read_named
+from graph.model.people import NamedPerson, read_named
 from graph.model.view import FOREVER, UNDATED
 from graph.queries.identity import PERSON_SAID, DossierRow
 from graph.queries.joining import Identified, Joining, join_met
@@ -146,7 +146,7 @@ class Met:
             self.own_first[row.record] = min(row.recorded_at, self.own_first.get(row.record, row.recorded_at))
             if row.said in PERSON_SAID:
                 said = row.entity, row.component, row.said, row.role, row.labelled, tuple(row.identified)
-                parts[row.item].append(self._part(Named(*said)))
+                parts[row.item].append(self._part(NamedPerson(*said)))
         for row in rows:
             if row.item not in self.items:
                 self._item(row.item, row.ref, row.grade, row.origin, row.start, row.end, parts[row.item])
@@ -182,7 +182,7 @@ class Met:
         part = self._parts[text] = self._part(read_named(text))
         return part
 
-    def _part(self, named: Named) -> Part:
+    def _part(self, named: NamedPerson) -> Part:
         record = named.record
         self.components[record] = named.component
         if named.said == "child":

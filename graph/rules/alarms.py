@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
-class Limits:
+class AlarmLimits:
     """From how many an alarm is raised: people looked at in an hour, exports in a day, failed sign-ins in an hour."""
 
     people: int = 40
@@ -64,7 +64,7 @@ class Alarm:
         return f"{self.kind}:{self.who}:{self.first}"
 
 
-def alarms(acts: Iterable[Act], limits: Limits) -> tuple[Alarm, ...]:
+def alarms(acts: Iterable[Act], limits: AlarmLimits) -> tuple[Alarm, ...]:
     """The alarms that these entries raise, the latest first; the entries stand in their order."""
     by_whom: dict[str, list[Act]] = {}
     for act in acts:

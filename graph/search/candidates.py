@@ -48,7 +48,7 @@ class SearchBounds:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchCandidates:
     """What fits, the best first, and whether more may."""
 
     fits: tuple[Fit, ...]
@@ -67,7 +67,7 @@ def find(
     kinds: Iterable[SearchKind],
     bound: BoundView,
     bounds: SearchBounds,
-) -> Found:
+) -> SearchCandidates:
     """The records and reports of these kinds (none named: all) that fit, among what the View shows."""
     wanted = of_kinds(kinds)
     search = _Search(searcher, schema, bound, bounds)
@@ -83,7 +83,7 @@ def find(
         cut = cut or more
         documents.update((each.source, each) for each in found)
     fits = best_fits(understood, documents.values())
-    return Found(fits[: bounds.records], cut or len(fits) > bounds.records)
+    return SearchCandidates(fits[: bounds.records], cut or len(fits) > bounds.records)
 
 
 def best_fits(understood: Understood, documents: Iterable[SearchDocument]) -> tuple[Fit, ...]:

@@ -19,7 +19,7 @@ _NOW = FOREVER - 1
 """The moment from which everything recorded is known and only what stands is seen."""
 
 
-class Version(Viewed, Protocol):
+class IndexedVersion(Viewed, Protocol):
     """A version of an item; versions of one item have one lineage."""
 
     @property
@@ -53,7 +53,7 @@ def perhaps_shown(bound: BoundView, schema: tantivy.Schema, in_use: Iterable[str
     return [(tantivy.Occur.MustNot, tantivy.Query.term_set_query(schema, "access", hidden))] if hidden else []
 
 
-def shows_words(kept: Sequence[Version], bound: BoundView) -> bool:
+def shows_words(kept: Sequence[IndexedVersion], bound: BoundView) -> bool:
     """Whether a report's words are shown: `kept` are their own view fields, then those of the versions of its items."""
     words, *versions = kept
     if not passes(words, bound, WORDED):

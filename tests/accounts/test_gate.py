@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from api.accounts import Opened, PasswordRefused, SignInDelayed, SignInRefused
+from api.accounts import OpenedSession, PasswordRefused, SignInDelayed, SignInRefused
 from api.accounts.holding import NOBODY
 from api.accounts.tables import REASONS, SESSIONS
 from graph.errors import AuditUnavailable, NotPermitted, ValueRefused
@@ -14,7 +14,7 @@ from graph.store import metadata
 from tests.accounts.conftest import HOUR, MINUTE, NOON, OFFICE, OTHER_PASSWORD, PASSWORD, SECOND, Lodge, let_in
 
 
-def signed_in(lodge: Lodge, name: str = "a.price", password: str = PASSWORD) -> Opened:
+def signed_in(lodge: Lodge, name: str = "a.price", password: str = PASSWORD) -> OpenedSession:
     return lodge.gate.sign_in(name, password, OFFICE)
 
 

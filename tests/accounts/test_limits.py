@@ -3,22 +3,24 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.accounts.limits import NOTED_EVERY, Limits, to_be_noted
+from api.accounts.limits import NOTED_EVERY, SessionLimits, to_be_noted
 from graph.settings import Settings
 
 times = st.integers(0, 4_000_000_000_000)
 spans = st.integers(0, 10_000_000_000)
-limits = st.builds(Limits, idle=st.integers(1, 100_000_000), absolute=st.integers(1, 1_000_000_000))
+limits = st.builds(SessionLimits, idle=st.integers(1, 100_000_000), absolute=st.integers(1, 1_000_000_000))
 
 
 def test_the_limits_are_the_settings_in_milliseconds() -> None:
-    assert Limits.of(Settings()) == Limits(idle=1_800_000, absolute=43_200_000)
-    assert Limits.of(Settings(session_idle_minutes=1, session_hours=2)) == Limits(idle=60_000, absolute=7_200_000)
+    assert SessionLimits.of(Settings()) == SessionLimits(idle=1_800_000, absolute=43_200_000)
+    assert SessionLimits.of(Settings(session_idle_minutes=1, session_hours=2)) == SessionLimits(
+        idle=60_000, absolute=7_200_000
+    )
 
 
 @given(limits, times, spans, spans)
 def test_a_session_is_over_once_either_limit_is_reached_and_not_before(
-    limits: Limits, started_at: int, seen_after: int, since: int
+    limits: SessionLimits, started_at: int, seen_after: int, since: int
 ) -> None:
     last_seen_at = started_at + seen_after
     now = last_seen_at + since
@@ -29,7 +31,7 @@ def test_a_session_is_over_once_either_limit_is_reached_and_not_before(
 
 @given(limits, times, spans, spans)
 def test_what_is_over_stays_over_and_a_look_never_ends_a_session_sooner(
-    limits: Limits, started_at: int, seen_after: int, later: int
+    limits: SessionLimits, started_at: int, seen_after: int, later: int
 ) -> None:
     last_seen_at = started_at + seen_after
     ends_at = limits.ends_at(started_at, last_seen_at)

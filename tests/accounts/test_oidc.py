@@ -11,9 +11,9 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from api.accounts import Opened, ProviderUnavailable, SignInRefused
+from api.accounts import OpenedSession, ProviderUnavailable, SignInRefused
 from api.accounts.holding import NOBODY
-from api.accounts.oidc import IdentityProvider, Leaving, Returned, identity_provider
+from api.accounts.oidc import IdentityProvider, ProviderRedirect, Returned, identity_provider
 from api.accounts.tables import PROVIDER_SIGN_INS
 from graph.errors import SettingsWrong
 from graph.settings import Settings
@@ -42,14 +42,14 @@ class Crossing:
     provider: Provider
     service: IdentityProvider
 
-    def away(self, leaving: Leaving) -> Returned:
+    def away(self, leaving: ProviderRedirect) -> Returned:
         """What a browser does at the provider: it signs in there and is sent back."""
         answer = httpx.get(leaving.url, follow_redirects=False)
         said = parse_qs(urlsplit(answer.headers["Location"]).query)
         assert answer.headers["Location"].startswith(f"{BACK}?")
         return Returned(said["state"][0], said["code"][0], issuer=said["iss"][0])
 
-    def sign_in(self) -> Opened:
+    def sign_in(self) -> OpenedSession:
         """There and back."""
         leaving = self.service.begin(BACK)
         return self.service.finish(leaving.ticket, self.away(leaving), OFFICE)

@@ -1,13 +1,13 @@
 """Blank report and item cells, and what they repeat. Needs no engine."""
 
 from graph.ingest.filling import fill_down, without_nothing
-from graph.ingest.rows import Place, RawRow, Refusal
+from graph.ingest.rows import RawRow, Refusal, RowPlace
 
 
 def _filled(*rows: dict[str, str] | None) -> list[dict[str, str] | str]:
     """Each row's cells, or why it was refused; None stands for a row that could not be read."""
     raw = [
-        RawRow(Place("f", line), row or {}, () if row else (Refusal("f", line, "", "", "unreadable"),))
+        RawRow(RowPlace("f", line), row or {}, () if row else (Refusal("f", line, "", "", "unreadable"),))
         for line, row in enumerate(rows, start=2)
     ]
     return [r.refusals[0].reason if r.refusals else dict(r.cells) for r in without_nothing(fill_down(raw))]
@@ -46,7 +46,7 @@ def test_when_a_report_was_recorded_holds_for_its_items_and_what_an_item_says_of
 
 def test_a_column_that_a_mapping_declares_to_be_the_report_s_holds_for_all_its_items() -> None:
     first = {"report_ref": "R1", "item_no": "1", "handling": "P", "compartment": "OPAL"}
-    raw = [RawRow(Place("f", 2), first), RawRow(Place("f", 3), {"report_ref": "R1", "item_no": "2"})]
+    raw = [RawRow(RowPlace("f", 2), first), RawRow(RowPlace("f", 3), {"report_ref": "R1", "item_no": "2"})]
 
     filled = [dict(row.cells) for row in fill_down(raw, frozenset({"compartment"}))]
 

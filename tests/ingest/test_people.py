@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from graph.model.people import Named, read_named
+from graph.model.people import NamedPerson, read_named
 from graph.settings import Settings
 from graph.store import Store
 from graph.store.bolt import BoltStore
@@ -21,9 +21,9 @@ def _row(item: str, entity: str, ref: str, **cells: str) -> dict[str, str]:
     return {**head, "entity": entity, "local_ref": ref, "name": f"Bo {ref}", **cells}
 
 
-def _told(store: Store) -> dict[object, set[Named]]:
+def _told(store: Store) -> dict[object, set[NamedPerson]]:
     """What each item says of whom it names."""
-    found: dict[object, set[Named]] = {}
+    found: dict[object, set[NamedPerson]] = {}
     for row in store.read("MATCH (i:Item) WHERE i.people IS NOT NULL RETURN i.ref AS item, i.people AS people"):
         people = row["people"]
         assert isinstance(people, list)
@@ -32,7 +32,7 @@ def _told(store: Store) -> dict[object, set[Named]]:
     return found
 
 
-def _there(store: Store) -> dict[object, set[Named]]:
+def _there(store: Store) -> dict[object, set[NamedPerson]]:
     """The same read from the mentions and the records themselves."""
     rows = store.read(
         "MATCH (i:Item)-[m:MENTIONS]->(p:Person) OPTIONAL MATCH (p)-[r:IDENTIFIED_BY]->(k) WHERE r.item = i.id"
@@ -40,13 +40,15 @@ def _there(store: Store) -> dict[object, set[Named]]:
         " RETURN i.ref AS item, p.id AS record, p.component AS component, m.said AS said, m.role AS role,"
         " labels(p) AS labels, collect(identifier) AS identified"
     )
-    found: dict[object, set[Named]] = defaultdict(set)
+    found: dict[object, set[NamedPerson]] = defaultdict(set)
     for row in rows:
         labels, identified = row["labels"], row["identified"]
         assert isinstance(labels, list)
         assert isinstance(identified, list)
         record, component, said, role = (str(row[name] or "") for name in ("record", "component", "said", "role"))
-        found[row["item"]].add(Named(record, component, said, role, "Child" in labels, tuple(map(str, identified))))
+        found[row["item"]].add(
+            NamedPerson(record, component, said, role, "Child" in labels, tuple(map(str, identified)))
+        )
     return found
 
 

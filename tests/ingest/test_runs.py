@@ -4,13 +4,13 @@ from collections import Counter
 
 from sqlalchemy import Engine
 
-from graph.ingest.runs import Counts, Runs
+from graph.ingest.runs import RunCounts, Runs
 
 
 def test_a_run_is_found_again_until_it_has_ended(sql: Engine) -> None:
     runs = Runs(sql)
     begun = runs.begin("d1", "mentions", "a.price", 1_767_614_400_000)
-    counted = Counts(reports=3, items=5, created=Counter({"person": 2}))
+    counted = RunCounts(reports=3, items=5, created=Counter({"person": 2}))
     runs.committed(begun, 2, counted)
 
     resumed = runs.begin("d1", "mentions", "a.price", 1_767_614_500_000)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from api.reviews import Draft, Reviews
+from api.reviews import ReviewDraft, Reviews
 from graph.errors import NotFound, ValueRefused
 from graph.queries.cases import MOST_CHILDREN
 from graph.queries.view_options import ViewOptions
@@ -89,7 +89,7 @@ def test_a_reason_is_asked_once_for_the_review_and_covers_its_children(office: O
 def test_what_it_opens_in_place_is_looked_at_for_the_same_reason(office: Office) -> None:
     chair = office.person("chair", reason="")
     kept = Reviews(office.house.sql, office.house.log, office.clock)
-    place = kept.add("chair", Draft("Meeting 13", tuple(network_children(office, 2)))).place
+    place = kept.add("chair", ReviewDraft("Meeting 13", tuple(network_children(office, 2)))).place
     page = opened(chair, place)
     before = office.log_length
     in_place = re.findall(r'(?:hx-get|href)="(/(?:items|evidence)\?[^"]+)"', page)
@@ -180,7 +180,7 @@ def test_it_is_opened_through_the_view_that_it_was_saved_with(office: Office, ch
 def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Office, chair: Person) -> None:
     children = network_children(office, 2)
     plain = opened(office.person("analyst"), saved(chair, children, reader=["analyst"]))
-    unseen = Draft("Meeting 12", (*children, "person:unseen"), frozenset({"analyst"}))
+    unseen = ReviewDraft("Meeting 12", (*children, "person:unseen"), frozenset({"analyst"}))
     with_hidden = opened(office.person("analyst"), reviews(office).add("chair", unseen, WHY).place)
     mine = opened(chair, saved(chair, [*children, "person:unseen"]))
 
@@ -193,7 +193,7 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
 
 def test_who_may_open_a_review_may_not_open_what_changes_it(office: Office, chair: Person) -> None:
     """The form holds every child of it, also one whom its reader may not see."""
-    draft = Draft("Meeting 12", (*network_children(office, 2), "person:unseen"), frozenset({"analyst"}))
+    draft = ReviewDraft("Meeting 12", (*network_children(office, 2), "person:unseen"), frozenset({"analyst"}))
     place = reviews(office).add("chair", draft, WHY).place
     reader = office.person("analyst")
     answers = (reader.get(f"{place}/change"), reader.post(f"{place}/change", do="find", typed="Evans"))
@@ -314,14 +314,14 @@ def test_a_review_is_about_so_many_children_at_most(office: Office) -> None:
     children = tuple(f"person:{number}" for number in range(MOST_CHILDREN + 1))
 
     with pytest.raises(ValueRefused, match="at most"):
-        reviews(office).add("chair", Draft("Too many", children))
+        reviews(office).add("chair", ReviewDraft("Too many", children))
 
 
 def test_a_number_is_never_used_again(office: Office) -> None:
     kept = reviews(office)
-    first = kept.add("chair", Draft("First", ("person:1",)))
+    first = kept.add("chair", ReviewDraft("First", ("person:1",)))
     kept.remove("chair", first.number)
-    second = kept.add("chair", Draft("Second", ("person:1",)))
+    second = kept.add("chair", ReviewDraft("Second", ("person:1",)))
 
     assert second.number > first.number
     with pytest.raises(NotFound):
@@ -371,7 +371,8 @@ def test_a_reader_is_told_of_no_origin_and_no_change_that_they_see_nothing_of(of
     seen = reader.get("/api/v1/items", refs=_cited(reader, children[0])).json()["items"][0]["item"]["origin"]
     view = ViewOptions(min_grade="2C", without=("origin-hidden",))
     drafts = [
-        Draft("Meeting 16", children, frozenset({"analyst"}), each) for each in (view, ViewOptions(min_grade="2C"))
+        ReviewDraft("Meeting 16", children, frozenset({"analyst"}), each)
+        for each in (view, ViewOptions(min_grade="2C"))
     ]
     hiding, plain = (kept.add("chair", draft, WHY) for draft in drafts)
     for review in (hiding, plain):
@@ -379,8 +380,10 @@ def test_a_reader_is_told_of_no_origin_and_no_change_that_they_see_nothing_of(of
     places = [reader.get(f"/reviews/{review.number}/as-saved").headers["location"] for review in (hiding, plain)]
     listed = reader.get("/reviews").text
     office.clock.now += 60_000
-    kept.change("chair", hiding.number, 1, Draft("Meeting 16", children, frozenset({"analyst"}), ViewOptions()))
-    own = kept.add("chair", Draft("Meeting 17", children, frozenset({"analyst"}), ViewOptions(without=(seen,))), WHY)
+    kept.change("chair", hiding.number, 1, ReviewDraft("Meeting 16", children, frozenset({"analyst"}), ViewOptions()))
+    own = kept.add(
+        "chair", ReviewDraft("Meeting 17", children, frozenset({"analyst"}), ViewOptions(without=(seen,))), WHY
+    )
     opened(reader, f"/reviews/{own.number}")
 
     assert places == [f"/reviews/{review.number}?min_grade=2C" for review in (hiding, plain)]

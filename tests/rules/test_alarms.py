@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.rules.alarms import HOUR, Act, Alarm, Limits, alarms, whose_name
+from graph.rules.alarms import HOUR, Act, Alarm, AlarmLimits, alarms, whose_name
 
-LIMITS = Limits(people=3, exports=2, failures=3)
+LIMITS = AlarmLimits(people=3, exports=2, failures=3)
 MINUTE = 60_000
 
 
@@ -106,7 +106,7 @@ def test_every_crowded_hour_lies_in_an_alarm_and_every_alarm_holds_one(
     for number, (pause, people) in enumerate(drawn, 1):
         now += pause
         acts.append(Act(number, now, "a.price", people))
-    found = alarms(acts, Limits(people=least))
+    found = alarms(acts, AlarmLimits(people=least))
     crowded = {
         last.number
         for last in acts

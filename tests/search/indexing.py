@@ -7,7 +7,7 @@ from datetime import date
 import tantivy
 
 from graph.model.view import FOREVER, BoundView, Lens, View
-from graph.search.candidates import Found, SearchBounds, best_fits, find
+from graph.search.candidates import SearchBounds, SearchCandidates, best_fits, find
 from graph.search.document import SearchDocument
 from graph.search.index_documents import IndexEntry, ViewFields, index_document, prepare, schema
 from graph.search.query_parser import Understood, understand
@@ -51,7 +51,7 @@ class Small:
 
 def found_in(
     searcher: tantivy.Searcher, text: str, bound: BoundView | None = None, small: Small | None = None
-) -> Found:
+) -> SearchCandidates:
     """What an index finds."""
     understood = understand(text, TODAY)
     bounds = SearchBounds()
@@ -61,6 +61,6 @@ def found_in(
     return find(searcher, SCHEMA, understood, (), bound or open_view(), bounds)
 
 
-def found_without(document: Iterable[SearchDocument], text: str) -> Found:
+def found_without(document: Iterable[SearchDocument], text: str) -> SearchCandidates:
     """What fits, everything held against the rules one after the other."""
-    return Found(best_fits(understand(text, TODAY), document), at_least=False)
+    return SearchCandidates(best_fits(understand(text, TODAY), document), at_least=False)

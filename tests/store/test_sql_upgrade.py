@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.accounts import Account, Accounts
 from graph.audit import AuditLog, Entry, prepare_audit
-from graph.audit.chain import Line, commit_to
+from graph.audit.chain import ChainLine, commit_to
 from graph.audit.keeping import KEY_FILE, Head, keep_head, read_key
 from graph.errors import StoreOutOfStep
 from graph.settings import Settings
@@ -110,7 +110,7 @@ def test_a_log_that_is_older_than_the_steps_still_verifies(sql_settings: Setting
 def enter_as_before(engine: Engine, home: Path) -> None:
     """A line as Dolen wrote it when lines had neither compartments nor seals."""
     key, salt = read_key(home / KEY_FILE), "00" * 16
-    line = Line(
+    line = ChainLine(
         number=1,
         at=1_795_000_000_000,
         who="a.price",

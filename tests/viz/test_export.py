@@ -16,7 +16,7 @@ from graph.model.view import Reader
 from graph.queries import Looking
 from graph.store import metadata
 from tests.viz.examples import example
-from viz.export import Exit, Leaving, check_place
+from viz.export import Exit, Export, check_place
 from viz.layout import Layout, lay_out
 from viz.log_file import WHOLE, LogFile
 from viz.picture_file import FORMS, PICTURES, PictureFile
@@ -50,9 +50,9 @@ def place(tmp_path: Path) -> Path:
     return folder
 
 
-def picture(form: str, looking: Looking = ANALYST, layout: Layout | None = None) -> Leaving:
+def picture(form: str, looking: Looking = ANALYST, layout: Layout | None = None) -> Export:
     """A picture of ten on its way out."""
-    return Leaving(f"map as {form}", PictureFile(example(10), form, layout), looking, VIEW, ("person:1",))
+    return Export(f"map as {form}", PictureFile(example(10), form, layout), looking, VIEW, ("person:1",))
 
 
 def entered(log: AuditLog) -> list[tuple[str, str, str, str, tuple[str, ...], str]]:
@@ -92,7 +92,7 @@ def test_it_is_entered_before_its_first_byte(way_out: Exit, log: AuditLog, place
         def in_bytes(self, caption: object, entry: int) -> Iterator[bytes]:
             yield f"{entered(log)[-1][1]} {entry} {type(caption).__name__}".encode()
 
-    way_out.put_at(Leaving("map", Watching(example(1), "svg"), ANALYST, VIEW), place / "map.svg")
+    way_out.put_at(Export("map", Watching(example(1), "svg"), ANALYST, VIEW), place / "map.svg")
 
     assert (place / "map.svg").read_bytes() == b"export 1 Caption"
 
@@ -115,7 +115,7 @@ def test_a_role_that_does_not_read_it_is_refused_and_entered(way_out: Exit, log:
     with pytest.raises(NotPermitted):
         way_out.put_at(picture("svg", AUDITOR), place / "map.svg")
     with pytest.raises(NotPermitted):
-        way_out.hand_over(Leaving("audit", LogFile(log, "csv"), ANALYST, WHOLE), "log")
+        way_out.hand_over(Export("audit", LogFile(log, "csv"), ANALYST, WHOLE), "log")
     with pytest.raises(NotPermitted):
         way_out.shown(PictureFile(example(1), "svg"), AUDITOR, VIEW)
 
@@ -167,7 +167,7 @@ def test_the_log_leaves_with_every_line_and_its_own_export(
 ) -> None:
     log.enter(Entry(who="a.analyst", action="search", question="find", words='=HYPERLINK("a")'))
     path = place / f"log.{form}"
-    way_out.put_at(Leaving("audit", LogFile(log, form), AUDITOR, WHOLE), path, replace=False)  # type: ignore[arg-type]  # one of the two forms
+    way_out.put_at(Export("audit", LogFile(log, form), AUDITOR, WHOLE), path, replace=False)  # type: ignore[arg-type]  # one of the two forms
 
     text = path.read_text(encoding="utf-8")
     if form == "jsonl":

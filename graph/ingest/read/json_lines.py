@@ -14,7 +14,7 @@ from typing import IO, cast
 from graph.errors import RunStopped
 from graph.ingest.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, MAX_NESTING, MIB, Watch
 from graph.ingest.read.lines import broken_as_written, is_broken, read_lines
-from graph.ingest.rows import Fault, Place, Record, holds_no_text
+from graph.ingest.rows import Fault, Record, RowPlace, holds_no_text
 
 _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BRACKETS = re.compile(r"[][{}]")
@@ -35,7 +35,7 @@ def json_records(
     """
     if document:
         for line, text in _objects(name, stream, watch):
-            place = Place(name, line)
+            place = RowPlace(name, line)
             if is_broken(text):
                 reason = "the object is not UTF-8 text"
                 yield Record.unreadable(place, reason, broken_as_written(text)[:200]), ()
@@ -43,7 +43,7 @@ def json_records(
                 yield _record(place, text)
         return
     for line in read_lines(name, stream, watch):
-        place = Place(name, line.number)
+        place = RowPlace(name, line.number)
         if line.too_long:
             yield Record.unreadable(place, f"the line is longer than {MAX_LINE // MIB} MiB"), ()
         elif line.broken:
@@ -144,7 +144,7 @@ def _list_within(text: str) -> list[object] | None:
     return of_objects[0] if len(of_objects) == 1 else None
 
 
-def _record(place: Place, text: str) -> tuple[Record, tuple[str, ...]]:
+def _record(place: RowPlace, text: str) -> tuple[Record, tuple[str, ...]]:
     if _nesting(text) > MAX_NESTING:
         reason = f"its lists and objects stand in one another deeper than {MAX_NESTING} times"
         return Record.unreadable(place, reason, text.strip()[:200]), ()

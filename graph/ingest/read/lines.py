@@ -13,7 +13,7 @@ _OFTEN = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line with its end. Bytes that are not UTF-8 are kept as surrogates (`broken`); `too_long` has no text."""
 
     number: int
@@ -22,7 +22,7 @@ class Line:
     too_long: bool = False
 
 
-def read_lines(name: str, stream: IO[bytes], watch: Watch) -> Iterator[Line]:
+def read_lines(name: str, stream: IO[bytes], watch: Watch) -> Iterator[TextLine]:
     """The lines of a file, numbered from 1; a byte order mark at its start is not text.
 
     Raises `RunStopped` for a line without an end and for too many blank ones, and what the watch raises.
@@ -41,12 +41,12 @@ def read_lines(name: str, stream: IO[bytes], watch: Watch) -> Iterator[Line]:
             blanks.filled()
         if len(raw) > MAX_LINE:
             _pass_over(name, number, stream, raw, watch)
-            yield Line(number, "", too_long=True)
+            yield TextLine(number, "", too_long=True)
             continue
         try:
-            yield Line(number, raw.decode())
+            yield TextLine(number, raw.decode())
         except UnicodeDecodeError:
-            yield Line(number, raw.decode(errors="surrogateescape"), broken=True)
+            yield TextLine(number, raw.decode(errors="surrogateescape"), broken=True)
 
 
 def broken_as_written(text: str) -> str:

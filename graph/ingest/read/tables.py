@@ -26,11 +26,11 @@ from graph.ingest.limits import (
 )
 from graph.ingest.read.json_lines import is_document, json_records
 from graph.ingest.read.layout import SEARCHED, delimiter_of, header_row, named_delimiter
-from graph.ingest.read.lines import Line, broken_as_written, is_broken, read_lines
+from graph.ingest.read.lines import TextLine, broken_as_written, is_broken, read_lines
 from graph.ingest.read.sources import Source, check_kind, sources
-from graph.ingest.read.text import Written, survey
+from graph.ingest.read.text import TextFormat, survey
 from graph.ingest.read.workbook import first_records, sheet_records
-from graph.ingest.rows import Fault, Place, RawRow, Record, row_of
+from graph.ingest.rows import Fault, RawRow, Record, RowPlace, row_of
 
 NOT_UTF_8 = "it is not UTF-8 text (save the file as 'CSV UTF-8')"
 _TOO_LONG = f"longer than {MAX_LINE // MIB} MiB"
@@ -183,7 +183,7 @@ _TOP = 64 * 1024
 """Bytes at the top of a file of text by which its delimiter is recognised."""
 
 
-def _top_of(source: Source, written: Written) -> str:
+def _top_of(source: Source, written: TextFormat) -> str:
     """The first whole lines of a file of text."""
     with source.open() as stream:
         top = written.opened(stream).read(_TOP)
@@ -191,7 +191,7 @@ def _top_of(source: Source, written: Written) -> str:
     return whole.decode(errors="replace").removeprefix("\ufeff")
 
 
-def _csv_table(source: Source, written: Written) -> Table:
+def _csv_table(source: Source, written: TextFormat) -> Table:
     top = _top_of(source, written)
     line, _, rest = top.partition("\n")
     named = named_delimiter(line)
@@ -229,7 +229,7 @@ class _Feed:
     """Lines for the csv reader, which remembers where the record being read began and what is wrong with it."""
 
     name: str
-    lines: Iterator[Line]
+    lines: Iterator[TextLine]
     first: int = 1
     last: int = 0
     length: int = 0
@@ -272,9 +272,9 @@ def _csv_records(source: Source, stream: IO[bytes], delimiter: str) -> Iterator[
         except StopIteration:
             return
         except csv.Error as error:
-            yield Record.unreadable(Place(name, feed.first), _why_not_csv(str(error), feed))
+            yield Record.unreadable(RowPlace(name, feed.first), _why_not_csv(str(error), feed))
             continue
-        place = Place(name, feed.first)
+        place = RowPlace(name, feed.first)
         if feed.faults:
             yield Record.unreadable(place, feed.faults[0])
         elif feed.broken:
@@ -293,7 +293,7 @@ def _why_not_csv(error: str, feed: _Feed) -> str:
     return f'the row is not CSV ({error}); a quotation mark (") inside a quoted cell is written twice'
 
 
-def _broken_record(place: Place, cells: list[str]) -> Record:
+def _broken_record(place: RowPlace, cells: list[str]) -> Record:
     shown = tuple(broken_as_written(cell) for cell in cells)
     reason = NOT_UTF_8
     return Record(place, shown, tuple(Fault(n, shown[n], reason) for n, cell in enumerate(cells) if is_broken(cell)))
@@ -306,7 +306,7 @@ _OBJECTS = 200
 """Objects of JSON whose names are taken for the columns."""
 
 
-def _json_table(source: Source, written: Written) -> Table:
+def _json_table(source: Source, written: TextFormat) -> Table:
     document = is_document(_top_of(source, written))
 
     def records(stream: IO[bytes]) -> Iterator[tuple[Record, tuple[str, ...]]]:

@@ -36,7 +36,7 @@ _SHOWN = {"cp1252": "Windows-1252", "iso8859_14": "ISO 8859-14 (Celtic)", "mac_r
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TextFormat:
     """How a text file is written; `note` is what somebody should know about it, or nothing."""
 
     encoding: str = UTF_8
@@ -50,7 +50,7 @@ class Written:
         return io.BufferedReader(_Recoded(stream, self), 64 * 1024)
 
 
-def survey(source: Source) -> Written:
+def survey(source: Source) -> TextFormat:
     """Read a text file once for how it is written.
 
     Raises `RunStopped` for too many lines (an early word on what would take hours to refuse row by row), for bytes
@@ -64,12 +64,12 @@ def survey(source: Source) -> Written:
     lines, returns, good, bad = _counted(source, look_at_text=encoding is None)
     old = lines == 0 and returns > 0
     if encoding is not None:
-        return Written(encoding, old, "" if encoding == UTF_8 else f"it is {encoding.upper()} text")
+        return TextFormat(encoding, old, "" if encoding == UTF_8 else f"it is {encoding.upper()} text")
     if not bad or good:
-        return Written(UTF_8, old)
+        return TextFormat(UTF_8, old)
     encoding = _recognised(bad)
     shown = _SHOWN.get(encoding, encoding)
-    return Written(encoding, old, f"it is not UTF-8 text and was read as {shown}: check names with accents")
+    return TextFormat(encoding, old, f"it is not UTF-8 text and was read as {shown}: check names with accents")
 
 
 def _by_first_bytes(start: bytes) -> str | None:
@@ -153,7 +153,7 @@ class _Recoded(io.RawIOBase):
     What has no meaning in a set of a single byte stays that byte, which is not UTF-8: its cell is refused.
     """
 
-    def __init__(self, stream: IO[bytes], written: Written) -> None:
+    def __init__(self, stream: IO[bytes], written: TextFormat) -> None:
         super().__init__()
         self._stream = stream
         single = not written.encoding.startswith(("utf-16", "utf-32"))

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from graph.errors import RunStopped
 from graph.ingest.limits import MAX_MEMORY, MIB, Watch
-from graph.ingest.rows import Fault, Place, Record
+from graph.ingest.rows import Fault, Record, RowPlace
 
 FORMULA = "it is a formula; paste its value instead (Paste Special, Values)"
 NO_VALUE = "it is a spreadsheet's error, not a value; put what was recorded there, or leave it blank"
@@ -29,7 +29,7 @@ _ASK_AGAIN = 0.2
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: its number from 0, its title, whether it is hidden, and its first records, blank ones left out."""
 
     number: int
@@ -40,7 +40,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[Sheet]:
+def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[WorkbookSheet]:
     """Each sheet with its first records, among which is the line of columns.
 
     `stream` is a file that can seek. Raises `RunStopped` for what is not a whole workbook, or above a limit, and what
@@ -48,7 +48,7 @@ def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[Sheet]:
     """
     with _reader(name, stream, "first", watch) as frames:
         return [
-            Sheet(
+            WorkbookSheet(
                 frame["sheet"],
                 frame["title"],
                 frame["hidden"],
@@ -70,7 +70,7 @@ def sheet_records(name: str, stream: IO[bytes], sheet: int, watch: Watch) -> Ite
 def _records(frame: dict[str, Any]) -> Iterator[Record]:
     for line, cells, faults, dates in frame["records"]:
         wrong = tuple(Fault(n, v, REFUSED[kind]) for n, v, kind in faults)
-        yield Record(Place(frame["name"], line), tuple(cells), wrong, frozenset(dates))
+        yield Record(RowPlace(frame["name"], line), tuple(cells), wrong, frozenset(dates))
 
 
 @contextmanager
