@@ -10,10 +10,10 @@ from graph.queries.answers import (
     Concerns,
     EntityCard,
     Evidence,
-    Found,
     LinkedChild,
     LinkedChildren,
     LinksAmong,
+    NameMatches,
     Neighbours,
     Paths,
     ReportShown,
@@ -29,7 +29,7 @@ def _rows(rows: set[tuple[str | int, ...]]) -> Rows:
     return frozenset(rows)
 
 
-def found_rows(memory: Memory, answer: Found) -> AnswerRows:
+def found_rows(memory: Memory, answer: NameMatches) -> AnswerRows:
     """The entities a word could mean."""
     return AnswerRows(_rows({(memory.entity_of[entity.id],) for entity in answer.entities}))
 

@@ -21,7 +21,7 @@ from rich.progress import track
 from api.bench.bench import Bench
 from api.demo import Truth
 from graph.queries import QUESTIONS
-from graph.queries.answers import Found, LinkedChild, LinkedChildren
+from graph.queries.answers import LinkedChild, LinkedChildren, NameMatches
 from graph.queries.find import Words
 from graph.queries.linked import LARGEST_LIMIT, OfChild
 
@@ -132,7 +132,7 @@ def chosen_children(truth: Truth) -> list[str]:
 
 def _ask(bench: Bench, ref: str) -> LinkedChildren | None:
     """The children linked with the one who is called so; None where no child is."""
-    found: Found = bench.ask(QUESTIONS["find"], Words(text=ref))
+    found: NameMatches = bench.ask(QUESTIONS["find"], Words(text=ref))
     ids = [entity.id for entity in found.entities if entity.kind == "child"]
     return bench.ask(QUESTIONS["linked_children"], OfChild(child=ids[0], limit=LARGEST_LIMIT)) if ids else None
 

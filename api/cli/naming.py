@@ -3,11 +3,11 @@
 from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
 from graph.model.schema import Kind
-from graph.queries.answers import EntityRef, Found, ReportRef
+from graph.queries.answers import EntityRef, NameMatches, ReportRef
 from graph.queries.find import FIND, Words
 
 
-def find(sight: Sight, text: str) -> Found:
+def find(sight: Sight, text: str) -> NameMatches:
     """Everything that the words could mean in this View."""
     return sight.ask(FIND, Words(text=text))
 

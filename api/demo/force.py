@@ -100,8 +100,8 @@ class Force:
         )
 
     def _worth_showing(self) -> list[int]:
-        """The children shown first, by number: from each network of the newest group, of the two children about whom
-        everything is reported, the one with more friends; and the other one of the first network."""
+        """The children shown first, by number: each network of the newest group has two fully reported children; of
+        these the one with more friends, and from the first network the other one too."""
         couples = [
             sorted(plan.children[:2], key=lambda child: -len(self._population.friends(child)))
             for plan in self._plans[:3]

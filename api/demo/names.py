@@ -114,7 +114,7 @@ PET_FORMS = {
 """Forms by which people call one another; recorded as aliases."""
 
 NICKNAMES = ("Taz", "Smiler", "Dex", "Jonno", "Big T", "Coach", "Reds", "Bear", "Zee", "Ace", "Finn", "Skip")
-"""Names of men about whom only a nickname is known."""
+"""Names of men known only by a nickname."""
 
 
 def draw_family(rng: Random) -> tuple[Community, str]:

@@ -104,7 +104,7 @@ def _open_to(account: str) -> ColumnElement[bool]:
 
 
 def _newly_shared(before: ReviewDraft, draft: ReviewDraft) -> AbstractSet[str]:
-    """The readers to whom a change discloses something: new readers; all readers, where a child is added."""
+    """The readers that a change discloses something to: new readers; all readers, where a child is added."""
     return draft.readers if set(draft.children) - set(before.children) else draft.readers - before.readers
 
 

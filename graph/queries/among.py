@@ -33,7 +33,7 @@ class Among(Parameters):
 class MetRow(NamedTuple):
     """An item that mentions several of the records asked about, in parallel lists.
 
-    Items that mention only one of them are told as one row without an item: the record is visible, and that is all.
+    Items that mention only one of them give one row without an item: it only shows that the record is visible.
     """
 
     item: str
@@ -97,7 +97,7 @@ STATED_AMONG = Statement(
 
 @dataclass
 class _Link:
-    """What is known of one pair; `connecting` are those of the two of whom some mention connects."""
+    """What is known of one pair; `connecting` are those of the two with a mention that connects."""
 
     refs: set[str] = field(default_factory=set[str])
     origins: set[str] = field(default_factory=set[str])

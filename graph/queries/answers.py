@@ -144,7 +144,7 @@ class SharedEntity(Part):
 
 
 class Shared(Answer):
-    """What (or whom) a child shares with other children, most telling first."""
+    """The entities a child shares with other children, most significant first."""
 
     child: ChildAsked
     shared: tuple[SharedEntity, ...]
@@ -396,14 +396,14 @@ class ReportShown(Answer):
 
 
 class ReportRef(Part):
-    """One report, as it is told from others of the same reference."""
+    """One report, with what distinguishes it from others of the same reference."""
 
     id: str
     ref: str
     source_system: str
 
 
-class Found(Answer):
+class NameMatches(Answer):
     """What one name, reference, plate or number could mean."""
 
     entities: tuple[EntityRef, ...]
@@ -430,7 +430,7 @@ class SearchHit(Part):
 class Search(Answer):
     """What was found, best first. `understood` says what the text was taken for; nothing, where that was too little.
 
-    `total` counts what was told apart; with `at_least` there may be more, and a longer text would tell them apart.
+    `total` counts the different results found; with `at_least` there may be more, and a longer text narrows the search.
     """
 
     understood: tuple[str, ...]

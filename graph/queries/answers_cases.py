@@ -20,7 +20,7 @@ class ChildInCases(Part):
 
 
 class CaseLink(Part):
-    """A link of one of the children asked about (`start`), told as linked_children of that child tells it."""
+    """A link of one of the children asked about (`start`), as linked_children of that child gives it."""
 
     start: str
     linked: LinkedChild
@@ -48,7 +48,7 @@ class SharedAmong(Part):
     """What children share: `children` are those asked about, `others` are not. `score` adds up the strengths of the
     connections through it alone.
 
-    Of thousands who share a school with them, those others whom it connects most strongly are told: `shown` of `total`.
+    Of thousands who share a school with them, the most strongly connected are given: `shown` of `total`.
     """
 
     entity: EntityRef
@@ -70,7 +70,7 @@ class SharedList(Part):
 
 
 class LinkedCases(Answer):
-    """How several children's cases are linked with one another (`pairs`), and with whom else (`others`).
+    """How several children's cases are linked with one another (`pairs`), and with other children (`others`).
 
     `gone`: how many ids given are no child's in this View, whether hidden or never there.
     """

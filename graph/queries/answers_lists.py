@@ -35,7 +35,7 @@ class NewOfChild(Part):
 
 
 class NewSince(Answer):
-    """How many items are new, in how many reports, and the children whom they name, newest first."""
+    """How many items are new, in how many reports, and the children they name, newest first."""
 
     items: int
     reports: int

@@ -189,7 +189,7 @@ def _values(stated: object) -> list[str]:
 
 
 def _relations(clusters: Clusters, dossiers: Dossiers, rows: list[RelationRow]) -> tuple[RelationShown, ...]:
-    """Each relationship once; one whose both ends are this entity is told as starting here."""
+    """Each relationship once; one whose both ends are this entity is given as starting here."""
     once: dict[str, RelationRow] = {}
     for row in sorted(rows, key=lambda row: row.towards):
         once[row.id] = row

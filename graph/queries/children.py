@@ -106,7 +106,7 @@ class _Child:
 
 
 def ask_children(asking: Asking, parameters: OfCategories) -> Children:
-    """Every such child, highest category first, then those about whom something happened last."""
+    """Every such child, highest category first, then by the latest item about them."""
     wanted = set(parameters.categories) | ({NOT_ASSESSED} if parameters.not_assessed else set[int]())
     rows = asking.rows(CANDIDATES, categories=sorted(parameters.categories), not_assessed=parameters.not_assessed)
     records = [row for row in rows if row.part == "record"]

@@ -23,7 +23,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 @dataclass(frozen=True)
 class Looking:
-    """Who sits at the keyboard, as whom the graph is read, and why.
+    """The person who asks, the reader whose clearance applies, and the reason.
 
     `reader` is whose clearance binds; `who` is entered in the log; where they differ the look is a preview.
     """

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graph.errors import ValueRefused
 from graph.model.ids import name_id, phone_id, vehicle_id
-from graph.queries.answers import Found, ReportRef
+from graph.queries.answers import NameMatches, ReportRef
 from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.values.name import PersonName
@@ -66,7 +66,7 @@ HITS = Statement(
 )
 
 
-def ask_find(asking: Asking, parameters: Words) -> Found:
+def ask_find(asking: Asking, parameters: Words) -> NameMatches:
     """Every entity and report that the words could mean, by id."""
     text = parameters.text.strip()
     name_keys = _name_keys(text)
@@ -77,7 +77,7 @@ def ask_find(asking: Asking, parameters: Words) -> Found:
     reports = {(hit.id, hit.ref, hit.source_system) for hit in hits if hit.what == "report"}
     found = sorted({clusters.of(hit.id).id for hit in entities})
     dossiers = fetch_dossiers(asking, clusters, found)
-    return Found(
+    return NameMatches(
         entities=tuple(dossiers.ref(entity) for entity in found),
         reports=tuple(ReportRef(id=id, ref=ref, source_system=system) for id, ref, system in sorted(reports)),
     )
@@ -104,7 +104,7 @@ FIND = Question(
     id="find",
     prose="What could this name, reference, plate, number or id mean?",
     parameters=Words,
-    answer=Found,
+    answer=NameMatches,
     statements=(HITS, IDENTITY, DOSSIER),
     work=ask_find,
     evidence="timeline",

@@ -178,7 +178,7 @@ def fetch_steps(
 
 
 def what_joins(asking: Asking) -> dict[str, object]:
-    """What a statement must be told that reads what joins records: the force's identifiers, and the lens."""
+    """The parameters of every statement that reads what joins records: the force's identifiers, and the lens."""
     return {
         "identity_kinds": identity_kinds(asking),
         "with_possible": asking.bound.view.lens.with_possible,

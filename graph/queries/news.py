@@ -1,4 +1,4 @@
-"""What is new: the visible items recorded after one moment, and the children whom they name."""
+"""What is new: the visible items recorded after one moment, and the children they name."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -55,7 +55,7 @@ class Statement(Generic[RowT]):
     """One Cypher text and its rows.
 
     `packed` rows arrive as columns of equal length, which is many times faster; what is the same in all rows of a part
-    of the text is told once, as a value instead of a column.
+    of the text is given once, as a value instead of a column.
     """
 
     text: LiteralString

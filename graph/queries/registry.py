@@ -1,6 +1,6 @@
 """Every question that Dolen answers, by id. A question's module is imported when the question is looked up.
 
-Whoever asks one question need not wait for all. A test compares the ids below with those of the questions.
+So asking one question does not wait for importing all. A test compares the ids below with those of the questions.
 """
 
 from collections.abc import Iterator, Mapping

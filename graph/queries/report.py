@@ -1,4 +1,4 @@
-"""One report: its visible items and whom they name, and its own words where they and all these items are visible."""
+"""One report: its visible items, the entities they name, and its own words where these and all its items are visible."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -149,7 +149,7 @@ def _said(stated: object) -> set[str]:
     return {str(each) for each in several if each is not None and each != ""}
 
 
-class Version(Protocol):
+class ItemVersion(Protocol):
     """One version of one item of a report, and how the View takes it; see `PartRow`."""
 
     @property
@@ -171,7 +171,7 @@ def words_of(part: PartRow) -> list[tuple[str, str]]:
     return list(dict.fromkeys((title, text) for _, title, text in found if title or text))
 
 
-def is_whole(parts: Iterable[Version]) -> bool:
+def is_whole(parts: Iterable[ItemVersion]) -> bool:
     """Whether every item of the report that the clearance holds passes the View: one version of each.
 
     Its words speak of all of them, also of one that was recorded after the View's moment.

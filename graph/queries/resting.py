@@ -50,7 +50,7 @@ class JudgementShown(Part):
 
 
 class Resting(Answer):
-    """What rests on something. `items` are the items meant, as they are cited; `withdrawn` says by whom they were.
+    """What rests on something. `items` are the items meant, as they are cited; `withdrawn` names who withdrew them.
 
     On a decision that two records are one rests what is judged of either, where nothing else makes them one.
     """
@@ -118,7 +118,7 @@ MEANT = Statement(
 """What somebody may ask about. An item that has ended is seen no more, but who reads a judgement on it may know."""
 
 
-class VersionRow(NamedTuple):
+class JudgementVersionRow(NamedTuple):
     """A version of a judgement that passes the clearance, once for each entity that it is about."""
 
     id: str
@@ -156,7 +156,7 @@ VERSIONS = Statement(
     WHERE {held("d")}
     {_SAID}
     """,
-    row=VersionRow,
+    row=JudgementVersionRow,
 )
 """Every version of some judgements (`$lineages`); and of all that is judged of whatever others may join (`$joined`)."""
 
@@ -165,7 +165,7 @@ class _Version(NamedTuple):
     id: str
     replaces: tuple[str, ...]
     state: str
-    row: VersionRow
+    row: JudgementVersionRow
     about: tuple[str, ...]
 
 
@@ -220,13 +220,13 @@ def _items(meant: Iterable[MeantRow], known: Collection[str], known_at: int) -> 
 
 
 class _Versions(NamedTuple):
-    rows: list[VersionRow]
+    rows: list[JudgementVersionRow]
     every: list[_Version]
 
 
-def _versions(rows: Iterable[VersionRow]) -> _Versions:
+def _versions(rows: Iterable[JudgementVersionRow]) -> _Versions:
     about: dict[str, set[str]] = defaultdict(set)
-    by_id: dict[str, VersionRow] = {}
+    by_id: dict[str, JudgementVersionRow] = {}
     every = list(rows)
     for row in every:
         by_id[row.id] = row

@@ -65,7 +65,7 @@ RECORDS = Statement(
 )
 
 
-class VersionRow(NamedTuple):
+class ReportVersionRow(NamedTuple):
     """One version of one item of a report, and how the View takes it; what the report is called, beside what passes."""
 
     report: str
@@ -89,7 +89,7 @@ REPORTS = Statement(
            CASE WHEN passes THEN r.ref ELSE '' END AS ref,
            CASE WHEN passes THEN coalesce(title, '') ELSE '' END AS title
     """,
-    row=VersionRow,
+    row=ReportVersionRow,
 )
 
 
@@ -114,9 +114,9 @@ def ask_search(asking: Asking, parameters: SearchFor) -> Search:
         hits = [hit for hit in hits if hit.fit.is_report or dossiers.ref(hit.id).kind in parameters.kinds]
         shown = hits[: parameters.limit]
     called = _reports(asking, [hit.id for hit in shown if hit.fit.is_report])
-    told = [_report_hit(hit, called) if hit.fit.is_report else _entity_hit(hit, dossiers) for hit in shown]
+    results = [_report_hit(hit, called) if hit.fit.is_report else _entity_hit(hit, dossiers) for hit in shown]
     return Search(
-        understood=fits.understood, hits=tuple(told), shown=len(told), total=len(hits), at_least=fits.at_least
+        understood=fits.understood, hits=tuple(results), shown=len(results), total=len(hits), at_least=fits.at_least
     )
 
 
@@ -157,7 +157,7 @@ def _tells_people_apart(kinds: Iterable[SearchKind]) -> bool:
 
 def _reports(asking: Asking, reports: list[str]) -> dict[str, str]:
     """What each report is called: its reference, and its title where that and all its items are visible."""
-    versions: dict[str, list[VersionRow]] = defaultdict(list)
+    versions: dict[str, list[ReportVersionRow]] = defaultdict(list)
     for row in asking.rows(REPORTS, reports=sorted(reports)) if reports else ():
         versions[row.report].append(row)
     called: dict[str, str] = {}

@@ -15,7 +15,7 @@ SearchKind = Literal["child", "adult", "person", "premises", "vehicle", "phone",
 SEARCH_KINDS: tuple[SearchKind, ...] = (*KINDS, "report")
 
 MOST_RECORDS = 200
-"""The records and reports, the best first, that one search tells apart. Where more fit, the answer says so."""
+"""The most different records and reports that one search returns. Where more fit, the answer says so."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,6 @@ class MentionIndex(Protocol):
 
         An index that is behind the graph catches up first. What the View hides has no part in the answer: not in what
         is found, nor in its order, its scores, or what is left out. Raises `StoreBusy` where another process has been
-        writing the index for too long, `StoreError` where it can be neither used nor made anew.
+        writing the index for too long, `StoreError` where it can be neither used nor rebuilt.
         """
         ...

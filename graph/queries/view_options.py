@@ -33,7 +33,7 @@ class ViewOptions(BaseModel):
     with_possible: bool = Field(default=False, description="Follow possible matches too, and mark them.")
 
     def view(self, today: date) -> View:
-        """The View, with ages and recency reckoned on `today`. Raises `ValueRefused` naming the option."""
+        """The View, with ages and recency computed on `today`. Raises `ValueRefused` naming the option."""
         start = None if not self.from_.strip() else _period("from", self.from_).start_ms
         end = None if not self.to.strip() else _period("to", self.to).end_ms
         if start is not None and end is not None and end <= start:

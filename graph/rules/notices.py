@@ -262,7 +262,7 @@ def not_servable(
 
 
 def not_informed(holders: Sequence[Holder]) -> tuple[str, ...]:
-    """Holders of parental responsibility for whom neither a day of informing them nor a reason against is recorded."""
+    """Holders of parental responsibility with neither a day on which they were informed nor a reason why not."""
     if not holders:
         return (f"No holder of parental responsibility is recorded. {INFORMED.sentence}",)
     return tuple(

@@ -8,8 +8,8 @@ from graph.errors import NotFound, OutOfBounds, ValueRefused
 from graph.queries.answers import (
     Evidence,
     EvidenceVia,
-    Found,
     ItemNamed,
+    NameMatches,
     ReportRef,
     ReportShown,
     Timeline,
@@ -143,7 +143,7 @@ def items(world: World, *, refs: Collection[str]) -> ItemsCited:
     )
 
 
-def find(world: World, *, text: str) -> Found:
+def find(world: World, *, text: str) -> NameMatches:
     """What a text could mean."""
     keys = {entity.id: entity.key for entity in world.force.entities if entity.key}
     value_keys, name_key = _value_keys(text), _name_key(text)
@@ -155,7 +155,7 @@ def find(world: World, *, text: str) -> Found:
         or mention.entity == text
         or keys.get(mention.entity) in value_keys
     }
-    return Found(
+    return NameMatches(
         entities=world.refs({world.cluster[record].id for record in records}),
         reports=tuple(
             ReportRef(id=each.id, ref=each.ref, source_system=each.source_system)
