@@ -89,9 +89,9 @@ class MapPage:
     links: tuple[LinkRow, ...]
     icons: dict[str, str]
     policy: str
+    options: dict[str, Any]
     style: Markup
-    library: Markup
-    script: Markup
+    scripts: Markup
 
 
 def as_html(network: Network, layout: Layout | None = None) -> str:
@@ -155,7 +155,7 @@ def _page(network: Network) -> MapPage:
     marking = printable(network.caption.marking)
     style = _template("map.css").replace("{{ marking }}", _css_text(marking))
     library = files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8").partition(SOURCE_MAP)[0]
-    script = _template("map.js")
+    scripts = (library, _template("map.js"))
     return MapPage(
         title=printable(network.title),
         marking=marking,
@@ -166,10 +166,10 @@ def _page(network: Network) -> MapPage:
         entities=_entity_rows(network),
         links=_link_rows(network),
         icons={kind: _icon_address(kind) for kind in KINDS if any(node.kind == kind for node in network.nodes)},
-        policy=_policy(style, library, script),
+        policy=_policy(style, *scripts),
+        options=OPTIONS,
         style=Markup(style),
-        library=Markup(library),
-        script=Markup(script),
+        scripts=Markup("\n").join(Markup("<script>{}</script>").format(Markup(script)) for script in scripts),
     )
 
 

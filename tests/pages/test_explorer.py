@@ -9,7 +9,7 @@ from tests.pages.picturing import linked_child, send
 
 def block(page: str, name: str) -> dict[str, object]:
     """What the page hands to its scripts under a name."""
-    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+    found = re.search(rf'<template id="{name}">(.*?)</template>', page, re.DOTALL)
     assert found is not None
     return json.loads(found[1])
 
@@ -49,7 +49,7 @@ def test_the_page_holds_no_intelligence_and_no_script_of_its_own(office: Office)
     scripts = re.findall(r"<script([^>]*)>", page)
 
     assert office.entries_after(before) == [], "what it shows is asked for by its scripts"
-    assert all("src=" in script or 'type="application/json"' in script for script in scripts)
+    assert all("src=" in script for script in scripts)
     assert ' style="' not in page
     assert '<link id="__________cytoscape_stylesheet" rel="stylesheet"' in page
     setting = block(page, "explorer-setting")

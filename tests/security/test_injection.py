@@ -80,9 +80,7 @@ def intruders(page: Element) -> list[str]:
     """What of a page comes from the data: an element, an attribute, or an address that leads elsewhere."""
     found: list[str] = []
     for each in page.everything():
-        ours = (
-            each.attributes.get("src", "").startswith("/static/") or each.attributes.get("type") == "application/json"
-        )
+        ours = each.attributes.get("src", "").startswith("/static/")
         if each.name == "x-evil" or (each.name == "script" and not ours):
             found.append(f"<{each.name}>")
         for name, value in each.attributes.items():

@@ -34,7 +34,7 @@ class Reading(HTMLParser):
 
 
 def map_data(page: str) -> dict[str, list[dict[str, object]]]:
-    found = re.search(r'<script type="application/json" id="network">(.*?)</script>', page, re.DOTALL)
+    found = re.search(r'<template id="network">(.*?)</template>', page, re.DOTALL)
     assert found is not None
     return json.loads(found[1])
 

@@ -9,8 +9,8 @@
   const INK = "#14181c", QUIET = "#4a5560", LINE = "#46515c", PAPER = "#ffffff", CHOSEN = "#ffdd00";
   const FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif";
 
-  const given = JSON.parse(document.getElementById("network").textContent);
-  const options = JSON.parse(document.getElementById("options").textContent);
+  const given = JSON.parse(document.getElementById("network").content.textContent);
+  const options = JSON.parse(document.getElementById("options").content.textContent);
   const box = document.getElementById("map");
   const chosen = document.getElementById("chosen");
   const written = document.getElementById("written");

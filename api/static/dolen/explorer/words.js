@@ -1,5 +1,5 @@
 // The page's words, in the reader's language, from the page itself: nothing that a person reads is written in a script.
-const block = (id) => JSON.parse(document.getElementById(id).textContent);
+const block = (id) => JSON.parse(document.getElementById(id).content.textContent);
 
 const words = block("explorer-words");
 export const setting = block("explorer-setting");
