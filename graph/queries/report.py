@@ -1,4 +1,4 @@
-"""One report: its visible items, the entities they name, and its own words where these and its items are all visible."""
+"""One report: its visible items, the entities they name, and its own words where all of these are visible."""
 
 from collections import defaultdict
 from collections.abc import Iterable
