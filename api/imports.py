@@ -198,7 +198,7 @@ class Imports:
         given_up = self._attempts[attempt]
         paths = self._incoming.paths(found.id)
         if len(paths) != len(found.names):
-            self._stop(found, attempt, "Its files are not on this machine any more. Bring them in again.")
+            self._stop(found, attempt, "Its files are not on this machine any more. Upload them again.")
             return
         wanted = Bringing(paths, found.author, mapping=found.mapping, reason=found.reason, dry_run=not to_load)
 

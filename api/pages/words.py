@@ -8,7 +8,7 @@ from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
 from viz.relations import RELATION_WORDS
 
-KIND_WORDS = {"person": "person, child or adult not known", "account": "online account"}
+KIND_WORDS = {"person": "unidentified person", "account": "online account"}
 
 STATED_WORDS = {
     "local_ref": "reference",

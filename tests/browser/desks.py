@@ -150,7 +150,7 @@ class Desk:
     def say_why(self, reason: str = "Strategy meeting 12") -> None:
         """Give the reason that the page asks for."""
         self.page.fill("#reason", reason)
-        self.page.get_by_role("button", name="Go on").click()
+        self.page.get_by_role("button", name="Continue").click()
 
     def go(self, path: str) -> None:
         """Open a page, giving the reason where one is asked for."""

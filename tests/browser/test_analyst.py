@@ -71,7 +71,7 @@ def draw_path(explorer: Explorer, start: str, end: str) -> set[str]:
     page.select_option("#explorer-path-end", end)
     page.get_by_role("button", name="Find the shortest chains").click()
     expect(page.locator("#explorer-path-said")).to_contain_text("such chains, strongest first")
-    page.get_by_role("button", name="Draw it in").click()
+    page.get_by_role("button", name="Add to the picture").click()
     explorer.said("Path drawn")
     return set(explorer.chosen)
 
@@ -92,7 +92,7 @@ def take_away(explorer: Explorer, kind: str, folder: Path) -> Path:
     with page.expect_download() as download:
         page.locator("#explorer-export").get_by_role("button", name="Export", exact=True).click()
     download.value.save_as(folder / f"map.{kind}")
-    explorer.said("was handed to your browser")
+    explorer.said("was sent to your browser")
     return folder / f"map.{kind}"
 
 

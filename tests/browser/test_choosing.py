@@ -50,7 +50,7 @@ def test_a_shape_drawn_round_nodes_chooses_them_and_moves_nothing(explorer: Expl
     expect(page.get_by_role("button", name="Lasso")).to_have_attribute("aria-pressed", "true")
     page.locator("#explorer-picture").scroll_into_view_if_needed()
     within = draw_round(explorer, explorer.nodes)
-    explorer.said("Chosen:")
+    explorer.said("Selected:")
 
     assert 1 < len(within) < len(explorer.nodes)
     assert set(explorer.chosen) == within
@@ -73,24 +73,24 @@ def test_neighbours_and_a_kind_are_chosen_by_keyboard_alone(explorer: Explorer) 
     page.keyboard.press("Enter")
     page.keyboard.press("Control+k")
     dialog = page.locator("#explorer-choose")
-    expect(dialog).to_contain_text(f"{len(linked)} that are linked with what is chosen")
+    expect(dialog).to_contain_text(f"{len(linked)} that are linked with the selection")
     assert explorer.desk.violations() == []
     page.keyboard.press("Enter")
-    explorer.said("Chosen:")
+    explorer.said("Selected:")
     assert set(explorer.chosen) == linked
 
     page.keyboard.press("Control+k")
     page.keyboard.press("ArrowDown")
     expect(dialog.get_by_label(re.compile("children$"))).to_be_checked()
     page.keyboard.press("Enter")
-    explorer.said(f"Chosen: {len(children)} children.")
+    explorer.said(f"Selected: {len(children)} children.")
     assert set(explorer.chosen) == children
     page.locator("#explorer-picture").focus()
     page.keyboard.press("Escape")
     explorer.choose(child)
     page.locator("#explorer-picture").focus()
     page.keyboard.press("n")
-    explorer.said("Chosen: ")
+    explorer.said("Selected: ")
     assert set(explorer.chosen) == linked | {child}
 
 
@@ -103,7 +103,7 @@ def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_dec
     explorer.choose(child)
     page.locator("#explorer-picture").focus()
     page.keyboard.press("s")
-    explorer.said("Choose two people first")
+    explorer.said("Select two people first")
     page.locator(f'#explorer-entities button[data-id="{thing}"]').click(modifiers=["Control"])
     expect(link).to_have_count(0)
 
@@ -116,7 +116,7 @@ def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_dec
     decision = opened.value
     if "/reason?" in decision.url:
         decision.fill("#reason", "comparing two records")
-        decision.get_by_role("button", name="Go on").click()
+        decision.get_by_role("button", name="Continue").click()
     expect(decision.get_by_role("heading", name="Compare with another record")).to_be_visible()
     expect(decision.get_by_label("Your decision: these two are")).to_be_visible()
     decision.close()
@@ -151,7 +151,7 @@ def test_a_link_stays_only_where_one_of_its_items_is_of_the_time(explorer: Explo
     page.fill("#explorer-from", day)
     page.fill("#explorer-to", day)
     page.locator("#explorer-to").dispatch_event("change")
-    explorer.said("Period chosen")
+    explorer.said("Period set")
 
     left = {
         f"{link['start']} {link['end']}"

@@ -115,8 +115,8 @@ def test_everything_is_undone_and_done_again(explorer: Explorer) -> None:
     explorer.choose(child_of(explorer.desk.site))
     explorer.does("Note")
     page.fill("#explorer-note-text", "Ask Gwent")
-    page.get_by_role("button", name="Put it on the chart").click()
-    explorer.said("Note put")
+    page.get_by_role("button", name="Add the note").click()
+    explorer.said("Note added")
     states.append(state())
 
     assert len({str(each) for each in states}) == len(states), "each command changes something"
@@ -127,7 +127,7 @@ def test_everything_is_undone_and_done_again(explorer: Explorer) -> None:
     expect(page.locator("#explorer-undo")).to_be_disabled()
     for expected in states[1:]:
         explorer.does("Redo")
-        explorer.said("Done again")
+        explorer.said("Redone")
         assert state() == expected
 
 
@@ -163,7 +163,7 @@ def test_by_keyboard_alone(explorer: Explorer) -> None:
     explorer.said("Undone")
     assert explorer.chosen == [gone]
     page.keyboard.press("Control+Shift+h")
-    explorer.said("Others hidden")
+    explorer.said("Only the selection is shown")
     assert explorer.nodes == {gone}
     page.keyboard.press("Control+z")
     explorer.said("Undone")
@@ -191,7 +191,7 @@ def test_the_tables_are_walked_sorted_and_chosen_in_step(explorer: Explorer) -> 
     expect(page.locator("#explorer-entities th[aria-sort=descending]")).to_have_text("Links")
     page.locator("#explorer-links button[data-id]").first.click()
     assert page.evaluate(f"{CY}.edges('.chosen').length") == 1
-    page.get_by_role("button", name="Items behind it").click()
+    page.get_by_role("button", name="Show its items").click()
     expect(page.locator("#explorer-items .dolen-item").first).to_contain_text("Grade")
 
 
@@ -204,7 +204,7 @@ def test_a_path_is_found_and_drawn_in(explorer: Explorer) -> None:
     page.select_option("#explorer-path-end", hidden)
     page.get_by_role("button", name="Find the shortest chains").click()
     expect(page.locator("#explorer-path-said")).to_contain_text("such chains, strongest first")
-    page.get_by_role("button", name="Draw it in").click()
+    page.get_by_role("button", name="Add to the picture").click()
     explorer.said("Path drawn")
 
     assert page.evaluate(f"{CY}.edges('.path').length") >= 1
@@ -240,7 +240,7 @@ def test_a_period_leaves_out_links_of_other_times(explorer: Explorer) -> None:
     before = explorer.links
     page.fill("#explorer-from", "2026-06-01")
     page.locator("#explorer-from").dispatch_event("change")
-    explorer.said("Period chosen")
+    explorer.said("Period set")
     lasts = page.locator("#explorer-links tbody tr td:nth-of-type(6)").all_inner_texts()
 
     assert explorer.links < before
@@ -258,7 +258,7 @@ def test_another_view_says_what_is_no_longer_counted_and_can_be_undone(explorer:
     page.select_option("#view-grade", "1A")
     page.check("#view-graded")
     page.get_by_role("button", name="Count only this").click()
-    explorer.said("not counted any more")
+    explorer.said("no longer shown")
     after = explorer.nodes
 
     assert after < before
@@ -266,7 +266,7 @@ def test_another_view_says_what_is_no_longer_counted_and_can_be_undone(explorer:
     expect(page.locator(".dolen-view")).to_contain_text("grades -A, 1-, 1A")
     assert {id: explorer.places[id] for id in after} == {id: places[id] for id in after}
     explorer.does("Undo")
-    explorer.said("Undone: Counted otherwise")
+    explorer.said("Undone: View changed")
     assert explorer.nodes == before
     expect(page.locator(".dolen-view")).not_to_contain_text("grades")
 
@@ -278,7 +278,7 @@ def test_an_entity_is_added_by_its_reference(explorer: Explorer) -> None:
     expect(explorer.page.locator("#explorer-card")).to_contain_text(other)
     explorer.page.fill("#explorer-add-text", "Qqqqq")
     explorer.page.keyboard.press("Enter")
-    explorer.said("Nothing that you may see fits “Qqqqq”")
+    explorer.said("No results for “Qqqqq”")
 
 
 def test_an_entity_is_added_though_its_name_is_mistyped(explorer: Explorer) -> None:
@@ -320,7 +320,7 @@ def test_nothing_is_wrong_for_those_who_do_not_see_the_screen(explorer: Explorer
     page = explorer.page
     assert explorer.desk.violations() == []
     explorer.choose(premises_in(explorer))
-    page.get_by_role("button", name="Items behind it").click()
+    page.get_by_role("button", name="Show its items").click()
     expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
     assert explorer.desk.violations() == []
     page.locator("#explorer-entities button[data-id]").first.click(modifiers=["Control"])

@@ -42,7 +42,7 @@ def test_a_filter_changes_what_was_ticked_and_forgets_no_choice_that_has_no_box_
     page.locator(".dolen-view summary").click()
     page.fill("#view-known-at", "1990-01-01")
     page.get_by_role("button", name="Count only this").click()
-    explorer.said("not counted any more")
+    explorer.said("no longer shown")
     expect(page.locator("#explorer-kinds input")).to_have_count(0)
     expect(page.locator("#explorer-others input[name=working]")).to_have_count(0)
     page.locator("#explorer-others input[name=loose]").check()
@@ -99,7 +99,7 @@ def test_who_is_added_though_in_the_picture_already_is_shown_or_it_is_said_where
     page.locator("#explorer-kinds input[value=child]").uncheck()
     explorer.said("Filters changed")
     add(explorer, ref_of(explorer))
-    explorer.said("is in the picture, but left out by the filters")
+    explorer.said("is in the picture, but hidden by the filters")
     page.locator("#explorer-kinds input[value=child]").check()
     explorer.said("Filters changed")
     assert child in explorer.nodes
@@ -121,7 +121,7 @@ def test_expanding_two_counts_nobody_twice_and_promises_what_the_filters_let_thr
     explorer.said("added")
 
     assert sum(map(int, re.findall(r"\d+", counts))) == len(beside)
-    assert "left out by the filters" in then
+    assert "hidden by the filters" in then
     assert int(re.findall(r"then shows (\d+)", then)[0]) == len(explorer.nodes)
 
 
@@ -148,7 +148,7 @@ def test_the_focus_stays_in_a_list_that_a_command_draws_anew(explorer: Explorer)
     last = page.locator("#explorer-hidden-list button").last
     kept = page.locator("#explorer-hidden-list button").first.inner_text()
     last.press("Enter")
-    explorer.said("brought back")
+    explorer.said("shown again")
     assert page.evaluate(FOCUSED) == kept
     page.keyboard.press("Enter")
     expect(page.locator("#explorer-hidden")).to_be_hidden()
@@ -156,6 +156,6 @@ def test_the_focus_stays_in_a_list_that_a_command_draws_anew(explorer: Explorer)
 
     page.get_by_text("Steps so far").click()
     page.locator("#explorer-steps button").first.press("Enter")
-    explorer.said("Back to: The beginning")
+    explorer.said("Back to: Start")
     expect(page.locator("#explorer-steps button").first).to_have_attribute("aria-current", "step")
-    assert page.evaluate(FOCUSED) == "The beginning"
+    assert page.evaluate(FOCUSED) == "Start"

@@ -72,7 +72,7 @@ def test_who_saves_second_may_open_the_other_picture_as_it_was_counted(explorer:
     other.page.locator(".dolen-view summary").click()
     other.page.select_option("#view-grade", "1A")
     other.page.get_by_role("button", name="Count only this").click()
-    other.said("Counted otherwise")
+    other.said("View changed")
     other.does("Save")
     other.said("Saved.")
     explorer.does("Hide")
@@ -136,7 +136,7 @@ def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer,
     assert {id: [float(each["x"] or 0), float(each["y"] or 0)] for id, each in told.items()} == explorer.places
     edges = {" ".join(sorted((edge.attrib["source"], edge.attrib["target"]))) for edge in graph.iter(f"{space}edge")}
     assert edges == explorer.links
-    explorer.said("was handed to your browser")
+    explorer.said("was sent to your browser")
 
 
 def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: Desk) -> None:

@@ -127,7 +127,7 @@ def test_a_picture_is_worked_on_without_a_mouse(keys: Keys, site: Site) -> None:
     sign_in(keys, "analyst")
     keys.to("Explorer")
     keys.follow()
-    keys.to("Begin with")
+    keys.to("Start with")
     keys.type(site.truth.demo_children[0])
     keys.follow()
     explorer = Explorer(Desk(site, page.context, page)).ready()

@@ -18,7 +18,7 @@ EVERYWHERE = {
     "/adults-of-concern": "Adults of concern",
     "/reviews": "Case reviews",
     "/explorer": "Explorer",
-    "/import": "Bring recorded intelligence in",
+    "/import": "Import recorded intelligence",
     "/audit": "Who looked at what, and why",
     "/accounts": "Accounts",
 }
@@ -96,7 +96,7 @@ def test_signing_in_and_out(browser: Browser, site: Site, watch: Watch) -> None:
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.fill("#reason", "Morning look")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Children by SERAF category")
 
     page.get_by_role("button", name="Sign out").click()

@@ -19,8 +19,8 @@ def test_without_anything_the_explorer_says_how_to_begin(office: Office) -> None
     kept = person.get("/api/v1/saved_views").json()
     page = person.get("/explorer").text
 
-    assert "Begin with" in page
-    assert ("None yet. A picture that you save stands here" in page) == (kept == [])
+    assert "Start with" in page
+    assert ("None yet. Pictures that you save" in page) == (kept == [])
     assert "explorer-setting" not in page
 
 
@@ -30,8 +30,8 @@ def test_a_reference_begins_a_picture_and_what_is_not_recorded_says_so(office: O
     begun = person.get("/explorer", begin=office.truth.demo_children[0])
 
     assert begun.headers["location"] == f"/explorer?id={child}"
-    assert "Nothing that you may see, and that is counted, fits." in person.get("/explorer", begin="Qqqqq").text
-    assert "That is too little to look for" in person.get("/explorer", begin="?").text
+    assert "No results with your access and current filters." in person.get("/explorer", begin="Qqqqq").text
+    assert "The search text is too short" in person.get("/explorer", begin="?").text
 
 
 def test_a_reason_is_asked_for_before_the_picture(office: Office) -> None:

@@ -247,8 +247,8 @@ def test_the_form_finds_adds_and_takes_out(office: Office, chair: Person) -> Non
         assert 'value="Kept"' in page
     assert [f'name="child" value="{each}"' in added for each in (child, other)] == [True, True]
     assert [f'name="child" value="{each}"' in dropped for each in (child, other)] == [False, True]
-    assert "No child that you may see fits “Qqqqq”" in chair.post("/reviews/new", do="find", typed="Qqqqq").text
-    assert "That is too little to look for" in chair.post("/reviews/new", do="find", typed="?").text
+    assert "No child found for “Qqqqq”" in chair.post("/reviews/new", do="find", typed="Qqqqq").text
+    assert "The search text is too short" in chair.post("/reviews/new", do="find", typed="?").text
 
 
 def test_the_form_finds_children_whose_name_is_mistyped_and_no_adults(office: Office, chair: Person) -> None:
