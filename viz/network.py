@@ -175,7 +175,7 @@ class Network:
 _ONE_AND_MANY: dict[Kind, tuple[str, str]] = {
     "child": ("child", "children"),
     "adult": ("adult", "adults"),
-    "person": ("person not identified", "people not identified"),
+    "person": ("unidentified person", "unidentified people"),
     "premises": ("premises", "premises"),
     "vehicle": ("vehicle", "vehicles"),
     "phone": ("phone", "phones"),

@@ -56,7 +56,7 @@ _WRITING = '<path d="M-11-8H11V-5H-11ZM-11 1H11V4H-11ZM-11 10H3V13H-11Z"/>'
 LOOKS: dict[Kind, KindStyle] = {
     "child": KindStyle("Child", "#0b5a94", '<circle r="22"/>', _SMALL_PERSON, 1.2),
     "adult": KindStyle("Adult", "#8f4a00", '<rect x="-20" y="-20" width="40" height="40" rx="3"/>', _PERSON),
-    "person": KindStyle("Person not identified", "#50565c", '<path d="M0-24L24 0L0 24L-24 0Z"/>', _QUESTION),
+    "person": KindStyle("Unidentified person", "#50565c", '<path d="M0-24L24 0L0 24L-24 0Z"/>', _QUESTION),
     "premises": KindStyle("Premises", "#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE),
     "vehicle": KindStyle("Vehicle", "#5b3a8c", '<path d="M-24 0L-15-17H15L24 0L15 17H-15Z"/>', _CAR),
     "phone": KindStyle("Phone", "#6b5600", '<rect x="-13" y="-23" width="26" height="46" rx="6"/>', _SCREEN),

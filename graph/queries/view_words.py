@@ -7,7 +7,9 @@ from graph.values.when import written_day, written_moment
 def describe(view: View) -> str:
     """What is counted, in one line."""
     lens = view.lens
-    said = ["as known now" if view.known_at >= FOREVER - 1 else f"as known on {written_moment(view.known_at)}"]
+    said = [
+        "everything known today" if view.known_at >= FOREVER - 1 else f"as known on {written_moment(view.known_at)}"
+    ]
     if lens.has_period:
         start = "the beginning" if lens.start is None else written_day(lens.start)
         end = "now" if lens.end is None else written_day(lens.end - 1)

@@ -32,13 +32,13 @@ def test_a_chair_s_hour(chair: Desk) -> None:
     strengths = page.locator(".dolen-matrix a").all_inner_texts()
     page.locator(".dolen-view summary").click()
     page.fill("#view-known-at", date(truth.last_day.year, 5, 1).isoformat())
-    page.get_by_role("button", name="Count only this").click()
+    page.get_by_role("button", name="Apply filters").click()
     expect(page.locator(".dolen-view")).to_contain_text("as known on 1 May")
     expect(page.locator("main")).to_contain_text("It was saved with something else counted than now.")
     assert page.locator(".dolen-matrix a").all_inner_texts() != strengths
     expect(page.get_by_role("button", name="Print")).to_be_visible()
     assert "as known on 1 May" in words_of_pages(page.pdf(format="A4"))[0], "paper says what was counted"
-    page.get_by_role("link", name="Count everything again").click()
+    page.get_by_role("link", name="Clear all filters").click()
     assert page.locator(".dolen-matrix a").all_inner_texts() == strengths
 
 

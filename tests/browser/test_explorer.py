@@ -257,7 +257,7 @@ def test_another_view_says_what_is_no_longer_counted_and_can_be_undone(explorer:
     page.locator(".dolen-view summary").click()
     page.select_option("#view-grade", "1A")
     page.check("#view-graded")
-    page.get_by_role("button", name="Count only this").click()
+    page.get_by_role("button", name="Apply filters").click()
     explorer.said("no longer shown")
     after = explorer.nodes
 

@@ -41,7 +41,7 @@ def test_a_filter_changes_what_was_ticked_and_forgets_no_choice_that_has_no_box_
     explorer.said("Filters changed")
     page.locator(".dolen-view summary").click()
     page.fill("#view-known-at", "1990-01-01")
-    page.get_by_role("button", name="Count only this").click()
+    page.get_by_role("button", name="Apply filters").click()
     explorer.said("no longer shown")
     expect(page.locator("#explorer-kinds input")).to_have_count(0)
     expect(page.locator("#explorer-others input[name=working]")).to_have_count(0)

@@ -71,7 +71,7 @@ def test_who_saves_second_may_open_the_other_picture_as_it_was_counted(explorer:
     other.ready()
     other.page.locator(".dolen-view summary").click()
     other.page.select_option("#view-grade", "1A")
-    other.page.get_by_role("button", name="Count only this").click()
+    other.page.get_by_role("button", name="Apply filters").click()
     other.said("View changed")
     other.does("Save")
     other.said("Saved.")

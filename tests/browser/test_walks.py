@@ -109,7 +109,7 @@ def test_what_was_known_on_a_day(desk: Desk) -> None:
     walk.click(desk.page.locator(".dolen-view summary"))
     walk.type("#view-known-at", DAY)
     walk.look()
-    walk.click(desk.page.get_by_role("button", name="Count only this"))
+    walk.click(desk.page.get_by_role("button", name="Apply filters"))
     walk.look()
 
     expect(desk.page.locator(".dolen-view")).to_contain_text("as known on 25 June 2026")

@@ -93,8 +93,8 @@ def test_a_view_holds_for_files_too(office: Office) -> None:
     best = rows(send(person, "/api/v1/chart/links.csv", chart, min_grade="1A", graded_only="true").content)
 
     assert sum(int(row["items"]) for row in best) < sum(int(row["items"]) for row in everything)
-    assert {row["view"] for row in everything} == {"as known now; confirmed identities only"}
-    assert {row["view"] for row in best} == {"as known now; grades -A, 1-, 1A; confirmed identities only"}
+    assert {row["view"] for row in everything} == {"everything known today; confirmed identities only"}
+    assert {row["view"] for row in best} == {"everything known today; grades -A, 1-, 1A; confirmed identities only"}
 
 
 def test_groups_are_one_and_notes_are_said(office: Office) -> None:

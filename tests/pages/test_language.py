@@ -54,7 +54,7 @@ def test_the_navigation_is_welsh_where_cymraeg_was_chosen(office: Office) -> Non
         "Rhwydwaith",
         "Mewnforio",
     ]
-    for said in ("Neidio i'r prif gynnwys", "Allgofnodi", "Fel yr oedd yn hysbys ar", "Cyfrif hyn yn unig"):
+    for said in ("Neidio i'r prif gynnwys", "Allgofnodi", "Fel yr oedd yn hysbys ar", "Defnyddio'r hidlyddion"):
         assert said in page
     assert re.search(r'<main [^>]*lang="en"', page), "what is not translated yet is marked as English"
     assert "English</button>" in page

@@ -7,7 +7,7 @@ from graph.queries.answers_cases import CaseLink, ChildInCases, LinkedCases, Oth
 from viz.building import MOST_OTHERS, STRONGEST, cases_network
 from viz.network import Caption
 
-CAPTION = Caption("OFFICIAL-SENSITIVE", "A. Chair", datetime(2026, 11, 24, tzinfo=UTC), "as known now")
+CAPTION = Caption("OFFICIAL-SENSITIVE", "A. Chair", datetime(2026, 11, 24, tzinfo=UTC), "everything known today")
 NOTHING = SharedList(shared=(), shown=0, total=0)
 
 

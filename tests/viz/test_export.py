@@ -25,7 +25,7 @@ BEGINNINGS = {"html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG", "g
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 ANALYST = Looking(Reader("s.evans", "analyst"), "s.evans", "For the strategy meeting")
 AUDITOR = Looking(Reader("d.auditor", "auditor"), "d.auditor", "Yearly audit")
-VIEW = "as known now; confirmed identities only"
+VIEW = "everything known today; confirmed identities only"
 
 
 @pytest.fixture
