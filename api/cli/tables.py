@@ -107,7 +107,7 @@ def _say(text: str, indent: int = 0) -> None:
 
 
 def _counts(items: int, origins: int) -> str:
-    return f"{counted(items, 'item')} from {counted(origins, 'origin')}"
+    return f"{counted(items, 'item')} from {counted(origins, 'separate source')}"
 
 
 def counted(number: int, word: str) -> str:
@@ -295,7 +295,7 @@ def _show_item(item: ItemShown) -> None:
     out.print()
     when = item.when or "not dated"
     grade = "ungraded" if item.grade == "--" else f"grade {item.grade}"
-    _say(f"{when} · {item.ref} · {grade} · origin {item.origin}")
+    _say(f"{when} · {item.ref} · {grade} · source mark {item.origin}")
     _say(item.text, indent=3)
 
 

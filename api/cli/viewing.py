@@ -43,7 +43,7 @@ def _options(
     ] = None,
     graded_only: Annotated[bool, typer.Option(help="Leave out ungraded items too.")] = False,
     without: Annotated[
-        list[str] | None, typer.Option(help="Leave out items of this origin (its mark); repeatable.")
+        list[str] | None, typer.Option(help="Leave out items of the source with this mark; repeatable.")
     ] = None,
     with_possible: Annotated[bool, typer.Option(hidden=True)] = False,
     as_: Annotated[

@@ -384,7 +384,7 @@ def _reasons(connector: Connector, read: _Reading) -> tuple[str, ...]:
 def _evidence_words(supports: Collection[Support]) -> str:
     items, origins = len({s.item for s in supports}), len({s.origin for s in supports})
     word = "item" if items == 1 else "items"
-    source = "one origin" if origins == 1 else f"{origins} independent origins"
+    source = "one source" if origins == 1 else f"{origins} separate sources"
     return f"{items} {word} from {source}"
 
 

@@ -40,7 +40,7 @@ def test_it_ends_with_linked_children_and_why(said: Said, place: Path) -> None:
     assert len(re.findall(r"^\d\. .* · SERAF ", told, re.MULTILINE)) == 5
     assert len(re.findall(r"strength\s+0\.\d\d", told)) == 5
     assert len(re.findall(r"^   - .*: 0\.\d\d; ", told, re.MULTILINE)) >= 5
-    assert re.search(r"\d+ items? from (one origin|\d+\s+independent\s+origins);", told)
+    assert re.search(r"\d+ items? from (one\s+source|\d+\s+separate\s+sources);", told)
     assert "weakest" in told
     assert "A connection is not responsibility." in told
 
