@@ -46,7 +46,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes: as whom the graph is read, under which name it is recorded, and what they see now."""
+    """The person who writes: their clearance, the name that is recorded, and what they see now."""
 
     reader: Reader
     name: str

@@ -142,7 +142,7 @@ def look_up(
     cites: Collection[str] = (),
     lineages: Collection[str] = (),
 ) -> Found:
-    """What is visible to the author to whom this View is bound, of these entities, items and judgements."""
+    """What the author of this bound View can see of these entities, items and judgements."""
     view = bound.parameters()
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in writer.read(NAMED_IN, ids=sorted(set(about)), **view) if about else ():
@@ -188,5 +188,5 @@ def endings(reading: Reading, bound: BoundView, statement: LiteralString, id: st
 
 
 def taken(writer: Writer, ids: Collection[str]) -> set[str]:
-    """Those of these ids that a judgement has, whoever may see it."""
+    """Those of these ids that a judgement has, whatever its access."""
     return {str(row["id"]) for row in writer.read(TAKEN, ids=sorted(set(ids)))} if ids else set()

@@ -1,4 +1,4 @@
-"""How several children's cases are linked with one another and with whom else: what a case review says at once.
+"""How several children's cases are linked with one another and with other children's: the answer of a case review.
 
 Gathered once for all of them, in the four statements of linked_children, and told by the same rules.
 """
@@ -259,7 +259,7 @@ def _sharer(dossiers: Dossiers, child: str, items: Collection[ItemMet]) -> Share
 
 LINKED_CASES = Question(
     id="linked_cases",
-    prose="How are these children's cases linked with one another, with whom else, and what do they share?",
+    prose="How are these children's cases linked with one another and with other children's, and what do they share?",
     parameters=OfChildren,
     answer=LinkedCases,
     statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),

@@ -1,4 +1,4 @@
-"""Which other children's cases are linked with this child's, through whom and what, on what evidence, how strongly."""
+"""Which other children's cases are linked with this child's: what connects them, on what evidence, how strongly."""
 
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
@@ -169,7 +169,7 @@ def _via_shown(
 
 LINKED_CHILDREN = Question(
     id="linked_children",
-    prose="Which other children's cases are linked with this child's, through whom and what, and how strongly?",
+    prose="Which other children's cases are linked with this child's, through what, and how strongly?",
     parameters=OfChild,
     answer=LinkedChildren,
     statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
