@@ -179,8 +179,8 @@ class CaseWriter:
     def withdraw_report(self, looking: Looking, report: str, reason: str) -> list[JudgementRecord]:
         """Withdraw a report: each item of it that its author sees standing, and its words as far as they see them.
 
-        Each item has a withdrawal of its own, with its own access, so that readers who see an item end also see why. What
-        of the report is hidden from the author is neither ended nor counted. Raises as `withdraw_item`.
+        Each item has a withdrawal of its own, with its own access, so that readers who see an item end also see why.
+        What of the report is hidden from the author is neither ended nor counted. Raises as `withdraw_item`.
         """
 
         def work(writer: Writer) -> list[JudgementRecord]:

@@ -16,7 +16,7 @@ OPERATOR: frozenset[Role] = frozenset({"operator"})
 
 
 @dataclass(frozen=True)
-class Step:
+class CaseStep:
     """One step from a state (None: there is no version yet) to another, and the roles that may take it."""
 
     before: str | None
@@ -24,13 +24,13 @@ class Step:
     roles: frozenset[Role]
 
 
-def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role) -> tuple[Step, ...]:
-    return tuple(Step(one, other, OPERATOR.union(roles)) for one in before for other in after)
+def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role) -> tuple[CaseStep, ...]:
+    return tuple(CaseStep(one, other, OPERATOR.union(roles)) for one in before for other in after)
 
 
 _DECISIONS = ("same", "not same", "unsure")
 
-STEPS: Mapping[JudgementKind, tuple[Step, ...]] = {
+STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     # A chair or an analyst assesses, corrects and confirms (protocol §5.6).
     "Assessment": _steps((None, "recorded"), ("recorded",), "analyst", "chair")
     + _steps(("recorded",), (WITHDRAWN,), "analyst", "chair"),

@@ -98,7 +98,7 @@ class AssessmentSeen:
 
 
 @dataclass(frozen=True)
-class Beside:
+class OtherAssessment:
     """An unanswered assessment that does not stand.
 
     `unanswered` are the codes counted by the one that stands that this one does not give: what it leaves open of it.
@@ -135,7 +135,7 @@ class Standing:
     ceiling: int
     together: int | None
     decisions: tuple[str, ...]
-    beside: tuple[Beside, ...]
+    beside: tuple[OtherAssessment, ...]
     answered: tuple[Answered, ...]
 
     @property
@@ -164,7 +164,7 @@ def standing(assessments: Iterable[AssessmentSeen]) -> Standing | None:
         together=together if together > first.judged else None,
         decisions=_decisions(first),
         beside=tuple(
-            Beside(
+            OtherAssessment(
                 assessment=each,
                 unanswered=_in_order(first.counted - each.given),
                 open_codes=_in_order(each.counted - settled[each.id]),
