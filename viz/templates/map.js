@@ -23,7 +23,7 @@
 
   let network = null;
 
-  // How much larger than life an icon is drawn, so that it can still be told when far away.
+  // How much larger an icon is drawn than its size, so that it is still recognisable when zoomed out.
   const enlarged = () => Math.max(1, ICON_LEAST / (46 * (network ? network.getScale() : 1)));
 
   // The SERAF category at a person's upper right; its number stays readable at any zoom.

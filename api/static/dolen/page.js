@@ -31,6 +31,6 @@ const say = (part, words) => {
   part.textContent = words;
 };
 document.addEventListener("htmx:responseError", (event) =>
-  say(event.detail.target, "This could not be shown. Load the page anew, and sign in again if asked."));
+  say(event.detail.target, "This could not be shown. Reload the page, and sign in again if asked."));
 document.addEventListener("htmx:sendError", (event) =>
   say(event.detail.target, "Dolen does not answer. Check that it is running, and try again."));

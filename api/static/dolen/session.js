@@ -48,7 +48,7 @@ async function lasts() {
 }
 
 /** What still lasts so long just after a look, and no longer, lasts no longer whatever is done. */
-function told(seconds) {
+function lasting(seconds) {
   ends(Date.now() + seconds * 1000);
   windows.postMessage(endsAt);
   if (seconds <= WARN_SECONDS) show("session-over");
@@ -56,14 +56,14 @@ function told(seconds) {
 
 async function stay() {
   const seconds = await lasts();
-  if (seconds) told(seconds);
+  if (seconds) lasting(seconds);
   else show("session-over");
 }
 
 async function leave() {
   const seconds = await lasts();
-  if (endsAt > Date.now()) return; // another window was told meanwhile that it goes on
-  if (seconds) told(seconds);
+  if (endsAt > Date.now()) return; // meanwhile another window learned that it goes on
+  if (seconds) lasting(seconds);
   else if (seconds === 0) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   else timer = setTimeout(leave, TRY_AGAIN);
 }
@@ -74,7 +74,7 @@ function answered() {
   clearTimeout(asking);
   asking = setTimeout(async () => {
     const seconds = await lasts();
-    if (seconds) told(seconds);
+    if (seconds) lasting(seconds);
   }, Math.max(0, wait));
 }
 

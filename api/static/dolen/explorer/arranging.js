@@ -17,15 +17,15 @@ export async function arrangedAfar({ nodes, links }) {
   const ids = [...nodes.keys()].sort();
   const number = new Map(ids.map((id, at) => [id, at]));
   const rooms = ids.map((id) => roomOf(nodes.get(id)));
-  const told = await send("POST", "/api/v1/arrangement", {
+  const answer = await send("POST", "/api/v1/arrangement", {
     rooms: rooms.map(({ aside, above, below }) => [aside, (above + below) / 2]),
     links: [...links.values()].map(({ start, end }) => [number.get(start), number.get(end)]),
   });
-  const { places } = await told.json();
+  const { places } = await answer.json();
   return Object.fromEntries(ids.map((id, at) => [id, middle(places[at], rooms[at])]));
 }
 
-/** How far a node with its name reaches from the middle of its icon, told by its letters, before anything is drawn. */
+/** How far a node with its name reaches from the middle of its icon, computed from its letters before anything is drawn. */
 function roomOf(node) {
   const icon = setting.sizes[node.kind] / 2;
   const lines = labelOf(node).split("\n").map((line) => line.length * LETTER);

@@ -86,7 +86,7 @@ function collapse(result, entities, links, doc) {
 }
 
 /** Add a link between two nodes, to one that is there already where groups make several into one: origins and the
- *  weakest grade are then not told, since they cannot be had from those of the parts. */
+ *  weakest grade are then not given, since they cannot be computed from those of the parts. */
 function join(links, start, end, link) {
   const id = `${start} ${end}`;
   const one = links.get(id);

@@ -76,7 +76,7 @@ async function pick(explorer, name, { beside, fresh, cut }) {
   );
   form.elements.most.value = Math.max(1, Math.min(fresh.length, Math.max(AT_FIRST - explorer.drawn.nodes.size, 25)));
   form.elements.most.max = MOST;
-  const update = () => told(form, fresh, explorer);
+  const update = () => describe(form, fresh, explorer);
   form.addEventListener("input", update);
   update();
   const answer = await askIn("explorer-expand");
@@ -91,7 +91,7 @@ function pickedIn(form, fresh) {
   return wanted.slice(0, Number(form.elements.most.value) || 0);
 }
 
-function told(form, fresh, { doc, drawn }) {
+function describe(form, fresh, { doc, drawn }) {
   const picked = pickedIn(form, fresh);
   const filtered = picked.filter((each) => doc.filters.kinds.includes(each.entity.kind)).length;
   const then = drawn.nodes.size + picked.length - filtered;
@@ -149,13 +149,13 @@ export class Adding {
       this.offered = found.hits;
       if (found.total === 1) return this.#add(found.hits[0]);
       this.found.replaceChildren(...found.hits.map((hit, at) => this.#offer(hit, at)));
-      this.explorer.say(this.#told(found, text));
+      this.explorer.say(this.#summary(found, text));
       this.found.querySelector("button")?.focus();
       return undefined;
     });
   }
 
-  #told(found, text) {
+  #summary(found, text) {
     if (!found.understood.length) return say("found_too_little");
     if (!found.hits.length) return say("found_none", { text });
     return say(found.total > found.shown || found.at_least ? "found_cut" : "found_several", { n: found.shown });

@@ -102,7 +102,7 @@ export class Explorer {
       await before;
       await work();
     });
-    this.#last = done.catch(() => undefined); // a mistake of ours is told where it was made; the next command goes on
+    this.#last = done.catch(() => undefined); // an error is shown where it occurred; the next command goes on
     return done;
   }
 
@@ -132,10 +132,10 @@ export class Explorer {
     const drawn = draw(doc, this.knowledge);
     const fresh = [...drawn.nodes.values()].filter((node) => !node.place);
     if (!fresh.length) return doc;
-    const anew = fresh.length === drawn.nodes.size && fresh.length > 1;
-    if (anew && isLarge(drawn)) return moved(doc, await arrangedAfar(drawn));
+    const wholly = fresh.length === drawn.nodes.size && fresh.length > 1;
+    if (wholly && isLarge(drawn)) return moved(doc, await arrangedAfar(drawn));
     const placed = moved(doc, beside(drawn.nodes, drawn.links));
-    if (!anew) return placed;
+    if (!wholly) return placed;
     this.picture.show(draw(placed, this.knowledge));
     return moved(placed, this.picture.arranged());
   }

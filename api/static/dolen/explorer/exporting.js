@@ -4,7 +4,7 @@ import { send } from "./asking.js";
 import { askIn, made } from "./dialogs.js";
 import { say } from "./words.js";
 
-/** What is on the screen, as the server is told. */
+/** What is on the screen, as it is sent to the server. */
 function onScreen(explorer, title) {
   const { nodes, pairs } = explorer.drawn;
   const all = [...nodes.values()];

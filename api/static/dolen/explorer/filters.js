@@ -7,7 +7,7 @@ import { say, setting } from "./words.js";
 const LISTS = { kind: "kinds", relation: "relations", agency: "agencies" };
 
 export class Filters {
-  /** `change(words, other)` is told of another choice: `other` gives what of the filters it changes. */
+  /** `change(words, other)` is called with another choice: `other` gives the filters it changes. */
   constructor(change) {
     this.change = change;
     this.kinds = document.getElementById("explorer-kinds");

@@ -1,4 +1,4 @@
-// The icons as bitmaps: a browser draws a vector image anew for each of thousands of nodes in each frame, a bitmap at once.
+// The icons as bitmaps: a browser draws a vector image again for each of thousands of nodes in each frame, a bitmap at once.
 import { setting } from "./words.js";
 
 /** Every icon by name, as an image that the picture takes. */

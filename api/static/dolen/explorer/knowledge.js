@@ -21,21 +21,21 @@ export class Knowledge {
     if (this.covers(ids, view)) return;
     const wanted = view === this.#view ? [...new Set([...this.#asked, ...ids])] : ids;
     const asked = wanted.length > 2000 ? ids : wanted;
-    const told = asked.length
+    const answer = asked.length
       ? await (await send("POST", "/api/v1/links_among", { ids: asked }, view)).json()
       : { entities: [], links: [], items: [] };
     this.#view = view;
     this.#asked = new Set(asked);
     this.#entityOf = new Map();
     this.entities = new Map();
-    for (const { entity, category, asked: records } of told.entities) {
+    for (const { entity, category, asked: records } of answer.entities) {
       this.entities.set(entity.id, { ...entity, category, records });
       this.names.set(entity.id, entity.label);
       for (const record of records) this.#entityOf.set(record, entity.id);
     }
-    this.links = new Map(told.links.map((link) => [`${link.start} ${link.end}`, link]));
+    this.links = new Map(answer.links.map((link) => [`${link.start} ${link.end}`, link]));
     this.#behind = new Map();
-    for (const item of told.items) this.#behind.set(item.ref, [...(this.#behind.get(item.ref) ?? []), item]);
+    for (const item of answer.items) this.#behind.set(item.ref, [...(this.#behind.get(item.ref) ?? []), item]);
   }
 
   /** The items behind a link, each with its source system and its first and last day. */

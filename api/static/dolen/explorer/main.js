@@ -33,7 +33,7 @@ async function start() {
   else if (saved !== null) await explorer.carryOut(say("did_open", { name: saved.name }), (doc) => doc);
   else await begin(explorer, setting.ids, BROUGHT_ALONG);
   explorer.history.beginHere();
-  parts.saving.begun();
+  parts.saving.started();
   explorer.picture.fit();
   if (setting.ids.length === 1 && explorer.drawn.nodes.has(setting.ids[0])) explorer.selection.choose([setting.ids[0]]);
   parts.cards.show();

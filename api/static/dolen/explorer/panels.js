@@ -9,7 +9,7 @@ const MOST_LISTED = 100;
 
 const byId = (id) => document.getElementById(id);
 
-/** List buttons anew: who was at one of them is then at the one in its place, or at the last. */
+/** Replace a list of buttons: the focus moves to the one in the same place, or to the last. */
 function list(id, lines) {
   const buttons = () => [...byId(id).querySelectorAll("button")];
   const at = buttons().indexOf(document.activeElement);

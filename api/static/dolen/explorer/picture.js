@@ -70,12 +70,12 @@ const looks = [
 const MOST_WRITTEN = 15;
 const CROWDED = 800;
 
-/** Tell an element what is new; what it knows already would have its looks reckoned anew, thousands at a time. */
+/** Set only the changed data of an element: setting the same again would recompute its style, thousands at a time. */
 function refresh(element, data) {
   if (Object.entries(data).some(([name, value]) => element.data(name) !== value)) element.data(data);
 }
 
-/** Give an element a class, or take it away: to do either again would have its looks reckoned anew, too. */
+/** Add or remove a class of an element, only where it changes: otherwise its style would be recomputed, too. */
 function wear(element, name, wanted) {
   if (element.hasClass(name) !== wanted) element.toggleClass(name, wanted);
 }
@@ -85,7 +85,7 @@ export class Picture {
   #dropped = 0;
   #size = { width: 0, height: 0 };
 
-  /** `icons` are images by name; `on` is told what was done: `choose(nodes)`, `chooseLink(link)`, `expand(node)`, `move(places)`, `open()`. */
+  /** `icons` are images by name; `on` is called with what was done: `choose(nodes)`, `chooseLink(link)`, `expand(node)`, `move(places)`, `open()`. */
   constructor(element, icons, on) {
     this.element = element;
     this.icons = icons;
@@ -128,7 +128,7 @@ export class Picture {
     cy.on("tap", () => this.element.focus({ preventScroll: true }));
   }
 
-  /** Show exactly these nodes and links. What is there already stays the same element, and where it is told to be. */
+  /** Show exactly these nodes and links. What is there already stays the same element, at its given place. */
   show(drawn) {
     const { cy } = this;
     cy.batch(() => {

@@ -154,7 +154,7 @@ function stretch(cy) {
 
 export const rounded = ({ x, y }) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
 
-/** Dice that fall the same way each time (mulberry32), so that a picture is not arranged anew in another way. */
+/** Dice that fall the same way each time (mulberry32), so that a picture is always arranged in the same way. */
 function dice(seed) {
   let state = seed + 0x6d2b79f5;
   return () => {

@@ -1,4 +1,4 @@
-// Saved pictures: save, save as a copy, rename, share, delete. Who saves what has changed since is told what differs.
+// Saved pictures: save, save as a copy, rename, share, delete. Saving a picture that has changed since shows what differs.
 import { ask, send } from "./asking.js";
 import { askIn, made } from "./dialogs.js";
 import { say } from "./words.js";
@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const ROOM = "/api/v1/saved_views";
 
 export class Saving {
-  /** `saved` is what the server told of the picture that was opened, or null for one that was never saved. */
+  /** `saved` is what the server returned for the opened picture, or null for one that was never saved. */
   constructor(explorer, saved) {
     this.explorer = explorer;
     this.saved = saved;
@@ -28,9 +28,9 @@ export class Saving {
     for (const button of document.querySelectorAll("[data-needs=saved]")) button.hidden = this.saved === null;
   }
 
-  /** What is on the chart now is what was begun with: leaving loses nothing. A saved picture that the address lets be
-   *  looked at through another View is not as it was saved. */
-  begun() {
+  /** What is on the chart now is the start: leaving loses nothing. A saved picture that the address opens through
+   *  another View is not as it was saved. */
+  started() {
     const { doc } = this.explorer;
     const asSaved = this.saved === null || new URLSearchParams(this.saved.picture.view).toString() === doc.view;
     this.kept = asSaved ? doc : null;
@@ -52,7 +52,7 @@ export class Saving {
     }
   }
 
-  /** Save it anew under a name. */
+  /** Save it as a new picture under a name. */
   async copy() {
     const form = document.querySelector("#explorer-save form");
     form.elements.name.value = this.saved ? say("copy_of", { name: this.saved.name }) : "";
@@ -68,7 +68,7 @@ export class Saving {
     form.elements.name.value = this.saved.name;
     await this.#askFor("explorer-rename", async () => {
       const answer = await send("PUT", `${ROOM}/${this.saved.number}/name`, { name: form.elements.name.value });
-      this.#told(await answer.json(), say("did_rename"));
+      this.#update(await answer.json(), say("did_rename"));
     });
   }
 
@@ -79,8 +79,8 @@ export class Saving {
     await this.#askFor("explorer-share", async () => {
       const names = form.elements.names.value.split(/[\s,;]+/).filter(Boolean);
       const answer = await send("PUT", `${ROOM}/${this.saved.number}/readers`, { accounts: names, justification: form.elements.justification.value });
-      const told = await answer.json();
-      this.#told(told, told.shared_with.length ? say("did_share", { names: told.shared_with.join(", ") }) : say("did_unshare"));
+      const saved = await answer.json();
+      this.#update(saved, saved.shared_with.length ? say("did_share", { names: saved.shared_with.join(", ") }) : say("did_unshare"));
     });
   }
 
@@ -94,12 +94,12 @@ export class Saving {
   }
 
   /** It is not as it was opened: say what differs, and let the person choose. */
-  async #overtaken(told) {
+  async #overtaken(problem) {
     document.getElementById("explorer-overtaken-who").textContent = say("overtaken");
     const lines = [
-      told.only_there.length && say("only_there", { names: told.only_there.join("; ") }),
-      told.only_here.length && say("only_here", { names: told.only_here.join("; ") }),
-      told.otherwise && say("otherwise"),
+      problem.only_there.length && say("only_there", { names: problem.only_there.join("; ") }),
+      problem.only_here.length && say("only_here", { names: problem.only_here.join("; ") }),
+      problem.otherwise && say("otherwise"),
     ].filter(Boolean);
     document.getElementById("explorer-overtaken-what").replaceChildren(...lines.map((line) => made("li", {}, line)));
     const chosen = await askIn("explorer-overtaken");
@@ -110,14 +110,14 @@ export class Saving {
     }
   }
 
-  #keep(told, doc, words) {
+  #keep(saved, doc, words) {
     this.kept = doc;
-    history.replaceState(null, "", `/explorer?${new URLSearchParams([["saved", told.number], ...new URLSearchParams(doc.view)])}`);
-    this.#told(told, words);
+    history.replaceState(null, "", `/explorer?${new URLSearchParams([["saved", saved.number], ...new URLSearchParams(doc.view)])}`);
+    this.#update(saved, words);
   }
 
-  #told(told, words) {
-    this.saved = { ...this.saved, ...told };
+  #update(saved, words) {
+    this.saved = { ...this.saved, ...saved };
     this.show();
     this.explorer.say(words);
   }

@@ -15,7 +15,7 @@ export class Selection {
     return this.nodes.at(-1);
   }
 
-  /** Choose these nodes and nothing else; `source` says who asks, so that it need not be told again. */
+  /** Choose these nodes and nothing else; `source` says who asks, so that it is not notified again. */
   choose(nodes, source = "") {
     if (this.link === null && same(this.nodes, nodes)) return;
     this.nodes = [...nodes];

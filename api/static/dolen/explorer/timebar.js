@@ -11,7 +11,7 @@ export class TimeBar {
   #chart = null;
   #span = null;
 
-  /** `change(words, other)` is told of another period: `other` gives it. */
+  /** `change(words, other)` is called with another period: `other` gives it. */
   constructor(change) {
     this.change = change;
     this.box = document.getElementById("explorer-bars");
