@@ -32,17 +32,17 @@ def said(place: Path) -> Said:
 
 def test_it_ends_with_linked_children_and_why(said: Said, place: Path) -> None:
     child = read_truth(place / "demo-data" / "files" / "truth.json").demo_children[0]
-    told = said.out[said.out.index(f"2. dolen linked {child}") :]
+    printed = said.out[said.out.index(f"2. dolen linked {child}") :]
 
     assert said.code == 0
     assert "Loaded 200 reports" in said.out
-    assert re.search(r"Linked children: 5 of \d\d, strongest first\.", told)
-    assert len(re.findall(r"^\d\. .* · SERAF ", told, re.MULTILINE)) == 5
-    assert len(re.findall(r"strength\s+0\.\d\d", told)) == 5
-    assert len(re.findall(r"^   - .*: 0\.\d\d; ", told, re.MULTILINE)) >= 5
-    assert re.search(r"\d+ items? from (one\s+source|\d+\s+separate\s+sources);", told)
-    assert "weakest" in told
-    assert "A connection is not responsibility." in told
+    assert re.search(r"Linked children: 5 of \d\d, strongest first\.", printed)
+    assert len(re.findall(r"^\d\. .* · SERAF ", printed, re.MULTILINE)) == 5
+    assert len(re.findall(r"strength\s+0\.\d\d", printed)) == 5
+    assert len(re.findall(r"^   - .*: 0\.\d\d; ", printed, re.MULTILINE)) >= 5
+    assert re.search(r"\d+ items? from (one\s+source|\d+\s+separate\s+sources);", printed)
+    assert "weakest" in printed
+    assert "A connection is not responsibility." in printed
 
 
 def test_nothing_is_kept_outside_its_own_folder(said: Said, place: Path) -> None:
@@ -96,9 +96,9 @@ def test_the_readme_shows_what_it_says(said: Said) -> None:
     readme = text_of(Path("README.md"))
     [shown] = re.findall(r"^    (2\. dolen linked .*?)^       …", readme, re.MULTILINE | re.DOTALL)
     lines = [line.strip() for line in shown.splitlines() if line.strip() and not line.strip().startswith("- person")]
-    told = {line.strip() for line in said.out.splitlines()}
+    printed = {line.strip() for line in said.out.splitlines()}
 
-    assert [line for line in lines if line not in told] == []
+    assert [line for line in lines if line not in printed] == []
     assert set(re.findall(r"\b[A-Z]{2}-P\d+", readme)) <= set(re.findall(r"\b[A-Z]{2}-P\d+", said.out))
 
 
@@ -115,12 +115,12 @@ def test_it_serves_the_pages_to_sample_people(place: Path, said: Said, browser: 
     )
     try:
         assert serving.stdout is not None
-        told: list[str] = []
+        printed: list[str] = []
         for line in serving.stdout:
-            told.append(line)
+            printed.append(line)
             if f"Dolen is at http://127.0.0.1:{port}" in line:
                 break
-        [password] = [line.split(": ")[1].strip() for line in told if line.startswith("Their password")]
+        [password] = [line.split(": ")[1].strip() for line in printed if line.startswith("Their password")]
         page = browser.new_context(locale="en-GB").new_page()
         page.goto(f"http://127.0.0.1:{port}/")
         page.fill("#name", "chair")

@@ -57,7 +57,7 @@ def test_a_limit_says_how_many_there_are(desk: Desk, linked: dict[str, Any]) -> 
     assert few["linked"] == linked["linked"][:2]
 
 
-TOLD = [
+PRINTED = [
     (["linked", "CHILD"], "A connection is not responsibility."),
     (["show", "CHILD"], "Relationships, as items state them"),
     (["show", "CHILD", "--timeline"], "Timeline of "),
@@ -71,7 +71,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), TOLD, ids=[" ".join(words) for words, _ in TOLD])
+@pytest.mark.parametrize(("words", "expected"), PRINTED, ids=[" ".join(words) for words, _ in PRINTED])
 def test_what_is_told_fits_eighty_columns_and_cuts_nothing(
     desk: Desk, linked: dict[str, Any], words: list[str], expected: str
 ) -> None:

@@ -65,8 +65,8 @@ def test_odd_input_gets_a_sentence(desk: Desk) -> None:
     answers = [type_in(words) for _, words in CASES]
     shown = [[word[:40] for word in words] for _, words in CASES]
 
-    told = [(said.code, words) for said, words in zip(answers, shown, strict=True)]
-    assert told == [(code, words) for (code, _), words in zip(CASES, shown, strict=True)]
+    answered = [(said.code, words) for said, words in zip(answers, shown, strict=True)]
+    assert answered == [(code, words) for (code, _), words in zip(CASES, shown, strict=True)]
     assert [words for said, words in zip(answers, shown, strict=True) if said.out] == []
     for said, (code, _), words in zip(answers, CASES, shown, strict=True):
         sentence = " ".join(said.err.split())

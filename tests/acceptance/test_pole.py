@@ -91,8 +91,8 @@ def test_the_shortest_social_connection_of_two_people(
 
         assert found == {tuple(path) for path in nx.all_shortest_paths(graph, start, end)}
         assert answer.length == nx.shortest_path_length(graph, start, end) == 3
-    told = analyst.dolen("paths", "Jack Powell", "Raymond Walker")
-    assert told.out.startswith("Shortest: 3 steps; 3 of 3 such paths, strongest first.")
+    printed = analyst.dolen("paths", "Jack Powell", "Raymond Walker")
+    assert printed.out.startswith("Shortest: 3 steps; 3 of 3 such paths, strongest first.")
 
 
 def pairs_of(people: list[tuple[Node, str]]) -> Iterator[tuple[tuple[Node, str], tuple[Node, str]]]:

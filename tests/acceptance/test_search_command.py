@@ -142,9 +142,9 @@ def test_the_index_is_made_anew_by_command(desk: Desk) -> None:
     before = desk.analyst.dolen(*look).out
 
     again = desk.analyst.dolen("index")
-    anew = desk.analyst.dolen("index", "--rebuild")
+    rebuilt = desk.analyst.dolen("index", "--rebuild")
 
     assert again.out.startswith("The search index is up to date; 0 items were written.\nThe projection is up to date")
-    assert anew.code == 0
-    assert int(anew.out.split("; ")[1].split()[0].replace(",", "")) > 200
+    assert rebuilt.code == 0
+    assert int(rebuilt.out.split("; ")[1].split()[0].replace(",", "")) > 200
     assert desk.analyst.dolen(*look).out == before

@@ -115,7 +115,7 @@ def test_the_operator_makes_a_compartment_and_lets_somebody_in_and_each_step_is_
     assert (ended.code, ended.out) == (0, "a.price is a member of no compartment.\n")
     engine = open_sql(settings)
     done = [each.question for each in AuditLog(engine, settings.home).read().entries if each.outcome == "done"]
-    told = [each.kind for each in Notices(engine).unread("m.owner")]
+    kinds = [each.kind for each in Notices(engine).unread("m.owner")]
     engine.dispose()
     assert done == [
         "membership end",
@@ -125,7 +125,7 @@ def test_the_operator_makes_a_compartment_and_lets_somebody_in_and_each_step_is_
         "user add",
         "user add",
     ]
-    assert sorted(told) == ["asked", "ended", "granted", "owner"]
+    assert sorted(kinds) == ["asked", "ended", "granted", "owner"]
 
 
 @ON_ONE_DATABASE

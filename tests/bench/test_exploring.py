@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_picture_is_opened_dragged_and_told(browser: Browser, bench: Bench) -> None:
     measure_in(browser, bench, (40,))
-    told = bench.console.file.getvalue()  # type: ignore[attr-defined]  # since the console writes into a StringIO
+    printed = bench.console.file.getvalue()  # type: ignore[attr-defined]  # since the console writes into a StringIO
 
-    line = next(line for line in told.splitlines() if re.match(r"│ 40 ", line))
+    line = next(line for line in printed.splitlines() if re.match(r"│ 40 ", line))
     assert len(re.findall(r"\d+", line)) >= 6

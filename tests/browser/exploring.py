@@ -40,8 +40,8 @@ class Explorer:
         for _ in range(600):  # by hand, since the page's policy forbids what the browser would be asked to evaluate
             drawn = self.nodes, self.links
             if all(
-                told <= there and len(told) == min(len(there), ROWS_AT_FIRST)
-                for told, there in zip(self.rows, drawn, strict=True)
+                shown <= there and len(shown) == min(len(there), ROWS_AT_FIRST)
+                for shown, there in zip(self.rows, drawn, strict=True)
             ):
                 return
             self.page.wait_for_timeout(50)
@@ -81,10 +81,10 @@ class Explorer:
     @property
     def rows(self) -> tuple[set[str], set[str]]:
         """What the two tables list."""
-        told = "(table) => [...table.querySelectorAll('button[data-id]')].map((each) => each.dataset.id)"
+        shown = "(table) => [...table.querySelectorAll('button[data-id]')].map((each) => each.dataset.id)"
         return (
-            set(self.page.locator("#explorer-entities").evaluate(told)),
-            set(self.page.locator("#explorer-links").evaluate(told)),
+            set(self.page.locator("#explorer-entities").evaluate(shown)),
+            set(self.page.locator("#explorer-links").evaluate(shown)),
         )
 
     @property

@@ -36,8 +36,8 @@ class Keys:
 
     def held(self) -> Held | None:
         """What holds the focus, or nothing."""
-        told: dict[str, Any] | None = self.page.evaluate(HELD)
-        return None if told is None else Held(**told)
+        found: dict[str, Any] | None = self.page.evaluate(HELD)
+        return None if found is None else Held(**found)
 
     def tab(self, key: str = "Tab") -> Held | None:
         """Go on by one; what is not seen to hold the focus, or stands before where one was, is noted as wrong."""

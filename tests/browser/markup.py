@@ -44,13 +44,13 @@ def _shape(element: Element) -> str:
         if element.name in LISTS
         else [each for at, each in enumerate(inside) if at == 0 or inside[at - 1] != each]
     )
-    told = [f"{each}*" if inside.count(each) > 1 else each for each in kinds]
+    inside_shapes = [f"{each}*" if inside.count(each) > 1 else each for each in kinds]
     attributes = "".join(
         f" {name}={_kept(name, value)}"
         for name, value in sorted(element.attributes.items())
         if not UNHEEDED.match(name)
     )
-    return f"<{element.name}{attributes}>{''.join(told)}</{element.name}>"
+    return f"<{element.name}{attributes}>{''.join(inside_shapes)}</{element.name}>"
 
 
 def _kept(name: str, value: str) -> str:

@@ -19,7 +19,7 @@ ON_SCREEN = f"""{CY}.nodes().map((node) => {{
 }})"""
 
 
-def told(explorer: Explorer) -> dict[str, Any]:
+def answered(explorer: Explorer) -> dict[str, Any]:
     """What the server says of the links in the picture."""
     query = urlencode([("ids", id) for id in sorted(explorer.nodes)])
     return explorer.page.request.get(f"{explorer.desk.site.address}/api/v1/links_among?{query}").json()
@@ -124,7 +124,7 @@ def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_dec
 
 def test_an_agency_is_left_out_and_comes_back(explorer: Explorer) -> None:
     page = explorer.page
-    before, known = explorer.links, told(explorer)
+    before, known = explorer.links, answered(explorer)
     systems = {item["ref"]: item["source_system"] for item in known["items"]}
     agency = max(set(systems.values()), key=list(systems.values()).count)
     left = {
@@ -145,7 +145,7 @@ def test_an_agency_is_left_out_and_comes_back(explorer: Explorer) -> None:
 
 
 def test_a_link_stays_only_where_one_of_its_items_is_of_the_time(explorer: Explorer) -> None:
-    page, known = explorer.page, told(explorer)
+    page, known = explorer.page, answered(explorer)
     days = {item["ref"]: (item["first"], item["last"]) for item in known["items"]}
     [day, *_] = between_items(known, days)
     page.fill("#explorer-from", day)

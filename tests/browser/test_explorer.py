@@ -299,9 +299,9 @@ def test_an_entity_is_added_though_its_name_is_mistyped(explorer: Explorer) -> N
 def test_an_unconfirmed_link_is_drawn_dashed_and_said(desk: Desk) -> None:
     def one_possible(route: Any) -> None:
         answer = route.fetch()
-        told = answer.json()
-        told["links"][0]["possible"] = True
-        route.fulfill(response=answer, json=told)
+        answered = answer.json()
+        answered["links"][0]["possible"] = True
+        route.fulfill(response=answer, json=answered)
 
     desk.page.route("**/api/v1/links_among**", one_possible)
     explorer = Explorer(desk).open(f"id={child_of(desk.site)}")

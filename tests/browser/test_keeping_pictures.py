@@ -128,12 +128,12 @@ def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer,
     space = "{http://graphml.graphdrawing.org/xmlns}"
     graph = ET.parse(tmp_path / "chart.graphml").getroot()
     names = {key.get("id"): key.get("attr.name") for key in graph.iter(f"{space}key")}
-    told = {
+    drawn = {
         node.get("id"): {names[data.get("key")]: data.text for data in node.iter(f"{space}data")}
         for node in graph.iter(f"{space}node")
     }
 
-    assert {id: [float(each["x"] or 0), float(each["y"] or 0)] for id, each in told.items()} == explorer.places
+    assert {id: [float(each["x"] or 0), float(each["y"] or 0)] for id, each in drawn.items()} == explorer.places
     edges = {" ".join(sorted((edge.attrib["source"], edge.attrib["target"]))) for edge in graph.iter(f"{space}edge")}
     assert edges == explorer.links
     explorer.said("was sent to your browser")

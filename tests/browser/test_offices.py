@@ -84,11 +84,11 @@ def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site)
 def lasting(page: Page, seconds: int) -> None:
     """Let the page of one's account be told that the session lasts so long."""
 
-    def told(route: Route) -> None:
+    def respond(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=re.sub(r'data-seconds="\d+"', f'data-seconds="{seconds}"', answer.text()))
 
-    page.route("**/account", told)
+    page.route("**/account", respond)
 
 
 def warning_on(page: Page) -> Locator:

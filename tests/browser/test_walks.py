@@ -27,7 +27,7 @@ def desk(browser: Browser, site: Site) -> Desk:
     return seat(browser, site, "analyst", WIDTH, HEIGHT)
 
 
-def told(desk: Desk, question: str, **given: Any) -> dict[str, Any]:
+def answered(desk: Desk, question: str, **given: Any) -> dict[str, Any]:
     """What the question itself says, which the page must say too."""
     answer = desk.page.request.get(f"{desk.site.address}/api/v1/{question}?{urlencode(given, doseq=True)}")
     assert answer.ok, answer.text()
@@ -37,7 +37,7 @@ def told(desk: Desk, question: str, **given: Any) -> dict[str, Any]:
 def known_child(desk: Desk) -> tuple[str, str]:
     """The reference by which a child is searched for, and its id."""
     ref = desk.site.truth.demo_children[0]
-    [entity] = told(desk, "find", text=ref)["entities"]
+    [entity] = answered(desk, "find", text=ref)["entities"]
     return ref, entity["id"]
 
 
@@ -55,8 +55,8 @@ def done(walk: Walk) -> None:
 
 def test_who_links_two_children_and_on_how_good_evidence(desk: Desk) -> None:
     ref, child = known_child(desk)
-    other = told(desk, "linked_children", child=child)["linked"][0]
-    behind = told(desk, "evidence", start=child, end=other["id"])
+    other = answered(desk, "linked_children", child=child)["linked"][0]
+    behind = answered(desk, "evidence", start=child, end=other["id"])
     walk = Walk("who-links-two", desk)
     walk.search(ref)
     walk.click(desk.page.locator(".dolen-hit a.govuk-link").first)
@@ -79,9 +79,9 @@ def test_who_links_two_children_and_on_how_good_evidence(desk: Desk) -> None:
 
 
 def test_which_premises_join_most_children_and_who_is_there(desk: Desk) -> None:
-    concerns = told(desk, "premises_of_concern")["concerns"]
+    concerns = answered(desk, "premises_of_concern")["concerns"]
     house = concerns[0]["entity"]
-    near = told(desk, "neighbours", id=house["id"], kinds=["child", "adult", "person"])["neighbours"]
+    near = answered(desk, "neighbours", id=house["id"], kinds=["child", "adult", "person"])["neighbours"]
     walk = Walk("premises", desk)
     walk.search(town(desk))
     walk.click(desk.page.get_by_label("Main").get_by_role("link", name="Premises"))
@@ -100,7 +100,7 @@ def test_which_premises_join_most_children_and_who_is_there(desk: Desk) -> None:
 
 def test_what_was_known_on_a_day(desk: Desk) -> None:
     ref, child = known_child(desk)
-    then, now = told(desk, "case", child=child, known_at=DAY), told(desk, "case", child=child)
+    then, now = answered(desk, "case", child=child, known_at=DAY), answered(desk, "case", child=child)
     assert then["linked"]["total"] != now["linked"]["total"], "by that day less was known"
     walk = Walk("known-then", desk)
     walk.search(ref)
@@ -120,7 +120,7 @@ def test_what_was_known_on_a_day(desk: Desk) -> None:
 
 def test_whose_cases_are_linked_how_strongly_and_why(desk: Desk) -> None:
     ref, child = known_child(desk)
-    linked = told(desk, "linked_children", child=child)["linked"]
+    linked = answered(desk, "linked_children", child=child)["linked"]
     walk = Walk("linked-cases", desk)
     walk.search(ref)
     walk.click(desk.page.locator(".dolen-hit a.govuk-link").first)
@@ -139,9 +139,9 @@ def test_whose_cases_are_linked_how_strongly_and_why(desk: Desk) -> None:
 
 
 def test_which_adult_is_in_most_children_s_cases_and_what_is_recorded_with_which_grades(desk: Desk) -> None:
-    concerns = told(desk, "adults_of_concern", limit=1000)["concerns"]
+    concerns = answered(desk, "adults_of_concern", limit=1000)["concerns"]
     adult = concerns[0]["entity"]
-    items = told(desk, "timeline", id=adult["id"])["entries"]
+    items = answered(desk, "timeline", id=adult["id"])["entries"]
     assert len(concerns[0]["children"]) == max(len(each["children"]) for each in concerns)
     walk = Walk("adult", desk)
     walk.search(town(desk))

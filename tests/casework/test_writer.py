@@ -232,13 +232,13 @@ def test_the_feed_brings_each_judgement_with_the_items_that_its_change_ended(
     undone = casework.withdraw(OPEN, made.id, "two dates of birth")
     ended = casework.withdraw_item(OPEN, str(row["id"]), "recorded about somebody else")
 
-    told = [(each.change - before, each.kind, each.id) for each in changed_records(store, before)]
-    assert [each for each in told if each[1] == "judgement"] == [
+    results = [(each.change - before, each.kind, each.id) for each in changed_records(store, before)]
+    assert [each for each in results if each[1] == "judgement"] == [
         (1, "judgement", made.id),
         (2, "judgement", undone.id),
         (3, "judgement", ended.id),
     ]
-    assert (3, "item", row["id"]) in told
+    assert (3, "item", row["id"]) in results
 
 
 def test_an_item_of_a_compartment_is_not_withdrawn_by_who_cannot_see_it(casework: CaseWriter, store: Store) -> None:
@@ -261,17 +261,17 @@ def test_withdrawing_a_report_ends_what_its_author_sees_and_betrays_nothing_hidd
         for compartment in ["OPAL" if number == "3" else ""]
     ]
     load(store, sql, settings, table(tmp_path / "b.csv", rows))
-    told: list[object] = []
+    results: list[object] = []
     for ref in ("R8", "R9"):
         made = casework.withdraw_report(OPEN, report_id("S", ref), "recorded twice over")
         with pytest.raises(ValueRefused) as again:
             casework.withdraw_report(OPEN, report_id("S", ref), "recorded twice over")
         said = sorted((str(dict(each.properties)["ref"]), each.access, each.reason) for each in made)
-        told.append(repr((said, str(again.value))).replace(ref, "R"))
+        results.append(repr((said, str(again.value))).replace(ref, "R"))
     load(store, sql, settings, tmp_path / "b.csv")
 
-    assert told[0] == told[1]
-    assert "('R/1', 'P||', 'recorded twice over'), ('R/2'" in str(told[0])
+    assert results[0] == results[1]
+    assert "('R/1', 'P||', 'recorded twice over'), ('R/2'" in str(results[0])
     ends = store.read("MATCH (i:Item) WHERE left(i.ref, 2) IN ['R8', 'R9'] RETURN i.ref AS ref, i.superseded_at AS at")
     ended = NOW + 1000
     assert {(row["ref"], row["at"]) for row in ends} == {

@@ -178,8 +178,8 @@ def test_a_later_step_is_applied_in_batches_of_its_data(store: Store) -> None:
         assert migrate(store, (*MIGRATIONS, added), reached.append) == (99,)
         assert reached == [Upgrade("an example", done, 4500) for done in (0, 2000, 4000)]
         assert migrate(store, (*MIGRATIONS, added)) == ()
-        [told] = store.read("MATCH (i:Item) RETURN count(i.at) AS marked, count(DISTINCT i.at) AS batches")
-        assert told == {"marked": 4500, "batches": 3}
+        [counted] = store.read("MATCH (i:Item) RETURN count(i.at) AS marked, count(DISTINCT i.at) AS batches")
+        assert counted == {"marked": 4500, "batches": 3}
 
         with pytest.raises(StoreOutOfStep, match="step 99"):
             migrate(store)

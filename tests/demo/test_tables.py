@@ -106,9 +106,9 @@ def test_a_missing_cell_never_follows_a_present_one_within_a_report(force: Writt
 
 def test_numbers_are_only_those_reserved_for_fiction(force: Written) -> None:
     given = {row["phone"] for row in force.rows if row["phone"]}
-    told = {number for row in force.rows for number in NUMBER.findall(row["report_text"] + row["item_text"])}
+    written = {number for row in force.rows for number in NUMBER.findall(row["report_text"] + row["item_text"])}
 
-    assert all(re.fullmatch(r"07700 900\d{3}", number) for number in given | told)
+    assert all(re.fullmatch(r"07700 900\d{3}", number) for number in given | written)
     assert 3 <= len(given) <= 1000
 
 

@@ -55,7 +55,7 @@ def entities(found: Preview, label: str) -> set[str]:
     return {m.mention.entity.id for m in mentions(found) if m.mention.entity.label == label}
 
 
-def told(found: Preview) -> set[tuple[str, str]]:
+def warnings_of(found: Preview) -> set[tuple[str, str]]:
     """What is warned of and refused: column and the start of the reason."""
     warned = {(each.field, each.reason[:40]) for each in found.findings.warned}
     return warned | {(each.refusal.field, each.refusal.reason[:40]) for each in found.findings.refused}
@@ -76,7 +76,7 @@ def test_a_decimal_of_a_phone_number_is_that_number() -> None:
 
     assert entities(found, "Phone") == {"phone:+447700900123"}
     assert len([m for m in mentions(found) if m.mention.entity.label == "Phone"]) == 3
-    assert ("phone", "a program made a decimal of a whole numb") in told(found)
+    assert ("phone", "a program made a decimal of a whole numb") in warnings_of(found)
 
 
 def test_a_reference_padded_by_its_format_is_the_padded_reference() -> None:

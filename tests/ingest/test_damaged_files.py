@@ -35,7 +35,7 @@ def read(path: Path) -> list[RawRow]:
     return [row for table in open_tables([path]) for row in table.rows()]
 
 
-def told(path: Path) -> str:
+def outcome(path: Path) -> str:
     """What reading a file says: its rows counted, or why it cannot be read."""
     try:
         return f"{len(read(path))} rows"
@@ -64,7 +64,7 @@ def test_a_damaged_zip_is_told_of(tmp_path: Path) -> None:
     said: set[str] = set()
     for harmed in _damages(whole):
         (tmp_path / "b.zip").write_bytes(harmed)
-        said.add(told(tmp_path / "b.zip"))
+        said.add(outcome(tmp_path / "b.zip"))
 
     assert "b.zip/a.csv: it is not a whole ZIP file." in said
 
@@ -75,7 +75,7 @@ def test_a_zip_packed_in_another_way_is_told_of(tmp_path: Path) -> None:
         whole[at : at + 2] = struct.pack("<H", 99)
     (tmp_path / "a.zip").write_bytes(whole)
 
-    assert told(tmp_path / "a.zip").startswith("a.zip/a.csv: it is packed in a way that Dolen does not read")
+    assert outcome(tmp_path / "a.zip").startswith("a.zip/a.csv: it is packed in a way that Dolen does not read")
 
 
 def test_a_zip_whose_members_lead_out_of_it_writes_nothing(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_zip_whose_members_lead_out_of_it_writes_nothing(tmp_path: Path) -> No
         for name in ("../../out.csv", "/out.csv"):
             archive.writestr(name, "report_ref,entity,name\nR1,adult,Ann\n")
 
-    assert told(tmp_path / "a.zip") == "2 rows"
+    assert outcome(tmp_path / "a.zip") == "2 rows"
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
 
 
@@ -104,7 +104,7 @@ def test_a_damaged_workbook_is_told_of(tmp_path: Path, part: str, harm: str) -> 
         for member in old.namelist():
             new.writestr(member, HARM[harm](old.read(member)) if member == part else old.read(member))
     with warnings.catch_warnings(action="error"):
-        said = told(tmp_path / "b.xlsx")
+        said = outcome(tmp_path / "b.xlsx")
 
     assert said == "20 rows" or said.startswith("b.xlsx: ")
     assert said != "20 rows" or (part, harm) not in {("xl/workbook.xml", "cut"), ("xl/worksheets/sheet1.xml", "cut")}
@@ -163,7 +163,7 @@ def test_a_row_that_was_wrong_as_a_whole_leaves_nothing_to_load(tmp_path: Path) 
 def test_lines_that_end_as_on_an_old_mac_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"entity,name\radult,Ann\r")
 
-    assert told(tmp_path / "a.csv") == "1 rows"
+    assert outcome(tmp_path / "a.csv") == "1 rows"
 
 
 def _through_quarantine(folder: Path, row: RawRow) -> RawRow:

@@ -101,10 +101,12 @@ def test_it_is_told_when_a_person_decides(store: Store, sql: Engine, settings: S
 
     store.write(lambda writer: join_decided(writer, [(one, other)]))
 
-    told = _told(store)
-    assert {each.component for item in ("R1/1", "R2/1") for each in told[item]} == {f"joined:decided:{min(one, other)}"}
-    assert [each.labelled for each in told["R2/1"]] == [True]
-    assert told == _there(store)
+    repeated = _told(store)
+    assert {each.component for item in ("R1/1", "R2/1") for each in repeated[item]} == {
+        f"joined:decided:{min(one, other)}"
+    }
+    assert [each.labelled for each in repeated["R2/1"]] == [True]
+    assert repeated == _there(store)
 
 
 def test_the_items_of_an_earlier_graph_are_told(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:

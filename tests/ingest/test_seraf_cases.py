@@ -88,8 +88,8 @@ def test_without_access_and_citations_it_is_read_as_the_child_is(
 
     summary = load(embedded_store, sql, settings, FIRST, now=LOADED)
 
-    [told] = [each.reason for each in summary.warnings if "it cites no item and states no access" in each.reason]
-    assert "recorded as P||" in told
+    [warning] = [each.reason for each in summary.warnings if "it cites no item and states no access" in each.reason]
+    assert "recorded as P||" in warning
     for reader in (OPERATOR, CHAIR):
         beside = _beside(embedded_store, "CB", reader)
         assert beside is not None

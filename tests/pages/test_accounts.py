@@ -13,7 +13,7 @@ ANOTHER = "walnut ferry copper"
 GIVEN = "copper thistle orchard"
 
 
-def told(answer: Response) -> set[tuple[str, str]]:
+def errors(answer: Response) -> set[tuple[str, str]]:
     """(field, what is wrong with it): told in the summary and beside the field alike, and the field says so."""
     page = read_html(answer.text)
     [summary] = page.find(css_class="govuk-error-summary")
@@ -84,7 +84,7 @@ def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(
     answer = office.person("administrator", reason="").post("/accounts/add", **form)
 
     assert answer.status_code == 422
-    [(where, said)] = told(answer)
+    [(where, said)] = errors(answer)
     assert (where, words.lower() in said.lower()) == (field, True), said
     assert "n.wrong" not in {account.name for account in Accounts(office.house.sql).list()}
     assert PASSWORD not in answer.text
@@ -133,7 +133,7 @@ def test_a_membership_is_asked_for_and_granted_on_the_page_by_two_people(office:
     member = newcomer(office, "n.member")
     assert manager.post("/access/make", name="Operation Avon", owner="n.owner").status_code == 303
     wrong = member.post("/access/ask", compartment="Operation Avon", until="2026-12-31", reason=".")
-    assert (wrong.status_code, told(wrong)) == (
+    assert (wrong.status_code, errors(wrong)) == (
         422,
         {
             (
@@ -265,7 +265,7 @@ def test_one_s_own_password_is_changed_for_the_old_one(office: Office) -> None:
         person.post("/account/password", old=PASSWORD, new="password1234", again="password1234"),
         person.post("/account/password", old=PASSWORD, new=ANOTHER, again=ANOTHER + "s"),
     ]
-    said = [told(answer) for answer in wrong]
+    said = [errors(answer) for answer in wrong]
 
     assert [field for each in said for field, _ in each] == ["old", "new", "again"]
     assert elsewhere.get("/account").status_code == 200

@@ -18,8 +18,8 @@ def test_bombs_end_with_a_sentence_while_another_person_s_row_is_loaded(office: 
     settled(other, place)
     other.post(f"{place}/load")
     loaded = read_html(settled(other, place).text).text
-    told = [(read_html(settled(person, bomb).text).text, said) for bomb, said in places]
+    shown = [(read_html(settled(person, bomb).text).text, said) for bomb, said in places]
 
     assert len(places) == 12
     assert "Loaded: 1 report, 1 item, 1 mention." in loaded
-    assert [said for page, said in told if f"Stopped: {said}" not in page] == []
+    assert [said for page, said in shown if f"Stopped: {said}" not in page] == []

@@ -77,19 +77,19 @@ def test_timelines_show_the_newest_first_and_say_so(busy: Office) -> None:
     card = person.get("/explorer/card", id=ids["child"]).text
     assert items_told(card) == NEWEST[:20]
     assert "The newest 20 of 230 are shown." in card
-    told = person.get("/api/v1/timeline", id=ids["child"], limit=1000).json()["entries"]
-    assert [entry["item"]["ref"] for entry in told] == NEWEST
+    listed = person.get("/api/v1/timeline", id=ids["child"], limit=1000).json()["entries"]
+    assert [entry["item"]["ref"] for entry in listed] == NEWEST
 
 
 def opened(person: Person, page: str) -> set[str]:
     """Every item that the links of a page open; each link must open."""
-    told: set[str] = set()
+    listed: set[str] = set()
     for link in set(re.findall(r'href="(/items\?[^"]+)"', page)):
         assert 0 < link.count("ref=") <= MOST_REFS
         answer = person.browser.get(html.unescape(link), headers={"HX-Request": "true"})
         assert answer.status_code == 200
-        told.update(items_told(answer.text))
-    return told
+        listed.update(items_told(answer.text))
+    return listed
 
 
 def test_every_item_behind_a_busy_link_opens_in_parts(busy: Office) -> None:

@@ -53,12 +53,12 @@ def test_places_and_drawn_links_are_those_of_the_screen(office: Office) -> None:
     person = office.person("analyst")
     graph = ET.fromstring(send(person, "/api/v1/chart/graphml", chart).content)
     names = {key.get("id"): key.get("attr.name") for key in graph.iter(f"{GRAPHML}key")}
-    told = {
+    placed = {
         node.get("id"): {names[data.get("key")]: data.text for data in node.iter(f"{GRAPHML}data")}
         for node in graph.iter(f"{GRAPHML}node")
     }
 
-    assert {id: [float(each["x"]), float(each["y"])] for id, each in told.items()} == {
+    assert {id: [float(each["x"]), float(each["y"])] for id, each in placed.items()} == {
         each["id"]: each["at"] for each in chart["entities"]
     }
     table = rows(send(person, "/api/v1/chart/links.csv", chart).content)

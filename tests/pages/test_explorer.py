@@ -27,9 +27,9 @@ def test_without_anything_the_explorer_says_how_to_begin(office: Office) -> None
 def test_a_reference_begins_a_picture_and_what_is_not_recorded_says_so(office: Office) -> None:
     person = office.person("analyst")
     child = linked_child(office)
-    begun = person.get("/explorer", begin=office.truth.demo_children[0])
+    opened = person.get("/explorer", begin=office.truth.demo_children[0])
 
-    assert begun.headers["location"] == f"/explorer?id={child}"
+    assert opened.headers["location"] == f"/explorer?id={child}"
     assert "No results with your access and current filters." in person.get("/explorer", begin="Qqqqq").text
     assert "The search text is too short" in person.get("/explorer", begin="?").text
 
@@ -87,16 +87,16 @@ def test_each_item_behind_a_link_is_told_once_with_its_agency_and_days(office: O
     person = office.person("analyst")
     child = linked_child(office)
     near = [each["entity"]["id"] for each in person.get("/api/v1/neighbours", id=child).json()["neighbours"]]
-    told = person.get("/api/v1/links_among", ids=[child, *near]).json()
-    refs = [item["ref"] for item in told["items"]]
+    answer = person.get("/api/v1/links_among", ids=[child, *near]).json()
+    refs = [item["ref"] for item in answer["items"]]
     cited = person.get("/api/v1/items", refs=refs[:20]).json()["items"]
 
-    assert sorted(refs) == sorted({ref for link in told["links"] for ref in link["items"]})
+    assert sorted(refs) == sorted({ref for link in answer["links"] for ref in link["items"]})
     assert {(each["item"]["ref"], each["source_system"]) for each in cited} == {
-        (item["ref"], item["source_system"]) for item in told["items"][:20]
+        (item["ref"], item["source_system"]) for item in answer["items"][:20]
     }
-    for link in told["links"]:
-        behind = [item for item in told["items"] if item["ref"] in link["items"]]
+    for link in answer["links"]:
+        behind = [item for item in answer["items"] if item["ref"] in link["items"]]
         assert link["first"] == min((item["first"] for item in behind if item["first"]), default=None)
         assert link["last"] == max((item["last"] for item in behind if item["last"]), default=None)
 

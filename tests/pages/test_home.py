@@ -126,13 +126,13 @@ def test_a_report_marks_whom_its_items_name_where_it_says_so(office: Office) -> 
         ref = pair.through[0].first_items[0].partition("/")[0]
         [report] = person.get("/api/v1/find", text=ref).json()["reports"]
         id = report["id"]
-        told, page = person.get("/api/v1/report", id=id).json(), person.get(f"/report/{id}").text
+        answer, page = person.get("/api/v1/report", id=id).json(), person.get(f"/report/{id}").text
         body = page[page.index("Its items") :]
-        assert {each["item"] for each in told["named"]} <= {item["id"] for item in told["items"]}
-        for each in told["named"]:
+        assert {each["item"] for each in answer["named"]} <= {item["id"] for item in answer["items"]}
+        for each in answer["named"]:
             assert each["entity"]["label"].replace("'", "&#39;") in body
         plain = re.sub(r"<[^>]+>", "", page).replace("&#39;", "'")
-        for item in told["items"]:
+        for item in answer["items"]:
             assert item["text"] in plain
         marks += page.count("<mark>")
     assert marks > 0

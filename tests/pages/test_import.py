@@ -239,10 +239,10 @@ def test_a_program_says_why_it_looks(office: Office) -> None:
 
 def told_when(person: Person, place: str, state: str) -> dict[str, Any]:
     """What is told of an import once it is so far; the time that a test may take ends the wait."""
-    while (told := person.get(place).json())["state"] != state:
-        assert told["state"] != "stopped", told
+    while (found := person.get(place).json())["state"] != state:
+        assert found["state"] != "stopped", found
         time.sleep(0.2)
-    return told
+    return found
 
 
 def _no_file() -> dict[str, Any]:

@@ -122,27 +122,27 @@ def clock() -> Clock:
 
 def test_two_processes_see_the_same_and_only_the_owner_sees_it(tmp_path: Path, clock: Clock) -> None:
     with imports(tmp_path, Bringer(), clock) as one, imports(tmp_path, Bringer(), clock) as other:
-        begun = one.receive("analyst", upload("a.csv"), None, "June")
-        checked = until(other, "analyst", begun.id, "checked")
-        other.load("analyst", begun.id)
-        loaded = until(one, "analyst", begun.id, "loaded")
+        sent = one.receive("analyst", upload("a.csv"), None, "June")
+        checked = until(other, "analyst", sent.id, "checked")
+        other.load("analyst", sent.id)
+        loaded = until(one, "analyst", sent.id, "loaded")
 
         assert (checked.tried, loaded.summary) == (replace(DONE, dry_run=True), DONE)
         assert (loaded.names, loaded.reason) == (("a.csv",), "June")
-        assert [each.id for each in other.all_of("analyst")] == [begun.id]
+        assert [each.id for each in other.all_of("analyst")] == [sent.id]
         assert other.all_of("manager") == ()
         with pytest.raises(NotFound):
-            other.of("manager", begun.id)
+            other.of("manager", sent.id)
 
 
 def test_however_often_it_is_asked_an_import_is_loaded_once(tmp_path: Path, clock: Clock) -> None:
     bringer = Bringer("slow.csv")
     with imports(tmp_path, bringer, clock) as one, imports(tmp_path, bringer, clock) as other:
-        begun = until(one, "analyst", one.receive("analyst", upload("slow.csv"), None, "").id, "checked")
+        sent = until(one, "analyst", one.receive("analyst", upload("slow.csv"), None, "").id, "checked")
         for each in (one, other, one):
-            each.load("analyst", begun.id)
+            each.load("analyst", sent.id)
         bringer.go.set()
-        until(other, "analyst", begun.id, "loaded")
+        until(other, "analyst", sent.id, "loaded")
 
     assert bringer.done.count(("slow.csv", False)) == 1
 
@@ -165,12 +165,12 @@ def test_one_person_s_work_does_not_keep_another_s_waiting(tmp_path: Path, clock
 def test_giving_up_ends_the_work_at_once(tmp_path: Path, clock: Clock, name: str) -> None:
     bringer = Bringer(name)
     with imports(tmp_path, bringer, clock) as opened:
-        begun = opened.receive("analyst", upload(name), None, "")
+        sent = opened.receive("analyst", upload(name), None, "")
         if name == "load.csv":
-            until(opened, "analyst", begun.id, "checked")
-            opened.load("analyst", begun.id)
+            until(opened, "analyst", sent.id, "checked")
+            opened.load("analyst", sent.id)
         assert bringer.at_work.wait()
-        left = opened.give_up("analyst", begun.id)
+        left = opened.give_up("analyst", sent.id)
         files = [file.name for file in (tmp_path / "incoming").rglob("*.csv")]
 
         if name == "check.csv":
@@ -180,8 +180,8 @@ def test_giving_up_ends_the_work_at_once(tmp_path: Path, clock: Clock, name: str
             assert (left.state, left.trouble) == ("interrupted", "It was given up.")
             assert (left.progress, files) == (Progress(name, 5, 5), [name])
             bringer.go.set()
-            opened.load("analyst", begun.id)
-            assert until(opened, "analyst", begun.id, "loaded").summary == DONE
+            opened.load("analyst", sent.id)
+            assert until(opened, "analyst", sent.id, "loaded").summary == DONE
         after = opened.receive("analyst", upload("next.csv"), None, "")
         assert until(opened, "analyst", after.id, "checked"), "whoever gave up is not kept waiting either"
 
@@ -189,9 +189,9 @@ def test_giving_up_ends_the_work_at_once(tmp_path: Path, clock: Clock, name: str
 def test_what_is_given_up_in_another_process_ends_there(tmp_path: Path, clock: Clock) -> None:
     bringer = Bringer("check.csv")
     with imports(tmp_path, bringer, clock) as one, imports(tmp_path, Bringer(), clock) as other:
-        begun = one.receive("analyst", upload("check.csv"), None, "")
+        sent = one.receive("analyst", upload("check.csv"), None, "")
         assert bringer.at_work.wait()
-        other.give_up("analyst", begun.id)
+        other.give_up("analyst", sent.id)
         after = one.receive("analyst", upload("next.csv"), None, "")
 
         assert until(other, "analyst", after.id, "checked")
@@ -201,12 +201,12 @@ def test_what_is_given_up_in_another_process_ends_there(tmp_path: Path, clock: C
 def test_what_a_load_was_given_up_at_first_is_given_up_for_good_the_second_time(tmp_path: Path, clock: Clock) -> None:
     bringer = Bringer("load.csv")
     with imports(tmp_path, bringer, clock) as opened:
-        begun = until(opened, "analyst", opened.receive("analyst", upload("load.csv"), None, "").id, "checked")
-        opened.load("analyst", begun.id)
+        sent = until(opened, "analyst", opened.receive("analyst", upload("load.csv"), None, "").id, "checked")
+        opened.load("analyst", sent.id)
         assert bringer.at_work.wait()
-        opened.give_up("analyst", begun.id)
+        opened.give_up("analyst", sent.id)
 
-        assert opened.give_up("analyst", begun.id) is None
+        assert opened.give_up("analyst", sent.id) is None
         assert deleted(tmp_path)
 
 
@@ -259,18 +259,18 @@ def test_what_a_killed_process_did_is_shown_as_interrupted_with_its_files_still_
 
 def test_a_file_that_is_wrong_is_reported_and_deleted(tmp_path: Path, clock: Clock) -> None:
     with imports(tmp_path, Bringer(), clock) as opened:
-        begun = opened.receive("analyst", upload("wrong.csv"), None, "")
+        sent = opened.receive("analyst", upload("wrong.csv"), None, "")
 
-        assert until(opened, "analyst", begun.id, "stopped").trouble == "wrong.csv: it is wrong."
+        assert until(opened, "analyst", sent.id, "stopped").trouble == "wrong.csv: it is wrong."
         assert deleted(tmp_path)
 
 
 def test_what_nobody_loads_is_forgotten_after_some_days(tmp_path: Path, clock: Clock) -> None:
     with imports(tmp_path, Bringer(), clock) as one:
-        begun = until(one, "analyst", one.receive("analyst", upload("a.csv"), None, "").id, "checked")
+        sent = until(one, "analyst", one.receive("analyst", upload("a.csv"), None, "").id, "checked")
     clock.now += 13 * 24 * 60 * 60 * 1000
     with imports(tmp_path, Bringer(), clock) as still:
-        assert still.of("analyst", begun.id).state == "checked"
+        assert still.of("analyst", sent.id).state == "checked"
     clock.now += 2 * 24 * 60 * 60 * 1000
     with imports(tmp_path, Bringer(), clock) as later, pytest.raises(NotFound):
-        later.of("analyst", begun.id)
+        later.of("analyst", sent.id)

@@ -15,9 +15,9 @@ def test_without_a_reason_a_program_is_refused_in_a_sentence_that_says_how(offic
     answer = analyst.get(ASKED)
 
     assert answer.status_code == 428
-    told = answer.json()
-    assert (told["detail"], told["case"]) == ("No reason for looking has been given yet.", "any")
-    assert "X-Dolen-Reason" in told["advice"]
+    problem = answer.json()
+    assert (problem["detail"], problem["case"]) == ("No reason for looking has been given yet.", "any")
+    assert "X-Dolen-Reason" in problem["advice"]
     assert office.log_length == before, "nothing was asked"
 
 

@@ -184,10 +184,10 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
     with_hidden = opened(office.person("analyst"), reviews(office).add("chair", unseen, WHY).place)
     mine = opened(chair, saved(chair, [*children, "person:unseen"]))
 
-    def told(page: str) -> str:
+    def shown(page: str) -> str:
         return re.sub(r"(?:/reviews/|review%3A)\d+|[0-9a-zA-Z_-]{43}", "…", page)
 
-    assert told(with_hidden) == told(plain)
+    assert shown(with_hidden) == shown(plain)
     assert "1 child that you chose is not in what is counted now." in mine
 
 
@@ -339,7 +339,7 @@ def test_a_shared_review_has_a_justification_and_names_to_whom(office: Office, c
     unjustified = chair.post(f"{place}/change", **more)
     chair.post(f"{place}/change", **more, justification=WHY)
     chair.post(f"{place}/change", **{**more, "version": 2, "title": "Meeting 15"})
-    told = [
+    shown = [
         (entry.action, entry.recipients, entry.reason)
         for entry in office.entries_after(before)
         if entry.question == "review change" and entry.outcome == "done"
@@ -347,7 +347,7 @@ def test_a_shared_review_has_a_justification_and_names_to_whom(office: Office, c
 
     assert (refused.status_code, "Justification: it gives no reason." in refused.text) == (422, True)
     assert (unjustified.status_code, "Justification: it is blank." in unjustified.text) == (422, True)
-    assert told == [("disclose", ("analyst",), WHY), ("alter", ("analyst",), "")]
+    assert shown == [("disclose", ("analyst",), WHY), ("alter", ("analyst",), "")]
 
 
 def test_a_review_is_not_shared_that_names_whom_its_owner_does_not_see_or_a_child_in_its_title(

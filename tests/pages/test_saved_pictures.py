@@ -121,18 +121,20 @@ def test_who_saves_second_is_told_what_changed_and_nothing_is_lost(office: Offic
     first, second = office.person("analyst"), office.person("analyst")
     ids = some_ids(office)
     number = keep(first, picture(ids[:3]))
-    begun = version(second, number)
+    opened_version = version(second, number)
     theirs = save(first, number, picture(ids[:4]))
-    refused = send(second, f"{ROOM}/{number}", {"version": begun, "picture": picture([*ids[:3], ids[4]])}, "PUT")
+    refused = send(
+        second, f"{ROOM}/{number}", {"version": opened_version, "picture": picture([*ids[:3], ids[4]])}, "PUT"
+    )
     labels = {
         each["entity"]["id"]: each["entity"]["label"]
         for each in send(first, "/api/v1/links_among", {"ids": ids}).json()["entities"]
     }
 
-    assert theirs.json()["version"] == version(first, number) != begun
+    assert theirs.json()["version"] == version(first, number) != opened_version
     assert refused.status_code == 409
-    told = refused.json()
-    assert (told["only_there"], told["only_here"]) == ([labels[ids[3]]], [labels[ids[4]]])
+    received = refused.json()
+    assert (received["only_there"], received["only_here"]) == ([labels[ids[3]]], [labels[ids[4]]])
     assert first.get(f"{ROOM}/{number}").json()["picture"]["ids"] == ids[:4]
 
 
@@ -158,11 +160,11 @@ def test_another_reader_sees_what_they_may_see_and_is_not_told_of_more(office: O
     assert hidden not in opened.text
     assert "somebody" not in opened.text
     assert "About all of it" not in opened.text
-    told = opened.json()["picture"]
-    assert told["ids"] == ids
-    assert told["positions"] == seen["positions"]
-    assert told["groups"] == [], "another name, or one member fewer, would tell that something is withheld"
-    assert [note["text"] for note in told["notes"]] == ["About the child"]
+    received = opened.json()["picture"]
+    assert received["ids"] == ids
+    assert received["positions"] == seen["positions"]
+    assert received["groups"] == [], "another name, or one member fewer, would tell that something is withheld"
+    assert [note["text"] for note in received["notes"]] == ["About the child"]
     assert opened.json()["shared_with"] == []
 
 
@@ -199,9 +201,9 @@ def test_an_agency_that_its_reader_sees_nothing_from_is_not_told_and_stays_left_
     number = keep(analyst, picture(ids, filters={"agencies": ["operation-hidden", seen["source_system"]]}))
     send(analyst, f"{ROOM}/{number}/readers", {"accounts": ["chair"], "justification": WHY}, "PUT")
     opened = chair.get(f"{ROOM}/{number}")
-    told = opened.json()["picture"]
-    told["filters"]["agencies"] = []
-    saved = save(chair, number, told)
+    received = opened.json()["picture"]
+    received["filters"]["agencies"] = []
+    saved = save(chair, number, received)
 
     assert "operation-hidden" not in opened.text
     assert opened.json()["picture"]["filters"]["agencies"] == [seen["source_system"]]
@@ -353,13 +355,13 @@ def test_the_same_picture_with_and_without_the_hidden_opens_in_the_same_bytes(of
     )
     more["positions"] = {**plain["positions"], hidden: [7.0, 7.0], "group:2-2": [1.0, 1.0], "note:1-1": [2.0, 2.0]}
     more["positions"] = dict(reversed(list(more["positions"].items())))
-    told = []
+    received = []
     for made in (plain, more):
         number = keep(analyst, made, "Gwesty")
         share(analyst, number, "chair")
-        told.append(chair.get(f"{ROOM}/{number}").text.replace(f'"number":{number}', '"number":N'))
+        received.append(chair.get(f"{ROOM}/{number}").text.replace(f'"number":{number}', '"number":N'))
 
-    assert told[0] == told[1]
+    assert received[0] == received[1]
 
 
 def test_a_change_that_a_reader_does_not_see_moves_nothing_for_them(office: Office) -> None:

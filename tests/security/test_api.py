@@ -65,9 +65,13 @@ def test_whatever_is_asked_is_answered_or_told_and_never_a_failure(office: Offic
             statuses.add(answer.status_code)
             assert answer.status_code < 500, (case.method, case.formatted_path, case.query, answer.text)
             if answer.status_code >= 400 and answer.status_code != 405:
-                told = answer.json()
+                problem = answer.json()
                 assert answer.headers["content-type"] == "application/problem+json"
-                assert (told["status"], bool(told["title"]), bool(told["detail"])) == (answer.status_code, True, True)
+                assert (problem["status"], bool(problem["title"]), bool(problem["detail"])) == (
+                    answer.status_code,
+                    True,
+                    True,
+                )
 
         with suppress(Unsatisfiable):  # an operation that takes nothing cannot be asked unfittingly
             ask()

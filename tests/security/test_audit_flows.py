@@ -145,9 +145,9 @@ def test_a_line_that_was_changed_is_told_to_the_auditor_in_words(office: Office)
         number = connection.execute(select(ENTRIES.c.number).order_by(ENTRIES.c.number.desc()).limit(1)).scalar_one()
         who = connection.execute(select(ENTRIES.c.who).where(ENTRIES.c.number == number)).scalar_one()
         connection.execute(update(ENTRIES).where(ENTRIES.c.number == number).values(who="somebody else"))
-    told = auditor.post("/audit/verify").text
+    report = auditor.post("/audit/verify").text
     with office.house.sql.begin() as connection:
         connection.execute(update(ENTRIES).where(ENTRIES.c.number == number).values(who=who))
 
-    assert f"Entry {number} is not as it was written: it was changed, moved or put in by something else." in told
+    assert f"Entry {number} is not as it was written: it was changed, moved or put in by something else." in report
     assert "each where it belongs" in auditor.post("/audit/verify").text

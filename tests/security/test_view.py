@@ -70,7 +70,7 @@ def _hidden(force: Force, id: str) -> int:
     return sum(mention.entity == id and mention.item in items for mention in force.mentions)
 
 
-def told(person: Person, addresses: list[str]) -> dict[str, tuple[int, str, str]]:
+def answers_to(person: Person, addresses: list[str]) -> dict[str, tuple[int, str, str]]:
     """The status, kind and text of each answer."""
     answers = {address: person.browser.get(address) for address in addresses}
     return {
@@ -89,10 +89,10 @@ def test_a_chair_is_told_what_they_would_be_had_the_hidden_never_been_recorded(o
     office.house.index.rebuild()
     with store.reading() as reading:
         bound = bind(reading, Reader("chair", "chair"), ViewOptions().view(today_in_wales()))
-    through = told(chair, addresses)
+    through = answers_to(chair, addresses)
     load(store, hide(force, bound))
     office.house.index.rebuild()
-    without = told(chair, addresses)
+    without = answers_to(chair, addresses)
 
     assert {address for address in addresses if through[address] != without[address]} == set()
     statuses = {status for status, _, _ in through.values()}

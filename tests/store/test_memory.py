@@ -10,7 +10,7 @@ from graph.settings import Settings
 GIB = 2**30
 
 
-def told(folder: Path, limit: str) -> Path:
+def container(folder: Path, limit: str) -> Path:
     """The file in which Linux tells a container of its limit."""
     file = folder / "memory.max"
     file.write_text(f"{limit}\n", encoding="ascii")
@@ -18,11 +18,11 @@ def told(folder: Path, limit: str) -> Path:
 
 
 def test_a_container_s_limit_counts_and_not_its_host_s_memory(tmp_path: Path) -> None:
-    assert memory_mib(told(tmp_path, str(GIB))) == 1024
+    assert memory_mib(container(tmp_path, str(GIB))) == 1024
 
 
 def test_without_a_limit_the_machine_s_memory_counts(tmp_path: Path) -> None:
-    assert memory_mib(told(tmp_path, "max")) == memory_mib(tmp_path / "no such file") > 0
+    assert memory_mib(container(tmp_path, "max")) == memory_mib(tmp_path / "no such file") > 0
 
 
 @pytest.mark.parametrize(("gib", "mib"), [(1, 512), (4, 2048), (8, 2048), (12, 3072), (16, 4096)])
@@ -31,7 +31,7 @@ def test_the_engine_may_use_a_quarter_or_what_it_needs_and_never_more_than_half(
 ) -> None:
     monkeypatch.setattr("os.sysconf", lambda name: {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 64 * GIB // 4096}[name])
 
-    assert heap_mib(told(tmp_path, str(gib * GIB))) == mib
+    assert heap_mib(container(tmp_path, str(gib * GIB))) == mib
 
 
 def test_what_is_set_counts_more(monkeypatch: pytest.MonkeyPatch) -> None:

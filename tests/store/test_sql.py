@@ -15,10 +15,12 @@ from tests.support.ports import free_port
 def test_sqlite_is_patient_private_and_read_beside_a_writer(home: Path) -> None:
     engine = open_sql(Settings(home=home))
     with engine.connect() as connection:
-        told = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "busy_timeout")}
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "busy_timeout")
+        }
     engine.dispose()
 
-    assert told == {"journal_mode": "wal", "busy_timeout": 30_000}
+    assert pragmas == {"journal_mode": "wal", "busy_timeout": 30_000}
     assert stat.S_IMODE((home / "dolen.sqlite").stat().st_mode) == 0o600
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
 

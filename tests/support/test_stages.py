@@ -54,7 +54,7 @@ def test_a_run_of_processes_ends_with_them_and_pytest_s_summary(tmp_path: Path) 
     command = ("-m", "pytest", "-q", "-n1", "-m", "not engine", "-p", "tests.conftest", f"--rootdir={ROOT}", tmp_path)
     done = subprocess.run((sys.executable, *command), cwd=ROOT, capture_output=True, text=True, check=False)
 
-    *told, last = done.stdout.strip().splitlines()
+    *lines, last = done.stdout.strip().splitlines()
     assert done.returncode == 0, done.stdout
     assert last.startswith("2 passed")
-    assert any("rules: 0 s of both processes in 2 tests" in line for line in told[-8:])
+    assert any("rules: 0 s of both processes in 2 tests" in line for line in lines[-8:])
