@@ -15,7 +15,7 @@ REASON = ("--reason", "checked against the file")
 
 @pytest.fixture(scope="module")
 def loaded(analyst: Analyst) -> Analyst:
-    """Two records of children and a man whom an item of each names; two records share a PNC ID."""
+    """Two records of children and a man named by an item of each; two records share a PNC ID."""
     shared = {"source_system": "S", "item_no": "1", "handling": "P", "source_grade": "1", "assessment": "A"}
     rows = []
     for report, child, name, man in (("R1", "C1", "Ann Rees", "M1"), ("R2", "C2", "Bea Lloyd", "M2")):

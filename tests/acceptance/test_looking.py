@@ -192,7 +192,7 @@ def test_a_name_that_several_answer_to_lists_them_and_does_nothing(desk: Desk) -
 
 
 def _shared_name(desk: Desk) -> str:
-    """A full name that two adults of different records bear, whom nothing joins."""
+    """A full name that two adults of different records have, without anything that joins them."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for row in desk.rows():
         if row["entity"] == "adult" and row["surname"] and row["local_ref"] and not row["pnc_id"]:

@@ -1,7 +1,7 @@
-"""The same data answers with the same bytes on both engines, and with what an independent reckoning says.
+"""The same data answers with the same bytes on both engines, and with what an independent implementation answers.
 
-The reckoning is the oracle of the property test (tests/invariants), over what the stores hold. Each question is asked
-with at least twenty sets of parameters that the oracle has something to say to, through an open View, one of good
+That implementation is the oracle of the property test (tests/invariants), over what the stores hold. Each question is
+asked with at least twenty sets of parameters that the oracle has something to say to, through an open View, one of good
 grades only and one of a period.
 """
 
@@ -81,7 +81,7 @@ def test_both_engines_give_the_same_bytes_and_the_truth(question: str, both: Bot
 
 
 def _worth_asking(question: str, force: Force, truth: Truth) -> dict[Asked, Said]:
-    """Parameter sets to which the truth is an answer that tells something, with it: evenly from all there are."""
+    """Parameter sets to which the truth is an answer that is not empty, with it: evenly from all there are."""
     candidates = [asked(question, **given) for given in _candidates(question, force)]
     step = max(1, len(candidates) // (4 * MOST_IN_A_VIEW))
     true: dict[Asked, Said] = {}

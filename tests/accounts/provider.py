@@ -22,8 +22,8 @@ CLIENT, SECRET = "dolen at a force", "s3cret: with / signs"
 class Provider:
     """What the provider knows and does; a test turns one thing wrong before somebody comes.
 
-    `claims` are what it says of whoever signs in; `change` has the last word on an ID token's claims, `sign` on its
-    signature, `metadata` on what it says of itself.
+    `claims` are what it says of the person who signs in; `change` has the last word on an ID token's claims, `sign` on
+    its signature, `metadata` on what it says of itself.
     """
 
     clock: Callable[[], int]
@@ -87,7 +87,7 @@ class Provider:
             _send(handler, 404, {})
 
     def answer_post(self, handler: BaseHTTPRequestHandler, form: dict[str, str]) -> None:
-        """A code is changed for tokens once, for the client that it was given to and whoever knows the verifier."""
+        """A code is changed for tokens once, for the client that it was given to and that knows the verifier."""
         asked = self._codes.pop(form.get("code", ""), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
@@ -122,7 +122,7 @@ def unsigned(claims: dict[str, Any]) -> str:
 
 
 def signed_with_the_clients_secret(claims: dict[str, Any]) -> str:
-    """An ID token that whoever knows the client's secret could have written."""
+    """An ID token as anyone with the client's secret could write it."""
     return jwt.encode({"alg": "HS256", "kid": "first"}, claims, OctKey.import_key(SECRET.ljust(32, "x")))
 
 

@@ -15,7 +15,7 @@ LOOK = Entry(who="a.price", action="consult", question="child", subjects=("perso
 
 @pytest.fixture
 def watched(lodge: Lodge) -> Lodge:
-    """An analyst, Ann Price, and two managers, of whom one is Siân Rees."""
+    """An analyst, Ann Price, and two managers, one of them Siân Rees."""
     lodge.keeping.add("tests", "a.price", "analyst", display_name="Ann Price")
     lodge.keeping.add("tests", "s.rees", "manager", display_name="Siân Rees")
     lodge.keeping.add("tests", "m.other", "manager")

@@ -1,4 +1,4 @@
-"""`dolen audit` for whoever keeps the log: words erased, alarms listed, an export as an auditor reads it."""
+"""`dolen audit` for the keeper of the log: words erased, alarms listed, an export as an auditor reads it."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Compartments and their members: two people let somebody in, on a day it is over, and everybody concerned is told."""
+"""Compartments and their members: two people admit somebody, it ends on a day, and everybody concerned is notified."""
 
 import pytest
 

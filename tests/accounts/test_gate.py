@@ -89,7 +89,7 @@ def test_a_known_and_an_unknown_name_cost_one_hash_each(lodge: Lodge) -> None:
             hashed.append(kept.rsplit("$", 2)[0])
             return verify(kept, password)
 
-    lodge.passwords._hasher = Counting()  # type: ignore[assignment]  # it counts, and reckons as the real one does
+    lodge.passwords._hasher = Counting()  # type: ignore[assignment]  # it counts, and computes as the real one does
     for name in ("a.price", "b.evans", "nobody"):
         with pytest.raises(SignInRefused):
             signed_in(lodge, name, OTHER_PASSWORD)

@@ -58,7 +58,7 @@ def test_a_guesser_gets_no_more_guesses_than_the_waits_allow(
 ) -> None:
     """Somebody tries after each pause; what is let through is counted, and compared with what the waits leave room for.
 
-    The reckoning is another one than the rule's: it keeps the moments of all guesses and adds up the waits between.
+    It is computed in another way than by the rule: it keeps the moments of all guesses and adds up the waits between.
     """
     failures, now, guesses = NONE, begun_at, list[int]()
     for pause in pauses:

@@ -21,7 +21,7 @@ def _signed_in(lodge: Lodge, code: str = "", name: str = "a.price") -> Session:
 
 
 def _set_up(lodge: Lodge) -> tuple[TOTP, tuple[str, ...]]:
-    """An account with a second factor: what its device reckons with, and its recovery codes."""
+    """An account with a second factor: its device's secret, and its recovery codes."""
     lodge.add()
     session = _signed_in(lodge)
     lodge.gate.begin_second_factor(session)

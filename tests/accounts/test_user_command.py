@@ -1,4 +1,4 @@
-"""`dolen user`: accounts are kept by whoever has the data folder, and no password is ever an argument."""
+"""`dolen user`: accounts are managed by those with access to the data folder, and no password is ever an argument."""
 
 import getpass
 import os

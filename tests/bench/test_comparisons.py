@@ -39,7 +39,7 @@ def compared(name: str) -> Comparison:
 
 
 def subject_with_rows(bench: Bench, comparison: Comparison) -> str:
-    """Somebody about whom there is something to say."""
+    """Somebody with rows to compare."""
     sizes = comparison.subjects(bench.memory)
     return next(
         subject

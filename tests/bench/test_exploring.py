@@ -1,4 +1,4 @@
-"""The explorer is measured: a picture of a size is opened and dragged in a browser, and told in a line."""
+"""The explorer is measured: a picture of a size is opened and dragged in a browser, and reported in a line."""
 
 import re
 

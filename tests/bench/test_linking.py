@@ -1,4 +1,4 @@
-"""Recall, precision and the places of hubs, reckoned by hand on a truth of four children."""
+"""Recall, precision and the places of hubs, computed by hand on a truth of four children."""
 
 from datetime import date
 

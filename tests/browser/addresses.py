@@ -25,7 +25,7 @@ PARTS = {
 """What a browser asks for that is no page of its own, or sends it on to one."""
 
 EVERYBODY_S = {"/", "/access", "/account", "/account/password", "/account/second-factor", "/reason", "/sign-in"}
-"""Pages that are about whoever opens them."""
+"""Pages about the person who opens them."""
 
 OF_ROLES = {
     "/audit": ("auditor",),

@@ -58,5 +58,5 @@ def chair(browser: Browser, site: Site) -> Desk:
 
 @pytest.fixture
 def explorer(desk: Desk) -> Explorer:
-    """A picture begun with a child of a network."""
+    """A picture started with a child of a network."""
     return Explorer(desk).open(f"id={child_of(desk.site)}")

@@ -36,7 +36,7 @@ READERS = ("analyst", "chair", "manager")
 ROLES = (*READERS, "auditor", "administrator")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-"""What axe looks for. What is right is not told: on a long page that took more time than finding what is wrong."""
+"""What axe looks for. What is right is not reported: on a long page that took more time than finding what is wrong."""
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 """How the addresses begin that lie on this machine."""
 REFUSED = re.compile(r"(?:the server responded with a status of|Response Status Error Code) (\d{3})")
@@ -49,7 +49,7 @@ class Watch:
     elsewhere: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
-    """Statuses of refusals that a test provokes, which the console tells as errors."""
+    """Statuses of refusals that a test provokes, which the console shows as errors."""
 
     def over(self, context: BrowserContext) -> BrowserContext:
         """Keep an eye on every page of a context."""
@@ -174,7 +174,7 @@ class Desk:
         return [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
 
     def wrong(self) -> list[str]:
-        """What is wrong with the page as it is now, for whoever uses it and in whichever window."""
+        """What is wrong with the page as it is now, for every user and in every window."""
         stray = self.page.locator("p:empty:not([id])").count()
         ended_early = [f"{stray} paragraphs are empty: something that may not stand in one ended it"] if stray else []
         return self.violations() + misfits(self.page) + ended_early

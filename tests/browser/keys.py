@@ -77,7 +77,7 @@ class Keys:
         self.page.keyboard.type(words)
 
     def through(self, most: int = 1500) -> int:
-        """Go once through all of a page by Tab, from where it puts the focus until it leaves or begins anew; gives the
+        """Go once through all of a page by Tab, from where it puts the focus until it leaves or starts again; gives the
         number of stops. Raises where it does not end."""
         self.page.evaluate("window.heldBefore = window.heldFirst = undefined")
         for stops in range(most):

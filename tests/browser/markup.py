@@ -1,4 +1,4 @@
-"""The shape of a page: what of its markup its use depends on, without the words of whoever it is about.
+"""The shape of a page: what of its markup its use depends on, without the words about its subject.
 
 Two pages have one shape where they are the same tree of elements with the same attributes, and words stand in the same
 places. Left out is what a template fills in and no style sheet, script or rule of accessibility goes by: which words

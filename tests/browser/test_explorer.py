@@ -69,17 +69,17 @@ def test_a_large_picture_is_arranged_so_that_no_name_covers_another_and_what_is_
 
 
 def test_moving_one_node_leaves_the_looks_of_the_others_alone(explorer: Explorer) -> None:
-    """Reckoning thousands anew after each drop would hold the picture up for seconds."""
+    """Restyling thousands after each drop would freeze the picture for seconds."""
     [child] = explorer.chosen
     explorer.page.evaluate(
-        f"() => {{ window.reckoned = new Set(); {CY}.on('style', (e) => reckoned.add(e.target.id())); }}"
+        f"() => {{ window.restyled = new Set(); {CY}.on('style', (e) => restyled.add(e.target.id())); }}"
     )
 
     explorer.page.locator("#explorer-picture").focus()
     explorer.page.keyboard.press("Control+ArrowRight")
     explorer.said("moved")
 
-    assert set(explorer.page.evaluate("[...reckoned]")) <= {child}
+    assert set(explorer.page.evaluate("[...restyled]")) <= {child}
 
 
 def test_everything_is_undone_and_done_again(explorer: Explorer) -> None:

@@ -25,7 +25,7 @@ def saved_filters(explorer: Explorer, name: str) -> dict[str, object]:
 
 
 def ref_of(explorer: Explorer) -> str:
-    """The reference of the child that the picture was begun with."""
+    """The reference of the child that the picture was started with."""
     return explorer.desk.site.truth.demo_children[0]
 
 

@@ -12,7 +12,7 @@ LINK = "rgb(26, 101, 166)"
 IN_ITS_OWN_COLOUR = ".govuk-button, .dolen-marked, [aria-current]"
 COLOURS = f"""() => [...document.querySelectorAll('main a[href]:not({IN_ITS_OWN_COLOUR})')]
     .map((link) => [getComputedStyle(link).color, link.textContent.trim()])"""
-# A browser tells nobody the colour of a link that was followed, so the rule that gives it is looked for.
+# A browser reports the colour of a visited link to nobody, so the rule that gives it is looked for.
 WITHOUT_VISITED = f"""() => {{
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
     const visited = rules.filter((rule) => rule.selectorText?.includes(':visited') && rule.style.color)

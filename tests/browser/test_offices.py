@@ -82,7 +82,7 @@ def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site)
 
 
 def lasting(page: Page, seconds: int) -> None:
-    """Let the page of one's account be told that the session lasts so long."""
+    """Let the account page be answered that the session lasts so long."""
 
     def respond(route: Route) -> None:
         answer = route.fetch()

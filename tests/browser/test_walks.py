@@ -1,4 +1,4 @@
-"""Five questions, each answered from the pages alone within three clicks of a search, as docs/walks.md tells."""
+"""Five questions, each answered from the pages alone within three clicks of a search, as docs/walks.md describes."""
 
 import re
 from typing import Any

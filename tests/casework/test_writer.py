@@ -176,7 +176,7 @@ def test_a_judgement_about_somebody_hidden_is_neither_withdrawn_nor_in_the_way(
     cites = (Citation(str(row["id"])),)
     about_cal = casework.record(OPAL, Draft(lineage=lineage, state="same", about=(ANN, CAL), body=body, cites=cites))
     before = _everything(store)
-    assert about_cal.access == "P||", "it is read by who reads the item that it cites, but for whom it is about"
+    assert about_cal.access == "P||", "its readers are those of the item that it cites, not of its subject"
 
     for name in (about_cal.id, lineage):
         refused = _refusal(lambda name=name: casework.withdraw(OPEN, name, "wrong"))

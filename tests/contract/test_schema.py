@@ -83,7 +83,7 @@ def test_linking_reads_from_what_it_met(store: Store, branch: str, variable: str
     met = {"components": ["n7"], "doubtful": [{"component": "n7", "known": ["n8"]}]}
 
     assert variable in sought(store, branch, **view, **met)
-    # The embedded engine tells of what a second MATCH has already as of what it looks for.
+    # The embedded engine reports what a second MATCH has already like what it looks for.
     assert scanned(store, branch, **view, **met) <= {variable}
 
 

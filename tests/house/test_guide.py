@@ -1,4 +1,4 @@
-"""Every command that a document tells people to type is there, with the options it names."""
+"""Every command that a document shows exists, with the options it names."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An item repeats whom it names (graph/model/people.py), and is told anew when something about them changes."""
+"""An item repeats the people it names (graph/model/people.py), and is rewritten when something about them changes."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -22,7 +22,7 @@ def _row(item: str, entity: str, ref: str, **cells: str) -> dict[str, str]:
 
 
 def _told(store: Store) -> dict[object, set[NamedPerson]]:
-    """What each item says of whom it names."""
+    """What each item repeats of the people it names."""
     found: dict[object, set[NamedPerson]] = {}
     for row in store.read("MATCH (i:Item) WHERE i.people IS NOT NULL RETURN i.ref AS item, i.people AS people"):
         people = row["people"]

@@ -1,4 +1,4 @@
-"""What is refused, and what is not because of one bad value; how refusals are told. Needs no engine."""
+"""What is refused, and what is not because of one bad value; how refusals are reported. Needs no engine."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What passes from one row of a file to the next, and what a whole file tells before any of it is loaded."""
+"""What passes from one row of a file to the next, and what is found in a whole file before any of it is loaded."""
 
 from pathlib import Path
 

@@ -143,12 +143,12 @@ def test_of_a_report_that_takes_several_batches_words_wait_for_the_last(
 ) -> None:
     small = settings.model_copy(update={"batch_size": 2})
     rows = [{**FIRST, "item_no": str(number), "local_ref": f"N{number}"} for number in range(1, 8)]
-    told: list[str | None] = []
+    seen_texts: list[str | None] = []
     path = table(tmp_path / "a.csv", rows)
 
-    load(store, sql, small, path, progress=lambda _: told.append(shown(store).text))
+    load(store, sql, small, path, progress=lambda _: seen_texts.append(shown(store).text))
 
-    assert told == [None, None, None, WORDS]
+    assert seen_texts == [None, None, None, WORDS]
 
 
 def test_words_that_came_later_were_not_known_before(

@@ -1,4 +1,4 @@
-"""What tests of pictures share: whom they begin with, how a page's scripts send, whom a chair may not see."""
+"""What tests of pictures share: people to start with, how a page's scripts send, people a chair may not see."""
 
 from httpx import Response
 

@@ -14,7 +14,7 @@ GIVEN = "copper thistle orchard"
 
 
 def errors(answer: Response) -> set[tuple[str, str]]:
-    """(field, what is wrong with it): told in the summary and beside the field alike, and the field says so."""
+    """(field, what is wrong with it): shown in the summary and beside the field alike, and the field says so."""
     page = read_html(answer.text)
     [summary] = page.find(css_class="govuk-error-summary")
     above = {(link["href"][1:], link.text) for link in summary.find("a")}
@@ -30,7 +30,7 @@ def errors(answer: Response) -> set[tuple[str, str]]:
 
 
 def signed_in(office: Office, name: str, password: str) -> Person:
-    """Somebody who has come in with this password."""
+    """Somebody who has signed in with this password."""
     browser = office.visitor()
     assert browser.post("/sign-in", data={"name": name, "password": password}).status_code == 303
     session = office.app.state.gate.resume(browser.cookies["dolen_session"])
@@ -38,7 +38,7 @@ def signed_in(office: Office, name: str, password: str) -> Person:
 
 
 def newcomer(office: Office, name: str, **more: Any) -> Person:
-    """Somebody whom the administrator has just added, with a password of their own by now, signed in."""
+    """Somebody the administrator has just added, with a password of their own by now, signed in."""
     form = {"name": name, "role": "analyst", "password": GIVEN, **more}
     assert office.person("administrator", reason="").post("/accounts/add", **form).status_code == 303
     person = signed_in(office, name, GIVEN)

@@ -57,7 +57,7 @@ def part(page: str, start: str, end: str = "</section>") -> str:
 
 
 def items_told(page: str) -> list[str]:
-    """The items that a page tells whole, in its order."""
+    """The items that a page shows whole, in its order."""
     return re.findall(r"<strong>(BUSY/\d+)</strong>", page)
 
 

@@ -1,4 +1,4 @@
-"""Who gets in where: every route, as the application lists them, refuses whoever may not be there."""
+"""Who gets in where: every route, as the application lists them, refuses people who may not be there."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What goes wrong beneath a page is told in plain words, with a status that says whose it is."""
+"""Errors beneath a page are reported in plain words, with a status that says whose it is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

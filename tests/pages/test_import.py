@@ -45,7 +45,7 @@ def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
     assert "analyst" in newest.text
     assert "1 report" in newest.text
     other = read_html(office.person("manager").get("/import").text)
-    assert "1 report" not in other.text, "what another person's files held is told to that person"
+    assert "1 report" not in other.text, "what another person's files contained is shown only to that person"
 
 
 def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_is_wrong_as_a_whole_is_told_in_a_sentence(
 
     assert said in read_html(page.text).text
     assert "Traceback" not in page.text
-    assert str(office.house.settings.home) not in page.text, "no path of the machine is told"
+    assert str(office.house.settings.home) not in page.text, "no path of the machine is shown"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_program_says_why_it_looks(office: Office) -> None:
 
 
 def told_when(person: Person, place: str, state: str) -> dict[str, Any]:
-    """What is told of an import once it is so far; the time that a test may take ends the wait."""
+    """What is shown of an import in this state; the time that a test may take ends the wait."""
     while (found := person.get(place).json())["state"] != state:
         assert found["state"] != "stopped", found
         time.sleep(0.2)

@@ -183,7 +183,7 @@ def test_giving_up_ends_the_work_at_once(tmp_path: Path, clock: Clock, name: str
             opened.load("analyst", sent.id)
             assert until(opened, "analyst", sent.id, "loaded").summary == DONE
         after = opened.receive("analyst", upload("next.csv"), None, "")
-        assert until(opened, "analyst", after.id, "checked"), "whoever gave up is not kept waiting either"
+        assert until(opened, "analyst", after.id, "checked"), "the person who gave up is not kept waiting either"
 
 
 def test_what_is_given_up_in_another_process_ends_there(tmp_path: Path, clock: Clock) -> None:
@@ -233,9 +233,9 @@ import sys, time
 from pathlib import Path
 from tests.pages.test_import_records import Bringer, Clock, imports, until, upload
 with imports(Path(sys.argv[1]), Bringer("check.csv"), Clock()) as opened:
-    begun = opened.receive("analyst", upload("check.csv"), None, "")
-    until(opened, "analyst", begun.id, "checking")
-    print(begun.id, flush=True)
+    sent = opened.receive("analyst", upload("check.csv"), None, "")
+    until(opened, "analyst", sent.id, "checking")
+    print(sent.id, flush=True)
     sys.stdin.read()
 """
 

@@ -1,4 +1,4 @@
-"""Whoever connects is answered at once: nothing that is ready waits in a buffer of the system's."""
+"""A client is answered at once: nothing that is ready waits in a buffer of the system's."""
 
 import socket
 

@@ -16,7 +16,7 @@ WHY = "For the strategy meeting on 3 December"
 
 
 def network_children(office: Office, count: int = 3) -> list[str]:
-    """Ids of children of one planted network, whom something links for certain."""
+    """Ids of children of one planted network that are certainly linked."""
     person = office.person("chair")
     refs = office.truth.networks[0].children[:count]
     return [str(person.get("/api/v1/find", text=ref).json()["entities"][0]["id"]) for ref in refs]
@@ -192,7 +192,7 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
 
 
 def test_who_may_open_a_review_may_not_open_what_changes_it(office: Office, chair: Person) -> None:
-    """The form holds every child of it, also one whom its reader may not see."""
+    """The form holds every child of it, also one its reader may not see."""
     draft = ReviewDraft("Meeting 12", (*network_children(office, 2), "person:unseen"), frozenset({"analyst"}))
     place = reviews(office).add("chair", draft, WHY).place
     reader = office.person("analyst")

@@ -43,7 +43,7 @@ def share(person: Person, number: int, *accounts: str) -> Response:
 
 
 def some_ids(office: Office, count: int = 5) -> list[str]:
-    """A child and those named most beside it, of whom a chair may see each."""
+    """A child and those named most beside it, each of which a chair may see."""
     near = office.person("chair").get("/api/v1/neighbours", id=linked_child(office), limit=count).json()["neighbours"]
     return [linked_child(office), *(each["entity"]["id"] for each in near)]
 
@@ -305,7 +305,7 @@ def pictures_on_home(person: Person) -> str:
 
 
 def test_no_limit_counts_what_its_saver_does_not_see(office: Office) -> None:
-    """Two hundred notes of the owner's about somebody whom the chair may not see, and one of the chair's."""
+    """Two hundred notes of the owner's about somebody the chair may not see, and one of the chair's."""
     owner, other = office.person("analyst"), office.person("chair")
     hidden, seen = seen_by_analyst_alone(office), some_ids(office, 1)
     notes = [{"id": f"note:{number}-1", "text": "Ask Gwent", "about": [hidden]} for number in range(200)]
@@ -318,7 +318,9 @@ def test_no_limit_counts_what_its_saver_does_not_see(office: Office) -> None:
     assert answer.status_code == 200, answer.text
     assert len(after["notes"]) == 201
     refused = save(owner, number, after)
-    assert (refused.status_code, "a picture has at most 200" in refused.text) == (422, True), "who sees all is told"
+    assert (refused.status_code, "a picture has at most 200" in refused.text) == (422, True), (
+        "a reader who sees all gets the reason"
+    )
 
 
 def test_what_one_person_sends_is_limited(office: Office) -> None:

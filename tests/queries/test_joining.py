@@ -1,4 +1,4 @@
-"""Identifiers make records one through each other, beside an independent reckoning of what hangs together."""
+"""Identifiers make records one through each other, compared with an independent computation of the groups."""
 
 import networkx as nx
 from hypothesis import given

@@ -114,7 +114,7 @@ def test_two_of_one_day_answer_one_another_only_where_both_give_the_hour() -> No
     assert stands(morning, hour) == ("hour", 1, None, set())
 
 
-# Who may answer whom.
+# Who may answer which assessment.
 
 
 def test_an_agency_answers_its_own_however_it_is_written_and_nobody_elses() -> None:
@@ -155,13 +155,13 @@ def test_what_is_not_assessed_or_not_named_leaves_an_indicator_open() -> None:
 def test_history_is_not_closed_by_time_but_corrected() -> None:
     closed = seen("closed", "2026-11-01", SOCIAL_SERVICES, {"S1": "closed", "V1": "closed", "V2": "present"})
     corrected = seen("corrected", "2026-11-01", SOCIAL_SERVICES, {"S1": "closed", "V1": "absent", "V2": "present"})
-    disclosed = seen("told", "2026-10-01", SOCIAL_SERVICES, present("R5"))
+    disclosed = seen("disclosed", "2026-10-01", SOCIAL_SERVICES, present("R5"))
     over = seen("over", "2026-11-01", SOCIAL_SERVICES, {"R5": "closed"})
 
     assert stands(SS_4, closed)[:2] == ("SS", 4)
     assert stands(SS_4, corrected)[:2] == ("corrected", 1)
     assert over.category == 2, "R5 counts although it is given as closed"
-    assert stands(disclosed, over) == ("over", 2, None, {"told"})
+    assert stands(disclosed, over) == ("over", 2, None, {"disclosed"})
 
 
 def test_another_authoritys_assessment_answers_only_where_agreement_is_recorded() -> None:

@@ -1,4 +1,4 @@
-"""What link strength promises, each promise by itself, and a few links reckoned by hand."""
+"""What link strength promises, each promise by itself, and a few links computed by hand."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -122,7 +122,7 @@ def test_two_halves_are_as_near_as_the_nearest_two_of_their_items(first: Half, s
 
 @given(links)
 def test_a_link_is_what_its_definition_says(link: list[Via]) -> None:
-    """Reckoned again as docs/decisions/0006 puts it, item by item and without any shortcut."""
+    """Computed again as docs/decisions/0006 puts it, item by item and without any shortcut."""
     assert isclose(link_value(link, NOW), _by_definition([_readings(via) for via in link]), abs_tol=2e-6)
 
 

@@ -22,7 +22,7 @@ class Holdings:
 
 
 def holdings(store: Store) -> Holdings:
-    """What is in the graph, whoever may see it."""
+    """What is in the graph, whatever its access."""
     with store.reading() as reading:
         found = [
             tuple(str(row["id"]) for row in reading.read(statement))

@@ -1,4 +1,4 @@
-"""The JSON API, asked whatever its own description allows and forbids: every answer is an answer or a told problem."""
+"""The JSON API, asked whatever its own description allows and forbids: each gets an answer or a described problem."""
 
 import json
 from contextlib import suppress

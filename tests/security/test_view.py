@@ -1,4 +1,4 @@
-"""Hiding equals never having recorded, at the pages and the API: what a chair is told, byte for byte.
+"""Hiding equals never having recorded, at the pages and the API: what a chair is shown, byte for byte.
 
 The same signed-in person asks every address twice: over a force with hidden records, and over the same force as it
 would be if those had never been recorded. Nothing may differ: no page, no count, no order, no error, no status.
@@ -111,7 +111,7 @@ def test_what_is_hidden_and_what_is_absent_are_refused_in_the_same_words(office:
     chair = office.person("chair")
     give_reasons(chair, ["absent", *(entity.id for entity in hidden)])
 
-    assert hidden, "the force has somebody whom a chair may not know of"
+    assert hidden, "the force has somebody a chair may not know of"
     for entity in hidden:
         for kind in PAGES[entity.label]:
             for address in (f"/{kind}/ID", f"/api/v1/{kind}?id=ID", "/api/v1/neighbours?id=ID", "/report/ID"):

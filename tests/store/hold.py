@@ -1,4 +1,4 @@
-"""A command that opens the graph and keeps it until told: `python -m tests.store.hold`.
+"""A command that opens the graph and keeps it until stopped: `python -m tests.store.hold`.
 
 Says `open PORT ENGINE SUPERVISOR` once it has the graph; ends when its standard input closes.
 """

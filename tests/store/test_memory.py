@@ -11,7 +11,7 @@ GIB = 2**30
 
 
 def container(folder: Path, limit: str) -> Path:
-    """The file in which Linux tells a container of its limit."""
+    """The file in which Linux shows a container its limit."""
     file = folder / "memory.max"
     file.write_text(f"{limit}\n", encoding="ascii")
     return file

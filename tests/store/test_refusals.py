@@ -1,4 +1,4 @@
-"""What a person is told when the graph cannot be opened, or a question takes too long."""
+"""The message when the graph cannot be opened, or a question takes too long."""
 
 import os
 import shutil

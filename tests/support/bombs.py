@@ -1,4 +1,4 @@
-"""Small files that would keep whoever reads them busy for hours, or fill the memory. Each is refused in a sentence."""
+"""Small files that would keep their reader busy for hours, or fill the memory. Each is refused with a message."""
 
 import io
 import random
@@ -162,7 +162,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "laughs.xlsx: it is not a whole workbook.",
     ),
 }
-"""What, as whom it comes, its content, and how its refusal begins."""
+"""What it is, its file name, its content, and how its refusal begins."""
 
 ROW_BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "lists in lists": ("deep.jsonl", _deep, "its lists and objects stand in one another deeper than 20 times"),

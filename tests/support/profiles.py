@@ -1,7 +1,7 @@
 """How much is tried by the tests that try many examples, by the variable DOLEN_TEST_PROFILE.
 
 ci          every crafted case and 25 made ones, the same in every run; what is meant where nothing is said
-nightly     four times as much, made anew in every run
+nightly     four times as much, drawn again in every run
 thorough    2,000 forces an engine for the proof, twenty times as much elsewhere
 """
 
@@ -21,7 +21,7 @@ class Profile:
     parts: int
     times: int
     fresh: bool
-    """Whether examples are made anew in every run."""
+    """Whether examples are drawn again in every run."""
 
     def settings(self, examples: int) -> settings:
         """So many examples of Hypothesis. An engine's pace, and how large an example is, are no test's business."""

@@ -1,6 +1,6 @@
 """A run in stages: what needs nothing first, then engines, then browsers; at its end what each took, and the slowest.
 
-A mistake in a rule is so told within minutes. Within a stage whoever takes longest begins, a folder at a time, since
+So a mistake in a rule is reported within minutes. Within a stage the longest starts first, a folder at a time, since
 its tests share what they have loaded: so no process is left alone with a long file at the end.
 """
 

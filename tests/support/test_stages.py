@@ -1,4 +1,4 @@
-"""Stages come one after the other, the longest first in each; what they took is told above pytest's own summary."""
+"""Stages come one after the other, the longest first in each; what they took is printed above pytest's own summary."""
 
 import subprocess
 import sys

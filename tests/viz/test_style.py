@@ -1,4 +1,4 @@
-"""Kinds are told apart without colour, and what is written can be read."""
+"""Kinds are distinguishable without colour, and what is written can be read."""
 
 import re
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""The SVG shows everything, tells the unconfirmed apart, and can carry nothing that runs."""
+"""The SVG shows everything, distinguishes the unconfirmed, and can carry nothing that runs."""
 
 from dataclasses import replace
 from xml.etree import ElementTree

@@ -33,7 +33,7 @@ server.memory.heap.initial_size=256m
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=256m
 server.directories.data=data
-# A test's graph differs from the one before; planning every statement anew for it took ten times as long as asking.
+# A test's graph differs from the one before; planning every statement again for it took ten times as long as asking.
 dbms.cypher.min_replan_interval=1d
 dbms.cypher.statistics_divergence_threshold=1.0
 internal.cypher.use_parameter_size=false

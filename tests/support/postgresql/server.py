@@ -52,7 +52,7 @@ class PostgresServer:
 
     @contextmanager
     def database(self) -> Generator[str]:
-        """The SQLAlchemy address of an empty database, which is dropped in the end whoever is still connected."""
+        """The SQLAlchemy address of an empty database, dropped in the end even if a client is still connected."""
         name = f"t{uuid.uuid4().hex}"
         self._command(f"CREATE DATABASE {name}")
         try:
