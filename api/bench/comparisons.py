@@ -154,6 +154,7 @@ NOT_COMPARED = {
     "identity_decisions": "a made-up force has no decisions by people, so there is nothing to measure",
     "seraf": "one child's assessments, of which a made-up force has a handful for each child",
     "same_name": "asked only about the people that one page lists",
+    "casework": "what people recorded, of which a made-up force has none",
     "rests_on": "what was decided because of one item or report, of which a made-up force has a handful",
 }
 """Questions that are measured beside nothing, each with its reason."""

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import LiteralString
 
 from graph.casework.drafts import Draft
-from graph.casework.kinds import AssessmentBody
 from graph.casework.lookup import StoredVersion, lineage_of, versions_of
 from graph.casework.writer import CaseWriter
 from graph.errors import NotFound, ValueRefused
+from graph.judgements.seraf import AssessmentBody
 from graph.model.recorded import Citation, JudgementRecord, standing
 from graph.model.view import BoundView, View
 from graph.queries.door import Looking, bind

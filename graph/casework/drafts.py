@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
-from graph.casework.kinds import BODIES, Body, Properties
 from graph.casework.lookup import Found, StoredVersion
 from graph.errors import Changed, Difference, NotFound, ValueRefused
+from graph.judgements.body import Body, Properties
+from graph.judgements.kinds import BODIES
 from graph.model.ids import random_id
 from graph.model.recorded import Citation, JudgementRecord
 from graph.model.view import BoundView, Reader, View
@@ -37,6 +38,29 @@ class Draft:
     reason: str = ""
     id: str | None = None
     recorded_at: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        body: Body,
+        state: str,
+        reason: str = "",
+        *,
+        on: Sequence[StoredVersion] = (),
+        cites: tuple[Citation, ...] = (),
+        access: str | None = None,
+    ) -> "Draft":
+        """A draft about what its body is about: the first version, or the next one in the place of those (`on`)."""
+        return cls(
+            lineage=on[0].lineage if on else random_id(body.kind.lower()),
+            state=state,
+            about=body.about(),
+            body=body,
+            cites=cites,
+            replaces=tuple(each.id for each in on),
+            access=access,
+            reason=reason,
+        )
 
     @property
     def rests_on(self) -> tuple[Citation, ...]:
@@ -71,6 +95,9 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     for item in sorted(cites):
         if item not in found.items:
             raise NotFound(f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open.")
+    for lineage in draft.body.part_of():
+        if not found.standing(lineage):
+            raise NotFound(f"Nothing is recorded as {lineage!r} in what you may see.", "Look it up again.")
     check_role(draft.body.kind, author.reader.role)
     stands = found.standing(draft.lineage)
     _check_replaced(draft, stands)
@@ -119,9 +146,11 @@ def _check_replaced(draft: Draft, standing: Sequence[StoredVersion]) -> None:
 
 
 def _differences(draft: Draft, version: StoredVersion) -> list[Difference]:
-    wanted: Properties = {**draft.body.properties(), "state": draft.state, "reason": draft.reason}
-    fields = {*BODIES[version.kind].model_fields, *wanted} & {*wanted, *version.properties}
-    pairs = ((name, _shown(version.properties.get(name)), _shown(wanted.get(name))) for name in sorted(fields))
+    wanted: Properties = {**draft.body.fields(), "state": draft.state, "reason": draft.reason}
+    recorded = BODIES[version.kind].from_properties(version.properties).fields()
+    stands: Properties = {**recorded, "state": version.state, "reason": version.properties.get("reason")}
+    fields = sorted({*wanted, *stands})
+    pairs = ((name, _shown(stands.get(name)), _shown(wanted.get(name))) for name in fields)
     return [Difference(*each) for each in pairs if each[1] != each[2]]
 
 
@@ -132,7 +161,8 @@ def _shown(value: object) -> str:
 
 
 def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
-    least = found.default_access(draft.about, cites)
+    belongs = (version.access for lineage in draft.body.part_of() for version in found.standing(lineage))
+    least = Access.union([found.default_access(draft.about, cites), *map(Access.parse, belongs)])
     access = least if draft.access is None else Access.parse(draft.access)
     if not access.covers(least):
         raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")

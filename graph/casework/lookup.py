@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import LiteralString, cast
 
-from graph.casework.kinds import Properties
+from graph.judgements.body import Properties
 from graph.model.recorded import JudgementKind, standing
 from graph.model.view import BoundView
 from graph.store import Reading, Row, Writer

@@ -18,7 +18,6 @@ from typing import LiteralString
 
 from graph.audit import Action, AuditLog, Entry
 from graph.casework.drafts import Author, Draft, author_of, check, check_subjects, may_read
-from graph.casework.kinds import BODIES, DecisionBody, WithdrawalBody
 from graph.casework.lookup import (
     ITEM_MEANT,
     ITEMS_OF_REPORT,
@@ -30,8 +29,10 @@ from graph.casework.lookup import (
     look_up,
 )
 from graph.errors import NotFound, ValueRefused
+from graph.judgements.identity import DecisionBody, WithdrawalBody
+from graph.judgements.kinds import BODIES
 from graph.model.ids import pair_lineage, random_id
-from graph.model.recorded import WITHDRAWN, Citation, JudgementKind, JudgementRecord
+from graph.model.recorded import JUDGEMENT_KINDS, WITHDRAWN, Citation, JudgementKind, JudgementRecord
 from graph.model.view import FOREVER, View
 from graph.queries.door import Looking, bind
 from graph.rules.cases import check_step
@@ -43,9 +44,7 @@ from graph.values.access import Access
 from graph.values.when import date_of
 
 _CREATE: Mapping[JudgementKind, LiteralString] = {
-    "Assessment": "UNWIND $rows AS row CREATE (j:Judgement:Assessment) SET j = row",
-    "IdentityDecision": "UNWIND $rows AS row CREATE (j:Judgement:IdentityDecision) SET j = row",
-    "Withdrawal": "UNWIND $rows AS row CREATE (j:Judgement:Withdrawal) SET j = row",
+    kind: f"UNWIND $rows AS row CREATE (j:Judgement:{kind}) SET j = row" for kind in JUDGEMENT_KINDS
 }
 # (:Judgement)-[:ABOUT]->(:Entity)
 _ABOUT: LiteralString = """
@@ -108,7 +107,8 @@ class CaseWriter:
         def work(writer: Writer) -> list[JudgementRecord]:
             author = author_of(writer, looking.reader, looking.who, self.now())
             cites = {each.item for each in draft.rests_on}
-            found = look_up(writer, author.bound, about=draft.about, cites=cites, lineages=(draft.lineage,))
+            lineages = (draft.lineage, *draft.body.part_of())
+            found = look_up(writer, author.bound, about=draft.about, cites=cites, lineages=lineages)
             record = check(draft, author, found)
             if not may_read(author, record):
                 raise ValueRefused("access", record.access, "you could not read it yourself.")
@@ -289,6 +289,7 @@ def _properties(record: JudgementRecord) -> dict[str, object]:
     said: dict[str, object] = {
         **dict(record.properties),
         "id": record.id,
+        "record_kind": record.kind,
         "lineage": record.lineage,
         "replaces": list(record.replaces),
         "state": record.state,

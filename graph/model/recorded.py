@@ -10,10 +10,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar, get_args
 
-JudgementKind = Literal["Assessment", "IdentityDecision", "Withdrawal"]
-"""What people decide; also the second label of its node, beside :Judgement."""
+JudgementKind = Literal[
+    "Assessment",
+    "IdentityDecision",
+    "Withdrawal",
+    "NetworkMember",
+    "LegalStatus",
+    "Placement",
+    "Responsibility",
+    "LeadContact",
+    "CommonPlace",
+]
+"""What people decide; also the second label of its node, beside :Judgement, and its `record_kind`."""
 
 JUDGEMENT_KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
+
+CASEWORK_KINDS = tuple(kind for kind in JUDGEMENT_KINDS if kind not in ("Assessment", "IdentityDecision", "Withdrawal"))
+"""The kinds that the question `casework` gives; the other three have questions of their own."""
 
 WITHDRAWN = "withdrawn"
 """The state of a version by which a judgement stops to stand without another in its place."""

@@ -41,6 +41,7 @@ _WHERE: dict[str, str] = {
     "seraf": "seraf.SERAF",
     "rests_on": "resting.RESTS_ON",
     "same_name": "same_name.SAME_NAME",
+    "casework": "casework.CASEWORK_QUESTION",
 }
 """The module of this package and the name in it, by the question's id, in the order in which the API lists them."""
 

@@ -28,17 +28,26 @@ def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role)
     return tuple(CaseStep(one, other, OPERATOR.union(roles)) for one in before for other in after)
 
 
+def _recorded(*roles: Role) -> tuple[Step, ...]:
+    """The steps of what is recorded, corrected and withdrawn by the same people."""
+    return _steps((None, "recorded"), ("recorded",), *roles) + _steps(("recorded",), (WITHDRAWN,), *roles)
+
+
+_DURING: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility", "CommonPlace")
 _DECISIONS = ("same", "not same", "unsure")
 
 STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     # A chair or an analyst assesses, corrects and confirms (protocol §5.6).
-    "Assessment": _steps((None, "recorded"), ("recorded",), "analyst", "chair")
-    + _steps(("recorded",), (WITHDRAWN,), "analyst", "chair"),
+    "Assessment": _recorded("analyst", "chair"),
     # Whether two records are one person is the analyst's judgement, or a manager's.
     "IdentityDecision": _steps((None, *_DECISIONS), _DECISIONS, "analyst", "manager")
     + _steps(_DECISIONS, (WITHDRAWN,), "analyst", "manager"),
     # An item is withdrawn for good: loading its row again does not restore it.
     "Withdrawal": _steps((None,), ("made",), "analyst", "manager"),
+    # Who works with whom, where a child lives and who is responsible: from a day, until another.
+    **dict.fromkeys(_DURING, _recorded("analyst", "chair")),
+    # The register of lead contacts is the force's own (protocol Appendix 1).
+    "LeadContact": _recorded("analyst", "chair", "manager"),
 }
 
 

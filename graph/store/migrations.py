@@ -164,6 +164,23 @@ MIGRATIONS: tuple[Migration, ...] = (
             ),
         ),
     ),
+    Migration(
+        8,
+        "what people judge is found by its kind",
+        schema=(index_on("Judgement", "record_kind"),),
+        data=(
+            Batched(
+                "MATCH (j:Judgement) WHERE j.record_kind IS NULL RETURN j.id AS id",
+                """
+                UNWIND $ids AS id
+                MATCH (j:Judgement {id: id})
+                UNWIND labels(j) AS label
+                WITH j, label WHERE label <> 'Judgement'
+                SET j.record_kind = label
+                """,
+            ),
+        ),
+    ),
 )
 
 

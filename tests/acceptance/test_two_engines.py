@@ -13,10 +13,13 @@ from itertools import product
 
 import pytest
 
+from graph.casework.writer import write_judgements
+from graph.judgements.network import NetworkMemberBody, PlacementBody
+from graph.model.recorded import CASEWORK_KINDS, Citation, JudgementRecord
 from graph.model.view import BoundView, Lens, Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.door import bind
-from graph.store import Store
+from graph.store import Store, Writer
 from graph.values.grade import grades_at_least
 from tests.acceptance.loading import load_force
 from tests.conftest import wiped
@@ -30,6 +33,7 @@ pytestmark = pytest.mark.engine
 FEWEST, MOST_IN_A_VIEW = 20, 12
 KINDS = ("pnc_id",)
 OPERATOR = Reader("operator", "operator")
+RECORDED_AT = 1_717_200_000_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.T
     """The demo force of 200 reports, loaded into each engine by itself."""
     stores = (wiped(embedded_engine), wiped(neo4j_engine))
     loaded = [load_force(store, tmp_path_factory.mktemp("force"), reports=200) for store in stores]
+    for store in stores:
+        store.write(_record_casework)
     forces: list[Force] = []
     for store in stores:
         with store.reading() as reading:
@@ -55,6 +61,35 @@ def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.T
     yield Both(stores, forces[0], tuple((bound, Truth(forces[0], bound, KINDS)) for bound in bounds))
     for store in stores:
         wiped(store)
+
+
+def _record_casework(writer: Writer) -> None:
+    """Who works with each of a dozen children, and where each lives, on the word of the first item that names them."""
+    rows = writer.read(
+        "MATCH (e:Child)<-[:MENTIONS]-(i:Item) RETURN e.id AS id, min(i.id) AS item ORDER BY id LIMIT 12"
+    )
+    records = [
+        JudgementRecord(
+            id=f"{body.kind}:{place}",
+            access="P||",
+            recorded_at=RECORDED_AT + place,
+            loaded_at=RECORDED_AT + place,
+            author="an analyst",
+            reason="as told",
+            kind=body.kind,
+            lineage=f"{body.kind}:{place}",
+            about=body.about(),
+            state="recorded",
+            rests_on=(Citation(str(row["item"])),),
+            properties=tuple(sorted(body.properties().items())),
+        )
+        for place, row in enumerate(rows)
+        for body in (
+            NetworkMemberBody(who=str(row["id"]), name="Sian Hughes", agency="Health"),
+            PlacementBody(child=str(row["id"]), living="foster carers", source="a visit"),
+        )
+    ]
+    write_judgements(writer, records)
 
 
 def _views(today: date) -> tuple[View, ...]:
@@ -115,6 +150,9 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"id": id} for id in named[SAID[question]])
         case "seraf":
             return ({"id": child} for child in children)
+        case "casework":
+            lists = ({"kinds": (kind,), "limit": n} for kind in ("Placement", "NetworkMember") for n in (1, 99))
+            return (*lists, *({"kinds": CASEWORK_KINDS, "about": child} for child in children))
         case "rests_on":
             rested = sorted({rest.item.id for each in force.judgements for rest in each.rests})
             return ({"id": id, "limit": limit} for id in rested for limit in (1, 1000))

@@ -15,10 +15,11 @@ from sqlalchemy import Engine
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.casework.assessing import confirm
 from graph.casework.drafts import Draft
-from graph.casework.kinds import AssessmentBody, DecisionBody
 from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.writer import CaseWriter
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
+from graph.judgements.identity import DecisionBody
+from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import pair_lineage, person_id, report_id
 from graph.model.recorded import Citation, JudgementRecord
 from graph.model.view import FOREVER, Reader, View

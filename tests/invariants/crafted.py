@@ -4,8 +4,10 @@ Hypothesis finds most of these sooner or later; the proof should not rest on its
 compartment looks at a small force, and what is in compartment OPAL is hidden from them.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from graph.judgements.network import NetworkMemberBody, PlacementBody
 from graph.model.view import FOREVER, BoundView, Lens, View
 from tests.invariants.force import (
     Case,
@@ -20,6 +22,7 @@ from tests.invariants.force import (
     Report,
     Rest,
     assessment,
+    casework_judgement,
     decision,
 )
 from tests.invariants.making import DAY, START, TODAY
@@ -92,6 +95,7 @@ def crafted_cases() -> tuple[Case, ...]:
         _rested(ended=True),
         _rested(ended=False),
         _withdrawn(),
+        _of_casework(),
         _called_alike(
             replace(plain, judgements=(_same("ann", "cal", HIDDEN, "not same"), _same("bea", "cal", HIDDEN)))
         ),
@@ -380,6 +384,37 @@ def _withdrawn() -> Force:
     )
     again = replace(judged[0], id=f"{judged[0].id}/2", access=HIDDEN, replaces=(judged[0].id,))
     return replace(force, items=items, judgements=(*withdrawals, *judged, again, _same("ann", "ann-2", SEEN)))
+
+
+def _of_casework() -> Force:
+    """Who works with whom and who lives where: some of it hidden, replaced by something hidden, about a record that a
+    hidden decision makes one with another, at premises that only a hidden item names, resting on items that ended."""
+    force = _with_item(_with_item(_base(), "gone", SEEN, CASTS[0]), "secret", HIDDEN, ("cal", "flat"))
+    items = tuple(
+        replace(each, superseded_at=START + 60 * DAY) if each.id == "item:gone" else each for each in force.items
+    )
+    of = {item.id: item for item in items}
+    works = [_works_with(one, access, of) for one in ("ann", "bea", "ann-2") for access in (SEEN, HIDDEN)]
+    lives = PlacementBody(child=_id("cal"), living="other", address=_id("flat"), source="a visit")
+    corrected = replace(works[0], id="casework:corrected", access=HIDDEN, replaces=(works[0].id,))
+    withdrawn = replace(works[2], id="casework:withdrawn", state="withdrawn", recorded_at=START + 70 * DAY)
+    return replace(
+        force,
+        items=items,
+        judgements=(
+            *works,
+            casework_judgement("casework:lives", lives, SEEN, START, (Rest("", of["item:secret"]),)),
+            corrected,
+            replace(withdrawn, replaces=(works[2].id,)),
+            _same("ann", "ann-2", HIDDEN),
+        ),
+    )
+
+
+def _works_with(one: str, access: str, items: Mapping[str, Item]) -> Judgement:
+    body = NetworkMemberBody(who=_id(one), name="Sian Hughes", agency="Health")
+    rests = (Rest("", items["item:gone"]), Rest("", items["item:secret"]), Rest("", items["item:0"]))
+    return casework_judgement(f"casework:{one}/{access}", body, access, START + 5 * DAY, rests)
 
 
 def _of_common_places(force: Force) -> Force:

@@ -184,7 +184,19 @@ def _relation(kind: str, start: str, p: Properties, end: str) -> Relation:
 
 
 _OF_EVERY_KIND = frozenset(
-    {"id", "lineage", "access", "recorded_at", "loaded_at", "state", "replaces", "author", "reason", "change"}
+    {
+        "id",
+        "record_kind",
+        "lineage",
+        "access",
+        "recorded_at",
+        "loaded_at",
+        "state",
+        "replaces",
+        "author",
+        "reason",
+        "change",
+    }
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.judgements.body import Body
 from graph.model.view import FOREVER, BoundView, Lens, View
 
 
@@ -147,6 +148,12 @@ def decision(id: str, one: str, other: str, access: str, recorded_at: int, state
     return Judgement(
         id, "IdentityDecision", f"pair:{first}/{second}", (first, second), access, recorded_at, state, says=says
     )
+
+
+def casework_judgement(id: str, body: Body, access: str, recorded_at: int, rests: tuple[Rest, ...] = ()) -> Judgement:
+    """A judgement of casework, in the form in which its kind is stored."""
+    says = tuple(sorted(body.properties().items()))
+    return Judgement(id, body.kind, id, body.about(), access, recorded_at, "recorded", says=says, rests=rests)
 
 
 @dataclass(frozen=True)

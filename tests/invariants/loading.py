@@ -269,6 +269,7 @@ def _relation(relation: Relation) -> Row:
 def _judgement(each: Judgement) -> Row:
     stated = {name: list(value) if isinstance(value, tuple) else value for name, value in each.says}
     return stated | {
+        "record_kind": each.kind,
         "lineage": each.lineage,
         "access": each.access,
         "recorded_at": each.recorded_at,

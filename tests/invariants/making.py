@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from graph.judgements.body import Body
+from graph.judgements.network import NetworkMemberBody, PlacementBody
 from graph.model.schema import RELATIONS
 from graph.model.view import FOREVER, BoundView, Lens, Reader, View
 from graph.rules.roles import ROLES
@@ -27,6 +29,7 @@ from tests.invariants.force import (
     Report,
     Rest,
     assessment,
+    casework_judgement,
     decision,
 )
 from tests.invariants.parameter_sets import parameter_sets
@@ -177,6 +180,7 @@ def forces(draw: st.DrawFn) -> Force:
         judgements=(
             *decisions(draw, records, sorted(mentioned & {"premises:1", "premises:2"})),
             *assessments(draw, records, items),
+            *casework(draw, records, sorted(mentioned & {"premises:1", "premises:2"}), items),
         ),
     )
 
@@ -380,6 +384,25 @@ def assessments(draw: st.DrawFn, records: list[str], items: list[Item]) -> list[
     ]
     first = [_resting(version, items) for version in first]
     return first + [each for version in first for each in replaced(draw, version, ("withdrawn", "recorded"))]
+
+
+def casework(draw: st.DrawFn, records: list[str], premises: list[str], items: list[Item]) -> list[Judgement]:
+    """Who works with whom and who lives where, some at recorded premises, some since corrected or withdrawn."""
+    where = st.sampled_from((*premises, ""))
+    made = draw(st.lists(st.tuples(st.sampled_from(records), JUDGED, where, st.sampled_from(items)), max_size=3))
+    first = [
+        _lives(f"casework:{number}", who, place, access, recorded, item)
+        for number, (who, (access, recorded), place, item) in enumerate(made)
+    ]
+    return first + [each for version in first for each in replaced(draw, version, ("withdrawn", "recorded"))]
+
+
+def _lives(id: str, who: str, place: str, access: str, recorded: int, item: Item) -> Judgement:
+    if place:
+        body: Body = PlacementBody(child=who, living="other", address=place, source="a made-up source")
+    else:
+        body = NetworkMemberBody(who=who, name="Sian Hughes", agency="Health")
+    return casework_judgement(id, body, access, recorded, (Rest("", item),))
 
 
 def _resting(version: Judgement, items: list[Item]) -> Judgement:

@@ -6,6 +6,7 @@ A question that is registered and has no line here fails the property test with 
 from collections.abc import Callable, Iterable
 from itertools import product
 
+from graph.model.recorded import CASEWORK_KINDS
 from tests.invariants.force import Asked, Force, asked
 
 NOBODY = "person:nobody"
@@ -53,6 +54,18 @@ def _resting(force: Force) -> Iterable[dict[str, object]]:
         yield {"id": id}
     for id in rested[:2]:
         yield {"id": id, "limit": 1}
+
+
+def _of_casework(force: Force) -> Iterable[dict[str, object]]:
+    """Everything of casework, with what stood before and without; about everybody; each judgement; a few."""
+    recorded = [each for each in force.judgements if each.kind in CASEWORK_KINDS]
+    for history in (False, True):
+        yield {"kinds": CASEWORK_KINDS, "history": history}
+        for id in dict.fromkeys((*(about for each in recorded for about in each.about), *_people(force)[:1])):
+            yield {"kinds": CASEWORK_KINDS, "about": id, "history": history}
+    for lineage in sorted({each.lineage for each in recorded}):
+        yield {"kinds": CASEWORK_KINDS, "lineage": lineage, "history": True}
+    yield {"kinds": ("Placement",), "limit": 1}
 
 
 def _of_several(force: Force) -> Iterable[dict[str, object]]:
@@ -257,6 +270,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "neighbours": _of_neighbours,
     "links_among": _of_pictures,
     "same_name": _of_pictures,
+    "casework": _of_casework,
     "paths": _of_paths,
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,

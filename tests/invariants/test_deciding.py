@@ -25,9 +25,10 @@ from api.accounts import Administration
 from api.app import create_app
 from api.house import House
 from graph.casework import drafts, lookup, writer
-from graph.casework.kinds import AssessmentBody, DecisionBody
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused
+from graph.judgements.identity import DecisionBody
+from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import pair_lineage, person_id
 from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS, Looking

@@ -55,6 +55,7 @@ RESTING_TWICE = (
     "(j:Judgement {lineage: lineage})",
 )
 NAMES_ONLY = (
+    "casework",
     "evidence",
     "find",
     "identity_decisions",

@@ -8,7 +8,7 @@ import pytest
 
 from api.house import House
 from graph.casework.drafts import Draft
-from graph.casework.kinds import AssessmentBody
+from graph.judgements.seraf import AssessmentBody
 from graph.model.view import Reader
 from graph.queries import Looking
 from graph.rules.indicators import CATALOGUE

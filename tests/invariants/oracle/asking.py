@@ -14,6 +14,7 @@ from graph.queries.question import Answer
 from tests.invariants.force import Asked, Force
 from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.cases import linked_cases
+from tests.invariants.oracle.casework import casework
 from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
 from tests.invariants.oracle.decisions import identity_decisions
 from tests.invariants.oracle.hiding import hide
@@ -53,6 +54,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "seraf": shown_of,
     "rests_on": rests_on,
     "same_name": same_name,
+    "casework": casework,
     "timeline": timeline,
     "report": report,
     "identity_decisions": identity_decisions,

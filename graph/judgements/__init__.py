@@ -1,0 +1,1 @@
+"""What each kind of judgement records: one frozen model for each kind."""

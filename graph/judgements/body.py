@@ -1,0 +1,79 @@
+"""What a judgement of one kind records beyond what every record carries: a frozen model, and how it is stored.
+
+Unknown fields are refused and texts are bounded, whatever face they come through. A kind is read whole, so that its
+fields are one JSON text on its node; a kind whose fields statements read themselves is a `PlainBody`.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph.errors import ValueRefused
+from graph.model.recorded import Citation, JudgementKind
+
+Properties = Mapping[str, object]
+
+LONGEST_NOTE = 4000
+Line = Annotated[str, Field(max_length=400)]
+Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
+
+
+class Body(BaseModel):
+    """What a judgement of one kind records."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ClassVar[JudgementKind]
+
+    @classmethod
+    def read(cls, given: Properties) -> Self:
+        """A body from what a form or a program gives. Raises `ValueRefused` naming the field."""
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            raise ValueRefused(field, str(first.get("input", ""))[:80], f"{first['msg']}.") from None
+
+    def properties(self) -> dict[str, object]:
+        """The properties of its node."""
+        return {"body": self.model_dump_json(exclude_none=True)}
+
+    @classmethod
+    def from_properties(cls, stored: Properties) -> Self:
+        """The body that a node's properties hold."""
+        return cls.model_validate_json(str(stored["body"]))
+
+    def fields(self) -> Properties:
+        """Its fields by name, for a comparison of two versions."""
+        return {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
+
+    def about(self) -> tuple[str, ...]:
+        """The ids of the entities that it judges."""
+        return ()
+
+    def part_of(self) -> tuple[str, ...]:
+        """The lineages of the judgements that it belongs to, such as the meeting of an action."""
+        return ()
+
+    def cited(self) -> tuple[Citation, ...]:
+        """The items that a part of it cites by id, beside what the whole rests on."""
+        return ()
+
+
+class PlainBody(Body):
+    """A body each of whose fields is a property of the node, because statements read them."""
+
+    def properties(self) -> dict[str, object]:
+        """The properties of its node."""
+        return {name: value for name, value in self.model_dump().items() if value is not None}
+
+    @classmethod
+    def from_properties(cls, stored: Properties) -> Self:
+        """The body that a node's properties hold."""
+        return cls.model_validate({name: stored[name] for name in cls.model_fields if name in stored})
+
+    def fields(self) -> Properties:
+        """Its fields by name, for a comparison of two versions."""
+        return self.properties()

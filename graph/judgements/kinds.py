@@ -1,0 +1,31 @@
+"""The body of each kind of judgement, by kind."""
+
+from collections.abc import Mapping
+
+from graph.judgements.body import Body
+from graph.judgements.identity import DecisionBody, WithdrawalBody
+from graph.judgements.network import (
+    CommonPlaceBody,
+    LeadContactBody,
+    LegalStatusBody,
+    NetworkMemberBody,
+    PlacementBody,
+    ResponsibilityBody,
+)
+from graph.judgements.seraf import AssessmentBody
+from graph.model.recorded import JudgementKind
+
+BODIES: Mapping[JudgementKind, type[Body]] = {
+    body.kind: body
+    for body in (
+        AssessmentBody,
+        DecisionBody,
+        WithdrawalBody,
+        NetworkMemberBody,
+        LegalStatusBody,
+        PlacementBody,
+        ResponsibilityBody,
+        LeadContactBody,
+        CommonPlaceBody,
+    )
+}
