@@ -74,7 +74,7 @@ def crafted_cases() -> tuple[Case, ...]:
     apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat")
     hinges = (
         _called_alike(_assessed(replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles)))),
-        _called_alike(_assessed(_identified(plain))),
+        _called_alike(_worked_with(_assessed(_identified(plain)))),
         _called_alike(told),
         _with_item(plain, "apart", HIDDEN, apart),
         replace(
@@ -110,8 +110,10 @@ def crafted_cases() -> tuple[Case, ...]:
     )
     followed = (
         _called_alike(
-            _assessed(
-                replace(told, possible=tuple(_possible(told, one, two, hide_first=first) for one, two in doubles))
+            _worked_with(
+                _assessed(
+                    replace(told, possible=tuple(_possible(told, one, two, hide_first=first) for one, two in doubles))
+                )
             )
         )
         for first in (True, False)
@@ -120,7 +122,7 @@ def crafted_cases() -> tuple[Case, ...]:
     return (
         *(case_of(force) for force in hinges),
         *(case_of(force, with_possible=True) for force in followed),
-        case_of(_called_alike(_assessed(proposed))),
+        case_of(_called_alike(_worked_with(_assessed(proposed)))),
         case_of(_graded(plain), grades=frozenset({"2B"})),
         case_of(_happened_apart(plain), lens=Lens(START, START + DAY)),
         case_of(plain, known_at=START + 39 * DAY, lens=Lens(without=frozenset({"origin:1"}))),
@@ -389,10 +391,10 @@ def _withdrawn() -> Force:
 def _of_casework() -> Force:
     """Who works with whom and who lives where: some of it hidden, replaced by something hidden, about a record that a
     hidden decision makes one with another, at premises that only a hidden item names, resting on items that ended."""
-    force = _with_item(_with_item(_base(), "gone", SEEN, CASTS[0]), "secret", HIDDEN, ("cal", "flat"))
-    items = tuple(
-        replace(each, superseded_at=START + 60 * DAY) if each.id == "item:gone" else each for each in force.items
-    )
+    force = _with_item(_with_item(_base(), "gone", SEEN, CASTS[0]), "lost", HIDDEN, CASTS[1])
+    force = _with_item(force, "secret", HIDDEN, ("cal", "flat"))
+    ended = ("item:gone", "item:lost")
+    items = tuple(replace(each, superseded_at=START + 60 * DAY) if each.id in ended else each for each in force.items)
     of = {item.id: item for item in items}
     works = [_works_with(one, access, of) for one in ("ann", "bea", "ann-2") for access in (SEEN, HIDDEN)]
     lives = PlacementBody(child=_id("cal"), living="other", address=_id("flat"), source="a visit")
@@ -411,9 +413,17 @@ def _of_casework() -> Force:
     )
 
 
+def _worked_with(force: Force) -> Force:
+    """The force with somebody who works with each record of the people of whom there are two."""
+    of = {item.id: item for item in force.items}
+    works = [_works_with(one, SEEN, of) for pair in DOUBLES.items() for one in pair]
+    return replace(force, judgements=(*force.judgements, *works))
+
+
 def _works_with(one: str, access: str, items: Mapping[str, Item]) -> Judgement:
     body = NetworkMemberBody(who=_id(one), name="Sian Hughes", agency="Health")
-    rests = (Rest("", items["item:gone"]), Rest("", items["item:secret"]), Rest("", items["item:0"]))
+    cited = ("item:gone", "item:lost", "item:secret", "item:0")
+    rests = tuple(Rest("", items[id]) for id in cited if id in items)
     return casework_judgement(f"casework:{one}/{access}", body, access, START + 5 * DAY, rests)
 
 
