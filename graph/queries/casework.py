@@ -133,13 +133,14 @@ CASEWORK = Statement(
 
 
 class RestRow(NamedTuple):
-    """An item that a judgement rests on: one that passes the View, or one that had ended by then."""
+    """An item that a judgement rests on: one that `passes` the View, or one that passes the clearance, with its end."""
 
     judgement: str
     code: str
     item: str
     ref: str
-    ended: bool
+    passes: bool
+    until: int
 
 
 RESTS = Statement(
@@ -147,12 +148,14 @@ RESTS = Statement(
     UNWIND $ids AS id
     MATCH (d:Judgement {{id: id}})-[r:RESTS_ON]->(i:Item)
     WHERE {seen("i")}
-    RETURN d.id AS judgement, coalesce(r.code, '') AS code, i.id AS item, i.ref AS ref, false AS ended
+    RETURN d.id AS judgement, coalesce(r.code, '') AS code, i.id AS item, i.ref AS ref, true AS passes,
+           0 AS until
     UNION ALL
     UNWIND $ids AS id
     MATCH (d:Judgement {{id: id}})-[r:RESTS_ON]->(i:Item)
-    WHERE {held("i")} AND i.superseded_at <= $known_at
-    RETURN d.id AS judgement, coalesce(r.code, '') AS code, i.id AS item, i.ref AS ref, true AS ended
+    WHERE {held("i")}
+    RETURN d.id AS judgement, coalesce(r.code, '') AS code, i.id AS item, i.ref AS ref, false AS passes,
+           i.superseded_at AS until
     """,
     row=RestRow,
 )
@@ -221,7 +224,8 @@ def _cited(asking: Asking, versions: Sequence[_Version]) -> dict[str, list[ItemC
     cited: dict[str, list[ItemCitedBy]] = defaultdict(list)
     ids = sorted(each.id for each in versions)
     for row in sorted(set(asking.rows(RESTS, ids=ids)) if ids else ()):
-        cited[row.judgement].append(ItemCitedBy(id=row.item, ref=row.ref, code=row.code, ended=row.ended))
+        if row.passes or row.until <= asking.bound.view.known_at:
+            cited[row.judgement].append(ItemCitedBy(id=row.item, ref=row.ref, code=row.code, ended=not row.passes))
     return cited
 
 
