@@ -28,7 +28,7 @@ def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role)
     return tuple(CaseStep(one, other, OPERATOR.union(roles)) for one in before for other in after)
 
 
-def _recorded(*roles: Role) -> tuple[Step, ...]:
+def _recorded(*roles: Role) -> tuple[CaseStep, ...]:
     """The steps of what is recorded, corrected and withdrawn by the same people."""
     return _steps((None, "recorded"), ("recorded",), *roles) + _steps(("recorded",), (WITHDRAWN,), *roles)
 
