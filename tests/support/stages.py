@@ -21,7 +21,6 @@ PROVIDERS = frozenset(
 LONG: dict[str, int] = {
     "tests/contract/test_cypher.py": 60,
     "tests/contract/test_schema.py": 90,
-    "tests/invariants/test_both_engines.py": 120,
     "tests/invariants/test_mutation.py": 70,
     "tests/invariants/test_view.py": 240,
     "tests/store/test_supervision.py": 120,
