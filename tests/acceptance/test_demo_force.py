@@ -10,7 +10,8 @@ import pytest
 from graph.queries.answers import LinkedChild, LinkedChildren
 from tests.acceptance.analyst import ask
 from tests.acceptance.desk import at_work
-from tests.acceptance.loading import LoadedForce, load_force
+from tests.acceptance.loading import LoadedForce
+from tests.support.forces import Forces
 
 pytestmark = pytest.mark.engine
 
@@ -19,11 +20,13 @@ FIRST = 10
 
 
 @pytest.fixture(scope="module", params=(200, 1_000))
-def force(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generator[LoadedForce]:
+def force(
+    request: pytest.FixtureRequest, forces: Forces, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[LoadedForce]:
     """A small demo force and a larger one."""
-    home = tmp_path_factory.mktemp("force")
-    with at_work(home) as working:
-        yield load_force(working.store, home, reports=request.param)
+    loaded = forces.demo(tmp_path_factory.mktemp("force") / "home", request.param)
+    with at_work(loaded.home) as working:
+        yield LoadedForce(working.store, loaded.truth)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The smallest force, loaded once as `dolen bench` loads it."""
+"""The smallest force, loaded once in a run as `dolen bench` loads it."""
 
 from collections.abc import Generator
 from io import StringIO
@@ -8,14 +8,13 @@ from rich.console import Console
 
 from api.bench.bench import Bench, open_bench
 from api.demo.force import FEWEST
+from tests.support.forces import ENDED, Forces
 
 
 @pytest.fixture(scope="package")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Generator[Bench]:
+def bench(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> Generator[Bench]:
     """The smallest force on an embedded engine of its own, found loaded when it is opened again."""
-    folder = tmp_path_factory.mktemp("bench")
-    with open_bench(FEWEST, folder, Console(file=StringIO())) as loaded:
-        first = loaded.load
+    folder = forces.bench(tmp_path_factory.mktemp("bench") / "folder")
     with open_bench(FEWEST, folder, Console(file=StringIO())) as opened:
-        assert opened.load == first
+        assert opened.load.model_dump_json() == (folder / ENDED).read_text(encoding="utf-8")
         yield opened

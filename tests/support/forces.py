@@ -5,6 +5,7 @@ Ask for the fixture `forces` and copy:
     loaded = forces.demo(tmp_path / "home")             # the demo force of 200 reports
     loaded = forces.pole(tmp_path / "home")             # the published POLE example
     store = open_store(Settings(home=loaded.home, engine_linger=0, engine_memory=768))
+    folder = forces.bench(tmp_path / "bench")           # the smallest force, where open_bench finds it loaded
 
 What is copied was loaded by `dolen ingest --reason tests` and indexed; its engine has stopped. The copy is one's own.
 """
@@ -15,13 +16,18 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
+from api.bench.bench import open_bench
 from api.demo import ForceFiles, Truth, read_truth, write_force
+from api.demo.force import FEWEST
 from api.house import House
 from graph.settings import Settings
 from graph.store.lease import EngineFolder, is_held
@@ -60,29 +66,46 @@ class Forces:
 
     def demo(self, home: Path, reports: int = 200) -> LoadedForce:
         """The demo force of so many reports, copied to a folder that is not there yet."""
-        return self._copied(f"demo-{reports}", home, reports)
+
+        def load(template: Path) -> None:
+            files = write_force(template / "files", reports)
+            said = _loaded(template, (files.mentions, files.assessments))
+            (template / ENDED).write_text(said, encoding="utf-8")
+
+        return self._loaded(self._copied(f"demo-{reports}", home, load))
 
     def pole(self, home: Path) -> LoadedForce:
         """The published POLE example, copied to a folder that is not there yet."""
-        return self._copied("pole", home, 0)
 
-    def _copied(self, name: str, home: Path, reports: int) -> LoadedForce:
+        def load(template: Path) -> None:
+            said = _loaded(template, (pole_archive(), "--mapping", "pole"))
+            (template / ENDED).write_text(said, encoding="utf-8")
+
+        return self._loaded(self._copied("pole", home, load))
+
+    def bench(self, folder: Path) -> Path:
+        """The smallest force as `dolen bench` loads and keeps it, copied to a folder that is not there yet."""
+
+        def load(template: Path) -> None:
+            with open_bench(FEWEST, template, Console(file=StringIO())) as bench:
+                said = bench.load.model_dump_json()
+            _wait_for_the_end(bench.settings.home)
+            (template / ENDED).write_text(said, encoding="utf-8")
+
+        return self._copied("bench", folder, load)
+
+    def _loaded(self, home: Path) -> LoadedForce:
+        return LoadedForce(home, json.loads((home / ENDED).read_text(encoding="utf-8")))
+
+    def _copied(self, name: str, to: Path, load: Callable[[Path], None]) -> Path:
         template = self._folder / name
         with (self._folder / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (template / ENDED).exists():
                 shutil.rmtree(template, ignore_errors=True)  # of an attempt that failed
-                self._load(template, reports)
-        shutil.copytree(template, home)
-        return LoadedForce(home, json.loads((home / ENDED).read_text(encoding="utf-8")))
-
-    def _load(self, home: Path, reports: int) -> None:
-        if reports:
-            files = write_force(home / "files", reports)
-            said = _loaded(home, (files.mentions, files.assessments))
-        else:
-            said = _loaded(home, (pole_archive(), "--mapping", "pole"))
-        (home / ENDED).write_text(said, encoding="utf-8")
+                load(template)
+        shutil.copytree(template, to)
+        return to
 
 
 def _loaded(home: Path, what: Sequence[str | Path]) -> str:
@@ -104,8 +127,12 @@ def _loaded(home: Path, what: Sequence[str | Path]) -> str:
         house.index.catch_up()
     finally:
         house.close()
+    _wait_for_the_end(home)
+    return done.stdout
+
+
+def _wait_for_the_end(home: Path) -> None:
     deadline = time.monotonic() + SECONDS
     while is_held(EngineFolder(home).lock_file("running")):
         assert time.monotonic() < deadline, "the engine of a template does not end"
         time.sleep(0.05)
-    return done.stdout
