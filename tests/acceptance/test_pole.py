@@ -1,10 +1,10 @@
 """The published POLE example, loaded by the command line, against a graph made from its files without Dolen.
 
-That loading it again creates nothing is held in tests/ingest/test_pole.py.
+It is loaded once in a run (tests/support/forces.py), and once more here, which creates nothing.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,7 +15,9 @@ import pytest
 from graph.queries.answers import EntityRef, Neighbours, Paths
 from graph.store import Store
 from tests.acceptance.analyst import Analyst, ask
+from tests.acceptance.desk import at_work
 from tests.acceptance.pole_truth import Node, PoleTruth, address_key
+from tests.support.forces import Forces, LoadedForce
 from tests.support.pole import pole_archive
 
 pytestmark = [pytest.mark.pole, pytest.mark.engine]
@@ -32,9 +34,22 @@ def truth() -> PoleTruth:
 
 
 @pytest.fixture(scope="module")
-def loaded(analyst: Analyst) -> dict[str, Any]:
-    """The example in the graph, and what `dolen ingest` said of it."""
-    return analyst.dolen("ingest", pole_archive(), "--mapping", "pole", "--json").json
+def example(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> LoadedForce:
+    """A data folder with the example in it."""
+    return forces.pole(tmp_path_factory.mktemp("pole") / "home")
+
+
+@pytest.fixture(scope="module")
+def analyst(example: LoadedForce) -> Generator[Analyst]:
+    """Somebody at work on the example."""
+    with at_work(example.home) as working:
+        yield working
+
+
+@pytest.fixture(scope="module")
+def loaded(example: LoadedForce) -> dict[str, Any]:
+    """What `dolen ingest` said of the example."""
+    return example.said
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +81,7 @@ def node_of(entity: EntityRef) -> Node:
             return entity.kind, entity.label
 
 
-def test_everything_in_the_files_is_in_the_graph(loaded: dict[str, Any], truth: PoleTruth) -> None:
+def test_everything_in_the_files_is_in_the_graph(loaded: dict[str, Any], truth: PoleTruth, analyst: Analyst) -> None:
     created = loaded["created"]
     addresses = {node for node in truth.whole if node[0] == "premises"}
 
@@ -75,6 +90,31 @@ def test_everything_in_the_files_is_in_the_graph(loaded: dict[str, Any], truth: 
     assert (created["child"], created["adult"], created["address"]) == (0, 0, len(addresses))
     assert created["report"] == loaded["reports"] == 28_762 + 12, "each crime, and twelve registers of other ties"
     assert created["relationship"] == 368 + 328 + 328 + 534 + 155 + 586 + 80 + 241 + 118
+    [crimes] = analyst.store.read("MATCH (r:Report) WHERE NOT r.ref STARTS WITH 'Register of' RETURN count(r) AS n")
+    assert crimes["n"] == 28_762
+    ties = analyst.store.read("MATCH (:Entity)-[r]->(:Entity) WITH type(r) AS kind RETURN kind, count(*) AS n")
+    assert {(row["kind"], row["n"]) for row in ties} == {
+        ("LIVES_AT", 368),
+        ("USES", 328 + 328),
+        ("CALLED", 534),
+        ("RELATED_TO", 155),
+        ("ASSOCIATES_WITH", 586 + 80 + 241 + 118),
+    }
+
+
+def test_loading_it_again_creates_nothing(loaded: dict[str, Any], analyst: Analyst) -> None:
+    """That every word stays as it was is held of the look-alike: tests/ingest/test_pole.py."""
+    before = counted(analyst.store)
+    again = analyst.dolen("ingest", pole_archive(), "--mapping", "pole", "--json").json
+
+    assert (sum(again["created"].values()), again["unchanged"]) == (0, loaded["mentions"])
+    assert counted(analyst.store) == before
+
+
+def counted(store: Store) -> tuple[Any, Any]:
+    """How many nodes there are of each kind, and how many relationships."""
+    nodes = store.read("MATCH (n) WHERE NOT n:Change WITH labels(n) AS kind RETURN kind, count(*) AS n ORDER BY kind")
+    return nodes, store.read("MATCH ()-[r]->() WITH type(r) AS kind RETURN kind, count(*) AS n ORDER BY kind")
 
 
 def test_the_shortest_social_connection_of_two_people(

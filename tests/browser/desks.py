@@ -95,8 +95,8 @@ def served(house: House) -> Generator[str]:
 
 
 @contextmanager
-def empty_site(home: Path) -> Generator[Site]:
-    """The application over a graph with nothing in it."""
+def opened_site(home: Path) -> Generator[Site]:
+    """The application over whatever graph is in a data folder: none, where the folder is empty."""
     house = House(Settings(home=home, engine_linger=0, engine_memory=768))
     with served(house) as address:
         yield Site(address, house, cast(Truth, None))

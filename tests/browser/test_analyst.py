@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -15,33 +14,12 @@ from playwright.sync_api import Browser, FilePayload, expect
 
 from graph.ingest.columns import MENTION_COLUMNS
 from tests.acceptance.pole_truth import PoleTruth
-from tests.browser.desks import Desk, Site, empty_site, seat
+from tests.browser.desks import Desk, Site, opened_site, seat
 from tests.browser.exploring import CY, Explorer
-from tests.support.pole import pole_archive
+from tests.browser.importing import bring_in
+from tests.support.forces import Forces
 
 pytestmark = pytest.mark.browser
-
-LOADING = 400_000
-"""Milliseconds that 29,000 reports are given to be read, or loaded, on a machine that does other work too."""
-
-
-def bring_in(desk: Desk, file: FilePayload | Path, layout: str = "") -> tuple[str, str]:
-    """Bring a file in on the page; gives what was said would come, and what came."""
-    page = desk.page
-    desk.go("/")
-    page.get_by_role("link", name="Import", exact=True).click()
-    page.get_by_label("Files").set_input_files(file)
-    page.get_by_label("Layout").select_option(layout)
-    page.get_by_label("Reason").fill("September's book")
-    page.get_by_role("button", name="Check the files").click()
-    said: list[str] = []
-    for words in ("Would be loaded:", "Loaded:"):
-        summary = page.locator("#import-state .govuk-body-l", has_text=re.compile(rf"^\s*{words}"))
-        expect(summary).to_be_visible(timeout=LOADING)
-        said.append(summary.inner_text().partition(":")[2].strip())
-        if words == "Would be loaded:":
-            page.get_by_role("button", name="Load it").click()
-    return said[0], said[1]
 
 
 def look_up(desk: Desk, words: str, name: str) -> None:
@@ -177,9 +155,10 @@ def test_an_analyst_s_hour(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def investigation(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
-    """The application over an empty graph, into which the POLE example is brought."""
-    with empty_site(tmp_path_factory.mktemp("investigation")) as opened:
+def investigation(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+    """The application over the POLE example: 28,774 reports, as the command line loaded them."""
+    example = forces.pole(tmp_path_factory.mktemp("investigation") / "home")
+    with opened_site(example.home) as opened:
         yield opened
 
 
@@ -187,10 +166,7 @@ def investigation(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
 def test_the_same_hour_on_a_whole_investigation(browser: Browser, investigation: Site, tmp_path: Path) -> None:
     desk = seat(browser, investigation, "analyst")
     page = desk.page
-    tried, loaded = bring_in(desk, pole_archive(), "pole")
-    assert tried == loaded
-    assert loaded.startswith("28774 reports, ")
-
+    desk.go("/")
     look_up(desk, "powell jack", "Jack Powell")
     premises = page.locator("#near ~ table .dolen-entity--premises a").first
     where = premises.inner_text()

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.desks import PASSWORD, Site, Watch, empty_site, seat
+from tests.browser.desks import PASSWORD, Site, Watch, opened_site, seat
+from tests.browser.importing import bring_in
 from tests.pages.uploading import ROW, table
+from tests.support.pole import lookalike_archive
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     """The application over an empty graph."""
-    with empty_site(tmp_path_factory.mktemp("offices")) as opened:
+    with opened_site(tmp_path_factory.mktemp("offices")) as opened:
         yield opened
 
 
@@ -61,6 +64,12 @@ def test_files_come_in_while_the_page_looks_after_itself(browser: Browser, offic
     page.get_by_label("entity").fill("child")
     page.get_by_role("button", name="Check the ticked rows").click()
     expect(page.get_by_role("button", name="Load it")).to_be_visible(timeout=60_000)
+
+
+def test_files_in_the_layout_of_another_system_come_in(browser: Browser, offices: Site, tmp_path: Path) -> None:
+    tried, loaded = bring_in(seat(browser, offices, "analyst"), lookalike_archive(tmp_path), "pole")
+
+    assert tried == loaded == "15 reports, 23 items, 41 mentions."
 
 
 def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site) -> None:

@@ -1,9 +1,8 @@
-"""The built-in `pole` mapping: on a small invented look-alike on both engines, and on the published example itself.
+"""The built-in `pole` mapping, on a small invented look-alike on both engines.
 
-In which folder the example lies is said by DOLEN_TEST_POLE; without it the tests marked `pole` fail.
+The published example itself is loaded in tests/acceptance/test_pole.py.
 """
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,26 +12,13 @@ from graph.errors import RunStopped
 from graph.settings import Settings
 from graph.store import Store
 from tests.ingest.support import dump, load, pairs
-from tests.support.pole import pole_archive
-
-LOOKALIKE = Path(__file__).parent / "pole_lookalike"
+from tests.support.pole import lookalike_archive
 
 
-def zipped(folder: Path, without: str = "") -> Path:
-    """The look-alike as its ZIP, perhaps without a file."""
-    path = folder / "pole-data-importer.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        for file in sorted(LOOKALIKE.glob("*.csv")):
-            if file.name != without:
-                archive.write(file, file.name)
-        archive.writestr("neo4j_importer_model.json", "{}")
-    return path
-
-
-def test_the_lookalike_becomes_reports_registers_and_ties(
+def test_the_lookalike_becomes_reports_registers_and_ties_once(
     store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:
-    summary = load(store, sql, settings, zipped(tmp_path), mapping="pole")
+    summary = load(store, sql, settings, lookalike_archive(tmp_path), mapping="pole")
 
     made = {kind: count for kind, count in summary.created.items() if count}
     assert summary.refusals == ()
@@ -51,9 +37,14 @@ def test_the_lookalike_becomes_reports_registers_and_ties(
         ("raw:00708933322", 1, 1_503_841_440_000),
     }
 
+    before = dump(store)
+    again = load(store, sql, settings, lookalike_archive(tmp_path), mapping="pole")
+    assert (sum(again.created.values()), again.unchanged) == (0, summary.mentions)
+    assert dump(store) == before
+
 
 def test_a_crime_says_who_what_and_where(store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> None:
-    load(store, sql, settings, zipped(tmp_path), mapping="pole")
+    load(store, sql, settings, lookalike_archive(tmp_path), mapping="pole")
 
     mentions = store.read("MATCH (i:Item {ref: 'c0ffee01/1'})-[m:MENTIONS]->() RETURN m.said AS said, m.label AS label")
     assert {(row["said"], row["label"]) for row in mentions} == {
@@ -79,31 +70,6 @@ def test_a_crime_says_who_what_and_where(store: Store, sql: Engine, settings: Se
 def test_a_file_that_the_mapping_needs_is_named(
     embedded_store: Store, sql: Engine, settings: Settings, tmp_path: Path
 ) -> None:
-    path = zipped(tmp_path, without="crime-investigation.nodes.Person.csv")
+    path = lookalike_archive(tmp_path, without="crime-investigation.nodes.Person.csv")
     with pytest.raises(RunStopped, match=r"'crime-investigation\.nodes\.Person\.csv' \(person\), which is not there"):
         load(embedded_store, sql, settings, path, mapping="pole")
-
-
-@pytest.mark.pole
-def test_the_example_loads_whole_and_once(embedded_store: Store, sql: Engine, settings: Settings) -> None:
-    example = pole_archive()
-    summary = load(embedded_store, sql, settings, example, mapping="pole")
-
-    made = {kind: summary.created[kind] for kind in ("person", "vehicle", "phone", "account", "relationship")}
-    assert made == {"person": 369, "vehicle": 1000, "phone": 328, "account": 328, "relationship": 2738}
-    assert summary.quarantined == 0
-    [crimes] = embedded_store.read("MATCH (r:Report) WHERE NOT r.ref STARTS WITH 'Register of' RETURN count(r) AS n")
-    assert crimes["n"] == 28_762
-    ties = embedded_store.read("MATCH (:Entity)-[r]->(:Entity) WITH type(r) AS kind RETURN kind, count(*) AS n")
-    assert {(row["kind"], row["n"]) for row in ties} == {
-        ("LIVES_AT", 368),
-        ("USES", 656),
-        ("CALLED", 534),
-        ("RELATED_TO", 155),
-        ("ASSOCIATES_WITH", 586 + 80 + 241 + 118),
-    }
-
-    before = dump(embedded_store)
-    again = load(embedded_store, sql, settings, example, mapping="pole")
-    assert (sum(again.created.values()), again.unchanged) == (0, summary.mentions)
-    assert dump(embedded_store) == before
