@@ -40,6 +40,10 @@ KINDS = (
 ASSESSMENTS_AT_ONCE = 200
 """Assessments written in one transaction."""
 
+BULK = 1_000
+"""Records created by one load from which on the engine plans anew. A smaller load changes no plan, and a server that
+forgets its plans makes everybody's next question slower."""
+
 MAX_LISTED = 100
 """The most refusals that a summary lists one by one; the quarantine file has all."""
 
@@ -158,7 +162,8 @@ def ingest(
         work.load(table)
     if not dry_run:
         runs.finish(run, max(now(), run.started))
-        store.settle()
+        if work.is_bulk:
+            store.settle()
     return work.summary(round(time.monotonic() - began, 1))
 
 
@@ -244,6 +249,11 @@ class _Work:
         self._rows += more
         if self._progress is not None:
             self._progress(Progress(table.name, read, self._rows))
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether the load is large, this attempt and any that was cut off before taken together."""
+        return self._counts.created.total() + self._counts.unseen >= BULK
 
     def summary(self, seconds: float) -> IngestSummary:
         """What came of it."""
