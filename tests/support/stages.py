@@ -19,13 +19,17 @@ PROVIDERS = frozenset(
 """Fixtures that bring an engine."""
 
 LONG: dict[str, int] = {
+    "tests/acceptance/test_pole.py": 90,
     "tests/contract/test_cypher.py": 60,
     "tests/contract/test_schema.py": 90,
     "tests/invariants/test_mutation.py": 70,
-    "tests/invariants/test_view.py": 240,
+    "tests/invariants/test_view.py": 170,
+    "tests/invariants/test_writing.py": 110,
     "tests/store/test_supervision.py": 120,
     "tests/search/test_files.py": 100,
+    "tests/support/test_children.py": 45,
     "tests/bench/test_comparisons.py": 60,
+    "tests/browser/test_analyst.py": 60,
     "tests/browser/test_every_page.py": 150,
     "tests/browser/test_explorer.py": 120,
     "tests/browser/test_keyboard.py": 110,
