@@ -62,13 +62,9 @@ class Neo4jServer:
         return f"bolt://127.0.0.1:{self.port}"
 
     def stop(self) -> None:
-        """End it, and wait until it has ended."""
-        self._process.terminate()
-        try:
-            self._process.wait(30)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """End it at once, and wait until it has: closing in order takes ten seconds, for files that nobody reads."""
+        self._process.kill()
+        self._process.wait()
 
     def _set_password(self) -> None:
         tool = ("org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password)
