@@ -127,7 +127,8 @@ def test_tab_goes_through_every_page_and_out_of_it(browser: Browser, site: Site,
         if each.path.startswith("/explorer?id="):
             walking.page.wait_for_selector("#explorer[data-ready]")
         walking.page.evaluate(f"({ALIKE})().forEach(element => {{ element.inert = true; }})")
-        walking.wrong = []
+        own_order = walking.page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])")
+        walking.wrong = [f"has a place of its own in the order: {each}" for each in own_order.all_inner_texts()]
         assert walking.through() > 0
         if walking.wrong:
             wrong[f"{each.role} {each.path}"] = walking.wrong[:6]
