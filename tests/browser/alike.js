@@ -1,7 +1,7 @@
 // Elements that are like three before them, under parents of the same kinds, in all that a template does not fill in:
-// what holds of one of a kind holds of each. The last under its parent is never one, since a style may draw it otherwise.
-// The kinds are those of markup.py, in the page as it is now; that ids are said once, and that what is named is there, is
-// looked at on the whole page (markup.wrong_ids).
+// what holds of one of a kind holds of each. The last under its parent is a kind of its own, since a style may draw it
+// otherwise. The kinds are those of markup.py, in the page as it is now; that ids are said once, and that what is named
+// is there, is looked at on the whole page (markup.wrong_ids).
 () => {
   const FILLED_IN = new Set(
     ["href", "src", "srcset", "action", "formaction", "hx-get", "hx-post", "value", "content", "placeholder", "title",
@@ -26,10 +26,11 @@
   const alike = [], seen = new Map();
   const walk = (parent, path) => {
     for (const element of parent.children) {
-      const kind = `${path}${shape(element)}`, count = (seen.get(kind) ?? 0) + 1;
+      const last = element === parent.lastElementChild ? "last " : "";
+      const kind = `${path}${last}${shape(element)}`, count = (seen.get(kind) ?? 0) + 1;
       seen.set(kind, count);
-      if (count > 3 && element !== parent.lastElementChild) alike.push(element);
-      else walk(element, `${path}<${named(element).join(" ")}>`);
+      if (count > 3) alike.push(element);
+      else walk(element, `${path}${last}<${named(element).join(" ")}>`);
     }
   };
   walk(document.body, "");

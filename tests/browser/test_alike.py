@@ -24,6 +24,7 @@ def test_of_a_kind_three_are_looked_at_and_the_last(page: Page) -> None:
 
     told = page.evaluate(f"({ALIKE})().filter(each => each.matches('tr')).map(row => row.innerText.trim())")
     assert told == [f"Child {n}af{n}" for n in range(6, 11)]
+    assert page.evaluate(f"({ALIKE})().filter(each => each.closest('tr:last-child')).length") == 0
 
 
 @pytest.mark.parametrize("at", [0, 9])
