@@ -41,8 +41,8 @@ ASSESSMENTS_AT_ONCE = 200
 """Assessments written in one transaction."""
 
 BULK = 1_000
-"""Records created by one load from which on the engine plans anew. A smaller load changes no plan, and a server that
-forgets its plans makes everybody's next question slower."""
+"""New records in one load from which on the engine makes its query plans again. A smaller load changes no plan, and
+discarding the plans makes everybody's next question slower."""
 
 MAX_LISTED = 100
 """The most refusals that a summary lists one by one; the quarantine file has all."""

@@ -19,9 +19,9 @@
       node.nodeType === Node.ELEMENT_NODE ? shape(node)
         : node.nodeType === Node.TEXT_NODE && node.data.trim() ? "words" : "").filter((each) => each);
     const inside = LISTS.has(element.tagName) ? [...new Set(all)].sort() : all.filter((each, at) => each !== all[at - 1]);
-    const told = `<${named(element).join(" ")}>${inside.join("")}</>`;
-    shapes.set(element, told);
-    return told;
+    const whole = `<${named(element).join(" ")}>${inside.join("")}</>`;
+    shapes.set(element, whole);
+    return whole;
   };
   const alike = [], seen = new Map();
   const walk = (parent, path) => {

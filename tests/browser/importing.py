@@ -19,9 +19,9 @@ def bring_in(desk: Desk, file: FilePayload | Path, layout: str = "") -> tuple[st
     page.get_by_role("button", name="Check the files").click()
     said: list[str] = []
     for words in ("Would be loaded:", "Loaded:"):
-        told = page.locator("#import-state .govuk-body-l", has_text=re.compile(rf"^\s*{words}"))
-        expect(told).to_be_visible()
-        said.append(told.inner_text().partition(":")[2].strip())
+        summary = page.locator("#import-state .govuk-body-l", has_text=re.compile(rf"^\s*{words}"))
+        expect(summary).to_be_visible()
+        said.append(summary.inner_text().partition(":")[2].strip())
         if words == "Would be loaded:":
             page.get_by_role("button", name="Load it").click()
     return said[0], said[1]

@@ -22,8 +22,8 @@ def test_of_a_kind_three_are_looked_at_and_the_last(page: Page) -> None:
     rows = [ROW.format(f"{n}af{n}", "" if n % 2 else "Map") for n in range(12)]
     page.set_content(PAGE % "".join(rows))
 
-    told = page.evaluate(f"({ALIKE})().filter(each => each.matches('tr')).map(row => row.innerText.trim())")
-    assert told == [f"Child {n}af{n}" for n in range(6, 11)]
+    rows_alike = page.evaluate(f"({ALIKE})().filter(each => each.matches('tr')).map(row => row.innerText.trim())")
+    assert rows_alike == [f"Child {n}af{n}" for n in range(6, 11)]
     assert page.evaluate(f"({ALIKE})().filter(each => each.closest('tr:last-child')).length") == 0
 
 

@@ -1,4 +1,4 @@
-"""Only a bulk load has the engine plan anew: doing so after each row made everybody's next question slower."""
+"""Only a bulk load discards the engine's query plans: after every row it made everybody's next question slower."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graph.store import Store
 from tests.ingest.support import load, table
 
 
-def test_only_a_bulk_load_has_the_engine_plan_anew(
+def test_only_a_bulk_load_discards_the_query_plans(
     embedded_store: Store, sql: Engine, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[str] = []

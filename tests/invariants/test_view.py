@@ -154,8 +154,8 @@ def _answers(store: Store, case: Case, truth: Truth, true: Mapping[Asked, Said])
             nobody = about_nobody(truth, question)
             if said.words and nobody != question:
                 absent = store_says(reading, case.bound, case.identity_kinds, nobody)
-                told = _words(absent, nobody)
-                assert _words(said, question) == told, (store.engine, "a hidden id reads unlike an absent one")
+                words = _words(absent, nobody)
+                assert _words(said, question) == words, (store.engine, "a hidden id reads unlike an absent one")
             answers.append(said)
     return answers
 
