@@ -34,7 +34,7 @@ def test_a_chair_s_hour(chair: Desk) -> None:
     page.fill("#view-known-at", date(truth.last_day.year, 5, 1).isoformat())
     page.get_by_role("button", name="Apply filters").click()
     expect(page.locator(".dolen-view")).to_contain_text("as known on 1 May")
-    expect(page.locator("main")).to_contain_text("It was saved with something else counted than now.")
+    expect(page.locator("main")).to_contain_text("It was saved with other filters than now.")
     assert page.locator(".dolen-matrix a").all_inner_texts() != strengths
     expect(page.get_by_role("button", name="Print")).to_be_visible()
     assert "as known on 1 May" in words_of_pages(page.pdf(format="A4"))[0], "paper says what was counted"

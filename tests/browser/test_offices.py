@@ -76,11 +76,11 @@ def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site)
     desk = seat(browser, offices, "auditor")
     page = desk.page
     desk.go("/")
-    expect(page.get_by_role("heading", name="Who looked at what, and why")).to_be_visible()
+    expect(page.get_by_role("heading", name="Audit log: who viewed what, and why")).to_be_visible()
     assert desk.wrong() == []
     page.get_by_role("button", name="Check the log").click()
     page.get_by_role("button", name="Check the log").click()
-    expect(page.get_by_text("each where it belongs")).to_be_visible()
+    expect(page.get_by_text("each in its place")).to_be_visible()
     assert desk.wrong() == []
     desk.go("/audit/export")
     page.get_by_label("Reason").fill("weekly look")

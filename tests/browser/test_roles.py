@@ -19,7 +19,7 @@ EVERYWHERE = {
     "/reviews": "Case reviews",
     "/explorer": "Explorer",
     "/import": "Import recorded intelligence",
-    "/audit": "Who looked at what, and why",
+    "/audit": "Audit log: who viewed what, and why",
     "/accounts": "Accounts",
 }
 
@@ -37,7 +37,7 @@ DUTIES = {
     "analyst": Duty(READING | {"Import"}, "Which children's cases are linked?", {"/audit", "/accounts"}),
     "chair": Duty(READING, "Which children's cases are linked?", {"/import", "/audit", "/accounts"}),
     "manager": Duty(READING | {"Import"}, "Which children's cases are linked?", {"/audit", "/accounts"}),
-    "auditor": Duty({"Audit"}, "Who looked at what, and why", set(EVERYWHERE) - {"/", "/audit"}),
+    "auditor": Duty({"Audit"}, "Audit log: who viewed what, and why", set(EVERYWHERE) - {"/", "/audit"}),
     "administrator": Duty({"Accounts"}, "Accounts", set(EVERYWHERE) - {"/", "/accounts"}),
 }
 

@@ -61,7 +61,7 @@ def test_somebody_added_on_the_page_may_sign_in_as_what_they_were_added_as(offic
 
     assert said["User name"] == "n.added"
     assert said["Role"].startswith("chair reads what may be shared at a meeting")
-    assert said["Compartments"] == "You are a member of none."
+    assert said["Compartments"] == "You are not a member of any compartment."
     listed = office.person("administrator", reason="").get("/accounts").text
     assert "Nia Added" in listed
     assert PASSWORD not in listed
@@ -103,7 +103,7 @@ def test_a_change_of_role_holds_once_a_manager_confirms_it(office: Office) -> No
         ("administrator", "done"),
     ]
     assert (person.get("/audit").status_code, person.get("/children").status_code) == (403, 403)
-    assert "It opens nothing until a manager confirms that" in person.get("/account").text
+    assert "It gives no access until a manager confirms it" in person.get("/account").text
     confirm(office, "n.altered")
     assert "reads the audit log, and no intelligence" in person.get("/account").text
     assert person.get("/audit").status_code == 200
@@ -151,7 +151,7 @@ def test_a_membership_is_asked_for_and_granted_on_the_page_by_two_people(office:
     assert "Operation Nil" not in member.get("/access").text
     listed = read_html(owner.get("/access").text)
     [wanted] = {field["value"] for field in listed.find("input", name="membership")}
-    assert "n.member asks for a membership of OPERATION AVON." in " ".join(
+    assert "n.member requests a membership of OPERATION AVON." in " ".join(
         read_html(owner.get("/account").text).text.split()
     )
 
@@ -163,7 +163,7 @@ def test_a_membership_is_asked_for_and_granted_on_the_page_by_two_people(office:
     assert member.post("/account/notices", next="/account").status_code == 303
     assert "n.owner granted" not in member.get("/account").text
     assert owner.post("/access/end", membership=wanted).headers["location"] == "/access?done=ended"
-    assert "You are a member of none." in member.get("/account").text
+    assert "You are not a member of any compartment." in member.get("/account").text
 
 
 def test_an_administrator_asks_and_cannot_grant(office: Office) -> None:
@@ -181,7 +181,7 @@ def test_an_administrator_asks_and_cannot_grant(office: Office) -> None:
     }
 
     assert keeper.post("/access/grant", membership=wanted).status_code == 403
-    assert "asked for, not granted yet" in keeper.get("/accounts/of/n.asked").text
+    assert "requested, not granted yet" in keeper.get("/accounts/of/n.asked").text
     assert manager.post("/access/end", membership=wanted).status_code == 303
 
 

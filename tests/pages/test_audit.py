@@ -43,7 +43,7 @@ def test_the_filters_hold_and_the_page_says_how_many(office: Office) -> None:
     assert "60 entries in all, 10 shown here" in read_html(second.text).text
     assert shown == [f"word {number}" for number in range(59, -1, -1)]
     assert "Older entries" not in second.text
-    assert "No entry is like that." in auditor.get("/audit", by="filter.tester", action="erase").text
+    assert "No entries match." in auditor.get("/audit", by="filter.tester", action="erase").text
     assert auditor.get("/audit", action="guess").status_code == 422
 
 
@@ -73,7 +73,7 @@ def test_a_whole_log_is_said_to_be_whole(office: Office) -> None:
     auditor = office.person("auditor", reason="")
     answer = auditor.post("/audit/verify")
 
-    assert f"Yes: {office.log_length} entries, each where it belongs." in answer.text
+    assert f"Yes: {office.log_length} entries, each in its place." in answer.text
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
@@ -106,7 +106,7 @@ def test_the_words_of_a_compartment_are_shown_to_an_auditor_who_is_in_it(office:
     number = office.house.log.enter(held)
     shown = auditor.get("/audit", by="w.reader").text
 
-    assert ("withheld: of a compartment" in shown, "secret word" in shown, "Heron meeting 3" in shown) == (
+    assert ("withheld: compartment" in shown, "secret word" in shown, "Heron meeting 3" in shown) == (
         True,
         False,
         False,

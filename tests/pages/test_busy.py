@@ -117,7 +117,7 @@ def test_more_references_than_are_shown_at_once_say_so_and_lead_on(busy: Office)
 
     assert first.status_code == 200
     assert items_told(first.text) == refs[:MOST_REFS]
-    assert "The first 200 of 230 that were asked for are shown." in first.text
+    assert "The first 200 of 230 requested items are shown." in first.text
     assert onward
     assert "min_grade=2C" in onward[1]
     assert set(items_told(person.browser.get(html.unescape(onward[1])).text)) == set(refs[MOST_REFS:])

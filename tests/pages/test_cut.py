@@ -19,7 +19,7 @@ def test_the_longest_list_says_that_it_is_and_leads_nowhere(shown: int, leads: b
 
     assert f"{shown} of 4000 shown" in said
     assert ("Show more" in said) == leads
-    assert ("One page shows no more" in said) != leads
+    assert ("The page shows no more" in said) != leads
 
 
 def test_what_is_whole_says_nothing() -> None:

@@ -12,7 +12,7 @@ def test_no_category_is_claimed_where_none_was_asked_for_and_kinds_are_counted_i
     house = concern["entity"]["id"]
     near = person.get("/api/v1/neighbours", id=house, limit=1000).json()
     page = re.sub(r"\s+", " ", person.look_at("premises", house).text)
-    stated = page[page.index("Links as items state them") :]
+    stated = page[page.index("Links as stated in items") :]
     assessed = [each for each in near["neighbours"] if each["category"]]
 
     assert assessed

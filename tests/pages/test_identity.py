@@ -26,10 +26,10 @@ def test_two_records_are_compared_decided_about_and_the_decision_taken_back(offi
     one, two = _two_children(person)
     before = person.look_at("identity", one).text
     compared = person.get(f"/identity/{one}", other=two).text
-    assert "Nobody has decided about these two" in compared
+    assert "No decision about these two is recorded" in compared
     assert re.findall(r'placeholder="[^"]*" value="([^"]*)"', compared) == [""], "the search box stays empty"
     assert "can be read by everybody who may see both records" in compared or "Who may read the decision" in compared
-    assert "Nobody has decided about these records" in before
+    assert "No decision about these records is recorded" in before
 
     decided = person.post(
         f"/identity/{one}/decide", record=one, other=two, state="same", reason="one school, one date of birth"

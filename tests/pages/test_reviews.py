@@ -174,7 +174,7 @@ def test_it_is_opened_through_the_view_that_it_was_saved_with(office: Office, ch
     assert place.endswith("?known_at=2026-03-01")
     assert "as known on 1 March 2026" in opened(chair, place)
     openly = chair.get(place.partition("?")[0]).text
-    assert "It was saved with something else counted than now." in openly
+    assert "It was saved with other filters than now." in openly
 
 
 def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Office, chair: Person) -> None:
@@ -188,7 +188,7 @@ def test_children_unknown_to_the_reader_are_left_out_without_a_word(office: Offi
         return re.sub(r"(?:/reviews/|review%3A)\d+|[0-9a-zA-Z_-]{43}", "…", page)
 
     assert shown(with_hidden) == shown(plain)
-    assert "1 child that you chose is not in what is counted now." in mine
+    assert "1 selected child is not visible with the present filters." in mine
 
 
 def test_who_may_open_a_review_may_not_open_what_changes_it(office: Office, chair: Person) -> None:

@@ -284,7 +284,7 @@ def test_home_lists_my_pictures_and_those_shared_with_me(office: Office) -> None
     send(drawing, f"{ROOM}/{shared}/readers", {"accounts": ["is-shown"], "justification": WHY}, "PUT")
     before = office.log_length
 
-    assert "Save a picture there and it stands here" in empty
+    assert "Pictures that you save" in empty
     assert f'href="/explorer?saved={own}">Not shared</a>' in pictures_on_home(drawing)
     assert "Meadow &lt;b&gt;Close&lt;/b&gt;</a>" in pictures_on_home(shown)
     assert "by draws with you" in pictures_on_home(shown)

@@ -76,5 +76,5 @@ def test_a_second_person_confirms_and_it_stands(office: Office, waiting: str) ->
     after = chair.get(f"/child/{waiting}/seraf").text
     assert done.status_code == 303
     assert "<strong>1: " in _standing(after)
-    assert "Put in by analyst. Confirmed by chair." in re.sub(r"\s+", " ", after)
+    assert "Loaded by analyst. Confirmed by chair." in re.sub(r"\s+", " ", after)
     assert "waits until" not in after

@@ -150,4 +150,4 @@ def test_a_line_that_was_changed_is_told_to_the_auditor_in_words(office: Office)
         connection.execute(update(ENTRIES).where(ENTRIES.c.number == number).values(who=who))
 
     assert f"Entry {number} is not as it was written: it was changed, moved or put in by something else." in report
-    assert "each where it belongs" in auditor.post("/audit/verify").text
+    assert "each in its place" in auditor.post("/audit/verify").text
