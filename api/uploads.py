@@ -28,7 +28,7 @@ async def form_of(request: Request, megabytes: int) -> FormData:
             if left < 0:
                 raise OutOfBounds(
                     f"These files are larger than {megabytes} MiB together.",
-                    "Bring fewer at a time, or use the command line.",
+                    "Upload fewer at a time, or use the command line.",
                 )
             yield chunk
 

@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         default=200,
         ge=1,
         le=10_000,
-        description="Largest upload of files to be brought in, in MiB, all files together.",
+        description="Largest upload of files to be imported, in MiB, all files together.",
     )
     upload_days: int = Field(
         default=14, ge=1, le=365, description="Days for which files that were uploaded and not loaded are kept."

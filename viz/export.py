@@ -43,7 +43,7 @@ class Leaves(Protocol):
 
     @property
     def readers(self) -> frozenset[Role]:
-        """The roles that may take it away."""
+        """The roles that may export it."""
         ...
 
     def in_bytes(self, caption: Caption, entry: int) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""How relationships read, on a page as in a picture that is taken away."""
+"""How relationships read, on a page as in an exported picture."""
 
 RELATION_WORDS = {
     "LIVES_AT": ("lives at", "lived in by"),

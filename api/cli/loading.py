@@ -1,4 +1,4 @@
-"""The commands that bring files in: ingest, look, mappings."""
+"""The commands that load files: ingest, look, mappings."""
 
 import json as jsonlib
 from pathlib import Path

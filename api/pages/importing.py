@@ -36,7 +36,7 @@ MOST_ROWS = 10**7
 
 @router.get("/import")
 def choose_files(who: Bringer) -> HTMLResponse:
-    """Which files, and what was brought in before."""
+    """The form for files, and the imports so far."""
     return _start(who)
 
 

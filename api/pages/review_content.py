@@ -17,7 +17,7 @@ def start_of(day: str) -> int:
     try:
         return Period.parse(date.fromisoformat(day).isoformat()).start_ms
     except ValueError:
-        raise ValueRefused("new since", day, "it is no day.", "Write it as 2026-11-03.") from None
+        raise ValueRefused("new since", day, "it is not a date.", "Write it as 2026-11-03.") from None
 
 
 def weakest_of(link: LinkedChild) -> str:

@@ -19,7 +19,7 @@ SECRET = [Depends(holding_secret)]
 
 @router.get("")
 def second_factor(who: Anybody, done: str = "") -> HTMLResponse:
-    """Whether one has a second factor; the form to set one up, or to take it away."""
+    """Whether the account has a second factor; the form to set one up, or to remove it."""
     return _shown(who, done=done)
 
 

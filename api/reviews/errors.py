@@ -1,4 +1,4 @@
-"""What can go wrong with a review besides what `graph.errors` has."""
+"""Errors of reviews, in addition to those in `graph.errors`."""
 
 from graph.errors import DolenError
 

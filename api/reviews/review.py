@@ -87,4 +87,6 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise ValueRefused("new since", text, "it is no day.", "Write it as 2026-11-03, or leave it blank.") from None
+        raise ValueRefused(
+            "new since", text, "it is not a date.", "Write it as 2026-11-03, or leave it blank."
+        ) from None

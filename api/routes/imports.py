@@ -1,4 +1,4 @@
-"""`/api/v1/imports`: files brought in by a program, in the steps of the page: sent and tried, looked at, loaded."""
+"""`/api/v1/imports`: files imported by a program, in the steps of the page: sent, checked, loaded."""
 
 from typing import Annotated
 

@@ -84,15 +84,15 @@ def read_key(path: Path) -> bytes:
     except FileNotFoundError:
         raise AuditUnavailable(
             f"The key of the audit log, {path}, is missing.",
-            "Run `dolen init` on a new data folder; on one in use, bring the file back from your backup.",
+            "Run `dolen init` on a new data folder; on one in use, restore the file from your backup.",
         ) from None
     except (OSError, ValueError) as error:
         raise AuditUnavailable(
-            f"The key of the audit log, {path}, cannot be read: {error}.", "Bring the file back from your backup."
+            f"The key of the audit log, {path}, cannot be read: {error}.", "Restore the file from your backup."
         ) from None
     if len(key) != 32:
         raise AuditUnavailable(
-            f"The key of the audit log, {path}, is not a whole key.", "Bring the file back from your backup."
+            f"The key of the audit log, {path}, is not a whole key.", "Restore the file from your backup."
         )
     if open_to_others:
         raise AuditUnavailable(

@@ -291,7 +291,7 @@ def _seconds(value: str, text: str) -> int:
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
     value = whole(value) or value
     if not value.isdecimal() or len(value) > 9:
-        raise ValueRefused("relations", text, f"seconds={value} is no number of seconds.", "Write 63 or 1:03.")
+        raise ValueRefused("relations", text, f"seconds={value} is not a number of seconds.", "Write 63 or 1:03.")
     return int(value)
 
 

@@ -8,7 +8,7 @@ from graph.ingest.limits import MAX_CELL
 from graph.values.text import seen
 
 TOO_LONG = f"the cell holds more than {MAX_CELL:,} characters; divide the text between several items"
-NO_TEXT = "it holds a character that is no text (a NUL, or half of a character)"
+NO_TEXT = "it holds a character that is not text (a NUL, or half of a character)"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 """What no engine, no file of UTF-8 and no page can hold."""
 
@@ -157,7 +157,7 @@ def _within_bounds(record: Record) -> Record:
 
 
 def _as_text(record: Record) -> Record:
-    """The record with what is no text written out (`A\\x00nn`) and refused."""
+    """The record with characters that are not text written out (`A\\x00nn`) and refused."""
     if not any(map(holds_no_text, record.cells)):
         return record
     shown = [cell.encode(errors="backslashreplace").decode().replace("\x00", "\\x00") for cell in record.cells]

@@ -44,7 +44,7 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 def connect(uri: str, user: str, password: str) -> Driver:
-    """A driver; nothing is sent yet. Raises `ConfigurationError` or `ValueError` for what is no address."""
+    """A driver; nothing is sent yet. Raises `ConfigurationError` or `ValueError` for what is not an address."""
     return GraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  since the driver's options are untyped
         uri, auth=(user, password), connection_timeout=10, connection_acquisition_timeout=30
     )

@@ -47,7 +47,7 @@ _DIRECTIVE = re.compile(r"%(.)")
 def read_form(text: str, forms: Sequence[str]) -> str | None:
     """A date as ISO text by the first of these forms that fits; a date that is ISO text already is left unchanged.
 
-    None where it is no date of these forms. `forms` are checked once by `check_form`.
+    None where it is not a date of these forms. `forms` are checked once by `check_form`.
     """
     text = text.strip()
     if (true := _TRUE.fullmatch(text)) and is_day(true[1]):

@@ -50,7 +50,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """A date, a time or a range as recorded. Raises `ValueRefused` for what is no date or cannot be one."""
+        """A date, a time or a range as recorded. Raises `ValueRefused` for what is not a date or cannot be one."""
         tidied = tidy(text)
         parts = [part.strip() for part in tidied.split("/")]
         match parts:
@@ -154,7 +154,7 @@ def iso_of_british(text: str) -> str:
 def days_named(field: str, text: str) -> tuple[date, date, DayPrecision]:
     """The first and the last day that `2024`, `2024-03` or `2024-03-09` names.
 
-    Raises `ValueRefused` on `field` for what is no such text, or a day or month that does not exist.
+    Raises `ValueRefused` on `field` for what is not such a text, or a day or month that does not exist.
     """
     match = _DAY.fullmatch(tidy(text))
     if match is None:

@@ -1,4 +1,4 @@
-"""Files that were damaged on their way, or hold what is no text: a sentence, never a traceback. Needs no engine."""
+"""Files that were damaged on their way, or hold what is not text: a sentence, never a traceback. Needs no engine."""
 
 import random
 import struct
@@ -148,7 +148,7 @@ def test_a_column_may_not_be_named_by_half_a_character(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"entity":"adult","name":"Ann"}\n{"entity":"adult","n\\ud800":"Ann"}\n')
     [refusal] = read(tmp_path / "a.jsonl")[1].refusals
 
-    assert refusal.reason == "the name of a column holds a character that is no text"
+    assert refusal.reason == "the name of a column holds a character that is not text"
     assert _through_quarantine(tmp_path, read(tmp_path / "a.jsonl")[0]).refusals == ()
 
 

@@ -272,7 +272,7 @@ def test_the_form_finds_children_whose_name_is_mistyped_and_no_adults(office: Of
     [
         ({"title": " "}, "Title: it is blank."),
         ({"child": []}, "Children: none is chosen."),
-        ({"since": "soon"}, "New since: it is no day."),
+        ({"since": "soon"}, "New since: it is not a date."),
         ({"title": "x" * 101}, "at most 100 characters"),
     ],
 )

@@ -160,7 +160,7 @@ def _record(place: RowPlace, text: str) -> tuple[Record, tuple[str, ...]]:
         return Record.unreadable(place, reason, text.strip()[:200]), ()
     if any(map(holds_no_text, found)):
         return Record.unreadable(
-            place, "the name of a column holds a character that is no text", text.strip()[:200]
+            place, "the name of a column holds a character that is not text", text.strip()[:200]
         ), ()
     cells: list[str] = []
     faults: list[Fault] = []
