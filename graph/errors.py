@@ -13,6 +13,8 @@
     ├── AuditUnavailable        a look that cannot be logged is not answered
     ├── FileNotWritten          a file that cannot be written where or as what was asked
     ├── LayoutFailed            a network that could not be laid out
+    ├── BackupUnusable          a file that is not a whole backup, or that this version or passphrase cannot read
+    ├── NotEmpty                a restore into an installation that already holds something
     └── StoreError
         ├── StoreUnavailable    the engine cannot be started or reached
         ├── StoreBusy           writing took too long, or another writer was in the way
@@ -108,6 +110,14 @@ class FileNotWritten(DolenError):
 
 class LayoutFailed(DolenError):
     """A network that could not be laid out."""
+
+
+class BackupUnusable(DolenError):
+    """A file that is not a whole backup, or that this version or passphrase cannot read; nothing was restored."""
+
+
+class NotEmpty(DolenError):
+    """A restore into an installation that already holds something; nothing was changed."""
 
 
 class StoreError(DolenError):

@@ -33,7 +33,7 @@ class Leaves(Protocol):
 
     @property
     def ending(self) -> str:
-        """What the file's name ends in, with its dot."""
+        """What the file's name ends in, with its dot; blank where any name will do."""
         ...
 
     @property
@@ -105,7 +105,7 @@ class Exit:
 
         Raises as `hand_over`; `FileNotWritten` as `check_place`, and for a folder that cannot be written in.
         """
-        check_place(path, (leaving.content.ending,), replace=replace)
+        check_place(path, (leaving.content.ending,) if leaving.content.ending else (), replace=replace)
         try:
             handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         except OSError as error:
@@ -145,9 +145,9 @@ class Exit:
 
 
 def check_place(path: Path, endings: tuple[str, ...], *, replace: bool = True) -> None:
-    """Raises `FileNotWritten` for another ending, a folder that is missing, and, unless it is to be replaced, a file
-    that is there; before anything is asked or entered."""
-    if path.suffix.lower() not in endings:
+    """Raises `FileNotWritten` for another ending (where it matters), a folder that is missing, and, unless it is to be
+    replaced, a file that is there; before anything is asked or entered."""
+    if endings and path.suffix.lower() not in endings:
         raise FileNotWritten(
             f"{path.name!r} does not end in a kind of file that can be written here.",
             f"Use one of {', '.join(endings)}.",

@@ -84,6 +84,16 @@ COMMANDS: dict[str, Listed] = {
         *_KEEP,
         "Bring the search index and the projection up to date, or rebuild both. They are derived: nothing is lost.",
     ),
+    "backup": Listed(
+        "api.cli.backup",
+        "backup_app",
+        "Write everything that is recorded into one file, while others work; or check such a file with --verify.",
+    ),
+    "restore": Listed(
+        "api.cli.backup",
+        "backup_app",
+        "Restore a backup into an installation that holds nothing, on either engine.",
+    ),
     "audit": Listed(
         "api.cli.keeping",
         "audit_app",

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.elements import ColumnElement
 
-from graph.audit.chain import ChainLine, commit_to, seal_line
+from graph.audit.chain import ChainLine, commit_to, fingerprint, seal_line
 from graph.audit.entry import Action, ChainedEntry, Entry, LoggedEntry, LogPage, now_ms, storable
 from graph.audit.keeping import (
     EMPTY,
@@ -54,7 +54,7 @@ def prepare_audit(engine: Engine, folder: Path, key_file: Path | None = None) ->
     """
     with _unavailable_on_failure(), only_writer(folder):
         with engine.begin() as connection:
-            fresh = _last(connection).count == 0
+            fresh = last_line(connection).count == 0
             if connection.execute(select(TURN.c.id)).first() is None:
                 insert_missing(connection, TURN, {"id": 1, "turns": 0})
         if fresh:
@@ -160,6 +160,11 @@ class AuditLog:
             return verify_log(self._engine, self._folder, self._key, states, self._copy)
 
     @property
+    def key_name(self) -> str:
+        """A name of the chain's key by which another is recognised; the key cannot be had from it."""
+        return fingerprint(self._key)
+
+    @property
     def has_seals(self) -> bool:
         """Whether any entry seals anything yet."""
         sealing = (ENTRIES.c.action == "administer") & ENTRIES.c.sealed.is_not(None)
@@ -229,7 +234,7 @@ class AuditLog:
 
     def _add(self, connection: Connection, kept: Head, entry: Entry, seals: tuple[Sealed, ...] = ()) -> Head:
         """Chain one line and give the new head: to the database's last line, or to the head if that line was lost."""
-        last = _last(connection)
+        last = last_line(connection)
         number = max(last.count, kept.count) + 1
         previous = last.mac if _holds(connection, kept) else kept.mac
         salt, reason, words = secrets.token_hex(16), storable(entry.reason), storable(entry.words)
@@ -274,7 +279,8 @@ def _take_turn(connection: Connection) -> None:
         raise AuditUnavailable("The audit log of this installation was never made.", "Run `dolen init`.")
 
 
-def _last(connection: Connection) -> Head:
+def last_line(connection: Connection) -> Head:
+    """How many lines the database has, and the code of the last."""
     row = connection.execute(select(ENTRIES.c.number, ENTRIES.c.mac).order_by(ENTRIES.c.number.desc()).limit(1)).first()
     return EMPTY if row is None else Head(row.number, row.mac)
 

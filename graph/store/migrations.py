@@ -7,7 +7,7 @@ off begins again, so that what a batch writes may be written twice without harm.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -16,8 +16,11 @@ from graph.store.assessments_apart import ASSESSMENTS, GIVE_ID, MADE_AGAIN, make
 from graph.store.bolt import BoltStore
 from graph.store.people import WRITE_ITEMS
 from graph.store.protocol import Writer
+from graph.store.sql_upgrade import RESTORE_UNFINISHED, START_RESTORE_OVER
 from graph.store.words_apart import REPORTS, set_words_apart
 
+UNFINISHED_STEP = -1
+"""The number of the step that marks a graph which a restore writes: every version refuses to open it."""
 SCHEMA_TRIES = 5
 BATCH = 2000
 """How many of what a step concerns are seen to in one transaction."""
@@ -192,6 +195,8 @@ def migrate(
     Raises `StoreOutOfStep` where the graph has been written by a later version of Dolen.
     """
     done = _recorded(store)
+    if UNFINISHED_STEP in done:
+        raise StoreOutOfStep(RESTORE_UNFINISHED, START_RESTORE_OVER)
     known = {step.number for step in migrations}
     if unknown := done - known:
         raise StoreOutOfStep(
@@ -199,6 +204,26 @@ def migrate(
             "Use that version, or restore a backup made with this one.",
         )
     return tuple(step.number for step in migrations if step.number not in done and _apply(store, step, upgrading))
+
+
+def make_schema(store: BoltStore, numbers: Collection[int]) -> None:
+    """Constraints and indexes as these steps make them, for a graph that is written by a restore."""
+    for step in MIGRATIONS:
+        if step.number in numbers:
+            for statement in step.schema:
+                _alter(store, statement)
+
+
+def record_steps(writer: Writer, numbers: Collection[int]) -> None:
+    """Say that these steps, and no others, have been taken, as of now: the graph is another than the one backed up."""
+    writer.write("MATCH (m:Migration) WHERE m.number <> $mark DELETE m", mark=UNFINISHED_STEP)
+    taken = [step for step in MIGRATIONS if step.number in numbers]
+    writer.write(
+        "UNWIND $rows AS row CREATE (:Migration "
+        "{id: row.id, number: row.number, name: row.name, applied: $applied, change: $change})",
+        rows=[{"id": _id(step), "number": step.number, "name": step.name} for step in taken],
+        applied=time.time_ns() // 1_000_000,
+    )
 
 
 def _recorded(store: BoltStore) -> set[int]:

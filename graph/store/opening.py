@@ -18,7 +18,7 @@ def open_store(settings: Settings, upgrading: Upgrading | None = None) -> Store:
     Raises `StoreUnavailable` where the engine cannot be started or reached, `StoreOutOfStep` where a later version of
     Dolen has written the graph, `SettingsWrong` where `store` names no engine.
     """
-    store = _engine(settings)
+    store = open_as_found(settings)
     try:
         migrate(store, upgrading=upgrading)
     except BaseException:
@@ -27,7 +27,8 @@ def open_store(settings: Settings, upgrading: Upgrading | None = None) -> Store:
     return store
 
 
-def _engine(settings: Settings) -> EmbeddedStore | Neo4jStore:
+def open_as_found(settings: Settings) -> EmbeddedStore | Neo4jStore:
+    """The graph that the settings name, whatever its schema; for a restore, which makes it. Raises as `open_store`."""
     if settings.store == "embedded":
         return EmbeddedStore(settings)
     if urlsplit(settings.store).scheme in SCHEMES:

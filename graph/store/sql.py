@@ -4,7 +4,8 @@ SQLite in the data folder by default; PostgreSQL by `DOLEN_SQL`. Rooms declare t
 `sql_migrations` make them, and a test holds the two together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from graph.errors import SettingsWrong, StoreUnavailable
 from graph.settings import Settings
-from graph.store.sql_upgrade import upgrade_sql
+from graph.store.sql_upgrade import begin_restored_sql, upgrade_sql
 
 BUSY_SECONDS = 30
 
@@ -35,6 +36,25 @@ def open_sql(settings: Settings) -> Engine:
     Raises `SettingsWrong` for an address that cannot be used, `StoreUnavailable` where nothing answers there,
     `StoreOutOfStep` where a later version of Dolen has written it.
     """
+    engine = connect_sql(settings)
+    with _opened(engine):
+        upgrade_sql(engine)
+    return engine
+
+
+def open_empty_sql(settings: Settings, step: str) -> Engine:
+    """The database that the settings name, brought to an earlier step, empty and marked as unfinished; for a restore.
+
+    Raises as `open_sql`, and `NotEmpty` where it holds tables that no unfinished restore made.
+    """
+    engine = connect_sql(settings)
+    with _opened(engine):
+        begin_restored_sql(engine, step)
+    return engine
+
+
+def connect_sql(settings: Settings) -> Engine:
+    """The database that the settings name, as it is. Raises `SettingsWrong`; nothing is sent yet."""
     try:
         url = make_url(settings.sql_url)
         if url.get_backend_name() == "sqlite":
@@ -52,8 +72,14 @@ def open_sql(settings: Settings) -> Engine:
             "Leave it empty for SQLite in the data folder, or give an address such as 'postgresql+psycopg://…' and "
             "install dolen[postgresql].",
         ) from error
+    return engine
+
+
+@contextmanager
+def _opened(engine: Engine) -> Generator[None]:
+    """What the database refuses while it is opened, as `StoreUnavailable`; it is let go of where anything fails."""
     try:
-        upgrade_sql(engine)
+        yield
     except DBAPIError as error:
         engine.dispose()
         said = str(error.orig).strip().splitlines() or ["it does not answer"]
@@ -61,7 +87,9 @@ def open_sql(settings: Settings) -> Engine:
             f"The database for accounts and audit cannot be opened: {said[0].rstrip('.')}.",
             "Check DOLEN_SQL and DOLEN_HOME.",
         ) from error
-    return engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def insert_missing(connection: Connection, table: Table, row: Mapping[str, object]) -> None:

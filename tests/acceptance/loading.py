@@ -1,5 +1,6 @@
 """The demo force in a store, with what is really so in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,13 @@ class LoadedForce:
     truth: Truth
 
 
-def load_force(store: Store, folder: Path, *, reports: int, seed: int = 1) -> LoadedForce:
-    """Make a demo force up and load it whole into an empty store."""
+def load_force(
+    store: Store, folder: Path, *, reports: int, seed: int = 1, meanwhile: Callable[[], None] | None = None
+) -> LoadedForce:
+    """Make a demo force up and load it whole into a store; `meanwhile` is called after each of its batches, which are
+    then small."""
     files = write_force(folder / "files", reports, seed)
-    settings = Settings(home=folder)
+    settings = Settings(home=folder, batch_size=150 if meanwhile else 2000)
     sql = open_sql(settings)
     summary = ingest(
         [files.mentions, files.assessments],
@@ -34,6 +38,7 @@ def load_force(store: Store, folder: Path, *, reports: int, seed: int = 1) -> Lo
         author="tests",
         reader=Reader("tests", "operator"),
         now=lambda: NOW,
+        progress=(lambda _: meanwhile()) if meanwhile else None,
     )
     sql.dispose()
     assert summary.refusals == (), summary.refusals[:3]

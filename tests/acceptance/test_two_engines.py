@@ -1,5 +1,8 @@
 """The same data answers with the same bytes on both engines, and with what an independent implementation answers.
 
+One of them was restored, before it was loaded to its end, from a backup that was taken of the other in the middle of
+its loading: so a restored graph answers every question like the one that was backed up.
+
 That implementation is the oracle of the property test (tests/invariants), over what the stores hold. Each question is
 asked with at least twenty sets of parameters that the oracle has something to say to, through an open View, one of good
 grades only and one of a period.
@@ -22,6 +25,7 @@ from graph.queries.door import bind
 from graph.store import Store, Writer
 from graph.values.grade import grades_at_least
 from tests.acceptance.loading import load_force
+from tests.backup.meanwhile import TakenMeanwhile
 from tests.conftest import wiped
 from tests.invariants.comparing import Said, store_says, truth_says
 from tests.invariants.dump import dump
@@ -47,9 +51,13 @@ class Both:
 
 @pytest.fixture(scope="module")
 def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.TempPathFactory) -> Generator[Both]:
-    """The demo force of 200 reports, loaded into each engine by itself."""
+    """The demo force of 200 reports: loaded into one engine and backed up meanwhile; restored into the other and loaded
+    to its end there."""
     stores = (wiped(embedded_engine), wiped(neo4j_engine))
-    loaded = [load_force(store, tmp_path_factory.mktemp("force"), reports=200) for store in stores]
+    backup = TakenMeanwhile(stores[0], tmp_path_factory.mktemp("backup"))
+    loaded = [load_force(stores[0], tmp_path_factory.mktemp("force"), reports=200, meanwhile=backup)]
+    backup.restore(stores[1])
+    loaded += [load_force(stores[1], tmp_path_factory.mktemp("force"), reports=200)]
     for store in stores:
         store.write(_record_casework)
     forces: list[Force] = []
