@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import IO, Protocol
 
@@ -26,7 +26,7 @@ from api.import_records import BUSY, ENDED, Import, ImportRecords, State
 from api.importing import Bringing, bring_in
 from api.incoming import Incoming
 from graph.errors import DolenError, NotFound, RunCancelled, StoreError, ValueRefused
-from graph.ingest.quarantine import QuarantinedRow, write_corrected
+from graph.ingest.quarantine import QuarantinedRow, is_quarantine_file, write_corrected
 from graph.ingest.run import IngestSummary, Progress
 
 MOST_KEPT = 50
@@ -124,6 +124,13 @@ class Imports:
         path = self._incoming.aside(id, 1, safe_name(name))
         write_corrected(path, columns, rows)
         return self._add(Import(id, earlier.author, None, earlier.reason, (path.name,), self._clock()))
+
+    def to_correct_again(self, found: Import) -> Path | None:
+        """The file of corrected rows that were checked and some of them refused again; None where it is another."""
+        if found.state != "checked" or found.tried is None or not found.tried.quarantined:
+            return None
+        paths = self._incoming.paths(found.id)
+        return paths[0] if len(paths) == 1 and is_quarantine_file(paths[0]) else None
 
     def of(self, author: str, id: str) -> Import:
         """An import of this person's. Raises `NotFound`, for another person's too."""

@@ -4,6 +4,8 @@ What a page shows of an import depends on the files alone: how many rows were al
 records that the person may not see. Everybody sees who imported files and when, but not what the files contained.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,8 @@ from api.visit import Visit, hold_secret, holding_secret, visit_as
 from graph.errors import OutOfBounds, ValueRefused
 from graph.ingest.mapping import list_mappings
 from graph.ingest.quarantine import QuarantinedRow, read_quarantine
+from graph.ingest.refusals import RefusalGroup
+from graph.ingest.rows import ALSO
 from graph.ingest.runs import Runs
 
 router = APIRouter()
@@ -98,7 +102,7 @@ def _receive(who: Visit, form: FormData) -> Response:
 
 def _correct(who: Visit, id: str, form: FormData) -> Response:
     earlier = _imports(who).of(_author(who), id)
-    files = _quarantine_files(earlier)
+    files = _quarantine_files(who, earlier)
     named = text_of(form, "file")
     if named not in files:
         raise ValueRefused("file", named, "this import has no such file of refused rows.")
@@ -126,10 +130,31 @@ def _author(who: Visit) -> str:
     return who.session.account.name
 
 
-def _quarantine_files(found: Import) -> dict[str, Path]:
-    """The files of rows that an import refused, by name."""
+def _quarantine_files(who: Visit, found: Import) -> dict[str, Path]:
+    """The files of rows that an import refused, by name; of corrections that were refused again, their own."""
+    if (again := _imports(who).to_correct_again(found)) is not None:
+        return {again.name: again}
     files = () if found.summary is None else found.summary.quarantine_files
     return {Path(file).name: Path(file) for file in files}
+
+
+def _refused_rows(path: Path, start: int, found: Import) -> tuple[tuple[str, ...], list[QuarantinedRow]]:
+    """Rows to be corrected. Corrections that were refused again say why they are now, not why they were at first."""
+    columns, rows = read_quarantine(path, start, ROWS_AT_ONCE + 1)
+    if found.state != "checked" or found.tried is None:
+        return columns, rows
+    groups = found.tried.refusal_groups
+    return columns, [_refused_again(row, groups) for row in rows]
+
+
+def _refused_again(row: QuarantinedRow, groups: Sequence[RefusalGroup]) -> QuarantinedRow:
+    said = row.refusal
+    now = [each for each in groups if each.field and row.cells.get(each.field, "") == each.value]
+    if not now:
+        return replace(row, refusal=replace(said, field="", value="", reason=""))
+    first, *more = now
+    reason = ALSO.join([first.reason, *(f"{each.field} {each.value!r}: {each.reason}" for each in more)])
+    return replace(row, refusal=replace(said, field=first.field, value=first.value, reason=reason))
 
 
 def _to(received: Import) -> Response:
@@ -152,7 +177,7 @@ def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HT
 def _shown(
     who: Visit, found: Import, wrong: Wrong = NOTHING_WRONG, *, start: int = 0, status: int = 200
 ) -> HTMLResponse:
-    files = {name: path for name, path in _quarantine_files(found).items() if path.exists()}
-    refused = [(name, *read_quarantine(path, start, ROWS_AT_ONCE + 1)) for name, path in files.items()]
+    files = {name: path for name, path in _quarantine_files(who, found).items() if path.exists()}
+    refused = [(name, *_refused_rows(path, start, found)) for name, path in files.items()]
     given = {"found": found, "wrong": wrong, "refused": refused, "start": start, "at_once": ROWS_AT_ONCE}
     return page(who, "import_one.html", status=status, **given)

@@ -7,6 +7,7 @@ A cell that a spreadsheet would take for a formula is written behind an apostrop
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -16,9 +17,10 @@ from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMN
 from graph.ingest.filling import NOTHING
 from graph.ingest.read.tables import NOT_UTF_8
 from graph.ingest.read.workbook import FORMULA, NO_VALUE
-from graph.ingest.rows import NO_TEXT, RawRow, Refusal, RefusedRow
+from graph.ingest.rows import ALSO, NO_TEXT, RawRow, Refusal, RefusedRow
 
 _NEVER_A_VALUE = (FORMULA, NO_VALUE, NOT_UTF_8, NO_TEXT)
+_NAMED_TOO = re.compile(f"{re.escape(ALSO)}(\\w+) ")
 _LOOKS_LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -65,6 +67,11 @@ class QuarantinedRow:
     refusal: Refusal
     cells: Mapping[str, str]
 
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The columns that its reasons name, blank cells among them."""
+        return frozenset({self.refusal.field, *_NAMED_TOO.findall(self.refusal.reason)})
+
 
 def read_quarantine(path: Path, start: int, most: int) -> tuple[tuple[str, ...], list[QuarantinedRow]]:
     """The columns of the table in a quarantine file, and some of its rows in order, from the one at `start` (0)."""
@@ -85,6 +92,15 @@ def write_corrected(path: Path, columns: tuple[str, ...], rows: Iterable[Quarant
             why = row.refusal
             said = (why.file, str(why.line), why.field, why.value, why.reason)
             writer.writerow([_harmless(cell) for cell in (*said, *(row.cells.get(name, "") for name in columns))])
+
+
+def is_quarantine_file(path: Path) -> bool:
+    """Whether a file is one that Dolen wrote, whoever has corrected it since."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return is_quarantine(tuple(next(csv.reader(stream), ())))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return False
 
 
 def is_quarantine(columns: tuple[str, ...]) -> bool:

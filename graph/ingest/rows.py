@@ -108,6 +108,10 @@ class RawRow:
         return Refusal(self.place.file, self.place.line, column, given, reason)
 
 
+ALSO = "; also "
+"""Between the reasons of one row; after it stands the column that the next is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row for the quarantine file, the first reason that it was not loaded, and the others."""
@@ -119,7 +123,7 @@ class RefusedRow:
     @property
     def reason(self) -> str:
         """Every reason in one text."""
-        return "; also ".join([self.refusal.reason, *(f"{r.field} {r.value!r}: {r.reason}" for r in self.also)])
+        return ALSO.join([self.refusal.reason, *(f"{r.field} {r.value!r}: {r.reason}" for r in self.also)])
 
 
 def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:

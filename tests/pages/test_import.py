@@ -68,6 +68,14 @@ def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> No
     [file] = loaded.find("input", name="file")
     assert form["cell-0-age"] == "900"
     assert form["cell-0-report_ref"] == "=9002", "shown as it was given"
+    refused = person.post(f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-age": "901"})
+    checked = read_html(settled(person, refused.headers["location"]).text)
+    [age] = checked.find("input", name="cell-0-age")
+    assert (age["value"], "govuk-input--error" in age["class"]) == ("901", True), (
+        "a refused correction can be corrected"
+    )
+    [file] = checked.find("input", name="file")
+    place = refused.headers["location"]
     again = person.post(f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-age": "15"})
     settled(person, again.headers["location"])
     person.post(f"{again.headers['location']}/load")
