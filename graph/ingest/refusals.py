@@ -1,6 +1,7 @@
 """Refusals grouped as a person corrects them: a line for each column, value and reason, with how many rows it holds up.
 
 Causes come before their consequences (a row that waits for a refused one), and what holds up most rows comes first.
+What is wrong with a column of a whole file, such as its form of dates, is reported once, not for each of its values.
 """
 
 from collections.abc import Iterable
@@ -14,13 +15,16 @@ MOST_GROUPS = 1_000
 _CONSEQUENCES = ("which this row repeats", "its own row is refused", "the row above, which this row may repeat")
 _WORDS = ("it must be one of: ", "do not say what it means")
 _LONGEST = 60
+_MANY_VALUES = 25
+"""Different values of a column, refused for one reason, above which they are one group."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusalGroup:
     """One reason that rows were refused: the column, the value, how many rows of the source, and the first of them.
 
-    `add` is the line of a mapping that would take the value, where one would; else nothing.
+    `add` is the line of a mapping that would take the value, where one would; else nothing. `values` is how many
+    different values the group holds, of which `value` is the first.
     """
 
     field: str
@@ -30,9 +34,12 @@ class RefusalGroup:
     file: str
     line: int
     add: str
+    values: int = 1
 
     def __str__(self) -> str:
         what = f"{self.field} {self.value[:_LONGEST]!r}" if self.field else "row"
+        if self.field and self.values > 1:
+            what += f" and {self.values - 1:,} other values"
         add = f" Add {self.add}" if self.add else ""
         count = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
         return f"{what}: {count}, first {self.file}, line {self.line}: {self.reason.rstrip('.')}.{add}"
@@ -44,6 +51,12 @@ class _Group:
     rows: int = 0
     last: tuple[str, int] = ("", 0)
 
+    def count(self, refusal: Refusal) -> None:
+        """One more; the rows that a mapping makes of one source row stand together, and count once."""
+        if self.last != (refusal.file, refusal.line):
+            self.rows += 1
+            self.last = (refusal.file, refusal.line)
+
 
 @dataclass
 class Grouping:
@@ -51,26 +64,33 @@ class Grouping:
 
     mapping: MappingFile | None = None
     _groups: dict[tuple[str, str, str], _Group] = field(default_factory=dict[tuple[str, str, str], _Group])
+    _of_reason: dict[tuple[str, str], _Group] = field(default_factory=dict[tuple[str, str], _Group])
 
     def add(self, refused: Iterable[RefusedRow]) -> None:
         """Refused rows; all that is wrong with one is grouped."""
         for each in refused:
             for refusal in (each.refusal, *each.also):
-                key = (refusal.field, refusal.value, refusal.reason)
-                if key not in self._groups and len(self._groups) >= MOST_GROUPS:
-                    continue
-                group = self._groups.setdefault(key, _Group(refusal))
-                # The rows that a mapping makes of one source row stand together, and count once.
-                if group.last != (refusal.file, refusal.line):
-                    group.rows += 1
-                    group.last = (refusal.file, refusal.line)
+                key, why = (refusal.field, refusal.value, refusal.reason), (refusal.field, refusal.reason)
+                if why in self._of_reason or len(self._of_reason) < MOST_GROUPS:
+                    self._of_reason.setdefault(why, _Group(refusal)).count(refusal)
+                if key in self._groups or len(self._groups) < MOST_GROUPS:
+                    self._groups.setdefault(key, _Group(refusal)).count(refusal)
 
     def groups(self) -> tuple[RefusalGroup, ...]:
         """Causes first, then by how many rows they hold up."""
         found: list[RefusalGroup] = []
-        for key, group in self._groups.items():
+        for (column, reason), group in self._of_reason.items():
+            values = [key for key in self._groups if (key[0], key[2]) == (column, reason)]
             first = group.first
-            found.append(RefusalGroup(*key, group.rows, first.file, first.line, self._add(*key)))
+            # Values that a mapping can take need a line each, so each is told; a row as a whole has no value to tell.
+            together = not column or len(values) > _MANY_VALUES
+            if together and not self._add(column, first.value, reason):
+                value = first.value if column else ""
+                found.append(RefusalGroup(column, value, reason, group.rows, first.file, first.line, "", len(values)))
+                continue
+            for key in values:
+                group, first = self._groups[key], self._groups[key].first
+                found.append(RefusalGroup(*key, group.rows, first.file, first.line, self._add(*key)))
         return tuple(sorted(found, key=lambda g: (_is_consequence(g.reason), -g.rows, g.file, g.line, g.field)))
 
     def _add(self, column: str, value: str, reason: str) -> str:

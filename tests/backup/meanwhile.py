@@ -4,9 +4,8 @@ from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from graph.backup.restoring import finish_graph, restore_graph
-
 from graph.backup import Archive, BackupSource, Opening, backup_lines, line_bytes, pack, read_backup
+from graph.backup.restoring import finish_graph, restore_graph
 from graph.settings import Settings
 from graph.store import Store, current_change, open_sql
 from graph.store.bolt import BoltStore

@@ -68,6 +68,26 @@ def test_refusals_are_grouped_with_the_line_that_would_take_them(tmp_path: Path)
     assert grouping.groups()[0].add == '"Victim" = "…" under [values.role] of the mapping \'list\'.'
 
 
+def test_a_fault_of_a_whole_file_is_reported_once(tmp_path: Path) -> None:
+    header, rows = "report_ref,entity,name,recorded_at", range(40)
+    dates = [header, *(f"R{n},adult,Ann {n},{n % 28 + 1}/{n // 28 + 1}/26" for n in rows)]
+    commas = [header, *(f"R{n},adult,Ann,2026-01-01,seen {n} times" for n in rows)]
+    few = [header, *(f"R{n},adult,Ann {n},{n % 5 + 1}/1/26" for n in rows)]
+
+    assert _groups(tmp_path, dates) == [("recorded_at", "1/1/26", 40, 40)]
+    assert _groups(tmp_path, commas) == [("", "", 40, 40)]
+    assert [group[2:] for group in _groups(tmp_path, few)] == [(8, 1)] * 5
+
+
+def _groups(folder: Path, lines: list[str]) -> list[tuple[str, str, int, int]]:
+    """What a file's refusals come to: column, first value, rows, values."""
+    path = folder / "a.csv"
+    path.write_text("\n".join(lines))
+    grouping = Grouping()
+    grouping.add(seen(path).findings.refused)
+    return [(group.field, group.value, group.rows, group.values) for group in grouping.groups()]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
