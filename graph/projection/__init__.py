@@ -7,7 +7,8 @@
 returns is computed from what passes. An import contract holds that nothing else opens them.
 """
 
+from graph.projection.links import Links
 from graph.projection.projection import Projection, open_projection
 from graph.projection.seen import Named, Seen
 
-__all__ = ["Named", "Projection", "Seen", "open_projection"]
+__all__ = ["Links", "Named", "Projection", "Seen", "open_projection"]

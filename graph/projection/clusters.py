@@ -47,6 +47,16 @@ class ClusterArrays:
         start, size = int(self.start[cluster]), int(self.size[cluster])
         return self.members[start : start + size] if size > 1 else np.array([cluster], dtype=np.int64)
 
+    def records_of(self, clusters: Ints) -> tuple[Ints, Ints]:
+        """The visible records of these clusters, cluster after cluster; and of each, the place of its cluster there."""
+        sizes = self.size[clusters]
+        at = np.repeat(np.arange(len(clusters), dtype=np.int64), sizes)
+        records = clusters[at]
+        of_several = np.flatnonzero(sizes[at] > 1)
+        within = np.arange(len(at), dtype=np.int64) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        records[of_several] = self.members[(self.start[records] + within)[of_several]]
+        return records, at
+
 
 def cluster(visible: Mask, first: Ints, joins: Joins) -> ClusterArrays:
     """The clusters of the visible records; `first` says when the earliest visible item naming each was recorded."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from graph.model.view import BoundView
+from graph.projection.derived import Derived
 from graph.projection.extract import rows_of_items, rows_of_judgements
 from graph.projection.files import ProjectionFolder
 from graph.projection.seen import Seen
@@ -37,8 +38,12 @@ class _Opened:
     """The tables as of a change, and how many records were read into them that are not on disk."""
 
     state: GraphState
-    tables: Tables
+    derived: Derived
     unwritten: int = 0
+
+    @property
+    def tables(self) -> Tables:
+        return self.derived.tables
 
 
 class Projection:
@@ -60,7 +65,7 @@ class Projection:
             kinds = frozenset(identity_kinds)
             key = opened.state, bound.access, bound.view.known_at, bound.view.lens, kinds
             if key not in self._views:
-                self._views[key] = Seen(opened.tables, bound, kinds)
+                self._views[key] = Seen(opened.derived, bound, kinds)
                 while len(self._views) > _VIEWS:
                     self._views.popitem(last=False)
             self._views.move_to_end(key)
@@ -118,7 +123,7 @@ class Projection:
             return None
         of = GraphState(state.started, change)
         tables = self._folder.open(of)
-        return None if tables is None else _Opened(of, tables)
+        return None if tables is None else _Opened(of, Derived(tables))
 
     def _followed(self, base: _Opened, state: GraphState, progress: Progress | None) -> _Opened:
         follower = Follower(self._store, base.state.change)
@@ -127,8 +132,8 @@ class Projection:
             return self._build(state, progress)
         at = GraphState(state.started, follower.after)
         owners, rows = _rows_of(self._store, changes)
-        tables = base.tables.replaced(owners, rows) if changes else base.tables
-        followed = _Opened(at, tables, base.unwritten + len(changes))
+        derived = Derived(base.tables.replaced(owners, rows)) if changes else base.derived
+        followed = _Opened(at, derived, base.unwritten + len(changes))
         return self._written(followed) if self._worth_writing(followed) else followed
 
     def _worth_writing(self, opened: _Opened) -> bool:
@@ -136,11 +141,12 @@ class Projection:
 
     def _build(self, state: GraphState, progress: Progress | None) -> _Opened:
         tables, change = _read(self._store, Follower(self._store), state, progress)
-        return self._written(_Opened(GraphState(state.started, change), tables))
+        return self._written(_Opened(GraphState(state.started, change), Derived(tables)))
 
     def _written(self, opened: _Opened) -> _Opened:
         self._folder.write(opened.state, opened.tables)
-        return _Opened(opened.state, self._folder.open(opened.state) or opened.tables)
+        written = self._folder.open(opened.state)
+        return opened if written is None else _Opened(opened.state, Derived(written))
 
 
 def tables_of(store: Reading) -> Tables:

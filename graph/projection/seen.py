@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from graph.model.schema import Kind
-from graph.model.view import FOREVER, BoundView
+from graph.model.view import FOREVER, UNDATED, BoundView
 from graph.projection.clusters import ClusterArrays, Joins, Pair, cluster
-from graph.projection.tables import Column, Tables
+from graph.projection.derived import Derived
+from graph.projection.links import Links, Visible, gather
+from graph.projection.tables import Column
 from graph.projection.vectors import Ints, Mask, begins, spans
 from graph.rules.joining import PairVersion, pair_of
+from graph.rules.strength import Support
 from graph.view.arrays import Coded, mask
 from graph.view.clauses import HELD, SEEN, Clause
 
@@ -31,7 +35,7 @@ KIND_OF_SAID: dict[str, Kind] = {
 }
 """What mentions say an entity is, and its kind; the first of these that a visible mention says decides."""
 
-_KINDS = tuple(KIND_OF_SAID.values())
+KINDS = tuple(KIND_OF_SAID.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +72,10 @@ class Seen:
     """A View of the projection. `identity_kinds` are the kinds of identifiers that make records one."""
 
     def __init__(
-        self, tables: Tables, bound: BoundView, identity_kinds: Iterable[str], filters: AppliedClauses | None = None
+        self, derived: Derived, bound: BoundView, identity_kinds: Iterable[str], filters: AppliedClauses | None = None
     ) -> None:
-        self._tables = tables
+        self._derived = derived
+        self._tables = derived.tables
         self._bound = bound
         self._identity_kinds = frozenset(identity_kinds) | {"uprn"}
         self._filters = filters or AppliedClauses()
@@ -91,10 +96,10 @@ class Seen:
         """The id of an item."""
         return self._tables.pools["item"][item]
 
-    def refs(self, items: Ints) -> tuple[str, ...]:
+    def refs(self, items: ArrayLike) -> tuple[str, ...]:
         """Items as people cite them, sorted, each once."""
         refs = self._tables.pools["ref"]
-        found = self._column("items", "ref")[self._row_of_item[items]]
+        found = self._derived.of_items("ref", np.asarray(items, dtype=np.int64))
         return tuple(refs[number] for number in sorted(set(found.tolist())))
 
     # What is visible.
@@ -143,9 +148,19 @@ class Seen:
             found[int(others[start])] = Beside(each[begins(each)].astype(np.int64), rows[start:end])
         return found
 
+    def times(self, items: Ints) -> tuple[Ints, Ints]:
+        """When some items began and ended, of those of which it is known."""
+        start, end = self._derived.of_items("happened_from", items), self._derived.of_items("happened_to", items)
+        known = start != UNDATED
+        return start[known], end[known]
+
+    def recorded_at(self, items: Ints) -> Ints:
+        """When some items were recorded."""
+        return self._derived.of_items("recorded_at", items)
+
     def origins(self, items: Ints) -> set[int]:
         """The origins of some items."""
-        return set(self._column("items", "origin")[self._row_of_item[items]].tolist())
+        return set(self._derived.of_items("origin", items).tolist())
 
     def roles(self, mentions: Ints) -> tuple[str, ...]:
         """The roles that some mentions give, sorted, each once."""
@@ -153,7 +168,36 @@ class Seen:
 
     def kind(self, entity: int) -> Kind:
         """What the visible mentions make of an entity."""
-        return _KINDS[int(self._kinds[entity])]
+        return KINDS[int(self._kinds[entity])]
+
+    def is_child(self, entity: int) -> bool:
+        """Whether a visible mention calls an entity a child."""
+        return self.kind(entity) == "child"
+
+    def links(self, children: Iterable[int], now: int) -> dict[int, Links]:
+        """What links each of these children with others, at `now` (epoch milliseconds)."""
+        return gather(self._linking, children, now)
+
+    def support(self, item: int) -> Support:
+        """An item as a half of a link rests on it."""
+        row, items, pools = int(self._derived.row_of_item[item]), self._tables.columns["items"], self._tables.pools
+        start, end = int(items["happened_from"][row]), int(items["happened_to"][row])
+        dated = start != UNDATED
+        return Support(
+            item=pools["item"][item],
+            origin=pools["origin"][int(items["origin"][row])],
+            grade=pools["grade"][int(items["grade"][row])],
+            people=int(self._derived.crowd[item]),
+            start=start if dated else None,
+            end=end if dated else None,
+            concern=bool(self._derived.concern[item]),
+        )
+
+    def roles_in(self, items: Ints, entity: int) -> tuple[str, ...]:
+        """The roles that connect in which some items mention an entity, sorted, each once."""
+        rows, _ = spans(self._tables.by_item, items)
+        rows = rows[self._derived.connecting[rows]]
+        return self._texts("role", rows[self.clusters.of[self._column("mentions", "record")[rows]] == entity])
 
     def named(self, entity: int) -> Named:
         """What an entity is called and is, as its visible mentions say."""
@@ -173,21 +217,22 @@ class Seen:
 
     @cached_property
     def _kinds(self) -> Ints:
-        """The kind of each entity, by its place in `_KINDS`: the first that a visible mention says."""
+        """The kind of each entity, by its place in `KINDS`: the first that a visible mention says."""
         order = {word: place for place, word in enumerate(KIND_OF_SAID)}
         said = np.array([order[word] for word in self._tables.pools["said"]], dtype=np.int64)
         shown = self._shown
-        kinds = np.full(len(self._tables.pools["record"]), len(_KINDS), dtype=np.int64)
+        kinds = np.full(len(self._tables.pools["record"]), len(KINDS), dtype=np.int64)
         entities = self.clusters.of[self._column("mentions", "record")[shown]]
         np.minimum.at(kinds, entities, said[self._column("mentions", "said")[shown]])
         return kinds
 
     @cached_property
-    def _row_of_item(self) -> Ints:
-        """Where each item stands in its table; a proposal may name an item that is not there."""
-        rows = np.zeros(len(self._passes), dtype=np.int64)
-        rows[self._column("items", "item")] = np.arange(self._tables.count("items"), dtype=np.int64)
-        return rows
+    def _linking(self) -> Visible:
+        """What linking reads."""
+        rows = self._derived.at_common_places
+        common = np.zeros(len(self._kinds), dtype=np.bool_)
+        common[self.clusters.of[self._column("mentions", "record")[rows[self._shown[rows]]]]] = True
+        return Visible(self._derived, self._passes, self.clusters, self._kinds, KINDS, common)
 
     @cached_property
     def _shown(self) -> Mask:
@@ -267,8 +312,7 @@ class Seen:
         place = {record: place for place, record in enumerate(self.clusters.records(entity).tolist())}
         records = self._column("mentions", "record")[mentions]
         ranks, labels = self._column("mentions", "rank")[mentions], self._column("mentions", "label")[mentions]
-        items = self._row_of_item[self._column("mentions", "item")[mentions]]
-        recorded = self._column("items", "recorded_at")[items]
+        recorded = self._derived.of_items("recorded_at", self._column("mentions", "item")[mentions])
         order = np.array([place[record] for record in records.tolist()], dtype=np.int64)
         best = int(labels[np.lexsort((labels, recorded, order, ranks))[0]])
         said = {tables.pools["said"][number] for number in set(self._column("mentions", "said")[mentions].tolist())}

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+_DOUBT = 1e-3
 
 
 def distinct(numbers: Ints) -> Ints:
@@ -47,8 +50,8 @@ def spans(starts: Ints, groups: NDArray[np.integer]) -> tuple[Ints, Ints]:
 
 def distinct_pairs(first: Ints, second: Ints, count: int) -> tuple[Ints, Ints]:
     """Each pair once, sorted; every number of `second` is below `count`."""
-    keys = distinct(first * count + second)
-    return keys // count, keys % count
+    keys = distinct(first * max(count, 1) + second)
+    return keys // max(count, 1), keys % max(count, 1)
 
 
 def joined(count: int, one: Ints, other: Ints) -> Ints:
@@ -64,3 +67,36 @@ def joined(count: int, one: Ints, other: Ints) -> Ints:
         least = least[least]
         if np.array_equal(least, before):
             return least
+
+
+def first_of(ordered: NDArray[np.integer]) -> Ints:
+    """Of sorted numbers, the places at which each new one begins."""
+    return np.flatnonzero(begins(ordered)).astype(np.int64, copy=False)
+
+
+def products(factors: Floats, starts: Ints) -> Floats:
+    """The product of each group's factors, multiplied in their order; 1 of none."""
+    found = np.ones(len(starts) - 1, dtype=np.float64)
+    some = starts[1:] > starts[:-1]
+    if some.any():
+        found[some] = np.multiply.reduceat(factors, starts[:-1][some])
+    return found
+
+
+def largest(values: Ints, starts: Ints, none: int) -> Ints:
+    """The largest of each group's values; `none` of none."""
+    found = np.full(len(starts) - 1, none, dtype=np.int64)
+    some = starts[1:] > starts[:-1]
+    if some.any():
+        found[some] = np.maximum.reduceat(values, starts[:-1][some])
+    return found
+
+
+def rounded(values: Floats, places: int) -> Floats:
+    """As Python rounds each: what lies half-way, as far as can be seen here, is left to Python itself."""
+    scaled = values * 10**places
+    whole = np.rint(scaled)
+    found = whole / 10**places
+    doubtful = np.flatnonzero(np.abs(np.abs(scaled - whole) - 0.5) < _DOUBT)
+    found[doubtful] = [round(value, places) for value in values[doubtful].tolist()]
+    return found

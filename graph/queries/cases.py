@@ -1,18 +1,17 @@
 """How several children's cases are linked with one another and with other children's: the answer of a case review.
 
-Gathered once for all of them, in the four statements of linked_children, and told by the same rules.
+Found once for all of them, with the one statement of linked_children, and by the same rules.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import combinations
 
 from pydantic import Field
 
 from graph.model.schema import Kind
-from graph.model.view import FOREVER, LONG_AGO, UNDATED
+from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.answers_cases import (
     CaseLink,
     ChildInCases,
@@ -22,16 +21,14 @@ from graph.queries.answers_cases import (
     SharedBy,
     SharedList,
 )
+from graph.queries.assessed import ASSESSED
 from graph.queries.cards import first_day, last_day
-from graph.queries.identity import IDENTITY, Dossiers
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, link_values, shown_link
-from graph.queries.linking import Gathered, gather_each
-from graph.queries.meeting import ItemMet, Meeting, Sharing
-from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
-from graph.queries.naming import NAMES
+from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, shown_link
+from graph.queries.linking import CaseLinks, find_cases
+from graph.queries.named import Beside, category, entity_ref, fetch_seraf
 from graph.queries.question import Asking, Parameters, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
-from graph.rules.strength import PLACES, via_value, weakest
+from graph.rules.strength import PLACES, weakest
 
 MOST_CHILDREN = 50
 SEVERAL = 2
@@ -59,8 +56,8 @@ Worth = tuple[bool, float]
 class _Link:
     """The link of one of the children asked about (`start`) with another child."""
 
-    start: str
-    other: str
+    start: int
+    other: int
     value: float
 
 
@@ -68,12 +65,12 @@ class _Link:
 class _Other:
     """A child not asked about, with the links of those who were, strongest first."""
 
-    id: str
+    child: int
     links: list[_Link]
 
     @property
     def strength(self) -> float:
-        return round(sum(sorted(link.value for link in self.links)), PLACES)
+        return round(sum(link.value for link in self.links), PLACES)
 
     @property
     def worth(self) -> Worth:
@@ -82,67 +79,54 @@ class _Other:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What is shared by `children`, of those asked about, and by `total` others.
+    """What is shared by some of the children asked about, each with its place among what connects them, and by others.
 
-    `others` says how strongly it connects those whom it connects most, with all that tie with the last to be shown.
+    `others` says how strongly it connects each of these.
     """
 
-    sharing: Sharing
-    children: list[Meeting]
-    others: dict[str, float]
-    total: int
+    entity: int
+    places: Mapping[int, int]
+    others: Mapping[int, float]
     score: float
 
     @property
-    def id(self) -> str:
-        return self.sharing.cluster.id
-
-    @property
     def worth(self) -> Worth:
-        return len(self.children) >= SEVERAL, self.score
+        return len(self.places) >= SEVERAL, self.score
 
-    @property
-    def entities(self) -> set[str]:
-        return {self.id, *self.others}
+    def first_others(self, limit: int) -> list[int]:
+        return sorted(self.others, key=lambda other: (-self.others[other], other))[:limit]
 
 
-Cases = Mapping[str, Gathered]
-"""What links each of the children asked about, by their cluster ids, in order."""
+Cases = Mapping[int, CaseLinks]
+"""What links each of the children asked about, in order of their ids."""
 
 
 def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     """Everything that links these children with one another and with others."""
-    given = sorted(set(parameters.children))
-    around, found = gather_each(asking, given)
-    cases = {one.child.id: one for one in sorted(found.values(), key=lambda one: one.child.id)}
-    links = {child: link_values(cases[child], asking.now) for child in cases}
+    given, limit = sorted(set(parameters.children)), parameters.limit
+    found = find_cases(asking, given)
+    cases = {case.child: case for case in sorted(found.values(), key=lambda case: case.child)}
+    links = {
+        child: dict(zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True))
+        for child, case in cases.items()
+    }
     pairs = [_Link(start, end, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
     pairs.sort(key=lambda link: (-link.value, link.start, link.other))
-    others = _others(links)
-    first_others = _first(others, parameters.limit)
-    shared = [_shared(cases, kinds, parameters.limit, asking.now) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
-    first_shared = [of_kind[: parameters.limit] for of_kind in shared]
-    told = [*pairs, *(link for other in first_others for link in other.links)]
-    entities = set(cases).union(
-        *(cases[link.start].named_with({link.other}) for link in told),
-        *(each.entities for of_kind in first_shared for each in of_kind),
-    )
-    dossiers = around.dossiers(asking, entities)
-    shown_others = sorted(first_others, key=lambda other: (*_order(other.worth), dossiers.id_of(other.id)))
-    shown_others = shown_others[: parameters.limit]
-    asked: dict[str, list[str]] = defaultdict(list)
-    for record in found:
-        asked[found[record].child.id].append(record)
-    adults, premises, vehicles, phones = (
-        _shared_list(dossiers, few, parameters.limit, len(many)) for few, many in zip(first_shared, shared, strict=True)
-    )
+    others = sorted(_others(links), key=lambda other: (*_order(other.worth), other.child))
+    shared = [_shared(cases, kinds) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
+    told = {other for of_kind in shared for each in of_kind[:limit] for other in each.first_others(limit)}
+    beside = fetch_seraf(asking, {*cases, *(other.child for other in others[:limit]), *told})
+    asked: dict[int, list[str]] = defaultdict(list)
+    for record, case in found.items():
+        asked[case.child].append(record)
+    adults, premises, vehicles, phones = (_shared_list(cases, beside, of_kind, limit) for of_kind in shared)
     return LinkedCases(
         children=tuple(
-            _child(cases[child], dossiers, asked[child], len(links[child]), parameters.since_ms) for child in cases
+            _child(cases[child], beside, asked[child], len(links[child]), parameters.since_ms) for child in cases
         ),
-        pairs=tuple(_link(cases, dossiers, pair, asking.now) for pair in pairs),
-        others=tuple(_other(cases, dossiers, other, asking.now) for other in shown_others),
-        shown=len(shown_others),
+        pairs=tuple(_link(cases, beside, pair, asking.now) for pair in pairs),
+        others=tuple(_other(cases, beside, other, asking.now) for other in others[:limit]),
+        shown=len(others[:limit]),
         total=len(others),
         adults=adults,
         premises=premises,
@@ -157,9 +141,9 @@ def _order(worth: Worth) -> tuple[bool, float]:
     return not several, -strength
 
 
-def _others(links: Mapping[str, Mapping[str, float]]) -> list[_Other]:
+def _others(links: Mapping[int, Mapping[int, float]]) -> list[_Other]:
     """Every child not asked about, of those linked with one who was."""
-    beside: dict[str, list[_Link]] = defaultdict(list)
+    beside: dict[int, list[_Link]] = defaultdict(list)
     for start, ends in links.items():
         for end, value in ends.items():
             if end not in links:
@@ -167,93 +151,101 @@ def _others(links: Mapping[str, Mapping[str, float]]) -> list[_Other]:
     return [_Other(other, sorted(found, key=lambda link: (-link.value, link.start))) for other, found in beside.items()]
 
 
-def _first(others: list[_Other], limit: int) -> list[_Other]:
-    """Those that come first, with all that tie with the last: among equals their ids decide, known when named."""
-    worths = nlargest(limit, (other.worth for other in others))
-    return [other for other in others if other.worth >= worths[-1]]
-
-
-def _shared(cases: Cases, kinds: frozenset[Kind], limit: int, now: int) -> list[_Shared]:
+def _shared(cases: Cases, kinds: frozenset[Kind]) -> list[_Shared]:
     """Whatever of these kinds at least one of the children shares with anybody else's child, what comes first first."""
-    meetings: dict[str, dict[str, Meeting]] = defaultdict(dict)
-    for child, gathered in cases.items():
-        for entity, meeting in gathered.meetings.items():
-            if meeting.sharing.connector.kind in kinds:
-                meetings[entity][child] = meeting
-    found = [_shared_one(cases, met, limit, now) for met in meetings.values()]
-    worth = (each for each in found if len(each.children) + each.total > 1)
-    return sorted(worth, key=lambda each: (*_order(each.worth), each.id))
+    places: dict[int, dict[int, int]] = defaultdict(dict)
+    for child, case in cases.items():
+        for place, entity in enumerate(case.links.entities.tolist()):
+            if case.links.connector(place).kind in kinds:
+                places[entity][child] = place
+    found = [_shared_one(cases, entity, of) for entity, of in places.items()]
+    worth = (each for each in found if len(each.places) + len(each.others) > 1)
+    return sorted(worth, key=lambda each: (*_order(each.worth), each.entity))
 
 
-def _shared_one(cases: Cases, met: Mapping[str, Meeting], limit: int, now: int) -> _Shared:
-    sharing = next(iter(met.values())).sharing
-    among = [via_value(met[start].via_to(end), now) for start, end in combinations(met, 2)]
-    others = {
-        other: round(sum(sorted(via_value(meeting.via_to(other), now) for meeting in met.values())), PLACES)
-        for other in sharing.children.keys() - cases.keys()
-    }
-    least = min(nlargest(limit, others.values()), default=0.0)
-    strongest = {other: strength for other, strength in others.items() if strength >= least}
-    score = round(sum(sorted([*among, *others.values()])), PLACES)
-    return _Shared(sharing, list(met.values()), strongest, len(others), score)
+def _shared_one(cases: Cases, entity: int, places: Mapping[int, int]) -> _Shared:
+    """A connection between two of the children asked about counts once, whichever of them is asked."""
+    others: dict[int, float] = {}
+    among = 0.0
+    for child, place in places.items():
+        links = cases[child].links
+        rows = links.rows_through(place)
+        part = slice(rows.start, rows.stop)
+        for other, value in zip(links.children[part].tolist(), links.via_values[part].tolist(), strict=True):
+            if other not in cases:
+                others[other] = round(others.get(other, 0.0) + value, PLACES)
+            elif child < other:
+                among += value
+    return _Shared(entity, places, others, round(among + sum(others.values()), PLACES))
 
 
-def _child(
-    gathered: Gathered, dossiers: Dossiers, asked: Iterable[str], linked: int, since: int | None
-) -> ChildInCases:
-    rows = gathered.own
-    dated = [row for row in rows if row.start != UNDATED]
+def _child(case: CaseLinks, beside: Beside, asked: Iterable[str], linked: int, since: int | None) -> ChildInCases:
+    seen = case.seen
+    items = seen.items_of(case.child)
+    starts, ends = seen.times(items)
     return ChildInCases(
-        entity=dossiers.ref(gathered.child.id),
-        seraf=dossiers.seraf(gathered.child.id),
+        entity=entity_ref(seen, case.child),
+        seraf=beside[case.child],
         asked=tuple(sorted(asked)),
         linked=linked,
-        items=len({row.item for row in rows}),
-        origins=len({row.origin for row in rows}),
-        first=first_day(row.start for row in dated),
-        last=last_day(row.end for row in dated),
-        new=tuple(sorted({row.ref for row in rows if since is not None and row.recorded_at > since})),
+        items=len(items),
+        origins=len(seen.origins(items)),
+        first=first_day(starts.tolist()),
+        last=last_day(ends.tolist()),
+        new=() if since is None else seen.refs(items[seen.recorded_at(items) > since]),
     )
 
 
-def _link(cases: Cases, dossiers: Dossiers, link: _Link, now: int) -> CaseLink:
-    return CaseLink(start=link.start, linked=shown_link(cases[link.start], dossiers, link.other, link.value, now))
+def _link(cases: Cases, beside: Beside, link: _Link, now: int) -> CaseLink:
+    case = cases[link.start]
+    return CaseLink(start=case.seen.record_id(link.start), linked=shown_link(case, beside, link.other, now))
 
 
-def _other(cases: Cases, dossiers: Dossiers, other: _Other, now: int) -> OtherLinked:
+def _other(cases: Cases, beside: Beside, other: _Other, now: int) -> OtherLinked:
+    seen = cases[other.links[0].start].seen
     return OtherLinked(
-        child=dossiers.ref(other.id),
-        seraf=dossiers.seraf(other.id),
-        links=tuple(_link(cases, dossiers, link, now) for link in other.links),
+        child=entity_ref(seen, other.child),
+        seraf=beside[other.child],
+        links=tuple(_link(cases, beside, link, now) for link in other.links),
         strength=other.strength,
     )
 
 
-def _shared_list(dossiers: Dossiers, few: list[_Shared], limit: int, total: int) -> SharedList:
-    return SharedList(shared=tuple(_shared_shown(dossiers, each, limit) for each in few), shown=len(few), total=total)
+def _shared_list(cases: Cases, beside: Beside, shared: list[_Shared], limit: int) -> SharedList:
+    few = shared[:limit]
+    return SharedList(
+        shared=tuple(_shared_shown(cases, beside, each, limit) for each in few), shown=len(few), total=len(shared)
+    )
 
 
-def _shared_shown(dossiers: Dossiers, each: _Shared, limit: int) -> SharedAmong:
-    others = sorted(each.others, key=lambda other: (-each.others[other], dossiers.id_of(other)))[:limit]
+def _shared_shown(cases: Cases, beside: Beside, each: _Shared, limit: int) -> SharedAmong:
+    first = next(iter(each.places))
+    links, seen, others = cases[first].links, cases[first].seen, each.first_others(limit)
+    row_of = {int(links.children[row]): row for row in links.rows_through(each.places[first])}
     return SharedAmong(
-        entity=dossiers.ref(each.id),
-        common=each.sharing.common,
-        roles=tuple(sorted({role for meeting in each.children for role in meeting.own_roles if role})),
-        children=tuple(_sharer(dossiers, meeting.me.id, meeting.own.values()) for meeting in each.children),
-        others=tuple(_sharer(dossiers, other, each.sharing.children[other]) for other in others),
+        entity=entity_ref(seen, each.entity),
+        common=links.connector(each.places[first]).common,
+        roles=tuple(sorted({role for child, place in each.places.items() for role in cases[child].roles(place)})),
+        children=tuple(
+            _sharer(cases[child], beside, child, cases[child].links.own.of_half(place).tolist())
+            for child, place in each.places.items()
+        ),
+        others=tuple(
+            _sharer(cases[first], beside, other, links.second_half(row_of[other]).tolist()) for other in others
+        ),
         shown=len(others),
-        total=each.total,
+        total=len(each.others),
         score=each.score,
     )
 
 
-def _sharer(dossiers: Dossiers, child: str, items: Collection[ItemMet]) -> SharedBy:
+def _sharer(case: CaseLinks, beside: Beside, child: int, items: list[int]) -> SharedBy:
     """A child and the items that name both the child and what is shared."""
     return SharedBy(
-        child=dossiers.ref(child),
-        category=dossiers.category(child),
-        items=tuple(sorted({item.ref for item in items})),
-        weakest=weakest(item.grade for item in items),
+        child=entity_ref(case.seen, child),
+        category=category(beside, child),
+        items=case.seen.refs(items),
+        weakest=weakest(case.seen.support(item).grade for item in items),
     )
 
 
@@ -262,7 +254,8 @@ LINKED_CASES = Question(
     prose="How are these children's cases linked with one another and with other children's, and what do they share?",
     parameters=OfChildren,
     answer=LinkedCases,
-    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
+    statements=(ASSESSED,),
     work=ask_linked_cases,
     evidence="evidence",
+    walks=True,
 )

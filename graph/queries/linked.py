@@ -1,23 +1,23 @@
 """Which other children's cases are linked with this child's: what connects them, on what evidence, how strongly."""
 
 from dataclasses import dataclass
-from heapq import heappush, heappushpop
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
-from graph.queries.identity import IDENTITY, Dossiers
-from graph.queries.linking import Gathered, gather
-from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
-from graph.queries.naming import NAMES
+from graph.queries.assessed import ASSESSED
+from graph.queries.linking import CaseLinks, Through, find_case
+from graph.queries.named import Beside, entity_ref, fetch_seraf
 from graph.queries.question import Asking, Parameters, Question
-from graph.rules.strength import PLACES, Half, Via, ViaStrength, link_value, via_strength, weakest
+from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
+
+if TYPE_CHECKING:
+    from graph.projection import Seen
 
 DEFAULT_LIMIT = 25
 LARGEST_LIMIT = 1000
-ROUNDED = 10**-PLACES
-"""More than what rounding adds to a strength."""
 
 
 class OfChild(Parameters):
@@ -33,93 +33,70 @@ class OfChild(Parameters):
 
 @dataclass(frozen=True)
 class RankedLinks:
-    """The strongest links of one child, to be told once it is known what everybody in them is called.
+    """The other children of the strongest links of one child, before it is known how they are assessed."""
 
-    `values` holds the strength of each, by the other child, with all that tie with the last shown: among equals their
-    ids decide, which are known only then.
-    """
-
-    gathered: Gathered
-    values: dict[str, float]
-    limit: int
+    case: CaseLinks
+    others: list[int]
     total: int
-    now: int
 
     @property
-    def entities(self) -> set[str]:
-        """Everybody and everything that telling them names."""
-        return self.gathered.named_with(self.values)
+    def children(self) -> set[int]:
+        """The children beside whom a category stands."""
+        return {self.case.child, *self.others}
 
-    def told(self, dossiers: Dossiers) -> LinkedChildren:
+    def to_answer(self, beside: Beside, now: int) -> LinkedChildren:
         """The answer."""
-        shown = sorted(self.values, key=lambda other: (-self.values[other], dossiers.id_of(other)))[: self.limit]
-        links = (shown_link(self.gathered, dossiers, other, self.values[other], self.now) for other in shown)
         return LinkedChildren(
-            child=child_asked(dossiers, self.gathered.child.id),
-            linked=tuple(links),
-            shown=len(shown),
+            child=child_asked(self.case.seen, beside, self.case.child),
+            linked=tuple(shown_link(self.case, beside, other, now) for other in self.others),
+            shown=len(self.others),
             total=self.total,
         )
 
 
-def rank_links(gathered: Gathered, limit: int, now: int) -> RankedLinks:
-    """The strongest links, each scored exactly: those that may be strongest first, until no other can be among them."""
-    at_most = {other: gathered.at_most(other, now) for other in gathered.linked()}
-    values: dict[str, float] = {}
-    strongest: list[float] = []
-    for other in sorted(at_most, key=at_most.__getitem__, reverse=True):
-        if len(strongest) == limit and at_most[other] + ROUNDED < strongest[0]:
-            break
-        values[other] = link_value(gathered.vias(other).values(), now)
-        (heappush if len(strongest) < limit else heappushpop)(strongest, values[other])
-    least = strongest[0] if strongest else 0.0
-    shown = {other: value for other, value in values.items() if value >= least}
-    return RankedLinks(gathered, shown, limit, len(at_most), now)
-
-
-def link_values(gathered: Gathered, now: int) -> dict[str, float]:
-    """The strength of the link with every linked child, by their cluster ids."""
-    return {other: link_value(gathered.vias(other).values(), now) for other in gathered.linked()}
+def rank_links(case: CaseLinks, limit: int) -> RankedLinks:
+    """The strongest links, the strongest first."""
+    values = dict(zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True))
+    strongest = sorted(values, key=lambda other: (-values[other], other))
+    return RankedLinks(case, strongest[:limit], len(values))
 
 
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
     """The children whose cases are linked with this child's, strongest first."""
-    gathered = gather(asking, parameters.child)
-    ranked = rank_links(gathered, parameters.limit, asking.now)
-    return ranked.told(gathered.around.dossiers(asking, ranked.entities))
+    ranked = rank_links(find_case(asking, parameters.child), parameters.limit)
+    return ranked.to_answer(fetch_seraf(asking, ranked.children), asking.now)
 
 
-def child_asked(dossiers: Dossiers, record: str) -> ChildAsked:
+def child_asked(seen: "Seen", beside: Beside, child: int) -> ChildAsked:
     """The child asked about, with the category that stands beside the name."""
-    ref, seraf = dossiers.ref(record), dossiers.seraf(record)
+    named, seraf = seen.named(child), beside[child]
     return ChildAsked(
-        id=ref.id,
-        refs=ref.refs,
-        name=ref.label,
+        id=named.id,
+        refs=named.refs,
+        name=named.label,
         category=None if seraf is None else seraf.category,
         ceiling=None if seraf is None else seraf.ceiling,
     )
 
 
-def shown_link(gathered: Gathered, dossiers: Dossiers, other: str, value: float, now: int) -> LinkedChild:
-    """The link with one other child, of this strength, with every connection explained."""
-    vias = gathered.vias(other)
-    parts = ((entity, via, via_strength(via, now)) for entity, via in vias.items())
-    ranked = sorted(parts, key=lambda each: (-each[2].value, each[0]))
-    strongest = ranked[0][2]
-    supports = {support for via in vias.values() for support in via.supports}
+def shown_link(case: CaseLinks, beside: Beside, other: int, now: int) -> LinkedChild:
+    """The link with one other child, with every connection explained."""
+    ranked = [(through, via_strength(through.via, now)) for through in case.through(other)]
+    ranked.sort(key=lambda each: (-each[1].value, each[0].id))
+    strongest = ranked[0][1]
+    supports = {support for through, _ in ranked for support in through.via.supports}
     starts = [support.start for support in supports if support.start is not None]
     finishes = [support.end for support in supports if support.end is not None]
-    ends = gathered.child.possible, dossiers.ref(other).possible
-    through = tuple(_via_shown(gathered, dossiers, ends, *each) for each in ranked)
-    child = child_asked(dossiers, other)
+    ends = case.seen.named(case.child).possible, case.seen.named(other).possible
+    shown = tuple(_via_shown(case.seen, ends, through, part) for through, part in ranked)
+    child = child_asked(case.seen, beside, other)
     return LinkedChild(
         id=child.id,
         refs=child.refs,
         name=child.name,
         category=child.category,
         ceiling=child.ceiling,
-        strength=value,
+        strength=link_value([through.via for through, _ in ranked], now),
         parts=StrengthParts(
             first_half=strongest.first,
             second_half=strongest.second,
@@ -127,36 +104,27 @@ def shown_link(gathered: Gathered, dossiers: Dossiers, other: str, value: float,
             together=strongest.together,
             recent=strongest.recent,
         ),
-        via=through,
+        via=shown,
         items=len({support.item for support in supports}),
         origins=len({support.origin for support in supports}),
         first=day_of(min(starts)) if starts else None,
         last=day_of(max(finishes) - 1) if finishes else None,
-        possible=any(ends) or any(via.possible for via in through),
+        possible=any(ends) or any(via.possible for via in shown),
     )
 
 
-def item_refs(gathered: Gathered, half: Half) -> tuple[str, ...]:
-    """Items as people cite them, sorted."""
-    return tuple(sorted({gathered.around.refs[support.item] for support in half.supports}))
-
-
-def _via_shown(
-    gathered: Gathered, dossiers: Dossiers, ends: tuple[bool, bool], entity: str, via: Via, part: ViaStrength
-) -> ViaShown:
+def _via_shown(seen: "Seen", ends: tuple[bool, bool], through: Through, part: ViaStrength) -> ViaShown:
     """`ends`: whether the child, and the other, are each one by a match only."""
-    supports = via.supports
+    supports = through.via.supports
     grades = sorted({support.grade for support in supports})
-    direct = via.connector.kind == "item"
-    ref = None if direct else dossiers.ref(entity)
-    first, second = item_refs(gathered, via.first), item_refs(gathered, via.second)
+    ref = None if through.entity is None else entity_ref(seen, through.entity)
     possible = False if ref is None else ref.possible
     return ViaShown(
-        id=entity if ref is None else ref.id,
+        id=through.id,
         kind="item" if ref is None else ref.kind,
-        label=first[0] if ref is None else ref.label,
-        common=via.connector.common,
-        items=(first, second),
+        label=through.first[0] if ref is None else ref.label,
+        common=through.via.connector.common,
+        items=(through.first, through.second),
         origins=len({support.origin for support in supports}),
         grades=tuple(grades),
         weakest=weakest(grades),
@@ -172,7 +140,8 @@ LINKED_CHILDREN = Question(
     prose="Which other children's cases are linked with this child's, through what, and how strongly?",
     parameters=OfChild,
     answer=LinkedChildren,
-    statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
+    statements=(ASSESSED,),
     work=ask_linked_children,
     evidence="evidence",
+    walks=True,
 )

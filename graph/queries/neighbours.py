@@ -10,7 +10,7 @@ from graph.queries.assessed import ASSESSED
 from graph.queries.cards import RELATIONS
 from graph.queries.evidence import nothing_recorded
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import entity_ref, fetch_categories
+from graph.queries.named import category, entity_ref, fetch_seraf
 from graph.queries.question import Asking, Parameters, Question
 
 
@@ -39,15 +39,15 @@ def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
     wanted.sort(key=lambda other: (-len(beside[other].items), other))
     shown = wanted[: parameters.limit]
     relations = _relations(asking, parameters.id, entity)
-    categories = fetch_categories(asking, {entity, *shown})
+    beside_them = fetch_seraf(asking, {entity, *shown})
     return Neighbours(
         entity=entity_ref(seen, entity),
-        category=categories[entity],
+        category=category(beside_them, entity),
         counts=dict(sorted(Counter(kinds.values()).items())),
         neighbours=tuple(
             Neighbour(
                 entity=entity_ref(seen, other),
-                category=categories[other],
+                category=category(beside_them, other),
                 items=seen.refs(beside[other].items),
                 origins=len(seen.origins(beside[other].items)),
                 roles=seen.roles(beside[other].mentions),

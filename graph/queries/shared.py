@@ -1,21 +1,20 @@
-"""What, and whom, a child shares with other children: the same gathering as linked_children, told by what connects.
+"""What, and whom, a child shares with other children: what linked_children goes through, by what connects.
 
 A school is shared with thousands: `limit` holds for what is shared, and for the children whom each is shared with.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.model.schema import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
-from graph.queries.identity import IDENTITY, Dossiers
-from graph.queries.linked import OfChild, child_asked, item_refs
-from graph.queries.linking import Gathered, gather
-from graph.queries.meeting import Meeting
-from graph.queries.met import OWN_ITEMS, SHARING_ITEMS
-from graph.queries.naming import NAMES
+from graph.queries.assessed import ASSESSED
+from graph.queries.linked import OfChild, child_asked
+from graph.queries.linking import CaseLinks, find_case
+from graph.queries.named import Beside, category, entity_ref, fetch_seraf
 from graph.queries.question import Asking, Question
-from graph.rules.strength import PLACES, Via, via_value
+from graph.rules.strength import PLACES
 
 ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
 """People who are not children; somebody not yet identified may well be an adult, and is never dropped."""
@@ -25,89 +24,78 @@ PHONES: frozenset[Kind] = frozenset({"phone", "account"})
 
 
 @dataclass(frozen=True)
-class _Tie:
-    other: str
-    via: Via
-    strength: float
-
-
-@dataclass(frozen=True)
 class _Scored:
-    """What is shared, and with whom: the strongest ties, with all that equal the last shown."""
+    """What is shared, by its place among what connects the child, and with whom: the strongest rows, of `total`."""
 
-    meeting: Meeting
-    ties: list[_Tie]
+    place: int
+    rows: list[int]
     total: int
     score: float
 
 
 @dataclass(frozen=True)
 class RankedShared:
-    """The most telling of what one child shares, to be told once it is known what everybody in it is called."""
+    """The most telling of what one child shares, before it is known how the children in it are assessed."""
 
-    gathered: Gathered
+    case: CaseLinks
     scored: list[_Scored]
-    limit: int
     total: int
 
     @property
-    def entities(self) -> set[str]:
-        """Everybody and everything that telling them names."""
-        named = {self.gathered.child.id, *(each.meeting.id for each in self.scored)}
-        return named | {tie.other for each in self.scored for tie in each.ties}
+    def children(self) -> set[int]:
+        """The children beside whom a category stands."""
+        return {self.case.child, *(int(self.case.links.children[row]) for each in self.scored for row in each.rows)}
 
-    def told(self, dossiers: Dossiers) -> Shared:
+    def to_answer(self, beside: Beside) -> Shared:
         """The answer."""
         return Shared(
-            child=child_asked(dossiers, self.gathered.child.id),
-            shared=tuple(_shown(self.gathered, dossiers, each, self.limit) for each in self.scored),
+            child=child_asked(self.case.seen, beside, self.case.child),
+            shared=tuple(_shown(self.case, beside, each) for each in self.scored),
             shown=len(self.scored),
             total=self.total,
         )
 
 
-def rank_shared(gathered: Gathered, kinds: frozenset[Kind], limit: int, now: int) -> RankedShared:
+def rank_shared(case: CaseLinks, kinds: frozenset[Kind], limit: int) -> RankedShared:
     """Everything of these kinds that is shared is scored; the most telling are to be explained."""
-    meetings = [meeting for meeting in gathered.meetings.values() if meeting.others]
-    found = [_scored(meeting, limit, now) for meeting in meetings if meeting.sharing.connector.kind in kinds]
-    found.sort(key=lambda each: (-each.score, each.meeting.id))
-    return RankedShared(gathered, found[:limit], limit, len(found))
+    places = [place for place in range(len(case.links.entities)) if case.links.connector(place).kind in kinds]
+    found = [scored for place in places if (scored := _scored(case, place, limit)).total]
+    found.sort(key=lambda each: (-each.score, each.place))
+    return RankedShared(case, found[:limit], len(found))
 
 
 def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
     def ask(asking: Asking, parameters: OfChild) -> Shared:
-        gathered = gather(asking, parameters.child, kinds)
-        ranked = rank_shared(gathered, kinds, parameters.limit, asking.now)
-        return ranked.told(gathered.around.dossiers(asking, ranked.entities))
+        ranked = rank_shared(find_case(asking, parameters.child), kinds, parameters.limit)
+        return ranked.to_answer(fetch_seraf(asking, ranked.children))
 
     return ask
 
 
-def _scored(meeting: Meeting, limit: int, now: int) -> _Scored:
-    vias = ((other, meeting.via_to(other)) for other in meeting.others)
-    ties = [_Tie(other, via, via_value(via, now)) for other, via in vias]
-    strengths = sorted((tie.strength for tie in ties), reverse=True)
-    least = strengths[:limit][-1]
-    strongest = [tie for tie in ties if tie.strength >= least]
-    return _Scored(meeting, strongest, len(ties), round(sum(reversed(strengths)), PLACES))
+def _scored(case: CaseLinks, place: int, limit: int) -> _Scored:
+    rows = case.links.rows_through(place)
+    values = dict(zip(rows, case.links.via_values[rows.start : rows.stop].tolist(), strict=True))
+    strongest = sorted(values, key=lambda row: (-values[row], row))  # the rows of one entity are sorted by child
+    return _Scored(place, list(islice(strongest, limit)), len(rows), round(sum(values.values()), PLACES))
 
 
-def _shown(gathered: Gathered, dossiers: Dossiers, each: _Scored, limit: int) -> SharedEntity:
-    first = sorted(each.ties, key=lambda tie: (-tie.strength, dossiers.id_of(tie.other)))[:limit]
+def _shown(case: CaseLinks, beside: Beside, each: _Scored) -> SharedEntity:
+    links, seen = case.links, case.seen
+    own = case.own_refs(each.place)
     return SharedEntity(
-        entity=dossiers.ref(each.meeting.id),
-        common=each.meeting.sharing.common,
-        roles=tuple(sorted(role for role in each.meeting.own_roles if role)),
+        entity=entity_ref(seen, int(links.entities[each.place])),
+        common=links.connector(each.place).common,
+        roles=case.roles(each.place),
         children=tuple(
             SharedWith(
-                child=dossiers.ref(tie.other),
-                category=dossiers.category(tie.other),
-                strength=tie.strength,
-                items=(item_refs(gathered, tie.via.first), item_refs(gathered, tie.via.second)),
+                child=entity_ref(seen, child := int(links.children[row])),
+                category=category(beside, child),
+                strength=float(links.via_values[row]),
+                items=(own, seen.refs(links.second_half(row))),
             )
-            for tie in first
+            for row in each.rows
         ),
-        shown=len(first),
+        shown=len(each.rows),
         total=each.total,
         score=each.score,
     )
@@ -119,9 +107,10 @@ def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfChild
         prose=prose,
         parameters=OfChild,
         answer=Shared,
-        statements=(OWN_ITEMS, SHARING_ITEMS, IDENTITY, NAMES),
+        statements=(ASSESSED,),
         work=_ask_shared(kinds),
         evidence="evidence",
+        walks=True,
     )
 
 

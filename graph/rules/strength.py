@@ -254,11 +254,6 @@ def via_strength(via: Via, now: int) -> ViaStrength:
     )
 
 
-def via_value(via: Via, now: int) -> float:
-    """The strength of one connection, without its parts."""
-    return max([reading.value for reading in via.readings(now)])
-
-
 def link_value(vias: Iterable[Via], now: int) -> float:
     """The strength of a link through all its connections, without counting any origin twice.
 
@@ -278,30 +273,6 @@ def link_value(vias: Iterable[Via], now: int) -> float:
         factors.append(strongest)
     ceiling = 1 - prod([1 - factor for factor in sorted(factors)])
     return round(min(_side(first), _side(second), ceiling), PLACES)
-
-
-def factor_at_most(connector: Connector, newest: int | None, now: int, *, concern: bool) -> float:
-    """What one connection can carry at most, whose second half's newest item happened then (None: no date is known).
-
-    `concern` is whether that half has items of concern.
-    """
-    specific = connector.specific
-    if connector.common and concern:
-        specific = max(specific, connector.specific_of_concern)
-    return specific * since(newest, now)
-
-
-def link_at_most(connections: Iterable[tuple[float, float, float]]) -> float:
-    """What no link exceeds, to within what rounding adds.
-
-    Of each connection: what the items of its first half are trusted when added up, what it carries at most, and what
-    the items of its second half are trusted.
-    """
-    beyond_all = beyond_first = 1.0
-    for first, factor, second in connections:
-        beyond_all *= 1 - factor
-        beyond_first *= 1 - min(1.0, first * factor * min(1.0, second))
-    return 1 - max(beyond_all, beyond_first)
 
 
 class _Reading(NamedTuple):

@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from graph.model.view import BoundView, View
+from graph.projection.derived import Derived
 from graph.projection.extract import rows_of_items, rows_of_judgements
 from graph.projection.projection import tables_of
 from graph.projection.seen import AppliedClauses, Seen
@@ -140,7 +141,7 @@ def test_the_projection_says_what_the_oracle_says() -> None:
     hidden = 0
     for case in made_cases():
         tables = Tables.of(rows_of(case.force))
-        said = through(Seen(tables, case.bound, case.identity_kinds))
+        said = through(Seen(Derived(tables), case.bound, case.identity_kinds))
         assert said == truth_of(case)
         hidden += len(said.items) < len(case.force.items)
 
@@ -158,7 +159,8 @@ def test_the_projection_says_what_the_oracle_says() -> None:
 )
 def test_a_clause_that_is_missing_is_noticed(filters: AppliedClauses) -> None:
     assert any(
-        through(Seen(Tables.of(rows_of(case.force)), case.bound, case.identity_kinds, filters)) != truth_of(case)
+        through(Seen(Derived(Tables.of(rows_of(case.force))), case.bound, case.identity_kinds, filters))
+        != truth_of(case)
         for case in (before_a_decision(), *made_cases())
     )
 
@@ -193,4 +195,4 @@ def test_an_item_that_is_not_there_has_no_rows(store: Store) -> None:
 def test_a_view_of_nothing_shows_nothing() -> None:
     case = replace(crafted_cases()[0], force=Force())
 
-    assert through(Seen(Tables.of({}), case.bound, case.identity_kinds)) == truth_of(case)
+    assert through(Seen(Derived(Tables.of({})), case.bound, case.identity_kinds)) == truth_of(case)

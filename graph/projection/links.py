@@ -1,0 +1,287 @@
+"""What links one child's case with others, in one View: everything that connects them, and how strongly.
+
+A child's links go through what items name together with the child, both in roles that connect, and through items that
+so name another child. They are gathered for several children at once, since these share what they share.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.projection.clusters import ClusterArrays
+from graph.projection.derived import Derived, Grouped
+from graph.projection.halves import Contributions, Halves, Readings
+from graph.projection.vectors import (
+    Floats,
+    Ints,
+    Mask,
+    begins,
+    distinct,
+    distinct_pairs,
+    first_of,
+    products,
+    rounded,
+    spans,
+    starts_of,
+)
+from graph.rules.strength import PLACES, Connector
+
+DIRECT = Connector("item", False, 2, 2)
+"""What connects two children whom one item names: the item itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Visible:
+    """What linking reads of a View: which items pass, which records are one, what each entity is called.
+
+    `kinds` gives each entity's kind by its place in `kind_names`; `common` are entities called a common place.
+    """
+
+    derived: Derived
+    passes: Mask
+    clusters: ClusterArrays
+    kinds: Ints
+    kind_names: tuple[str, ...]
+    common: Mask
+
+    def is_child(self, entities: Ints) -> Mask:
+        """Which of these are children."""
+        return self.kinds[entities] == self.kind_names.index("child")
+
+    def items_connecting(self, entities: Ints) -> tuple[Ints, Ints]:
+        """(place in `entities`, item): the visible items in which they are mentioned so that it connects, each once."""
+        records, at = self.clusters.records_of(entities)
+        items, row = self._open(self.derived.items_connecting, records)
+        at = at[row]
+        passes = self.passes[items]
+        at, items = at[passes], items[passes]
+        return (at, items) if len(records) == len(entities) else distinct_pairs(at, items, len(self.passes))
+
+    def entities_connecting(self, items: Ints, among: Grouped) -> tuple[Ints, Ints]:
+        """(place in `items`, entity): whom and what they so mention; one of several records may come several times."""
+        records, at = self._open(among, items)
+        return at, self.clusters.of[records]
+
+    @staticmethod
+    def _open(grouped: Grouped, groups: Ints) -> tuple[Ints, Ints]:
+        rows, at = spans(grouped.starts, groups)
+        return grouped.values[rows], at
+
+
+@dataclass(frozen=True, eq=False)
+class Sharings:
+    """Who shares some connecting entities: the same whichever child asks.
+
+    `rows`: a connecting entity (its place `at` in `entities`) with one of the `children` who share it, and the half
+    that the child's items with it make.
+    """
+
+    entities: Ints
+    connectors: tuple[Connector, ...]
+    at: Ints
+    children: Ints
+    halves: Halves
+    halves_of_concern: Halves
+
+    @classmethod
+    def of(cls, visible: Visible, entities: Ints) -> "Sharings":
+        """Who shares these."""
+        derived, count = visible.derived, len(visible.kinds)
+        at, items = visible.items_connecting(entities)
+        row, people = visible.entities_connecting(items, derived.people_connecting)
+        at, items = at[row], items[row]
+        others = people != entities[at]
+        at, people, items = at[others], people[others], items[others]
+        order = np.lexsort((items, at * count + people))
+        at, people, items = at[order], people[order], items[order]
+        once = begins(at * count + people) | begins(items)
+        at, people, items = at[once], people[once], items[once]
+        heads = first_of(at * count + people)
+        starts = np.append(heads, len(at))
+        concern = np.maximum.reduceat(derived.concern[items], heads) if len(heads) else np.zeros(0, np.bool_)
+        sharing = np.bincount(at[heads], minlength=len(entities))
+        of_concern = np.bincount(at[heads][concern], minlength=len(entities))
+        children = np.flatnonzero(visible.is_child(people[heads]))
+        rows, half = spans(starts, children)
+        halves = Halves.of(derived, starts_of(half, len(children)), items[rows])
+        return cls(
+            entities,
+            _connectors(visible, entities, sharing, of_concern),
+            at[heads][children],
+            people[heads][children],
+            halves,
+            halves.of_concern,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """All that links one child's case with others.
+
+    `entities` connect the child, each by the half of `own` at its place; `places` says where they stand in `sharings`.
+    `rows` are the rows of `sharings` by which another child shares one of them. `direct` are other children whom an
+    item names with this one, each item by itself in `items`.
+    """
+
+    child: int
+    now: int
+    entities: Ints
+    own: Halves
+    places: Ints
+    sharings: Sharings
+    rows: Ints
+    direct: Ints
+    items: Halves
+
+    @cached_property
+    def children(self) -> Ints:
+        """The other child of each row."""
+        return self.sharings.children[self.rows]
+
+    @cached_property
+    def via(self) -> Ints:
+        """What connects in each row, by its place in `entities`."""
+        return np.searchsorted(self.places, self.sharings.at[self.rows])
+
+    @cached_property
+    def linked(self) -> Ints:
+        """All other children whom anything connects with this one, sorted."""
+        return distinct(np.concatenate([self.children, self.direct]))
+
+    @property
+    def direct_connector(self) -> Connector:
+        """What connects the child with another whom one item names too."""
+        return DIRECT
+
+    def connector(self, place: int) -> Connector:
+        """What connects, by its place in `entities`."""
+        return self.sharings.connectors[int(self.places[place])]
+
+    @cached_property
+    def via_values(self) -> Floats:
+        """The strength of the connection in each row."""
+        values = self._whole.value
+        values[self._read_twice] = np.maximum(values[self._read_twice], self._of_concern.value)
+        return values
+
+    @cached_property
+    def values(self) -> Floats:
+        """The strength of the link with each child of `linked` (`rules.strength.link_value`)."""
+        link, direct = np.searchsorted(self.linked, self.children), np.searchsorted(self.linked, self.direct)
+        alone = Contributions.through(self.items, self._each_item, self._direct.factor)
+        parts = [(self._whole.evidence(), link), (self._of_concern.evidence(), link[self._read_twice])]
+        sides = [
+            _together([*((evidence[side], of) for evidence, of in parts), (alone, direct)]).side(
+                len(self.linked), len(self.own.derived.tables.pools["origin"])
+            )
+            for side in (0, 1)
+        ]
+        factors = self._whole.factor.copy()
+        factors[self._read_twice] = np.maximum(factors[self._read_twice], self._of_concern.factor)
+        factors, of = np.concatenate([factors, self._direct.factor]), np.concatenate([link, direct])
+        order = np.lexsort((factors, of))
+        ceiling = 1 - products(1 - factors[order], starts_of(of, len(self.linked)))
+        return rounded(np.minimum(np.minimum(*sides), ceiling), PLACES)
+
+    def rows_through(self, place: int) -> range:
+        """The rows, by their place in `rows`, of one connecting entity; they are sorted by it, then by child."""
+        first, end = np.searchsorted(self.via, [place, place + 1]).tolist()
+        return range(first, end)
+
+    def rows_with(self, other: int) -> Ints:
+        """The rows, by their place in `rows`, by which one other child is connected."""
+        return np.flatnonzero(self.children == other)
+
+    def items_with(self, other: int) -> Ints:
+        """The items that name one other child directly."""
+        return self.items.items[self.direct == other]
+
+    def second_half(self, row: int) -> Ints:
+        """The other child's items in a row."""
+        return self.sharings.halves.of_half(int(self.rows[row]))
+
+    # The ways to read each connection (`rules.strength`): a common place twice, where both halves hold concern.
+
+    @cached_property
+    def _whole(self) -> Readings:
+        specific = np.array([each.specific for each in self._connectors], dtype=np.float64)[self.via]
+        return Readings.of(self.own, self.sharings.halves, (self.via, self.rows), specific, self.now)
+
+    @cached_property
+    def _read_twice(self) -> Ints:
+        common = np.array([each.common for each in self._connectors], dtype=np.bool_)
+        both = self._own_of_concern.filled[self.via] & self.sharings.halves_of_concern.filled[self.rows]
+        return np.flatnonzero(common[self.via] & both)
+
+    @cached_property
+    def _of_concern(self) -> Readings:
+        specific = np.array([each.specific_of_concern for each in self._connectors], dtype=np.float64)
+        via, rows = self.via[self._read_twice], self.rows[self._read_twice]
+        halves = self._own_of_concern, self.sharings.halves_of_concern
+        return Readings.of(*halves, (via, rows), specific[via], self.now)
+
+    @cached_property
+    def _direct(self) -> Readings:
+        specific = np.full(len(self.direct), DIRECT.specific)
+        return Readings.of(self.items, self.items, (self._each_item, self._each_item), specific, self.now)
+
+    @cached_property
+    def _each_item(self) -> Ints:
+        return np.arange(len(self.direct), dtype=np.int64)
+
+    @cached_property
+    def _connectors(self) -> list[Connector]:
+        return [self.sharings.connectors[place] for place in self.places.tolist()]
+
+    @cached_property
+    def _own_of_concern(self) -> Halves:
+        return self.own.of_concern
+
+
+def gather(visible: Visible, children: Iterable[int], now: int) -> dict[int, Links]:
+    """What links each of these children with others, at `now` (epoch milliseconds)."""
+    own = {child: _own(visible, child) for child in children}
+    connecting = [pairs[0][~visible.is_child(pairs[0])] for pairs in own.values()]
+    sharings = Sharings.of(visible, distinct(np.concatenate([*connecting, np.zeros(0, np.int64)])))
+    return {child: _links(visible, child, pairs, sharings, now) for child, pairs in own.items()}
+
+
+def _connectors(visible: Visible, entities: Ints, sharing: Ints, of_concern: Ints) -> tuple[Connector, ...]:
+    found: list[Connector] = []
+    for place, entity in enumerate(entities.tolist()):
+        kind = visible.kind_names[int(visible.kinds[entity])]
+        found.append(Connector(kind, bool(visible.common[entity]), int(sharing[place]), int(of_concern[place])))
+    return tuple(found)
+
+
+def _own(visible: Visible, child: int) -> tuple[Ints, Ints]:
+    """(entity, item): what the child's items name beside the child, both in roles that connect, sorted, each once."""
+    _, items = visible.items_connecting(np.array([child], dtype=np.int64))
+    at, entities = visible.entities_connecting(items, visible.derived.records_connecting)
+    beside = entities != child
+    return distinct_pairs(entities[beside], items[at[beside]], len(visible.passes))
+
+
+def _links(visible: Visible, child: int, own: tuple[Ints, Ints], sharings: Sharings, now: int) -> Links:
+    entities, items = own
+    children = visible.is_child(entities)
+    heads = first_of(entities[~children])
+    connecting = entities[~children][heads]
+    places = np.searchsorted(sharings.entities, connecting)
+    halves = Halves.of(visible.derived, np.append(heads, len(entities[~children])), items[~children])
+    mine = np.zeros(len(sharings.entities), dtype=np.bool_)
+    mine[places] = True
+    rows = np.flatnonzero(mine[sharings.at] & (sharings.children != child))
+    direct = Halves.of(visible.derived, np.arange(int(children.sum()) + 1, dtype=np.int64), items[children])
+    return Links(child, now, connecting, halves, places, sharings, rows, entities[children], direct)
+
+
+def _together(parts: list[tuple[Contributions, Ints]]) -> Contributions:
+    """Contributions from several sets of readings, each with the link that every reading belongs to."""
+    return Contributions(
+        np.concatenate([of[each.link] for each, of in parts]),
+        np.concatenate([each.origin for each, _ in parts]),
+        np.concatenate([each.weight for each, _ in parts]),
+    )

@@ -1,0 +1,66 @@
+"""Links ranked with arrays are as strong as `graph.rules.strength` says, to the last place."""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+import numpy as np
+import pytest
+
+from graph.model.view import FOREVER, UNDATED, BoundView, View
+from graph.projection.derived import Derived
+from graph.projection.seen import Seen
+from graph.projection.tables import Row, Tables
+from graph.projection.vectors import rounded
+from graph.queries.linking import CaseLinks
+from graph.rules.strength import DAY, link_value, via_strength
+
+NOW = 20_000 * DAY
+WHO = (
+    *((f"child:{n}", "child", "child at risk") for n in range(6)),
+    *((f"adult:{n}", "adult", role) for n, role in enumerate(("suspected", "", "professional", "family"))),
+    *((f"premises:{n}", "address", "") for n in range(3)),
+    ("phone:0", "phone", ""),
+)
+
+
+def made(chance: Random) -> Seen:
+    """Thirty items that name whom they will, at one moment or another, as origins say that repeat themselves."""
+    rows: dict[str, list[Row]] = {"items": [], "mentions": []}
+    for number in range(30):
+        item, grade = f"item:{number:02}", chance.choice(("1A", "2B", "3C", "2E", "--"))
+        start = chance.choice((UNDATED, (20_000 - chance.randrange(1500)) * DAY))
+        end = start if start == UNDATED else start + chance.choice((1, 1, 40)) * DAY
+        origin = f"origin:{chance.randrange(8)}"
+        rows["items"].append((item, item, "report", "P||", grade, origin, 1, FOREVER, start, end))
+        for record, said, role in chance.sample(WHO, chance.choice((3, 4, 8))):
+            place = "school" if record == "premises:0" else ""
+            rows["mentions"].append((item, record, said, role, place, record, 1, ""))
+    return Seen(Derived(Tables.of(rows)), BoundView(View(date(2025, 1, 1)), ("P||",)), ())
+
+
+def cases(seen: Seen) -> Iterator[CaseLinks]:
+    children = [entity for entity in seen.entities.tolist() if seen.is_child(entity)]
+    for links in seen.links(children, NOW).values():
+        yield CaseLinks(seen, links)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_ranking_and_the_rule_say_the_same(seed: int) -> None:
+    compared = 0
+    for case in cases(made(Random(seed))):
+        for other, value in zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True):
+            vias = [each.via for each in case.through(other)]
+            assert value == link_value(vias, NOW)
+            through = [each.via for each in case.through(other) if each.entity is not None]
+            rows = case.links.rows_with(other)
+            assert case.links.via_values[rows].tolist() == [via_strength(via, NOW).value for via in through]
+            compared += 1
+
+    assert compared > 5
+
+
+def test_numbers_are_rounded_as_python_rounds_them() -> None:
+    halves = [0.0000005, 0.0000015, 0.1234565, 0.1234575, 2.5e-7, 0.9999995, 0.3]
+
+    assert rounded(np.array(halves), 6).tolist() == [round(each, 6) for each in halves]
