@@ -1,6 +1,7 @@
 """What follows from the tables alone, whichever View asks: computed when first needed, and shared by all Views."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,6 +108,26 @@ class Derived:
         """The mentions that call what they mention a common place."""
         places = np.array([place in COMMON_PLACES for place in self.tables.pools["place"]], dtype=np.bool_)
         return np.flatnonzero(places[self.mention("place")])
+
+    # Assessments.
+
+    @cached_property
+    def assessments(self) -> Grouped:
+        """By record, the rows of the assessments of it."""
+        judgements, about = self.tables.columns["judgements"], self.tables.columns["about"]
+        kind = self.tables.pools["judgement_kind"].find("Assessment")
+        rows = np.full(len(self.tables.pools["judgement"]), -1, dtype=np.int64)
+        assessed = np.flatnonzero(judgements["kind"] == (-1 if kind is None else kind))
+        rows[judgements["judgement"][assessed]] = assessed
+        of = rows[about["judgement"]]
+        records, of = about["record"][of >= 0], of[of >= 0]
+        order = np.argsort(records, kind="stable")
+        return Grouped(starts_of(records, len(self.tables.pools["record"])), of[order])
+
+    def header(self, judgement: int) -> Mapping[str, object]:
+        """What is kept of an assessment, by its row: every field of it but its words."""
+        says = self.tables.columns["judgements"]["says"]
+        return json.loads(self.tables.pools["says"][int(says[judgement])])
 
     @cached_property
     def _is_person(self) -> Mask:

@@ -14,6 +14,7 @@ UNWIND $ids AS id
 MATCH (i:Item {id: id})
 RETURN collect(i.id) AS item, collect(i.ref) AS ref, collect(coalesce(i.report, '')) AS report,
        collect(i.access) AS access, collect(i.grade) AS grade, collect(i.origin) AS origin,
+       collect(coalesce(i.event, '')) AS event,
        collect(i.recorded_at) AS recorded_at, collect(i.superseded_at) AS superseded_at,
        collect(coalesce(i.happened_from, $undated)) AS happened_from,
        collect(coalesce(i.happened_to, $undated)) AS happened_to
@@ -97,8 +98,9 @@ def _judgement(id: str, labels: Sequence[str], says: Mapping[str, object]) -> Ro
     replaces = " ".join(cast("list[str]", says.get("replaces") or ()))
     header = {name: says[name] for name in _HEADER if says.get(name) is not None} if kind == "Assessment" else {}
     kept = json.dumps(header, sort_keys=True, ensure_ascii=False) if header else ""
+    judged = max(cast(int, header.get("category", 0)), cast(int, header.get("category_stated", 0)))
     recorded_at = cast(int, says["recorded_at"])
-    return id, kind, str(says["access"]), recorded_at, str(says["state"]), replaces, kept
+    return id, kind, str(says["access"]), recorded_at, str(says["state"]), replaces, judged, kept
 
 
 def _parts(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from those that pass: which records are visible, which are one, what each entity
 the same as never having recorded it. Records and items are numbers here, in the order of their ids.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -170,6 +170,12 @@ class Seen:
         """What the visible mentions make of an entity."""
         return KINDS[int(self._kinds[entity])]
 
+    def assessments(self, entity: int) -> list[Mapping[str, object]]:
+        """The visible versions of the assessments of an entity, each as recorded but for its words."""
+        rows, _ = spans(self._derived.assessments.starts, self.clusters.records(entity))
+        judgements = self._derived.assessments.values[rows]
+        return [self._derived.header(row) for row in judgements[self._held[judgements]].tolist()]
+
     def is_child(self, entity: int) -> bool:
         """Whether a visible mention calls an entity a child."""
         return self.kind(entity) == "child"
@@ -269,9 +275,14 @@ class Seen:
             self._proposed(),
         )
 
+    @cached_property
+    def _held(self) -> Mask:
+        """Which versions of judgements pass."""
+        columns = self._view_columns("judgements")
+        return mask(columns, self._bound, self._filters.held, self._tables.count("judgements"))
+
     def _decisions(self) -> tuple[PairVersion[int], ...]:
         tables = self._tables
-        held = mask(self._view_columns("judgements"), self._bound, self._filters.held, tables.count("judgements"))
         kind = tables.pools["judgement_kind"].find("IdentityDecision")
         about: dict[int, list[int]] = {}
         for judgement, record in zip(
@@ -279,7 +290,7 @@ class Seen:
         ):
             about.setdefault(judgement, []).append(record)
         found: list[PairVersion[int]] = []
-        for row in np.flatnonzero(held & (self._column("judgements", "kind") == kind)).tolist():
+        for row in np.flatnonzero(self._held & (self._column("judgements", "kind") == kind)).tolist():
             judgement = int(self._column("judgements", "judgement")[row])
             one, other = about[judgement]
             replaces = tables.pools["replaces"][int(self._column("judgements", "replaces")[row])].split()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from graph.projection.texts import Texts
 from graph.projection.vectors import Ints, Mask, Numbers, starts_of
 
-FORMAT = 1
+FORMAT = 2
 """The form of the tables; files of another are made again."""
 
 WHOLE = ""
@@ -31,6 +31,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "access": "access",
         "grade": "grade",
         "origin": "origin",
+        "event": "event",
         "recorded_at": WHOLE,
         "superseded_at": WHOLE,
         "happened_from": WHOLE,
@@ -55,6 +56,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "recorded_at": WHOLE,
         "state": "state",
         "replaces": "replaces",
+        "judged": WHOLE,
         "says": "says",
     },
     "about": {"judgement": "judgement", "record": "record"},

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import LiteralString, NamedTuple, cast
+from typing import LiteralString, cast
 
 from graph.model.recorded import standing as standing_versions
 from graph.queries.answers import SerafBeside
-from graph.queries.question import Statement
 from graph.rules.indicators import Status
 from graph.rules.standing import AssessmentSeen, Standing, standing
 from graph.view.cypher import held
@@ -41,28 +40,6 @@ ASSESSMENTS: LiteralString = assessments_with(ASSESSMENT)
 """What follows an entity `e`: its assessments."""
 
 
-class AssessedRow(NamedTuple):
-    """One visible version of an assessment of a record."""
-
-    record: str
-    assessment: Properties
-
-
-ASSESSED = Statement(
-    text=f"""
-    UNWIND $records AS id
-    MATCH (e:Entity {{id: id}})<-[:ABOUT]-(d:Assessment)
-    WHERE {held("d")}
-    WITH e.id AS one, {ASSESSMENT} AS judged
-    WITH collect(one) AS record, collect(judged) AS assessment
-    RETURN record AS record, assessment AS assessment
-    """,
-    row=AssessedRow,
-    packed=True,
-)
-"""The assessments of some records."""
-
-
 @dataclass(frozen=True)
 class AssessmentVersion:
     """One visible version of an assessment; `assessed_at` is when it was made, as stated."""
@@ -75,7 +52,7 @@ class AssessmentVersion:
 
     @classmethod
     def read(cls, stored: Properties) -> "AssessmentVersion":
-        """The version that a statement returned."""
+        """The version, as it is stored; what is not recorded may be missing."""
         codes, statuses = (cast("list[str]", stored[name]) for name in ("codes", "statuses"))
         return cls(
             id=str(stored["id"]),
@@ -86,16 +63,16 @@ class AssessmentVersion:
                 id=str(stored["id"]),
                 assessed_from=cast(int, stored["assessed_at_ms"]),
                 assessed_until=cast(int, stored["assessed_until_ms"]),
-                assessor=str(stored["assessor"] or ""),
-                agency=cast("str | None", stored["agency"]),
+                assessor=str(stored.get("assessor") or ""),
+                agency=cast("str | None", stored.get("agency")),
                 indicators=tuple(zip(codes, cast("list[Status]", statuses), strict=True)),
                 category=cast(int, stored["category"]),
                 ceiling=cast(int, stored["ceiling"]),
-                category_stated=cast("int | None", stored["category_stated"]),
-                method=str(stored["method"] or ""),
-                loaded=stored["loaded"] is True,
-                confirmed_by=cast("str | None", stored["confirmed_by"]),
-                authority=cast("str | None", stored["authority"]),
+                category_stated=cast("int | None", stored.get("category_stated")),
+                method=str(stored.get("method") or ""),
+                loaded=stored.get("loaded") is True,
+                confirmed_by=cast("str | None", stored.get("confirmed_by")),
+                authority=cast("str | None", stored.get("authority")),
             ),
         )
 

@@ -1,6 +1,6 @@
 """How several children's cases are linked with one another and with other children's: the answer of a case review.
 
-Found once for all of them, with the one statement of linked_children, and by the same rules.
+Found once for all of them, as linked_children finds them, and by the same rules.
 """
 
 from collections import defaultdict
@@ -21,11 +21,10 @@ from graph.queries.answers_cases import (
     SharedBy,
     SharedList,
 )
-from graph.queries.assessed import ASSESSED
 from graph.queries.cards import first_day, last_day
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, shown_link
 from graph.queries.linking import CaseLinks, find_cases
-from graph.queries.named import Beside, category, entity_ref, fetch_seraf
+from graph.queries.named import category_of, entity_ref, seraf_of
 from graph.queries.question import Asking, Parameters, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
 from graph.rules.strength import PLACES, weakest
@@ -114,18 +113,14 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     pairs.sort(key=lambda link: (-link.value, link.start, link.other))
     others = sorted(_others(links), key=lambda other: (*_order(other.worth), other.child))
     shared = [_shared(cases, kinds) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
-    told = {other for of_kind in shared for each in of_kind[:limit] for other in each.first_others(limit)}
-    beside = fetch_seraf(asking, {*cases, *(other.child for other in others[:limit]), *told})
     asked: dict[int, list[str]] = defaultdict(list)
     for record, case in found.items():
         asked[case.child].append(record)
-    adults, premises, vehicles, phones = (_shared_list(cases, beside, of_kind, limit) for of_kind in shared)
+    adults, premises, vehicles, phones = (_shared_list(cases, of_kind, limit) for of_kind in shared)
     return LinkedCases(
-        children=tuple(
-            _child(cases[child], beside, asked[child], len(links[child]), parameters.since_ms) for child in cases
-        ),
-        pairs=tuple(_link(cases, beside, pair, asking.now) for pair in pairs),
-        others=tuple(_other(cases, beside, other, asking.now) for other in others[:limit]),
+        children=tuple(_child(cases[child], asked[child], len(links[child]), parameters.since_ms) for child in cases),
+        pairs=tuple(_link(cases, pair, asking.now) for pair in pairs),
+        others=tuple(_other(cases, other, asking.now) for other in others[:limit]),
         shown=len(others[:limit]),
         total=len(others),
         adults=adults,
@@ -179,13 +174,13 @@ def _shared_one(cases: Cases, entity: int, places: Mapping[int, int]) -> _Shared
     return _Shared(entity, places, others, round(among + sum(others.values()), PLACES))
 
 
-def _child(case: CaseLinks, beside: Beside, asked: Iterable[str], linked: int, since: int | None) -> ChildInCases:
+def _child(case: CaseLinks, asked: Iterable[str], linked: int, since: int | None) -> ChildInCases:
     seen = case.seen
     items = seen.items_of(case.child)
     starts, ends = seen.times(items)
     return ChildInCases(
         entity=entity_ref(seen, case.child),
-        seraf=beside[case.child],
+        seraf=seraf_of(seen, case.child),
         asked=tuple(sorted(asked)),
         linked=linked,
         items=len(items),
@@ -196,29 +191,29 @@ def _child(case: CaseLinks, beside: Beside, asked: Iterable[str], linked: int, s
     )
 
 
-def _link(cases: Cases, beside: Beside, link: _Link, now: int) -> CaseLink:
+def _link(cases: Cases, link: _Link, now: int) -> CaseLink:
     case = cases[link.start]
-    return CaseLink(start=case.seen.record_id(link.start), linked=shown_link(case, beside, link.other, now))
+    return CaseLink(start=case.seen.record_id(link.start), linked=shown_link(case, link.other, now))
 
 
-def _other(cases: Cases, beside: Beside, other: _Other, now: int) -> OtherLinked:
+def _other(cases: Cases, other: _Other, now: int) -> OtherLinked:
     seen = cases[other.links[0].start].seen
     return OtherLinked(
         child=entity_ref(seen, other.child),
-        seraf=beside[other.child],
-        links=tuple(_link(cases, beside, link, now) for link in other.links),
+        seraf=seraf_of(seen, other.child),
+        links=tuple(_link(cases, link, now) for link in other.links),
         strength=other.strength,
     )
 
 
-def _shared_list(cases: Cases, beside: Beside, shared: list[_Shared], limit: int) -> SharedList:
+def _shared_list(cases: Cases, shared: list[_Shared], limit: int) -> SharedList:
     few = shared[:limit]
     return SharedList(
-        shared=tuple(_shared_shown(cases, beside, each, limit) for each in few), shown=len(few), total=len(shared)
+        shared=tuple(_shared_shown(cases, each, limit) for each in few), shown=len(few), total=len(shared)
     )
 
 
-def _shared_shown(cases: Cases, beside: Beside, each: _Shared, limit: int) -> SharedAmong:
+def _shared_shown(cases: Cases, each: _Shared, limit: int) -> SharedAmong:
     first = next(iter(each.places))
     links, seen, others = cases[first].links, cases[first].seen, each.first_others(limit)
     row_of = {int(links.children[row]): row for row in links.rows_through(each.places[first])}
@@ -227,23 +222,21 @@ def _shared_shown(cases: Cases, beside: Beside, each: _Shared, limit: int) -> Sh
         common=links.connector(each.places[first]).common,
         roles=tuple(sorted({role for child, place in each.places.items() for role in cases[child].roles(place)})),
         children=tuple(
-            _sharer(cases[child], beside, child, cases[child].links.own.of_half(place).tolist())
+            _sharer(cases[child], child, cases[child].links.own.of_half(place).tolist())
             for child, place in each.places.items()
         ),
-        others=tuple(
-            _sharer(cases[first], beside, other, links.second_half(row_of[other]).tolist()) for other in others
-        ),
+        others=tuple(_sharer(cases[first], other, links.second_half(row_of[other]).tolist()) for other in others),
         shown=len(others),
         total=len(each.others),
         score=each.score,
     )
 
 
-def _sharer(case: CaseLinks, beside: Beside, child: int, items: list[int]) -> SharedBy:
+def _sharer(case: CaseLinks, child: int, items: list[int]) -> SharedBy:
     """A child and the items that name both the child and what is shared."""
     return SharedBy(
         child=entity_ref(case.seen, child),
-        category=category(beside, child),
+        category=category_of(case.seen, child),
         items=case.seen.refs(items),
         weakest=weakest(case.seen.support(item).grade for item in items),
     )
@@ -254,7 +247,7 @@ LINKED_CASES = Question(
     prose="How are these children's cases linked with one another and with other children's, and what do they share?",
     parameters=OfChildren,
     answer=LinkedCases,
-    statements=(ASSESSED,),
+    statements=(),
     work=ask_linked_cases,
     evidence="evidence",
     walks=True,

@@ -1,14 +1,12 @@
 """Which other children's cases are linked with this child's: what connects them, on what evidence, how strongly."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
-from graph.queries.assessed import ASSESSED
 from graph.queries.linking import CaseLinks, Through, find_case
-from graph.queries.named import Beside, entity_ref, fetch_seraf
+from graph.queries.named import entity_ref, seraf_of
 from graph.queries.question import Asking, Parameters, Question
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
@@ -31,45 +29,26 @@ class OfChild(Parameters):
         return (self.child,)
 
 
-@dataclass(frozen=True)
-class RankedLinks:
-    """The other children of the strongest links of one child, before it is known how they are assessed."""
-
-    case: CaseLinks
-    others: list[int]
-    total: int
-
-    @property
-    def children(self) -> set[int]:
-        """The children beside whom a category stands."""
-        return {self.case.child, *self.others}
-
-    def to_answer(self, beside: Beside, now: int) -> LinkedChildren:
-        """The answer."""
-        return LinkedChildren(
-            child=child_asked(self.case.seen, beside, self.case.child),
-            linked=tuple(shown_link(self.case, beside, other, now) for other in self.others),
-            shown=len(self.others),
-            total=self.total,
-        )
-
-
-def rank_links(case: CaseLinks, limit: int) -> RankedLinks:
-    """The strongest links, the strongest first."""
-    values = dict(zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True))
-    strongest = sorted(values, key=lambda other: (-values[other], other))
-    return RankedLinks(case, strongest[:limit], len(values))
-
-
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
     """The children whose cases are linked with this child's, strongest first."""
-    ranked = rank_links(find_case(asking, parameters.child), parameters.limit)
-    return ranked.to_answer(fetch_seraf(asking, ranked.children), asking.now)
+    return linked_with(find_case(asking, parameters.child), parameters.limit, asking.now)
 
 
-def child_asked(seen: "Seen", beside: Beside, child: int) -> ChildAsked:
+def linked_with(case: CaseLinks, limit: int, now: int) -> LinkedChildren:
+    """The strongest links of one child, the strongest first."""
+    values = dict(zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True))
+    strongest = sorted(values, key=lambda other: (-values[other], other))[:limit]
+    return LinkedChildren(
+        child=child_asked(case.seen, case.child),
+        linked=tuple(shown_link(case, other, now) for other in strongest),
+        shown=len(strongest),
+        total=len(values),
+    )
+
+
+def child_asked(seen: "Seen", child: int) -> ChildAsked:
     """The child asked about, with the category that stands beside the name."""
-    named, seraf = seen.named(child), beside[child]
+    named, seraf = seen.named(child), seraf_of(seen, child)
     return ChildAsked(
         id=named.id,
         refs=named.refs,
@@ -79,7 +58,7 @@ def child_asked(seen: "Seen", beside: Beside, child: int) -> ChildAsked:
     )
 
 
-def shown_link(case: CaseLinks, beside: Beside, other: int, now: int) -> LinkedChild:
+def shown_link(case: CaseLinks, other: int, now: int) -> LinkedChild:
     """The link with one other child, with every connection explained."""
     ranked = [(through, via_strength(through.via, now)) for through in case.through(other)]
     ranked.sort(key=lambda each: (-each[1].value, each[0].id))
@@ -89,7 +68,7 @@ def shown_link(case: CaseLinks, beside: Beside, other: int, now: int) -> LinkedC
     finishes = [support.end for support in supports if support.end is not None]
     ends = case.seen.named(case.child).possible, case.seen.named(other).possible
     shown = tuple(_via_shown(case.seen, ends, through, part) for through, part in ranked)
-    child = child_asked(case.seen, beside, other)
+    child = child_asked(case.seen, other)
     return LinkedChild(
         id=child.id,
         refs=child.refs,
@@ -140,7 +119,7 @@ LINKED_CHILDREN = Question(
     prose="Which other children's cases are linked with this child's, through what, and how strongly?",
     parameters=OfChild,
     answer=LinkedChildren,
-    statements=(ASSESSED,),
+    statements=(),
     work=ask_linked_children,
     evidence="evidence",
     walks=True,

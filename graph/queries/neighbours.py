@@ -6,11 +6,10 @@ from pydantic import Field
 
 from graph.model.schema import Kind
 from graph.queries.answers import Neighbour, Neighbours
-from graph.queries.assessed import ASSESSED
 from graph.queries.cards import RELATIONS
 from graph.queries.evidence import nothing_recorded
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import category, entity_ref, fetch_seraf
+from graph.queries.named import category_of, entity_ref
 from graph.queries.question import Asking, Parameters, Question
 
 
@@ -39,15 +38,14 @@ def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
     wanted.sort(key=lambda other: (-len(beside[other].items), other))
     shown = wanted[: parameters.limit]
     relations = _relations(asking, parameters.id, entity)
-    beside_them = fetch_seraf(asking, {entity, *shown})
     return Neighbours(
         entity=entity_ref(seen, entity),
-        category=category(beside_them, entity),
+        category=category_of(seen, entity),
         counts=dict(sorted(Counter(kinds.values()).items())),
         neighbours=tuple(
             Neighbour(
                 entity=entity_ref(seen, other),
-                category=category(beside_them, other),
+                category=category_of(seen, other),
                 items=seen.refs(beside[other].items),
                 origins=len(seen.origins(beside[other].items)),
                 roles=seen.roles(beside[other].mentions),
@@ -76,7 +74,7 @@ NEIGHBOURS = Question(
     prose="Who and what is named in the same items as this?",
     parameters=NearEntity,
     answer=Neighbours,
-    statements=(RELATIONS, ASSESSED),
+    statements=(RELATIONS,),
     work=ask_neighbours,
     evidence="evidence",
     action="expand",

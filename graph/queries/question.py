@@ -141,7 +141,7 @@ class Question(Generic[ParametersT, AnswerT]):
     walks: bool = False
 
     def __post_init__(self) -> None:
-        if not self.statements:
+        if not self.statements and not self.walks:
             raise TypeError(f"{self.id} asks nothing of the store")
 
 

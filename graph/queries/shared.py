@@ -9,10 +9,9 @@ from itertools import islice
 
 from graph.model.schema import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
-from graph.queries.assessed import ASSESSED
 from graph.queries.linked import OfChild, child_asked
 from graph.queries.linking import CaseLinks, find_case
-from graph.queries.named import Beside, category, entity_ref, fetch_seraf
+from graph.queries.named import category_of, entity_ref
 from graph.queries.question import Asking, Question
 from graph.rules.strength import PLACES
 
@@ -33,41 +32,22 @@ class _Scored:
     score: float
 
 
-@dataclass(frozen=True)
-class RankedShared:
-    """The most telling of what one child shares, before it is known how the children in it are assessed."""
-
-    case: CaseLinks
-    scored: list[_Scored]
-    total: int
-
-    @property
-    def children(self) -> set[int]:
-        """The children beside whom a category stands."""
-        return {self.case.child, *(int(self.case.links.children[row]) for each in self.scored for row in each.rows)}
-
-    def to_answer(self, beside: Beside) -> Shared:
-        """The answer."""
-        return Shared(
-            child=child_asked(self.case.seen, beside, self.case.child),
-            shared=tuple(_shown(self.case, beside, each) for each in self.scored),
-            shown=len(self.scored),
-            total=self.total,
-        )
-
-
-def rank_shared(case: CaseLinks, kinds: frozenset[Kind], limit: int) -> RankedShared:
-    """Everything of these kinds that is shared is scored; the most telling are to be explained."""
+def shared_with_others(case: CaseLinks, kinds: frozenset[Kind], limit: int) -> Shared:
+    """Everything of these kinds that is shared is scored; the most telling are explained."""
     places = [place for place in range(len(case.links.entities)) if case.links.connector(place).kind in kinds]
     found = [scored for place in places if (scored := _scored(case, place, limit)).total]
     found.sort(key=lambda each: (-each.score, each.place))
-    return RankedShared(case, found[:limit], len(found))
+    return Shared(
+        child=child_asked(case.seen, case.child),
+        shared=tuple(_shown(case, each) for each in found[:limit]),
+        shown=len(found[:limit]),
+        total=len(found),
+    )
 
 
 def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
     def ask(asking: Asking, parameters: OfChild) -> Shared:
-        ranked = rank_shared(find_case(asking, parameters.child), kinds, parameters.limit)
-        return ranked.to_answer(fetch_seraf(asking, ranked.children))
+        return shared_with_others(find_case(asking, parameters.child), kinds, parameters.limit)
 
     return ask
 
@@ -79,7 +59,7 @@ def _scored(case: CaseLinks, place: int, limit: int) -> _Scored:
     return _Scored(place, list(islice(strongest, limit)), len(rows), round(sum(values.values()), PLACES))
 
 
-def _shown(case: CaseLinks, beside: Beside, each: _Scored) -> SharedEntity:
+def _shown(case: CaseLinks, each: _Scored) -> SharedEntity:
     links, seen = case.links, case.seen
     own = case.own_refs(each.place)
     return SharedEntity(
@@ -89,7 +69,7 @@ def _shown(case: CaseLinks, beside: Beside, each: _Scored) -> SharedEntity:
         children=tuple(
             SharedWith(
                 child=entity_ref(seen, child := int(links.children[row])),
-                category=category(beside, child),
+                category=category_of(seen, child),
                 strength=float(links.via_values[row]),
                 items=(own, seen.refs(links.second_half(row))),
             )
@@ -107,7 +87,7 @@ def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfChild
         prose=prose,
         parameters=OfChild,
         answer=Shared,
-        statements=(ASSESSED,),
+        statements=(),
         work=_ask_shared(kinds),
         evidence="evidence",
         walks=True,

@@ -39,7 +39,7 @@ def rows_of(force: Force) -> dict[str, list[Row]]:
     return {
         "items": [
             (
-                *(each.id, each.ref, each.report, each.access, each.grade, each.origin),
+                *(each.id, each.ref, each.report, each.access, each.grade, each.origin, each.event),
                 *(each.recorded_at, each.superseded_at),
                 undated if each.happened_from is None else each.happened_from,
                 undated if each.happened_to is None else each.happened_to,
@@ -57,7 +57,7 @@ def rows_of(force: Force) -> dict[str, list[Row]]:
         "identified": [each for each in stated if each[:2] in named],
         "possible": [(each.item_a, each.item_b, each.start, each.end) for each in force.possible],
         "judgements": [
-            (each.id, each.kind, each.access, each.recorded_at, each.state, " ".join(each.replaces), "")
+            (each.id, each.kind, each.access, each.recorded_at, each.state, " ".join(each.replaces), 0, "")
             for each in force.judgements
         ],
         "about": [(each.id, entity) for each in force.judgements for entity in each.about],
@@ -182,8 +182,8 @@ def test_either_engine_gives_the_tables_of_what_is_recorded(store: Store) -> Non
 
 
 def replace_says(rows: dict[str, list[Row]], read: dict[str | int, Row]) -> dict[str, list[Row]]:
-    """With the header of each assessment as it was read: no question asks for it yet."""
-    judgements = [(*row[:-1], read[row[0]][-1]) for row in rows["judgements"]]
+    """With what is kept of each assessment as it was read: what that comes to is compared in tests/invariants."""
+    judgements = [(*row[:-2], *read[row[0]][-2:]) for row in rows["judgements"]]
     return {**rows, "judgements": judgements}
 
 
