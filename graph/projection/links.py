@@ -10,64 +10,23 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.projection.clusters import ClusterArrays
-from graph.projection.derived import Derived, Grouped
 from graph.projection.halves import Contributions, Halves, Readings
 from graph.projection.vectors import (
     Floats,
     Ints,
-    Mask,
     begins,
     distinct,
-    distinct_pairs,
     first_of,
     products,
     rounded,
     spans,
     starts_of,
 )
+from graph.projection.visible import KINDS, Visible
 from graph.rules.strength import PLACES, Connector
 
 DIRECT = Connector("item", False, 2, 2)
 """What connects two children whom one item names: the item itself."""
-
-
-@dataclass(frozen=True, eq=False)
-class Visible:
-    """What linking reads of a View: which items pass, which records are one, what each entity is called.
-
-    `kinds` gives each entity's kind by its place in `kind_names`; `common` are entities called a common place.
-    """
-
-    derived: Derived
-    passes: Mask
-    clusters: ClusterArrays
-    kinds: Ints
-    kind_names: tuple[str, ...]
-    common: Mask
-
-    def is_child(self, entities: Ints) -> Mask:
-        """Which of these are children."""
-        return self.kinds[entities] == self.kind_names.index("child")
-
-    def items_connecting(self, entities: Ints) -> tuple[Ints, Ints]:
-        """(place in `entities`, item): the visible items in which they are mentioned so that it connects, each once."""
-        records, at = self.clusters.records_of(entities)
-        items, row = self._open(self.derived.items_connecting, records)
-        at = at[row]
-        passes = self.passes[items]
-        at, items = at[passes], items[passes]
-        return (at, items) if len(records) == len(entities) else distinct_pairs(at, items, len(self.passes))
-
-    def entities_connecting(self, items: Ints, among: Grouped) -> tuple[Ints, Ints]:
-        """(place in `items`, entity): whom and what they so mention; one of several records may come several times."""
-        records, at = self._open(among, items)
-        return at, self.clusters.of[records]
-
-    @staticmethod
-    def _open(grouped: Grouped, groups: Ints) -> tuple[Ints, Ints]:
-        rows, at = spans(grouped.starts, groups)
-        return grouped.values[rows], at
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +47,9 @@ class Sharings:
     @classmethod
     def of(cls, visible: Visible, entities: Ints) -> "Sharings":
         """Who shares these."""
-        derived, count = visible.derived, len(visible.kinds)
+        derived, count = visible.derived, len(visible.records)
         at, items = visible.items_connecting(entities)
-        row, people = visible.entities_connecting(items, derived.people_connecting)
+        row, people = visible.entities_in(items, derived.people_connecting)
         at, items = at[row], items[row]
         others = people != entities[at]
         at, people, items = at[others], people[others], items[others]
@@ -242,7 +201,7 @@ class Links:
 
 def gather(visible: Visible, children: Iterable[int], now: int) -> dict[int, Links]:
     """What links each of these children with others, at `now` (epoch milliseconds)."""
-    own = {child: _own(visible, child) for child in children}
+    own = {child: visible.connected(child) for child in children}
     connecting = [pairs[0][~visible.is_child(pairs[0])] for pairs in own.values()]
     sharings = Sharings.of(visible, distinct(np.concatenate([*connecting, np.zeros(0, np.int64)])))
     return {child: _links(visible, child, pairs, sharings, now) for child, pairs in own.items()}
@@ -251,17 +210,9 @@ def gather(visible: Visible, children: Iterable[int], now: int) -> dict[int, Lin
 def _connectors(visible: Visible, entities: Ints, sharing: Ints, of_concern: Ints) -> tuple[Connector, ...]:
     found: list[Connector] = []
     for place, entity in enumerate(entities.tolist()):
-        kind = visible.kind_names[int(visible.kinds[entity])]
+        kind = KINDS[int(visible.kinds[entity])]
         found.append(Connector(kind, bool(visible.common[entity]), int(sharing[place]), int(of_concern[place])))
     return tuple(found)
-
-
-def _own(visible: Visible, child: int) -> tuple[Ints, Ints]:
-    """(entity, item): what the child's items name beside the child, both in roles that connect, sorted, each once."""
-    _, items = visible.items_connecting(np.array([child], dtype=np.int64))
-    at, entities = visible.entities_connecting(items, visible.derived.records_connecting)
-    beside = entities != child
-    return distinct_pairs(entities[beside], items[at[beside]], len(visible.passes))
 
 
 def _links(visible: Visible, child: int, own: tuple[Ints, Ints], sharings: Sharings, now: int) -> Links:

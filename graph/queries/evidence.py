@@ -1,15 +1,15 @@
 """The items behind a link: those that name both, and those that join them through a third."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, OutOfBounds
-from graph.queries.answers import Evidence, EvidenceVia, ItemShown
-from graph.queries.identity import DOSSIER, IDENTITY, Cluster, Clusters, fetch_clusters, fetch_dossiers, joined_only
-from graph.queries.items import ITEMS, in_order, shown
-from graph.queries.met import OWN_ITEMS, OwnRow
+from graph.queries.answers import Evidence, EvidenceVia
+from graph.queries.items import ITEMS, fetch_items
+from graph.queries.named import entity_ref
 from graph.queries.question import Asking, Parameters, Question
-from graph.rules.roles import connects
+
+if TYPE_CHECKING:
+    from graph.projection import Seen
 
 
 class BetweenTwo(Parameters):
@@ -28,58 +28,47 @@ def nothing_recorded(name: str) -> NotFound:
     return NotFound(f"Nothing is recorded as {name!r} in what you may see.", "Look it up by name or reference.")
 
 
-def two_ends(clusters: Clusters, start: str, end: str, visible: Iterable[str]) -> tuple[Cluster, Cluster]:
+def visible_entity(seen: "Seen", id: str) -> int:
+    """The entity that a record belongs to. Raises `NotFound` for one that is not visible."""
+    record = seen.record(id)
+    if record is None:
+        raise nothing_recorded(id)
+    return seen.cluster(record)
+
+
+def two_ends(seen: "Seen", start: str, end: str) -> tuple[int, int]:
     """The two entities asked about. Raises `NotFound` for one that is not visible, `OutOfBounds` if they are one."""
-    known = set(visible)
-    for name in (start, end):
-        if name not in known:
-            raise nothing_recorded(name)
-    first, second = clusters.of(start), clusters.of(end)
-    if first.id == second.id:
+    first, second = visible_entity(seen, start), visible_entity(seen, end)
+    if first == second:
         raise OutOfBounds(f"{start!r} and {end!r} are one and the same.", "Name two different entities.")
     return first, second
 
 
 def ask_evidence(asking: Asking, parameters: BetweenTwo) -> Evidence:
     """Everything that joins the two, item by item."""
-    rows = asking.rows(OWN_ITEMS, ids=sorted({parameters.start, parameters.end}))
-    clusters = fetch_clusters(asking, joined_only({row.component for row in rows}))
-    start, end = two_ends(clusters, parameters.start, parameters.end, (row.record for row in rows))
-    naming_start, naming_end = _named_with(clusters, start, rows), _named_with(clusters, end, rows)
-    direct = {row.item for row in rows if row.record in start.records} & {
-        row.item for row in rows if row.record in end.records
-    }
-    thirds = sorted((set(naming_start) & set(naming_end)) - {start.id, end.id})
-    dossiers = fetch_dossiers(asking, clusters, {start.id, end.id, *thirds})
-    thirds = [third for third in thirds if dossiers.ref(third).kind != "child"]
-    wanted = direct.union(*(naming_start[third] | naming_end[third] for third in thirds))
-    items = {row.id: shown(row) for row in asking.rows(ITEMS, items=sorted(wanted))} if wanted else {}
+    seen = asking.seen
+    start, end = two_ends(seen, parameters.start, parameters.end)
+    direct = set(seen.items_of(start).tolist()) & set(seen.items_of(end).tolist())
+    with_start, with_end = seen.connected(start), seen.connected(end)
+    thirds = [
+        (third, *(seen.in_order(near[third]).tolist() for near in (with_start, with_end)))
+        for third in sorted(with_start.keys() & with_end.keys())
+        if not seen.is_child(third)
+    ]
+    items = fetch_items(asking, direct.union(*(half for _, *halves in thirds for half in halves)))
     return Evidence(
-        start=dossiers.ref(start.id),
-        end=dossiers.ref(end.id),
-        direct=_ordered(items, direct),
+        start=entity_ref(seen, start),
+        end=entity_ref(seen, end),
+        direct=tuple(items[item] for item in seen.in_order(sorted(direct)).tolist()),
         via=tuple(
             EvidenceVia(
-                entity=dossiers.ref(third),
-                first=_ordered(items, naming_start[third]),
-                second=_ordered(items, naming_end[third]),
+                entity=entity_ref(seen, third),
+                first=tuple(items[item] for item in first),
+                second=tuple(items[item] for item in second),
             )
-            for third in thirds
+            for third, first, second in thirds
         ),
     )
-
-
-def _named_with(clusters: Clusters, one: Cluster, rows: list[OwnRow]) -> dict[str, set[str]]:
-    """For each other entity, the items that name it together with this one, where both mentions connect."""
-    named: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row.record in one.records and connects(row.own_role) and connects(row.role):
-            named[clusters.of(row.entity).id].add(row.item)
-    return named
-
-
-def _ordered(items: dict[str, ItemShown], wanted: set[str]) -> tuple[ItemShown, ...]:
-    return in_order(items[item] for item in wanted)
 
 
 EVIDENCE = Question(
@@ -87,7 +76,8 @@ EVIDENCE = Question(
     prose="Which items of intelligence are behind the link between these two?",
     parameters=BetweenTwo,
     answer=Evidence,
-    statements=(OWN_ITEMS, IDENTITY, DOSSIER, ITEMS),
+    statements=(ITEMS,),
     work=ask_evidence,
     evidence=None,
+    walks=True,
 )

@@ -5,7 +5,7 @@ from typing import LiteralString, NamedTuple
 
 from graph.model.view import FOREVER
 from graph.queries.answers import ItemShown
-from graph.queries.question import Statement
+from graph.queries.question import Asking, Statement
 from graph.view.cypher import seen
 
 
@@ -39,6 +39,13 @@ ITEMS = Statement(
     """,
     row=ItemRow,
 )
+
+
+def fetch_items(asking: Asking, items: Iterable[int]) -> dict[int, ItemShown]:
+    """Items of the projection as they are shown; one statement, and none for no items."""
+    numbers = {asking.seen.item_id(item): item for item in items}
+    rows = asking.rows(ITEMS, items=sorted(numbers)) if numbers else ()
+    return {numbers[row.id]: shown(row) for row in rows}
 
 
 class CitedRow(NamedTuple):

@@ -65,7 +65,7 @@ class CaseLinks:
 
     def roles(self, place: int) -> tuple[str, ...]:
         """The roles in which those items name the entity."""
-        return self.seen.roles_in(self.links.own.of_half(place), int(self.links.entities[place]))
+        return self.seen.roles_connecting(self.links.own.of_half(place), int(self.links.entities[place]))
 
     def _own_half(self, place: int) -> Half:
         if place not in self._own_halves:

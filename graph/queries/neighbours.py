@@ -7,7 +7,7 @@ from pydantic import Field
 from graph.model.schema import Kind
 from graph.queries.answers import Neighbour, Neighbours
 from graph.queries.cards import RELATIONS
-from graph.queries.evidence import nothing_recorded
+from graph.queries.evidence import visible_entity
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.queries.named import category_of, entity_ref
 from graph.queries.question import Asking, Parameters, Question
@@ -28,10 +28,7 @@ class NearEntity(Parameters):
 def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
     """Everything named beside the entity, those with most items first."""
     seen = asking.seen
-    record = seen.record(parameters.id)
-    if record is None:
-        raise nothing_recorded(parameters.id)
-    entity = seen.cluster(record)
+    entity = visible_entity(seen, parameters.id)
     beside = seen.beside(entity)
     kinds = {other: seen.kind(other) for other in beside}
     wanted = [other for other in beside if not parameters.kinds or kinds[other] in parameters.kinds]

@@ -6,7 +6,8 @@ from typing import cast
 
 from graph.errors import DolenError
 from graph.model.view import BoundView
-from graph.projection.seen import AppliedClauses, Seen
+from graph.projection.seen import Seen
+from graph.projection.visible import AppliedClauses
 from graph.queries import QUESTIONS
 from graph.queries.question import Asking
 from graph.queries.searching import MentionIndex

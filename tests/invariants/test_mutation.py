@@ -15,7 +15,7 @@ from itertools import islice
 import pytest
 
 from graph.model.view import FOREVER, BoundView
-from graph.projection.seen import AppliedClauses
+from graph.projection.visible import AppliedClauses
 from graph.queries import QUESTIONS
 from graph.queries.searching import Fits, MentionIndex, SearchKind
 from graph.store import Reading, Store

@@ -14,8 +14,9 @@ from graph.model.view import BoundView, View
 from graph.projection.derived import Derived
 from graph.projection.extract import rows_of_items, rows_of_judgements
 from graph.projection.projection import tables_of
-from graph.projection.seen import AppliedClauses, Seen
+from graph.projection.seen import Seen
 from graph.projection.tables import Row, Tables
+from graph.projection.visible import AppliedClauses
 from graph.store import Store
 from graph.view.clauses import HELD, SEEN
 from tests.invariants.crafted import crafted_cases
