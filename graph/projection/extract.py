@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import LiteralString, cast
 
-from graph.model.recorded import JUDGEMENT_KINDS
+from graph.model.recorded import JUDGEMENT_KINDS, WITHDRAWN
 from graph.model.view import UNDATED
 from graph.projection.tables import Row
 from graph.store import Reading
@@ -99,6 +99,7 @@ def _judgement(id: str, labels: Sequence[str], says: Mapping[str, object]) -> Ro
     header = {name: says[name] for name in _HEADER if says.get(name) is not None} if kind == "Assessment" else {}
     kept = json.dumps(header, sort_keys=True, ensure_ascii=False) if header else ""
     judged = max(cast(int, header.get("category", 0)), cast(int, header.get("category_stated", 0)))
+    judged = 0 if says["state"] == WITHDRAWN else judged
     recorded_at = cast(int, says["recorded_at"])
     return id, kind, str(says["access"]), recorded_at, str(says["state"]), replaces, judged, kept
 

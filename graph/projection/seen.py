@@ -4,6 +4,7 @@ Everything here is computed from what `Visible` says passes, so hiding a record 
 Records and items are numbers, in the order of their ids; an entity is the number of its oldest visible record.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +15,12 @@ from numpy.typing import ArrayLike
 from graph.model.schema import Kind
 from graph.model.view import FOREVER, UNDATED, BoundView
 from graph.projection.clusters import ClusterArrays
+from graph.projection.concern import Ranked, Ranking, rank
 from graph.projection.derived import Derived
 from graph.projection.links import Links, gather
 from graph.projection.search import Search, search
 from graph.projection.tables import Column
-from graph.projection.vectors import Ints, begins, distinct, first_of, spans
+from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import KINDS, AppliedClauses, Visible
 from graph.rules.joining import PairVersion
 from graph.rules.strength import Support
@@ -54,6 +56,7 @@ class Seen:
         self._tables = derived.tables
         self._visible = Visible(derived, bound, identity_kinds, applied or AppliedClauses())
         self._names: dict[int, Named] = {}
+        self._rankings: dict[Ranked, Ranking] = {}
 
     # Numbers and ids.
 
@@ -111,6 +114,27 @@ class Seen:
         judgements = self._derived.assessments.values[rows]
         return [self._derived.header(row) for row in judgements[self._visible.held[judgements]].tolist()]
 
+    def children_judged(self) -> tuple[Ints, Ints, Ints]:
+        """Every child, the highest category of any visible version of an assessment of them (0: none), and how many
+        versions there are."""
+        assessments, count = self._derived.assessments, len(self._visible.records)
+        held = self._visible.held[assessments.values]
+        records = np.repeat(np.arange(count, dtype=np.int64), np.diff(assessments.starts))[held]
+        entities = self.clusters.of[records]
+        highest = np.zeros(count, dtype=np.int64)
+        np.maximum.at(highest, entities, self._tables.columns["judgements"]["judged"][assessments.values[held]])
+        versions = np.bincount(entities, minlength=count)
+        children = self.entities[self._visible.is_child(self.entities)]
+        return children, highest[children], versions[children]
+
+    def last(self, entities: Ints) -> Ints:
+        """When the last dated item that mentions each of some entities ended, `UNDATED` without any."""
+        return self._visible.last[entities]
+
+    def first_recorded(self, entity: int) -> int:
+        """When the earliest item that mentions an entity was recorded."""
+        return int(self._visible.first[entity])
+
     @property
     def decisions(self) -> tuple[PairVersion[int], ...]:
         """The visible versions of decisions about two records."""
@@ -128,11 +152,23 @@ class Seen:
         mentions, _ = self._visible.mentions_of(entity)
         return distinct(self._column("item")[mentions].astype(np.int64))
 
+    def recorded_after(self, moment: int) -> Ints:
+        """The visible items recorded after a moment (epoch milliseconds)."""
+        return self.items[self.recorded_at(self.items) > moment]
+
+    def count_reports(self, items: Ints) -> int:
+        """In how many reports some items stand."""
+        return len(distinct(self._derived.of_items("report", items)))
+
     def refs(self, items: ArrayLike) -> tuple[str, ...]:
         """Items as people cite them, sorted, each once."""
         refs = self._tables.pools["ref"]
         found = self._derived.of_items("ref", np.asarray(items, dtype=np.int64))
         return tuple(refs[number] for number in sorted(set(found.tolist())))
+
+    def refs_of(self, mentions: Ints) -> tuple[str, ...]:
+        """The items in which some mentions stand, as people cite them, sorted, each once."""
+        return self.refs(self._column("item")[mentions])
 
     def origins(self, items: Ints) -> set[int]:
         """The origins of some items."""
@@ -210,6 +246,30 @@ class Seen:
             for item, each in found.items()
         }
 
+    def naming_several(self, entities: Iterable[int]) -> dict[int, dict[int, bool]]:
+        """The visible items that mention several of these entities, each with those it mentions and whether any such
+        mention connects."""
+        wanted = np.array(sorted(set(entities)), dtype=np.int64)
+        rows, at = self._visible.mentions_of_each(wanted)
+        order = np.argsort(self._column("item")[rows], kind="stable")
+        items, of = self._column("item")[rows[order]], wanted[at[order]]
+        connects = self._derived.connecting[rows[order]]
+        found: dict[int, dict[int, bool]] = defaultdict(dict)
+        heads = first_of(items)
+        for start, end in zip(heads.tolist(), [*heads[1:].tolist(), len(items)], strict=False):
+            if (of[start:end] != of[start]).any():
+                named = found[int(items[start])]
+                for entity, connecting in zip(of[start:end].tolist(), connects[start:end].tolist(), strict=True):
+                    named[entity] = named.get(entity, False) or connecting
+        return found
+
+    def children_in(self, items: Ints) -> dict[int, Ints]:
+        """The children whom some items mention, each with these items."""
+        rows, entities = self._mentions_in(items)
+        children = self._visible.is_child(entities)
+        of = self._column("item")[rows[children]].astype(np.int64)
+        return _by_first(distinct_pairs(entities[children], of, len(self._visible.passes)))
+
     def roles(self, mentions: Ints) -> tuple[str, ...]:
         """The roles that some mentions give, sorted, each once."""
         return self._texts("role", mentions)
@@ -221,10 +281,7 @@ class Seen:
 
     def connected(self, entity: int) -> dict[int, Ints]:
         """The other entities that items name beside this one, both in roles that connect, each with these items."""
-        others, items = self._visible.connected(entity)
-        heads = first_of(others)
-        ends = [*heads[1:].tolist(), len(others)]
-        return {int(others[start]): items[start:end] for start, end in zip(heads.tolist(), ends, strict=False)}
+        return _by_first(self._visible.connected(entity))
 
     def links(self, children: Iterable[int], now: int) -> dict[int, Links]:
         """What links each of these children with others, at `now` (epoch milliseconds)."""
@@ -233,6 +290,16 @@ class Seen:
     def search(self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> Search:
         """The shortest paths between two entities; between them lie only entities of these kinds (none named: any)."""
         return search(self._visible, ends, kinds, longest, most)
+
+    def of_concern(self, what: Ranked) -> Ranking:
+        """Premises, or adults, by the children named with them."""
+        if what not in self._rankings:
+            self._rankings[what] = rank(self._visible, what)
+        return self._rankings[what]
+
+    def is_common(self, entity: int) -> bool:
+        """Whether a visible mention calls an entity a common place."""
+        return bool(self._visible.common[entity])
 
     # How it comes about.
 
@@ -264,3 +331,11 @@ class Seen:
 
     def _column(self, name: str) -> Column:
         return self._derived.mention(name)
+
+
+def _by_first(pairs: tuple[Ints, Ints]) -> dict[int, Ints]:
+    """The second of each pair, by the first; pairs are sorted."""
+    first, second = pairs
+    heads = first_of(first)
+    ends = [*heads[1:].tolist(), len(first)]
+    return {int(first[start]): second[start:end] for start, end in zip(heads.tolist(), ends, strict=False)}

@@ -100,8 +100,17 @@ class Visible:
 
     def mentions_of(self, entity: int) -> tuple[Ints, Ints]:
         """The visible mentions of an entity, its oldest record's first, and the place of the record of each."""
+        return self._mentions_of_records(self.clusters.records(entity))
+
+    def mentions_of_each(self, entities: Ints) -> tuple[Ints, Ints]:
+        """The visible mentions of some entities, and the place in `entities` that each belongs to."""
+        records, of = self.clusters.records_of(entities)
+        mentions, at = self._mentions_of_records(records)
+        return mentions, of[at]
+
+    def _mentions_of_records(self, records: Ints) -> tuple[Ints, Ints]:
         order, starts = self.derived.tables.by_record
-        rows, at = spans(starts, self.clusters.records(entity))
+        rows, at = spans(starts, records)
         mentions = order[rows]
         return mentions[self.shown[mentions]], at[self.shown[mentions]]
 
