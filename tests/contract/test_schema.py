@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
 from graph.errors import StoreError, StoreOutOfStep
-from graph.model.ids import JOINED
 from graph.model.view import FOREVER, BoundView, View
 from graph.queries.identity import IDENTITY
-from graph.queries.news import NEW_ITEMS, NEWLY_NAMED
-from graph.queries.question import Statement
 from graph.settings import Settings
 from graph.store import Store, Writer, changed_records, current_change, open_store
 from graph.store.bolt import BoltStore
@@ -55,18 +51,6 @@ def test_what_is_looked_up_is_found_by_an_index(store: Store, statement: str, va
 
     assert sought(store, statement, id="n7", change=0) == {variable}
     assert scanned(store, statement, id="n7", change=0) == set()
-
-
-@pytest.mark.parametrize("statement", [NEW_ITEMS, NEWLY_NAMED], ids=["items", "named"])
-def test_what_is_new_is_found_by_when_it_was_recorded(store: Store, statement: Statement[Any]) -> None:
-    """The question's own statements, with all of its filter: the engine starts from the index, not from every item."""
-    store.write(people)
-    store.write(recorded_one_after_another)
-    store.settle()
-    view = BoundView(View(date(2025, 6, 1)), ("P||",)).parameters()
-
-    assert "i" in sought(store, statement.text, **view, since_ms=490, joined=JOINED)
-    assert scanned(store, statement.text, **view, since_ms=490, joined=JOINED) == set()
 
 
 def test_joining_reads_from_what_it_met(store: Store) -> None:

@@ -19,10 +19,10 @@ from graph.queries.answers import SerafBeside
 from graph.queries.answers_lists import Children
 from graph.queries.answers_seraf import SerafShown
 from graph.queries.door import bind
-from graph.queries.question import Asking
 from graph.settings import Settings
 from graph.store import Store
 from tests.ingest.support import load, read_table, table
+from tests.invariants.comparing import asking_of
 
 CASES = Path(__file__).with_name("seraf_cases")
 MENTIONS, FIRST, LATER = (CASES / name for name in ("mentions.csv", "a.csv", "b.csv"))
@@ -41,7 +41,7 @@ def _ask(store: Store, question: str, reader: Reader = OPERATOR, view: View | No
     registered = QUESTIONS[question]
     view = view or View(today=date(2026, 11, 28))
     with store.reading() as reading:
-        asking = Asking(reading, bind(reading, reader, view), ())
+        asking = asking_of(reading, bind(reading, reader, view), (), walks=registered.walks)
         return registered.work(asking, registered.parameters(**given))
 
 

@@ -54,26 +54,14 @@ RESTING_TWICE = (
     "(d:Judgement {lineage: $id})",
     "(j:Judgement {lineage: lineage})",
 )
-NAMES_ONLY = (
-    "casework",
-    "evidence",
-    "find",
-    "identity_decisions",
-    "paths",
-    "phone",
-    "premises",
-    "rests_on",
-    "same_name",
-    "timeline",
-    "together",
-    "vehicle",
-)
+NAMES_ONLY = ("casework", "find", "identity_decisions", "phone", "premises", "rests_on", "same_name", "vehicle")
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{("rests_on", words): AGAIN_VERSIONS for words in RESTING_TWICE},
+    ("links_among", "(i:Item {id: id})"): AGAIN,
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""
