@@ -5,9 +5,10 @@ Records and items are numbers, in the order of their ids; an entity is the numbe
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,6 +25,11 @@ from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, fir
 from graph.projection.visible import KINDS, AppliedClauses, Visible
 from graph.rules.joining import PairVersion
 from graph.rules.strength import Support
+
+T = TypeVar("T")
+
+_MOST_KEPT = 50_000
+"""Entities of which a View keeps what was said of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +61,7 @@ class Seen:
         self._derived = derived
         self._tables = derived.tables
         self._visible = Visible(derived, bound, identity_kinds, applied or AppliedClauses())
-        self._names: dict[int, Named] = {}
+        self._once: dict[tuple[object, int], object] = {}
         self._rankings: dict[Ranked, Ranking] = {}
 
     # Numbers and ids.
@@ -104,9 +110,16 @@ class Seen:
 
     def named(self, entity: int) -> Named:
         """What an entity is called and is, as its visible mentions say."""
-        if entity not in self._names:
-            self._names[entity] = self._name(entity)
-        return self._names[entity]
+        return self.once(Seen._name, entity)
+
+    def once(self, compute: "Callable[[Seen, int], T]", entity: int) -> T:
+        """What a function says of an entity, computed once while it is kept: lists name the same entities again."""
+        key = compute, entity
+        if key not in self._once:
+            if len(self._once) >= _MOST_KEPT:
+                self._once.clear()
+            self._once[key] = compute(self, entity)
+        return cast(T, self._once[key])
 
     def assessments(self, entity: int) -> list[Mapping[str, object]]:
         """The visible versions of the assessments of an entity, each as recorded but for its words."""

@@ -17,6 +17,10 @@ def entity_ref(seen: "Seen", entity: int) -> EntityRef:
 
 def seraf_of(seen: "Seen", entity: int) -> SerafBeside | None:
     """The assessment of an entity that stands; None is "not assessed", which is not category 1."""
+    return seen.once(_seraf_of, entity)
+
+
+def _seraf_of(seen: "Seen", entity: int) -> SerafBeside | None:
     return seraf_beside(seen.assessments(entity))
 
 
