@@ -270,7 +270,7 @@ def _wanted(request: pytest.FixtureRequest) -> dict[str, list[str]]:
 def test_every_filter_is_needed(question: str, tried: Tried) -> None:
     unnoticed, spare = tried.unnoticed[question], spare_of(question)
 
-    assert mutants_of(QUESTIONS[question]) or question in WALKING, f"{question} has no filter that this test knows how to take away"
+    assert mutants_of(QUESTIONS[question]) or question in WALKING, f"{question} has no filter to take away"
     assert question not in tried.broken, "the proof itself fails here: see test_view.py"
     assert not unnoticed - spare, "Nothing noticed that a filter was missing:\n" + _told(unnoticed - spare)
     assert unnoticed == spare, "Noticed after all, so no longer to be listed as spare:\n" + _told(spare - unnoticed)
