@@ -28,7 +28,7 @@ from graph.errors import NotFound
 from graph.values.when import day_start, written_day
 
 compartment_app = typer.Typer(
-    help="Compartments: what is read by its members only.",
+    help="Compartments: records that only their members read.",
     no_args_is_help=True,
     rich_markup_mode=None,
     cls=WholeHelp,
@@ -46,9 +46,7 @@ PasswordStdin = Annotated[
 ]
 OwnPassword = Annotated[
     bool,
-    typer.Option(
-        "--own-password", help="The person typed the password themselves, and is not asked to choose another."
-    ),
+    typer.Option("--own-password", help="The person typed the password themselves and need not choose another."),
 ]
 FIRST = "There are no accounts yet. Make the first administrator: dolen user add NAME --role administrator"
 
@@ -86,7 +84,7 @@ def add_user(
 
 @user_app.command("list")
 def list_users(json: Json = False) -> None:
-    """The accounts there are."""
+    """List the accounts."""
     with house() as opened:
         accounts = Accounts(opened.sql).list()
     if json:
@@ -99,7 +97,7 @@ def list_users(json: Json = False) -> None:
 
 @user_app.command("disable")
 def disable_user(name: str) -> None:
-    """Keep somebody out from now on, and sign them out everywhere. An account is never deleted."""
+    """Disable an account and sign it out everywhere. An account is never deleted."""
     with house() as opened:
         account = _administration(opened).disable(operator(), name)
     out.print(f"{account.name} is disabled and signed out everywhere.")
@@ -107,7 +105,7 @@ def disable_user(name: str) -> None:
 
 @user_app.command("enable")
 def enable_user(name: str) -> None:
-    """Let somebody in again who was disabled."""
+    """Enable a disabled account again."""
     with house() as opened:
         account = _administration(opened).enable(operator(), name)
     out.print(f"{account.name} may sign in again.")
@@ -115,7 +113,7 @@ def enable_user(name: str) -> None:
 
 @user_app.command("reset")
 def reset_user(name: str, password_stdin: PasswordStdin = False, own_password: OwnPassword = False) -> None:
-    """Give an account another password until its owner chooses their own, and sign it out everywhere."""
+    """Reset a password, until its owner chooses a new one, and sign the account out everywhere."""
     with house() as opened:
         account = Accounts(opened.sql).get(name)
         password = _read_password(account, password_stdin)
@@ -125,7 +123,7 @@ def reset_user(name: str, password_stdin: PasswordStdin = False, own_password: O
 
 @user_app.command("reset-second-factor")
 def reset_second_factor(name: str) -> None:
-    """Ask no code of somebody who lost their phone and their recovery codes, and sign them out everywhere."""
+    """Reset the second factor of somebody who lost phone and recovery codes; signs them out everywhere."""
     with house() as opened:
         account = _administration(opened).reset_second_factor(operator(), name)
     out.print(f"No code is asked of {account.name} any more.")
@@ -135,7 +133,7 @@ def reset_second_factor(name: str) -> None:
 def change_role(
     name: str, role: Annotated[str, typer.Argument(help="analyst, chair, manager, auditor or administrator.")]
 ) -> None:
-    """Give an account another role, from its next look on."""
+    """Give an account another role, from its next request on."""
     with house() as opened:
         account = _administration(opened).alter(operator(), name, role=role)
     out.print(f"{account.name} is {account.role}.")
@@ -143,7 +141,7 @@ def change_role(
 
 @user_app.command("confirm")
 def confirm_user(name: str) -> None:
-    """Confirm what an administrator did to an account on the page, where no manager can."""
+    """Confirm an administrator's change of an account, where no manager can."""
     with house() as opened:
         account = _administration(opened).confirm(Actor(operator()), name)
     out.print(f"{account.name} is confirmed as {account.role}.")
@@ -152,7 +150,7 @@ def confirm_user(name: str) -> None:
 @user_app.command("compartments")
 def change_compartments(
     name: str,
-    add: Annotated[list[str] | None, typer.Option(help="Make the person a member; repeatable.")] = None,
+    add: Annotated[list[str] | None, typer.Option(help="Add a membership; repeatable.")] = None,
     remove: Annotated[list[str] | None, typer.Option(help="End the membership; repeatable.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of what --add gives.")] = None,
     reason: Annotated[str, typer.Option(help="Why, for --add; goes into the log.")] = "",
@@ -184,9 +182,9 @@ def change_compartments(
 
 @compartment_app.command("add")
 def add_compartment(
-    name: str, owner: Annotated[str, typer.Option(help="The account that answers for it and lets people in.")]
+    name: str, owner: Annotated[str, typer.Option(help="The account that is responsible for it and grants membership.")]
 ) -> None:
-    """Make a compartment. It is read by its members only; its owner is not one of them until let in."""
+    """Add a compartment. Only its members read it; its owner is not automatically a member."""
     with house() as opened:
         made = _compartments(opened).make(Actor(operator()), name, owner)
     out.print(escape(f"{made.name} is a compartment, owned by {made.owner}."), soft_wrap=True)
@@ -194,7 +192,7 @@ def add_compartment(
 
 @compartment_app.command("list")
 def list_compartments(json: Json = False) -> None:
-    """The compartments there are, their owners, and how many members each has."""
+    """List the compartments with their owners and numbers of members."""
     with house() as opened:
         kept = _compartments(opened)
         rows = [(each, kept.of_compartment(each.id)) for each in kept.list()]

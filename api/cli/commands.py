@@ -36,7 +36,7 @@ COMMANDS: dict[str, Listed] = {
     "map": Listed(
         "api.cli.making",
         "making_app",
-        "Draw the children linked with one child or several, or what is named beside anything else.",
+        "Draw the children linked with one child or several, or what is named with any other entity.",
     ),
     "ingest": Listed(
         "api.cli.loading",
@@ -46,7 +46,7 @@ COMMANDS: dict[str, Listed] = {
     "look": Listed(
         "api.cli.loading",
         "loading_app",
-        "What a file is: its format, columns and first rows, and a mapping to begin with. Nothing is loaded.",
+        "Show a file's format, columns and first rows, and a draft mapping. Nothing is loaded.",
     ),
     "mappings": Listed("api.cli.loading", "loading_app", "The mappings that `--mapping` knows by name."),
     "search": Listed(
@@ -60,12 +60,12 @@ COMMANDS: dict[str, Listed] = {
     ),
     "shared": Listed(*_QUERY, "Which adults, premises, vehicles or phones this child shares with other children."),
     "paths": Listed(*_QUERY, "The shortest chains of recorded links between two entities."),
-    "premises": Listed(*_QUERY, "Which premises join most children, on the best evidence."),
-    "adults": Listed(*_QUERY, "Which adults are named with most children, on the best evidence."),
+    "premises": Listed(*_QUERY, "Premises ranked by how many children they connect and by the evidence."),
+    "adults": Listed(*_QUERY, "Adults ranked by how many children they are named with and by the evidence."),
     "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
     "same": Listed(*_DECIDE, "Decide that two records are one person, or one place."),
     "not-same": Listed(*_DECIDE, "Decide that two records are not one, whatever identifier they share."),
-    "undo": Listed(*_DECIDE, "Take back a decision: it stands no longer, and stays in the record."),
+    "undo": Listed(*_DECIDE, "Reverse a decision: it no longer applies, and stays in the record."),
     "withdraw": Listed(
         *_DECIDE,
         "Withdraw an item, a whole report or a judgement, and say what rested on it; loading again restores nothing.",
@@ -97,7 +97,7 @@ COMMANDS: dict[str, Listed] = {
     "audit": Listed(
         "api.cli.keeping",
         "audit_app",
-        "The log of who looked at, changed or shared what, and why.",
+        "The audit log: who viewed, changed or shared what, and why.",
         group=True,
     ),
     "user": Listed(
@@ -109,7 +109,7 @@ COMMANDS: dict[str, Listed] = {
     "compartment": Listed(
         "api.cli.accounts",
         "compartment_app",
-        "Compartments: what is read by its members only.",
+        "Compartments: records that only their members read.",
         group=True,
     ),
     "bench": Listed(

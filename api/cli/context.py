@@ -63,7 +63,7 @@ def house(**given: object) -> Generator[House]:
 
 
 def operator() -> str:
-    """The operating system's user, under whose name every look is logged."""
+    """The operating system's user, under whose name every access is logged."""
     return getpass.getuser()
 
 

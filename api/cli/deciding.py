@@ -30,7 +30,7 @@ Record = Annotated[str, typer.Argument(help="A record: its id, its own reference
 Reason = Annotated[str, typer.Option(help="Why; kept with the decision, and in the log.")]
 Narrower = Annotated[
     str | None,
-    typer.Option("--access", help="Who may read it, narrower than by default: handling|conditions|compartment."),
+    typer.Option("--access", help="Who may read it, more restricted than by default: handling|conditions|compartment."),
 ]
 AsUser = Annotated[str | None, typer.Option("--as", help="Decide as this account: with its role and what it may see.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -59,7 +59,7 @@ def undo(
     as_user: AsUser = None,
     json: Json = False,
 ) -> None:
-    """Take back a decision: it stands no longer, and stays in the record."""
+    """Reverse a decision: it no longer applies, and stays in the record."""
     _withdraw(decision, reason, as_user, "No longer stands", json=json)
 
 

@@ -28,7 +28,7 @@ from viz.log_file import WHOLE, FileForm, LogFile
 
 keeping_app = typer.Typer(rich_markup_mode=None)
 audit_app = typer.Typer(
-    help="The log of who looked at, changed or shared what, and why.",
+    help="The audit log: who viewed, changed or shared what, and why.",
     no_args_is_help=True,
     rich_markup_mode=None,
     cls=WholeHelp,
@@ -145,7 +145,7 @@ def _reads_of(opened: House, as_user: str | None) -> Callable[[LoggedEntry], Log
 
 @audit_app.command("alarms")
 def list_alarms(json: Json = False) -> None:
-    """What in the log of the last thirty days is worth a question: trawls, names, exports, failed sign-ins."""
+    """Activity in the log of the last thirty days to ask about: trawls, names, exports, failed sign-ins."""
     with house() as opened:
         raised = AlarmBook(opened.sql, opened.log, opened.settings, now_ms).raised(Actor(operator()))
     if json:
@@ -186,7 +186,7 @@ def erase_words(
 
 @audit_app.command()
 def mend(reason: Annotated[str, typer.Option(help="What happened; goes into the log.")]) -> None:
-    """Go on with a log whose head was lost or damaged; the gap is reported for good."""
+    """Continue a log whose head was lost or damaged; the gap is always reported."""
     with house() as opened:
         number = opened.log.mend(who=operator(), reason=reason)
     out.print(f"The log goes on from entry {number}; `dolen audit verify` reports the gap for good.")

@@ -30,7 +30,7 @@ loading_app = typer.Typer(rich_markup_mode=None)
 def ingest_files(
     paths: Annotated[list[Path], typer.Argument(help="Mention or assessment tables: CSV, XLSX, ODS, JSON, or a ZIP.")],
     mapping: Annotated[
-        str | None, typer.Option(help="A mapping's name, or its file, for tables laid out in another way.")
+        str | None, typer.Option(help="A mapping's name, or its file, for tables in another layout.")
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Read everything, write nothing, and say what would happen.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit 1 when a row was refused.")] = False,
@@ -138,7 +138,7 @@ def look_at(
         bool, typer.Option("--mapping", help="Print the mapping alone, to be kept in a file.")
     ] = False,
 ) -> None:
-    """What a file is: its format, columns and first rows, and a mapping to begin with. Nothing is loaded."""
+    """Show a file's format, columns and first rows, and a draft mapping. Nothing is loaded."""
     found = look(paths)
     if json:
         said = [each.as_json() for each in found]

@@ -170,7 +170,7 @@ def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
 @looking_app.command()
 @reads
 def premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
-    """Which premises join most children, on the best evidence."""
+    """Premises ranked by how many children they connect and by the evidence."""
     from graph.queries.concern import PREMISES_OF_CONCERN, Most
 
     answer = screen.ask(PREMISES_OF_CONCERN, Most(limit=limit))
@@ -180,7 +180,7 @@ def premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
 @looking_app.command()
 @reads
 def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
-    """Which adults are named with most children, on the best evidence."""
+    """Adults ranked by how many children they are named with and by the evidence."""
     from graph.queries.concern import ADULTS_OF_CONCERN, Most
 
     answer = screen.ask(ADULTS_OF_CONCERN, Most(limit=limit))

@@ -96,7 +96,7 @@ def draw(
     output: Annotated[Path, typer.Option("-o", "--output", help="A file ending in .html, .svg, .png or .graphml.")],
     limit: Limit = 10,
 ) -> None:
-    """Draw the children linked with one child or several, or what is named beside anything else."""
+    """Draw the children linked with one child or several, or what is named with any other entity."""
     from api.drawing import leaving, picture_of
     from viz.picture_file import PICTURES, PictureFile
 
