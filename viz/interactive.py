@@ -161,7 +161,7 @@ def _page(network: Network) -> MapPage:
         marking=marking,
         not_responsibility=NOT_RESPONSIBILITY if network.shows_people else "",
         caption=tuple(printable(line) for line in network.caption_lines),
-        spoken=f"Map. {network.shown} The tables below say the same. Arrows move, plus and minus zoom, 0 shows all.",
+        spoken=f"Map. {network.shown} The tables below show the same. Arrows move, plus and minus zoom, 0 fits all.",
         legend=tuple(LegendRow(Markup(legend_symbol(entry)), entry.text) for entry in legend(network)),
         entities=_entity_rows(network),
         links=_link_rows(network),

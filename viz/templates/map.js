@@ -291,7 +291,7 @@
     turn = text === sought ? turn + 1 : 0;
     sought = text;
     if (hits.length > 0) show(hits[turn % hits.length].id);
-    else chosen.textContent = text === "" ? "Write a part of a name to find." : "Nothing in this map is called that.";
+    else chosen.textContent = text === "" ? "Type part of a name to find." : "No match in this map.";
   }
   document.getElementById("found").addEventListener("click", next);
   find.addEventListener("keydown", (event) => { if (event.key === "Enter") next(); });
