@@ -1,4 +1,4 @@
-"""Who works with whom, who is responsible for a child, where the child lives, and which places everybody goes to.
+"""A child's network: professionals, people responsible for the child, placements, and common places.
 
 The agencies are those of the protocol's list of named lead contacts (Appendix 1).
 """
@@ -88,7 +88,7 @@ class LegalStatusBody(During):
 
 
 class PlacementBody(During):
-    """Where a child lives, and with whom; `address` is the id of an address that is recorded, where it is."""
+    """Where and with which people a child lives; `address` is the id of the address, where it is recorded."""
 
     kind: ClassVar[JudgementKind] = "Placement"
 

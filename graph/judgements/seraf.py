@@ -27,7 +27,7 @@ class AssessmentBody(PlainBody):
     `assessed_at` is as stated; from `assessed_at_ms` up to and not including `assessed_until_ms` (epoch milliseconds)
     is when that was. `category_stated` by `method` is what its file states; `authority` is None for the force's own.
     `confirmed_by` is the second person who confirmed a loaded assessment that lowers what stood; `loaded_by` then names
-    whoever had put it in.
+    the person who loaded it.
     """
 
     kind: ClassVar[JudgementKind] = "Assessment"
@@ -50,7 +50,7 @@ class AssessmentBody(PlainBody):
     loaded_by: Line | None = None
 
     def properties(self) -> dict[str, object]:
-        """The properties of its node: the indicators as lists of equal length, and the category, reckoned once here."""
+        """The properties of its node: the indicators as lists of equal length, and the category, computed once here."""
         result = assess({each.code: each.status for each in self.indicators})
         plain = {name: value for name, value in super().properties().items() if name not in ("indicators", "item_refs")}
         return {

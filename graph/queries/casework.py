@@ -1,6 +1,6 @@
 """What people have recorded and decided, of some kinds: registers, lists of what is due, a child's network, meetings.
 
-One question reads every kind of judgement. What a list shows of it is reckoned from its answer by pure rules, so that
+One question reads every kind of judgement. What a list shows of it is computed from its answer by pure rules, so that
 no register has a way of its own to the graph.
 """
 

@@ -53,7 +53,7 @@ ASSESSED = Statement(
 )
 
 
-class RestRow(NamedTuple):
+class AssessmentItemRow(NamedTuple):
     """One item that the assessment cites for an indicator: counted in this View, or (`part` held) may be read."""
 
     part: str
@@ -74,7 +74,7 @@ RESTS = Statement(
     WHERE {held("i")}
     RETURN 'held' AS part, r.code AS code, i.id AS item, i.ref AS ref, i.grade AS grade, i.superseded_at AS ended
     """,
-    row=RestRow,
+    row=AssessmentItemRow,
 )
 """What an assessment that the reader sees rests on. An item that has ended is seen no more, but its reader may know."""
 
@@ -189,7 +189,7 @@ def _reasons(version: AssessmentVersion) -> tuple[str, ...]:
     return result.reasons if judged == (result.category, result.ceiling) else ()
 
 
-def _support(asking: Asking, found: Assessed, rests: list[RestRow], age: Age | None) -> tuple[str, ...]:
+def _support(asking: Asking, found: Assessed, rests: list[AssessmentItemRow], age: Age | None) -> tuple[str, ...]:
     first = found.standing.assessment
     known_at = asking.bound.view.known_at
     prompts = (
@@ -201,7 +201,9 @@ def _support(asking: Asking, found: Assessed, rests: list[RestRow], age: Age | N
     return tuple(prompt for prompt in prompts if prompt)
 
 
-def _indicators(version: AssessmentVersion, whole: Properties, rests: list[RestRow]) -> tuple[IndicatorShown, ...]:
+def _indicators(
+    version: AssessmentVersion, whole: Properties, rests: list[AssessmentItemRow]
+) -> tuple[IndicatorShown, ...]:
     """In the protocol's order, each with those of its items that are counted in this View."""
     notes = dict(zip((code for code, _ in version.seen.indicators), cast("list[str]", whole["notes"]), strict=True))
     order = {code: place for place, code in enumerate(CATALOGUE)}
