@@ -1,6 +1,6 @@
 """What the lines of a backup say, and how. One line is one JSON list; the first word says what it is.
 
-    ["opening", {…}]                                     what was backed up, by whom and when: the first line
+    ["opening", {…}]                                     what was backed up, its author and time: the first line
     ["node", round, [labels], {properties}]
     ["edge", round, owner, type, start, end, {properties}]
     ["rows", table, [columns], [[values], …]]            some rows of a table of the SQL database

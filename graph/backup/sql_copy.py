@@ -103,6 +103,6 @@ def _copied(table: Table, cell: object) -> object:
     if not isinstance(cell, _COPIED):
         raise StoreError(
             f"The table {table.name!r} holds a value that a backup cannot hold: {type(cell).__name__}.",
-            "Tell whoever keeps this version of Dolen.",
+            "Report it to the maintainers of Dolen.",
         )
     return cast(object, cell)

@@ -95,7 +95,7 @@ def write_corrected(path: Path, columns: tuple[str, ...], rows: Iterable[Quarant
 
 
 def is_quarantine_file(path: Path) -> bool:
-    """Whether a file is one that Dolen wrote, whoever has corrected it since."""
+    """Whether a file was written by Dolen, even if somebody has corrected it since."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             return is_quarantine(tuple(next(csv.reader(stream), ())))

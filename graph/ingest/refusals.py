@@ -82,7 +82,7 @@ class Grouping:
         for (column, reason), group in self._of_reason.items():
             values = [key for key in self._groups if (key[0], key[2]) == (column, reason)]
             first = group.first
-            # Values that a mapping can take need a line each, so each is told; a row as a whole has no value to tell.
+            # Values that a mapping can take need a line each, so each is listed; a row as a whole has no value to list.
             together = not column or len(values) > _MANY_VALUES
             if together and not self._add(column, first.value, reason):
                 value = first.value if column else ""
