@@ -354,5 +354,5 @@ def test_nobody_to_begin_with_is_said_and_nothing_seems_to_load(explorer: Explor
     explorer.open("id=person:nobody")
 
     assert explorer.nodes == set()
-    expect(explorer.page.locator("#explorer-card")).to_have_text(re.compile("^Choose somebody"))
+    expect(explorer.page.locator("#explorer-card")).to_have_text(re.compile("^Select an entity"))
     expect(explorer.page.locator("#explorer-refused")).to_contain_text("person:nobody")
