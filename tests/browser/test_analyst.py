@@ -82,7 +82,7 @@ def assert_kept_and_taken_away(explorer: Explorer, name: str, folder: Path) -> N
     exported = desk.context.new_page()
     exported.goto(take_away(explorer, "html", folder).as_uri())
     exported.wait_for_function("document.querySelector('#written').textContent !== ''")
-    held: dict[str, Any] = json.loads(exported.locator("#network").inner_text())
+    held: dict[str, Any] = json.loads(exported.evaluate("document.getElementById('network').content.textContent"))
     assert {node["id"] for node in held["nodes"]} == shown
     assert len(held["edges"]) == len(links)
     assert exported.locator(".marking").first.inner_text() == "OFFICIAL-SENSITIVE"
