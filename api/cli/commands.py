@@ -123,6 +123,12 @@ COMMANDS: dict[str, Listed] = {
         "The Sexual Exploitation Risk Assessment Framework (protocol §5.7).",
         group=True,
     ),
+    "notice": Listed(
+        "api.cli.notice",
+        "notice_app",
+        "Abduction notices (protocol Appendix 3): grounds, drafts, service, and what falls due. A person decides.",
+        group=True,
+    ),
     "clock": Listed("api.cli.clock", "clock_app", "By when something is due (protocol §5.6, §5.8).", group=True),
 }
 """In the order in which `dolen --help` lists them."""

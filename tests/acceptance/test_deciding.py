@@ -11,6 +11,12 @@ from graph.store import Writer
 from tests.acceptance.analyst import Analyst
 
 REASON = ("--reason", "checked against the file")
+SECRET = "Seen by the neighbour at number 9, who asked not to be named."
+NOTICE_PEOPLE = (
+    ("child", "N1", {"name": "Cari Prosser", "date_of_birth": "2011-05-01", "legal_status": "accommodated"}),
+    ("adult", "N2", {"name": "Marc Tilley", "date_of_birth": "1988-02-03", "role": "reported as concern"}),
+)
+"""A girl of 15 and a man, named together in one item."""
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +31,9 @@ def loaded(analyst: Analyst) -> Analyst:
     for report, person in (("R3", "T1"), ("R4", "T2")):
         head = {**shared, "report_ref": report, "mention_no": "1", "entity": "adult", "local_ref": person}
         rows.append({**head, "name": f"Twin {person}", "pnc_id": "2004/1234567X"})
+    for number, (entity, ref, cells) in enumerate(NOTICE_PEOPLE, 1):
+        head = {**shared, "report_ref": "R5", "mention_no": str(number), "entity": entity, "local_ref": ref}
+        rows.append({**head, "item_text": SECRET, **cells})
     path = Path(analyst.settings.home) / "small.csv"
     with path.open("w", newline="") as stream:
         writer = csv.DictWriter(stream, MENTION_COLUMNS)
@@ -170,3 +179,19 @@ def test_doctor_finds_a_decision_that_the_graph_has_lost_and_a_counter_that_was_
     assert not after["graph"]["good"]
     assert not after["log and graph"]["good"]
     assert made["id"] in str(after["log and graph"]["finding"])
+
+
+def test_grounds_for_a_notice_are_shown_with_what_is_missing(loaded: Analyst) -> None:
+    check = ("notice", "check", "--child", "N1", "--adult", "N2", "--on", "2026-11-28", *REASON)
+
+    found = loaded.dolen(*check, "--json").json
+    assert (found["grounds"], found["basis"], found["until"]) == ("yes", "s.2", "2027-05-01T00:00+01:00")
+    assert found["missing"] == ["relation of the person served to the child"]
+    assert "a person with parental responsibility" in found["who_may_state"][0]
+    said = " ".join(loaded.dolen(*check).out.split())
+    assert "Grounds appear to be met (s.2; check with legal), until 1 May 2027, 00:00" in said
+    assert "eligible" not in said
+
+    older = loaded.dolen(*check[:-4], "--on", "2027-05-01", *REASON, "--json").json
+    assert (older["grounds"], older["basis"], older["until"]) == ("no", None, None)
+    assert any("s.76" in reason for reason in older["reasons"])
