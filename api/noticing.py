@@ -1,17 +1,28 @@
 """Abduction notices from whatever face: what is recorded of a child and a person, asked through the door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from api.sight import Sight
+from graph.casework.drafts import Draft
 from graph.casework.notice_facts import facts_of, status_refs
+from graph.casework.notice_register import REGISTER_KINDS, NoticeLine, contact_after, contact_items, register
+from graph.errors import NotFound, ValueRefused
+from graph.judgements.notice import ContactBody, NoticeBody
+from graph.model.recorded import JudgementRecord
 from graph.model.schema import Kind
-from graph.queries.answers import EntityCard, EntityRef
+from graph.queries.answers import EntityCard, EntityRef, ItemShown
 from graph.queries.cards import ADULT, CHILD, OfEntity
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
-from graph.queries.items import ItemShown
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.rules.contact import ContactItem, ContactRecord
 from graph.rules.grounds import NoticeCheck, NoticeFacts, check_grounds
+from graph.rules.notices import Basis, Relation, not_servable
+from graph.values.when import date_of
 
 
 def check_notice(sight: Sight, child: str, adult: EntityRef, address: str | None, day: date) -> NoticeCheck:
@@ -38,3 +49,223 @@ def _items(sight: Sight, refs: tuple[str, ...]) -> Iterator[tuple[str, ItemShown
     for start in range(0, len(refs), MOST_REFS):
         for cited in sight.ask(ITEMS_CITED, Citations(refs=refs[start : start + MOST_REFS])).items:
             yield cited.item.ref, cited.item
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """One notice, and what is recorded of contact after it; `cut`: the oldest items were left unread."""
+
+    line: NoticeLine
+    contact: ContactRecord | None
+    cut: bool
+
+
+def notices(sight: Sight, about: str | None = None) -> tuple[NoticeLine, ...]:
+    """The notices that stand, all or those about an entity. Raises `NotFound` for one that is hidden."""
+    asked = CaseworkOf(kinds=REGISTER_KINDS, about=about, limit=LARGEST_REGISTER)
+    return register(sight.ask(CASEWORK_QUESTION, asked).recorded, sight.view.today)
+
+
+def one_notice(sight: Sight, lineage: str) -> NoticeLine:
+    """The notice of this id. Raises `NotFound` where none stands for this reader."""
+    [*stands] = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=lineage)).recorded
+    if not stands:
+        raise NotFound(f"No notice is recorded as {lineage!r} in what you may see.", "See the register of notices.")
+    lines = notices(sight, stands[0].about[0].record)
+    return next(each for each in lines if each.shown.lineage == lineage)
+
+
+def notice_with_contact(sight: Sight, lineage: str) -> NoticeShown:
+    """One notice and contact after it, from every item that names the child, whenever it came in."""
+    line = one_notice(sight, lineage)
+    if line.body.served is None:
+        return NoticeShown(line, None, cut=False)
+    timeline = sight.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
+    contacts = sight.ask(
+        CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
+    ).recorded
+    return NoticeShown(line, contact_after(line, timeline, contacts), cut=timeline.total > timeline.shown)
+
+
+def prepare_notice(
+    sight: Sight,
+    child: EntityRef,
+    adult: EntityRef,
+    address: EntityRef | None,
+    day: date,
+    given: Mapping[str, object],
+    reason: str,
+) -> JudgementRecord:
+    """Prepare a notice on grounds as they stand on a day; `given` are the fields that a person states.
+
+    Raises `ValueRefused` where no basis appears to be met, where both are and none was chosen, and where the address is
+    one at which the child is recorded as living, which the notice would reveal; and as the writer.
+    """
+    facts = gather_facts(sight, child.id, adult, None if address is None else address.id)
+    if address is not None and (facts.lives_there or _placed_there(sight, child, address)):
+        raise ValueRefused(
+            "address", address.label, "the child is recorded as living there, and the notice would say so."
+        )
+    if facts.child_born is None:
+        raise ValueRefused("child", child.label, "no date of birth is recorded, and the notice names it.")
+    found = check_grounds(replace(facts, relation=_relation(given) or facts.relation), day)
+    basis = _basis(found, given)
+    status = _stated_status(facts, given)
+    made = next((each for each in facts.statuses if each.code == status), None)
+    body = NoticeBody.read(
+        {
+            "child": child.id,
+            "adult": adult.id,
+            "address": None if address is None else address.id,
+            "child_name": child.label,
+            "child_born": facts.child_born.key,
+            "adult_name": adult.label,
+            "address_words": "" if address is None else address.label,
+            "relation": facts.relation,
+            "status_made": None if made is None or made.made is None else date_of(made.made.start_ms),
+            "status_until": None if made is None else made.last_day,
+            "ends": next((each.until for each in found.bases if each.basis == basis), None),
+            **given,
+            "basis": basis,
+            "status": status,
+        }
+    )
+    return sight.house.casework.record(sight.looking, Draft.of(body, "prepared", reason))
+
+
+def authorise_notice(sight: Sight, lineage: str, reason: str) -> JudgementRecord:
+    """Authorise a notice. Raises `ValueRefused` naming what is missing of statement, grounds and person served."""
+    line = one_notice(sight, lineage)
+    body = line.body
+    facts = gather_facts(sight, line.child.id, line.adult, None)
+    found = check_grounds(replace(facts, relation=body.relation), sight.view.today)
+    basis = next(each for each in found.bases if each.basis == body.basis)
+    reasons = [
+        *body.not_allowed("authorised"),
+        *not_servable(
+            facts.adult_born,
+            sight.view.today,
+            named=facts.named,
+            adult=facts.adult,
+            referred=bool(body.referred.strip()),
+            advised=bool(body.advised.strip()),
+        ),
+    ]
+    if basis.met == "no" or (basis.met == "unknown" and not body.advised.strip()):
+        missing = f" Missing: {', '.join(basis.missing)}." if basis.missing else ""
+        reasons.append(f"{basis.words[:1].upper()}{basis.words[1:]}.{missing}")
+    if reasons:
+        raise ValueRefused("state", "authorised", " ".join(dict.fromkeys(reasons)))
+    return change_notice(sight, line, "authorised", {}, reason)
+
+
+def change_notice(
+    sight: Sight, line: NoticeLine, state: str, changes: Mapping[str, object], reason: str
+) -> JudgementRecord:
+    """The next version of a notice, in the place of those that stand. Raises as the writer."""
+    stands = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=line.shown.lineage)).recorded
+    body = NoticeBody.read({**line.body.model_dump(), **changes})
+    draft = Draft(
+        lineage=line.shown.lineage,
+        state=state,
+        about=body.about(),
+        body=body,
+        replaces=tuple(each.id for each in stands),
+        reason=reason,
+    )
+    return sight.house.casework.record(sight.looking, draft)
+
+
+def decide_contact(
+    sight: Sight,
+    lineage: str,
+    items: Sequence[str],
+    state: str,
+    reason: str,
+    *,
+    evidence: str = "",
+    same_as: str = "",
+) -> JudgementRecord:
+    """Decide what some items are that report contact after a notice. Items are named by id or as they are cited.
+
+    `same_as` is an item whose incident they repeat, named likewise. What was decided of the same items before is
+    replaced. Raises `ValueRefused` for an item that reports no such contact, and as the writer.
+    """
+    line = one_notice(sight, lineage)
+    timeline = sight.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
+    known = contact_items(line, timeline)
+    if line.body.served is None:
+        raise ValueRefused("notice", lineage, "it is not recorded as served.")
+    ids = tuple(sorted({_contact_meant(known, each) for each in items}))
+    stands = sight.ask(
+        CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
+    ).recorded
+    of_notice = [
+        (each, each.body) for each in stands if isinstance(each.body, ContactBody) and each.body.notice == lineage
+    ]
+    before = [each for each, body in of_notice if set(body.items) & set(ids)]
+    root = None
+    if same_as:
+        repeated = _contact_meant(known, same_as)
+        root = next((each.lineage for each, body in of_notice if repeated in body.items), None)
+        if root is None:
+            raise ValueRefused(
+                "same_as", same_as, "nobody has decided about that contact yet.", "Decide about it first."
+            )
+    lineages = {each.lineage for each in before}
+    if len(lineages) > 1:
+        raise ValueRefused("items", ", ".join(items), "they were decided about apart.", "Decide about each by itself.")
+    body = ContactBody.read(
+        {
+            "notice": lineage,
+            "child": line.body.child,
+            "adult": line.body.adult,
+            "items": ids,
+            "evidence": evidence,
+            "same_as": root,
+        }
+    )
+    draft = Draft.of(body, state, reason)
+    if before:
+        draft = replace(draft, lineage=before[0].lineage, replaces=tuple(each.id for each in before))
+    return sight.house.casework.record(sight.looking, draft)
+
+
+def _contact_meant(known: Sequence[ContactItem], text: str) -> str:
+    found = [each.id for each in known if text in (each.id, each.ref)]
+    if len(found) != 1:
+        raise ValueRefused("items", text, "it is no item that reports contact after this notice.", "See the notice.")
+    return found[0]
+
+
+def _placed_there(sight: Sight, child: EntityRef, address: EntityRef) -> bool:
+    placed = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Placement",), about=child.id, limit=LARGEST_REGISTER))
+    return any(address.id == about.entity.id for each in placed.recorded for about in each.about)
+
+
+def _relation(given: Mapping[str, object]) -> Relation | None:
+    return cast("Relation | None", given.get("relation"))
+
+
+def _basis(found: NoticeCheck, given: Mapping[str, object]) -> Basis:
+    chosen = given.get("basis")
+    if chosen is None and len(found.met) == 1:
+        return found.met[0]
+    if chosen is None and len(found.met) > 1:
+        raise ValueRefused(
+            "basis", "", "grounds appear to be met for both s.2 and s.49.", "State which the notice rests on."
+        )
+    named = next((each for each in found.bases if each.basis == chosen), None)
+    if named is None or named.met == "no":
+        reasons = found.reasons if named is None else named.reasons
+        raise ValueRefused("basis", str(chosen or ""), f"grounds do not appear to be met. {' '.join(reasons)}")
+    return named.basis
+
+
+def _stated_status(facts: NoticeFacts, given: Mapping[str, object]) -> object:
+    if given.get("status"):
+        return given["status"]
+    if len(facts.in_force) == 1:
+        return facts.in_force[0]
+    said = "no legal status is recorded" if not facts.in_force else f"recorded are {', '.join(facts.in_force)}"
+    raise ValueRefused("status", "", f"{said}.", "State the child's legal status, or not-known.")

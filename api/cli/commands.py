@@ -60,7 +60,12 @@ COMMANDS: dict[str, Listed] = {
     ),
     "shared": Listed(*_QUERY, "Which adults, premises, vehicles or phones this child shares with other children."),
     "paths": Listed(*_QUERY, "The shortest chains of recorded links between two entities."),
-    "premises": Listed(*_QUERY, "Premises ranked by how many children they connect and by the evidence."),
+    "premises": Listed(
+        "api.cli.premises",
+        "premises_app",
+        "Premises ranked by how many children they connect and by the evidence; those of concern, and searches.",
+        group=True,
+    ),
     "adults": Listed(*_QUERY, "Adults ranked by how many children they are named with and by the evidence."),
     "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
     "same": Listed(*_DECIDE, "Decide that two records are one person, or one place."),

@@ -169,16 +169,6 @@ def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
 
 @looking_app.command()
 @reads
-def premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
-    """Premises ranked by how many children they connect and by the evidence."""
-    from graph.queries.concern import PREMISES_OF_CONCERN, Most
-
-    answer = screen.ask(PREMISES_OF_CONCERN, Most(limit=limit))
-    screen.tell(answer, lambda: show_concerns(answer, "Premises of concern"))
-
-
-@looking_app.command()
-@reads
 def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Adults ranked by how many children they are named with and by the evidence."""
     from graph.queries.concern import ADULTS_OF_CONCERN, Most

@@ -103,6 +103,8 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     _check_replaced(draft, stands)
     for before in {version.state for version in stands} or {None}:
         check_step(draft.body.kind, before, draft.state, author.reader.role)
+    if refused := draft.body.not_allowed(draft.state):
+        raise ValueRefused("state", draft.state, " ".join(refused))
     return JudgementRecord(
         id=draft.id or random_id(draft.body.kind.lower()),
         access=_access(draft, found, cites).text,
@@ -162,7 +164,8 @@ def _shown(value: object) -> str:
 
 def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
     belongs = (version.access for lineage in draft.body.part_of() for version in found.standing(lineage))
-    least = Access.union([found.default_access(draft.about, cites), *map(Access.parse, belongs)])
+    own = Access.parse(draft.body.least_access)
+    least = Access.union([own, found.default_access(draft.about, cites), *map(Access.parse, belongs)])
     access = least if draft.access is None else Access.parse(draft.access)
     if not access.covers(least):
         raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")

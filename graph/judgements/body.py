@@ -25,6 +25,8 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: ClassVar[JudgementKind]
+    least_access: ClassVar[str] = "P||"
+    """What its access is never wider than, whatever it is about."""
 
     @classmethod
     def read(cls, given: Properties) -> Self:
@@ -55,6 +57,10 @@ class Body(BaseModel):
 
     def part_of(self) -> tuple[str, ...]:
         """The lineages of the judgements that it belongs to, such as the meeting of an action."""
+        return ()
+
+    def not_allowed(self, state: str) -> tuple[str, ...]:  # noqa: ARG002  kinds that refuse nothing ask nothing of it
+        """Why what is recorded does not allow this state, a sentence each; what its rules refuse."""
         return ()
 
     def cited(self) -> tuple[Citation, ...]:

@@ -12,6 +12,8 @@ from graph.judgements.network import (
     PlacementBody,
     ResponsibilityBody,
 )
+from graph.judgements.notice import ContactBody, NoticeBody
+from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.recorded import JudgementKind
 
@@ -27,5 +29,9 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
         ResponsibilityBody,
         LeadContactBody,
         CommonPlaceBody,
+        NoticeBody,
+        ContactBody,
+        PremisesOfConcernBody,
+        PremisesSearchBody,
     )
 }

@@ -20,6 +20,10 @@ JudgementKind = Literal[
     "Responsibility",
     "LeadContact",
     "CommonPlace",
+    "Notice",
+    "Contact",
+    "PremisesOfConcern",
+    "PremisesSearch",
 ]
 """What people decide; also the second label of its node, beside :Judgement, and its `record_kind`."""
 

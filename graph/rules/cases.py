@@ -34,6 +34,9 @@ def _recorded(*roles: Role) -> tuple[CaseStep, ...]:
 
 
 _DURING: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility", "CommonPlace")
+_CONTACT = ("reported", "evidence held", "not contact", "same incident", "communication")
+_READY = ("ready", "ready as a repeat")
+_TOOK_PLACE = ("done", "refused", "consent withdrawn")
 _DECISIONS = ("same", "not same", "unsure")
 
 STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
@@ -46,6 +49,33 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     "Withdrawal": _steps((None,), ("made",), "analyst", "manager"),
     # Who works with whom, where a child lives and who is responsible: from a day, until another.
     **dict.fromkeys(_DURING, _recorded("analyst", "chair")),
+    # An analyst prepares a notice, a manager authorises it (protocol Appendix 3); what was served is always recorded.
+    "Notice": (
+        *_steps((None, "prepared"), ("prepared",), "analyst"),
+        *_steps(("prepared",), ("authorised",), "manager"),
+        *_steps(("authorised", "served"), ("served",), "analyst", "manager"),
+        *_steps(("served", "reviewed"), ("reviewed", "lapsed"), "analyst", "manager"),
+        *_steps(("prepared",), (WITHDRAWN,), "analyst", "manager"),
+        *_steps(("authorised", "served", "reviewed"), (WITHDRAWN,), "manager"),
+    ),
+    # Contact after service is reported until a named person decides.
+    "Contact": (
+        *_steps((None, *_CONTACT), _CONTACT, "analyst", "manager"),
+        *_steps(_CONTACT, (WITHDRAWN,), "analyst", "manager"),
+    ),
+    # Premises of concern have an officer who owns them. A repeated search is made ready by a manager, and what took
+    # place is recorded whether or not it was made ready (PACE Code B).
+    "PremisesOfConcern": (
+        *_steps((None, "open", "closed"), ("open",), "analyst", "manager"),
+        *_steps(("open",), ("closed", WITHDRAWN), "analyst", "manager"),
+    ),
+    "PremisesSearch": (
+        *_steps((None, "ready"), ("ready",), "analyst", "manager"),
+        *_steps((None, "ready", "ready as a repeat"), ("ready as a repeat",), "manager"),
+        *_steps((None, *_READY, *_TOOK_PLACE), _TOOK_PLACE, "analyst", "manager"),
+        *_steps(_TOOK_PLACE, ("reviewed",), "manager"),
+        *_steps((*_READY, *_TOOK_PLACE, "reviewed"), (WITHDRAWN,), "manager"),
+    ),
     # The register of lead contacts is the force's own (protocol Appendix 1).
     "LeadContact": _recorded("analyst", "chair", "manager"),
 }

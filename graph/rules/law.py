@@ -132,6 +132,21 @@ SERVED_UNDER_18 = LawRow(
     "Somebody under 18 is not served as routine: a referral in their own right comes first, then legal advice.",
     "practice, no primary text",
 )
+OFFENCE_S2 = LawRow(
+    "A person other than a parent or lawful carer commits an offence if, without lawful authority, they take or detain"
+    " a child under the age of 16 so as to remove the child from the control of the person who has lawful control, or"
+    " so as to keep the child out of it.",
+    "Child Abduction Act 1984 s.2",
+    date(1984, 10, 12),
+    from_protocol=True,
+)
+OFFENCE_S49 = LawRow(
+    "A person commits an offence if, knowingly and without lawful authority or reasonable excuse, they take the child"
+    " away from the person responsible, keep the child away, or induce, assist or incite the child to run away or stay"
+    " away.",
+    "Children Act 1989 s.49",
+    _ACT_1989,
+)
 WARNING = LawRow("You may commit an offence and may be arrested. This is a warning, not a court order.", _PROTOCOL)
 
 
@@ -239,3 +254,28 @@ STATUSES: Mapping[str, StatusRow] = {
     ),
 }
 """By the code under which a status is recorded (`graph.model.schema.LEGAL_STATUSES`)."""
+
+Route = Literal["consent", "warrant", "PACE s.17", "PACE s.18", "PACE s.32", "Children Act s.48", "Children Act s.50"]
+"""By what police enter and search premises."""
+
+_PACE = date(1986, 1, 1)
+ROUTES: Mapping[Route, LawRow] = {
+    "consent": LawRow("The occupier consents, knowing that they need not.", "PACE Code B", from_protocol=True),
+    "warrant": LawRow("A warrant names its Act, section and premises.", "PACE s.8, s.15, s.16", _PACE),
+    "PACE s.17": LawRow("Entry to arrest, or to save life or limb.", "PACE s.17", _PACE),
+    "PACE s.18": LawRow("Search after an arrest of premises that the person occupies or controls.", "PACE s.18", _PACE),
+    "PACE s.32": LawRow("Search on an arrest of the premises in which the person was.", "PACE s.32", _PACE),
+    "Children Act s.48": LawRow("A warrant to search for a child.", "Children Act 1989 s.48", _ACT_1989),
+    "Children Act s.50": LawRow("A recovery order for a child who was taken or is missing.", "Children Act 1989 s.50"),
+}
+NO_ENTRY = LawRow("Police protection is no power of entry.", "Children Act 1989 s.46", _ACT_1989)
+OWN_ROOM = LawRow(
+    "A tenant, lodger or guest consents for their own room and for the parts that they share.", "PACE Code B"
+)
+LET_ROOM = LawRow("The consent of a landlord or hotel alone is not enough for a let room.", "PACE Code B")
+REFUSED = LawRow("An occupier who refuses or withdraws ends it for what they occupy or share.", "PACE Code B")
+NO_CHILD_CONSENTS = LawRow("No child consents to a search.", "practice, no primary text")
+REPEAT = LawRow("A repeat needs its reasons for being proportionate.", "PACE Code B", from_protocol=True)
+VISIT_IS_SEARCH = LawRow(
+    "A visit on which rooms, cupboards or phones were opened is a search.", "PACE Code B; practice, no primary text"
+)

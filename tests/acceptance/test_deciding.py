@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from graph.store import Writer
 from tests.acceptance.analyst import Analyst
 
 REASON = ("--reason", "checked against the file")
+TODAY = datetime.now(UTC).date()
 SECRET = "Seen by the neighbour at number 9, who asked not to be named."
 NOTICE_PEOPLE = (
     ("child", "N1", {"name": "Cari Prosser", "date_of_birth": "2011-05-01", "legal_status": "accommodated"}),
     ("adult", "N2", {"name": "Marc Tilley", "date_of_birth": "1988-02-03", "role": "reported as concern"}),
+    ("child", "N3", {"name": "Beca Wyn", "date_of_birth": f"{TODAY.year - 13}-01-15", "legal_status": "none"}),
+    ("address", "A1", {"address": "12 Heol Fawr, Trefddu", "postcode": "CF99 9AA"}),
 )
-"""A girl of 15 and a man, named together in one item."""
+"""A girl born in 2011 and a man, and one of 12 or 13, named together in one item."""
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +38,17 @@ def loaded(analyst: Analyst) -> Analyst:
     for number, (entity, ref, cells) in enumerate(NOTICE_PEOPLE, 1):
         head = {**shared, "report_ref": "R5", "mention_no": str(number), "entity": entity, "local_ref": ref}
         rows.append({**head, "item_text": SECRET, **cells})
-    path = Path(analyst.settings.home) / "small.csv"
+    _load(analyst, "small.csv", rows)
+    return analyst
+
+
+def _load(analyst: Analyst, name: str, rows: list[dict[str, str]]) -> None:
+    path = Path(analyst.settings.home) / name
     with path.open("w", newline="") as stream:
         writer = csv.DictWriter(stream, MENTION_COLUMNS)
         writer.writeheader()
         writer.writerows(rows)
     assert analyst.dolen("ingest", path, *REASON).code == 0
-    return analyst
 
 
 def _linked(analyst: Analyst) -> set[str]:
@@ -195,3 +203,95 @@ def test_grounds_for_a_notice_are_shown_with_what_is_missing(loaded: Analyst) ->
     older = loaded.dolen(*check[:-4], "--on", "2027-05-01", *REASON, "--json").json
     assert (older["grounds"], older["basis"], older["until"]) == ("no", None, None)
     assert any("s.76" in reason for reason in older["reasons"])
+
+
+def test_a_notice_is_prepared_authorised_served_and_contact_that_comes_in_late_is_found(loaded: Analyst) -> None:
+    served, later = TODAY - timedelta(days=20), TODAY - timedelta(days=10)
+    stated = ("--relation", "no relation", "--status-source", "Social Services, by phone", "--stated-by", "G. Wyn")
+    stated = (*stated, "--stated-as", "parental responsibility", *REASON, "--json")
+    prepare = ("notice", "prepare", "--child", "N3", "--adult", "N2", *stated)
+
+    unsigned = loaded.dolen(*prepare).json["lineage"]
+    refused = loaded.dolen("notice", "authorise", unsigned, *REASON)
+    assert refused.code == 1
+    assert "not authorised without the signed statement" in " ".join(refused.err.split())
+    assert loaded.dolen("notice", "withdraw", unsigned, *REASON).code == 0
+
+    notice = loaded.dolen(*prepare, "--signed", served.isoformat()).json["lineage"]
+    assert loaded.dolen("notice", "authorise", notice, *REASON).code == 0
+    words = loaded.dolen("notice", "draft", notice).out
+    assert "Beca Wyn" in words
+    assert "Marc Tilley" in words
+    assert not [
+        each for each in (SECRET[:20], "number 9", "G. Wyn", "Social Services", "Cari", "none", "R5") if each in words
+    ]
+
+    serve = ("notice", "serve", notice, "--by", "PC Rees", "--how", "in person", *REASON, "--json")
+    assert (
+        loaded.dolen(*serve, "--at", f"{served}T18:00", "--not-informed", "G. Wyn=could not be found in time").code == 0
+    )
+    assert loaded.dolen("notice", "contact", notice, "--json").json["reported"] == 0
+
+    head = {"source_system": "S", "handling": "P", "source_grade": "2", "assessment": "C", "event": "sighting"}
+    logs = [("R7", f"{later}T22:10"), ("R8", later.isoformat()), ("R9", f"{served}T09:00")]
+    _load(
+        loaded,
+        "late.csv",
+        [
+            {**head, "report_ref": ref, "item_no": "1", "mention_no": no, "entity": kind, "local_ref": who}
+            | {"happened_from": when, "name": name}
+            for ref, when in logs
+            for no, kind, who, name in (("1", "child", "N3", "Beca Wyn"), ("2", "adult", "N2", "Marc Tilley"))
+        ],
+    )
+    found = loaded.dolen("notice", "contact", notice, "--json").json
+    assert (found["reported"], found["evidence_held"]) == (1, 0)
+    assert [each["items"] for each in found["incidents"]] == [["R8/1", "R7/1"]]
+    assert "R9/1" in found["not_shown_to_be_after_service"]
+
+    decide = ("notice", "decide", notice, "R7/1", "--as-what", "evidence held", *REASON)
+    ungrounded = loaded.dolen(*decide)
+    assert "an intelligence grade is not evidence" in " ".join(ungrounded.err.split())
+    assert loaded.dolen(*decide, "--evidence", "CCTV of the hotel, exhibit 4").code == 0
+    [incident] = loaded.dolen("notice", "contact", notice, "--json").json["incidents"]
+    assert (incident["state"], incident["repeats"]) == ("evidence held", ["R8/1"])
+
+    [line] = [each for each in loaded.dolen("notice", "list", "--json").json if each["id"] == notice]
+    assert (line["state"], line["basis"], line["lapsed"]) == ("served", "s.2", False)
+    assert any("language" in each["what"] for each in line["due"])
+
+
+def test_premises_are_owned_and_a_search_without_all_points_is_recorded_as_incomplete(loaded: Analyst) -> None:
+    hits = loaded.dolen("search", "Heol Fawr", "--json").json["hits"]
+    [place] = [each["id"] for each in hits if each["kind"] == "premises"]
+    search = ("premises", "search", place, *REASON, "--json")
+
+    assert loaded.dolen("premises", "open", place, "--owner", "DS Lewis", "--occupier", "M. Tilley", *REASON).code == 0
+    unready = loaded.dolen(*search, "--state", "ready", "--purpose", "to look for the child")
+    assert unready.code == 1
+    assert "Its extent is missing." in " ".join(unready.err.split())
+
+    done = ("--state", "done", "--at", f"{TODAY - timedelta(days=3)}T23:00", "--route", "consent")
+    done = (*done, "--purpose", "to look for the child", "--extent", "all rooms", "--point", "in-writing=not done")
+    asked = ("--consent", "A. Prys:tenant:consents:the front room", "--consent", "B. Rees:tenant:refuses")
+    made = loaded.dolen(*search, *done, *asked).json
+    assert (made["state"], made["access"]) == ("done", "C||")
+
+    [shown] = loaded.dolen("premises", "show", place, "--json").json["searches"]
+    assert shown["words"] == "Incomplete: take advice before relying on it."
+    assert "Not done: consent was given in writing." in shown["incomplete"]
+    assert shown["consent_covers"]["rooms"] == ["the front room"]
+    assert not shown["consent_covers"]["shared"]
+
+    again = (*search, "--state", "ready", "--purpose", "to look for the child", "--extent", "all rooms")
+    again = (*again, "--route", "consent", "--consent", "A. Prys:tenant")
+    unwelcome = loaded.dolen(*again, "--repeat-reason", "to make the child unwelcome")
+    assert "never the only one" in " ".join(unwelcome.err.split())
+    assert loaded.dolen(*again, "--repeat-reason", "a child was seen there").json["state"] == "ready as a repeat"
+
+    [line] = loaded.dolen("premises", "list", "--json").json["premises"]
+    assert line["registered"]["owner"] == "DS Lewis"
+    assert any("A manager reviews it" in each for each in line["due"])
+    assert loaded.dolen("premises", "review", made["lineage"], *REASON).code == 0
+    [line] = loaded.dolen("premises", "list", "--json").json["premises"]
+    assert not line["due"]

@@ -11,12 +11,17 @@ TYPED = re.compile(r"(?:^ {4}|`)dolen (?P<words>[a-z][a-z-]*(?: [a-z][a-z-]*\b)?
 VIEW_OPTIONS = {"--known-at", "--from", "--to", "--min-grade", "--graded-only", "--without", "--as"}
 
 
-def command_of(words: str) -> TyperCommand | None:
-    """The command that the words begin with, or None; a word after a whole command is its argument."""
+def command_of(words: str) -> TyperCommand | TyperGroup | None:
+    """The command that the words begin with, or None; a word after a whole command is its argument.
+
+    A group that does something by itself is one too.
+    """
     found: object = Dolen()
     for word in words.split():
         if isinstance(found, TyperGroup):
             found = found.commands.get(word)
+    if isinstance(found, TyperGroup):
+        return found if found.invoke_without_command and not isinstance(found, Dolen) else None
     return found if isinstance(found, TyperCommand) else None
 
 

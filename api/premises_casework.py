@@ -1,0 +1,96 @@
+"""Premises of concern and their searches from whatever face, asked through the door and written by the one writer."""
+
+from collections.abc import Mapping, Sequence
+
+from api.sight import Sight
+from graph.casework.drafts import Draft
+from graph.casework.premises_register import PREMISES_KINDS, PremisesLine, SearchLine, premises_lines, repeats
+from graph.errors import NotFound, ValueRefused
+from graph.judgements.body import Body
+from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
+from graph.model.recorded import JudgementRecord
+from graph.queries.answers import EntityRef
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
+
+OPEN, CLOSED = "open", "closed"
+SEARCH_STATES = ("ready", "done", "refused", "consent withdrawn")
+
+
+def premises_register(sight: Sight) -> tuple[PremisesLine, ...]:
+    """Every premises with something recorded, those with something due first."""
+    asked = CaseworkOf(kinds=PREMISES_KINDS, limit=LARGEST_REGISTER)
+    return premises_lines(sight.ask(CASEWORK_QUESTION, asked).recorded)
+
+
+def premises_line(sight: Sight, address: EntityRef) -> PremisesLine | None:
+    """What is recorded of these premises; None where nothing is."""
+    return next((each for each in premises_register(sight) if each.address.id == address.id), None)
+
+
+def open_premises(sight: Sight, address: EntityRef, given: Mapping[str, object], reason: str) -> JudgementRecord:
+    """Record premises of concern with their owner, or change what is recorded. Raises as the writer."""
+    stands = _stands(sight, address)
+    known = {} if not stands else stands[0].body.model_dump()
+    body = PremisesOfConcernBody.read(
+        {**known, **given, "address": stands[0].about[0].record if stands else address.id}
+    )
+    return _record(sight, body, OPEN, stands, reason)
+
+
+def close_premises(sight: Sight, address: EntityRef, reason: str) -> JudgementRecord:
+    """Close premises of concern, with a reason. Raises `NotFound` where none stands open."""
+    stands = [each for each in _stands(sight, address) if each.state == OPEN]
+    if not stands:
+        raise NotFound(f"No premises of concern stand open as {address.label!r}.", "See `dolen premises list`.")
+    return _record(sight, stands[0].body, CLOSED, stands, reason)
+
+
+def record_search(
+    sight: Sight, address: EntityRef, state: str, given: Mapping[str, object], reason: str, *, of: str = ""
+) -> JudgementRecord:
+    """Make a search ready, or record one that took place; `of` is the id of one that was made ready.
+
+    Whether it is a repeat is taken from what is recorded. Raises `ValueRefused` naming what makes it not ready.
+    """
+    if state not in SEARCH_STATES:
+        raise ValueRefused("state", state, f"write one of {', '.join(SEARCH_STATES)}.")
+    every = premises_register(sight)
+    line = next((each for each in every if each.address.id == address.id), None)
+    before = None if not of else _search(every, of)
+    known = {} if before is None else before.body.model_dump()
+    body = PremisesSearchBody.read({**known, **given, "address": address.id if before is None else before.body.address})
+    body = body.model_copy(update={"repeat": repeats(line, every, body.occupiers, body.day or sight.view.today)})
+    as_repeat = "ready as a repeat" if state == "ready" and body.repeat else state
+    return _record(sight, body, as_repeat, [] if before is None else [before.shown], reason)
+
+
+def review_search(sight: Sight, lineage: str, reason: str) -> JudgementRecord:
+    """Record, as a manager, that a search was reviewed. Raises `NotFound`."""
+    search = _search(premises_register(sight), lineage)
+    return _record(sight, search.body, "reviewed", [search.shown], reason)
+
+
+def _search(every: Sequence[PremisesLine], lineage: str) -> SearchLine:
+    found = next((each for line in every for each in line.searches if each.shown.lineage == lineage), None)
+    if found is None:
+        raise NotFound(f"No search is recorded as {lineage!r} in what you may see.", "See `dolen premises show`.")
+    return found
+
+
+def _stands(sight: Sight, address: EntityRef) -> Sequence[CaseworkShown]:
+    asked = CaseworkOf(kinds=("PremisesOfConcern",), about=address.id, limit=LARGEST_REGISTER)
+    return sight.ask(CASEWORK_QUESTION, asked).recorded
+
+
+def _record(sight: Sight, body: Body, state: str, stands: Sequence[CaseworkShown], reason: str) -> JudgementRecord:
+    draft = Draft.of(body, state, reason)
+    if stands:
+        draft = Draft(
+            lineage=stands[0].lineage,
+            state=state,
+            about=body.about(),
+            body=body,
+            replaces=tuple(each.id for each in stands if each.lineage == stands[0].lineage),
+            reason=reason,
+        )
+    return sight.house.casework.record(sight.looking, draft)
