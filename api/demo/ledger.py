@@ -9,7 +9,7 @@ from api.demo.drafting import WITH_PNC_ID, ReportDraft, Tie
 from api.demo.networks import KnownAdult, NetworkPlan
 from api.demo.people import POLICE, SYSTEMS, Child, DemoAccount, DemoAddress, Vehicle
 from api.demo.table import AssessedIndicator, Assessment
-from api.demo.truth import Decoy, GuiltyHub, RecordRef, Through, TrueChild, TrueNetwork, TruePair, TruthConnector
+from api.demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TrueNetwork, TruePair, TruthConnector, TruthHalf
 
 _CODES = tuple(f"{letter}{number}" for letter, most in (("V", 7), ("R", 15), ("S", 7)) for number in range(1, most + 1))
 _CODES_KEPT, _ITEMS_KEPT = 6, 2
@@ -88,13 +88,13 @@ class TruthLedger:
 
     def pairs(self) -> tuple[TruePair, ...]:
         """All pairs that are truly linked, sorted by reference."""
-        through: dict[tuple[str, str], list[Through]] = defaultdict(list)
+        through: dict[tuple[str, str], list[TruthHalf]] = defaultdict(list)
         for connector, held in self._ties.items():
             if isinstance(connector, DecoyPlan):
                 continue
             for first, second in combinations(sorted(held, key=self.ref), 2):
                 through[self.ref(first), self.ref(second)].append(
-                    Through(
+                    TruthHalf(
                         connector=connector_of(connector),
                         first_items=tuple(item for item, _ in held[first]),
                         second_items=tuple(item for item, _ in held[second]),

@@ -45,7 +45,7 @@ class TruthConnector(_Frozen):
     label: str
 
 
-class Through(_Frozen):
+class TruthHalf(_Frozen):
     """What links a pair, with the items (`REPORT_REF/ITEM_NO`) behind each half."""
 
     connector: TruthConnector
@@ -59,7 +59,7 @@ class TruePair(_Frozen):
 
     first: str
     second: str
-    through: tuple[Through, ...]
+    through: tuple[TruthHalf, ...]
     settled: bool
 
 

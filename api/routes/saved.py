@@ -18,7 +18,7 @@ from api.saved import (
     SavedView,
     SavedViews,
     SentPicture,
-    Visible,
+    VisibleToReader,
     keep_unseen,
     marks_in,
     seen_by,
@@ -195,7 +195,7 @@ class _Known:
     """Those of a picture's ids that are something to a reader, and what else of it is visible to them."""
 
     entities: dict[str, EntityAmong]
-    visible: Visible
+    visible: VisibleToReader
 
 
 def _seen(who: Visit, view: SavedView) -> SavedPicture:
@@ -220,7 +220,7 @@ def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = (), of: Save
     for start in range(0, len(marks), MOST_MARKS):
         origins |= set(sight.ask(ORIGINS_SEEN, OfOrigins(marks=marks[start : start + MOST_MARKS])).marks)
     links = [link for answer in answers for link in answer.links]
-    visible = Visible(
+    visible = VisibleToReader(
         ids=frozenset(found),
         kinds=frozenset(each.entity.kind for each in found.values()),
         relations=frozenset(name for link in links for name in link.relations or (NO_RELATION,)),

@@ -1,7 +1,7 @@
 """Saved pictures: which entities, where they stand, what is hidden, grouped and noted. Ids, never what is said."""
 
 from api.saved.picture import KeptPicture, SavedPicture, SentPicture
-from api.saved.resolving import Visible, keep_unseen, marks_in, seen_by
+from api.saved.resolving import VisibleToReader, keep_unseen, marks_in, seen_by
 from api.saved.views import PictureSharing, SavedView, SavedViews
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "SavedView",
     "SavedViews",
     "SentPicture",
-    "Visible",
+    "VisibleToReader",
     "keep_unseen",
     "marks_in",
     "seen_by",

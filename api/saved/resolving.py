@@ -19,7 +19,7 @@ NO_RELATION = ""
 
 
 @dataclass(frozen=True)
-class Visible:
+class VisibleToReader:
     """What of a picture is something to its reader: its ids, the kinds of these, the relationships between them, the
     agencies of the items that link them, and those of the View's origins that the reader sees an item of."""
 
@@ -32,7 +32,7 @@ class Visible:
     """Whether it is their own picture: owners see their own filters, even where these match nothing now."""
 
 
-def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
+def seen_by(kept: KeptPicture, seen: VisibleToReader) -> SavedPicture:
     """The picture with what is visible alone.
 
     A note needs everything that it is about (what its writer saw, where it is about the whole picture), and a group
@@ -57,7 +57,7 @@ def seen_by(kept: KeptPicture, seen: Visible) -> SavedPicture:
     )
 
 
-def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: Visible) -> KeptPicture:
+def keep_unseen(kept: KeptPicture, sent: SavedPicture, seen: VisibleToReader) -> KeptPicture:
     """The new picture, with what stood in the kept one and its saver could not see; the saver took none of it out.
 
     Nobody adds what they do not see: of what was sent only what is visible is taken.
@@ -100,7 +100,7 @@ def marks_in(view: str) -> tuple[str, ...]:
     return tuple(mark for name, value in parse_qsl(view) if name == "without" for mark in value.split())
 
 
-def _of_what_is_seen(sent: SavedPicture, seen: Visible) -> SavedPicture:
+def _of_what_is_seen(sent: SavedPicture, seen: VisibleToReader) -> SavedPicture:
     visible = seen.ids
     groups = tuple(
         group.model_copy(update={"members": members})
@@ -139,21 +139,21 @@ def _named(picture: SavedPicture, name: str) -> tuple[str, ...]:
     return getattr(picture.filters, name)
 
 
-def _filter_kept(kept: KeptPicture, new: SavedPicture, seen: Visible, name: str) -> tuple[str, ...]:
+def _filter_kept(kept: KeptPicture, new: SavedPicture, seen: VisibleToReader, name: str) -> tuple[str, ...]:
     """What a filter of the new picture names, and what it named that its saver sees nothing of."""
     before, visible = set(_named(kept, name)), _visible_names(kept, seen, name)
     named = _named(new, name) if seen.mine else _only(_named(new, name), visible | before)
     return _with(named, _named(kept, name), before - visible)
 
 
-def _visible_names(kept: KeptPicture, seen: Visible, name: str) -> AbstractSet[str]:
+def _visible_names(kept: KeptPicture, seen: VisibleToReader, name: str) -> AbstractSet[str]:
     """What a filter may name to this reader: what they see something of; to an owner, what they left out themselves."""
     visible: AbstractSet[str] = getattr(seen, name)
     own = set(_named(kept, name)) - set(kept.left_out_by_others.get(name, ()))
     return visible | own if seen.mine else visible
 
 
-def _by_others(kept: KeptPicture, named: tuple[str, ...], seen: Visible, name: str) -> tuple[str, ...]:
+def _by_others(kept: KeptPicture, named: tuple[str, ...], seen: VisibleToReader, name: str) -> tuple[str, ...]:
     """What of a filter somebody else than the owner left out."""
     before = set(kept.left_out_by_others.get(name, ()))
     fresh = set[str]() if seen.mine else set(named) - set(_named(kept, name))

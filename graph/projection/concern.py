@@ -1,6 +1,6 @@
 """Which premises, and which adults, items name with most children, on the best evidence: all of a View at once.
 
-An item counts for whom and what it names with a child: wholly where it alleges concern, and else by `WITHOUT_CONCERN`,
+An item counts for what it names with a child: wholly where it alleges concern, and else by `WITHOUT_CONCERN`,
 at a common place not at all. For an adult the adult's own role alleges concern. With one child, origins combine as in
 a half of a link, each by its heaviest item; a score adds up the children.
 """
@@ -75,7 +75,7 @@ def rank(visible: Visible, what: Ranked) -> Ranking:
 
 
 def _counting(visible: Visible, what: Ranked) -> tuple[Ints, Floats]:
-    """The visible mentions of whom or what is ranked, and how far each counts."""
+    """The visible mentions of ranked entities, and how far each counts."""
     derived, pools = visible.derived, visible.derived.tables.pools
     said, roles, items = derived.mention("said"), derived.mention("role"), derived.mention("item")
     entities = visible.clusters.of[derived.mention("record")]
@@ -93,7 +93,7 @@ def _counting(visible: Visible, what: Ranked) -> tuple[Ints, Floats]:
 
 
 def _children_in(visible: Visible) -> tuple[Ints, Ints]:
-    """By item, the children whom it names in a role that connects, each once."""
+    """By item, the children it names in a role that connects, each once."""
     derived = visible.derived
     entities = visible.clusters.of[derived.mention("record")]
     named = np.flatnonzero(visible.shown & derived.connecting)

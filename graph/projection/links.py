@@ -26,7 +26,7 @@ from graph.projection.visible import KINDS, Visible
 from graph.rules.strength import PLACES, Connector
 
 DIRECT = Connector("item", False, 2, 2)
-"""What connects two children whom one item names: the item itself."""
+"""The connector of two children named by one item: the item itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ class Links:
     """All that links one child's case with others.
 
     `entities` connect the child, each by the half of `own` at its place; `places` says where they stand in `sharings`.
-    `rows` are the rows of `sharings` by which another child shares one of them. `direct` are other children whom an
+    `rows` are the rows of `sharings` by which another child shares one of them. `direct` are other children an
     item names with this one, each item by itself in `items`.
     """
 
@@ -106,12 +106,12 @@ class Links:
 
     @cached_property
     def linked(self) -> Ints:
-        """All other children whom anything connects with this one, sorted."""
+        """All other children connected with this one, sorted."""
         return distinct(np.concatenate([self.children, self.direct]))
 
     @property
     def direct_connector(self) -> Connector:
-        """What connects the child with another whom one item names too."""
+        """The connector of the child with another child named by the same item."""
         return DIRECT
 
     def connector(self, place: int) -> Connector:

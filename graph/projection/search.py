@@ -32,7 +32,7 @@ class _Side:
 
 
 @dataclass
-class Search:
+class PathSearch:
     """What a search came to: the shortest `length`, None without a path; `given_up` when it passed too many mentions.
 
     `hops`: for each entity on a shortest path, those that may come next, each with the items that name both.
@@ -43,7 +43,7 @@ class Search:
     hops: dict[int, dict[int, list[int]]] = field(default_factory=dict[int, dict[int, list[int]]])
 
 
-def search(visible: Visible, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> Search:
+def search(visible: Visible, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> PathSearch:
     """The shortest paths of at most `longest` hops; between the ends lie only entities of these kinds (none: any)."""
     allowed = np.isin(visible.kinds, [KINDS.index(kind) for kind in kinds]) if kinds else visible.records.copy()
     allowed[list(ends)] = True
@@ -54,16 +54,16 @@ def search(visible: Visible, ends: tuple[int, int], kinds: frozenset[Kind], long
         at, others, _ = _beside(visible, near.edge)
         passed += len(at)
         if passed > most:
-            return Search(given_up=True)
+            return PathSearch(given_up=True)
         near.depth += 1
         near.edge = distinct(others[allowed[others] & (near.distance[others] < 0)])
         near.distance[near.edge] = near.depth
         if not len(near.edge):
-            return Search()
+            return PathSearch()
         if (far.distance[near.edge] >= 0).any():
             start, end = sides
-            return Search(start.depth + end.depth, hops=_hops(visible, start, end))
-    return Search()
+            return PathSearch(start.depth + end.depth, hops=_hops(visible, start, end))
+    return PathSearch()
 
 
 def _beside(visible: Visible, entities: Ints) -> tuple[Ints, Ints, Ints]:

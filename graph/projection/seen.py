@@ -19,7 +19,7 @@ from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, rank
 from graph.projection.derived import Derived
 from graph.projection.links import Links, gather
-from graph.projection.search import Search, search
+from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
 from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import KINDS, AppliedClauses, Visible
@@ -230,7 +230,7 @@ class Seen:
             concern=bool(self._derived.concern[item]),
         )
 
-    # Whom and what items mention.
+    # The entities that items mention.
 
     def beside(self, entity: int) -> dict[int, Beside]:
         """Everybody and everything that a visible item mentions beside this entity, and by which mentions."""
@@ -248,7 +248,7 @@ class Seen:
         return found
 
     def mentioned_in(self, items: Ints) -> dict[int, dict[int, Ints]]:
-        """Whom and what each of some items mentions, by the item, each with its mentions."""
+        """The entities each of some items mentions, by the item, each with its mentions."""
         found: dict[int, dict[int, list[int]]] = {item: {} for item in items.tolist()}
         rows, entities = self._mentions_in(items)
         of = self._column("item")[rows]
@@ -277,7 +277,7 @@ class Seen:
         return found
 
     def children_in(self, items: Ints) -> dict[int, Ints]:
-        """The children whom some items mention, each with these items."""
+        """The children some items mention, each with these items."""
         rows, entities = self._mentions_in(items)
         children = self._visible.is_child(entities)
         of = self._column("item")[rows[children]].astype(np.int64)
@@ -300,7 +300,7 @@ class Seen:
         """What links each of these children with others, at `now` (epoch milliseconds)."""
         return gather(self._visible, children, now)
 
-    def search(self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> Search:
+    def search(self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> PathSearch:
         """The shortest paths between two entities; between them lie only entities of these kinds (none named: any)."""
         return search(self._visible, ends, kinds, longest, most)
 

@@ -159,7 +159,7 @@ class Visible:
         return (at, items) if len(records) == len(entities) else distinct_pairs(at, items, len(self.passes))
 
     def entities_in(self, items: Ints, among: Grouped) -> tuple[Ints, Ints]:
-        """(place in `items`, entity): whom and what they mention; one of several records may come several times."""
+        """(place in `items`, entity) for each mention; an entity of several records may come several times."""
         records, at = _open(among, items)
         return at, self.clusters.of[records]
 

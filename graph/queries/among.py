@@ -80,7 +80,7 @@ Pair = tuple[int, int]
 
 @dataclass
 class _Link:
-    """What is known of one pair: the items that name both, and those of the two of whom some mention connects."""
+    """What is known of one pair: the items that name both, and those of the two with a mention that connects."""
 
     items: list[int] = field(default_factory=list[int])
     connecting: set[int] = field(default_factory=set[int])

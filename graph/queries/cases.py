@@ -31,7 +31,7 @@ from graph.rules.strength import PLACES, weakest
 
 MOST_CHILDREN = 50
 SEVERAL = 2
-"""Whoever is linked with so many of the children, and whatever so many of them share, comes first."""
+"""Children linked with so many of them, and entities shared by so many of them, come first."""
 
 
 class OfChildren(Parameters):

@@ -84,19 +84,19 @@ def _answer(found: _Found, limit: int) -> Paths:
             more = True
             break
         walks.append(walk)
-    told = sorted((_told(found, walk) for walk in walks), key=_rank)
+    ranked = sorted((_shown(found, walk) for walk in walks), key=_rank)
     return Paths(
         start=entity_ref(found.seen, found.start),
         end=entity_ref(found.seen, found.end),
-        paths=tuple(told[:limit]),
+        paths=tuple(ranked[:limit]),
         length=found.length,
-        shown=min(limit, len(told)),
-        total=len(told),
+        shown=min(limit, len(ranked)),
+        total=len(ranked),
         at_least=more,
     )
 
 
-def _told(found: _Found, walk: tuple[int, ...]) -> PathShown:
+def _shown(found: _Found, walk: tuple[int, ...]) -> PathShown:
     steps = [found.hops[here][there] for here, there in pairwise(walk)]
     strengths = [half(found.seen.support(item) for item in items).belief for items in steps]
     return PathShown(

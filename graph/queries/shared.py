@@ -1,6 +1,6 @@
-"""What, and whom, a child shares with other children: what linked_children goes through, by what connects.
+"""The entities a child shares with other children: the connections of linked_children, by what connects.
 
-A school is shared with thousands: `limit` holds for what is shared, and for the children whom each is shared with.
+A school is shared with thousands: `limit` holds for what is shared, and for the children each is shared with.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ PHONES: frozenset[Kind] = frozenset({"phone", "account"})
 
 @dataclass(frozen=True)
 class _Scored:
-    """What is shared, by its place among what connects the child, and with whom: the strongest rows, of `total`."""
+    """A shared entity, by its place among what connects the child, and its strongest rows, of `total`."""
 
     place: int
     rows: list[int]

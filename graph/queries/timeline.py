@@ -37,8 +37,8 @@ def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
     items = seen.items_of(me)
     if parameters.events:
         items = seen.of_events(items, parameters.events)
-    told = seen.newest_first(items)[: parameters.limit]
-    shown, mentioned = fetch_items(asking, told.tolist()), seen.mentioned_in(told)
+    newest = seen.newest_first(items)[: parameters.limit]
+    shown, mentioned = fetch_items(asking, newest.tolist()), seen.mentioned_in(newest)
     return Timeline(
         entity=entity_ref(seen, me),
         entries=tuple(
@@ -47,10 +47,10 @@ def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
                 role=", ".join(seen.roles(mentioned[item][me])),
                 named=tuple(entity_ref(seen, other) for other in sorted(mentioned[item].keys() - {me})),
             )
-            for item in told.tolist()
+            for item in newest.tolist()
         ),
         undated=len(items) - len(seen.times(items)[0]),
-        shown=len(told),
+        shown=len(newest),
         total=len(items),
     )
 

@@ -34,8 +34,8 @@ def ask_together(asking: Asking, parameters: AllOf) -> Together:
     if len(entities) == 1:
         raise OutOfBounds("All of these are one and the same.", "Name at least two different entities.")
     naming_all = set[int].intersection(*(set(seen.items_of(each).tolist()) for each in entities))
-    told = seen.in_order(sorted(naming_all))[: parameters.limit]
-    items, mentioned = fetch_items(asking, told.tolist()), seen.mentioned_in(told)
+    first = seen.in_order(sorted(naming_all))[: parameters.limit]
+    items, mentioned = fetch_items(asking, first.tolist()), seen.mentioned_in(first)
     return Together(
         entities=tuple(entity_ref(seen, entity) for entity in entities),
         items=tuple(
@@ -43,9 +43,9 @@ def ask_together(asking: Asking, parameters: AllOf) -> Together:
                 item=items[item],
                 roles=tuple(", ".join(seen.roles(mentioned[item][entity])) for entity in entities),
             )
-            for item in told.tolist()
+            for item in first.tolist()
         ),
-        shown=len(told),
+        shown=len(first),
         total=len(naming_all),
     )
 

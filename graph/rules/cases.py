@@ -47,7 +47,7 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     + _steps(_DECISIONS, (WITHDRAWN,), "analyst", "manager"),
     # An item is withdrawn for good: loading its row again does not restore it.
     "Withdrawal": _steps((None,), ("made",), "analyst", "manager"),
-    # Who works with whom, where a child lives and who is responsible: from a day, until another.
+    # Professionals, placement and responsibility for a child: each from one day until another.
     **dict.fromkeys(_DURING, _recorded("analyst", "chair")),
     # An analyst prepares a notice, a manager authorises it (protocol Appendix 3); what was served is always recorded.
     "Notice": (

@@ -7,7 +7,7 @@ import pytest
 from api.bench.bench import Bench
 from api.bench.linking import FIRST, HubShown, LinkedLine, Share, bench_linking, measured
 from api.cli.commands import Dolen
-from api.demo.truth import Decoy, GuiltyHub, RecordRef, Through, TrueChild, TruePair, Truth, TruthConnector
+from api.demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TruePair, Truth, TruthConnector, TruthHalf
 from graph.errors import NotFound
 
 HOTEL = TruthConnector(kind="premises", key="1 High Street", label="The Hotel")
@@ -19,7 +19,7 @@ def child(ref: str) -> TrueChild:
 
 
 def pair(first: str, second: str, connector: TruthConnector, *, settled: bool = True) -> TruePair:
-    through = Through(connector=connector, first_items=("r1/1",), second_items=("r2/1",), settled=settled)
+    through = TruthHalf(connector=connector, first_items=("r1/1",), second_items=("r2/1",), settled=settled)
     return TruePair(first=first, second=second, through=(through,), settled=settled)
 
 
