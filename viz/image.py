@@ -3,15 +3,14 @@
 import struct
 import zlib
 from contextlib import ExitStack
-from dataclasses import replace
 from importlib.resources import as_file, files
 
 import resvg_py
-from anyascii import anyascii
 
 from viz.layout import Layout
-from viz.lettering import BOLD, OF_OTHER_SCRIPTS, REGULAR, undrawn
+from viz.lettering import BOLD, OF_OTHER_SCRIPTS, REGULAR
 from viz.network import Network
+from viz.spelling import spelled
 from viz.svg import as_svg
 
 DOTS_PER_INCH = 300
@@ -25,7 +24,7 @@ def as_png(network: Network, layout: Layout | None = None) -> bytes:
     Drawn with the shipped fonts alone, so that it looks alike everywhere. A name with letters that they lack would be
     boxes, which are nobody's name: it is spelled in Latin letters instead, and the caption says so.
     """
-    svg = as_svg(_spelled(network), layout)
+    svg = as_svg(spelled(network), layout)
     with ExitStack() as opened:
         fonts = [str(opened.enter_context(as_file(files("viz.fonts").joinpath(name)))) for name in _FONTS]
         png = resvg_py.svg_to_bytes(
@@ -39,28 +38,6 @@ def as_png(network: Network, layout: Layout | None = None) -> bytes:
             sans_serif_family="Liberation Sans",
         )
     return _with_resolution(bytes(png))
-
-
-def _spelled(network: Network) -> Network:
-    """The network with each text that cannot be drawn in Latin letters, in brackets, and a caption that says which."""
-    nodes = tuple(replace(node, label=_latin(node.label), note=_latin(node.note)) for node in network.nodes)
-    edges = tuple(replace(edge, label=_latin(edge.label)) for edge in network.edges)
-    caption, title = network.caption, _latin(network.title)
-    changed = sum(mine.label != other.label for mine, other in zip(nodes, network.nodes, strict=True))
-    if not changed and (edges, title) == (network.edges, network.title):
-        return network
-    names = "1 name is" if changed == 1 else f"{changed} names are"
-    said = f"{names} spelled in Latin letters, in brackets: the fonts of this picture lack their own letters."
-    note = " ".join(part for part in (caption.data_note, said) if part)
-    return Network(nodes, edges, title, replace(caption, view=_latin(caption.view), data_note=note))
-
-
-def _latin(text: str) -> str:
-    lacking = undrawn(text)
-    if not lacking:
-        return text
-    words = (f"[{anyascii(word)}]" if set(word) & set(lacking) else word for word in text.split(" "))
-    return " ".join(words)
 
 
 def _with_resolution(png: bytes) -> bytes:

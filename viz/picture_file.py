@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 
 from graph.model.view import Role
 from graph.queries.question import READERS
-from viz.graphml import as_graphml
+from viz.document import as_pdf
+from viz.i2 import as_anx, as_i2_table
 from viz.image import as_png
 from viz.interactive import as_html
+from viz.interchange import as_gexf, as_graphml
 from viz.layout import Layout, lay_out
 from viz.network import Caption, Network
 from viz.svg import as_svg
 from viz.tables import entities_csv, links_csv
+from viz.workbook import as_xlsx
 
 Writer = Callable[[Network, Layout], bytes]
 
@@ -19,7 +22,12 @@ PICTURES: Mapping[str, tuple[str, Writer]] = {
     "html": ("text/html; charset=utf-8", lambda network, layout: as_html(network, layout).encode()),
     "svg": ("image/svg+xml", lambda network, layout: as_svg(network, layout).encode()),
     "png": ("image/png", as_png),
+    "pdf": ("application/pdf", as_pdf),
     "graphml": ("application/xml", as_graphml),
+    "gexf": ("application/xml", as_gexf),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "anx": ("application/xml", as_anx),
+    "csv": ("text/csv; charset=utf-8", as_i2_table),
 }
 FORMS: Mapping[str, tuple[str, Writer]] = {
     **PICTURES,

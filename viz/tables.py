@@ -74,12 +74,12 @@ def _table(network: Network, columns: tuple[str, ...], rows: Iterable[tuple[str 
     writer = csv.writer(written)
     writer.writerow((*columns, *about))
     for row in rows:
-        writer.writerow([_cell(value) for value in (*row, *about.values())])
+        writer.writerow([spreadsheet_cell(value) for value in (*row, *about.values())])
     # With its mark at the start, since a spreadsheet would otherwise not read it as UTF-8.
     return written.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: str | float) -> str | float:
+def spreadsheet_cell(value: str | float) -> str | float:
     """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
     if not isinstance(value, str):
         return value

@@ -27,6 +27,7 @@ from viz.export import check_place
 making_app = typer.Typer(rich_markup_mode=None)
 
 DEMO_SIZE = 200
+OUTPUT_HELP = "A file ending in .html, .svg, .png, .pdf, .xlsx, .anx, .csv, .graphml or .gexf."
 
 
 @making_app.command()
@@ -93,7 +94,10 @@ def _child(sight: Sight, name: str, limit: int) -> OfChild:
 def draw(
     screen: Screen,
     names: Annotated[list[str], typer.Argument(help="One or several ids, references, plates, numbers or names.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="A file ending in .html, .svg, .png or .graphml.")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help=OUTPUT_HELP),
+    ],
     limit: Limit = 10,
 ) -> None:
     """Draw the children linked with one child or several, or what is named with any other entity."""

@@ -19,7 +19,7 @@ from graph.values.when import day_of
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 
-Kind = Literal["svg", "png", "html", "graphml", "entities.csv", "links.csv"]
+Kind = Literal["svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv"]
 MOST_LINKS = 100_000
 
 

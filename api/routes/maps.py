@@ -18,7 +18,7 @@ from graph.values.when import day_of
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 
-Format = Literal["html", "svg", "png", "graphml"]
+Format = Literal["html", "svg", "png", "pdf", "graphml", "gexf", "xlsx", "anx", "csv"]
 MOST_SEEDS = 10
 AT_FIRST = 10
 MOST_LINKED = 100

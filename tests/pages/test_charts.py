@@ -10,7 +10,7 @@ import pytest
 from tests.pages.conftest import Office
 from tests.pages.picturing import linked_child, seen_by_analyst_alone, send
 
-KINDS = ("svg", "png", "html", "graphml", "entities.csv", "links.csv")
+KINDS = ("svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv")
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 

@@ -10,7 +10,7 @@ from tests.pages.picturing import linked_child, seen_by_analyst_alone
 
 MAP = "/api/v1/exports/map"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
-BEGINS = {"html": b"<!DOCTYPE html>", "svg": b"<", "png": b"\x89PNG", "graphml": b"<?xml"}
+BEGINS = {"html": b"<!DOCTYPE html>", "svg": b"<", "png": b"\x89PNG", "graphml": b"<?xml", "pdf": b"%PDF-"}
 
 
 def node_ids(content: bytes) -> set[str]:

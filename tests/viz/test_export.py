@@ -21,7 +21,17 @@ from viz.layout import Layout, lay_out
 from viz.log_file import WHOLE, LogFile
 from viz.picture_file import FORMS, PICTURES, PictureFile
 
-BEGINNINGS = {"html": b"<!DOCTYPE html>", "svg": b"<?xml", "png": b"\x89PNG", "graphml": b"<?xml"}
+BEGINNINGS = {
+    "html": b"<!DOCTYPE html>",
+    "svg": b"<?xml",
+    "png": b"\x89PNG",
+    "pdf": b"%PDF-",
+    "graphml": b"<?xml",
+    "gexf": b"<?xml",
+    "xlsx": b"PK",
+    "anx": b"\xff\xfe",
+    "csv": b"\xef\xbb\xbf",
+}
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 ANALYST = Looking(Reader("s.evans", "analyst"), "s.evans", "For the strategy meeting")
 AUDITOR = Looking(Reader("d.auditor", "auditor"), "d.auditor", "Yearly audit")
@@ -70,8 +80,8 @@ def test_each_form_is_marked_anew_with_who_takes_it_away(way_out: Exit, log: Aud
 
     assert outgoing.name == f"dolen-map.{form.rpartition('.')[2]}"
     assert entered(log) == [("s.evans", "export", f"map as {form}", VIEW, ("person:1",), "allowed")]
-    if form != "png":
-        text = content.decode("utf-8-sig")
+    if form not in ("png", "pdf", "xlsx"):
+        text = content.decode("utf-16" if form == "anx" else "utf-8-sig")
         for said in ("OFFICIAL-SENSITIVE", "Made by s.evans on 29 November 2026", VIEW):
             assert said in text, "whatever caption it was drawn under"
     assert outgoing.file.closed
@@ -141,7 +151,7 @@ def test_a_place_that_cannot_be_is_refused_before_anything_is_entered(
     (place / "folder.svg").mkdir()
     endings = tuple(f".{form}" for form in PICTURES)
 
-    with pytest.raises(FileNotWritten, match=r"map\.docx.*\.html, \.svg, \.png, \.graphml"):
+    with pytest.raises(FileNotWritten, match=r"map\.docx.*\.html, \.svg, \.png, \.pdf, \.graphml"):
         check_place(place / "map.docx", endings)
     with pytest.raises(FileNotWritten, match=r"nowhere.*does not exist"):
         way_out.put_at(picture("svg"), place / "nowhere" / "map.svg")

@@ -7,7 +7,7 @@ import networkx
 
 from tests.viz.examples import example
 from tests.viz.hostile import hostile
-from viz.graphml import as_graphml
+from viz.interchange import as_graphml
 
 
 def test_entities_links_marking_and_caption_read_back():

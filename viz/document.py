@@ -1,0 +1,61 @@
+"""The picture as a PDF that stands alone: the picture on a sheet of its own, then its entities and links as tables.
+
+Set by typst with the shipped fonts alone, tagged for screen readers (PDF/UA-1), which refuses a picture without words.
+"""
+
+import json
+from importlib.resources import as_file, files
+
+import typst
+
+from viz.layout import Layout
+from viz.lettering import printable
+from viz.network import NOT_RESPONSIBILITY, Network
+from viz.sheet import sheet_for
+from viz.spelling import spelled
+from viz.style import LOOKS
+from viz.svg import as_svg
+
+
+def as_pdf(network: Network, layout: Layout) -> bytes:
+    """`network` as a tagged PDF; the same network gives the same bytes."""
+    drawn = spelled(network)
+    with as_file(files("viz.fonts")) as fonts:
+        return typst.compile(
+            {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
+                "main.typ": files("viz.templates").joinpath("map.typ").read_bytes(),
+                "picture.svg": as_svg(drawn, layout).encode(),
+                "network.json": json.dumps(_data(drawn, layout)).encode(),
+            },
+            format="pdf",
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            timestamp=int(network.caption.made_at.timestamp()),
+        )
+
+
+def _data(network: Network, layout: Layout) -> dict[str, object]:
+    """What the template sets; every text of it is set as a text, never read as markup."""
+    paper = sheet_for(network, layout).paper
+    labels = {node.id: printable(node.full_label) for node in network.nodes}
+    reading = (NOT_RESPONSIBILITY,) if network.shows_people else ()
+    return {
+        "title": printable(network.title),
+        "marking": printable(network.caption.marking),
+        "caption": [printable(line) for line in (*reading, *network.caption_lines)],
+        "shown": network.shown,
+        "width": paper.millimetres[0],
+        "height": paper.millimetres[1],
+        "entities": [[LOOKS[node.kind].name, labels[node.id], printable(node.note)] for node in network.nodes],
+        "links": [
+            [
+                labels[edge.source],
+                printable(edge.label),
+                labels[edge.target],
+                edge.standing,
+                "; ".join(map(printable, edge.evidence)) or str(edge.items),
+            ]
+            for edge in network.edges
+        ],
+    }

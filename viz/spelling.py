@@ -1,0 +1,33 @@
+"""Names in letters that the shipped fonts lack, spelled in Latin letters for a picture drawn with those alone."""
+
+from dataclasses import replace
+
+from anyascii import anyascii
+
+from viz.lettering import undrawn
+from viz.network import Network
+
+
+def spelled(network: Network) -> Network:
+    """The network with each text that the shipped fonts cannot draw in Latin letters, in brackets.
+
+    A name in letters that they lack would be boxes, which are nobody's name; the caption says how many are spelled so.
+    """
+    nodes = tuple(replace(node, label=_latin(node.label), note=_latin(node.note)) for node in network.nodes)
+    edges = tuple(replace(edge, label=_latin(edge.label)) for edge in network.edges)
+    caption, title = network.caption, _latin(network.title)
+    changed = sum(mine.label != other.label for mine, other in zip(nodes, network.nodes, strict=True))
+    if not changed and (edges, title) == (network.edges, network.title):
+        return network
+    names = "1 name is" if changed == 1 else f"{changed} names are"
+    said = f"{names} spelled in Latin letters, in brackets: the fonts of this picture lack their own letters."
+    note = " ".join(part for part in (caption.data_note, said) if part)
+    return Network(nodes, edges, title, replace(caption, view=_latin(caption.view), data_note=note))
+
+
+def _latin(text: str) -> str:
+    lacking = undrawn(text)
+    if not lacking:
+        return text
+    words = (f"[{anyascii(word)}]" if set(word) & set(lacking) else word for word in text.split(" "))
+    return " ".join(words)
