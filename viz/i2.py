@@ -15,8 +15,8 @@ from anxwritter import ANXChart, Card, Settings, SummaryCfg
 from viz.layout import Layout, lay_out
 from viz.lettering import printable
 from viz.network import NOT_RESPONSIBILITY, Edge, Kind, Network, Node
+from viz.spreadsheet import spreadsheet_cell
 from viz.style import LOOKS
-from viz.tables import spreadsheet_cell
 
 CONFIRMED, UNCONFIRMED = "Confirmed", "Unconfirmed"
 

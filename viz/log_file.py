@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from graph.audit import AuditLog, ChainedEntry, LoggedEntry, shown_time
 from graph.model.view import Role
 from viz.network import Caption
-from viz.tables import STARTS_A_FORMULA
+from viz.spreadsheet import STARTS_A_FORMULA
 
 FileForm = Literal["csv", "jsonl"]
 MEDIA: dict[FileForm, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}

@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from io import StringIO
 
 from viz.layout import Layout
-from viz.lettering import printable
 from viz.network import NOT_RESPONSIBILITY, Network
+from viz.spreadsheet import spreadsheet_cell
 from viz.style import LOOKS
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _ENTITIES = ("id", "name", "kind", "seraf_category", "note", "x", "y")
 _LINKS = ("from_id", "from", "to_id", "to", "link", "how", "standing", "items", "evidence")
@@ -77,11 +75,3 @@ def _table(network: Network, columns: tuple[str, ...], rows: Iterable[tuple[str 
         writer.writerow([spreadsheet_cell(value) for value in (*row, *about.values())])
     # With its mark at the start, since a spreadsheet would otherwise not read it as UTF-8.
     return written.getvalue().encode("utf-8-sig")
-
-
-def spreadsheet_cell(value: str | float) -> str | float:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if not isinstance(value, str):
-        return value
-    text = printable(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
