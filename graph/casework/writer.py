@@ -44,7 +44,12 @@ from graph.values.access import Access
 from graph.values.when import date_of
 
 _CREATE: Mapping[JudgementKind, LiteralString] = {
-    kind: f"UNWIND $rows AS row CREATE (j:Judgement:{kind}) SET j = row" for kind in JUDGEMENT_KINDS
+    kind: f"""
+    UNWIND $rows AS row
+    CREATE (j:Judgement:{kind})
+    SET j = row
+    """
+    for kind in JUDGEMENT_KINDS
 }
 # (:Judgement)-[:ABOUT]->(:Entity)
 _ABOUT: LiteralString = """
