@@ -25,6 +25,7 @@ class Listed:
 
 
 _QUERY, _KEEP = ("api.cli.looking", "looking_app"), ("api.cli.keeping", "keeping_app")
+_CASE = ("api.cli.casework",)
 _DECIDE = ("api.cli.deciding", "deciding_app")
 
 COMMANDS: dict[str, Listed] = {
@@ -133,6 +134,32 @@ COMMANDS: dict[str, Listed] = {
         "notice_app",
         "Abduction notices (protocol Appendix 3): grounds, drafts, service, and what falls due. A person decides.",
         group=True,
+    ),
+    "network": Listed(*_CASE, "network_app", "Who works with a child, or with an adult (protocol §5.9.4).", group=True),
+    "legal-status": Listed(*_CASE, "legal_status_app", "A child's legal status, from when and until when.", group=True),
+    "placement": Listed(*_CASE, "placement_app", "Where a child lives, and with whom.", group=True),
+    "responsibility": Listed(
+        *_CASE, "responsibility_app", "The authority responsible for a child, and the host authority.", group=True
+    ),
+    "lead": Listed(
+        *_CASE,
+        "lead_app",
+        "The register of lead contacts of the ten agencies (protocol Appendix 1).",
+        group=True,
+    ),
+    "referral": Listed(
+        *_CASE,
+        "referral_app",
+        "Referrals to Social Services, of children recorded or not yet (protocol §5.5).",
+        group=True,
+    ),
+    "discussion": Listed(
+        *_CASE, "discussion_app", "Strategy discussions of Social Services and police (protocol §5.8).", group=True
+    ),
+    "due": Listed(
+        *_CASE,
+        "due_app",
+        "What is due and overdue, and by whom: assessments, discussions, reviews, actions (protocol §5.6 to §5.9).",
     ),
     "clock": Listed("api.cli.clock", "clock_app", "By when something is due (protocol §5.6, §5.8).", group=True),
 }

@@ -13,7 +13,8 @@ from api.cli.viewing import Screen, reads
 from api.house import House
 from api.withdrawing import withdraw
 from graph.errors import Ambiguous, ValueRefused
-from graph.model.recorded import JudgementRecord
+from graph.judgements.kinds import BODIES
+from graph.model.recorded import JudgementKind, JudgementRecord
 from graph.model.schema import PEOPLE
 from graph.model.view import View
 from graph.queries import QUESTIONS, Looking
@@ -193,6 +194,10 @@ def _plain(made: JudgementRecord) -> dict[str, object]:
 _KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records", "Withdrawal": "withdrawal"}
 
 
+def _kind_words(kind: JudgementKind) -> str:
+    return _KINDS.get(kind) or BODIES[kind].words
+
+
 def _show_resting(answer: Resting, words: str) -> None:
     for each in answer.withdrawn:
         out.print(escape(f"Withdrawn by {each.author}, {written_moment(each.recorded_at)}: {each.reason}"))
@@ -204,7 +209,9 @@ def _show_resting(answer: Resting, words: str) -> None:
         about = "; ".join(label_with_refs(one) for one in each.about)
         cited = f", by {', '.join(each.items)}" if each.items else ""
         when = written_moment(each.recorded_at)
-        out.print(escape(f"- {_KINDS[each.kind]} ({each.state}): {about}; {each.author}, {when}{cited} [{each.id}]"))
+        out.print(
+            escape(f"- {_kind_words(each.kind)} ({each.state}): {about}; {each.author}, {when}{cited} [{each.id}]")
+        )
 
 
 def _show(answer: IdentityDecisions) -> None:

@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.drawing import linked_picture, shown
 from api.pages.alike import alike_among
+from api.pages.casework import network_shown
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, reading
+from graph.model.schema import PEOPLE
 from graph.queries.answers import EntityCard
 from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE, OfEntity
 from graph.queries.case import CASE
@@ -65,6 +67,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
         missing=missing,
         missing_items=items,
         case=id,
+        **network_shown(who, id, case=id),
     )
 
 
@@ -74,7 +77,8 @@ def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
         card = who.ask(question, OfEntity(id=id))
         near = who.ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
         timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit))
-        return page(who, "entity.html", card=card, near=near, timeline=timeline)
+        people = network_shown(who, id) if card.entity.kind in PEOPLE else {}
+        return page(who, "entity.html", card=card, near=near, timeline=timeline, **people)
 
     _ = entity
 

@@ -9,6 +9,7 @@ from api.accounts.last_visits import LastVisits
 from api.accounts.notices import Notices
 from api.pages.access import count_to_settle
 from api.pages.alarms import count_alarms
+from api.pages.casework import due_now
 from api.pages.explorer import pictures_of
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
@@ -35,7 +36,7 @@ def home(
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)
     asked = who.gate.reason_for(who.session, ANY_CASE) is not None
-    waiting: dict[str, Any] = {"news": None, "children": None}
+    waiting: dict[str, Any] = {"news": None, "children": None, "due": None}
     return page(
         who,
         "home.html",
@@ -56,6 +57,7 @@ def _news(who: Visit, limit: int) -> dict[str, Any]:
     return {
         "news": who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
         "children": who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+        "due": due_now(who),
         "since": since,
         "first": here_before is None,
     }

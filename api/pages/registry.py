@@ -8,6 +8,7 @@ from api.pages import (
     accounts,
     alarms,
     audit,
+    casework,
     children,
     concern,
     entities,
@@ -37,6 +38,7 @@ PAGES: tuple[APIRouter, ...] = (
     accounts.router,
     alarms.router,
     audit.router,
+    casework.router,
     children.router,
     concern.router,
     seraf.router,  # before the page of a child, whose address takes whatever follows

@@ -129,6 +129,11 @@ def iso_day(text: str) -> str:
         return text
 
 
+def twice(text: str) -> tuple[str, str]:
+    """A choice that is shown as it is sent."""
+    return text, text
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "access": access,
     "action_words": action_words,
@@ -146,5 +151,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "state_words": state_words,
     "stated_word": stated_word,
     "strength_word": strength_word,
+    "twice": twice,
 }
 """What templates may pipe a value through."""

@@ -3,20 +3,30 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import Protocol, cast
 
-from graph.casework.lookup import Found, StoredVersion
+from graph.casework.lookup import OPEN, Found, StoredVersion
 from graph.errors import Changed, Difference, NotFound, ValueRefused
 from graph.judgements.body import Body, Properties
 from graph.judgements.kinds import BODIES
 from graph.model.ids import random_id
-from graph.model.recorded import Citation, JudgementRecord
+from graph.model.recorded import CASEWORK_KINDS, Citation, JudgementRecord
 from graph.model.view import BoundView, Reader, View
 from graph.queries.door import bind
-from graph.rules.cases import check_role, check_step
+from graph.rules.cases import check_reason, check_role, check_step
 from graph.rules.visibility import may_see
 from graph.store import Writer
 from graph.values.access import Access
+
+
+class Replaced(Protocol):
+    """A version that stands, in whatever form it was read."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def lineage(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +56,7 @@ class Draft:
         state: str,
         reason: str = "",
         *,
-        on: Sequence[StoredVersion] = (),
+        on: Sequence[Replaced] = (),
         cites: tuple[Citation, ...] = (),
         access: str | None = None,
     ) -> "Draft":
@@ -101,8 +111,10 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     check_role(draft.body.kind, author.reader.role)
     stands = found.standing(draft.lineage)
     _check_replaced(draft, stands)
+    owns = all(BODIES[each.kind].from_properties(each.properties).owned_by(author.name) for each in stands)
     for before in {version.state for version in stands} or {None}:
-        check_step(draft.body.kind, before, draft.state, author.reader.role)
+        check_step(draft.body.kind, before, draft.state, author.reader.role, owns=bool(stands) and owns)
+    check_reason(draft.body.kind, draft.state, draft.reason)
     if refused := draft.body.not_allowed(draft.state):
         raise ValueRefused("state", draft.state, " ".join(refused))
     return JudgementRecord(
@@ -163,9 +175,12 @@ def _shown(value: object) -> str:
 
 
 def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
-    belongs = (version.access for lineage in draft.body.part_of() for version in found.standing(lineage))
-    own = Access.parse(draft.body.least_access)
-    least = Access.union([own, found.default_access(draft.about, cites), *map(Access.parse, belongs)])
+    """What it is given, or the least: that of its kind, of what it is about or cites, of what it belongs to, and of casework
+    that it replaces, so that a correction never widens what its author narrowed."""
+    replaced = (draft.lineage,) if draft.body.kind in CASEWORK_KINDS else ()
+    versions = [each.access for one in (*draft.body.part_of(), *replaced) for each in found.standing(one)]
+    own = [found.default_access(draft.about, cites)] if draft.about or cites else []
+    least = Access.union([Access.parse(draft.body.least_access), *own, *map(Access.parse, versions)])
     access = least if draft.access is None else Access.parse(draft.access)
     if not access.covers(least):
         raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")

@@ -14,9 +14,27 @@ from graph.model.recorded import Citation, JudgementKind
 
 Properties = Mapping[str, object]
 
+_REASONS = {
+    "missing": "it is not given.",
+    "extra_forbidden": "there is no such field.",
+    "string_too_long": "it is too long.",
+    "string_too_short": "it is blank.",
+    "date_from_datetime_parsing": "it is not a date. Write it as 2026-11-03.",
+    "date_parsing": "it is not a date. Write it as 2026-11-03.",
+    "int_parsing": "it is not a whole number.",
+}
+"""What is wrong with a field, in plain words, by the type of pydantic's error; others keep its own words."""
+
 LONGEST_NOTE = 4000
 Line = Annotated[str, Field(max_length=400)]
+Named = Annotated[str, Field(min_length=1, max_length=400)]
+"""A line that is never blank, such as who owns an action."""
 Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
+
+
+def _plain(message: str) -> str:
+    said = message.removeprefix("Value error, ").rstrip(".")
+    return f"{said}."
 
 
 class Body(BaseModel):
@@ -27,6 +45,14 @@ class Body(BaseModel):
     kind: ClassVar[JudgementKind]
     least_access: ClassVar[str] = "P||"
     """What its access is never wider than, whatever it is about."""
+    words: ClassVar[str] = ""
+    """What a judgement of this kind is called on a form."""
+    subject: ClassVar[str] = ""
+    """The field that names the entity it is about, where it is about one."""
+    named: ClassVar[frozenset[str]] = frozenset()
+    """Other fields that hold the id of an entity; people give a name or reference of it."""
+    within: ClassVar[frozenset[str]] = frozenset()
+    """Fields that hold the lineage of the judgement that it belongs to."""
 
     @classmethod
     def read(cls, given: Properties) -> Self:
@@ -36,7 +62,8 @@ class Body(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"])
-            raise ValueRefused(field, str(first.get("input", ""))[:80], f"{first['msg']}.") from None
+            value = "" if first["type"] == "missing" else str(first.get("input", ""))[:80]
+            raise ValueRefused(field, value, _REASONS.get(first["type"], _plain(first["msg"]))) from None
 
     def properties(self) -> dict[str, object]:
         """The properties of its node."""
@@ -66,6 +93,10 @@ class Body(BaseModel):
     def cited(self) -> tuple[Citation, ...]:
         """The items that a part of it cites by id, beside what the whole rests on."""
         return ()
+
+    def owned_by(self, account: str) -> bool:  # noqa: ARG002  since only some kinds have an owner
+        """Whether this account is the one it is for, such as the owner of an action."""
+        return False
 
 
 class PlainBody(Body):

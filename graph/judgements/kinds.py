@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graph.judgements.body import Body
 from graph.judgements.identity import DecisionBody, WithdrawalBody
+from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.network import (
     CommonPlaceBody,
     LeadContactBody,
@@ -14,6 +15,7 @@ from graph.judgements.network import (
 )
 from graph.judgements.notice import ContactBody, NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
+from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.recorded import JudgementKind
 
@@ -33,5 +35,12 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
         ContactBody,
         PremisesOfConcernBody,
         PremisesSearchBody,
+        ReferralBody,
+        DiscussionBody,
+        MeetingBody,
+        MeetingPartBody,
+        RiskBody,
+        MeetingActionBody,
+        PlanBody,
     )
 }

@@ -4,7 +4,7 @@ The agencies are those of the protocol's list of named lead contacts (Appendix 1
 """
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self, get_args
+from typing import ClassVar, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -31,8 +31,10 @@ AGENCIES: tuple[Agency, ...] = get_args(Agency)
 class During(Body):
     """What holds from a day on, until and not including another; None: the day is not known, or it holds still."""
 
-    since: date | None = None
-    until: date | None = None
+    since: date | None = Field(default=None, title="From", description="Blank where the day is not known.")
+    until: date | None = Field(
+        default=None, title="Until", description="The first day on which it holds no more; blank: it still holds."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -49,12 +51,16 @@ class NetworkMemberBody(During):
     """Somebody of an agency who works with a person (`who`), and their part; invited to meetings (protocol §5.9.4)."""
 
     kind: ClassVar[JudgementKind] = "NetworkMember"
+    words: ClassVar[str] = "Someone who works with this person"
+    subject: ClassVar[str] = "who"
 
     who: Line
-    name: Line
-    agency: Line
-    part: Line = ""
-    telephone: Line = ""
+    name: Line = Field(title="Name")
+    agency: Line = Field(title="Agency", description="Such as Social Services, Education, Probation.")
+    part: Line = Field(
+        default="", title="Their part", description="Such as allocated social worker, school nurse, offender manager."
+    )
+    telephone: Line = Field(default="", title="Telephone")
 
     def about(self) -> tuple[str, ...]:
         """The person they work with."""
@@ -68,12 +74,16 @@ class LegalStatusBody(During):
     """
 
     kind: ClassVar[JudgementKind] = "LegalStatus"
+    words: ClassVar[str] = "Legal status"
+    subject: ClassVar[str] = "child"
 
     child: Line
-    status: Line
-    authority: Line = ""
-    extended_days: Annotated[int, Field(ge=0, le=7)] = 0
-    source: Line
+    status: Line = Field(title="Legal status", json_schema_extra={"choices": [*LEGAL_STATUSES]})
+    authority: Line = Field(default="", title="Authority that holds it", description="As named in the order.")
+    extended_days: int = Field(default=0, ge=0, le=7, title="Days by which the order was extended")
+    source: Line = Field(
+        title="Where this is known from", description="Such as the order seen, the social worker by phone."
+    )
 
     @field_validator("status")
     @classmethod
@@ -91,12 +101,17 @@ class PlacementBody(During):
     """Where and with which people a child lives; `address` is the id of the address, where it is recorded."""
 
     kind: ClassVar[JudgementKind] = "Placement"
+    words: ClassVar[str] = "Where the child lives"
+    subject: ClassVar[str] = "child"
+    named: ClassVar[frozenset[str]] = frozenset({"address"})
 
     child: Line
-    living: Literal["parents", "relatives", "foster carers", "children's home", "hostel", "independent", "other"]
-    address: Line | None = None
-    provider: Line = ""
-    source: Line
+    living: Literal["parents", "relatives", "foster carers", "children's home", "hostel", "independent", "other"] = (
+        Field(title="Lives with or in")
+    )
+    address: Line | None = Field(default=None, title="Address", description="As it is recorded; blank where it is not.")
+    provider: Line = Field(default="", title="Provider")
+    source: Line = Field(title="Where this is known from")
 
     def about(self) -> tuple[str, ...]:
         """The child, and the address where one is recorded."""
@@ -107,11 +122,15 @@ class ResponsibilityBody(During):
     """The authority that is responsible for a child and, if placed elsewhere, the host (protocol §5.9)."""
 
     kind: ClassVar[JudgementKind] = "Responsibility"
+    words: ClassVar[str] = "Responsible authority"
+    subject: ClassVar[str] = "child"
 
     child: Line
-    responsible: Line
-    host: Line = ""
-    host_force: Line = ""
+    responsible: Line = Field(title="Responsible authority")
+    host: Line = Field(
+        default="", title="Host authority", description="Where the child is placed in the area of another."
+    )
+    host_force: Line = Field(default="", title="Host police force")
 
     def about(self) -> tuple[str, ...]:
         """The child."""
@@ -122,13 +141,17 @@ class LeadContactBody(Body):
     """An agency's named lead for child sexual exploitation, or that of a team, unit or school (protocol Appendix 1)."""
 
     kind: ClassVar[JudgementKind] = "LeadContact"
+    words: ClassVar[str] = "Lead contact"
+    named: ClassVar[frozenset[str]] = frozenset({"premises"})
 
-    agency: Agency
-    name: Line
-    telephone: Line
-    team: Line = ""
-    email: Line = ""
-    premises: Line | None = None
+    agency: Agency = Field(title="Agency")
+    name: Line = Field(title="Name of the lead")
+    telephone: Line = Field(title="Telephone")
+    team: Line = Field(default="", title="Team, unit or school", description="Blank for the agency's own lead.")
+    email: Line = Field(default="", title="Email")
+    premises: Line | None = Field(
+        default=None, title="Premises", description="Of the team, unit or school, as they are recorded."
+    )
 
     def about(self) -> tuple[str, ...]:
         """The premises of the team, unit or school, where they are recorded."""
@@ -139,9 +162,11 @@ class CommonPlaceBody(During):
     """A place to which many people go for reasons of their own, so that being there together says little."""
 
     kind: ClassVar[JudgementKind] = "CommonPlace"
+    words: ClassVar[str] = "A place that many people go to"
+    subject: ClassVar[str] = "address"
 
     address: Line
-    note: Note = ""
+    note: Note = Field(default="", title="Why many people go there")
 
     def about(self) -> tuple[str, ...]:
         """The place."""

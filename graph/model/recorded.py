@@ -24,12 +24,21 @@ JudgementKind = Literal[
     "Contact",
     "PremisesOfConcern",
     "PremisesSearch",
+    "Referral",
+    "StrategyDiscussion",
+    "Meeting",
+    "MeetingPart",
+    "Risk",
+    "Action",
+    "Plan",
 ]
 """What people decide; also the second label of its node, beside :Judgement, and its `record_kind`."""
 
 JUDGEMENT_KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 
-CASEWORK_KINDS = tuple(kind for kind in JUDGEMENT_KINDS if kind not in ("Assessment", "IdentityDecision", "Withdrawal"))
+CASEWORK_KINDS: tuple[JudgementKind, ...] = tuple(
+    kind for kind in JUDGEMENT_KINDS if kind not in ("Assessment", "IdentityDecision", "Withdrawal")
+)
 """The kinds that the question `casework` gives; the other three have questions of their own."""
 
 WITHDRAWN = "withdrawn"

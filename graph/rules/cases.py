@@ -17,11 +17,15 @@ OPERATOR: frozenset[Role] = frozenset({"operator"})
 
 @dataclass(frozen=True)
 class CaseStep:
-    """One step from a state (None: there is no version yet) to another, and the roles that may take it."""
+    """One step from a state (None: there is no version yet) to another, and the roles that may take it.
+
+    Those of `owners` may take it only on what is theirs, such as an action that they own.
+    """
 
     before: str | None
     after: str
     roles: frozenset[Role]
+    owners: frozenset[Role] = frozenset()
 
 
 def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role) -> tuple[CaseStep, ...]:
@@ -33,6 +37,17 @@ def _recorded(*roles: Role) -> tuple[CaseStep, ...]:
     return _steps((None, "recorded"), ("recorded",), *roles) + _steps(("recorded",), (WITHDRAWN,), *roles)
 
 
+def _within(states: tuple[str, ...], *roles: Role) -> tuple[CaseStep, ...]:
+    """The steps by which something is corrected without leaving its state."""
+    return tuple(CaseStep(state, state, OPERATOR.union(roles)) for state in states)
+
+
+def _owners(before: str, after: str, owners: tuple[Role, ...], *roles: Role) -> tuple[CaseStep, ...]:
+    """A step that these roles take, and those of `owners` on what is theirs."""
+    return (CaseStep(before, after, OPERATOR.union(roles), frozenset(owners)),)
+
+
+_RISK = ("identified", "no action possible now", "gone")
 _DURING: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility", "CommonPlace")
 _CONTACT = ("reported", "evidence held", "not contact", "same incident", "communication")
 _READY = ("ready", "ready as a repeat")
@@ -78,11 +93,66 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     ),
     # The register of lead contacts is the force's own (protocol Appendix 1).
     "LeadContact": _recorded("analyst", "chair", "manager"),
+    # Only Social Services (a chair) record that nothing further is done, with the reason (protocol §5.6).
+    "Referral": _steps((None, "received", "reopened"), ("received",), "analyst", "chair")
+    + _steps(("received", "reopened"), ("assessed",), "analyst", "chair")
+    + _steps(("received", "reopened", "assessed"), ("no further action",), "chair")
+    + _steps(("assessed", "no further action"), ("reopened",), "analyst", "chair")
+    + _within(("reopened", "assessed", "no further action"), "analyst", "chair")
+    + _steps(("received", "reopened", "assessed", "no further action"), (WITHDRAWN,), "chair"),
+    # Within 24 hours, or without delay (protocol §5.8).
+    "StrategyDiscussion": _steps((None, "open"), ("open", "decided"), "analyst", "chair")
+    + _within(("decided",), "analyst", "chair")
+    + _steps(("open", "decided"), (WITHDRAWN,), "chair"),
+    # Prepared, held (the minutes are a draft), agreed, closed (protocol §5.9); an analyst makes the police review.
+    "Meeting": _steps((None,), ("prepared",), "analyst", "chair")
+    + _within(("prepared", "held"), "analyst", "chair")
+    + _steps(("prepared", "agreed"), ("held",), "chair")
+    + _steps(("held",), ("agreed",), "chair")
+    + _steps(("agreed",), ("closed",), "chair")
+    + _steps(("closed",), ("agreed",), "chair")
+    + _steps(("prepared", "held"), (WITHDRAWN,), "chair"),
+    # Two may type: the chair and a minute taker.
+    "MeetingPart": _recorded("analyst", "chair"),
+    "Risk": _steps((None, *_RISK), _RISK, "analyst", "chair") + _steps(_RISK, (WITHDRAWN,), "chair"),
+    # Whoever owns an action marks it as done.
+    "Action": _steps((None, "open"), ("open",), "analyst", "chair")
+    + _owners("open", "done", ("analyst", "manager"), "chair")
+    + _steps(("open", "done"), ("dropped",), "chair")
+    + _steps(("done", "dropped"), ("open",), "chair")
+    + _within(("done",), "chair")
+    + _steps(("open", "done", "dropped"), (WITHDRAWN,), "chair"),
+    "Plan": _steps((None, "current"), ("current",), "analyst", "chair")
+    + _steps(("current",), ("ended",), "chair")
+    + _steps(("ended",), ("current",), "chair")
+    + _steps(("current", "ended"), (WITHDRAWN,), "chair"),
 }
 
 
-def check_step(kind: JudgementKind, before: str | None, after: str, role: Role) -> None:
-    """Whether this role may take this step.
+REASONED: Mapping[JudgementKind, frozenset[str]] = {
+    "Referral": frozenset({"no further action", "reopened"}),
+    "Risk": frozenset({"no action possible now", "gone"}),
+    "Action": frozenset({"dropped"}),
+    "Plan": frozenset({"ended"}),
+    "Meeting": frozenset({"closed"}),
+}
+"""The states that nothing enters without a reason."""
+
+
+def check_reason(kind: JudgementKind, after: str, reason: str) -> None:
+    """Whether a reason is given where one is needed. Raises `ValueRefused`."""
+    if after in REASONED.get(kind, ()) and not reason.strip():
+        raise ValueRefused("reason", "", f"{after!r} is recorded with its reason.", "Write why.")
+
+
+def states_after(kind: JudgementKind, before: str | None, role: Role) -> tuple[str, ...]:
+    """The states that this role may take it to, in the order of the table; for what a form offers."""
+    found = (each for each in STEPS[kind] if each.before == before and role in each.roles | each.owners)
+    return tuple(dict.fromkeys(each.after for each in found))
+
+
+def check_step(kind: JudgementKind, before: str | None, after: str, role: Role, *, owns: bool = False) -> None:
+    """Whether this role may take this step; `owns` says that what is judged is the author's own.
 
     Raises `ValueRefused` for a step that the kind does not have, `NotPermitted` for one that is not this role's.
     """
@@ -90,19 +160,19 @@ def check_step(kind: JudgementKind, before: str | None, after: str, role: Role) 
     if step is None:
         was = "there is none yet" if before is None else f"it is {before!r}"
         raise ValueRefused("state", after, f"this cannot follow: {was}.")
-    if role not in step.roles:
+    if role not in step.roles and not (owns and role in step.owners):
         raise _not_permitted(role, step.roles)
 
 
 def check_role(kind: JudgementKind, role: Role) -> None:
     """Whether this role takes any step of this kind at all. Raises `NotPermitted`."""
     if not may_decide(kind, role):
-        raise _not_permitted(role, frozenset[Role]().union(*(step.roles for step in STEPS[kind])))
+        raise _not_permitted(role, frozenset[Role]().union(*(step.roles | step.owners for step in STEPS[kind])))
 
 
 def may_decide(kind: JudgementKind, role: Role) -> bool:
     """Whether this role takes any step of this kind; for what a page offers."""
-    return any(role in step.roles for step in STEPS[kind])
+    return any(role in step.roles | step.owners for step in STEPS[kind])
 
 
 def _not_permitted(role: Role, roles: frozenset[Role]) -> NotPermitted:

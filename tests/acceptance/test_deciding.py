@@ -295,3 +295,24 @@ def test_premises_are_owned_and_a_search_without_all_points_is_recorded_as_incom
     assert loaded.dolen("premises", "review", made["lineage"], *REASON).code == 0
     [line] = loaded.dolen("premises", "list", "--json").json["premises"]
     assert not line["due"]
+
+
+def test_who_works_with_a_child_a_referral_and_what_is_due(loaded: Analyst) -> None:
+    made = loaded.dolen("network", "add", "C1", "--name", "Sian Hughes", "--agency", "Health", "--json", *REASON).json
+    changed = loaded.dolen("network", "change", made["lineage"], "--telephone", "07700 900123", "--json", *REASON).json
+    [member] = loaded.dolen("network", "list", "C1", "--json", *REASON).json["recorded"]
+    assert (member["id"], member["replaces"]) == (changed["id"], [made["id"]])
+    assert (member["body"]["name"], member["body"]["telephone"]) == ("Sian Hughes", "07700 900123")
+    assert "Probation no lead contact is recorded" in " ".join(loaded.dolen("lead", "list", *REASON).out.split())
+
+    received = ("--child", "C1", "--received-at", "2026-11-06T21:00", "--referrer", "A. Morgan")
+    refused = loaded.dolen("referral", "add", *received, "--concern", "a man", "--ref", "R9/1", *REASON)
+    assert (refused.code, "No item is recorded as 'R9/1'" in refused.err) == (1, True)
+    referral = loaded.dolen("referral", "add", *received, "--concern", "a man", "--ref", "R1/1", "--json", *REASON).json
+    [due] = loaded.dolen("due", "--json", *REASON).json
+    assert due["subject"] == "Ann Rees"
+    assert (due["what"], due["due"]) == ("Assessment", "the end of Tuesday 17 November 2026")
+    ended = loaded.dolen("referral", "change", referral["lineage"], "--state", "assessed", "--json", *REASON).json
+    assert ended["state"] == "assessed"
+    assert loaded.dolen("due", "--json", *REASON).json == []
+    assert "Referral (assessed): Ann Rees" in " ".join(loaded.dolen("rests-on", "R1/1", *REASON).out.split())

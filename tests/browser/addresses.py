@@ -115,12 +115,20 @@ ADDRESSES: dict[str, Addresses] = {
     "/audit": _alone("/audit", "who=nobody", "page=2"),
     "/audit/export": _alone("/audit/export"),
     "/audit/verify": _alone("/audit/verify"),
+    "/casework/lead-contacts": _alone("/casework/lead-contacts"),
+    "/casework/new/{kind}": lambda _, known: [
+        *(f"/casework/new/{kind}?about={known.child}" for kind in ("NetworkMember", "LegalStatus", "Placement")),
+        f"/casework/new/Referral?child={known.child}",
+        "/casework/new/LeadContact?agency=Police",
+    ],
+    "/casework/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_casework.py, since it must be made first
     "/child/{id:path}": lambda _, known: [
         f"/child/{known.child}",
         f"/child/{known.child}?limit=1000",
     ],
     "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
+    "/due": _alone("/due", "overdue=true"),
     "/evidence": lambda _, known: [f"/evidence?start={known.child}&end={known.other}"],
     "/explorer": lambda _, known: [
         "/explorer",

@@ -19,6 +19,7 @@ from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.writer import CaseWriter
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.identity import DecisionBody
+from graph.judgements.network import LeadContactBody, NetworkMemberBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import pair_lineage, person_id, report_id
 from graph.model.recorded import Citation, JudgementRecord
@@ -405,3 +406,16 @@ def test_confirming_a_hidden_assessment_reads_like_confirming_none(casework: Cas
 
     assert refused.replace(hidden.id, "?") == absent.replace("assessment:none", "?")
     assert [row["id"] for row in _everything(store)] == [hidden.id]
+
+
+def test_what_is_about_nobody_is_open_and_a_correction_never_widens(casework: CaseWriter) -> None:
+    lead = LeadContactBody(agency="Police", name="R. Owen", telephone="07700 900001")
+    works = NetworkMemberBody(who=ANN, name="Sian Hughes", agency="Health")
+    opal = casework.record(OPAL, Draft.of(works, "recorded", access="P||OPAL"))
+    corrected = works.model_copy(update={"name": "Siân Hughes"})
+    again = casework.record(OPAL, Draft.of(corrected, "recorded", on=(opal,)))
+
+    assert casework.record(CHAIR, Draft.of(lead, "recorded")).access == "P||"
+    assert (opal.access, again.access) == ("P||OPAL", "P||OPAL")
+    with pytest.raises(ValueRefused, match="wider"):
+        casework.record(OPAL, Draft.of(corrected, "recorded", on=(again,), access="P||"))

@@ -1,0 +1,170 @@
+"""What is due, overdue and by whom (protocol §5.6 to §5.9): a pure function of what people recorded, in a View.
+
+referral              Social Services complete the assessment: 7 working days (§5.6)
+with immediate concern, and of a discussion that is open: decided within 24 hours (§5.8)
+referral, discussion  the referrer is informed of the outcome (§5.8); the protocol names no time
+meeting               held urgently: the police information review, the next working day (§5.8, §6.3)
+                      the review meeting on its day (§5.9.5)
+action                by its owner on its day
+plan                  its review; at once, who is allocated, or decides by when (§5.9.6)
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.judgements.meeting import MeetingActionBody, MeetingBody, PlanBody
+from graph.judgements.referral import DiscussionBody, ReferralBody
+from graph.model.recorded import JudgementKind
+from graph.queries.answers import Part
+from graph.queries.casework import CaseworkShown
+from graph.rules.clock import Due, discussion_due, police_review_due, referral_due, weekday_date
+from graph.values.when import Period, date_of, day_start
+
+KINDS_DUE: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion", "Meeting", "Action", "Plan")
+"""What something can be due of."""
+
+
+class DueShown(Part):
+    """Something that is due: what, of whom (`subject`), by when (blank: the protocol names no time), and by whom.
+
+    `lineage` is the judgement that it comes from, `day` its day for sorting, `notes` what has to be known of the date.
+    """
+
+    what: str
+    subject: str
+    due: str
+    overdue: bool
+    who: str
+    lineage: str
+    kind: JudgementKind
+    day: date | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Of:
+    """The judgement that something is due of, and the moment at which this is asked."""
+
+    each: CaseworkShown
+    now: int
+
+    @property
+    def subject(self) -> str:
+        """Whom it is about, as its reader sees them."""
+        return "; ".join(one.entity.label for one in self.each.about)
+
+    def by_clock(self, what: str, who: str, due: Due, subject: str = "") -> DueShown:
+        return self._made(what, who, due.shown, due.day, due.overdue(self.now), subject, due.notes)
+
+    def on_day(self, what: str, who: str, day: date) -> DueShown:
+        over = self.now >= day_start(date.fromordinal(day.toordinal() + 1))
+        return self._made(what, who, weekday_date(day), day, over, "", ())
+
+    def undated(self, what: str, who: str, subject: str = "", *, overdue: bool = False) -> DueShown:
+        return self._made(what, who, "", None, overdue, subject, ())
+
+    def _made(
+        self, what: str, who: str, due: str, day: date | None, overdue: bool, subject: str, notes: tuple[str, ...]
+    ) -> DueShown:
+        return DueShown(
+            what=what,
+            subject=subject or self.subject,
+            due=due,
+            overdue=overdue,
+            who=who,
+            lineage=self.each.lineage,
+            kind=self.each.kind,
+            day=day,
+            notes=notes,
+        )
+
+
+def due_list(recorded: Sequence[CaseworkShown], now: int, *, overdue: bool = False) -> list[DueShown]:
+    """What is due at this moment (epoch milliseconds), the earliest first and what has no day last.
+
+    Only what stands counts. `overdue`: that alone.
+    """
+    stands = [each for each in recorded if each.stands]
+    found = [one for each in stands for one in _due_of(each, stands, now) if one.overdue or not overdue]
+    return sorted(found, key=lambda one: (one.day or date.max, one.what, one.subject, one.lineage))
+
+
+def _due_of(each: CaseworkShown, stands: Sequence[CaseworkShown], now: int) -> Iterable[DueShown]:
+    of = _Of(each, now)
+    match each.body:
+        case ReferralBody():
+            return _of_referral(of, each.body, stands)
+        case DiscussionBody():
+            return _of_discussion(of, each.body)
+        case MeetingBody():
+            return _of_meeting(of, each.body, stands)
+        case MeetingActionBody() if each.state == "open":
+            owner = each.body.owner if not each.body.agency else f"{each.body.owner}, {each.body.agency}"
+            return [of.on_day(f"Action: {each.body.what}", owner, each.body.due)]
+        case PlanBody() if each.state == "current":
+            return _of_plan(of, each.body)
+        case _:
+            return []
+
+
+def _of_referral(of: _Of, body: ReferralBody, stands: Sequence[CaseworkShown]) -> list[DueShown]:
+    subject = of.subject or body.name
+    received = Period.parse(body.received_at)
+    found: list[DueShown] = []
+    if of.each.state in ("received", "reopened"):
+        worker = body.worker or "Social Services"
+        found.append(of.by_clock("Assessment", worker, referral_due(received), subject))
+        discussed = any(isinstance(one.body, DiscussionBody) and one.body.referral == of.each.lineage for one in stands)
+        if body.immediate and not discussed:
+            due = discussion_due(received, immediate=True)
+            found.append(of.by_clock("Strategy discussion", "Social Services and police", due, subject))
+    if of.each.state == "no further action" and body.referrer_told is None:
+        found.append(of.undated("Inform the referrer of the outcome", "Social Services", subject))
+    return found
+
+
+def _of_discussion(of: _Of, body: DiscussionBody) -> list[DueShown]:
+    if of.each.state == "open":
+        due = discussion_due(Period.parse(body.started_at), immediate=body.immediate)
+        return [of.by_clock("Strategy discussion decides", f"{body.social_services}; {body.police}", due)]
+    if body.referrer_told is None:
+        return [of.undated("Inform the referrer of the outcome", body.social_services)]
+    return []
+
+
+def _of_meeting(of: _Of, body: MeetingBody, stands: Sequence[CaseworkShown]) -> list[DueShown]:
+    held, state = Period.parse(body.held_at), of.each.state
+    subject = f"Strategy meeting {weekday_date(date_of(held.start_ms))}"
+    found: list[DueShown] = []
+    if state in ("held", "agreed") and body.urgent_because and not body.reviewed_by:
+        due = police_review_due(held)
+        found.append(of.by_clock("Police information review", "Police", due, subject))
+    if state == "prepared":
+        found.append(of.by_clock("Strategy meeting", body.chair, _at(held), subject))
+    if state in ("held", "agreed") and body.next_review and not _reviewed(of.each, stands):
+        due = Due(body.next_review, None, body.next_review, body.next_review, "§5.9.5")
+        found.append(of.by_clock("Review meeting", body.chair, due, subject))
+    return found
+
+
+def _reviewed(meeting: CaseworkShown, stands: Sequence[CaseworkShown]) -> bool:
+    """Whether a review of this meeting is prepared or was held."""
+    return any(isinstance(one.body, MeetingBody) and one.body.review_of == meeting.lineage for one in stands)
+
+
+def _at(held: Period) -> Due:
+    day = date_of(held.start_ms)
+    moment = held.start_ms if held.precision in ("minute", "instant") else None
+    return Due(day, moment, day, day, "§5.9.2")
+
+
+def _of_plan(of: _Of, body: PlanBody) -> list[DueShown]:
+    found = [of.on_day("Review of the plan", body.worker or "Social Services", body.review_at)]
+    if not body.worker or not body.team:
+        what = "Allocate a Social Services team and a named worker (§5.9.6)"
+        if body.decides and body.decides_by is not None:
+            found.append(of.on_day(what, body.decides, body.decides_by))
+        else:
+            found.append(of.undated(what, body.decides or "Social Services", overdue=True))
+    return found

@@ -1,0 +1,154 @@
+"""What a strategy meeting needs before it is held, before its minutes are agreed, and before it is closed.
+
+Pure rules over what a View shows; each returns sentences, none where nothing stands in the way.
+
+    held      the police information was reviewed, or: held without delay, because (protocol §5.8)
+    agreed    each present indicator is a risk or explained, each risk has an action or a reason, wishes are recorded,
+              there is a plan with its review date, and at 3 or 4 somebody who does direct work (§5.9.5, §5.10)
+    closed    at 3 after the meeting and at least one review, at 4 after the reviews that the plan sets; reassessed at
+              the last; the plan ended with a reason (§5.7, §6.3, §6.4)
+
+A child who was 3 or 4 since the last meeting counts as 3 or 4. Turning 18, moving away or dropping to 2 closes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.rules.indicators import CATALOGUE
+
+REVIEWS_AT_3 = 1
+"""At least one review meeting at category 3 (§5.7)."""
+FIRST_CODES = ("S1", "R1")
+"""Going missing and staying out late come first (§6.3)."""
+
+
+@dataclass(frozen=True)
+class RiskSeen:
+    """A risk as it stands: its indicator (blank: in words only), what it says, its state, its actions not dropped."""
+
+    code: str
+    text: str
+    state: str
+    actions: int
+
+
+@dataclass(frozen=True)
+class PlanSeen:
+    """A child's plan as it stands."""
+
+    ended: bool
+    review_at: date | None
+    reviews: int
+    worker: str
+    decides: str
+    decides_by: date | None
+    direct_work_by: str
+
+
+@dataclass(frozen=True)
+class ChildSeen:
+    """A child in a meeting. `category` is the highest since the last meeting; `present` the codes present or suspected.
+
+    `meetings` and `reviews` are those held over this child under the plan; `assessed_on` the day of the newest
+    assessment, `last_held` that of the last of these meetings.
+    """
+
+    name: str
+    category: int | None
+    present: tuple[str, ...]
+    risks: tuple[RiskSeen, ...]
+    plan: PlanSeen | None
+    wishes: str
+    direct_work: str = ""
+    reviews: int = 0
+    assessed_on: date | None = None
+    last_held: date | None = None
+
+
+def highest_since(standing: int | None, assessed: Iterable[tuple[int, date]], since: date | None) -> int | None:
+    """The highest category that stood since a day: of what stands, and of each assessment from that day on.
+
+    `since` None: there was no meeting before, and what stands counts alone.
+    """
+    later = [category for category, day in assessed if since is not None and day >= since]
+    return max([*later, *([] if standing is None else [standing])], default=None)
+
+
+def must_convene(category: int | None) -> bool:
+    """Whether a strategy meeting is always held: at 3 and 4 (§5.9.2); at 2 it may be."""
+    return category is not None and category >= 3
+
+
+def before_held(reviewed_by: str, reviewed_on: date | None, urgent_because: str) -> list[str]:
+    """What stands in the way of holding a meeting."""
+    if (reviewed_by and reviewed_on is not None) or urgent_because.strip():
+        return []
+    return [
+        "Nobody has reviewed the police information for this meeting. Record who reviewed it and on which day, or why"
+        " the meeting is held without delay (§5.8)."
+    ]
+
+
+def before_agreed(children: Sequence[ChildSeen]) -> list[str]:
+    """What stands in the way of agreeing the minutes, child by child."""
+    return [sentence for child in children for sentence in _of_child(child)]
+
+
+def before_closed(children: Sequence[ChildSeen]) -> list[str]:
+    """What stands in the way of closing, child by child."""
+    return [sentence for child in children for sentence in _to_close(child)]
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Indicators in the order in which a meeting takes them: going missing and staying out late first."""
+    places = {code: place for place, code in enumerate((*FIRST_CODES, *reversed(CATALOGUE)))}
+    return sorted(set(codes), key=lambda code: places.get(code, len(places)))
+
+
+def not_addressed(child: ChildSeen) -> list[str]:
+    """The indicators that are present and are neither a risk of this meeting nor explained, in its order."""
+    recorded = {risk.code for risk in child.risks}
+    return [code for code in in_order(child.present) if code not in recorded and not code.startswith("V")]
+
+
+def _of_child(child: ChildSeen) -> list[str]:
+    said = [
+        f"{child.name}: {code} ({CATALOGUE[code].text}) is present and is not among the risks. Record it as a risk,"
+        " or as gone with the reason."
+        for code in not_addressed(child)
+    ]
+    said += [
+        f"{child.name}: the risk {risk.text!r} has no action. Record an action, or why none is possible now."
+        for risk in child.risks
+        if risk.state == "identified" and risk.actions == 0
+    ]
+    if not child.wishes.strip():
+        said.append(f"{child.name}: the child's wishes and feelings are not recorded (§5.10). Or: not sought, because.")
+    if child.plan is None or child.plan.ended:
+        said.append(f"{child.name}: there is no plan (§5.9.5).")
+    elif child.plan.review_at is None:
+        said.append(f"{child.name}: the plan has no review date (§5.9.5).")
+    if must_convene(child.category) and not (child.direct_work or (child.plan and child.plan.direct_work_by)):
+        said.append(f"{child.name}: nobody is recorded who does direct work (§5.9.5).")
+    return said
+
+
+def _to_close(child: ChildSeen) -> list[str]:
+    said: list[str] = []
+    wanted = 0
+    if child.category == 3:
+        wanted = REVIEWS_AT_3
+    elif child.category == 4:
+        wanted = max(REVIEWS_AT_3, child.plan.reviews if child.plan is not None else REVIEWS_AT_3)
+    if child.reviews < wanted:
+        meetings = "review meeting" if wanted == 1 else "review meetings"
+        said.append(
+            f"{child.name}: category {child.category} since the last meeting closes after {wanted} {meetings};"
+            f" {child.reviews} {'is' if child.reviews == 1 else 'are'} recorded as held (§5.7)."
+        )
+    if child.last_held is not None and (child.assessed_on is None or child.assessed_on < child.last_held):
+        said.append(f"{child.name}: the child was not assessed again at the last meeting (§6.3).")
+    if child.plan is not None and not child.plan.ended:
+        said.append(f"{child.name}: the plan is current. End it with the reason, or leave the meeting open.")
+    return said
