@@ -30,7 +30,7 @@ def test_nothing_of_a_child_is_told_before_a_reason_is_given(office: Office) -> 
     person.post("/reason", case="any", reason="Morning look", next="/")
     assert [entry.question for entry in office.entries_after(before)] == ["reason"]
     assert "Children at SERAF 4 and 3" in person.get("/").text
-    assert [entry.question for entry in office.entries_after(before)][1:] == ["new_since", "children"]
+    assert [entry.question for entry in office.entries_after(before)][1:] == ["new_since", "children", "casework"]
 
 
 def test_home_says_what_the_questions_say(office: Office) -> None:

@@ -26,7 +26,7 @@ LINKED = ("person:bea", "person:ann-2", "person:bea-2")
 
 Looked = tuple[str, str, tuple[str, ...]]
 FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
-    ("/", (("consult", "new_since", ()), ("consult", "children", ()))),
+    ("/", (("consult", "new_since", ()), ("consult", "children", ()), ("consult", "casework", ()))),
     (
         f"/child/{CHILD}",
         (
@@ -35,6 +35,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
             ("consult", "same_name", (CHILD, *LINKED)),
             ("consult", "timeline", (CHILD,)),
             ("consult", "timeline", (CHILD,)),
+            ("consult", "casework", (CHILD,)),
         ),
     ),
     (
@@ -46,6 +47,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
         (("consult", "vehicle", (CAR,)), ("expand", "neighbours", (CAR,)), ("consult", "timeline", (CAR,))),
     ),
     (f"/report/{REPORT}", (("consult", "report", (REPORT,)), ("consult", "rests_on", (REPORT,)))),
+    ("/due", (("consult", "casework", ()),)),
     (f"/items?ref={ITEM}", (("consult", "items", (ITEM,)),)),
     ("/premises-of-concern", (("consult", "premises_of_concern", ()),)),
     ("/adults-of-concern", (("consult", "adults_of_concern", ()),)),
