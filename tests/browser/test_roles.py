@@ -10,13 +10,14 @@ from tests.browser.desks import PASSWORD, ROLES, Site, Watch, seat
 
 pytestmark = pytest.mark.browser
 
-READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Explorer"}
+READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Due", "Explorer"}
 EVERYWHERE = {
     "/": "Home",
     "/children": "Children by SERAF category",
     "/premises-of-concern": "Premises of concern",
     "/adults-of-concern": "Adults of concern",
     "/reviews": "Case reviews",
+    "/due": "What is due",
     "/explorer": "Explorer",
     "/import": "Import recorded intelligence",
     "/audit": "Audit log: who viewed what, and why",
