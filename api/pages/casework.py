@@ -36,6 +36,8 @@ Reading = Annotated[Visit, Depends(reading)]
 SECRET = [Depends(holding_secret)]
 NETWORK_KINDS: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility")
 OF_CHILD: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion")
+FORMS: tuple[JudgementKind, ...] = (*NETWORK_KINDS, *OF_CHILD, "LeadContact", "CommonPlace")
+"""The kinds that are recorded for the first time by this form; others begin on a page of their own."""
 MOST_TYPED = 200
 """Fields of a form, at most; a form has far fewer."""
 
@@ -156,8 +158,8 @@ _HEADINGS = (
 
 
 def _kind(text: str) -> JudgementKind:
-    found: JudgementKind | None = next((kind for kind in CASEWORK_KINDS if kind == text), None)
-    if found is None or not fields_of(BODIES[found]):
+    found: JudgementKind | None = next((kind for kind in FORMS if kind == text), None)
+    if found is None:
         raise NotFound(f"There is no form for {text!r}.", "Open it from the page of a child.")
     return found
 

@@ -129,7 +129,8 @@ def test_a_referral_is_due_until_it_is_assessed_and_a_chair_alone_ends_it(office
 def test_nothing_is_recorded_about_somebody_who_is_hidden_or_of_no_kind(office: Office) -> None:
     chair = office.person("chair")
     hidden = chair.get(f"{NEW}/NetworkMember", about="person:0000000000000000")
-    none, other = chair.get(f"{NEW}/Assessment"), chair.get("/casework/of/networkmember:none")
+    none, own = chair.get(f"{NEW}/Assessment"), chair.get(f"{NEW}/Meeting")
+    other = chair.get("/casework/of/networkmember:none")
 
-    assert [each.status_code for each in (hidden, none, other)] == [303, 404, 404]
+    assert [each.status_code for each in (hidden, none, own, other)] == [303, 404, 404, 404]
     assert NotFound.__name__ not in other.text
