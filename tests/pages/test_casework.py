@@ -38,7 +38,7 @@ def test_who_works_with_a_child_is_recorded_corrected_and_ended(office: Office) 
     chair.look_at("child", child)
     lineage = _add(chair, child, part="school nurse", since="2026-03-02")
     page = _words(chair.look_at("child", child).text)
-    assert "Name : Sian Hughes Agency : Health Their part : school nurse From : 2 March 2026" in page
+    assert "Name Sian Hughes Agency Health Their part school nurse From 2 March 2026" in page
     assert "Legal status Not recorded. That is not the same as none." in page
 
     place = f"/casework/of/{lineage}"
