@@ -106,7 +106,7 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
         standing = standing_one(sight, lineage, CASEWORK_KINDS)
         if standing.id != sent.of("seen"):
             raise Changed(
-                f"{standing.author} has recorded this meanwhile; nothing was written.",
+                f"A newer version was recorded by {standing.author} meanwhile; nothing was written.",
                 "What stands now is shown below. Record yours again on top of it.",
                 (),
             )

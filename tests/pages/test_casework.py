@@ -50,7 +50,7 @@ def test_who_works_with_a_child_is_recorded_corrected_and_ended(office: Office) 
     corrected = chair.get(place).text
 
     assert stale.status_code == 409
-    assert "chair has recorded this meanwhile; nothing was written." in _words(stale.text)
+    assert "A newer version was recorded by chair meanwhile; nothing was written." in _words(stale.text)
     now, _, before = _words(corrected).partition("What was recorded, the newest first")
     assert ("Siân Hughes" in now, "school nurse" in now) == (True, False)
     assert "school nurse" in before
