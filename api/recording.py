@@ -6,18 +6,26 @@ from dataclasses import dataclass, field, replace
 from api.sight import Sight
 from graph.audit.entry import storable
 from graph.casework.drafts import Draft
-from graph.errors import Ambiguous, NotFound, ValueRefused
+from graph.casework.meeting import OF_MEETING, MeetingSeen, check_next, check_typed, meeting_seen, parts_drafted
+from graph.errors import Ambiguous, Changed, Difference, NotFound, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
+from graph.judgements.meeting import MeetingBody
 from graph.judgements.typed import as_typed, read_typed
 from graph.model.recorded import Citation, JudgementKind, JudgementRecord
 from graph.model.view import View
 from graph.queries.answers import EntityRef
-from graph.queries.casework import CASEWORK_QUESTION, CaseworkOf, CaseworkShown
+from graph.queries.answers_seraf import SerafShown
+from graph.queries.cards import OfEntity
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.find import FIND, Words
+from graph.queries.seraf import SERAF
 from graph.rules.cases import states_after
 from graph.values.text import seen
+
+TRIES = 3
+"""How often a field is saved again on top of what somebody wrote into another one at the same moment."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ def record_first(sight: Sight, kind: JudgementKind, typed: TypedRecord) -> Judge
     states = states_after(kind, None, sight.looking.reader.role)
     state = typed.state or (states[0] if states else "recorded")
     cites = cited(now, typed.refs)
+    _check_meeting_open(now, body)
     draft = Draft.of(body, state, typed.reason, cites=cites, access=typed.access)
     return sight.house.casework.record(sight.looking, draft)
 
@@ -55,10 +64,88 @@ def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> Ju
     fixed = {name: getattr(standing.body, name) for name in _set_by_program(standing.body)}
     body = _body(now, type(standing.body), {**kept, **typed.fields}, {**fixed, **typed.set_fields})
     cites = (*(Citation(each.id, each.code) for each in standing.cites), *cited(now, typed.refs))
+    _check_meeting_open(now, body)
+    if isinstance(body, MeetingBody):
+        _check_meeting_next(now, standing, body, typed.state or standing.state)
     draft = Draft.of(
         body, typed.state or standing.state, typed.reason, on=(standing,), cites=cites, access=typed.access
     )
     return sight.house.casework.record(sight.looking, draft)
+
+
+def save_fields(
+    sight: Sight, lineage: str, kinds: tuple[JudgementKind, ...], typed: Mapping[str, str], was: Mapping[str, str]
+) -> dict[str, str]:
+    """Save fields as somebody types them, each on top of what they saw in it (`was`); returns what stands then.
+
+    Two may type in different fields of one judgement. Raises `Changed`, with the fields, where somebody else wrote
+    something else into the same one meanwhile; nothing is written then. Raises as `record_next`.
+    """
+    for attempt in range(TRIES):
+        standing = standing_one(sight, lineage, kinds)
+        stands = as_typed(standing.body)
+        wanted = {name: seen(text) for name, text in typed.items() if name in stands}
+        differ = {name: text for name, text in wanted.items() if text != stands[name]}
+        lost = [name for name in differ if stands[name] != seen(was.get(name, ""))]
+        if lost:
+            raise Changed(
+                f"This field was changed by {standing.author} meanwhile; yours is not saved.",
+                "Take what you need from both, and save again.",
+                tuple(Difference(name, stands[name], differ[name]) for name in lost),
+            )
+        if not differ:
+            return stands
+        try:
+            record_next(sight, standing, TypedRecord(differ, sight.looking.reason))
+            return {**stands, **differ}
+        except Changed:
+            if attempt == TRIES - 1:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def convene(
+    sight: Sight, header: MeetingBody, children: Sequence[str], adults: Sequence[str], reason: str
+) -> JudgementRecord:
+    """Prepare a strategy meeting over these children and adults: the header, and a part for each, all or none.
+
+    The header is as restricted as the most restricted of what is known of its children, so that its chair, who sees
+    them, can always read it. Raises as `CaseWriter.record`.
+    """
+    if not children:
+        raise ValueRefused("children", "", "no child is named.", "A strategy meeting is about at least one child.")
+    now, casework = today(sight), sight.house.casework
+    about = [(child, *_category_and_age(now.ask(SERAF, OfEntity(id=child)))) for child in dict.fromkeys(children)]
+    access = casework.offered_access(sight.looking, tuple(id for id, _, _ in about)).default.text
+    draft = Draft.of(header, "prepared", reason, access=access)
+    return casework.record_all(sight.looking, parts_drafted(draft, about, dict.fromkeys(adults), reason))[0]
+
+
+def meeting_now(sight: Sight, lineage: str) -> MeetingSeen:
+    """A meeting as its reader sees it now. Raises `NotFound`."""
+    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).recorded
+    found = meeting_seen(lineage, recorded)
+    if found is None:
+        raise NotFound(f"No meeting is recorded as {lineage!r} in what you may see.", "Look it up in the list.")
+    return found
+
+
+def _category_and_age(seraf: SerafShown) -> tuple[int | None, int | None]:
+    category = None if seraf.standing is None else seraf.standing.category
+    return category, None if seraf.age is None else seraf.age.lowest
+
+
+def _check_meeting_open(sight: Sight, body: Body) -> None:
+    meeting = str(getattr(body, "meeting", ""))
+    if body.kind in ("MeetingPart", "Risk"):
+        found = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Meeting",), lineage=meeting)).recorded
+        check_typed(next(iter(found), None), body.kind)
+
+
+def _check_meeting_next(sight: Sight, standing: CaseworkShown, body: MeetingBody, state: str) -> None:
+    if state != standing.state:
+        recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).recorded
+        check_next(recorded, standing, body, state, lambda child: sight.ask(SERAF, OfEntity(id=child)))
 
 
 def standing_one(sight: Sight, name: str, kinds: tuple[JudgementKind, ...]) -> CaseworkShown:

@@ -53,12 +53,13 @@ History = Annotated[bool, typer.Option("--history", help="Also what was correcte
 _ARGUMENTS = {
     "who": "A person: an id, a record's own reference or a name.",
     "child": "A child: an id, a record's own reference or a name.",
+    "person": "A child or an adult: an id, a record's own reference or a name.",
     "address": "An address: an id or as it is recorded.",
 }
 
 
-def kind_app(body: type[Body], help: str) -> typer.Typer:
-    """The group of commands of one kind of judgement."""
+def kind_app(body: type[Body], help: str, *, own: bool = False) -> typer.Typer:
+    """The group of commands of one kind of judgement; `own`: its `add` and `show` are made for it."""
     app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
 
     @app.callback(help=help)
@@ -66,10 +67,11 @@ def kind_app(body: type[Body], help: str) -> typer.Typer:
         """What the group is for."""
 
     _ = group
-    _add(app, body)
+    if not own:
+        _add(app, body)
+        _show(app, body)
     _change(app, body)
     _list(app, body)
-    _show(app, body)
     return app
 
 

@@ -156,6 +156,23 @@ COMMANDS: dict[str, Listed] = {
     "discussion": Listed(
         *_CASE, "discussion_app", "Strategy discussions of Social Services and police (protocol §5.8).", group=True
     ),
+    "meeting": Listed("api.cli.meeting", "meeting_app", "Strategy meetings over children (protocol §5.9).", group=True),
+    "part": Listed(
+        "api.cli.meeting",
+        "part_app",
+        "What a meeting recorded of each child and adult (protocol §5.9.5).",
+        group=True,
+    ),
+    "risk": Listed(
+        "api.cli.meeting", "risk_app", "Risks of a child in a strategy meeting (protocol §5.9.5).", group=True
+    ),
+    "action": Listed(
+        "api.cli.meeting",
+        "action_app",
+        "Actions of a strategy meeting, each with its owner (protocol §5.9.5).",
+        group=True,
+    ),
+    "plan": Listed("api.cli.meeting", "plan_app", "The plan for a child (protocol §5.9.5, §5.9.6).", group=True),
     "due": Listed(
         *_CASE,
         "due_app",

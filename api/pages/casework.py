@@ -36,7 +36,11 @@ Reading = Annotated[Visit, Depends(reading)]
 SECRET = [Depends(holding_secret)]
 NETWORK_KINDS: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility")
 OF_CHILD: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion")
-FORMS: tuple[JudgementKind, ...] = (*NETWORK_KINDS, *OF_CHILD, "LeadContact", "CommonPlace")
+FORMS: tuple[JudgementKind, ...] = (
+    *NETWORK_KINDS,
+    *OF_CHILD,
+    *("LeadContact", "CommonPlace", "Risk", "Action", "Plan"),
+)
 """The kinds that are recorded for the first time by this form; others begin on a page of their own."""
 MOST_TYPED = 200
 """Fields of a form, at most; a form has far fewer."""
@@ -86,9 +90,11 @@ def record_casework(who: Reading, kind: str, sent: Sent) -> Response:
     try:
         set_fields: dict[str, Any] = {body.subject: about} if body.subject else {}
         set_fields |= {name: sent.of(name) for name in body.within if sent.of(name)}
-        made = record_first(who.sight(about or ANY_CASE), of, _typed(sent, set_fields))
+        made = record_first(who.sight(sent.of("case") or about or ANY_CASE), of, _typed(sent, set_fields))
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         return _new(who, of, about, sent.fields, wrong=_wrong(error, body), status=422)
+    if "meeting" in set_fields:
+        return RedirectResponse(f"/meetings/{set_fields['meeting']}", 303)
     return RedirectResponse(_place(who, made, about), 303)
 
 
@@ -104,6 +110,7 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
     sight = who.sight(sent.of("case") or ANY_CASE)
     try:
         standing = standing_one(sight, lineage, CASEWORK_KINDS)
+        meeting = str(getattr(standing.body, "meeting", ""))
         if standing.id != sent.of("seen"):
             raise Changed(
                 f"A newer version was recorded by {standing.author} meanwhile; nothing was written.",
@@ -118,6 +125,8 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
         return _one(who, lineage, sent.fields, wrong=_wrong(error, None), status=422)
     except Changed as error:
         return _one(who, lineage, wrong=Wrong.because(error, "reason"), status=409)
+    if meeting:
+        return RedirectResponse(f"/meetings/{meeting}", 303)
     return RedirectResponse(f"{who.request.app.url_path_for('one_casework', lineage=lineage)}?done=recorded", 303)
 
 

@@ -108,19 +108,17 @@ class CaseWriter:
 
     def record(self, looking: Looking, draft: Draft) -> JudgementRecord:
         """Write one version. Raises what `check` raises, and `AuditUnavailable`; nothing is written then."""
+        return self.record_all(looking, [draft])[0]
+
+    def record_all(self, looking: Looking, drafts: Sequence[Draft]) -> list[JudgementRecord]:
+        """Write a version of each, all or none; a later one may belong to an earlier one. Raises as `record`."""
 
         def work(writer: Writer) -> list[JudgementRecord]:
             author = author_of(writer, looking.reader, looking.who, self.now())
-            cites = {each.item for each in draft.rests_on}
-            lineages = (draft.lineage, *draft.body.part_of())
-            found = look_up(writer, author.bound, about=draft.about, cites=cites, lineages=lineages)
-            record = check(draft, author, found)
-            if not may_read(author, record):
-                raise ValueRefused("access", record.access, "you could not read it yourself.")
-            write_judgements(writer, [record])
-            return [record]
+            return [_written(writer, author, draft) for draft in drafts]
 
-        return self._entered(looking, draft.body.kind, draft.about, draft.reason, work)[0]
+        about = tuple(dict.fromkeys(id for draft in drafts for id in draft.about))
+        return self._entered(looking, drafts[0].body.kind, about, drafts[0].reason, work)
 
     def decide_identity(
         self,
@@ -237,6 +235,16 @@ class CaseWriter:
             made = self.store.write(work)
             change.written = (*(record.id for record in made), *subjects)
         return made
+
+
+def _written(writer: Writer, author: Author, draft: Draft) -> JudgementRecord:
+    cites = {each.item for each in draft.rests_on}
+    lineages = (draft.lineage, *draft.body.part_of())
+    record = check(draft, author, look_up(writer, author.bound, about=draft.about, cites=cites, lineages=lineages))
+    if not may_read(author, record):
+        raise ValueRefused("access", record.access, "you could not read it yourself.")
+    write_judgements(writer, [record])
+    return record
 
 
 def _withdrawn(standing: Sequence[StoredVersion], author: Author, reason: str) -> JudgementRecord:

@@ -101,9 +101,17 @@ def before_closed(children: Sequence[ChildSeen]) -> list[str]:
 
 
 def in_order(codes: Iterable[str]) -> list[str]:
-    """Indicators in the order in which a meeting takes them: going missing and staying out late first."""
-    places = {code: place for place, code in enumerate((*FIRST_CODES, *reversed(CATALOGUE)))}
-    return sorted(set(codes), key=lambda code: places.get(code, len(places)))
+    """Indicators in the order in which a meeting takes them: going missing and staying out late first (§6.3), then
+    the significant signs, the others, and vulnerabilities."""
+    return sorted(set(codes), key=place_of)
+
+
+def place_of(code: str) -> tuple[int, int]:
+    """Where an indicator stands in that order; what is none stands last."""
+    if code in FIRST_CODES:
+        return 0, FIRST_CODES.index(code)
+    group = "SRV".find(code[:1]) if code in CATALOGUE else 3
+    return group + 1, list(CATALOGUE).index(code) if code in CATALOGUE else 0
 
 
 def not_addressed(child: ChildSeen) -> list[str]:

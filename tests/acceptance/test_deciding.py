@@ -316,3 +316,58 @@ def test_who_works_with_a_child_a_referral_and_what_is_due(loaded: Analyst) -> N
     assert ended["state"] == "assessed"
     assert loaded.dolen("due", "--json", *REASON).json == []
     assert "Referral (assessed): Ann Rees" in " ".join(loaded.dolen("rests-on", "R1/1", *REASON).out.split())
+
+
+def test_a_meeting_from_its_risks_to_agreed_minutes(loaded: Analyst) -> None:
+    made = loaded.dolen(
+        *("meeting", "add", "C1", "--held-at", "2026-11-06T10:00", "--chair", "M. Price", "--json"), *REASON
+    ).json
+    meeting = ("--meeting", made["lineage"])
+    early = loaded.dolen("meeting", "change", made["lineage"], "--state", "held", *REASON)
+    assert (early.code, "Nobody has reviewed the police information" in early.err) == (1, True)
+    urgent = ("--urgent-because", "Ann is missing now", "--next-review", "2026-12-04")
+    assert loaded.dolen("meeting", "change", made["lineage"], "--state", "held", *urgent, *REASON).code == 0
+    due = loaded.dolen("due", "--overdue", "--json", *REASON).json
+    assert ("Police information review", "the end of Monday 9 November 2026") in [
+        (each["what"], each["due"]) for each in due
+    ]
+
+    risk = loaded.dolen("risk", "add", "C1", *meeting, "--code", "S1", "--text", "missing", "--json", *REASON).json
+    plan = ("--plan", "care and support", "--review-at", "2026-12-04")
+    assert loaded.dolen("plan", "add", "C1", *meeting, *plan, *REASON).code == 0
+    agree = ("meeting", "change", made["lineage"], "--state", "agreed", *REASON)
+    refused = loaded.dolen(*agree)
+    assert "the risk 'missing' has no action" in " ".join(refused.err.split())
+    assert "wishes and feelings are not recorded" in " ".join(refused.err.split())
+    unreasoned = loaded.dolen("risk", "change", risk["lineage"], "--state", "gone", "--reason", "")
+    assert (unreasoned.code, refused.code) == (1, 1)
+
+    ownerless = loaded.dolen(
+        *(
+            "action",
+            "add",
+            "C1",
+            *meeting,
+            "--what",
+            "ring",
+            "--owner",
+            "",
+            "--agency",
+            "Police",
+            "--due",
+            "2026-12-01",
+        ),
+        *REASON,
+    )
+    assert "owner '': it is not given" in " ".join(ownerless.err.split())
+    action = ("--what", "ring the home", "--owner", "R. Owen", "--agency", "Police", "--due", "2026-12-01")
+    assert loaded.dolen("action", "add", "C1", *meeting, "--risk", risk["lineage"], *action, *REASON).code == 0
+    [part] = loaded.dolen("meeting", "show", made["lineage"], "--json", *REASON).json["children"]
+    assert [len(each["actions"]) for each in part["risks"]] == [1]
+    wishes = ("part", "change", part["part"]["lineage"], "--wishes", "not sought, because Ann is missing", *REASON)
+    assert loaded.dolen(*wishes).code == 0
+    assert loaded.dolen(*agree).code == 0
+    late = loaded.dolen(*wishes)
+    assert (late.code, "the minutes are agreed" in " ".join(late.err.split())) == (1, True)
+    closing = loaded.dolen("meeting", "change", made["lineage"], "--state", "closed", *REASON)
+    assert "the plan is current" in " ".join(closing.err.split())

@@ -143,6 +143,9 @@ ADDRESSES: dict[str, Addresses] = {
     "/import": _alone("/import"),
     "/import/{id}": lambda _desk, _known: [],  # walked in test_offices, since an import must be made first
     "/items": lambda _, known: [f"/items?ref={known.item}"],
+    "/meetings": _alone("/meetings"),
+    "/meetings/new": lambda _, known: ["/meetings/new", f"/meetings/new?child={known.child}&child={known.other}"],
+    "/meetings/{lineage}": lambda _desk, _known: [],  # tests/pages/test_meetings.py, since it must be made first
     "/online-account/{id:path}": _one_of("account", "/online-account"),
     "/paths": lambda _, known: [
         f"/paths?start={known.child}&end={known.other}",

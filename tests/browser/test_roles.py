@@ -10,13 +10,14 @@ from tests.browser.desks import PASSWORD, ROLES, Site, Watch, seat
 
 pytestmark = pytest.mark.browser
 
-READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Due", "Explorer"}
+READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Meetings", "Due", "Explorer"}
 EVERYWHERE = {
     "/": "Home",
     "/children": "Children by SERAF category",
     "/premises-of-concern": "Premises of concern",
     "/adults-of-concern": "Adults of concern",
     "/reviews": "Case reviews",
+    "/meetings": "Strategy meetings",
     "/due": "What is due",
     "/explorer": "Explorer",
     "/import": "Import recorded intelligence",

@@ -51,6 +51,7 @@ def test_the_navigation_is_welsh_where_cymraeg_was_chosen(office: Office) -> Non
         "Mangreoedd",
         "Oedolion",
         "Adolygiadau achos",
+        "Cyfarfodydd",
         "Dyddiadau cau",
         "Rhwydwaith",
         "Mewnforio",

@@ -1,0 +1,78 @@
+"""The commands of strategy meetings: prepared over children, shown whole, held, agreed and closed (protocol §5.9)."""
+
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+from rich.markup import escape
+
+from api.accounts.reasons import clean_reason
+from api.cli.casework import kind_app, line_of
+from api.cli.context import house, looking, out
+from api.cli.deciding import AsUser, Json, Reason, show_made
+from api.cli.naming import label_with_refs, name_one
+from api.cli.viewing import Screen, reads
+from api.recording import convene, meeting_now
+from graph.casework.meeting import MeetingSeen, PartSeen
+from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
+from graph.judgements.typed import read_typed
+from graph.model.schema import PEOPLE
+from graph.model.view import View
+from graph.queries.view_options import today_in_wales
+
+meeting_app = kind_app(MeetingBody, "Strategy meetings over children (protocol §5.9).", own=True)
+part_app = kind_app(MeetingPartBody, "What a meeting recorded of each child and adult (protocol §5.9.5).")
+risk_app = kind_app(RiskBody, "Risks of a child in a strategy meeting (protocol §5.9.5).")
+action_app = kind_app(MeetingActionBody, "Actions of a strategy meeting, each with its owner (protocol §5.9.5).")
+plan_app = kind_app(PlanBody, "The plan for a child (protocol §5.9.5, §5.9.6).")
+
+
+@meeting_app.command()
+def add(
+    children: Annotated[list[str], typer.Argument(help="Children: an id, a record's own reference or a name each.")],
+    held_at: Annotated[str, typer.Option(help="Date and time: 2026-12-03T10:00.")],
+    chair: Annotated[str, typer.Option(help="Who chairs (§5.9.3).")],
+    reason: Reason,
+    place: Annotated[str, typer.Option(help="Where.")] = "",
+    adult: Annotated[list[str] | None, typer.Option(help="An adult of concern; repeatable.")] = None,
+    review_of: Annotated[str | None, typer.Option(help="The id of the meeting whose plans it reviews.")] = None,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Prepare a strategy meeting: its header, and a part for each child and adult."""
+    with house() as opened:
+        actor = looking(opened, as_user, clean_reason(reason))
+        screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
+        ids = [name_one(screen, each, frozenset({"child"})).id for each in children]
+        adults = [name_one(screen, each, PEOPLE).id for each in adult or ()]
+        typed = {"held_at": held_at, "chair": chair, "place": place}
+        header = read_typed(MeetingBody, typed, {} if review_of is None else {"review_of": review_of})
+        made = convene(screen, header, ids, adults, actor.reason)
+    show_made(made, f"Prepared: {made.lineage}", json=json)
+
+
+@meeting_app.command()
+@reads
+def show(screen: Screen, meeting: Annotated[str, typer.Argument(help="Its id, as `list` shows it.")]) -> None:
+    """A meeting whole: the header, each part with its risks, actions and plan, as far as you may see."""
+    found = meeting_now(screen, meeting)
+    if screen.json:
+        typer.echo(TypeAdapter(MeetingSeen).dump_json(found).decode())
+        return
+    for line in (line_of(found.header), *_parts("Child", found.children), *_parts("Adult", found.adults)):
+        out.print(escape(line), highlight=False)
+
+
+def _parts(what: str, parts: tuple[PartSeen, ...]) -> list[str]:
+    return [line for each in parts for line in _part(what, each)]
+
+
+def _part(what: str, part: PartSeen) -> list[str]:
+    risks = [
+        line
+        for each in part.risks
+        for line in (f"  risk {line_of(each.risk)}", *(f"    action {line_of(one)}" for one in each.actions))
+    ]
+    actions = [f"  action {line_of(each)}" for each in part.actions]
+    plan = [] if part.plan is None else [f"  plan {line_of(part.plan)}"]
+    return [f"{what} {label_with_refs(part.person)}", f"  {line_of(part.part)}", *risks, *actions, *plan]

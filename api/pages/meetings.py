@@ -1,0 +1,236 @@
+"""Strategy meetings: prepared over children by one press, typed while people talk, held, agreed and closed.
+
+Each field is saved by itself, as a version of its part, on top of what its typist saw in it (`api.recording`).
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from api.accounts.reasons import clean_reason
+from api.pages.casework import SECRET, Reading, Sent
+from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.templating import page
+from api.recording import TypedRecord, convene, meeting_now, record_next, save_fields, standing_one
+from api.sight import Sight
+from api.visit import ANY_CASE, Visit
+from graph.casework.drafts import Draft
+from graph.casework.meeting import (
+    OF_MEETING,
+    TYPED_IN,
+    MeetingSeen,
+    PartSeen,
+    children_seen,
+    day_of_meeting,
+    in_the_way,
+    meetings_held,
+)
+from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
+from graph.judgements.meeting import (
+    ADULT_FIELDS,
+    CHILD_FIELDS,
+    MeetingActionBody,
+    MeetingBody,
+    MeetingPartBody,
+    PlanBody,
+)
+from graph.judgements.typed import TypedField, as_typed, fields_of, read_typed, shown_fields
+from graph.model.recorded import WITHDRAWN
+from graph.queries.answers_seraf import SerafShown
+from graph.queries.cards import OfEntity
+from graph.queries.cases import LINKED_CASES, MOST_CHILDREN, OfChildren
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.seraf import SERAF
+from graph.rules.cases import states_after
+from graph.rules.indicators import CATALOGUE
+from graph.rules.meetings import ChildSeen, not_addressed
+from graph.values.when import written_date
+
+router = APIRouter()
+
+Typed = Annotated[str, Form()]
+PROPOSED = 8
+"""Adults whom several of the children share that are proposed, at most."""
+
+
+@router.get("/meetings")
+def meetings(who: Reading) -> HTMLResponse:
+    """The strategy meetings that this reader sees, the latest first."""
+    found = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Meeting",), limit=LARGEST_REGISTER))
+    return page(who, "meetings.html", meetings=meetings_held(found.recorded), day_of=_day_of)
+
+
+@router.get("/meetings/new")
+def new_meeting(
+    who: Reading,
+    child: Annotated[list[str] | None, Query(max_length=MOST_CHILDREN)] = None,
+    review: int | None = None,
+    review_of: str = "",
+) -> HTMLResponse:
+    """Prepare a meeting over children, those of a case review or of the meeting that it reviews."""
+    return _new(who, tuple(child or ()), {"case_review": "" if review is None else str(review), "review_of": review_of})
+
+
+@router.post("/meetings/new", name="prepare_meeting", dependencies=SECRET)
+def prepare_meeting(
+    who: Reading, sent: Sent, child: Annotated[list[str] | None, Form(max_length=MOST_CHILDREN)] = None
+) -> Response:
+    """Prepare a meeting: the header, and a part for each child."""
+    set_fields: dict[str, Any] = {name: sent.of(name) for name in ("case_review", "review_of") if sent.of(name)}
+    try:
+        reason = clean_reason(sent.of("reason"))
+        header = read_typed(MeetingBody, sent.fields, set_fields)
+        made = convene(who.sight(), header, child or (), (), reason)
+    except (ValueRefused, NotFound, NotPermitted) as error:
+        field = error.field if isinstance(error, ValueRefused) else "reason"
+        return _new(who, tuple(child or ()), sent.fields, wrong=Wrong.because(error, field), status=422)
+    who.gate.give_reason(who.session, made.lineage, reason)
+    return RedirectResponse(f"/meetings/{made.lineage}", 303)
+
+
+@router.get("/meetings/{lineage}")
+def meeting(who: Reading, lineage: str) -> HTMLResponse:
+    """One meeting on one page: the header, each child's part with risks, actions and plan, and each adult's part."""
+    return _shown(who, lineage)
+
+
+@router.post("/meetings/{lineage}/save/{part}", name="save_meeting", dependencies=SECRET)
+def save_meeting(who: Reading, lineage: str, part: str, sent: Sent) -> Response:
+    """Save the fields that were sent of the header or of what belongs to the meeting; a script is answered in JSON."""
+    script = "x-fieldwise" in who.request.headers
+    typed = {name: text for name, text in sent.fields.items() if f"was-{name}" in sent.fields}
+    was = {name: sent.of(f"was-{name}") for name in typed}
+    try:
+        stands = save_fields(who.sight(lineage), part, OF_MEETING, typed, was)
+    except Changed as error:
+        differ = {each.field: each.standing for each in error.differences}
+        if script:
+            return JSONResponse({"message": str(error), "stands": differ}, 409)
+        return _shown(who, lineage, wrong=Wrong({f"{part}-{name}": str(error) for name in differ}), status=409)
+    except (ValueRefused, NotFound, NotPermitted) as error:
+        if script:
+            return JSONResponse({"message": Wrong.because(error, "field").of("field")}, 422)
+        field = error.field if isinstance(error, ValueRefused) else "state"
+        return _shown(who, lineage, wrong=Wrong.because(error, f"{part}-{field}"), status=422)
+    if script:
+        return JSONResponse({"stands": {name: stands.get(name, "") for name in typed}})
+    return RedirectResponse(f"/meetings/{lineage}#part-{part}", 303)
+
+
+@router.post("/meetings/{lineage}/state", name="meeting_state", dependencies=SECRET)
+def meeting_state(who: Reading, lineage: str, state: Typed = "", reason: Typed = "", seen: Typed = "") -> Response:
+    """Take the meeting to its next state: held, agreed, closed, or back for a correction."""
+    try:
+        sight = who.sight(lineage)
+        standing = standing_one(sight, lineage, ("Meeting",))
+        if standing.id != seen:
+            raise Changed("The header was changed meanwhile; nothing was written.", "Look at it again.", ())
+        record_next(sight, standing, TypedRecord({}, clean_reason(reason), state))
+    except (ValueRefused, NotPermitted, NotFound) as error:
+        return _shown(who, lineage, wrong=Wrong.because(error, "state"), status=422)
+    except Changed as error:
+        return _shown(who, lineage, wrong=Wrong.because(error, "state"), status=409)
+    return RedirectResponse(f"/meetings/{lineage}", 303)
+
+
+@router.post("/meetings/{lineage}/adult", name="meeting_adult", dependencies=SECRET)
+def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
+    """Add a part for an adult of concern."""
+    sight = who.sight(lineage)
+    body = MeetingPartBody(meeting=lineage, person=person, of="adult")
+    who.house.casework.record(sight.looking, Draft.of(body, "recorded", sight.looking.reason))
+    return RedirectResponse(f"/meetings/{lineage}#adults", 303)
+
+
+def _new(
+    who: Visit,
+    children: tuple[str, ...],
+    typed: dict[str, str] | Any,
+    *,
+    wrong: Wrong = NOTHING_WRONG,
+    status: int = 200,
+) -> HTMLResponse:
+    cases = who.ask(LINKED_CASES, OfChildren(children=children)) if children else None
+    return page(
+        who,
+        "meeting_new.html",
+        status=status,
+        children=() if cases is None else cases.children,
+        fields=[each for each in fields_of(MeetingBody) if each.name in ("held_at", "place", "chair")],
+        given=typed,
+        reason=who.gate.reason_for(who.session, ANY_CASE) or "",
+        wrong=wrong,
+    )
+
+
+def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HTMLResponse:
+    sight = who.sight(lineage)
+    found = meeting_now(sight, lineage)
+    _cover(who, found, sight.looking.reason)
+    serafs = {each.person.id: sight.ask(SERAF, OfEntity(id=each.person.id)) for each in found.children}
+    rules = children_seen(found, serafs)
+    header = found.header.body
+    if not isinstance(header, MeetingBody):
+        raise TypeError(lineage)
+    states = [each for each in states_after("Meeting", found.header.state, who.role) if each != WITHDRAWN]
+    nexts = [each for each in states if each != found.header.state]
+    return page(
+        who,
+        "meeting.html",
+        status=status,
+        found=found,
+        header=header,
+        day=written_date(day_of_meeting(found.header)),
+        parts_of_children=[
+            _part(each, serafs.get(each.person.id), rule) for each, rule in zip(found.children, rules, strict=True)
+        ],
+        adults=[_part(each, None, None) for each in found.adults],
+        header_fields=fields_of(MeetingBody),
+        action_fields=[
+            each for each in fields_of(MeetingActionBody) if each.name in ("what", "owner", "agency", "due")
+        ],
+        plan_fields=fields_of(PlanBody),
+        typed_of=as_typed,
+        shown_fields=shown_fields,
+        nexts={each: in_the_way(found, header, each, rules) for each in nexts},
+        open=found.header.state in TYPED_IN,
+        proposed=_proposed(sight, found),
+        texts={code: each.text for code, each in CATALOGUE.items()},
+        day_of=_day_of,
+        reason=sight.looking.reason,
+        wrong=wrong,
+        case=lineage,
+    )
+
+
+def _part(part: PartSeen, seraf: SerafShown | None, rule: ChildSeen | None) -> dict[str, Any]:
+    names = CHILD_FIELDS if rule is not None else ADULT_FIELDS
+    fields: dict[str, TypedField] = {each.name: each for each in fields_of(MeetingPartBody)}
+    return {
+        "part": part,
+        "seraf": seraf,
+        "category": None if rule is None else rule.category,
+        "open_codes": [] if rule is None else not_addressed(rule),
+        "fields": [fields[name] for name in names],
+    }
+
+
+def _proposed(sight: Sight, found: MeetingSeen) -> list[Any]:
+    """Adults whom at least two of the children share and who have no part yet."""
+    if len(found.children) < 2:
+        return []
+    cases = sight.ask(LINKED_CASES, OfChildren(children=tuple(each.person.id for each in found.children)))
+    here = {each.person.id for each in found.adults}
+    return [each for each in cases.adults.shared if len(each.children) > 1 and each.entity.id not in here][:PROPOSED]
+
+
+def _cover(who: Visit, found: MeetingSeen, reason: str) -> None:
+    """Let the reason for the meeting be the reason for each child in it, unless another was given already."""
+    for each in found.children:
+        if who.gate.reason_for(who.session, each.person.id) is None:
+            who.gate.give_reason(who.session, each.person.id, reason)
+
+
+def _day_of(header: Any) -> str:
+    return written_date(day_of_meeting(header))
