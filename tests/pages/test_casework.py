@@ -52,8 +52,8 @@ def test_who_works_with_a_child_is_recorded_corrected_and_ended(office: Office) 
     assert stale.status_code == 409
     assert "A newer version was recorded by chair meanwhile; nothing was written." in _words(stale.text)
     now, _, before = _words(corrected).partition("What was recorded, the newest first")
-    assert ("Siân Hughes" in now, "school nurse" in now) == (True, False)
-    assert "school nurse" in before
+    assert ("Siân Hughes" in now, "Their part school nurse" in now) == (True, False)
+    assert "Their part school nurse" in before
     _withdraw(office, lineage)
     assert "Siân Hughes" not in chair.look_at("child", child).text
 
