@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, cast
 
-from graph.casework.lookup import OPEN, Found, StoredVersion
+from graph.casework.lookup import Found, StoredVersion
 from graph.errors import Changed, Difference, NotFound, ValueRefused
 from graph.judgements.body import Body, Properties
 from graph.judgements.kinds import BODIES
