@@ -131,8 +131,12 @@ def _beside(made: AssessmentBeside) -> str:
 
 
 def _indicator(each: IndicatorShown) -> str:
-    cited = "; ".join(f"{item.ref} ({item.grade})" for item in each.items) or "no item"
+    cited = "; ".join(f"{item.ref} ({_grade(item.grade)})" for item in each.items) or "no item"
     return f"{each.code} {each.text}: {each.status}{f', {each.note}' if each.note else ''} [{cited}]"
+
+
+def _grade(key: str) -> str:
+    return "not graded" if key == "--" else key
 
 
 def _action(each: ActionShown) -> str:

@@ -69,7 +69,7 @@ def test_who_links_two_children_and_on_how_good_evidence(desk: Desk) -> None:
     expect(said).to_contain_text(other["name"])
     for item in behind["direct"]:
         expect(said.locator("article.dolen-item").filter(has_text=item["ref"]).first).to_contain_text(
-            f"Grade {'not graded' if item['grade'] == '--' else item['grade']}"
+            "Not graded" if item["grade"] == "--" else f"Grade {item['grade']}"
         )
     for via in behind["via"]:
         expect(said.get_by_role("heading", name=via["entity"]["label"]).first).to_be_visible()
@@ -158,7 +158,7 @@ def test_which_adult_is_in_most_children_s_cases_and_what_is_recorded_with_which
     for entry in items:
         grade = entry["item"]["grade"]
         expect(desk.page.locator("article.dolen-item").filter(has_text=entry["item"]["ref"]).first).to_contain_text(
-            f"Grade {'not graded' if grade == '--' else grade}"
+            "Not graded" if grade == "--" else f"Grade {grade}"
         )
     expect(desk.page.locator("main")).to_contain_text("A connection is not responsibility.")
     done(walk)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 
@@ -78,3 +79,27 @@ def test_a_second_person_confirms_and_it_stands(office: Office, waiting: str) ->
     assert "<strong>1: " in _standing(after)
     assert "Loaded by analyst. Confirmed by chair." in re.sub(r"\s+", " ", after)
     assert "waits until" not in after
+
+
+def test_an_item_behind_an_indicator_is_cited_once_with_its_grade(office: Office) -> None:
+    chair = office.person("chair")
+    listed = chair.get("/api/v1/children", categories=[2, 3, 4], limit=50).json()["children"]
+    indicators: list[dict[str, Any]] = []
+    for child in (each["entity"]["id"] for each in listed):
+        chair.look_at("child", child)
+        indicators = chair.get("/api/v1/seraf", id=child).json()["indicators"]
+        if any(item["grade"] == "--" for each in indicators for item in each["items"]):
+            break
+    page = html.unescape(chair.get(f"/child/{child}/seraf").text)
+
+    cells = re.findall(r"<td>\s*<details.*?</td>", page, re.DOTALL)
+    cited = [each for each in indicators if each["items"]]
+    assert len(cells) == len(cited) > 0
+    for cell, each in zip(cells, cited, strict=True):
+        on_screen = re.sub(
+            r"<[^>]+>", "", re.sub(r'<span class="dolen-on-paper">.*?</span>', "", cell, flags=re.DOTALL)
+        )
+        for item in each["items"]:
+            grade = "not graded" if item["grade"] == "--" else f"grade {item['grade']}"
+            assert on_screen.count(f"{item['ref']} ({grade})") == on_screen.count(f"{item['ref']} (") == 1
+    assert "Grade not graded" not in page
