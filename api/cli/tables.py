@@ -30,7 +30,7 @@ from graph.queries.answers import (
     Timeline,
 )
 from graph.queries.items import in_order
-from graph.values.when import LONDON
+from graph.values.when import LONDON, written_day
 
 NOT_RESPONSIBILITY = "A connection is not responsibility."
 
@@ -295,7 +295,8 @@ def _show_item(item: ItemShown) -> None:
     out.print()
     when = item.when or "not dated"
     grade = "ungraded" if item.grade == "--" else f"grade {item.grade}"
-    _say(f"{when} · {item.ref} · {grade} · source mark {item.origin}")
+    loaded = f" · loaded on {written_day(item.loaded_at)}" if item.loaded_at is not None and item.loaded_later else ""
+    _say(f"{when} · {item.ref} · {grade} · source mark {item.origin}{loaded}")
     _say(item.text, indent=3)
 
 

@@ -5,6 +5,7 @@ from pydantic import BaseModel, ConfigDict
 from graph.model.schema import Kind
 from graph.queries.question import Answer
 from graph.queries.searching import SearchKind
+from graph.values.when import day_of
 
 
 class Part(BaseModel):
@@ -35,7 +36,10 @@ class SerafBeside(Part):
 
 
 class ItemShown(Part):
-    """One item of intelligence, with its grade; `origin` is an opaque mark by which it can be left out."""
+    """One item of intelligence, with its grade; `origin` is an opaque mark by which it can be left out.
+
+    `recorded_at`: when its source recorded it; `loaded_at`: when it came into this graph, None where that is unknown.
+    """
 
     id: str
     ref: str
@@ -43,12 +47,18 @@ class ItemShown(Part):
     happened_from: int | None
     happened_to: int | None
     recorded_at: int
+    loaded_at: int | None
     event: str
     kind: str
     text: str
     grade: str
     access: str
     origin: str
+
+    @property
+    def loaded_later(self) -> bool:
+        """Whether it came into this graph on a later day than its source recorded it."""
+        return self.loaded_at is not None and day_of(self.loaded_at) > day_of(self.recorded_at)
 
 
 class ViaShown(Part):

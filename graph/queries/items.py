@@ -18,6 +18,7 @@ class ItemRow(NamedTuple):
     start: int | None
     end: int | None
     recorded_at: int
+    loaded_at: int | None
     event: str | None
     kind: str | None
     text: str | None
@@ -27,8 +28,8 @@ class ItemRow(NamedTuple):
 
 
 AS_RECORDED: LiteralString = """i.id AS id, i.ref AS ref, i.happened AS happened, i.happened_from AS start,
-           i.happened_to AS end, i.recorded_at AS recorded_at, i.event AS event, i.kind AS kind, i.text AS text,
-           i.grade AS grade, i.access AS access, i.origin AS origin"""
+           i.happened_to AS end, i.recorded_at AS recorded_at, i.loaded_at AS loaded_at, i.event AS event,
+           i.kind AS kind, i.text AS text, i.grade AS grade, i.access AS access, i.origin AS origin"""
 
 ITEMS = Statement(
     text=f"""
@@ -57,6 +58,7 @@ class CitedRow(NamedTuple):
     start: int | None
     end: int | None
     recorded_at: int
+    loaded_at: int | None
     event: str | None
     kind: str | None
     text: str | None
@@ -89,6 +91,7 @@ def shown(row: ItemRow | CitedRow) -> ItemShown:
         happened_from=row.start,
         happened_to=row.end,
         recorded_at=row.recorded_at,
+        loaded_at=row.loaded_at,
         event=row.event or "",
         kind=row.kind or "",
         text=row.text or "",

@@ -33,6 +33,7 @@ class PartRow(NamedTuple):
     start: int | None
     end: int | None
     recorded_at: int
+    loaded_at: int | None
     event: str | None
     kind: str | None
     text: str | None
@@ -61,6 +62,7 @@ PARTS = Statement(
            CASE WHEN passes THEN i.happened_from ELSE null END AS start,
            CASE WHEN passes THEN i.happened_to ELSE null END AS end,
            CASE WHEN passes THEN i.recorded_at ELSE 0 END AS recorded_at,
+           CASE WHEN passes THEN i.loaded_at ELSE null END AS loaded_at,
            CASE WHEN passes THEN i.event ELSE null END AS event,
            CASE WHEN passes THEN i.kind ELSE null END AS kind,
            CASE WHEN passes THEN i.text ELSE null END AS text,

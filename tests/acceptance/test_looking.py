@@ -96,6 +96,7 @@ def test_evidence_gives_every_item_whole_and_once(desk: Desk, linked: dict[str, 
     for ref in behind:
         assert flowing.count(f" {ref} · ") == 1, ref
         assert " ".join(texts[ref].split()) in flowing
+    assert " · loaded on " in flowing, "the force was recorded on days before it was loaded"
 
 
 def test_known_at_shows_what_was_known_then(desk: Desk, timeline: list[dict[str, Any]]) -> None:

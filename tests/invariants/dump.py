@@ -145,6 +145,7 @@ def _item(p: Properties) -> Item:
         happened=cast("str | None", p.get("happened")),
         happened_from=_perhaps(p, "happened_from"),
         happened_to=_perhaps(p, "happened_to"),
+        loaded_at=_perhaps(p, "loaded_at"),
     )
 
 

@@ -51,6 +51,7 @@ class Item:
     happened: str | None = None
     happened_from: int | None = None
     happened_to: int | None = None
+    loaded_at: int | None = None
 
 
 @dataclass(frozen=True)

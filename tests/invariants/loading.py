@@ -213,6 +213,7 @@ def _item(item: Item) -> Row:
         "source_grade": item.grade[0].replace("-", ""),
         "assessment": item.grade[1].replace("-", ""),
         "happened": item.happened,
+        "loaded_at": item.loaded_at,
         "author": "loader",
     } | _of_item(item, stating=False)
 

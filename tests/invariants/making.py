@@ -207,7 +207,7 @@ def one_version(draw: st.DrawFn, id: str, report: str, number: str) -> Item:
     """One version of an item."""
     happened = pick(draw, HAPPENED)
     begin = None if happened is None else int(START + happened[0] * DAY)
-    return Item(
+    item = Item(
         id=id,
         lineage=f"lineage:{number}",
         report=report,
@@ -224,6 +224,7 @@ def one_version(draw: st.DrawFn, id: str, report: str, number: str) -> Item:
         happened_from=begin,
         happened_to=None if happened is None or begin is None else int(begin + happened[1] * DAY),
     )
+    return replace(item, loaded_at=None if number == "0" else item.recorded_at + 3 * DAY)
 
 
 def mentions_in(draw: st.DrawFn, item: Item, people: list[Person], things: list[Entity]) -> list[Mention]:

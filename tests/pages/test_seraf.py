@@ -103,3 +103,7 @@ def test_an_item_behind_an_indicator_is_cited_once_with_its_grade(office: Office
             grade = "not graded" if item["grade"] == "--" else f"grade {item['grade']}"
             assert on_screen.count(f"{item['ref']} ({grade})") == on_screen.count(f"{item['ref']} (") == 1
     assert "Grade not graded" not in page
+    ref = cited[0]["items"][0]["ref"]
+    [item] = chair.get("/api/v1/items", refs=[ref]).json()["items"]
+    assert item["item"]["loaded_at"] > item["item"]["recorded_at"]
+    assert ", loaded on " in chair.get("/items", ref=ref).text

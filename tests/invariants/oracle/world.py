@@ -243,6 +243,7 @@ def shown(item: Item) -> ItemShown:
         happened_from=item.happened_from,
         happened_to=item.happened_to,
         recorded_at=item.recorded_at,
+        loaded_at=item.loaded_at,
         event=item.event,
         kind=item.kind,
         text=item.text,
