@@ -7,9 +7,10 @@ from collections.abc import Generator
 
 import pytest
 
-from graph.queries.answers import LinkedChild, LinkedChildren
+from graph.queries.answers import LinkedChild, LinkedChildren, Timeline
+from graph.queries.timeline import MISSING_EVENTS, missing_of
 from tests.acceptance.analyst import ask
-from tests.acceptance.desk import at_work
+from tests.acceptance.desk import Desk, at_work
 from tests.acceptance.loading import LoadedForce
 from tests.support.forces import Forces
 
@@ -99,3 +100,36 @@ def test_children_of_a_guilty_hub_are_first_among_each_others_links(
 
 def _both_ways(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (one, other), (other, one)
+
+
+# The force of 200 reports, read back as it was written.
+
+
+def test_every_item_has_the_date_and_the_event_that_the_table_gives_it(desk: Desk) -> None:
+    written: dict[str, tuple[str, str]] = {}
+    for row in desk.rows():
+        ends = [row["happened_from"], *([row["happened_to"]] if row["happened_to"] else [])]
+        written.setdefault(f"{row['report_ref']}/{row['item_no']}", ("/".join(ends), row["event"]))
+    read = {
+        str(row["ref"]): (str(row["happened"]), str(row["event"]))
+        for row in desk.analyst.store.read(
+            "MATCH (i:Item) RETURN i.ref AS ref, coalesce(i.happened, '') AS happened, coalesce(i.event, '') AS event"
+        )
+    }
+
+    assert len(written) == desk.loaded["items"] == 246
+    assert {ref: (read[ref], each) for ref, each in written.items() if read[ref] != each} == {}
+    assert sum(happened == "" for happened, _ in read.values()) == 3, "of these nobody says when it was"
+    assert {"missing", "found", "returned"} <= {event for _, event in read.values()}
+
+
+def test_the_first_demo_child_has_three_missing_episodes(desk: Desk) -> None:
+    """Each reported once; two ended with being found and one with a return."""
+    id = desk.analyst.dolen("linked", desk.child, "--json").json["child"]["id"]
+    today = desk.truth.last_day
+    reported: Timeline = ask(desk.analyst.store, today, "timeline", id=id, events=MISSING_EVENTS, limit=1000)
+
+    episodes = missing_of(reported, today).episodes
+
+    assert len(episodes) == 3
+    assert [len(each.starts) for each in episodes] == [1, 1, 1]
