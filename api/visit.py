@@ -4,7 +4,7 @@ Everything that a page or a route shows of the graph is asked through `Visit.ask
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Annotated, TypeVar
@@ -39,7 +39,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 SESSION_COOKIE = "dolen_session"
 ANY_CASE = "any"
-"""The case of a look that is about no child in particular."""
+"""The case of what is about no child in particular."""
 
 REASON_HEADER = "X-Dolen-Reason"
 """Carries the reason for one request; it is entered with what that request asks, and is not kept for the next."""
@@ -73,15 +73,46 @@ class Visit:
     options: ViewOptions
 
     def ask(
-        self, question: Question[ParametersT, AnswerT], parameters: ParametersT, *, case: str = ANY_CASE
+        self, question: Question[ParametersT, AnswerT], parameters: ParametersT, *, case: str | None = None
     ) -> AnswerT:
-        """The answer to one question, through the door. Raises `ReasonWanted` until a reason was given for the case."""
+        """The answer to one question, through the door. Raises `ReasonWanted` until a reason was given for the case.
+
+        Without `case`, it is that of whoever the question is asked about.
+        """
+        if case is None:
+            case = self.case_of(parameters.subjects(), each=question.each_case)
         answer = self.sight(case).ask(question, parameters)
         if isinstance(answer, EntityCard) and answer.entity.kind in PEOPLE:
             enter_name(self.house.log, self.gate.accounts, self.session.account, answer.entity.label)
         return answer
 
-    def sight(self, case: str = ANY_CASE) -> Sight:
+    def case_of(self, ids: Iterable[str], *, each: bool = False) -> str:
+        """The case of what is asked about these ids, of which a reason was given.
+
+        A child is a case. Of several children asked about together, one with a reason is enough, unless `each` needs
+        one. What is about no child visible here is of any case. Raises `ReasonWanted`, naming the first case without
+        a reason.
+        """
+        if self.sent_reason:
+            return ANY_CASE
+        about = tuple(dict.fromkeys(ids))
+        given = self.gate.cases_given(self.session)
+        named = [id for id in about if id in given]
+        if named and (not each or len(named) == len(about)):
+            return named[0]
+        reader = self.session.account.reader()
+        children = self.house.door.children_among(reader, self.view, about)
+        known = [next((record for record in records if record in given), None) for records in children]
+        for records, reason in zip(children, known, strict=True):
+            if reason is None and (each or not any(known)):
+                raise ReasonWanted(records[0])
+        return next((case for case in known if case is not None), ANY_CASE)
+
+    def sight_of(self, ids: Iterable[str], *, each: bool = False) -> Sight:
+        """This person's look at these ids together. Raises as `case_of` and `sight` do."""
+        return self.sight(self.case_of(ids, each=each))
+
+    def sight(self, case: str) -> Sight:
         """This person's look at a case, for the reason sent with the request or else given for the case.
 
         Raises `ReasonWanted` where there is none, `ValueRefused` where the one that was sent says nothing.

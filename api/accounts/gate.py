@@ -35,7 +35,7 @@ from graph.settings import Settings
 class Gate:
     """Who may come in, and who is in. `clock` gives UTC milliseconds. Threads may share one.
 
-    Every method but `resume`, `sessions_of` and `reason_for` raises `AuditUnavailable` where it cannot be entered, and
+    Every method but `resume`, `sessions_of`, `reason_for` and `cases_given` raises `AuditUnavailable` where it cannot be entered, and
     then has no effect.
     """
 
@@ -162,7 +162,11 @@ class Gate:
 
     def reason_for(self, session: Session, case: str) -> str | None:
         """Why this session looks at a case (the id of its subject), or None where that is still to be asked."""
-        return self._sessions.reason(session, storable(case))
+        return self._sessions.reasons(session).get(storable(case))
+
+    def cases_given(self, session: Session) -> frozenset[str]:
+        """The cases for which this session has given a reason."""
+        return frozenset(self._sessions.reasons(session))
 
     def give_reason(self, session: Session, case: str, reason: str) -> str:
         """Keep why this session looks at a case until the session ends; gives the reason as kept, its spaces single.

@@ -102,11 +102,11 @@ class Sessions:
         with self._engine.begin() as connection:
             connection.execute(delete(SESSIONS).where(which))
 
-    def reason(self, session: Session, subject: str) -> str | None:
-        """Why this session looks at a case, where it has been said."""
-        wanted = select(REASONS.c.reason).where(REASONS.c.session == session.id, REASONS.c.subject == subject)
+    def reasons(self, session: Session) -> Mapping[str, str]:
+        """Why this session looks at each case of which it has been said."""
+        wanted = select(REASONS.c.subject, REASONS.c.reason).where(REASONS.c.session == session.id)
         with self._engine.connect() as connection:
-            return connection.execute(wanted).scalar()
+            return {subject: reason for subject, reason in connection.execute(wanted)}
 
     def keep_reason(self, session: Session, subject: str, reason: str) -> None:
         """Keep why this session looks at a case, in place of an earlier reason.

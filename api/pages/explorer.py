@@ -24,6 +24,8 @@ router = APIRouter()
 Reading = Annotated[Visit, Depends(reading)]
 
 MOST_STARTS = 500
+WIDENED = 3
+"""So many starts bring what is named beside each along (`begin` in expanding.js), so that each child's case is opened."""
 FOUND = 20
 """Matching entities that are offered; a longer search text narrows them further."""
 ON_CARD = 20
@@ -44,7 +46,7 @@ def explorer(
 ) -> Response:
     """The explorer, beginning with these entities or a saved picture; without either, how to begin."""
     if id or saved is not None:
-        who.sight()  # so that a reason is asked for before the picture, not in the middle of it
+        _ask_before(who, id, saved)
         return page(who, "explorer.html", setting=_setting(who, id, saved))
     found = who.ask(SEARCH, SearchFor(text=begin, kinds=KINDS, limit=FOUND)) if begin.strip() else None
     if found is not None and found.total == 1:
@@ -57,7 +59,19 @@ def explorer(
 @router.get("/explorer/card")
 def card(who: Reading, id: str) -> HTMLResponse:
     """The items about one entity, as a part of the explorer."""
-    return page(who, "explorer_card.html", timeline=who.ask(TIMELINE, TimelineOf(id=id, limit=ON_CARD)))
+    case = who.case_of((id,))
+    return page(
+        who, "explorer_card.html", timeline=who.ask(TIMELINE, TimelineOf(id=id, limit=ON_CARD), case=case), case=case
+    )
+
+
+def _ask_before(who: Visit, ids: tuple[str, ...], saved: int | None) -> None:
+    """Ask for reasons before the picture, not in the middle of it. Raises `ReasonWanted`."""
+    if ids:
+        who.case_of(ids, each=len(ids) <= WIDENED)
+        return
+    mine = (view for view in pictures_of(who).of(who.session.account) if view.number == saved)
+    who.case_of(next((view.picture.everything for view in mine), ()))
 
 
 def _setting(who: Visit, ids: tuple[str, ...], saved: int | None) -> dict[str, Any]:

@@ -81,9 +81,9 @@ def tell_faults(app: FastAPI) -> None:
                 return _sent_to(request, "/account/password")
             if isinstance(error, SecondFactorWanted):
                 return _sent_to(request, "/account/second-factor")
-            if isinstance(error, ReasonWanted):
+            if isinstance(error, ReasonWanted) and not _takes_json(request):
                 return _sent_to(request, "/reason", case=error.case)
-        if isinstance(error, ReasonWanted) and _is_api(request):
+        if isinstance(error, ReasonWanted) and _takes_json(request):
             return _problem(request, status, error.message, REASON_ADVICE, case=error.case)
         return _problem(request, status, error.message, error.advice)
 
@@ -124,6 +124,11 @@ def _is_api(request: Request) -> bool:
     return request.url.path.startswith(API)
 
 
+def _takes_json(request: Request) -> bool:
+    """Whether a problem is reported as JSON: to programs, and to a page's scripts that ask for a part of a page."""
+    return _is_api(request) or request.headers.get("accept", "").startswith("application/json")
+
+
 def _sent_to(request: Request, path: str, **given: str) -> Response:
     """Elsewhere first, and then back to where the person wanted to go."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -135,7 +140,7 @@ def _sent_to(request: Request, path: str, **given: str) -> Response:
 
 def _problem(request: Request, status: int, message: str, advice: str, **more: str) -> Response:
     heading = HEADINGS.get(status, HEADINGS[400])
-    if _is_api(request):
+    if _takes_json(request):
         problem = {"type": "about:blank", "title": heading, "status": status, "detail": message, "advice": advice}
         problem |= more
         return JSONResponse(problem, status, media_type="application/problem+json")

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, reading
+from api.visit import ANY_CASE, Visit, holding_secret, reading
 from api.withdrawing import Withdrawn, withdraw
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
@@ -33,7 +33,7 @@ def rests_on(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
 def withdraw_it(who: Reading, id: str, reason: Annotated[str, Form()] = "") -> Response:
     """Withdraw it; refused without a reason, and where nothing of it stands any more."""
     try:
-        done = withdraw(who.sight(), id, clean_reason(reason))
+        done = withdraw(who.sight(ANY_CASE), id, clean_reason(reason))
     except (ValueRefused, NotPermitted, Changed) as error:
         wrong = Wrong.because(error, "reason")
         return _shown(who, id, who.ask(RESTS_ON, RestsOn(id=id)), wrong=wrong, reason=reason, status=422)

@@ -11,7 +11,7 @@ from api.accounts import Account
 from api.pages.templating import page
 from api.reviews import Review, ReviewChanged, ReviewDraft, Reviews
 from api.sharing import refuse_name, refuse_unseen
-from api.visit import Visit, holding_secret, reading
+from api.visit import ANY_CASE, Visit, holding_secret, reading
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import View
 from graph.queries.among import LINKS_AMONG, Among
@@ -169,7 +169,7 @@ def _check_sharing(who: Visit, draft: ReviewDraft, subject: str) -> None:
     its name, which all its readers see, names one of the children."""
     if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:
         return
-    asked = who.sight()
+    asked = who.sight(ANY_CASE)
     sight = replace(asked, view=View(today=today_in_wales()))
     chosen = sight.ask(LINKS_AMONG, Among(ids=draft.children)).entities
     known = {id for each in chosen for id in each.asked}
@@ -198,7 +198,7 @@ def _chosen(who: Visit, children: tuple[str, ...]) -> tuple[EntityAmong, ...]:
     """The children chosen so far, in the order in which they were chosen, as far as this View shows them."""
     if not children:
         return ()
-    among = who.ask(LINKS_AMONG, Among(ids=children))
+    among = who.ask(LINKS_AMONG, Among(ids=children), case=ANY_CASE)
     found = [each for each in among.entities if each.entity.kind == "child"]
     return tuple(sorted(found, key=lambda each: min(children.index(id) for id in each.asked)))
 

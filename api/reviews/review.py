@@ -10,6 +10,8 @@ from graph.queries.cases import MOST_CHILDREN
 from graph.queries.view_options import ViewOptions
 
 LONGEST_TITLE = 100
+REVIEW = "review:"
+"""How the case of a review starts."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Review:
     @property
     def case(self) -> str:
         """What a reason for looking at this review is kept under."""
-        return f"review:{self.number}"
+        return f"{REVIEW}{self.number}"
 
     @property
     def place(self) -> str:

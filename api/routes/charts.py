@@ -79,7 +79,7 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScre
         raise NotFound("There is nothing in the picture to export.", "Add something first.")
     if len(on_screen.ids) > MOST_AMONG:
         raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
-    sight = who.sight()
+    sight = who.sight_of(on_screen.ids)
     answer = sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
     network, layout = network_of(sight, answer, on_screen)
     shown = tuple(sorted(each.entity.id for each in answer.entities))

@@ -43,7 +43,7 @@ def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf
     from api.drawing import leaving, picture_of
     from viz.picture_file import PictureFile
 
-    sight = who.sight()
+    sight = who.sight_of(asked.id, each=True)
     found = sight.ask(LINKS_AMONG, Among(ids=asked.id))
     known = {id for each in found.entities for id in each.asked}
     for id in asked.id:

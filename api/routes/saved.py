@@ -106,15 +106,18 @@ def saved_views(who: Reading) -> list[SavedOut]:
 @router.post("", summary="Keep a picture under a name", dependencies=CHANGING)
 def add(who: Reading, sent: NewView) -> SavedVersion:
     """A new picture."""
-    view = _views(who).add(who.sight().looking, who.session.account, sent.name, sent.picture)
-    return _version(who, view, _seen(who, view))
+    sight = who.sight_of(sent.picture.ids)
+    view = _views(who).add(sight.looking, who.session.account, sent.name, sent.picture)
+    return _version(who, view, _seen(sight, view))
 
 
 @router.get("/{number}", summary="Open a saved picture, as you may see it")
 def opened(who: Reading, number: int) -> SavedOpened:
     """What its reader may not see is left out as though it had never been in it."""
-    view = _views(who).open(who.sight().looking, who.session.account, number)
-    picture = _seen(who, view)
+    views, account = _views(who), who.session.account
+    sight = _sight(who, views.latest(account, number))
+    view = views.open(sight.looking, account, number)
+    picture = _seen(sight, view)
     return SavedOpened(**_version(who, view, picture).model_dump(), picture=picture)
 
 
@@ -124,18 +127,19 @@ def save(who: Reading, number: int, sent: NextVersion) -> SavedVersion | Respons
     views, account = _views(who), who.session.account
     for _ in range(TIMES):
         latest = views.latest(account, number)
+        sight = who.sight_of((*latest.picture.everything, *sent.picture.ids))
         marks = (*marks_in(latest.picture.view), *marks_in(sent.picture.view))
-        known = _known(who, latest.picture.everything, marks, latest)
+        known = _known(sight, latest.picture.everything, marks, latest)
         if seen_by(latest.picture, known.visible).version != sent.version:
-            return _overtaken(who, latest, sent.picture, known)
+            return _overtaken(sight, latest, sent.picture, known)
         if not set(sent.picture.ids) <= set(latest.picture.everything):
-            known = _known(who, (*latest.picture.everything, *sent.picture.ids), marks, latest)
+            known = _known(sight, (*latest.picture.everything, *sent.picture.ids), marks, latest)
         whole = keep_unseen(latest.picture, sent.picture, known.visible)
         if latest.shared_with:
             refuse_name("name", latest.name, known.entities.values())
-        saved = views.save(who.sight().looking, account, number, latest.version, whole)
+        saved = views.save(sight.looking, account, number, latest.version, whole)
         if saved is not None:
-            return _version(who, saved, _seen(who, saved))
+            return _version(who, saved, _seen(sight, saved))
     raise OutOfBounds("This picture is being saved by several people at once.", "Save it again in a moment.")
 
 
@@ -144,9 +148,10 @@ def rename(who: Reading, number: int, sent: NewName) -> SavedOut:
     """For its owner."""
     views, account = _views(who), who.session.account
     view = views.latest(account, number)
+    sight = _sight(who, view)
     if view.owner == account.name and view.shared_with:
-        refuse_name("name", sent.name, _known(who, view.picture.ids).entities.values())
-    return _to_out(who, views.rename(who.sight().looking, account, number, sent.name))
+        refuse_name("name", sent.name, _known(sight, view.picture.ids).entities.values())
+    return _to_out(who, views.rename(sight.looking, account, number, sent.name))
 
 
 @router.put("/{number}/readers", summary="Share a picture with exactly these accounts", dependencies=CHANGING)
@@ -154,24 +159,31 @@ def share(who: Reading, number: int, sent: NewReaders) -> SavedOut:
     """For its owner, with a justification. Each reader sees of it what they may see themselves."""
     views, account = _views(who), who.session.account
     view, subjects = views.latest(account, number), ()
+    sight = _sight(who, view)
     if view.owner == account.name and set(sent.accounts) - {*view.shared_with, account.name}:
-        known = _known(who, view.picture.ids)
+        known = _known(sight, view.picture.ids)
         added = set(view.picture.ids) - set(view.picture.by_others)
         refuse_unseen(who, view.subject, added - known.entities.keys(), "Save a copy, which holds what you see.")
         refuse_name("name", view.name, known.entities.values())
         subjects = tuple(sorted(known.entities))
     sharing = PictureSharing(sent.accounts, sent.justification, subjects)
-    return _to_out(who, views.share(who.sight().looking, account, number, sharing))
+    return _to_out(who, views.share(sight.looking, account, number, sharing))
 
 
 @router.delete("/{number}", summary="Delete a picture for everybody", dependencies=CHANGING, status_code=204)
 def delete(who: Reading, number: int) -> None:
     """For its owner."""
-    _views(who).delete(who.sight().looking, who.session.account, number)
+    views, account = _views(who), who.session.account
+    views.delete(_sight(who, views.latest(account, number)).looking, account, number)
 
 
 def _views(who: Visit) -> SavedViews:
     return SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+
+
+def _sight(who: Visit, view: SavedView) -> Sight:
+    """This person's look at a kept picture: the case is that of a child in it, where it holds any that they see."""
+    return who.sight_of(view.picture.everything)
 
 
 def _to_out(who: Visit, view: SavedView) -> SavedOut:
@@ -198,18 +210,17 @@ class _Known:
     visible: VisibleToReader
 
 
-def _seen(who: Visit, view: SavedView) -> SavedPicture:
+def _seen(sight: Sight, view: SavedView) -> SavedPicture:
     """A kept picture as this reader may see it."""
-    return seen_by(view.picture, _known(who, view.picture.everything, marks_in(view.picture.view), view).visible)
+    return seen_by(view.picture, _known(sight, view.picture.everything, marks_in(view.picture.view), view).visible)
 
 
-def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = (), of: SavedView | None = None) -> _Known:
+def _known(asked: Sight, ids: Iterable[str], marks: tuple[str, ...] = (), of: SavedView | None = None) -> _Known:
     """What of these ids and origins a reader may see, whatever the View's lens.
 
     Where one question does not hold all ids, links are asked for among the visible ones alone: which of those are
     asked about together must not depend on how many hidden ones stand between them.
     """
-    asked = who.sight()
     sight = Sight(asked.house, asked.looking, View(today=today_in_wales()))
     wanted = sorted(set(ids))
     answers = _among(sight, wanted)
@@ -226,7 +237,7 @@ def _known(who: Visit, ids: Iterable[str], marks: tuple[str, ...] = (), of: Save
         relations=frozenset(name for link in links for name in link.relations or (NO_RELATION,)),
         agencies=frozenset(item.source_system for answer in answers for item in answer.items),
         origins=frozenset(origins),
-        mine=of is not None and of.owner == who.session.account.name,
+        mine=of is not None and of.owner == asked.looking.reader.name,
     )
     return _Known(found, visible)
 
@@ -237,11 +248,11 @@ def _among(sight: Sight, ids: list[str]) -> list[LinksAmong]:
     return [sight.ask(LINKS_AMONG, Among(ids=tuple(part))) for part in parts]
 
 
-def _overtaken(who: Visit, latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
+def _overtaken(sight: Sight, latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
     """What differs, as far as the reader may see it. Who saved it, and when, is not shown: the latest save may concern
     what this reader does not see."""
     there, here = seen_by(latest.picture, known.visible), set(sent.ids)
-    others = _known(who, here - known.entities.keys()).entities if here - known.entities.keys() else {}
+    others = _known(sight, here - known.entities.keys()).entities if here - known.entities.keys() else {}
     entities = {**known.entities, **others}
 
     def named(ids: set[str]) -> list[str]:

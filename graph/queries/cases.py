@@ -251,4 +251,5 @@ LINKED_CASES = Question(
     work=ask_linked_cases,
     evidence="evidence",
     walks=True,
+    each_case=True,
 )

@@ -1,6 +1,6 @@
 """The one door. Every look at the graph goes through `Door.ask`: role, View, log, and only then the question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -8,6 +8,7 @@ from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
 from graph.errors import NotPermitted
 from graph.model.view import BoundView, Reader, View
+from graph.queries.children_named import children_named
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.queries.searching import MentionIndex
 from graph.queries.view_words import describe
@@ -78,6 +79,14 @@ class Door:
             self._enter(looking, view, question, parameters, refused=False)
             seen = None if projection is None else projection.seen(bound, self.identity_kinds)
             return question.work(Asking(reading, bound, self.identity_kinds, index, seen), parameters)
+
+    def children_among(self, reader: Reader, view: View, ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """The records of each child among these ids in this View, so that a reason can be asked for before the answer.
+
+        Nothing of it is shown, and nothing is entered: what is then asked is.
+        """
+        with self.store.reading() as reading:
+            return children_named(Asking(reading, bind(reading, reader, view), self.identity_kinds), ids)
 
     def _enter(
         self,

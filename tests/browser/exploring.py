@@ -12,6 +12,7 @@ from tests.browser.desks import Desk, Site
 CY = "document.getElementById('explorer-picture')._cyreg.cy"
 PLACES = f"Object.fromEntries({CY}.nodes().map((node) => [node.id(), [node.position('x'), node.position('y')]]))"
 CHOSEN = f"{CY}.nodes('.chosen').map((node) => node.id())"
+WHY = "Strategy meeting 12"
 ROWS_AT_FIRST = 200
 """So many rows a table lists before it is asked for all."""
 
@@ -26,7 +27,21 @@ class Explorer:
     def open(self, query: str) -> "Explorer":
         """Begin or reopen a picture."""
         self.page.goto(f"{self.desk.site.address}/explorer?{query}")
+        while "/reason?" in self.page.url:
+            self.page.fill("#reason", WHY)
+            self.page.get_by_role("button", name="Continue").click()
+            self.page.wait_for_load_state()
         return self.ready()
+
+    def say_why_if_asked(self, dialog: str) -> None:
+        """Give a reason in the dialog that asks for one, until this dialog is open instead."""
+        while True:
+            self.page.locator("dialog[open]").first.wait_for()
+            if self.page.locator(f"dialog#{dialog}[open]").count():
+                return
+            self.page.fill("#explorer-reason-text", WHY)
+            self.page.keyboard.press("Enter")
+            expect(self.page.locator("#explorer-reason")).to_be_hidden()
 
     def ready(self) -> "Explorer":
         """Wait until it can be worked with."""
@@ -65,6 +80,7 @@ class Explorer:
         """Choose a node and add all that is named beside it."""
         self.choose(id)
         self.page.locator("#explorer").get_by_role("button", name="Expand", exact=True).click()
+        self.say_why_if_asked("explorer-expand")
         self.page.locator("#explorer-expand").get_by_role("button", name="Add", exact=True).click()
         self.said("added")
 

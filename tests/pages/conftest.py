@@ -1,13 +1,13 @@
 """The application over the demo force of 200 reports, and people who sign in to it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx import Request, Response
 
 from api.accounts import Administration
 from api.app import create_app
@@ -48,13 +48,14 @@ class Office:
         return TestClient(self.app, base_url="http://testserver", follow_redirects=False)
 
     def person(self, name: str, *, reason: str = REASON) -> "Person":
-        """Somebody signed in, who has said why they look."""
+        """Somebody signed in, who has said why they look: once, and with each request as a program."""
         browser = self.visitor()
         answer = browser.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
         session = browser.app.state.gate.resume(browser.cookies["dolen_session"])
         person = Person(browser, session.csrf)
         if reason:
+            browser.event_hooks["request"].append(_giving(reason))
             assert person.post("/reason", case="any", reason=reason).status_code == 303
         return person
 
@@ -72,6 +73,14 @@ class Office:
         found = self.person("analyst").get("/api/v1/find", text=ref).json()
         [entity] = found["entities"]
         return str(entity["id"])
+
+
+def _giving(reason: str) -> Callable[[Request], None]:
+    def give(request: Request) -> None:
+        if request.url.path.startswith("/api/"):
+            request.headers.setdefault("X-Dolen-Reason", quote(reason))
+
+    return give
 
 
 @dataclass(frozen=True)

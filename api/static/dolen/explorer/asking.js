@@ -1,4 +1,5 @@
 // Asking the server, through the View that the picture is looked at through. A refusal becomes one plain sentence.
+import { now, reasonGiven } from "./reasons.js";
 import { say, setting } from "./words.js";
 
 /** What could not be done, in words for the person who asked. `status` is HTTP's, 0 where nobody answered. */
@@ -32,16 +33,47 @@ export async function send(method, path, body, view = "") {
   });
 }
 
+/** A part of the page, as markup: what an opened card shows. */
+export async function part(place) {
+  const here = { "HX-Request": "true", "HX-Current-URL": location.href };
+  return (await sent(place, { headers: here })).text();
+}
+
+/** The answer, once a reason was given for whatever case wants one. */
 async function sent(place, how = {}) {
+  for (;;) {
+    const since = now();
+    const answer = await fetched(place, how);
+    if (answer.ok) return answer;
+    const told = await answer.json().catch(() => ({}));
+    if (answer.status !== 428) throw refused(answer.status, told);
+    if (!(await reasonGiven(told.case, since, keepReason))) throw new Refused(say("reason_wanted"), 428);
+  }
+}
+
+async function fetched(place, how) {
   let answer;
   try {
-    answer = await fetch(place, { ...how, headers: { Accept: "application/json", ...how.headers } });
+    answer = await fetch(place, { ...how, redirect: "manual", headers: { Accept: "application/json", ...how.headers } });
   } catch {
     throw new Refused(say("no_answer"), 0);
   }
-  if (answer.ok) return answer;
-  if (answer.status === 401) throw new Refused(say("signed_out"), 401);
-  if (answer.status === 428) throw new Refused(say("reason_wanted"), 428);
-  const told = await answer.json().catch(() => ({}));
-  throw new Refused([told.detail ?? say("not_answered"), told.advice].filter(Boolean).join(" "), answer.status, told);
+  if (answer.status === 401 || answer.type === "opaqueredirect") throw new Refused(say("signed_out"), 401);
+  return answer;
+}
+
+const refused = (status, { detail, advice, ...told }) =>
+  new Refused([detail ?? say("not_answered"), advice].filter(Boolean).join(" "), status, told);
+
+/** Keep why a case is opened until the session ends; gives what was wrong with the reason, or nothing. */
+async function keepReason(wanted, reason) {
+  try {
+    const body = JSON.stringify({ case: wanted, reason });
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": setting.csrf };
+    const answer = await fetched("/api/v1/reason", { method: "POST", headers, body });
+    return answer.ok ? undefined : refused(answer.status, await answer.json().catch(() => ({}))).message;
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    return error.message;
+  }
 }

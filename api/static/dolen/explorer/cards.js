@@ -1,6 +1,6 @@
 // The card beside the picture: who or what is chosen, at once from what is known; and, when asked for, the items of
 // intelligence behind it with their grades, as the server tells them.
-import { address } from "./asking.js";
+import { address, part } from "./asking.js";
 import { comparison } from "./commands.js";
 import { made, sign } from "./dialogs.js";
 import { serafWords } from "./picture.js";
@@ -47,9 +47,14 @@ export class Cards {
   /** Open the items behind what is chosen, and bring the reader there. */
   async open() {
     if (this.#behind === null) return;
+    const behind = this.#behind;
     document.getElementById("explorer-side").scrollIntoView({ block: "nearest" });
-    await window.htmx.ajax("GET", this.#behind, { target: this.items, swap: "innerHTML" });
-    this.items.focus({ preventScroll: true });
+    await this.explorer.attempt(async () => {
+      const markup = await part(behind);
+      if (this.#behind !== behind) return; // something else was chosen meanwhile
+      window.htmx.swap(this.items, markup, { swapStyle: "innerHTML" });
+      this.items.focus({ preventScroll: true });
+    });
   }
 
   #showNode(node) {
@@ -91,7 +96,8 @@ export class Cards {
     if (link.items.length > MOST_CITED) this.place.append(made("p", { class: "govuk-body-s" }, say("items_cut", { n: MOST_CITED })));
     if (start.kind !== "group" && end.kind !== "group")
       this.place.append(made("p", { class: "govuk-body-s" }, away(address("/evidence", { start: link.start, end: link.end }, doc.view), say("open_evidence"))));
-    this.#behind = address("/items", { ref: link.items.slice(0, MOST_CITED) }, doc.view);
+    const child = [start, end].find((node) => node.kind === "child");
+    this.#behind = address("/items", { ref: link.items.slice(0, MOST_CITED), ...(child ? { case: child.id } : {}) }, doc.view);
   }
 }
 

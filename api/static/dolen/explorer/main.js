@@ -13,6 +13,7 @@ import { listen } from "./keys.js";
 import { listenHidden, showButtons, showHidden, showLine, showSteps } from "./panels.js";
 import { Paths } from "./paths.js";
 import { Picture } from "./picture.js";
+import { callCasesBy } from "./reasons.js";
 import { opened, Saving } from "./saving.js";
 import { Tables } from "./table.js";
 import { TimeBar } from "./timebar.js";
@@ -28,6 +29,7 @@ async function start() {
   if (setting.saved !== null) saved = await opened(setting.saved, viewInAddress()).catch((error) => (refused = error) && null);
   const view = viewInAddress() || (saved?.picture.view ?? "");
   const explorer = new Explorer(saved === null ? empty(view) : { ...saved.picture, view });
+  callCasesBy((id) => explorer.knowledge.names.get(id));
   const parts = build(explorer, saved, await icons);
   if (refused !== null) await explorer.attempt(() => Promise.reject(refused));
   else if (saved !== null) await explorer.carryOut(say("did_open", { name: saved.name }), (doc) => doc);
