@@ -1,11 +1,16 @@
 """One read session on one installation: who reads, on whose behalf and why, and through which View."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from api.house import House
+from graph.model.schema import PEOPLE
 from graph.model.view import View
 from graph.queries import Looking
+from graph.queries.answers import Case, EntityCard, LinkedChildren, Neighbours, Shared, Timeline
+from graph.queries.answers_cases import LinkedCases
+from graph.queries.answers_seraf import SerafShown
+from graph.queries.decisions import IdentityDecisions
 from graph.queries.question import Answer, Parameters, Question
 from graph.settings import Settings
 
@@ -20,12 +25,44 @@ class Sight:
     house: House
     looking: Looking
     view: View
+    noted: set[str] = field(default_factory=set[str], kw_only=True, compare=False, repr=False)
+    """The records that were compared already with the names of accounts."""
 
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
-        """The answer to one question, through the door."""
-        return self.house.door.ask(self.looking, self.view, question, parameters)
+        """The answer to one question, through the door; a record opened under one's own name, or a colleague's, is
+        noted."""
+        answer = self.house.door.ask(self.looking, self.view, question, parameters)
+        self._note_names(opened_by(answer))
+        return answer
+
+    def _note_names(self, opened: dict[str, str]) -> None:
+        fresh = {id: label for id, label in opened.items() if id not in self.noted}
+        if not fresh:
+            return
+        from api.accounts.alarms import enter_names  # only where a person's record is opened
+
+        self.noted.update(fresh)
+        enter_names(self.house.sql, self.house.log, self.looking, fresh.values())
 
     @property
     def settings(self) -> Settings:
         """The installation's settings."""
         return self.house.settings
+
+
+def opened_by(answer: Answer) -> dict[str, str]:
+    """The people whose records an answer opens: what each is called, by id. Lists and pictures open none."""
+    match answer:
+        case EntityCard() | Timeline() | Neighbours() | IdentityDecisions():
+            opened = (answer.entity,)
+        case SerafShown():
+            opened = (answer.child,)
+        case LinkedCases():
+            opened = tuple(each.entity for each in answer.children)
+        case LinkedChildren() | Shared():
+            return {answer.child.id: answer.child.name}
+        case Case():
+            return {answer.linked.child.id: answer.linked.child.name}
+        case _:
+            return {}
+    return {each.id: each.label for each in opened if each.kind in PEOPLE}

@@ -5,7 +5,7 @@ Everything that a page or a route shows of the graph is asked through `Visit.ask
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Annotated, TypeVar
 from urllib.parse import unquote
@@ -21,16 +21,13 @@ from api.accounts import (
     Session,
     SignInWanted,
 )
-from api.accounts.alarms import enter_name
 from api.accounts.reasons import clean_reason
 from api.house import House
 from api.sight import Sight
 from graph.audit import Entry
 from graph.errors import NotPermitted
-from graph.model.schema import PEOPLE
 from graph.model.view import Role, View
 from graph.queries import Looking
-from graph.queries.answers import EntityCard
 from graph.queries.question import Answer, Parameters, Question
 from graph.queries.view_options import ViewOptions, today_in_wales
 
@@ -71,6 +68,10 @@ class Visit:
     gate: Gate
     session: Session
     options: ViewOptions
+    noted: set[str] = field(default_factory=set[str], compare=False, repr=False)
+    """The records of this request that were compared already with the names of accounts."""
+    cases: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str], compare=False, repr=False)
+    """The case of what this request has asked about already, by ids."""
 
     def ask(
         self, question: Question[ParametersT, AnswerT], parameters: ParametersT, *, case: str | None = None
@@ -81,10 +82,7 @@ class Visit:
         """
         if case is None:
             case = self.case_of(parameters.subjects(), each=question.each_case)
-        answer = self.sight(case).ask(question, parameters)
-        if isinstance(answer, EntityCard) and answer.entity.kind in PEOPLE:
-            enter_name(self.house.log, self.gate.accounts, self.session.account, answer.entity.label)
-        return answer
+        return self.sight(case).ask(question, parameters)
 
     def case_of(self, ids: Iterable[str], *, each: bool = False) -> str:
         """The case of what is asked about these ids, of which a reason was given.
@@ -96,6 +94,13 @@ class Visit:
         if self.sent_reason:
             return ANY_CASE
         about = tuple(dict.fromkeys(ids))
+        if each:
+            return self._case_of(about, each=True)
+        if about not in self.cases:
+            self.cases[about] = self._case_of(about, each=False)
+        return self.cases[about]
+
+    def _case_of(self, about: tuple[str, ...], *, each: bool) -> str:
         given = self.gate.cases_given(self.session)
         named = [id for id in about if id in given]
         if named and (not each or len(named) == len(about)):
@@ -121,7 +126,7 @@ class Visit:
         if reason is None:
             raise ReasonWanted(case)
         account = self.session.account
-        return Sight(self.house, Looking(account.reader(), account.name, reason), self.view)
+        return Sight(self.house, Looking(account.reader(), account.name, reason), self.view, noted=self.noted)
 
     @property
     def sent_reason(self) -> str:

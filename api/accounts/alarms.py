@@ -4,7 +4,7 @@ Nobody is shown an alarm about themselves, nor acknowledges one. Words of search
 the log is read, and are not held on to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Literal
@@ -16,9 +16,10 @@ from api.accounts.account import Account
 from api.accounts.accounts import Accounts
 from api.accounts.actor import Actor
 from api.accounts.reasons import clean_reason
-from api.accounts.tables import ALARMS_SEEN
+from api.accounts.tables import ACCOUNTS, ALARMS_SEEN
 from graph.audit import AuditLog, Entry, LoggedEntry
 from graph.errors import NotFound, NotPermitted
+from graph.queries.door import Looking
 from graph.rules.alarms import DAY, Act, Alarm, AlarmLimits, alarms, whose_name
 from graph.settings import Settings
 
@@ -100,17 +101,20 @@ class AlarmBook:
         return {row["key"]: Acknowledged(row["by"], row["at"], row["reason"]) for row in rows}
 
 
-def enter_name(log: AuditLog, accounts: Accounts, reader: Account, label: str) -> None:
-    """Enter that somebody opened a record that bears their own name or a colleague's; of anybody else's nothing.
+def enter_names(sql: Engine, log: AuditLog, looking: Looking, labels: Iterable[str]) -> None:
+    """Enter that somebody opened records that bear their own name or a colleague's; of other names nothing.
 
-    The entry names neither the record nor the name. Raises `AuditUnavailable`.
+    Whoever looks is known by the account of their name; at the command line, of the operating system's user. The entry
+    names neither the record nor the name. Raises `AuditUnavailable`.
     """
-    colleagues = (each.display_name for each in accounts.list() if each.name != reader.name)
-    whose = whose_name(label, reader.display_name, colleagues)
-    if whose:
-        log.enter(
-            Entry(who=reader.name, action="consult", question=NAMED, words=whose, compartments=reader.compartments)
-        )
+    with sql.connect() as connection:
+        rows = connection.execute(select(ACCOUNTS.c.name, ACCOUNTS.c.display_name)).all()
+    names: dict[str, str] = {row.name: row.display_name for row in rows}
+    own = names.pop(looking.who, "")
+    found = {whose_name(label, own, names.values()) for label in labels}
+    for whose in sorted(found - {""}):
+        entry = Entry(who=looking.who, action="consult", question=NAMED, words=whose, compartments=looking.compartments)
+        log.enter(entry)
 
 
 def act_of(entry: LoggedEntry, known: dict[str, Account]) -> Act | None:

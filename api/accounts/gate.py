@@ -35,8 +35,8 @@ from graph.settings import Settings
 class Gate:
     """Who may come in, and who is in. `clock` gives UTC milliseconds. Threads may share one.
 
-    Every method but `resume`, `sessions_of`, `reason_for` and `cases_given` raises `AuditUnavailable` where it cannot be entered, and
-    then has no effect.
+    Every method but `resume`, `sessions_of`, `reason_for` and `cases_given` raises `AuditUnavailable` where it cannot
+    be entered, and then has no effect.
     """
 
     def __init__(

@@ -106,7 +106,7 @@ class Sessions:
         """Why this session looks at each case of which it has been said."""
         wanted = select(REASONS.c.subject, REASONS.c.reason).where(REASONS.c.session == session.id)
         with self._engine.connect() as connection:
-            return {subject: reason for subject, reason in connection.execute(wanted)}
+            return {row.subject: row.reason for row in connection.execute(wanted)}
 
     def keep_reason(self, session: Session, subject: str, reason: str) -> None:
         """Keep why this session looks at a case, in place of an earlier reason.

@@ -35,5 +35,5 @@ def paths(
 
 
 def _case(who: Visit, ends: tuple[str, str], given: str) -> str:
-    """The case of two ends: that of the page that leads here where it is of one of them or of a review, else their own."""
+    """The case of two ends: that of the page that leads here, if it is one of them or a review; else their own."""
     return given if given in ends or given.startswith(REVIEW) else who.case_of(ends)

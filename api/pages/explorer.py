@@ -25,7 +25,7 @@ Reading = Annotated[Visit, Depends(reading)]
 
 MOST_STARTS = 500
 WIDENED = 3
-"""So many starts bring what is named beside each along (`begin` in expanding.js), so that each child's case is opened."""
+"""Up to so many starts, what is named beside each is added (`begin` in expanding.js): each child's case is opened."""
 FOUND = 20
 """Matching entities that are offered; a longer search text narrows them further."""
 ON_CARD = 20

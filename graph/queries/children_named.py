@@ -33,15 +33,17 @@ SAID = Statement(
 )
 
 
-def children_named(asking: Asking, ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def perhaps_people(ids: Iterable[str]) -> tuple[str, ...]:
+    """Those ids, each once, that could be a person's."""
+    return tuple(id for id in dict.fromkeys(ids) if not id.startswith(NO_PERSON))
+
+
+def children_named(asking: Asking, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The visible records of each child among these ids, the oldest first, in the order of the ids.
 
     A child whom the View hides is not among them, as if never recorded.
     """
-    wanted = [id for id in dict.fromkeys(ids) if not id.startswith(NO_PERSON)]
-    if not wanted:
-        return ()
-    rows = asking.rows(SAID, ids=wanted)
+    rows = asking.rows(SAID, ids=list(wanted))
     clusters = fetch_clusters(asking, joined_only(row.component for row in rows))
     children = clusters.children | {clusters.id_of(row.record) for row in rows if row.said == "child"}
     visible = {row.record for row in rows}

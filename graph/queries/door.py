@@ -8,7 +8,7 @@ from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
 from graph.errors import NotPermitted
 from graph.model.view import BoundView, Reader, View
-from graph.queries.children_named import children_named
+from graph.queries.children_named import children_named, perhaps_people
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.queries.searching import MentionIndex
 from graph.queries.view_words import describe
@@ -85,8 +85,11 @@ class Door:
 
         Nothing of it is shown, and nothing is entered: what is then asked is.
         """
+        wanted = perhaps_people(ids)
+        if not wanted:
+            return ()
         with self.store.reading() as reading:
-            return children_named(Asking(reading, bind(reading, reader, view), self.identity_kinds), ids)
+            return children_named(Asking(reading, bind(reading, reader, view), self.identity_kinds), wanted)
 
     def _enter(
         self,

@@ -125,8 +125,8 @@ class Question(Generic[ParametersT, AnswerT]):
     """One analyst's question. `evidence` is the id of its twin, None where the answer is itself the evidence.
 
     `searches`: it asks the search index as well as the graph. `walks`: it is answered from the projection, and the
-    statements fetch only what is shown. `each_case`: it opens the case of every child that
-    it is asked about, so that each needs a reason; of other questions about several children one is enough.
+    statements fetch only what is shown. `each_case`: it opens the case of every child that it is asked about, so that
+    each needs a reason; for other questions about several children one is enough.
     """
 
     id: str

@@ -150,6 +150,7 @@ def test_by_keyboard_alone(explorer: Explorer) -> None:
     page.keyboard.press("Escape")
     assert explorer.chosen == []
     page.keyboard.press("ArrowRight")
+    explorer.desk.give_reason(explorer.chosen[0])
     page.keyboard.press("Enter")
     expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
     assert page.evaluate("document.activeElement.id") == "explorer-items"
@@ -171,6 +172,44 @@ def test_by_keyboard_alone(explorer: Explorer) -> None:
     expect(page.locator("#explorer-help")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#explorer-help")).to_be_hidden()
+
+
+def test_a_child_without_a_reason_is_asked_about_over_the_picture_and_nothing_is_lost(explorer: Explorer) -> None:
+    page, before, places = explorer.page, explorer.nodes, explorer.places
+    [begun] = explorer.chosen
+    other = page.evaluate(f"{CY}.nodes('[kind = \"child\"]').map((node) => node.id()).find((id) => id !== '{begun}')")
+    name = page.evaluate(f"{CY}.getElementById('{other}').data('label')").split("\n")[0]
+    asked, typed = page.locator("#explorer-reason"), page.locator("#explorer-reason-text")
+    explorer.choose(other)
+    row = page.evaluate("document.activeElement.dataset.id")
+    page.keyboard.press("Control+e")
+
+    expect(asked).to_contain_text(f"This one is for {name}")
+    expect(typed).to_be_focused()
+    assert explorer.desk.violations() == []
+    page.keyboard.type(".")
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer-reason-refused")).to_contain_text("two words")
+    expect(typed).to_be_focused()
+    expect(typed).to_have_value(".")
+    assert explorer.desk.violations() == []
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    expect(page.locator("#explorer-refused")).to_contain_text("Nothing was opened")
+    assert page.evaluate("document.activeElement.dataset.id") == row, "the focus goes back to where it was"
+    assert (explorer.nodes, explorer.places, explorer.chosen) == (before, places, [other])
+
+    page.keyboard.press("Control+e")
+    expect(typed).to_have_value(".")
+    typed.fill("Missing since Tuesday")
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer-expand")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Items behind it").click()
+    expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
+    looks = [each for each in explorer.desk.site.house.log.read(20).entries if each.subjects == (other,)]
+    assert {each.reason for each in looks} == {"Missing since Tuesday"}
+    assert {each.question for each in looks} == {"reason", "neighbours", "timeline"}
 
 
 def test_the_tables_are_walked_sorted_and_chosen_in_step(explorer: Explorer) -> None:

@@ -153,6 +153,7 @@ def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: 
     theirs = Explorer(chair)
     chair.page.goto(f"{chair.site.address}/explorer")
     chair.page.get_by_role("link", name="For the chair").click()
+    chair.say_why()
     theirs.ready()
 
     # Places are compared, since one person may be called by another of their records where the oldest is not seen.

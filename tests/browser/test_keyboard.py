@@ -130,13 +130,16 @@ def test_a_picture_is_worked_on_without_a_mouse(keys: Keys, site: Site) -> None:
     keys.to("Start with")
     keys.type(site.truth.demo_children[0])
     keys.follow()
+    expect(page.get_by_label("Reason")).to_be_focused()
+    keys.type("Strategy meeting 12")
+    keys.follow()
     explorer = Explorer(Desk(site, page.context, page)).ready()
     keys.to(lambda held: held.id == "explorer-picture")
     before = explorer.nodes
     keys.press("ArrowRight")
     [chosen] = explorer.chosen
     keys.press("Control+e")
-    expect(page.locator("#explorer-expand")).to_be_visible()
+    explorer.say_why_if_asked("explorer-expand")
     keys.to("Add")
     keys.press("Enter")
     explorer.said("added")

@@ -4,7 +4,12 @@ from dataclasses import replace
 
 from api.accounts import Administration
 from api.accounts.alarms import NAMED
+from api.sight import Sight
 from graph.audit import Entry
+from graph.model.view import Reader, View
+from graph.queries import Looking
+from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.view_options import today_in_wales
 from tests.pages.conftest import Office
 from tests.support.html_tree import read_html
 
@@ -41,7 +46,7 @@ def test_nobody_but_a_manager_opens_it(office: Office) -> None:
     assert "alarm" not in office.person("chair", reason="").get("/").text
 
 
-def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_on_page_and_api_alike(office: Office) -> None:
+def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_wherever_it_is_opened(office: Office) -> None:
     child = office.child_id(office.truth.demo_children[0])
     analyst, manager = office.person("analyst"), office.person("manager", reason="")
     shown = analyst.look_at("child", child)
@@ -52,11 +57,15 @@ def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_on_page_and_api_
     try:
         assert analyst.look_at("child", child).status_code == shown.status_code == 200
         assert analyst.get("/api/v1/child", id=child).status_code == 200
+        assert analyst.get("/explorer/card", id=child).status_code == 200
+        assert analyst.get("/api/v1/neighbours", id=child).status_code == 200
+        at_terminal = Looking(Reader("analyst", "operator"), "analyst")
+        Sight(office.house, at_terminal, View(today=today_in_wales())).ask(TIMELINE, TimelineOf(id=child))
     finally:
         keeping.alter("tests", "analyst", display_name="")
     noted = [entry for entry in office.entries_after(before) if entry.question == NAMED]
 
-    assert [(entry.who, entry.subjects, entry.words) for entry in noted] == [("analyst", (), "own")] * 2
+    assert [(entry.who, entry.subjects, entry.words) for entry in noted] == [("analyst", (), "own")] * 5
     page = " ".join(read_html(manager.get("/alarms").text).text.split())
     assert "analyst: searched for their own name, or opened a record of that name" in page
     assert card["entity"]["label"] not in page

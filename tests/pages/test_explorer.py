@@ -3,7 +3,7 @@
 import json
 import re
 
-from tests.pages.conftest import Office
+from tests.pages.conftest import REASON, Office
 from tests.pages.picturing import linked_child, send
 
 
@@ -39,11 +39,13 @@ def test_a_reason_is_asked_for_before_the_picture(office: Office) -> None:
     sent = person.get("/explorer", id=linked_child(office))
 
     assert sent.status_code == 303
-    assert sent.headers["location"].startswith("/reason?case=any&next=%2Fexplorer%3Fid%3D")
+    case = linked_child(office).replace(":", "%3A")
+    assert sent.headers["location"].startswith(f"/reason?case={case}&next=%2Fexplorer%3Fid%3D")
 
 
 def test_the_page_holds_no_intelligence_and_no_script_of_its_own(office: Office) -> None:
     person, child = office.person("analyst"), linked_child(office)
+    person.post("/reason", case=child, reason=REASON)
     before = office.log_length
     page = person.get("/explorer", id=child).text
     scripts = re.findall(r"<script([^>]*)>", page)
@@ -104,6 +106,7 @@ def test_each_item_behind_a_link_is_told_once_with_its_agency_and_days(office: O
 def test_a_card_tells_the_items_about_one_entity_with_their_grades(office: Office) -> None:
     person = office.person("analyst")
     child = linked_child(office)
+    person.post("/reason", case=child, reason=REASON)
     before = office.log_length
     card = person.get("/explorer/card", id=child)
     timeline = person.get("/api/v1/timeline", id=child, limit=20).json()

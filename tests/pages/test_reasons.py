@@ -94,6 +94,8 @@ def test_of_whom_a_reader_sees_nothing_no_reason_of_their_own_is_asked(office: O
     refused, nobody = (chair.get("/api/v1/timeline", id=id) for id in (hidden, "person:nobody"))
 
     assert refused.status_code == nobody.status_code == 404
+    before_all = chair.get("/api/v1/timeline", id=linked_child(office), known_at="1990-01-01")
+    assert before_all.status_code == 404, "a child whom the View hides is no case"
     assert refused.text.replace(hidden, "ID") == nobody.text.replace("person:nobody", "ID")
 
 
