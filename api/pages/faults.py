@@ -1,6 +1,7 @@
 """Errors: a page for a person and problem+json (RFC 9457) for a program, with the same sentence."""
 
 import logging
+from dataclasses import asdict
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -22,6 +23,7 @@ from api.pages.templating import plain_page
 from graph.errors import (
     Ambiguous,
     AuditUnavailable,
+    Changed,
     DolenError,
     NotFound,
     NotPermitted,
@@ -41,6 +43,7 @@ STATUSES: tuple[tuple[type[DolenError], int], ...] = (
     (NotPermitted, 403),
     (NotFound, 404),
     (Ambiguous, 409),
+    (Changed, 409),
     (AuditUnavailable, 503),
     (StoreBusy, 503),
     (StoreUnavailable, 503),
@@ -61,6 +64,7 @@ HEADINGS = {
     500: "Dolen made a mistake",
     503: "Dolen cannot answer now",
 }
+OVERTAKEN = "Somebody else was quicker"
 REASON_ADVICE = (
     "Send it in the header X-Dolen-Reason, or give it once for this case and session to /api/v1/reason; "
     "it goes into the log."
@@ -85,6 +89,9 @@ def tell_faults(app: FastAPI) -> None:
                 return _sent_to(request, "/reason", case=error.case)
         if isinstance(error, ReasonWanted) and _takes_json(request):
             return _problem(request, status, error.message, REASON_ADVICE, case=error.case)
+        if isinstance(error, Changed):
+            differences = [asdict(each) for each in error.differences]
+            return _problem(request, status, error.message, error.advice, heading=OVERTAKEN, differences=differences)
         return _problem(request, status, error.message, error.advice)
 
     @app.exception_handler(RequestValidationError)
@@ -138,8 +145,10 @@ def _sent_to(request: Request, path: str, **given: str) -> Response:
     return RedirectResponse(place, 303)
 
 
-def _problem(request: Request, status: int, message: str, advice: str, **more: str) -> Response:
-    heading = HEADINGS.get(status, HEADINGS[400])
+def _problem(
+    request: Request, status: int, message: str, advice: str, *, heading: str = "", **more: object
+) -> Response:
+    heading = heading or HEADINGS.get(status, HEADINGS[400])
     if _takes_json(request):
         problem = {"type": "about:blank", "title": heading, "status": status, "detail": message, "advice": advice}
         problem |= more

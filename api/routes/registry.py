@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.routes import arranging, charts, description, imports, maps, questions, reasons, saved, withdrawing
+from api.routes import arranging, charts, deciding, description, imports, maps, questions, reasons, saved, withdrawing
 
 ROUTES: tuple[APIRouter, ...] = (
     questions.router,
     saved.router,
     withdrawing.router,
+    deciding.router,
     arranging.router,
     charts.router,
     maps.router,

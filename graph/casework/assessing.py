@@ -1,17 +1,25 @@
-"""A second person confirms an assessment that came in a file and would lower what stands (protocol §5.6)."""
+"""Assessments by hand, and the second person's confirmation of one from a file that would lower what stands.
+
+Protocol §5.2 to §5.7; the confirmation is §5.6.
+"""
 
 from datetime import UTC, datetime
 from typing import LiteralString
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.casework.drafts import Draft
 from graph.casework.lookup import StoredVersion, lineage_of, versions_of
 from graph.casework.writer import CaseWriter
 from graph.errors import NotFound, ValueRefused
-from graph.judgements.seraf import AssessmentBody
+from graph.judgements.body import Line, Note
+from graph.judgements.seraf import AssessmentBody, IndicatorGiven
+from graph.model.ids import assessment_lineage
 from graph.model.recorded import Citation, JudgementRecord, standing
 from graph.model.view import BoundView, View
 from graph.queries.door import Looking, bind
 from graph.store import Reading
+from graph.values.when import Period
 from graph.view.cypher import held
 
 _RESTS: LiteralString = f"""
@@ -19,6 +27,70 @@ MATCH (d:Judgement {{id: $judgement}})-[r:RESTS_ON]->(i:Item)
 WHERE {held("d")} AND {held("i")}
 RETURN i.id AS item, r.code AS code
 """
+
+
+class AssessmentGiven(BaseModel):
+    """A SERAF assessment as somebody gives it: of whom, when, by whom, and each indicator with its items by id.
+
+    `assessed_at` is a day or a longer time (`2026-03-01`, `2026-03`). Indicators that are not given are not assessed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    child: Line
+    child_ref: Line = ""
+    assessed_at: Line
+    assessor: Line
+    agency: Line = ""
+    indicators: tuple[IndicatorGiven, ...] = Field(min_length=1)
+    wishes: Note = ""
+
+
+def assess(
+    casework: CaseWriter,
+    looking: Looking,
+    given: AssessmentGiven,
+    reason: str,
+    *,
+    replaces: tuple[str, ...] | None = None,
+    access: str | None = None,
+) -> JudgementRecord:
+    """Record an assessment, or the next version of one (the same child, time and assessor).
+
+    `replaces` are the versions that its author saw standing; None takes those that stand now. Raises `ValueRefused` for
+    a date that is none, and as `CaseWriter.record`.
+    """
+    period = Period.parse(given.assessed_at)
+    body = AssessmentBody.read(
+        {
+            "child": given.child,
+            "child_ref": given.child_ref or given.child,
+            "assessed_at": given.assessed_at,
+            "assessed_at_ms": period.start_ms,
+            "assessed_until_ms": period.end_ms,
+            "assessor": given.assessor,
+            "indicators": given.indicators,
+            "wishes": given.wishes,
+        }
+    )
+    lineage = assessment_lineage(given.child, given.assessed_at, given.assessor)
+    if replaces is None:
+        with casework.store.reading() as reading:
+            bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+            replaces = tuple(each.id for each in standing(versions_of(reading, bound, (lineage,)).get(lineage, ())))
+    return casework.record(
+        looking,
+        Draft(
+            lineage=lineage,
+            state="recorded",
+            about=(given.child,),
+            body=body,
+            replaces=replaces,
+            access=access,
+            agency=given.agency or None,
+            reason=reason,
+        ),
+    )
 
 
 def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> JudgementRecord:

@@ -4,6 +4,7 @@ import html
 import re
 
 from tests.pages.conftest import Office, Person
+from tests.pages.picturing import send
 
 
 def _two_children(person: Person) -> tuple[str, str]:
@@ -58,6 +59,14 @@ def test_who_decides_on_what_no_longer_stands_is_shown_what_differs(office: Offi
     assert refused.status_code == 409
     assert "Somebody else has recorded this meanwhile" in said
     assert "state: unsure instead of not same" in said
+    wanted = {"one": one, "other": two, "state": "not same", "reason": "two twins here", "replaces": []}
+    program = send(person, "/api/v1/decide", wanted)
+    assert program.status_code == 409
+    assert {(each["field"], each["standing"], each["wanted"]) for each in program.json()["differences"]} == {
+        ("state", "unsure", "not same"),
+        ("reason", "asked the school today", "two twins here"),
+    }
+    assert send(person, "/api/v1/decide", {**wanted, "reason": "."}).status_code == 400
     seen = _seen(refused.text)
     again = person.post(
         f"/identity/{one}/decide", record=one, other=two, state="not same", reason="two twins here", seen=seen

@@ -1,0 +1,118 @@
+"""`POST /api/v1/decide`, `undo`, `assess`, `confirm`: what somebody decides, by the writer of pages and commands.
+
+Each carries the reason for the decision, which is kept with it and in the log. What the author may not see is refused
+in the words of what was never recorded. Where something else stands by now than the author saw, the answer is 409 with
+the fields that differ, and nothing is written.
+"""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict
+
+from api.accounts.reasons import clean_reason
+from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
+from graph.casework.assessing import AssessmentGiven, assess, confirm
+from graph.model.recorded import JudgementRecord
+
+router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(holding_secret_in_header)])
+
+Reading = Annotated[Visit, Depends(reading)]
+
+
+class _Decided(BaseModel):
+    """What every decision gives: why; and who may read it, where that is to be narrower than by default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reason: str
+    access: str | None = None
+    replaces: tuple[str, ...] | None = None
+    """The versions that the author saw standing; without it, those that stand now."""
+
+
+class IdentityToDecide(_Decided):
+    """Two records, by id, and whether they are one."""
+
+    one: str
+    other: str
+    state: Literal["same", "not same", "unsure"]
+
+
+class AssessmentToRecord(_Decided):
+    """A SERAF assessment."""
+
+    assessment: AssessmentGiven
+
+
+class DecisionToUndo(BaseModel):
+    """A decision, by the id of a version of it or of its lineage."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decision: str
+    reason: str
+
+
+class AssessmentToConfirm(BaseModel):
+    """An assessment from a file that waits for a second person, by id."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    assessment: str
+    reason: str
+
+
+class JudgementOut(BaseModel):
+    """The version that was written: about which records, who may read it, and which versions it replaces."""
+
+    id: str
+    lineage: str
+    state: str
+    access: str
+    about: tuple[str, ...]
+    replaces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, made: JudgementRecord) -> "JudgementOut":
+        """A version as it is answered."""
+        return cls(
+            id=made.id,
+            lineage=made.lineage,
+            state=made.state,
+            access=made.access,
+            about=made.about,
+            replaces=made.replaces,
+        )
+
+
+@router.post("/decide", operation_id="decide_identity")
+def decide(who: Reading, given: IdentityToDecide) -> JudgementOut:
+    """Decide whether two records are one person, or one place."""
+    why, actor = clean_reason(given.reason), who.sight_of((given.one, given.other)).looking
+    made = who.house.casework.decide_identity(
+        actor, given.one, given.other, given.state, why, replaces=given.replaces, access=given.access
+    )
+    return JudgementOut.of(made)
+
+
+@router.post("/undo", operation_id="undo_decision")
+def undo(who: Reading, given: DecisionToUndo) -> JudgementOut:
+    """Take a decision back: it stands no longer, and stays in the record."""
+    why = clean_reason(given.reason)
+    return JudgementOut.of(who.house.casework.withdraw(who.sight(ANY_CASE).looking, given.decision, why))
+
+
+@router.post("/assess", operation_id="record_assessment")
+def record_assessment(who: Reading, given: AssessmentToRecord) -> JudgementOut:
+    """Record a SERAF assessment of a child, or the next version of one."""
+    why, actor = clean_reason(given.reason), who.sight_of((given.assessment.child,)).looking
+    made = assess(who.house.casework, actor, given.assessment, why, replaces=given.replaces, access=given.access)
+    return JudgementOut.of(made)
+
+
+@router.post("/confirm", operation_id="confirm_assessment")
+def confirm_assessment(who: Reading, given: AssessmentToConfirm) -> JudgementOut:
+    """Confirm, as a second person, an assessment from a file that would lower what stands."""
+    why = clean_reason(given.reason)
+    return JudgementOut.of(confirm(who.house.casework, who.sight(ANY_CASE).looking, given.assessment, why))
