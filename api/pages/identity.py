@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -14,8 +14,12 @@ from api.visit import Visit, holding_secret, reading
 from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.model.ids import pair_lineage
+from graph.model.schema import Kind
+from graph.queries.answers import EntityCard
+from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, STATED, VEHICLE, OfEntity
 from graph.queries.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
 from graph.queries.find import FIND, Words
+from graph.queries.question import Question
 from graph.rules.cases import may_decide
 
 router = APIRouter()
@@ -25,14 +29,42 @@ Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 MOST_SHOWN = 200
 STATES = ("same", "not same", "unsure")
+CARDS: dict[Kind, Question[OfEntity, EntityCard]] = {
+    "child": CHILD,
+    "adult": ADULT,
+    "person": ADULT,
+    "premises": PREMISES,
+    "vehicle": VEHICLE,
+    "phone": PHONE,
+    "account": PHONE,
+}
+
+
+@dataclass(frozen=True)
+class StatedByBoth:
+    """What visible items state of each of two records under one heading: the same, something else, or only of one."""
+
+    what: str
+    one: tuple[str, ...]
+    two: tuple[str, ...]
+
+    @property
+    def standing(self) -> Literal["same", "in part", "different", "only one"]:
+        """How the two compare. That they differ decides nothing: a name or an address changes."""
+        if not (self.one and self.two):
+            return "only one"
+        if self.one == self.two:
+            return "same"
+        return "in part" if set(self.one) & set(self.two) else "different"
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A record of this entity, one of another, and the decisions about the two, the newest first."""
+    """A record of this entity, one of another, what is stated of each, and the decisions about both."""
 
     one: RecordShown
     two: RecordShown
+    stated: tuple[StatedByBoth, ...]
     decisions: tuple[DecisionShown, ...]
 
     @property
@@ -112,7 +144,7 @@ def _shown(
     compared = None
     if len(found) == 1:
         own = next((each for each in answer.records if each.id == record), answer.records[0])
-        compared = _compared(own, found[0], answer)
+        compared = _compared(who, own, found[0], answer, id)
     elif other.strip() and not found and not wrong:
         wrong, status = Wrong({"other": "No other record that you may see is called so."}), 404
     may = may_decide("IdentityDecision", who.role)
@@ -170,8 +202,29 @@ def _refs(record: RecordShown) -> set[str]:
     return {ref.casefold() for ref in record.refs}
 
 
-def _compared(own: RecordShown, other: RecordShown, answer: IdentityDecisions) -> Compared | None:
+def _compared(
+    who: Visit, own: RecordShown, other: RecordShown, answer: IdentityDecisions, case: str
+) -> Compared | None:
     if own.id == other.id:
         return None
     lineage = pair_lineage(own.id, other.id)
-    return Compared(own, other, tuple(each for each in answer.decisions if each.lineage == lineage))
+    card = CARDS[answer.entity.kind]
+    cards = [who.ask(card, OfEntity(id=each.id), case=case) for each in (own, other)]
+    decisions = tuple(each for each in answer.decisions if each.lineage == lineage)
+    return Compared(own, other, side_by_side((own.id, cards[0]), (other.id, cards[1])), decisions)
+
+
+def side_by_side(one: tuple[str, EntityCard], two: tuple[str, EntityCard]) -> tuple[StatedByBoth, ...]:
+    """What each of two records, with the card of its entity, has stated of it, in the order of the cards."""
+    of_each = [_stated_of(record, card) for record, card in (one, two)]
+    names = [what for what in STATED if what != "said" and any(what in stated for stated in of_each)]
+    return tuple(StatedByBoth(what, *(tuple(stated.get(what, ())) for stated in of_each)) for what in names)
+
+
+def _stated_of(record: str, card: EntityCard) -> dict[str, list[str]]:
+    """What a card states of one of its records alone."""
+    stated: dict[str, list[str]] = {}
+    for each in card.stated:
+        if record in each.records:
+            stated.setdefault(each.what, []).append(each.value)
+    return stated

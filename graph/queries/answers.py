@@ -173,11 +173,12 @@ class Case(Answer):
 
 
 class Stated(Part):
-    """One thing that visible mentions state about an entity, with the items that state it."""
+    """One thing that visible mentions state about an entity: the items that state it, and of which of its records."""
 
     what: str
     value: str
     items: tuple[str, ...]
+    records: tuple[str, ...]
 
 
 class RelationShown(Part):

@@ -172,13 +172,19 @@ def not_recorded(name: str, word: str) -> NotFound:
 
 
 def _stated(mentions: list[MentionRow]) -> tuple[Stated, ...]:
-    items: dict[tuple[str, str], set[str]] = defaultdict(set)
+    stating: dict[tuple[str, str], list[MentionRow]] = defaultdict(list)
     for row in mentions:
         for what in STATED:
             for value in _values(row.stated.get(what)):
-                items[what, value].add(row.ref)
+                stating[what, value].append(row)
     return tuple(
-        Stated(what=what, value=value, items=tuple(sorted(refs))) for (what, value), refs in sorted(items.items())
+        Stated(
+            what=what,
+            value=value,
+            items=tuple(sorted({row.ref for row in rows})),
+            records=tuple(sorted({row.record for row in rows})),
+        )
+        for (what, value), rows in sorted(stating.items())
     )
 
 

@@ -3,6 +3,8 @@
 import html
 import re
 
+from api.pages.identity import StatedByBoth
+from api.pages.words import stated_word
 from tests.pages.conftest import Office, Person
 from tests.pages.picturing import send
 
@@ -18,6 +20,15 @@ def _two_children(person: Person) -> tuple[str, str]:
     return one, two
 
 
+def _rows(page: str, table: str) -> list[list[str]]:
+    """The cells of the rows of a table's body, as text."""
+    [body] = re.findall(rf'<table[^>]*id="{table}".*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    cells = [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr>.*?</tr>", body, re.DOTALL)
+    ]
+    return [[html.unescape(" ".join(re.sub(r"<[^>]+>", " ", cell).split())) for cell in row] for row in cells]
+
+
 def _seen(page: str) -> list[str]:
     return re.findall(r'name="seen" value="([^"]+)"', page)
 
@@ -28,6 +39,11 @@ def test_two_records_are_compared_decided_about_and_the_decision_taken_back(offi
     before = person.look_at("identity", one).text
     compared = person.get(f"/identity/{one}", other=two).text
     assert "No decision about these two is recorded" in compared
+    stated = [person.get("/api/v1/child", id=id).json()["stated"] for id in (one, two)]
+    rows = {row[0]: row[1:] for row in _rows(compared, "side-by-side")}
+    refs = ["; ".join(each["value"] for each in of if each["what"] == "local_ref") for of in stated]
+    assert rows[stated_word("local_ref")] == [*refs, "different"]
+    assert len(rows) == len({each["what"] for of in stated for each in of} - {"said"})
     assert re.findall(r'placeholder="[^"]*" value="([^"]*)"', compared) == [""], "the search box stays empty"
     assert "can be read by everybody who may see both records" in compared or "Who may read the decision" in compared
     assert "No decision about these records is recorded" in before
@@ -130,3 +146,8 @@ def _rested_on(person: Person) -> tuple[str, str]:
             if len(person.get("/api/v1/report", id=each["report"]).json()["items"]) > 1:
                 return each["item"]["id"], each["report"]
     raise AssertionError("no assessment rests on an item of a report of several")
+
+
+def test_two_records_agree_in_full_in_part_not_at_all_or_one_says_nothing() -> None:
+    pairs = ((("a", "b"), ("a", "b")), (("a",), ("a", "b")), (("a",), ("b",)), ((), ("b",)))
+    assert [StatedByBoth("name", *each).standing for each in pairs] == ["same", "in part", "different", "only one"]

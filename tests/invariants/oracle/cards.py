@@ -42,13 +42,18 @@ def card(world: World, kinds: Collection[Kind], *, id: str) -> EntityCard:
 
 
 def _stated(world: World, asked: str) -> tuple[Stated, ...]:
-    stating: dict[tuple[str, str], set[str]] = defaultdict(set)
+    stating: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in world.all_mentions(asked):
         for what, value in _says(mention):
-            stating[what, value].add(mention.item)
+            stating[what, value].append(mention)
     return tuple(
-        Stated(what=what, value=value, items=cited(world.item[item] for item in items))
-        for (what, value), items in sorted(stating.items())
+        Stated(
+            what=what,
+            value=value,
+            items=cited(world.item[item] for item in {mention.item for mention in mentions}),
+            records=tuple(sorted({mention.entity for mention in mentions})),
+        )
+        for (what, value), mentions in sorted(stating.items())
     )
 
 
