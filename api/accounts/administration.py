@@ -29,7 +29,7 @@ READS_NOTHING = "administrator"
 
 
 class Administration:
-    """Changes to accounts, each made by somebody (`by`, for the log). `clock` gives UTC milliseconds.
+    """Changes to accounts, each made by somebody (`by`) for a `reason`, for the log. `clock` gives UTC milliseconds.
 
     Every method raises `AuditUnavailable` where it cannot be entered, and then changes nothing; and `NotFound` where
     there is no account of the name.
@@ -55,6 +55,7 @@ class Administration:
         password: str | None = None,
         temporary: bool = False,
         waits: bool = False,
+        reason: str = "",
     ) -> Account:
         """Add an account; without a password it signs in by the identity provider alone.
 
@@ -69,25 +70,27 @@ class Administration:
         if self.accounts.find(wanted.name) is not None:
             raise ValueRefused("name", wanted.name, "there is an account of this name already, perhaps disabled.")
         waits_since = by if waits and wanted.role != READS_NOTHING else ""
-        with self._entered(by, "user add", wanted.name, f"role {wanted.role}"):
+        with self._entered(by, "user add", wanted.name, reason, f"role {wanted.role}"):
             added = self.accounts.add(wanted.name, wanted.role, wanted.display_name, waits_since=waits_since)
             if password is not None:
                 self._passwords.choose(added, password, self._clock(), temporary=temporary)
         return added
 
-    def disable(self, by: str, name: str) -> Account:
+    def disable(self, by: str, name: str, *, reason: str = "") -> Account:
         """Keep somebody out, and end their sessions at once. The account is never deleted."""
         account = self.accounts.get(name)
-        with self._entered(by, "user disable", account.name):
+        with self._entered(by, "user disable", account.name, reason):
             return self.accounts.disable(account.name)
 
-    def enable(self, by: str, name: str) -> Account:
+    def enable(self, by: str, name: str, *, reason: str = "") -> Account:
         """Let somebody in again who was kept out, with the password they had."""
         account = self.accounts.get(name)
-        with self._entered(by, "user enable", account.name):
+        with self._entered(by, "user enable", account.name, reason):
             return self.accounts.enable(account.name)
 
-    def reset(self, by: str, name: str, password: str, *, temporary: bool = False, waits: bool = False) -> Account:
+    def reset(
+        self, by: str, name: str, password: str, *, temporary: bool = False, waits: bool = False, reason: str = ""
+    ) -> Account:
         """Give an account another password, and end its sessions at once; `temporary` and `waits` as in `add`.
 
         With `waits` its memberships of compartments end too: who has the password now may not be who was let in.
@@ -95,7 +98,7 @@ class Administration:
         """
         account = self.accounts.get(name)
         refuse_weak(password, account)
-        with self._entered(by, "user reset", account.name):
+        with self._entered(by, "user reset", account.name, reason):
             if waits:
                 with self._sql.begin() as connection:
                     end_memberships(connection, account, by, self._clock())
@@ -106,13 +109,13 @@ class Administration:
             self._tell(account.name, "reset", by)
         return self.accounts.get(account.name)
 
-    def reset_second_factor(self, by: str, name: str, *, waits: bool = False) -> Account:
+    def reset_second_factor(self, by: str, name: str, *, waits: bool = False, reason: str = "") -> Account:
         """Ask no code of an account any more, because its owner lost their device, and end its sessions at once.
 
         `waits` as in `add`: an administrator who also resets the password becomes no reader by that.
         """
         account = self.accounts.get(name)
-        with self._entered(by, "user reset second factor", account.name):
+        with self._entered(by, "user reset second factor", account.name, reason):
             if waits and account.role != READS_NOTHING:
                 self.accounts.alter(account.name, waits_since=by)
             with self._sql.begin() as connection:
@@ -122,7 +125,14 @@ class Administration:
         return self.accounts.get(account.name)
 
     def alter(
-        self, by: str, name: str, *, role: str | None = None, display_name: str | None = None, waits: bool = False
+        self,
+        by: str,
+        name: str,
+        *,
+        role: str | None = None,
+        display_name: str | None = None,
+        waits: bool = False,
+        reason: str = "",
     ) -> Account:
         """Change what is given; `waits` as in `add`, where the role changes.
 
@@ -130,13 +140,13 @@ class Administration:
         """
         account = self.accounts.get(name)
         waits_since = by if waits and role not in (None, READS_NOTHING) else ""
-        with self._entered(by, "user alter", account.name, f"role {role}" if role is not None else ""):
+        with self._entered(by, "user alter", account.name, reason, f"role {role}" if role is not None else ""):
             altered = self.accounts.alter(account.name, role=role, display_name=display_name, waits_since=waits_since)
             if role is not None:
                 self._tell(account.name, "role", by, role)
         return altered
 
-    def confirm(self, by: Actor, name: str) -> Account:
+    def confirm(self, by: Actor, name: str, *, reason: str = "") -> Account:
         """Let what an administrator did to an account have its effect: for a second person, who is a manager.
 
         Raises `NotPermitted` for anybody else; the local operator may do both.
@@ -144,7 +154,7 @@ class Administration:
         account = self.accounts.get(name)
         if why := why_not_confirm(by, account):
             raise NotPermitted(why, "Ask another manager.")
-        with self._entered(by.name, "user confirm", account.name, f"role {account.role}"):
+        with self._entered(by.name, "user confirm", account.name, reason, f"role {account.role}"):
             confirmed = self.accounts.confirm(account.name)
             self._tell(account.name, "confirmed", by.name, account.role)
         return confirmed
@@ -158,8 +168,8 @@ class Administration:
             notify(connection, account, self._clock(), kind, by, about)
 
     @contextmanager
-    def _entered(self, by: str, question: str, name: str, words: str = "") -> Generator[None]:
-        entry = Entry(who=by, action="administer", question=question, subjects=(name,), words=words)
+    def _entered(self, by: str, question: str, name: str, reason: str, words: str = "") -> Generator[None]:
+        entry = Entry(who=by, action="administer", question=question, subjects=(name,), words=words, reason=reason)
         with self._log.change(entry, (sealed_account(name),)):
             yield
 

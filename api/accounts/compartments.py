@@ -75,25 +75,27 @@ class Compartments:
         asked = self._lasting(MEMBERSHIPS.c.granted_at.is_(None))
         return tuple(each for each in asked if not why_not_grant(actor, each))
 
-    def make(self, by: Actor, name: str, owner: str) -> Compartment:
+    def make(self, by: Actor, name: str, owner: str, *, reason: str = "") -> Compartment:
         """Make a compartment, with an owner who reads intelligence."""
         _refuse(why_not_make(by))
         cleaned = compartment_name(name)
         if self.find(cleaned) is not None:
             raise ValueRefused("name", cleaned, "there is a compartment of this name already.")
         made = Compartment(secrets.token_hex(8), cleaned, self._owner(owner), by.name, self._clock())
-        with self._changed(by, "compartment make", made, seals=(sealed_compartment(made.id),)) as connection:
+        seals = (sealed_compartment(made.id),)
+        with self._changed(by, "compartment make", made, reason=reason, seals=seals) as connection:
             row = {"id": made.id, "name": made.name, "owner": made.owner, "made_by": made.made_by}
             connection.execute(insert(COMPARTMENTS).values(**row, made_at=made.made_at))
             notify(connection, made.owner, made.made_at, "owner", by.name, made.name)
         return made
 
-    def hand_over(self, by: Actor, id: str, owner: str) -> Compartment:
+    def hand_over(self, by: Actor, id: str, owner: str, *, reason: str = "") -> Compartment:
         """Name another owner."""
         kept = self.get(id)
         _refuse(why_not_hand_over(by, kept, self._is_there(kept.owner)))
         named = self._owner(owner)
-        with self._changed(by, "compartment owner", kept, member=named, seals=(sealed_compartment(id),)) as connection:
+        seals = (sealed_compartment(id),)
+        with self._changed(by, "compartment owner", kept, member=named, reason=reason, seals=seals) as connection:
             connection.execute(update(COMPARTMENTS).where(COMPARTMENTS.c.id == id).values(owner=named))
             for account in {kept.owner, named}:
                 notify(connection, account, self._clock(), "owner", by.name, kept.name)
@@ -120,7 +122,7 @@ class Compartments:
                 notify(connection, kept.owner, now, "asked", by.name, kept.name)
         return wanted
 
-    def grant(self, by: Actor, id: str) -> Membership:
+    def grant(self, by: Actor, id: str, *, reason: str = "") -> Membership:
         """Grant what was asked for; it holds from the member's next look on."""
         wanted = self._membership(id)
         now = self._clock()
@@ -128,10 +130,10 @@ class Compartments:
             raise NotFound("Nobody asks for this any more.", "Load the page again.")
         _refuse(why_not_grant(by, wanted))
         values = {"granted_by": by.name, "granted_at": now}
-        self._settle(by, "membership grant", wanted, values, "granted")
+        self._settle(by, "membership grant", wanted, values, "granted", reason)
         return self._membership(id)
 
-    def end(self, by: Actor, id: str) -> Membership:
+    def end(self, by: Actor, id: str, *, reason: str = "") -> Membership:
         """End a membership, or refuse one that was asked for."""
         found = self._membership(id)
         now = self._clock()
@@ -141,15 +143,17 @@ class Compartments:
         _refuse(why_not_end(by, found))
         question = "membership refuse" if state == "asked" else "membership end"
         values = {"ended_by": by.name, "ended_at": now}
-        self._settle(by, question, found, values, "refused" if state == "asked" else "ended")
+        self._settle(by, question, found, values, "refused" if state == "asked" else "ended", reason)
         return self._membership(id)
 
-    def _settle(self, by: Actor, question: str, found: Membership, values: Mapping[str, object], kind: Kind) -> None:
+    def _settle(
+        self, by: Actor, question: str, found: Membership, values: Mapping[str, object], kind: Kind, reason: str
+    ) -> None:
         kept, now = found.compartment, self._clock()
         same = (MEMBERSHIPS.c.id == found.id) & MEMBERSHIPS.c.ended_at.is_(None)
         if "granted_at" in values:
             same &= MEMBERSHIPS.c.granted_at.is_(None)
-        with self._changed(by, question, kept, member=found.account) as connection:
+        with self._changed(by, question, kept, member=found.account, reason=reason) as connection:
             if connection.execute(update(MEMBERSHIPS).where(same).values(values)).rowcount == 0:
                 raise NotFound("Somebody else settled this a moment ago.", "Load the page again.")
             for recipient in {found.account, kept.owner, found.asked_by}:

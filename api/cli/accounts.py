@@ -21,7 +21,7 @@ from api.accounts.account import clean_display_name, clean_name, known_role
 from api.accounts.membership import Compartment
 from api.accounts.password_rules import SHORTEST, refuse_weak
 from api.cli.commands import WholeHelp
-from api.cli.context import err, house, operator, out
+from api.cli.context import err, house, operator, out, reason_of_its_own
 from api.house import House
 from graph.audit.entry import now_ms
 from graph.errors import NotFound
@@ -48,6 +48,7 @@ OwnPassword = Annotated[
     bool,
     typer.Option("--own-password", help="The person typed the password themselves and need not choose another."),
 ]
+Reason = Annotated[str, typer.Option(help="Why; needed on real data, and goes into the log.")]
 FIRST = "There are no accounts yet. Make the first administrator: dolen user add NAME --role administrator"
 
 
@@ -59,6 +60,7 @@ def add_user(
     password_stdin: PasswordStdin = False,
     no_password: Annotated[bool, typer.Option(help="Signs in by the identity provider alone.")] = False,
     own_password: OwnPassword = False,
+    reason: Reason = "",
 ) -> None:
     """Add an account, and ask for its password. The first administrator is made this way.
 
@@ -71,6 +73,7 @@ def add_user(
     with house() as opened:
         keeping = _administration(opened)
         is_first = not keeping.accounts.list()
+        reason = reason if is_first else reason_of_its_own(opened, reason)
         account = keeping.add(
             operator(),
             name,
@@ -78,6 +81,7 @@ def add_user(
             display_name=display_name,
             password=password,
             temporary=not (own_password or is_first),
+            reason=reason,
         )
     out.print(f"Added {account.name} ({account.role}).")
 
@@ -96,54 +100,60 @@ def list_users(json: Json = False) -> None:
 
 
 @user_app.command("disable")
-def disable_user(name: str) -> None:
+def disable_user(name: str, reason: Reason = "") -> None:
     """Disable an account and sign it out everywhere. An account is never deleted."""
     with house() as opened:
-        account = _administration(opened).disable(operator(), name)
+        account = _administration(opened).disable(operator(), name, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} is disabled and signed out everywhere.")
 
 
 @user_app.command("enable")
-def enable_user(name: str) -> None:
+def enable_user(name: str, reason: Reason = "") -> None:
     """Enable a disabled account again."""
     with house() as opened:
-        account = _administration(opened).enable(operator(), name)
+        account = _administration(opened).enable(operator(), name, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} may sign in again.")
 
 
 @user_app.command("reset")
-def reset_user(name: str, password_stdin: PasswordStdin = False, own_password: OwnPassword = False) -> None:
+def reset_user(
+    name: str, password_stdin: PasswordStdin = False, own_password: OwnPassword = False, reason: Reason = ""
+) -> None:
     """Reset a password, until its owner chooses a new one, and sign the account out everywhere."""
     with house() as opened:
         account = Accounts(opened.sql).get(name)
+        why = reason_of_its_own(opened, reason)
         password = _read_password(account, password_stdin)
-        _administration(opened).reset(operator(), account.name, password, temporary=not own_password)
+        _administration(opened).reset(operator(), account.name, password, temporary=not own_password, reason=why)
     out.print(f"{account.name} has another password and is signed out everywhere.")
 
 
 @user_app.command("reset-second-factor")
-def reset_second_factor(name: str) -> None:
+def reset_second_factor(name: str, reason: Reason = "") -> None:
     """Reset the second factor of somebody who lost phone and recovery codes; signs them out everywhere."""
     with house() as opened:
-        account = _administration(opened).reset_second_factor(operator(), name)
+        why = reason_of_its_own(opened, reason)
+        account = _administration(opened).reset_second_factor(operator(), name, reason=why)
     out.print(f"No code is asked of {account.name} any more.")
 
 
 @user_app.command("role")
 def change_role(
-    name: str, role: Annotated[str, typer.Argument(help="analyst, chair, manager, auditor or administrator.")]
+    name: str,
+    role: Annotated[str, typer.Argument(help="analyst, chair, manager, auditor or administrator.")],
+    reason: Reason = "",
 ) -> None:
     """Give an account another role, from its next request on."""
     with house() as opened:
-        account = _administration(opened).alter(operator(), name, role=role)
+        account = _administration(opened).alter(operator(), name, role=role, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} is {account.role}.")
 
 
 @user_app.command("confirm")
-def confirm_user(name: str) -> None:
+def confirm_user(name: str, reason: Reason = "") -> None:
     """Confirm an administrator's change of an account, where no manager can."""
     with house() as opened:
-        account = _administration(opened).confirm(Actor(operator()), name)
+        account = _administration(opened).confirm(Actor(operator()), name, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} is confirmed as {account.role}.")
 
 
@@ -153,7 +163,7 @@ def change_compartments(
     add: Annotated[list[str] | None, typer.Option(help="Add a membership; repeatable.")] = None,
     remove: Annotated[list[str] | None, typer.Option(help="End the membership; repeatable.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of what --add gives.")] = None,
-    reason: Annotated[str, typer.Option(help="Why, for --add; goes into the log.")] = "",
+    reason: Reason = "",
 ) -> None:
     """Show the compartments an account is a member of, or change them; a change holds from its next request.
 
@@ -164,16 +174,18 @@ def change_compartments(
     with house() as opened:
         account = Accounts(opened.sql).get(name)
         kept, actor = _compartments(opened), Actor(operator())
+        if add or remove:
+            reason = reason_of_its_own(opened, reason)
         for compartment in add or ():
             assert until is not None
             found = _known(kept, compartment)
             moment = day_start(until.date() + timedelta(days=1))
-            kept.grant(actor, kept.ask(actor, found.id, account.name, moment, reason).id)
+            kept.grant(actor, kept.ask(actor, found.id, account.name, moment, reason).id, reason=reason)
         for compartment in remove or ():
             found = _known(kept, compartment)
             for each in kept.of_member(account.name):
                 if each.compartment.id == found.id:
-                    kept.end(actor, each.id)
+                    kept.end(actor, each.id, reason=reason)
         account = Accounts(opened.sql).get(name)
         until_of = {each.compartment.name: written_day(each.until - 1) for each in kept.of_member(account.name)}
     held = [f"{each} until {until_of[each]}" for each in sorted(account.compartments)]
@@ -182,11 +194,13 @@ def change_compartments(
 
 @compartment_app.command("add")
 def add_compartment(
-    name: str, owner: Annotated[str, typer.Option(help="The account that is responsible for it and grants membership.")]
+    name: str,
+    owner: Annotated[str, typer.Option(help="The account that answers for it and lets people in.")],
+    reason: Reason = "",
 ) -> None:
     """Add a compartment. Only its members read it; its owner is not automatically a member."""
     with house() as opened:
-        made = _compartments(opened).make(Actor(operator()), name, owner)
+        made = _compartments(opened).make(Actor(operator()), name, owner, reason=reason_of_its_own(opened, reason))
     out.print(escape(f"{made.name} is a compartment, owned by {made.owner}."), soft_wrap=True)
 
 
@@ -213,11 +227,12 @@ def list_compartments(json: Json = False) -> None:
 
 
 @compartment_app.command("owner")
-def name_owner(name: str, owner: str) -> None:
+def name_owner(name: str, owner: str, reason: Reason = "") -> None:
     """Name another owner of a compartment; both are notified."""
     with house() as opened:
         kept = _compartments(opened)
-        kept.hand_over(Actor(operator()), _known(kept, name).id, owner)
+        why = reason_of_its_own(opened, reason)
+        kept.hand_over(Actor(operator()), _known(kept, name).id, owner, reason=why)
     out.print(escape(f"{owner} owns {name}."), soft_wrap=True)
 
 

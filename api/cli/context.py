@@ -9,8 +9,10 @@ from time import monotonic
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from api.accounts.reasons import own_reason
 from api.house import House
 from api.house import house as opened_house
+from graph.errors import ValueRefused
 from graph.model.view import Reader
 from graph.queries import Looking
 from graph.store import Upgrade
@@ -78,6 +80,20 @@ def looking(opened: House, as_user: str | None, reason: str) -> Looking:
 
         reason = Prompt.ask("Why are you looking? (goes into the log)", console=err, default="")
     return Looking(reader, operator(), reason)
+
+
+def reason_of_its_own(opened: House, given: str) -> str:
+    """The reason of what loads or changes something, which real data needs; asked for on a terminal.
+
+    Raises `ValueRefused` where there is none, or it says nothing.
+    """
+    if not given and not opened.is_demo:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise ValueRefused("--reason", "", "it is blank.", 'Say in a few words why: --reason "Weekly transfer".')
+        from rich.prompt import Prompt  # only at a terminal
+
+        given = Prompt.ask("Why is this done? (goes into the log)", console=err, default="")
+    return own_reason(given, is_demo=opened.is_demo)
 
 
 def _account(opened: House, name: str) -> Reader:

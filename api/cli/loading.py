@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from api.accounts import Accounts
-from api.cli.context import err, house, operator, out
+from api.cli.context import err, house, operator, out, reason_of_its_own
 from api.cli.tables import counted
 from api.house import House
 from api.importing import Bringing, bring_in
@@ -38,10 +38,11 @@ def ingest_files(
     as_user: Annotated[
         str | None, typer.Option("--as", help="Load as this user: what they may not see answers and ends nothing.")
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why; goes into the log.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; needed on real data, and goes into the log.")] = "",
 ) -> None:
     """Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again."""
     with house() as opened:
+        reason = reason if dry_run else reason_of_its_own(opened, reason)
         summary = load(opened, paths, mapping=mapping, dry_run=dry_run, as_user=as_user, reason=reason)
     if json:
         typer.echo(jsonlib.dumps(summary.as_json()))

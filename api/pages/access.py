@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts import Actor, Administration, Compartments
 from api.accounts.account import Account
 from api.accounts.membership import MOST_DAYS, OWNING_ROLES
-from api.accounts.reasons import clean_reason
+from api.accounts.reasons import clean_reason, own_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit
@@ -38,12 +38,13 @@ def access(who: Anybody, done: str = "", member: str = "") -> HTMLResponse:
 
 
 @router.post("/access/make", dependencies=SECRET)
-def make(who: Anybody, name: Typed = "", owner: Typed = "") -> Response:
+def make(who: Anybody, name: Typed = "", owner: Typed = "", reason: Typed = "") -> Response:
     """A manager makes a compartment and names its owner."""
     try:
-        compartments_of(who).make(_actor(who), name, owner)
+        compartments_of(who).make(_actor(who), name, owner, reason=_why(who, reason))
     except ValueRefused as error:
-        return _shown(who, wrong=Wrong.because(error, "owner" if error.field == "account" else "name"), status=422)
+        where = {"account": "owner", "reason": "reason-make"}.get(error.field, "name")
+        return _shown(who, wrong=Wrong.because(error, where), reason=reason, status=422)
     return _done("made")
 
 
@@ -68,33 +69,43 @@ def ask(who: Anybody, compartment: Typed = "", member: Typed = "", until: Typed 
 
 
 @router.post("/access/grant", dependencies=SECRET)
-def grant(who: Anybody, membership: Typed = "") -> Response:
-    """Grant what somebody else asked for."""
-    compartments_of(who).grant(_actor(who), membership)
+def grant(who: Anybody, membership: Typed = "", reason: Typed = "", form: Typed = "") -> Response:
+    """Grant what somebody else asked for; `form` is the one on the page that was sent."""
+    try:
+        compartments_of(who).grant(_actor(who), membership, reason=_why(who, reason))
+    except ValueRefused as error:
+        return _shown(who, wrong=Wrong.because(error, f"reason-{form}"), reason=reason, status=422)
     return _done("granted")
 
 
 @router.post("/access/end", dependencies=SECRET)
-def end(who: Anybody, membership: Typed = "") -> Response:
-    """End a membership, or refuse what was asked for."""
-    compartments_of(who).end(_actor(who), membership)
+def end(who: Anybody, membership: Typed = "", reason: Typed = "", form: Typed = "") -> Response:
+    """End a membership, or refuse what was asked for; `form` is the one on the page that was sent."""
+    try:
+        compartments_of(who).end(_actor(who), membership, reason=_why(who, reason))
+    except ValueRefused as error:
+        return _shown(who, wrong=Wrong.because(error, f"reason-{form}"), reason=reason, status=422)
     return _done("ended")
 
 
 @router.post("/access/hand-over", dependencies=SECRET)
-def hand_over(who: Anybody, compartment: Typed = "", owner: Typed = "") -> Response:
+def hand_over(who: Anybody, compartment: Typed = "", owner: Typed = "", reason: Typed = "") -> Response:
     """Name another owner."""
     try:
-        compartments_of(who).hand_over(_actor(who), compartment, owner)
+        compartments_of(who).hand_over(_actor(who), compartment, owner, reason=_why(who, reason))
     except ValueRefused as error:
-        return _shown(who, wrong=Wrong.because(error, f"owner-{compartment}"), status=422)
+        where = "reason" if error.field == "reason" else "owner"
+        return _shown(who, wrong=Wrong.because(error, f"{where}-{compartment}"), reason=reason, status=422)
     return _done("owner")
 
 
 @router.post("/access/confirm", dependencies=SECRET)
-def confirm(who: Anybody, account: Typed = "") -> Response:
-    """A manager confirms what an administrator did to an account."""
-    _administration(who).confirm(_actor(who), account)
+def confirm(who: Anybody, account: Typed = "", reason: Typed = "", form: Typed = "") -> Response:
+    """A manager confirms what an administrator did to an account; `form` is the one on the page that was sent."""
+    try:
+        _administration(who).confirm(_actor(who), account, reason=_why(who, reason))
+    except ValueRefused as error:
+        return _shown(who, wrong=Wrong.because(error, f"reason-{form}"), reason=reason, status=422)
     return _done("confirmed")
 
 
@@ -112,6 +123,11 @@ def count_to_settle(who: Visit) -> int:
 def knows_names(account: Account) -> bool:
     """Whether somebody is shown the names of all compartments: who makes them, and who keeps accounts."""
     return account.role in ("manager", "administrator")
+
+
+def _why(who: Visit, reason: str) -> str:
+    """Why access is changed. Raises `ValueRefused`."""
+    return own_reason(reason, is_demo=who.house.is_demo)
 
 
 def _actor(who: Visit) -> Actor:
@@ -142,6 +158,7 @@ def _shown(
     typed: dict[str, str] | None = None,
     done: str = "",
     member: str = "",
+    reason: str = "",
     status: int = 200,
 ) -> HTMLResponse:
     kept, actor, account = compartments_of(who), _actor(who), who.session.account
@@ -156,6 +173,7 @@ def _shown(
         status=status,
         wrong=wrong,
         done=done,
+        reason=reason,
         asked=typed or {"compartment": "", "member": member, "until": offered, "reason": ""},
         memberships=kept.of_member(account.name),
         waiting=kept.waiting_for(actor),

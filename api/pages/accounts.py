@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import ACCOUNT_ROLES, Account, Administration, Compartments, PasswordRefused
+from api.accounts.reasons import own_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.provider import return_address
 from api.pages.templating import page
@@ -35,7 +36,7 @@ def accounts(who: Keeping, done: str = "", name: str = "") -> HTMLResponse:
 @router.get("/accounts/add")
 def ask_for_account(who: Keeping) -> HTMLResponse:
     """A blank form for another account."""
-    return _add_form(who, {"name": "", "display_name": "", "role": ""})
+    return _add_form(who, {"name": "", "display_name": "", "role": "", "reason": ""})
 
 
 @router.post("/accounts/add", dependencies=SECRET)
@@ -46,10 +47,12 @@ def add_account(
     role: Typed = "",
     password: Typed = "",
     by_provider: Typed = "",
+    reason: Typed = "",
 ) -> Response:
     """Another account; without a password where the person signs in by the identity provider alone."""
-    typed = {"name": name, "display_name": display_name, "role": role}
+    typed = {"name": name, "display_name": display_name, "role": role, "reason": reason}
     try:
+        why = _why(who, reason)
         added = _keeping(who).add(
             who.session.account.name,
             name,
@@ -58,6 +61,7 @@ def add_account(
             password=None if by_provider else password,
             temporary=True,
             waits=True,
+            reason=why,
         )
     except (ValueRefused, PasswordRefused) as error:
         return _add_form(who, typed, _beside(error), status=422)
@@ -71,7 +75,7 @@ def account(who: Keeping, name: str, done: str = "") -> HTMLResponse:
 
 
 @router.post("/accounts/of/{name}/alter", dependencies=SECRET)
-def alter_account(who: Keeping, name: str, role: Typed = "", display_name: Typed = "") -> Response:
+def alter_account(who: Keeping, name: str, role: Typed = "", display_name: Typed = "", reason: Typed = "") -> Response:
     """Another role, once a manager confirms it; another name on the page, from the person's next look on."""
     known = who.gate.accounts.get(name)
     _refuse_own(who, known, role != known.role, "change the role of")
@@ -82,45 +86,60 @@ def alter_account(who: Keeping, name: str, role: Typed = "", display_name: Typed
             role=role if role != known.role else None,
             display_name=display_name if display_name != known.display_name else None,
             waits=True,
+            reason=_why(who, reason),
         )
     except ValueRefused as error:
-        return _one(who, known, _beside(error), status=422)
+        return _one(who, known, _beside(error, "alter"), status=422, reason=reason)
     return RedirectResponse(f"{_path(altered)}?done=altered", 303)
 
 
 @router.post("/accounts/of/{name}/reset", dependencies=SECRET)
-def reset_password(who: Keeping, name: str, password: Typed = "") -> Response:
+def reset_password(who: Keeping, name: str, password: Typed = "", reason: Typed = "") -> Response:
     """Another password, until the person chooses their own; they are signed out everywhere."""
     known = who.gate.accounts.get(name)
     is_own = known.name == who.session.account.name
+    by = who.session.account.name
     try:
-        _keeping(who).reset(who.session.account.name, known.name, password, temporary=not is_own, waits=True)
-    except PasswordRefused as error:
-        return _one(who, known, Wrong.because(error, "password"), status=422)
+        why = _why(who, reason)
+        _keeping(who).reset(by, known.name, password, temporary=not is_own, waits=True, reason=why)
+    except (ValueRefused, PasswordRefused) as error:
+        return _one(who, known, _beside(error, "reset"), status=422, reason=reason)
     return RedirectResponse(f"{_path(known)}?done=reset", 303)
 
 
 @router.post("/accounts/of/{name}/reset-second-factor", dependencies=SECRET)
-def reset_second_factor(who: Keeping, name: str) -> Response:
+def reset_second_factor(who: Keeping, name: str, reason: Typed = "") -> Response:
     """Ask no code of somebody who has lost their device; a manager confirms the account again."""
     known = who.gate.accounts.get(name)
     _refuse_own(who, known, True, "reset the second factor of")
-    _keeping(who).reset_second_factor(who.session.account.name, known.name, waits=True)
+    try:
+        why = _why(who, reason)
+    except ValueRefused as error:
+        return _one(who, known, _beside(error, "second-factor"), status=422, reason=reason)
+    _keeping(who).reset_second_factor(who.session.account.name, known.name, waits=True, reason=why)
     return RedirectResponse(f"{_path(known)}?done=second-factor", 303)
 
 
 @router.post("/accounts/of/{name}/disable", dependencies=SECRET)
-def disable_account(who: Keeping, name: str) -> Response:
+def disable_account(who: Keeping, name: str, reason: Typed = "") -> Response:
     """Keep somebody out from now on."""
     known = who.gate.accounts.get(name)
     _refuse_own(who, known, True, "disable")
-    return _back("disabled", _keeping(who).disable(who.session.account.name, known.name))
+    try:
+        why = _why(who, reason)
+    except ValueRefused as error:
+        return _one(who, known, _beside(error, "state"), status=422, reason=reason)
+    return _back("disabled", _keeping(who).disable(who.session.account.name, known.name, reason=why))
 
 
 @router.post("/accounts/of/{name}/enable", dependencies=SECRET)
-def enable_account(who: Keeping, name: str) -> Response:
+def enable_account(who: Keeping, name: str, reason: Typed = "") -> Response:
     """Let somebody in again."""
-    return _back("enabled", _keeping(who).enable(who.session.account.name, name))
+    try:
+        why = _why(who, reason)
+    except ValueRefused as error:
+        return _one(who, who.gate.accounts.get(name), _beside(error, "state"), status=422, reason=reason)
+    return _back("enabled", _keeping(who).enable(who.session.account.name, name, reason=why))
 
 
 def _keeping(who: Visit) -> Administration:
@@ -134,8 +153,15 @@ def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> Non
         raise NotPermitted(f"You cannot {what} your own account.", "Ask another administrator.")
 
 
-def _beside(error: ValueRefused | PasswordRefused) -> Wrong:
-    """The error, shown beside the field that it concerns."""
+def _why(who: Visit, reason: str) -> str:
+    """Why an account is changed. Raises `ValueRefused`."""
+    return own_reason(reason, is_demo=who.house.is_demo)
+
+
+def _beside(error: ValueRefused | PasswordRefused, form: str = "") -> Wrong:
+    """The error, shown beside the field that it concerns; `form` is which of several on the page."""
+    if isinstance(error, ValueRefused) and error.field == "reason":
+        return Wrong.because(error, f"reason-{form}" if form else "reason")
     fields = {"name": "name", "role": "role", "display name": "display_name"}
     where = fields.get(error.field, "name") if isinstance(error, ValueRefused) else "password"
     return Wrong.because(error, where)
@@ -156,9 +182,16 @@ def _add_form(who: Visit, typed: dict[str, str], wrong: Wrong = NOTHING_WRONG, *
 
 
 def _one(
-    who: Visit, account: Account, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, done: str = ""
+    who: Visit,
+    account: Account,
+    wrong: Wrong = NOTHING_WRONG,
+    *,
+    status: int = 200,
+    done: str = "",
+    reason: str = "",
 ) -> HTMLResponse:
     given: dict[str, object] = {"known": account, "wrong": wrong, "roles": ACCOUNT_ROLES, "done": done}
+    given["reason"] = reason
     clock: Callable[[], int] = who.request.app.state.clock
     memberships = Compartments(who.house.sql, who.house.log, clock).of_member(account.name)
     is_own = account.name == who.session.account.name

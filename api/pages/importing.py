@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
 
+from api.accounts.reasons import own_reason
 from api.imports import Import, Imports
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
@@ -94,9 +95,11 @@ def _receive(who: Visit, form: FormData) -> Response:
     """Check the uploaded files. Errors are shown beside their fields."""
     try:
         mapping = chosen_mapping(who.house.settings, text_of(form, "mapping"))
-        received = _imports(who).receive(_author(who), uploads_of(form), mapping, text_of(form, "reason"))
+        why = own_reason(text_of(form, "reason"), is_demo=who.house.is_demo)
+        received = _imports(who).receive(_author(who), uploads_of(form), mapping, why)
     except ValueRefused as error:
-        return _start(who, Wrong.because(error, error.field), status=422)
+        wrong = Wrong.because(error, error.field)
+        return _start(who, wrong, status=422, reason=text_of(form, "reason"), mapping=text_of(form, "mapping"))
     return _to(received)
 
 
@@ -161,7 +164,9 @@ def _to(received: Import) -> Response:
     return RedirectResponse(f"/import/{received.id}", 303)
 
 
-def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HTMLResponse:
+def _start(
+    who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, reason: str = "", mapping: str = ""
+) -> HTMLResponse:
     return page(
         who,
         "import.html",
@@ -171,6 +176,8 @@ def _start(who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HT
         mine=_imports(who).all_of(_author(who)),
         runs=Runs(who.house.sql).list()[:MOST_RUNS],
         most=who.house.settings.upload_megabytes,
+        reason=reason,
+        chosen=mapping,
     )
 
 

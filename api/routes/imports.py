@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
 
+from api.accounts.reasons import own_reason
 from api.imports import Import, Imports, State
 from api.uploads import chosen_mapping, form_of, text_of, uploads_of
 from api.visit import Visit, hold_secret, holding_secret_in_header, visit_as
@@ -116,7 +117,8 @@ def give_up_import(who: Bringer, id: str) -> None:
 
 
 def _receive(who: Visit, form: FormData) -> Import:
-    mapping, reason = chosen_mapping(who.house.settings, text_of(form, "mapping")), text_of(form, "reason")
+    mapping = chosen_mapping(who.house.settings, text_of(form, "mapping"))
+    reason = own_reason(text_of(form, "reason") or who.sent_reason, is_demo=who.house.is_demo)
     return _imports(who).receive(who.session.account.name, uploads_of(form), mapping, reason)
 
 

@@ -33,6 +33,7 @@ from tests.invariants.comparing import asking_of
 from tests.support.settings import as_environment
 
 COMMAND = Path(sys.executable).with_name("dolen")
+WHY = "Weekly transfer"
 PATIENCE = 300
 """Seconds after which a command has hung."""
 _ALONE = threading.Lock()
@@ -83,6 +84,13 @@ def typed(
     return _without_traceback(Said(code, out, err))
 
 
+def with_reason(words: Sequence[str | Path]) -> list[str | Path]:
+    """The words with a reason of its own, where a command needs one on real data and none is typed."""
+    loads = list(words[:1]) == ["ingest"]
+    changes = len(words) > 1 and words[0] in ("user", "compartment") and words[1] != "list"
+    return [*words, "--reason", WHY] if (loads or changes) and "--reason" not in words else list(words)
+
+
 def as_process(
     settings: Settings, words: Sequence[str | Path], *, cwd: Path, stdin: str | bytes = "", **variables: str
 ) -> Said:
@@ -118,13 +126,13 @@ class Analyst:
 
     def dolen(self, *words: str | Path, **variables: str) -> Said:
         """Type a command in the data folder."""
-        return typed(self.settings, words, cwd=self.settings.home, **variables)
+        return typed(self.settings, with_reason(words), cwd=self.settings.home, **variables)
 
     @contextmanager
     def started(self, *words: str | Path) -> Generator[subprocess.Popen[str]]:
         """A command that is under way, so that something can be done to it."""
         with subprocess.Popen(
-            [COMMAND, *(os.fspath(word) for word in words)],
+            [COMMAND, *(os.fspath(word) for word in with_reason(words))],
             cwd=self.settings.home,
             env={**os.environ, **as_environment(self.settings), "COLUMNS": "80"},
             stdout=subprocess.PIPE,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.analyst import Analyst
+from tests.acceptance.analyst import Analyst, typed
 from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
@@ -93,6 +93,10 @@ def test_strict_exits_1_where_a_row_is_refused(analyst: Analyst, tmp_path: Path)
 def test_a_run_is_logged_with_its_intent_and_its_outcome(analyst: Analyst, tmp_path: Path) -> None:
     path = table(tmp_path / "logged.csv", wrong=False)
     before = analyst.log_length()
+    for why in ((), ("--reason", ".")):
+        refused = typed(analyst.settings, ["ingest", path, *why], cwd=tmp_path)
+        assert (refused.code, "Say in a few words why" in " ".join(refused.err.split())) == (1, True)
+    assert analyst.log_length() == before, "nothing was loaded"
     run = analyst.dolen("ingest", path, "--json", "--reason", "Weekly transfer").json["run"]
     intent, outcome = analyst.log_after(before)
 

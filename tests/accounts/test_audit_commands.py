@@ -10,7 +10,7 @@ from api.accounts.sealing import present_states
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.settings import Settings
 from graph.store import open_sql
-from tests.acceptance.analyst import Said, typed
+from tests.acceptance.analyst import Said, typed, with_reason
 
 LOOK = Entry(who="a.price", action="search", question="search", words="Taz", reason="Missing last night")
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("sql_settings", ["sqlite"], indirect=True)
 
 
 def dolen(settings: Settings, *words: str) -> Said:
-    return typed(settings, words, cwd=settings.home)
+    return typed(settings, with_reason(words), cwd=settings.home)
 
 
 def filled(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.accounts.reasons import clean_reason
+from api.accounts.reasons import clean_reason, own_reason
 from graph.errors import ValueRefused
 from graph.rules.reasons import is_reason, justified
 
@@ -51,3 +51,11 @@ def test_what_says_nothing_is_none(text: str) -> None:
     assert refused.value.field == "reason"
     with pytest.raises(ValueRefused):
         justified(text)
+
+
+def test_what_loads_or_changes_has_a_reason_of_its_own_but_made_up_data_needs_none() -> None:
+    assert own_reason("  Weekly   transfer ", is_demo=False) == "Weekly transfer"
+    assert own_reason(" ", is_demo=True) == ""
+    for text, is_demo in (("", False), (".", False), (".", True)):
+        with pytest.raises(ValueRefused):
+            own_reason(text, is_demo=is_demo)

@@ -18,7 +18,7 @@ from graph.audit import AuditLog
 from graph.queries.view_options import today_in_wales
 from graph.settings import Settings
 from graph.store import open_sql
-from tests.acceptance.analyst import COMMAND, PATIENCE, Said, typed
+from tests.acceptance.analyst import COMMAND, PATIENCE, Said, typed, with_reason
 from tests.accounts.conftest import OTHER_PASSWORD, PASSWORD
 from tests.support.settings import as_environment
 
@@ -32,7 +32,7 @@ def settings(sql_settings: Settings) -> Settings:
 
 
 def dolen(settings: Settings, *words: str, stdin: str | bytes = "") -> Said:
-    return typed(settings, ("user", *words), cwd=settings.home, stdin=stdin)
+    return typed(settings, with_reason(("user", *words)), cwd=settings.home, stdin=stdin)
 
 
 def account(settings: Settings, name: str) -> tuple[Account, bool]:
@@ -101,7 +101,10 @@ def test_what_is_done_to_an_account_holds_and_is_entered(settings: Settings) -> 
 def test_the_operator_makes_a_compartment_and_lets_somebody_in_and_each_step_is_entered(settings: Settings) -> None:
     for name, role in (("a.price", "analyst"), ("m.owner", "manager")):
         assert dolen(settings, "add", name, "--role", role, "--no-password").code == 0
-    made = typed(settings, ("compartment", "add", "Operation Heron", "--owner", "m.owner"), cwd=settings.home)
+    adding = ("compartment", "add", "Operation Heron", "--owner", "m.owner")
+    refused = [typed(settings, [*adding, *why], cwd=settings.home) for why in ((), ("--reason", "."))]
+    assert [(said.code, said.err.splitlines()[0][:9]) for said in refused] == [(1, "--reason "), (1, "reason '.")]
+    made = typed(settings, with_reason(adding), cwd=settings.home)
     last = (today_in_wales() + timedelta(days=30)).isoformat()
     given = ("--add", "operation heron", "--until", last, "--reason", "Works on the operation")
     said = dolen(settings, "compartments", "a.price", *given)

@@ -36,6 +36,7 @@ def test_accounts_are_kept_and_errors_told_without_a_fault(browser: Browser, off
     page.get_by_label("User name").fill("n.browser")
     page.get_by_label("Role").select_option("analyst")
     page.get_by_label("First password").fill(PASSWORD)
+    page.get_by_label("Reason").fill("Joins the unit")
     page.get_by_role("button", name="Add the account").click()
     expect(page.get_by_text("n.browser is added.")).to_be_visible()
     page.get_by_role("link", name="n.browser").click()
@@ -54,6 +55,7 @@ def test_files_come_in_while_the_page_looks_after_itself(browser: Browser, offic
     page.get_by_role("link", name="Import", exact=True).click()
     assert desk.wrong() == []
     page.get_by_label("Files").set_input_files({"name": "june.csv", "mimeType": "text/csv", "buffer": table(*rows)})
+    page.get_by_label("Reason").fill("The book of June")
     page.get_by_role("button", name="Check the files").click()
     expect(page.get_by_text("Would be loaded: 1 report")).to_be_visible(timeout=60_000)
     assert desk.wrong() == []

@@ -95,8 +95,9 @@ class Person:
         return self.browser.get(path, params=given)
 
     def post(self, path: str, **form: Any) -> Response:
-        """Send a form with the session's secret."""
-        return self.browser.post(path, data={"csrf": self.csrf, **form})
+        """Send a form with the session's secret; what changes accounts or access, with a reason of its own."""
+        why = {"reason": REASON} if path.startswith(("/accounts/", "/access/")) else {}
+        return self.browser.post(path, data={"csrf": self.csrf, **why, **form})
 
     def look_at(self, kind: str, id: str) -> Response:
         """An entity's page, its reason given first."""

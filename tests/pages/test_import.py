@@ -167,7 +167,7 @@ def test_an_upload_that_is_too_large_is_refused_and_leaves_nothing(
     person = office.person("analyst")
     before = set((office.house.settings.home / FOLDER).rglob("*.*"))
     answer = send(person, b"x" * (1024 * 1024 + 1))
-    nothing = person.browser.post("/import", data={"csrf": person.csrf}, files=_no_file())
+    nothing = person.browser.post("/import", data={"csrf": person.csrf, "reason": "June book"}, files=_no_file())
 
     assert (answer.status_code, nothing.status_code) == (422, 422)
     assert "larger than 1 MiB" in answer.text
@@ -218,7 +218,7 @@ def test_a_program_brings_files_in_by_the_same_steps(office: Office) -> None:
         office.person("chair").get("/api/v1/imports/1"),
         office.person("manager").get("/api/v1/imports/1"),
     ]
-    sent = person.browser.post("/api/v1/imports", headers=secret, files=files, data={"reason": "nightly"})
+    sent = person.browser.post("/api/v1/imports", headers=secret, files=files, data={"reason": "nightly transfer"})
     place = f"/api/v1/imports/{sent.json()['id']}"
     checked = told_when(person, place, "checked")
     person.browser.post(f"{place}/load", headers=secret)

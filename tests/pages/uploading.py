@@ -7,7 +7,7 @@ import time
 from httpx import Response
 
 from graph.ingest.columns import MENTION_COLUMNS
-from tests.pages.conftest import Person
+from tests.pages.conftest import REASON, Person
 
 ROW = {
     "report_ref": "IR-9001",
@@ -36,7 +36,7 @@ def table(*rows: dict[str, str]) -> bytes:
 
 def send(person: Person, content: bytes, name: str = "june.csv", **form: str) -> Response:
     """Send one file on the page."""
-    given = {"csrf": person.csrf, **form}
+    given = {"csrf": person.csrf, "reason": REASON, **form}
     return person.browser.post("/import", data=given, files={"files": (name, content, "text/csv")})
 
 

@@ -141,6 +141,28 @@ def test_nothing_is_shown_where_nothing_can_be_entered(office: Office) -> None:
     assert analyst.browser.get(f"/premises/{quote(HOUSE)}").status_code == 200, "and it goes on afterwards"
 
 
+def test_real_data_is_neither_loaded_nor_access_changed_without_a_reason_of_its_own(office: Office) -> None:
+    analyst, keeper, manager = (office.person(role, reason="") for role in ("analyst", "administrator", "manager"))
+    secret = {"X-CSRF-Token": analyst.csrf}
+    files = {"files": ("one.csv", b"report_ref\nR1\n", "text/csv")}
+    before = office.log_length
+    for why in ("", "."):
+        page = analyst.browser.post("/import", data={"csrf": analyst.csrf, "reason": why}, files=files)
+        bare = {"X-Dolen-Reason": why} if why else {}
+        sent = analyst.browser.post("/api/v1/imports", files=files, headers={**secret, **bare})
+        added = keeper.post("/accounts/add", name="n.why", role="analyst", password=PASSWORD, reason=why)
+        reset = keeper.post("/accounts/of/chair/reset", password=PASSWORD, reason=why)
+        made = manager.post("/access/make", name="Operation Why", owner="manager", reason=why)
+        assert [each.status_code for each in (page, sent, added, reset, made)] == [422, 400, 422, 422, 422]
+        assert all(
+            "Give at least two words" in each.text or "blank" in each.text for each in (page, added, reset, made)
+        )
+    assert office.log_length == before, "nothing was done"
+
+    assert keeper.post("/accounts/add", name="n.why", role="auditor", password=PASSWORD).status_code == 303
+    assert {(entry.question, entry.reason) for entry in office.entries_after(before)} == {("user add", REASON)}
+
+
 def test_a_line_that_was_changed_is_told_to_the_auditor_in_words(office: Office) -> None:
     auditor = office.person("auditor", reason="")
     with office.house.sql.begin() as connection:

@@ -115,7 +115,7 @@ def _loaded(home: Path, what: Sequence[str | Path]) -> str:
     try:
         _ = house.store
         done = subprocess.run(
-            (DOLEN, "ingest", *what, "--json", "--reason", "tests"),
+            (DOLEN, "ingest", *what, "--json", "--reason", "Force for tests"),
             env=as_environment(settings),
             cwd=home,
             capture_output=True,
