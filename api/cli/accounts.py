@@ -195,7 +195,7 @@ def change_compartments(
 @compartment_app.command("add")
 def add_compartment(
     name: str,
-    owner: Annotated[str, typer.Option(help="The account that answers for it and lets people in.")],
+    owner: Annotated[str, typer.Option(help="The account that is responsible for it and grants membership.")],
     reason: Reason = "",
 ) -> None:
     """Add a compartment. Only its members read it; its owner is not automatically a member."""

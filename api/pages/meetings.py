@@ -81,7 +81,9 @@ def prepare_meeting(
     try:
         reason = clean_reason(sent.of("reason"))
         header = read_typed(MeetingBody, sent.fields, set_fields)
-        made = convene(who.sight(), header, child or (), (), reason)
+        for each in child or ():
+            who.gate.give_reason(who.session, each, reason)
+        made = convene(who.sight_of(child or ()), header, child or (), (), reason)
     except (ValueRefused, NotFound, NotPermitted) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
         return _new(who, tuple(child or ()), sent.fields, wrong=Wrong.because(error, field), status=422)

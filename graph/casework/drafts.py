@@ -175,8 +175,8 @@ def _shown(value: object) -> str:
 
 
 def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
-    """What it is given, or the least: that of its kind, of what it is about, cites and belongs to, and of casework that it
-    replaces, so that a correction never widens what its author narrowed."""
+    """What it is given, or the least: that of its kind, of what it is about, cites and belongs to, and of casework
+    that it replaces, so that a correction never widens what its author narrowed."""
     replaced = (draft.lineage,) if draft.body.kind in CASEWORK_KINDS else ()
     versions = [each.access for one in (*draft.body.part_of(), *replaced) for each in found.standing(one)]
     own = [found.default_access(draft.about, cites)] if draft.about or cites else []
