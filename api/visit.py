@@ -78,7 +78,7 @@ class Visit:
     ) -> AnswerT:
         """The answer to one question, through the door. Raises `ReasonWanted` until a reason was given for the case.
 
-        Without `case`, it is that of whoever the question is asked about.
+        Without `case`, it is that of the people the question is about.
         """
         if case is None:
             case = self.case_of(parameters.subjects(), each=question.each_case)

@@ -104,7 +104,7 @@ class AlarmBook:
 def enter_names(sql: Engine, log: AuditLog, looking: Looking, labels: Iterable[str]) -> None:
     """Enter that somebody opened records that bear their own name or a colleague's; of other names nothing.
 
-    Whoever looks is known by the account of their name; at the command line, of the operating system's user. The entry
+    The reader is known by the account of their name; at the command line, of the operating system's user. The entry
     names neither the record nor the name. Raises `AuditUnavailable`.
     """
     with sql.connect() as connection:

@@ -235,7 +235,7 @@ def show_casework(answer: Casework, *, whole: bool = False) -> None:
 
 
 def line_of(each: CaseworkShown) -> str:
-    """One judgement: whom it is about, what it says, its state, and who recorded it when and why."""
+    """One judgement: who it is about, what it says, its state, and who recorded it when and why."""
     about = "; ".join(label_with_refs(one.entity) for one in each.about)
     says = "; ".join(f"{field.label}: {text.replace(chr(10), ' / ')}" for field, text in shown_fields(each.body))
     stands = "" if each.stands else " (stands no longer)"
@@ -264,7 +264,7 @@ due_app = typer.Typer(rich_markup_mode=None)
 def due(
     screen: Screen, overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False
 ) -> None:
-    """What is due and overdue, and by whom: assessments, discussions, reviews, actions (protocol §5.6 to §5.9)."""
+    """What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9)."""
     answer = screen.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
     found = due_list(answer.recorded, time_ns() // 1_000_000, overdue=overdue)
     if screen.json:
@@ -288,7 +288,7 @@ def _due_line(each: DueShown) -> str:
 
 network_app = kind_app(NetworkMemberBody, "Who works with a child, or with an adult (protocol §5.9.4).")
 legal_status_app = kind_app(LegalStatusBody, "A child's legal status, from when and until when.")
-placement_app = kind_app(PlacementBody, "Where a child lives, and with whom.")
+placement_app = kind_app(PlacementBody, "Where a child lives, and in which household.")
 responsibility_app = kind_app(ResponsibilityBody, "The authority responsible for a child, and the host authority.")
 lead_app = kind_app(LeadContactBody, "The register of lead contacts of the ten agencies (protocol Appendix 1).")
 referral_app = kind_app(ReferralBody, "Referrals to Social Services, of children recorded or not yet (protocol §5.5).")

@@ -137,7 +137,7 @@ COMMANDS: dict[str, Listed] = {
     ),
     "network": Listed(*_CASE, "network_app", "Who works with a child, or with an adult (protocol §5.9.4).", group=True),
     "legal-status": Listed(*_CASE, "legal_status_app", "A child's legal status, from when and until when.", group=True),
-    "placement": Listed(*_CASE, "placement_app", "Where a child lives, and with whom.", group=True),
+    "placement": Listed(*_CASE, "placement_app", "Where a child lives, and in which household.", group=True),
     "responsibility": Listed(
         *_CASE, "responsibility_app", "The authority responsible for a child, and the host authority.", group=True
     ),
@@ -176,7 +176,7 @@ COMMANDS: dict[str, Listed] = {
     "due": Listed(
         *_CASE,
         "due_app",
-        "What is due and overdue, and by whom: assessments, discussions, reviews, actions (protocol §5.6 to §5.9).",
+        "What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9).",
     ),
     "clock": Listed("api.cli.clock", "clock_app", "By when something is due (protocol §5.6, §5.8).", group=True),
 }

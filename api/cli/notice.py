@@ -51,7 +51,7 @@ CHILD_KIND: frozenset[Kind] = frozenset({"child"})
 PREMISES_KIND: frozenset[Kind] = frozenset({"premises"})
 
 Child = Annotated[str, typer.Option("--child", help="The child: an id, a record's own reference or a name.")]
-Adult = Annotated[str, typer.Option("--adult", help="The person whom the notice is served on.")]
+Adult = Annotated[str, typer.Option("--adult", help="The person the notice is served on.")]
 Address = Annotated[str | None, typer.Option("--address", help="The address from which the child is kept.")]
 
 
@@ -159,7 +159,7 @@ def serve(
     as_user: AsUser = None,
     json: Json = False,
 ) -> None:
-    """Record that a notice was served: when, by whom, how, and who was informed. What is missing falls due."""
+    """Record that a notice was served: when, how, who served it and who was informed. What is missing falls due."""
     served = {
         "at": at,
         "by": by,

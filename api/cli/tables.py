@@ -22,13 +22,12 @@ from graph.queries.answers import (
     Paths,
     RelationShown,
     ReportShown,
-    Search,
-    SearchHit,
     Shared,
     SharedEntity,
     SharedWith,
     Timeline,
 )
+from graph.queries.answers_search import Search, SearchHit
 from graph.queries.items import in_order
 from graph.values.when import LONDON, written_day
 

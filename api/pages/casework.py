@@ -132,7 +132,7 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
 
 @router.get("/due")
 def due(who: Reading, overdue: bool = False) -> HTMLResponse:
-    """What is due and overdue, by whom."""
+    """What is due and overdue, and who is responsible."""
     return page(who, "due.html", found=due_now(who, overdue=overdue), overdue=overdue)
 
 

@@ -51,7 +51,7 @@ router = APIRouter()
 
 Typed = Annotated[str, Form()]
 PROPOSED = 8
-"""Adults whom several of the children share that are proposed, at most."""
+"""The most shared adults that are proposed."""
 
 
 @router.get("/meetings")
@@ -219,7 +219,7 @@ def _part(part: PartSeen, seraf: SerafShown | None, rule: ChildSeen | None) -> d
 
 
 def _proposed(sight: Sight, found: MeetingSeen) -> list[Any]:
-    """Adults whom at least two of the children share and who have no part yet."""
+    """Adults shared by at least two of the children who have no part yet."""
     if len(found.children) < 2:
         return []
     cases = sight.ask(LINKED_CASES, OfChildren(children=tuple(each.person.id for each in found.children)))

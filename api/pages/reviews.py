@@ -15,8 +15,9 @@ from api.visit import ANY_CASE, Visit, holding_secret, reading
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import View
 from graph.queries.among import LINKS_AMONG, Among
-from graph.queries.answers import EntityAmong, Search
+from graph.queries.answers import EntityAmong
 from graph.queries.answers_lists import ChildListed
+from graph.queries.answers_search import Search
 from graph.queries.cases import MOST_CHILDREN
 from graph.queries.children import CHILDREN, OfCategories
 from graph.queries.question import READERS

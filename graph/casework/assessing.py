@@ -30,7 +30,7 @@ RETURN i.id AS item, r.code AS code
 
 
 class AssessmentGiven(BaseModel):
-    """A SERAF assessment as somebody gives it: of whom, when, by whom, and each indicator with its items by id.
+    """A SERAF assessment as given: child, time, assessor, and each indicator with its items by id.
 
     `assessed_at` is a day or a longer time (`2026-03-01`, `2026-03`). Indicators that are not given are not assessed.
     """

@@ -1,4 +1,4 @@
-"""What is due, overdue and by whom (protocol §5.6 to §5.9): a pure function of what people recorded, in a View.
+"""What is due and overdue, and who does it (protocol §5.6 to §5.9): a pure function of what people recorded, in a View.
 
 referral              Social Services complete the assessment: 7 working days (§5.6)
 with immediate concern, and of a discussion that is open: decided within 24 hours (§5.8)
@@ -26,7 +26,7 @@ KINDS_DUE: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion", "Meeti
 
 
 class DueShown(Part):
-    """Something that is due: what, of whom (`subject`), by when (blank: the protocol names no time), and by whom.
+    """Something that is due: what, about which child (`subject`), when (blank: the protocol has none), and who does it.
 
     `lineage` is the judgement that it comes from, `day` its day for sorting, `notes` what has to be known of the date.
     """
@@ -51,7 +51,7 @@ class _Of:
 
     @property
     def subject(self) -> str:
-        """Whom it is about, as its reader sees them."""
+        """The people it is about, as its reader sees them."""
         return "; ".join(one.entity.label for one in self.each.about)
 
     def by_clock(self, what: str, who: str, due: Due, subject: str = "") -> DueShown:

@@ -86,7 +86,7 @@ class Body(BaseModel):
         """The lineages of the judgements that it belongs to, such as the meeting of an action."""
         return ()
 
-    def not_allowed(self, state: str) -> tuple[str, ...]:  # noqa: ARG002  kinds that refuse nothing ask nothing of it
+    def not_allowed(self, state: str) -> tuple[str, ...]:  # noqa: ARG002  since kinds that refuse nothing do not read it
         """Why what is recorded does not allow this state, a sentence each; what its rules refuse."""
         return ()
 

@@ -1,7 +1,7 @@
 """A strategy meeting: its header, a part for each child and adult, risks, actions and plans (protocol §5.9).
 
-The header names nobody whom the meeting is about. What is about one child is in that child's part, risks and plan, so
-that minutes over several children keep each child's facts in that child's own record (§5.9.5).
+The header does not name the people the meeting is about. What is about one child is in the part, risks and plan of that
+child, so that minutes over several children keep the facts of each apart (§5.9.5).
 """
 
 from datetime import date
@@ -118,7 +118,7 @@ class MeetingPartBody(Body):
 
 CHILD_FIELDS = ("attendance", "facts", "wishes", "interview", "referral_mechanism", "direct_work")
 ADULT_FIELDS = ("attendance", "facts", "prosecution", "alternative", "other_children", "asked_on")
-"""What is asked of a part, by whom it is about."""
+"""What a part asks for: a child's part and an adult's part differ."""
 
 
 class RiskBody(Body):
@@ -170,7 +170,7 @@ class MeetingActionBody(Body):
     reported_by: Line = Field(default="", title="Reported by", description="For an owner without an account.")
 
     def about(self) -> tuple[str, ...]:
-        """The child or adult whom it is for."""
+        """The child or adult it is for."""
         return (self.person,)
 
     def part_of(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """An abduction notice from its preparation to its end (protocol Appendix 3), and contact after it was served.
 
-Whoever prepares a notice states what they found; `graph.rules.notices` holds what may be authorised. What somebody
+The person who prepares a notice states what they found; `graph.rules.notices` holds what may be authorised. What was
 served took place is recorded whatever is missing, and what is missing then falls due.
 """
 
@@ -139,7 +139,7 @@ class NoticeBody(Body):
             )
             return tuple(dict.fromkeys(reasons))
         if state in ("served", "reviewed", "lapsed") and self.served is None:
-            return ("It is not recorded when, by whom and how it was served.",)
+            return ("It is not recorded when, how and by which officer it was served.",)
         return ()
 
     @property

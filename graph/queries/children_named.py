@@ -41,7 +41,7 @@ def perhaps_people(ids: Iterable[str]) -> tuple[str, ...]:
 def children_named(asking: Asking, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The visible records of each child among these ids, the oldest first, in the order of the ids.
 
-    A child whom the View hides is not among them, as if never recorded.
+    A child hidden by the View is not among them, as if never recorded.
     """
     rows = asking.rows(SAID, ids=list(wanted))
     clusters = fetch_clusters(asking, joined_only(row.component for row in rows))

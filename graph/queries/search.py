@@ -14,7 +14,7 @@ from pydantic import Field
 
 from graph.errors import OutOfBounds, StoreError
 from graph.model.schema import PEOPLE
-from graph.queries.answers import Search, SearchHit
+from graph.queries.answers_search import Search, SearchHit
 from graph.queries.identity import IDENTITY, Clusters, Dossiers
 from graph.queries.joining import Identified, join_met, settle
 from graph.queries.linked import DEFAULT_LIMIT

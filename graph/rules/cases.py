@@ -115,7 +115,7 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     # Two may type: the chair and a minute taker.
     "MeetingPart": _recorded("analyst", "chair"),
     "Risk": _steps((None, *_RISK), _RISK, "analyst", "chair") + _steps(_RISK, (WITHDRAWN,), "chair"),
-    # Whoever owns an action marks it as done.
+    # The owner of an action marks it as done.
     "Action": _steps((None, "open"), ("open",), "analyst", "chair")
     + _owners("open", "done", ("analyst", "manager"), "chair")
     + _steps(("open", "done"), ("dropped",), "chair")

@@ -13,7 +13,7 @@ from graph.values.birth_date import BirthDate
 from graph.values.when import Period
 
 NO_CONTACT = frozenset({"status", "placement"})
-"""Events of an item that tell of no contact, whoever they name."""
+"""Events of an item that are no contact, whatever people it names."""
 _HOUR = 3_600_000
 _EXACT = 2 * _HOUR
 """An item is timed exactly if it happened within so long; two of those an hour apart are two incidents."""
@@ -70,7 +70,7 @@ class ContactRecord:
 
 
 def is_message(event: str, named: Iterable[str]) -> bool:
-    """Whether an item tells of contact by phone or app: a call, or one that names a number or account and no place."""
+    """Whether an item reports contact by phone or app: a call, or one that names a number or account and no place."""
     kinds = frozenset(named)
     return event == "call" or (event in ("", "other") and bool(kinds & _MESSAGE) and not kinds & _PLACES)
 

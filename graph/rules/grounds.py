@@ -40,7 +40,7 @@ class StatusStated:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeFacts:
-    """What is recorded of a child and the person whom a notice would be served on.
+    """What is recorded of a child and the person a notice would be served on.
 
     `family`: an item names the person as family or a carer without stating how they are related. `lives_there`: items
     that state that the child lives at the address.

@@ -38,10 +38,10 @@ _LETS = frozenset[ConsentAs]({"landlord", "hotel"})
 POINTS: Mapping[str, str] = {
     "purpose": "the purpose was stated",
     "entitled": "it was established who is entitled to consent",
-    "need-not": "the occupier was told that they need not consent",
-    "evidence": "the occupier was told that what is seized may be used in evidence",
-    "not-suspected": "a person who is not suspected was told so",
-    "may-withdraw": "the occupier was told that consent may be withdrawn at any time",
+    "need-not": "the occupier was informed that they need not consent",
+    "evidence": "the occupier was informed that what is seized may be used in evidence",
+    "not-suspected": "a person who is not suspected was informed of that",
+    "may-withdraw": "the occupier was informed that consent may be withdrawn at any time",
     "in-writing": "consent was given in writing",
     "no-duress": "there was no duress",
     "rights": "the notice of powers and rights was given",
@@ -148,7 +148,7 @@ def points_of(route: Route | None) -> tuple[str, ...]:
 
 
 def incomplete(route: Route | None, points: Mapping[str, PointDone]) -> tuple[str, ...]:
-    """What of a search that took place was not done or is not known; whoever relies on it takes advice first."""
+    """What of a search that took place was not done or is not known; take advice before relying on it."""
     return tuple(
         f"{'Not done' if done == 'not done' else 'Not known whether'}: {POINTS[code]}."
         for code in points_of(route)

@@ -4,10 +4,10 @@ import { say, setting } from "./words.js";
 
 /** What could not be done, in words for the person who asked. `status` is HTTP's, 0 where nobody answered. */
 export class Refused extends Error {
-  constructor(message, status, told = {}) {
+  constructor(message, status, answer = {}) {
     super(message);
     this.status = status;
-    this.told = told;
+    this.answer = answer;
   }
 }
 
@@ -45,9 +45,9 @@ async function sent(place, how = {}) {
     const since = now();
     const answer = await fetched(place, how);
     if (answer.ok) return answer;
-    const told = await answer.json().catch(() => ({}));
-    if (answer.status !== 428) throw refused(answer.status, told);
-    if (!(await reasonGiven(told.case, since, keepReason))) throw new Refused(say("reason_wanted"), 428);
+    const sent = await answer.json().catch(() => ({}));
+    if (answer.status !== 428) throw refused(answer.status, sent);
+    if (!(await reasonGiven(sent.case, since, keepReason))) throw new Refused(say("reason_wanted"), 428);
   }
 }
 
@@ -62,8 +62,8 @@ async function fetched(place, how) {
   return answer;
 }
 
-const refused = (status, { detail, advice, ...told }) =>
-  new Refused([detail ?? say("not_answered"), advice].filter(Boolean).join(" "), status, told);
+const refused = (status, { detail, advice, ...rest }) =>
+  new Refused([detail ?? say("not_answered"), advice].filter(Boolean).join(" "), status, rest);
 
 /** Keep why a case is opened until the session ends; gives what was wrong with the reason, or nothing. */
 async function keepReason(wanted, reason) {

@@ -1,5 +1,5 @@
 // The card beside the picture: who or what is chosen, at once from what is known; and, when asked for, the items of
-// intelligence behind it with their grades, as the server tells them.
+// intelligence behind it with their grades, as the server gives them.
 import { address, part } from "./asking.js";
 import { comparison } from "./commands.js";
 import { made, sign } from "./dialogs.js";

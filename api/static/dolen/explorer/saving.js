@@ -47,7 +47,7 @@ export class Saving {
       const answer = await send("PUT", `${ROOM}/${number}`, { version, picture: doc }, doc.view);
       this.#keep(await answer.json(), doc, say("did_save"));
     } catch (error) {
-      if (error.status === 409) await this.#overtaken(error.told);
+      if (error.status === 409) await this.#overtaken(error.answer);
       else this.#refused(error);
     }
   }
