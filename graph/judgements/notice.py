@@ -81,6 +81,7 @@ class NoticeBody(Body):
     """
 
     kind: ClassVar[JudgementKind] = "Notice"
+    words: ClassVar[str] = "Abduction notice"
 
     child: Line
     adult: Line
@@ -176,6 +177,7 @@ class ContactBody(Body):
     """
 
     kind: ClassVar[JudgementKind] = "Contact"
+    words: ClassVar[str] = "Contact after service of a notice"
 
     notice: Line
     child: Line

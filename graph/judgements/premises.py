@@ -25,6 +25,7 @@ class PremisesOfConcernBody(Body):
     """Premises of concern: the officer who owns them, who lives there, when children are there, markers, licences."""
 
     kind: ClassVar[JudgementKind] = "PremisesOfConcern"
+    words: ClassVar[str] = "Premises of concern"
 
     address: Line
     owner: Line
@@ -77,6 +78,7 @@ class PremisesSearchBody(Body):
     """
 
     kind: ClassVar[JudgementKind] = "PremisesSearch"
+    words: ClassVar[str] = "Search or visit of premises"
     least_access: ClassVar[str] = "C||"
 
     address: Line

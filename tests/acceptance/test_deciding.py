@@ -306,8 +306,8 @@ def test_who_works_with_a_child_a_referral_and_what_is_due(loaded: Analyst) -> N
     assert "Probation no lead contact is recorded" in " ".join(loaded.dolen("lead", "list", *REASON).out.split())
 
     received = ("--child", "C1", "--received-at", "2026-11-06T21:00", "--referrer", "A. Morgan")
-    refused = loaded.dolen("referral", "add", *received, "--concern", "a man", "--ref", "R9/1", *REASON)
-    assert (refused.code, "No item is recorded as 'R9/1'" in refused.err) == (1, True)
+    refused = loaded.dolen("referral", "add", *received, "--concern", "a man", "--ref", "R99/1", *REASON)
+    assert (refused.code, "No item is recorded as 'R99/1'" in refused.err) == (1, True)
     referral = loaded.dolen("referral", "add", *received, "--concern", "a man", "--ref", "R1/1", "--json", *REASON).json
     [due] = loaded.dolen("due", "--json", *REASON).json
     assert due["subject"] == "Ann Rees"

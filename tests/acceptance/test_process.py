@@ -105,7 +105,7 @@ def test_help_imports_neither_the_commands_nor_their_libraries(settings: Setting
 def test_linked_imports_what_it_needs(desk: Desk) -> None:
     imported = imported_by(desk.analyst.settings, ["linked", desk.child], desk.analyst.settings.home)
 
-    assert imported & set(HEAVY) == {"sqlalchemy"}
+    assert imported & set(HEAVY) == {"sqlalchemy", "numpy"}, "the log, and the arrays that links are read from"
     assert "neo4j" in imported
 
 

@@ -207,7 +207,7 @@ def _judgements(reading: Reading, items: Mapping[str, Item]) -> tuple[Judgement,
         about.setdefault(str(row["id"]), []).append(str(row["entity"]))
     rests: dict[str, list[Rest]] = {}
     for row in reading.read(
-        "MATCH (j:Judgement)-[r:RESTS_ON]->(i:Item) RETURN j.id AS id, r.code AS code, i.id AS item"
+        "MATCH (j:Judgement)-[r:RESTS_ON]->(i:Item) RETURN j.id AS id, coalesce(r.code, '') AS code, i.id AS item"
     ):
         rests.setdefault(str(row["id"]), []).append(Rest(str(row["code"]), items[str(row["item"])]))
     return tuple(

@@ -417,12 +417,12 @@ UNFILTERED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 def _without_roles(patch: pytest.MonkeyPatch) -> None:
     """The role is asked twice: before anything else, so that nothing is learnt by a refusal, and for the step."""
     patch.setattr(drafts, "check_role", lambda *_: None)
-    patch.setattr(drafts, "check_step", lambda *_: None)
+    patch.setattr(drafts, "check_step", lambda *_, **__: None)
 
 
 UNCHECKED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "role": _without_roles,
-    "step": lambda patch: patch.setattr(drafts, "check_step", lambda *_: None),
+    "step": lambda patch: patch.setattr(drafts, "check_step", lambda *_, **__: None),
     "replaced": lambda patch: patch.setattr(drafts, "_check_replaced", lambda *_: None),
     "access": lambda patch: patch.setattr(Access, "covers", lambda *_: True),
     "readable": lambda patch: patch.setattr(writer, "may_read", lambda *_: True),
