@@ -161,7 +161,8 @@ class Desk:
 
     def asked(self, path: str) -> Any:
         """What the JSON API answers to this person."""
-        return self.page.request.get(f"{self.site.address}/api/v1/{path}").json()
+        reason = {"X-Dolen-Reason": "To compare with the page"}
+        return self.page.request.get(f"{self.site.address}/api/v1/{path}", headers=reason).json()
 
     def settled(self) -> None:
         """Wait until the page, and whatever it or an opened part of it asks for by itself, is there."""

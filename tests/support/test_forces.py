@@ -29,6 +29,6 @@ def test_a_copy_answers_is_searched_written_to_and_verified(forces: Forces, tmp_
     other = forces.demo(tmp_path / "two")
     house = House(Settings(home=other.home, engine_linger=0, engine_memory=512))
     assert house.store.read("MATCH (i:Item) RETURN count(i) AS n") == [items]
-    assert "tests" in [entry.reason for entry in house.log.read(10).entries]
+    assert "Force for tests" in [entry.reason for entry in house.log.read(10).entries]
     assert house.log.verify().problems == ()
     house.close()
