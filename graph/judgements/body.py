@@ -4,7 +4,7 @@ Unknown fields are refused and texts are bounded, whatever face they come throug
 fields are one JSON text on its node; a kind whose fields statements read themselves is a `PlainBody`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -79,12 +79,15 @@ class Body(BaseModel):
         return {name: value for name, value in self.model_dump(mode="json").items() if value is not None}
 
     def about(self) -> tuple[str, ...]:
-        """The ids of the entities that it judges."""
-        return ()
+        """The ids of the entities that it judges, each once: what `subject` and `named` hold."""
+        return self._ids((self.subject, *self.named))
 
     def part_of(self) -> tuple[str, ...]:
-        """The lineages of the judgements that it belongs to, such as the meeting of an action."""
-        return ()
+        """The lineages of the judgements that it belongs to, such as the meeting of an action: what `within` holds."""
+        return self._ids(self.within)
+
+    def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({id for name in names if name and (id := getattr(self, name))}))
 
     def not_allowed(self, state: str) -> tuple[str, ...]:  # noqa: ARG002  since kinds that refuse nothing do not read it
         """Why what is recorded does not allow this state, a sentence each; what its rules refuse."""

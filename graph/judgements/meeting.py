@@ -74,6 +74,10 @@ class MeetingBody(Body):
     def _a_day(cls, text: str) -> str:
         return a_moment(text)
 
+    def part_of(self) -> tuple[str, ...]:
+        """Nothing: the review of a meeting may be read by people who do not read that meeting."""
+        return ()
+
 
 class MeetingPartBody(Body):
     """What a meeting recorded of one child, or of one adult of concern (protocol §5.9.5, §5.9.7, §5.10)."""
@@ -107,14 +111,6 @@ class MeetingPartBody(Body):
     )
     asked_on: date | None = Field(default=None, title="Asked on")
 
-    def about(self) -> tuple[str, ...]:
-        """The child or the adult."""
-        return (self.person,)
-
-    def part_of(self) -> tuple[str, ...]:
-        """The meeting."""
-        return (self.meeting,)
-
 
 CHILD_FIELDS = ("attendance", "facts", "wishes", "interview", "referral_mechanism", "direct_work")
 ADULT_FIELDS = ("attendance", "facts", "prosecution", "alternative", "other_children", "asked_on")
@@ -141,14 +137,6 @@ class RiskBody(Body):
             raise ValueError("it is not an indicator of SERAF: write V1 to S7")
         return code
 
-    def about(self) -> tuple[str, ...]:
-        """The child."""
-        return (self.child,)
-
-    def part_of(self) -> tuple[str, ...]:
-        """The meeting."""
-        return (self.meeting,)
-
 
 class MeetingActionBody(Body):
     """Something to be done: for a risk, or for the meeting as a whole. Nobody records one without an owner."""
@@ -168,14 +156,6 @@ class MeetingActionBody(Body):
     done_at: date | None = Field(default=None, title="Done on")
     effect: Note = Field(default="", title="Effect")
     reported_by: Line = Field(default="", title="Reported by", description="For an owner without an account.")
-
-    def about(self) -> tuple[str, ...]:
-        """The child or adult it is for."""
-        return (self.person,)
-
-    def part_of(self) -> tuple[str, ...]:
-        """The meeting and, where it answers one, the risk."""
-        return (self.meeting,) if self.risk is None else (self.meeting, self.risk)
 
     def owned_by(self, account: str) -> bool:
         """Whether this account is its owner."""
@@ -201,11 +181,3 @@ class PlanBody(Body):
     review_at: date = Field(title="Review on")
     reviews: int = Field(default=1, ge=0, le=100, title="Reviews that the plan sets")
     wishes: Note = Field(default="", title="The child's wishes and feelings")
-
-    def about(self) -> tuple[str, ...]:
-        """The child."""
-        return (self.child,)
-
-    def part_of(self) -> tuple[str, ...]:
-        """The meeting that made it."""
-        return (self.meeting,)

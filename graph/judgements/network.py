@@ -4,9 +4,9 @@ The agencies are those of the protocol's list of named lead contacts (Appendix 1
 """
 
 from datetime import date
-from typing import ClassVar, Literal, Self, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from graph.judgements.body import Body, Line, Note
 from graph.model.recorded import JudgementKind
@@ -26,6 +26,16 @@ Agency = Literal[
 ]
 AGENCIES: tuple[Agency, ...] = get_args(Agency)
 """The ten agencies that name a lead, in the order of Appendix 1 (POVA: protection of vulnerable adults)."""
+
+
+def _known_status(status: str) -> str:
+    if status not in LEGAL_STATUSES:
+        raise ValueError(f"write one of {', '.join(LEGAL_STATUSES)}")
+    return status
+
+
+StatusCode = Annotated[Line, AfterValidator(_known_status)]
+"""The code of a child's legal status."""
 
 
 class During(Body):
@@ -62,10 +72,6 @@ class NetworkMemberBody(During):
     )
     telephone: Line = Field(default="", title="Telephone")
 
-    def about(self) -> tuple[str, ...]:
-        """The person they work with."""
-        return (self.who,)
-
 
 class LegalStatusBody(During):
     """A child's legal status: made on `since`, ending on `until`; who holds it; where that is known from.
@@ -78,23 +84,12 @@ class LegalStatusBody(During):
     subject: ClassVar[str] = "child"
 
     child: Line
-    status: Line = Field(title="Legal status", json_schema_extra={"choices": [*LEGAL_STATUSES]})
+    status: StatusCode = Field(title="Legal status", json_schema_extra={"choices": [*LEGAL_STATUSES]})
     authority: Line = Field(default="", title="Authority that holds it", description="As named in the order.")
     extended_days: int = Field(default=0, ge=0, le=7, title="Days by which the order was extended")
     source: Line = Field(
         title="Where this is known from", description="Such as the order seen, the social worker by phone."
     )
-
-    @field_validator("status")
-    @classmethod
-    def _known(cls, status: str) -> str:
-        if status not in LEGAL_STATUSES:
-            raise ValueError(f"write one of {', '.join(LEGAL_STATUSES)}")
-        return status
-
-    def about(self) -> tuple[str, ...]:
-        """The child."""
-        return (self.child,)
 
 
 class PlacementBody(During):
@@ -113,10 +108,6 @@ class PlacementBody(During):
     provider: Line = Field(default="", title="Provider")
     source: Line = Field(title="Where this is known from")
 
-    def about(self) -> tuple[str, ...]:
-        """The child, and the address where one is recorded."""
-        return tuple(sorted({self.child, self.address or self.child}))
-
 
 class ResponsibilityBody(During):
     """The authority that is responsible for a child and, if placed elsewhere, the host (protocol §5.9)."""
@@ -131,10 +122,6 @@ class ResponsibilityBody(During):
         default="", title="Host authority", description="Where the child is placed in the area of another."
     )
     host_force: Line = Field(default="", title="Host police force")
-
-    def about(self) -> tuple[str, ...]:
-        """The child."""
-        return (self.child,)
 
 
 class LeadContactBody(Body):
@@ -153,10 +140,6 @@ class LeadContactBody(Body):
         default=None, title="Premises", description="Of the team, unit or school, as they are recorded."
     )
 
-    def about(self) -> tuple[str, ...]:
-        """The premises of the team, unit or school, where they are recorded."""
-        return () if self.premises is None else (self.premises,)
-
 
 class CommonPlaceBody(During):
     """A place to which many people go for reasons of their own, so that being there together says little."""
@@ -167,7 +150,3 @@ class CommonPlaceBody(During):
 
     address: Line
     note: Note = Field(default="", title="Why many people go there")
-
-    def about(self) -> tuple[str, ...]:
-        """The place."""
-        return (self.address,)

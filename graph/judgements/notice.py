@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from graph.judgements.body import Body, Line, Note
+from graph.judgements.network import StatusCode
 from graph.model.recorded import Citation, JudgementKind
-from graph.model.schema import LEGAL_STATUSES
 from graph.rules.law import NOT_S2, SIGNED, Capacity
 from graph.rules.notices import PARENTAL, Basis, Holder, Relation, StatusRecorded, not_informed, not_ready
 from graph.values.birth_date import BirthDate
@@ -82,6 +82,8 @@ class NoticeBody(Body):
 
     kind: ClassVar[JudgementKind] = "Notice"
     words: ClassVar[str] = "Abduction notice"
+    subject: ClassVar[str] = "child"
+    named: ClassVar[frozenset[str]] = frozenset({"adult", "address"})
 
     child: Line
     adult: Line
@@ -92,7 +94,7 @@ class NoticeBody(Body):
     address_words: Line = ""
     basis: Basis
     relation: Relation
-    status: Line
+    status: StatusCode
     status_source: Line
     status_made: date | None = None
     status_until: date | None = None
@@ -108,17 +110,6 @@ class NoticeBody(Body):
     review: date | None = None
     served: NoticeServed | None = None
     informed: tuple[HolderInformed, ...] = ()
-
-    @field_validator("status")
-    @classmethod
-    def _known(cls, status: str) -> str:
-        if status not in LEGAL_STATUSES:
-            raise ValueError(f"write one of {', '.join(LEGAL_STATUSES)}")
-        return status
-
-    def about(self) -> tuple[str, ...]:
-        """The child, the person, and the address where it keeps the child from one."""
-        return tuple(sorted({self.child, self.adult, self.address or self.child}))
 
     def not_allowed(self, state: str) -> tuple[str, ...]:
         """Why it may not be authorised; and what is said of serving one that records no service."""
@@ -178,6 +169,9 @@ class ContactBody(Body):
 
     kind: ClassVar[JudgementKind] = "Contact"
     words: ClassVar[str] = "Contact after service of a notice"
+    subject: ClassVar[str] = "child"
+    named: ClassVar[frozenset[str]] = frozenset({"adult"})
+    within: ClassVar[frozenset[str]] = frozenset({"notice", "same_as"})
 
     notice: Line
     child: Line
@@ -192,14 +186,6 @@ class ContactBody(Body):
         if not items:
             raise ValueError("name the items that report it")
         return tuple(sorted(set(items)))
-
-    def about(self) -> tuple[str, ...]:
-        """The child and the person."""
-        return tuple(sorted({self.child, self.adult}))
-
-    def part_of(self) -> tuple[str, ...]:
-        """The notice, and the contact that it repeats."""
-        return (self.notice, *((self.same_as,) if self.same_as else ()))
 
     def cited(self) -> tuple[Citation, ...]:
         """The items that report it."""

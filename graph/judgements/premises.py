@@ -26,6 +26,7 @@ class PremisesOfConcernBody(Body):
 
     kind: ClassVar[JudgementKind] = "PremisesOfConcern"
     words: ClassVar[str] = "Premises of concern"
+    subject: ClassVar[str] = "address"
 
     address: Line
     owner: Line
@@ -33,10 +34,6 @@ class PremisesOfConcernBody(Body):
     times: Note = ""
     markers: Note = ""
     licences: Note = ""
-
-    def about(self) -> tuple[str, ...]:
-        """The premises."""
-        return (self.address,)
 
     def not_allowed(self, state: str) -> tuple[str, ...]:
         """An open one has an owner."""
@@ -79,6 +76,7 @@ class PremisesSearchBody(Body):
 
     kind: ClassVar[JudgementKind] = "PremisesSearch"
     words: ClassVar[str] = "Search or visit of premises"
+    subject: ClassVar[str] = "address"
     least_access: ClassVar[str] = "C||"
 
     address: Line
@@ -107,10 +105,6 @@ class PremisesSearchBody(Body):
         if text:
             Period.parse(text)
         return text
-
-    def about(self) -> tuple[str, ...]:
-        """The premises."""
-        return (self.address,)
 
     def not_allowed(self, state: str) -> tuple[str, ...]:
         """What makes it not ready. What took place is always recorded, once it is known when it did."""

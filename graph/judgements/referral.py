@@ -69,10 +69,6 @@ class ReferralBody(Body):
             raise ValueError("a referral is of a child who is recorded, or gives the name of one who is not")
         return self
 
-    def about(self) -> tuple[str, ...]:
-        """The child, where the child is recorded."""
-        return () if self.child is None else (self.child,)
-
 
 class DiscussionBody(Body):
     """A strategy discussion between Social Services and police (protocol §5.8).
@@ -113,14 +109,6 @@ class DiscussionBody(Body):
         if self.outcome in ("no meeting", "no further action") and not self.because:
             raise ValueError(f"{self.outcome!r} is recorded with its reason: write why under Because")
         return self
-
-    def about(self) -> tuple[str, ...]:
-        """The child."""
-        return (self.child,)
-
-    def part_of(self) -> tuple[str, ...]:
-        """The referral that it follows, where there is one."""
-        return () if self.referral is None else (self.referral,)
 
 
 def a_moment(text: str) -> str:
