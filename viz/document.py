@@ -10,7 +10,7 @@ import typst
 
 from viz.layout import Layout
 from viz.lettering import printable
-from viz.network import NOT_RESPONSIBILITY, Network
+from viz.network import Network
 from viz.sheet import sheet_for
 from viz.spelling import spelled
 from viz.style import LOOKS
@@ -39,11 +39,10 @@ def _data(network: Network, layout: Layout) -> dict[str, object]:
     """What the template sets; every text of it is set as a text, never read as markup."""
     paper = sheet_for(network, layout).paper
     labels = {node.id: printable(node.full_label) for node in network.nodes}
-    reading = (NOT_RESPONSIBILITY,) if network.shows_people else ()
     return {
         "title": printable(network.title),
         "marking": printable(network.caption.marking),
-        "caption": [printable(line) for line in (*reading, *network.caption_lines)],
+        "caption": [printable(line) for line in (network.reading, *network.caption_lines) if line],
         "shown": network.shown,
         "width": paper.millimetres[0],
         "height": paper.millimetres[1],

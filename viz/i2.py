@@ -6,16 +6,14 @@ A chart opens as it is drawn here: each entity where it stands, unconfirmed link
 link. i2 Analyze takes no records from a chart; they are imported from the table, one row for each link.
 """
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
 from anxwritter import ANXChart, Card, Settings, SummaryCfg
 
 from viz.layout import Layout, lay_out
 from viz.lettering import printable
-from viz.network import NOT_RESPONSIBILITY, Edge, Kind, Network, Node
-from viz.spreadsheet import spreadsheet_cell
+from viz.network import Edge, Kind, Network, Node
+from viz.spreadsheet import marked_csv
 from viz.style import LOOKS
 
 CONFIRMED, UNCONFIRMED = "Confirmed", "Unconfirmed"
@@ -38,6 +36,7 @@ _COLUMNS = (
     *("To identity", "To label", "To type", "To SERAF category"),
     *("Link label", "Link type", "Link strength", "Direction", "Items", "Evidence"),
 )
+_MARKED = ("Marking", "Title", "Made", "View", "Data", "Reading")
 
 
 def as_anx(network: Network, layout: Layout | None = None) -> bytes:
@@ -81,12 +80,11 @@ def _width(edge: Edge) -> int:
 
 def _summary(network: Network) -> SummaryCfg:
     caption = network.caption
-    reading = (NOT_RESPONSIBILITY,) if network.shows_people else ()
     return SummaryCfg(
         title=printable(network.title),
         subject=printable(caption.marking),
         author=printable(caption.made_by),
-        comments=printable(" ".join((caption.marking, *network.caption_lines, *reading))),
+        comments=printable(" ".join(filter(None, (caption.marking, *network.caption_lines, network.reading)))),
         created=caption.made_at.strftime("%Y-%m-%dT%H:%M:%S"),
     )
 
@@ -97,21 +95,7 @@ def as_i2_table(network: Network, _layout: Layout | None = None) -> bytes:
     The first columns are named as the importer asks for them (identity, label, type), so that a specification maps each
     to what it is called; docs/guide-exports.md lists them. Each row carries marking, maker, time and View.
     """
-    caption = network.caption
-    about = {
-        "Marking": caption.marking,
-        "Title": network.title,
-        "Made": caption.made,
-        "View": caption.view,
-        "Data": caption.data_note,
-        "Reading": NOT_RESPONSIBILITY if network.shows_people else "",
-    }
-    written = StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow((*_COLUMNS, *about))
-    for row in _rows(network):
-        writer.writerow([spreadsheet_cell(value) for value in (*row, *about.values())])
-    return written.getvalue().encode("utf-8-sig")
+    return marked_csv(network, _COLUMNS, _rows(network), _MARKED)
 
 
 def _rows(network: Network) -> Iterable[tuple[str | float, ...]]:

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from viz.labels import edge_text, edge_tooltip, node_lines, node_tooltip
 from viz.layout import Layout, lay_out
 from viz.lettering import printable
-from viz.network import KINDS, NOT_RESPONSIBILITY, Kind, Network
+from viz.network import KINDS, Kind, Network
 from viz.style import BADGES, LOOKS, icon, icon_name, legend, legend_symbol, line_width
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -159,7 +159,7 @@ def _page(network: Network) -> MapPage:
     return MapPage(
         title=printable(network.title),
         marking=marking,
-        not_responsibility=NOT_RESPONSIBILITY if network.shows_people else "",
+        not_responsibility=network.reading,
         caption=tuple(printable(line) for line in network.caption_lines),
         spoken=f"Map. {network.shown} The tables below show the same. Arrows move, plus and minus zoom, 0 fits all.",
         legend=tuple(LegendRow(Markup(legend_symbol(entry)), entry.text) for entry in legend(network)),

@@ -10,7 +10,7 @@ import networkx as nx
 
 from viz.layout import Layout, lay_out
 from viz.lettering import printable
-from viz.network import NOT_RESPONSIBILITY, Network
+from viz.network import Network
 
 Written = Callable[..., None]
 
@@ -28,7 +28,7 @@ def as_networkx(network: Network, layout: Layout | None = None) -> "nx.MultiGrap
         view=printable(network.caption.view),
         data_note=printable(network.caption.data_note),
         caption=printable(" ".join(network.caption_lines)),
-        reading=NOT_RESPONSIBILITY if network.shows_people else "",
+        reading=network.reading,
     )
     for node in network.nodes:
         known: dict[str, str | float] = {"kind": node.kind, "label": printable(node.label)}
@@ -69,11 +69,16 @@ def as_gexf(network: Network, layout: Layout | None = None) -> bytes:
     """
     layout = lay_out(network) if layout is None else layout
     graph = as_networkx(network)
-    said = (network.caption.marking, network.title, network.caption.made, network.caption.view)
-    reading = (NOT_RESPONSIBILITY,) if network.shows_people else ()
-    note = (network.caption.data_note,) if network.caption.data_note else ()
+    said = (
+        network.caption.marking,
+        network.title,
+        network.caption.made,
+        network.caption.view,
+        network.caption.data_note,
+        network.reading,
+    )
     graph.graph.clear()
-    graph.graph.update(mode="static", name=printable(" · ".join((*said, *note, *reading))))
+    graph.graph.update(mode="static", name=printable(" · ".join(filter(None, said))))
     for node in network.nodes:
         x, y = layout.positions[node.id]
         # y grows upwards in GEXF.

@@ -150,6 +150,11 @@ class Network:
         return any(node.kind in PEOPLE or node.kind == "group" for node in self.nodes)
 
     @property
+    def reading(self) -> str:
+        """How the picture has to be read, where it shows people: a connection is not responsibility. Else empty."""
+        return NOT_RESPONSIBILITY if self.shows_people else ""
+
+    @property
     def shown(self) -> str:
         """`Shows 4 children, 2 adults, 1 vehicle and 9 links, 2 of them unconfirmed.`"""
         counts = Counter(node.kind for node in self.nodes)

@@ -1,8 +1,39 @@
-"""What a spreadsheet may make of a cell of a CSV file, and how it is kept from that."""
+"""Tables in CSV: each row marked, and no cell that a spreadsheet takes for a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
 
 from viz.lettering import printable
+from viz.network import Network
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def marked_csv(
+    network: Network, columns: Sequence[str], rows: Iterable[Sequence[str | float]], marked: Sequence[str]
+) -> bytes:
+    """A table whose rows also carry what the picture is marked with, so that no row goes anywhere without it.
+
+    `marked` are the headings of that, in their order: title, marking, made, view, data, reading, in any case.
+    """
+    caption = network.caption
+    about = {
+        "title": network.title,
+        "marking": caption.marking,
+        "made": caption.made,
+        "view": caption.view,
+        "data": caption.data_note,
+        "reading": network.reading,
+    }
+    marks = [about[heading.lower()] for heading in marked]
+    written = StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow((*columns, *marked))
+    for row in rows:
+        writer.writerow([spreadsheet_cell(value) for value in (*row, *marks)])
+    # With its mark at the start, since a spreadsheet would otherwise not read it as UTF-8.
+    return written.getvalue().encode("utf-8-sig")
 
 
 def spreadsheet_cell(value: str | float) -> str | float:

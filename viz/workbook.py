@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from viz.layout import Layout
 from viz.lettering import printable
-from viz.network import NOT_RESPONSIBILITY, Network
+from viz.network import Network
 from viz.style import LOOKS
 
 _WIDEST = 60
@@ -76,8 +76,8 @@ def _about(network: Network) -> Iterable[Sequence[Cell]]:
     yield "Shows", network.shown
     if caption.data_note:
         yield "Data", printable(caption.data_note)
-    if network.shows_people:
-        yield "Reading", NOT_RESPONSIBILITY
+    if network.reading:
+        yield "Reading", network.reading
 
 
 def _entities(network: Network) -> Iterable[Sequence[Cell]]:
