@@ -6,6 +6,7 @@ Every text is written as a text: nothing in it can become a formula or a link.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from io import BytesIO
 
 import xlsxwriter
@@ -45,7 +46,8 @@ def as_xlsx(network: Network, _layout: Layout | None = None) -> bytes:
         sheet.set_landscape()
         sheet.set_paper(9)
         _fill(sheet, columns, rows, heading)
-    book.set_properties({"title": printable(network.title), "comments": marking})
+    made_at = network.caption.made_at.astimezone(UTC)
+    book.set_properties({"title": printable(network.title), "comments": marking, "created": made_at})
     book.close()
     return written.getvalue()
 

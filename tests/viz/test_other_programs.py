@@ -67,6 +67,12 @@ def test_a_workbook_has_every_entity_link_and_item():
     assert all("OFFICIAL-SENSITIVE" in str(sheet.oddHeader.center.text) for sheet in book.worksheets)
 
 
+def test_a_workbook_says_when_the_picture_was_made_and_not_when_it_was_written():
+    properties = openpyxl.load_workbook(BytesIO(as_xlsx(NETWORK))).properties
+
+    assert properties.created == NETWORK.caption.made_at.replace(tzinfo=None), "the time of the caption, in UTC"
+
+
 def test_nothing_in_a_workbook_is_a_formula_or_a_link():
     written = as_xlsx(HOSTILE)
     formula = example(1)
