@@ -155,10 +155,6 @@ class Clusters:
         both._children = others._children | self._children
         return both
 
-    def says_child(self, record: str) -> bool:
-        """Whether a visible mention of this record, as far as it was fetched here, says child."""
-        return record in self._children
-
 
 def fetch_clusters(asking: Asking, components: Iterable[str]) -> Clusters:
     """The clusters within these components; asks nothing where there is nothing to join or to look up."""
