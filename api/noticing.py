@@ -35,7 +35,7 @@ def gather_facts(sight: Sight, child: str, adult: EntityRef, address: str | None
     card = sight.ask(CHILD, OfEntity(id=child))
     recorded = sight.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("LegalStatus",), about=child, limit=LARGEST_REGISTER)
-    ).recorded
+    ).whole
     items = dict(_items(sight, status_refs(card)))
     return facts_of(card, person_card(sight, adult.id, adult.kind), recorded, items, address)
 
@@ -63,7 +63,7 @@ class NoticeShown:
 def notices(sight: Sight, about: str | None = None) -> tuple[NoticeLine, ...]:
     """The notices that stand, all or those about an entity. Raises `NotFound` for one that is hidden."""
     asked = CaseworkOf(kinds=REGISTER_KINDS, about=about, limit=LARGEST_REGISTER)
-    return register(sight.ask(CASEWORK_QUESTION, asked).recorded, sight.view.today)
+    return register(sight.ask(CASEWORK_QUESTION, asked).whole, sight.view.today)
 
 
 def one_notice(sight: Sight, lineage: str) -> NoticeLine:
@@ -83,7 +83,7 @@ def notice_with_contact(sight: Sight, lineage: str) -> NoticeShown:
     timeline = sight.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
     contacts = sight.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
-    ).recorded
+    ).whole
     return NoticeShown(line, contact_after(line, timeline, contacts), cut=timeline.total > timeline.shown)
 
 
@@ -199,7 +199,7 @@ def decide_contact(
     ids = tuple(sorted({_contact_meant(known, each) for each in items}))
     stands = sight.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
-    ).recorded
+    ).whole
     of_notice = [
         (each, each.body) for each in stands if isinstance(each.body, ContactBody) and each.body.notice == lineage
     ]
@@ -240,7 +240,7 @@ def _contact_meant(known: Sequence[ContactItem], text: str) -> str:
 
 def _placed_there(sight: Sight, child: EntityRef, address: EntityRef) -> bool:
     placed = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Placement",), about=child.id, limit=LARGEST_REGISTER))
-    return any(address.id == about.entity.id for each in placed.recorded for about in each.about)
+    return any(address.id == about.entity.id for each in placed.whole for about in each.about)
 
 
 def _relation(given: Mapping[str, object]) -> Relation | None:

@@ -19,7 +19,7 @@ SEARCH_STATES = ("ready", "done", "refused", "consent withdrawn")
 def premises_register(sight: Sight) -> tuple[PremisesLine, ...]:
     """Every premises with something recorded, those with something due first."""
     asked = CaseworkOf(kinds=PREMISES_KINDS, limit=LARGEST_REGISTER)
-    return premises_lines(sight.ask(CASEWORK_QUESTION, asked).recorded)
+    return premises_lines(sight.ask(CASEWORK_QUESTION, asked).whole)
 
 
 def premises_line(sight: Sight, address: EntityRef) -> PremisesLine | None:
@@ -79,7 +79,7 @@ def _search(every: Sequence[PremisesLine], lineage: str) -> SearchLine:
 
 def _stands(sight: Sight, address: EntityRef) -> Sequence[CaseworkShown]:
     asked = CaseworkOf(kinds=("PremisesOfConcern",), about=address.id, limit=LARGEST_REGISTER)
-    return sight.ask(CASEWORK_QUESTION, asked).recorded
+    return sight.ask(CASEWORK_QUESTION, asked).whole
 
 
 def _record(sight: Sight, body: Body, state: str, stands: Sequence[CaseworkShown], reason: str) -> JudgementRecord:

@@ -123,7 +123,7 @@ def convene(
 
 def meeting_now(sight: Sight, lineage: str) -> MeetingSeen:
     """A meeting as its reader sees it now. Raises `NotFound`."""
-    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).recorded
+    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
     found = meeting_seen(lineage, recorded)
     if found is None:
         raise NotFound(f"No meeting is recorded as {lineage!r} in what you may see.", "Look it up in the list.")
@@ -144,7 +144,7 @@ def _check_meeting_open(sight: Sight, body: Body) -> None:
 
 def _check_meeting_next(sight: Sight, standing: CaseworkShown, body: MeetingBody, state: str) -> None:
     if state != standing.state:
-        recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).recorded
+        recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
         check_next(recorded, standing, body, state, lambda child: sight.ask(SERAF, OfEntity(id=child)))
 
 

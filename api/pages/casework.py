@@ -6,7 +6,7 @@ a strategy meeting, leads here only for what stood before.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -26,7 +26,7 @@ from graph.judgements.network import AGENCIES
 from graph.judgements.typed import as_typed, fields_of, shown_fields
 from graph.model.recorded import CASEWORK_KINDS, WITHDRAWN, JudgementKind, JudgementRecord
 from graph.queries.answers import EntityRef
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf, CaseworkShown
 from graph.rules.cases import states_after
 from graph.rules.casework_lists import register
 
@@ -133,13 +133,20 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
 @router.get("/due")
 def due(who: Reading, overdue: bool = False) -> HTMLResponse:
     """What is due and overdue, and who is responsible."""
-    return page(who, "due.html", found=due_now(who, overdue=overdue), overdue=overdue)
+    return page(who, "due.html", due=due_now(who, overdue=overdue), overdue=overdue)
 
 
-def due_now(who: Visit, *, overdue: bool = False) -> list[DueShown]:
+class DueNow(NamedTuple):
+    """What is due, and the records it was found in, which may be a part of them."""
+
+    lines: list[DueShown]
+    read: Casework
+
+
+def due_now(who: Visit, *, overdue: bool = False) -> DueNow:
     """What is due at this moment, as far as its reader sees."""
     answer = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
-    return due_list(answer.recorded, who.request.app.state.clock(), overdue=overdue)
+    return DueNow(due_list(answer.recorded, who.request.app.state.clock(), overdue=overdue), answer)
 
 
 def network_shown(who: Visit, id: str, *, case: str = ANY_CASE) -> dict[str, Any]:

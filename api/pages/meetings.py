@@ -58,7 +58,7 @@ PROPOSED = 8
 def meetings(who: Reading) -> HTMLResponse:
     """The strategy meetings that this reader sees, the latest first."""
     found = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Meeting",), limit=LARGEST_REGISTER))
-    return page(who, "meetings.html", meetings=meetings_held(found.recorded), day_of=_day_of)
+    return page(who, "meetings.html", meetings=meetings_held(found.recorded), read=found, day_of=_day_of)
 
 
 @router.get("/meetings/new")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import Field, SerializeAsAny, field_validator
 
-from graph.errors import NotFound
+from graph.errors import NotFound, OutOfBounds
 from graph.judgements.body import Body, Properties
 from graph.judgements.kinds import BODIES
 from graph.model.recorded import CASEWORK_KINDS, JudgementKind, standing
@@ -88,6 +88,16 @@ class Casework(Answer):
     recorded: tuple[CaseworkShown, ...]
     shown: int
     total: int
+
+    @property
+    def whole(self) -> tuple[CaseworkShown, ...]:
+        """All of them, for what would be wrong if it were decided from a part. Raises `OutOfBounds` for a part."""
+        if self.shown < self.total:
+            raise OutOfBounds(
+                f"There are {self.total} records of this kind, more than the {self.shown} that are read at once.",
+                "Ask about one child, adult or address.",
+            )
+        return self.recorded
 
 
 class CaseworkRow(NamedTuple):

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from graph.errors import ValueRefused
+from graph.errors import OutOfBounds, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
 from graph.judgements.network import AGENCIES, LegalStatusBody, NetworkMemberBody, PlacementBody
 from graph.model.recorded import JUDGEMENT_KINDS
+from graph.queries.casework import Casework
 from graph.rules.cases import STEPS
 
 LIVES = PlacementBody(
@@ -18,6 +19,12 @@ LIVES = PlacementBody(
 
 def test_every_kind_has_a_model_and_its_steps() -> None:
     assert set(BODIES) == set(STEPS) == set(JUDGEMENT_KINDS)
+
+
+def test_what_is_decided_from_a_register_is_never_decided_from_a_part_of_it() -> None:
+    assert Casework(recorded=(), shown=0, total=0).whole == ()
+    with pytest.raises(OutOfBounds, match="There are 7 records"):
+        _ = Casework(recorded=(), shown=0, total=7).whole
 
 
 def test_the_ten_agencies_of_appendix_1_in_its_order() -> None:

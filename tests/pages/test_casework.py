@@ -3,6 +3,9 @@
 import html
 import re
 
+import pytest
+
+from api.pages import casework
 from graph.errors import NotFound
 from graph.model.view import Reader
 from graph.queries import Looking
@@ -124,6 +127,19 @@ def test_a_referral_is_due_until_it_is_assessed_and_a_chair_alone_ends_it(office
     assert ("17 November" in due, "Inform the referrer of the outcome" in due) == (False, True)
     _withdraw(office, lineage)
     assert "Nothing is due that you may see." in _words(chair.get("/due").text)
+
+
+def test_a_list_made_from_a_part_of_the_records_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    analyst, child = office.person("analyst"), _child(office)
+    analyst.look_at("child", child)
+    form = {"child": child, "received_at": "2026-11-06T21:00", "referrer": "A. Morgan", "concern": "seen with a man"}
+    made = [analyst.post(f"{NEW}/Referral", **form, reason=REASON).headers["location"] for _ in range(2)]
+    assert "were read" not in _words(analyst.get("/due").text)
+
+    monkeypatch.setattr(casework, "LARGEST_REGISTER", 1)
+    for page in ("/due", "/"):
+        assert "Of 2 records only the newest 1 were read." in _words(analyst.get(page).text)
+    _withdraw(office, *(each.removeprefix("/casework/of/").partition("?")[0] for each in made))
 
 
 def test_nothing_is_recorded_about_somebody_who_is_hidden_or_of_no_kind(office: Office) -> None:
