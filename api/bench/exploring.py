@@ -91,7 +91,7 @@ def measure_in(browser: "Browser", bench: Bench, sizes: tuple[int, ...]) -> None
         page = browser.new_page(viewport={"width": WINDOW[0], "height": WINDOW[1]}, locale="en-GB")
         page.set_default_timeout(180_000)
         page.on("dialog", lambda dialog: dialog.accept())
-        page.context.add_cookies([{"name": COOKIE, "value": server.session(), "url": server.address}])
+        page.context.add_cookies([{"name": COOKIE, "value": server.session(ids), "url": server.address}])
         for size in sizes:
             measured = _measure(page, server, ids[:size])
             figures = (measured.arranged, measured.opened, measured.node_frames, measured.pan_frames)
