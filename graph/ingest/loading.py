@@ -46,7 +46,6 @@ from graph.store import Writer
 from graph.store.access import ensure_access
 from graph.store.components import merge_components
 from graph.store.ends import end_items
-from graph.store.people import write_people
 from graph.values.when import date_of
 
 _CALLED = {"child": "Child", "adult": "Adult"}
@@ -225,7 +224,6 @@ class _Batch:
         self._drop_known_relations(sorted_out)
         self._write_entities(sorted_out)
         create_mentions(self._writer, sorted_out.mentions)
-        write_people(self._writer, {m.item for m in sorted_out.mentions})
         name_people(self._writer, sorted_out.mentions)
         create_relations(self._writer, [(r, timed[r.item]) for r in sorted_out.relations.values()])
         create_identified(self._writer, sorted_out.identifiers)

@@ -4,8 +4,7 @@ A component only narrows candidates; which records are one in a View is computed
 shrinks. A component of one record is that record's id; one of several is `joined:` and the smallest of their ids, so
 that a question sees from the component alone whether there is anything to look into; `joined:decided:` says also that
 somebody has decided about two of its records. The labels `:Child` and `:Adult`
-narrow likewise, so all persons of a component carry them once one of them does. Items repeat both for the people they
-name (graph/store/people.py), and are updated with every change.
+narrow likewise, so all persons of a component carry them once one of them does.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from typing import LiteralString, cast
 
 from graph.model.ids import DECIDED, JOINED
-from graph.store.people import rewrite_people
 from graph.store.protocol import Writer
 
 _COMPONENTS_OF: LiteralString = """
@@ -105,7 +103,6 @@ def merge_components(writer: Writer, pairs: Iterable[tuple[str, str]], called: M
             lacking.setdefault(gained, []).append(str(row["id"]))
     for gained, ids in sorted(lacking.items(), key=lambda pair: sorted(pair[0])):
         writer.write(_CALL[gained], ids=ids)
-    rewrite_people(writer, {str(row["id"]) for row in moving} | {id_ for ids in lacking.values() for id_ in ids})
     return Joined(targets, {component: frozenset(given) for component, given in labels.items()})
 
 

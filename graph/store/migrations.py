@@ -14,7 +14,6 @@ from typing import LiteralString
 from graph.errors import StoreError, StoreOutOfStep
 from graph.store.assessments_apart import ASSESSMENTS, GIVE_ID, MADE_AGAIN, make_judgements
 from graph.store.bolt import BoltStore
-from graph.store.people import WRITE_ITEMS
 from graph.store.protocol import Writer
 from graph.store.sql_upgrade import RESTORE_UNFINISHED, START_RESTORE_OVER
 from graph.store.words_apart import REPORTS, set_words_apart
@@ -126,7 +125,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(3, "what is new is found by when it was recorded", schema=(index_on("Item", "recorded_at"),)),
-    # What this step wrote, the next writes with more to it.
+    # What this step wrote is removed by step 9.
     Migration(4, "items list the people they name"),
     Migration(
         5,
@@ -143,7 +142,6 @@ MIGRATIONS: tuple[Migration, ...] = (
                 SET m.identified = identified
                 """,
             ),
-            Batched("MATCH (i:Item) RETURN i.id AS id", WRITE_ITEMS),
         ),
     ),
     Migration(
@@ -181,6 +179,16 @@ MIGRATIONS: tuple[Migration, ...] = (
                 WITH j, label WHERE label <> 'Judgement'
                 SET j.record_kind = label
                 """,
+            ),
+        ),
+    ),
+    Migration(
+        9,
+        "items no longer repeat the people they name, since links are read from the projection",
+        data=(
+            Batched(
+                "MATCH (i:Item) WHERE i.people IS NOT NULL RETURN i.id AS id",
+                "UNWIND $ids AS id MATCH (i:Item {id: id}) REMOVE i.people",
             ),
         ),
     ),

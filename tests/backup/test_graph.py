@@ -110,7 +110,7 @@ def _add_item(writer: Writer, item: str) -> None:
     """A report with an item that mentions the same person as every other, and says where she lives."""
     writer.write(
         "CREATE (r:Report {id: 'report of ' + $item, change: $change})-[:CONTAINS]->"
-        "(i:Item {id: $item, superseded_at: 9, change: $change, people: ['p']})",
+        "(i:Item {id: $item, superseded_at: 9, change: $change})",
         item=item,
     )
     for entity, labels in (("person", "Person:Child"), ("address", "Address")):
@@ -134,7 +134,7 @@ def _end_items(writer: Writer) -> None:
     writer.write("MATCH (i:Item) WHERE i.id < 'item:3' SET i.superseded_at = $change, i.change = $change")
     writer.write("MATCH (:Entity)-[r:LIVES_AT]->(:Entity) WHERE r.item < 'item:3' SET r.superseded_at = $change")
     writer.write("MATCH (e:Entity {id: 'person'}) SET e.component = 'joined', e.change = $change")
-    writer.write("MATCH (i:Item)-[:MENTIONS]->(:Entity {id: 'person'}) SET i.people = [toString($change)]")
+    writer.write("MATCH (i:Item)-[:MENTIONS]->(:Entity {id: 'person'}) SET i.named_last = toString($change)")
 
 
 def test_a_node_that_was_deleted_while_the_graph_was_read_is_noticed(

@@ -37,8 +37,7 @@ def _write_nodes(writer: Writer, force: Force) -> None:
     _create(writer, "Report", [_row(report.id, _report(report)) for report in force.reports])
     worded = [report for report in force.reports if report.title or report.text]
     _create(writer, "Words", [_row(f"words of {report.id}", _words(report)) for report in worded])
-    people = _people(force)
-    _create(writer, "Item", [_row(item.id, _item(item) | {"people": people.get(item.id)}) for item in force.items])
+    _create(writer, "Item", [_row(item.id, _item(item)) for item in force.items])
     ended = {
         rest.item.id: rest.item for each in force.judgements for rest in each.rests if rest.item not in force.items
     }
@@ -136,22 +135,6 @@ def _called(force: Force) -> list[tuple[str, str]]:
     people = {entity.id for entity in force.entities if entity.label == "Person"}
     called = {(each.entity, each.name_key) for each in force.mentions if each.entity in people and each.name_key}
     return sorted(called)
-
-
-def _people(force: Force) -> dict[str, list[str]]:
-    """Whom each item names: record, component, what it says they are, role, whether anything calls them a child, and
-    by what identifiers."""
-    people = {entity.id for entity in force.entities if entity.label == "Person"}
-    component = components(force)
-    children = {component[each.entity] for each in force.mentions if each.said == "child"}
-    identified = _stated_identifiers(force)
-    found: dict[str, list[str]] = defaultdict(list)
-    for each in sorted(force.mentions, key=lambda each: (each.mention_no, each.id)):
-        if each.entity in people:
-            labelled = "child" if component[each.entity] in children else ""
-            parts = (each.entity, component[each.entity], each.said, each.role, labelled)
-            found[each.item].append("\t".join([*parts, *identified.get((each.item, each.entity), ())]))
-    return found
 
 
 def _stated_identifiers(force: Force) -> dict[tuple[str, str], list[str]]:

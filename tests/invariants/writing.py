@@ -62,8 +62,5 @@ def hidden_records(store: Store) -> set[str]:
     edges = store.read(
         "MATCH (n:Item)-[r:MENTIONS]->(e) WHERE n.access CONTAINS 'OPAL' RETURN n.id AS id, r.id AS says"
     )
-    says = [
-        {k: v for k, v in cast("dict[str, object]", row["says"]).items() if k not in ("change", "people")}
-        for row in nodes
-    ]
+    says = [{k: v for k, v in cast("dict[str, object]", row["says"]).items() if k != "change"} for row in nodes]
     return {str(sorted(each.items())) for each in says} | {str(sorted(row.items())) for row in edges}
