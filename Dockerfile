@@ -14,8 +14,10 @@ RUN uv sync --frozen --no-dev --extra postgresql --no-install-project
 COPY graph graph
 COPY viz viz
 COPY api api
+COPY demo demo
+COPY bench bench
 RUN uv sync --frozen --no-dev --extra postgresql \
-    && .venv/bin/python -m compileall -q graph viz api \
+    && .venv/bin/python -m compileall -q graph viz api demo bench \
     && useradd --create-home --uid 10001 dolen \
     && install --directory --mode=0700 --owner=dolen --group=dolen /data
 

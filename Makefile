@@ -27,7 +27,7 @@ export DOLEN_TEST_POLE
 # Compiled once: where Python may not write beside the sources (PYTHONDONTWRITEBYTECODE, a folder of somebody else's)
 # each start would compile everything again, which costs more than three times what the start itself does.
 setup: $(READY)
-	@$(BIN)/python -m compileall -q graph viz api tests
+	@$(BIN)/python -m compileall -q graph viz api demo bench tests
 
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

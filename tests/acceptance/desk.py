@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.demo import Truth
+from demo import Truth
 from graph.settings import Settings
 from graph.store import open_store
 from tests.acceptance.analyst import Analyst

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.demo import Truth, read_truth, write_force
+from demo import Truth, read_truth, write_force
 from graph.ingest.run import ingest
 from graph.model.view import Reader
 from graph.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from api.demo import read_truth
+from demo import read_truth
 from graph.settings import Settings
 from tests.acceptance.analyst import COMMAND, Said, typed
 from tests.house.tree import text_of

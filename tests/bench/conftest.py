@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from api.bench.bench import Bench, open_bench
-from api.demo.force import FEWEST
+from bench.bench import Bench, open_bench
+from demo.force import FEWEST
 from tests.support.forces import ENDED, Forces
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from api.bench.bench import Bench
-from api.bench.by_hand import Rows
-from api.bench.comparing import AnswerRows, Comparison
-from api.bench.comparisons import COMPARISONS, NOT_COMPARED
-from api.bench.memory import ALL_ITEMS
-from api.bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, bench_questions, chosen_subjects, measure
-from api.bench.run import run_benches
-from api.demo.force import FEWEST
+from bench.bench import Bench
+from bench.by_hand import Rows
+from bench.comparing import AnswerRows, Comparison
+from bench.comparisons import COMPARISONS, NOT_COMPARED
+from bench.memory import ALL_ITEMS
+from bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, bench_questions, chosen_subjects, measure
+from bench.run import run_benches
+from demo.force import FEWEST
 from graph.errors import NotFound, RunStopped
 from graph.queries import QUESTIONS
 from graph.queries.children import NOT_ASSESSED

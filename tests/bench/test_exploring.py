@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from api.bench.bench import Bench
-from api.bench.exploring import measure_in
+from bench.bench import Bench
+from bench.exploring import measure_in
 
 pytestmark = pytest.mark.browser
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from api.bench.bench import Bench
-from api.bench.linking import FIRST, HubShown, LinkedLine, Share, bench_linking, measured
 from api.cli.commands import Dolen
-from api.demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TruePair, Truth, TruthConnector, TruthHalf
+from bench.bench import Bench
+from bench.linking import FIRST, HubShown, LinkedLine, Share, bench_linking, measured
+from demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TruePair, Truth, TruthConnector, TruthHalf
 from graph.errors import NotFound
 
 HOTEL = TruthConnector(kind="premises", key="1 High Street", label="The Hotel")

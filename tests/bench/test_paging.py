@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.bench.bench import Bench
-from api.bench.paging import PAGES, chosen_children, page_times
-from api.bench.serving import served
+from bench.bench import Bench
+from bench.paging import PAGES, chosen_children, page_times
+from bench.serving import served
 from graph.errors import RunStopped
 
 

@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from api.bench.bench import Bench
-from api.bench.searching import bench_search, measure
-from api.bench.sought import WAYS
+from bench.bench import Bench
+from bench.searching import bench_search, measure
+from bench.sought import WAYS
 from graph.errors import RunStopped
 from graph.search.document import SearchDocument
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from api.bench.bench import Bench
-from api.bench.starting import bench_start, check_help, check_linked
+from bench.bench import Bench
+from bench.starting import bench_start, check_help, check_linked
 from graph.errors import RunStopped
 from graph.queries.find import FIND, Words
 from graph.queries.linked import LINKED_CHILDREN, OfChild
@@ -14,7 +14,7 @@ from graph.queries.linked import LINKED_CHILDREN, OfChild
 
 @pytest.mark.engine
 def test_both_commands_are_measured_against_the_baseline(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.bench.starting.RUNS", 1)
+    monkeypatch.setattr("bench.starting.RUNS", 1)
     with bench.console.capture() as printed:
         bench_start(bench)
     lines = printed.get().splitlines()

@@ -1,6 +1,6 @@
 """Percentiles are samples that were taken, not numbers between them."""
 
-from api.bench.timing import Percentiles, taken
+from bench.timing import Percentiles, taken
 
 
 def test_the_95th_percentile_is_the_smallest_that_95_in_100_do_not_exceed() -> None:

@@ -14,9 +14,9 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMes
 
 from api.accounts import Administration
 from api.app import create_app
-from api.demo import Truth
 from api.house import House
 from api.listening import answering
+from demo import Truth
 from graph.settings import Settings
 from tests.browser.fitting import misfits
 from tests.support.html_tree import read_html

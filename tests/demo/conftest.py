@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.demo import ForceFiles, Truth, read_truth, write_force
+from demo import ForceFiles, Truth, read_truth, write_force
 
 REPORT_AND_ITEM = (
     "source_system", "title", "report_text", "recorded_at", "happened_from", "happened_to", "event", "item_text",

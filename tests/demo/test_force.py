@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from api.demo import Force, generate, write_force
-from api.demo.names import COMMUNITIES
-from api.demo.networks import NetworkPlanner, networks_wanted
-from api.demo.population import Population
-from api.demo.table import Report
+from demo import Force, generate, write_force
+from demo.names import COMMUNITIES
+from demo.networks import NetworkPlanner, networks_wanted
+from demo.population import Population
+from demo.table import Report
 from graph.errors import OutOfBounds, RunStopped
 from tests.demo.conftest import Written
 

@@ -4,8 +4,8 @@ import csv
 import re
 from collections import defaultdict
 
-from api.demo.names import pnc_id
-from api.demo.table import COLUMNS, PREMISES_KINDS
+from demo.names import pnc_id
+from demo.table import COLUMNS, PREMISES_KINDS
 from graph.rules.roles import ROLES
 from tests.demo.conftest import Written
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from api.demo import read_truth
-from api.demo.truth import TruthConnector
+from demo import read_truth
+from demo.truth import TruthConnector
 from graph.errors import NotFound, RunStopped
 from tests.demo.conftest import Written
 

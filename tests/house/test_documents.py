@@ -11,7 +11,7 @@ import pytest
 from api.accounts import errors as account_errors
 from graph import errors
 from graph.settings import Settings
-from tests.house.tree import ROOT, text_of, tracked
+from tests.house.tree import HOUSES, ROOT, text_of, tracked
 
 SETTING = re.compile(r"^\| `DOLEN_(?P<name>[A-Z_]+)` \| (?P<default>.*?) \| (?P<meaning>.*?) \|$", re.MULTILINE)
 BRANCH = re.compile(r"^[ │]+(?:[├└]── )?(?P<name>[A-Z]\w+)(?: {2,}\S|$)", re.MULTILINE)
@@ -65,7 +65,7 @@ def test_no_error_is_declared_outside_the_tree() -> None:
     elsewhere = {
         (str(path), node.name)
         for path in tracked()
-        if path.suffix == ".py" and path.parts[0] in ("graph", "viz", "api") and path.name != "errors.py"
+        if path.suffix == ".py" and path.parts[0] in HOUSES and path.name != "errors.py"
         for node in ast.walk(ast.parse(text_of(path)))
         if isinstance(node, ast.ClassDef)
         and not node.name.startswith("_")

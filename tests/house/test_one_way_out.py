@@ -8,8 +8,8 @@ from tests.house.tree import modules, text_of
 ANSWERS_WITH_A_FILE = re.compile(r"Content-Disposition|content-disposition|FileResponse|StreamingResponse")
 WRITING_MODES = re.compile(r"^[rb]*[wax+][bt+wax]*$")
 INSIDE = {
-    "api/bench/bench.py": "figures of a benchmark, which hold no intelligence",
-    "api/demo/force.py": "the demo force, which is fictional",
+    "bench/bench.py": "figures of a benchmark, which hold no intelligence",
+    "demo/force.py": "the demo force, which is fictional",
     "api/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
     "graph/audit/keeping.py": "key, head and lock of the log, in the data folder",
     "graph/ingest/mapping.py": "a mapping, in the data folder",

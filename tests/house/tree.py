@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HOUSES = ("graph", "viz", "api")
+HOUSES = ("graph", "viz", "api", "demo", "bench")
 
 
 @cache

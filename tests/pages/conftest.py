@@ -11,8 +11,8 @@ from httpx import Request, Response
 
 from api.accounts import Administration
 from api.app import create_app
-from api.demo import Truth
 from api.house import House
+from demo import Truth
 from graph.audit import LoggedEntry
 from graph.settings import Settings
 from tests.support.forces import Forces

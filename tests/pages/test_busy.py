@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from api.accounts import Administration
 from api.app import create_app
-from api.demo import Truth
 from api.house import House
+from demo import Truth
 from graph.ingest.run import ingest
 from graph.model.view import Reader
 from graph.queries.cited import MOST_REFS

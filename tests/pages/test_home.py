@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 from api.accounts import Administration
 from api.accounts.last_visits import LastVisits
 from api.app import create_app
-from api.demo import Truth
 from api.house import House
+from demo import Truth
 from graph.audit import AuditLog
 from graph.settings import Settings
 from graph.values.when import written_moment

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.demo import write_force
+from demo import write_force
 from graph.model.view import Reader, View
 from graph.queries.door import bind
 from graph.queries.question import Asking

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 
 from api.accounts import Administration
 from api.app import create_app
-from api.demo import Truth
 from api.house import House
+from demo import Truth
 from graph.settings import Settings
 from tests.pages.conftest import PASSWORD, ROLES, Clock, Office
 from tests.support.passwords import cheap_passwords

@@ -25,10 +25,10 @@ from typing import Any
 
 from rich.console import Console
 
-from api.bench.bench import open_bench
-from api.demo import ForceFiles, Truth, read_truth, write_force
-from api.demo.force import FEWEST
 from api.house import House
+from bench.bench import open_bench
+from demo import ForceFiles, Truth, read_truth, write_force
+from demo.force import FEWEST
 from graph.settings import Settings
 from graph.store.lease import EngineFolder, is_held
 from tests.support.pole import pole_archive

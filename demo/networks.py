@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from api.demo.names import NICKNAMES, draw_handle
-from api.demo.people import Child, DemoAccount, DemoAddress, Person, Vehicle
-from api.demo.population import LAST_DAY, QUARTER, WINDOW, Numbers, Population
-from api.demo.towns import Town, home_in
+from demo.names import NICKNAMES, draw_handle
+from demo.people import Child, DemoAccount, DemoAddress, Person, Vehicle
+from demo.population import LAST_DAY, QUARTER, WINDOW, Numbers, Population
+from demo.towns import Town, home_in
 
 GROUP = 3
 ENOUGH = 5

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, LiteralString, cast
 
-from api.bench.memory import AssessmentRow, FetchedMention, FetchedRelation, Memory
+from bench.memory import AssessmentRow, FetchedMention, FetchedRelation, Memory
 from graph.model.view import BoundView
 from graph.store import Reading, Store
 from graph.view.cypher import held, seen

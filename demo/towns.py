@@ -2,9 +2,9 @@
 
 from random import Random
 
-from api.demo.chance import zipf
-from api.demo.names import STREETS, postcode, town_name, uprn
-from api.demo.people import DemoAddress
+from demo.chance import zipf
+from demo.names import STREETS, postcode, town_name, uprn
+from demo.people import DemoAddress
 
 # kind, names, children for each further one, at most
 _PLACES = (

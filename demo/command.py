@@ -1,4 +1,4 @@
-"""The commands that make something: demo, map."""
+"""The command `dolen demo`: a fictional force, loaded, asked, drawn and served."""
 
 import sys
 from pathlib import Path
@@ -8,29 +8,27 @@ import typer
 from rich.markup import escape
 
 from api.cli.context import err, house, operator, out
-from api.cli.demo_people import sample_sign_ins
 from api.cli.loading import load, show_summary
-from api.cli.looking import CHILD, Limit
+from api.cli.looking import CHILD
 from api.cli.naming import name_one
 from api.cli.serving import serve_house
 from api.cli.tables import show_linked
-from api.cli.viewing import Screen, open_screen, reads
-from api.demo import ForceFiles, read_truth, write_force
+from api.cli.viewing import open_screen
 from api.house import DEMO_MARK, House, make_home
 from api.sight import Sight
+from demo import ForceFiles, read_truth, write_force
+from demo.sign_ins import sample_sign_ins
 from graph.errors import NotPermitted
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChildren
 from graph.queries.linked import OfChild
-from viz.export import check_place
 
-making_app = typer.Typer(rich_markup_mode=None)
+demo_app = typer.Typer(rich_markup_mode=None)
 
 DEMO_SIZE = 200
-OUTPUT_HELP = "A file ending in .html, .svg, .png, .pdf, .xlsx, .anx, .csv, .graphml or .gexf."
 
 
-@making_app.command()
+@demo_app.command()
 def demo(
     size: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = DEMO_SIZE,
     folder: Annotated[Path, typer.Option(help="Where it is kept, apart from any real data.")] = Path("demo-data"),
@@ -87,26 +85,3 @@ def _serve_demo(opened: House, port: int) -> None:
 
 def _child(sight: Sight, name: str, limit: int) -> OfChild:
     return OfChild(child=name_one(sight, name, CHILD).id, limit=limit)
-
-
-@making_app.command("map")
-@reads
-def draw(
-    screen: Screen,
-    names: Annotated[list[str], typer.Argument(help="One or several ids, references, plates, numbers or names.")],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", help=OUTPUT_HELP),
-    ],
-    limit: Limit = 10,
-) -> None:
-    """Draw the children linked with one child or several, or what is named with any other entity."""
-    from api.drawing import leaving, picture_of
-    from viz.picture_file import PICTURES, PictureFile
-
-    check_place(output, tuple(f".{form}" for form in PICTURES))
-    entities = [name_one(screen, name) for name in names]
-    network = picture_of(screen, entities, limit)
-    picture = PictureFile(network, output.suffix[1:].lower())
-    screen.house.exit.put_at(leaving(screen, picture, "map", tuple(entity.id for entity in entities)), output)
-    out.print(escape(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)"), soft_wrap=True)

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from sqlalchemy import Engine
 
-from api.bench.memory import Memory
-from api.bench.remembering import remember
-from api.demo import ForceFiles, Truth, read_truth, write_force
+from bench.memory import Memory
+from bench.remembering import remember
+from demo import ForceFiles, Truth, read_truth, write_force
 from graph.ingest.run import Progress, ingest
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, open_projection

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
-from api.demo.daily import LOOKS
-from api.demo.drafting import WITH_PNC_ID, ItemDraft, ReportDraft, draw_markings
-from api.demo.names import partial_plate
-from api.demo.networks import KnownAdult, NetworkPlan
-from api.demo.people import GRADING, HEALTH, MISSING, POLICE, SCHOOL, SOCIAL, Child, DemoAccount
-from api.demo.table import Marking
+from demo.daily import LOOKS
+from demo.drafting import WITH_PNC_ID, ItemDraft, ReportDraft, draw_markings
+from demo.names import partial_plate
+from demo.networks import KnownAdult, NetworkPlan
+from demo.people import GRADING, HEALTH, MISSING, POLICE, SCHOOL, SOCIAL, Child, DemoAccount
+from demo.table import Marking
 
 PLACE, VEHICLE, CONTACT, ADULT = "premises", "vehicle", "contact", "adult"
 _SYSTEMS = {

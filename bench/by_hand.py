@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import LiteralString, cast
 
-from api.bench.memory import ALL_ITEMS, CONNECTING
-from api.bench.statements import (
+from bench.memory import ALL_ITEMS, CONNECTING
+from bench.statements import (
     BESIDE,
     CHILDREN,
     CHILDREN_IN,

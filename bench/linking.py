@@ -18,8 +18,8 @@ from statistics import median
 
 from rich.progress import track
 
-from api.bench.bench import Bench
-from api.demo import Truth
+from bench.bench import Bench
+from demo import Truth
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChild, LinkedChildren, NameMatches
 from graph.queries.find import Words

@@ -8,8 +8,8 @@ from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
-from api.demo.chance import Wheel, zipf
-from api.demo.names import (
+from demo.chance import Wheel, zipf
+from demo.names import (
     COLOURS,
     MODELS,
     MOST_TOWNS,
@@ -23,7 +23,7 @@ from api.demo.names import (
     pnc_id,
     surname_of,
 )
-from api.demo.people import (
+from demo.people import (
     HEALTH,
     POLICE,
     SCHOOL,
@@ -37,7 +37,7 @@ from api.demo.people import (
     Professional,
     Vehicle,
 )
-from api.demo.towns import Town, home_in
+from demo.towns import Town, home_in
 
 LAST_DAY = date(2026, 9, 30)
 """The last day of every demo force."""

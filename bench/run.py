@@ -5,11 +5,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from api.bench.bench import Bench, open_bench
-from api.bench.linking import bench_linking
-from api.bench.questions import bench_questions, check_measured
-from api.bench.searching import bench_search
-from api.bench.starting import bench_start
+from bench.bench import Bench, open_bench
+from bench.linking import bench_linking
+from bench.questions import bench_questions, check_measured
+from bench.searching import bench_search
+from bench.starting import bench_start
 
 
 def bench_ingest(bench: Bench) -> None:
@@ -26,14 +26,14 @@ def bench_ingest(bench: Bench) -> None:
 
 def bench_pages(bench: Bench) -> None:
     """How soon the server has a child's page ready, and the neighbours for the explorer."""
-    from api.bench.paging import measure_pages  # only here, since it brings the whole application with it
+    from bench.paging import measure_pages  # only here, since it brings the whole application with it
 
     measure_pages(bench)
 
 
 def bench_explorer(bench: Bench) -> None:
     """How soon the explorer can be worked with in a browser, and how smoothly it is dragged."""
-    from api.bench.exploring import measure_explorer  # only here, since it brings the whole application with it
+    from bench.exploring import measure_explorer  # only here, since it brings the whole application with it
 
     measure_explorer(bench)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
-from api.demo.people import (
+from demo.people import (
     GRADING,
     HEALTH,
     MISSING,
@@ -25,7 +25,7 @@ from api.demo.people import (
     Professional,
     Vehicle,
 )
-from api.demo.table import Assessment, Item, Marking, Mention, Report
+from demo.table import Assessment, Item, Marking, Mention, Report
 
 WITH_PNC_ID = frozenset({POLICE, MISSING, SOCIAL})
 """Systems whose records of one person share the PNC ID, where the person has one."""

@@ -11,11 +11,11 @@ from time import monotonic
 
 from rich.console import Console
 
-from api.bench.bench import Bench
-from api.bench.by_hand import Hand, Rows
-from api.bench.comparing import Comparison
-from api.bench.comparisons import COMPARISONS
-from api.bench.timing import Percentiles, Taken, taken
+from bench.bench import Bench
+from bench.by_hand import Hand, Rows
+from bench.comparing import Comparison
+from bench.comparisons import COMPARISONS
+from bench.timing import Percentiles, Taken, taken
 from graph.errors import NotFound, OutOfBounds, RunStopped
 from graph.queries.question import Answer
 

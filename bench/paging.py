@@ -13,9 +13,9 @@ from random import Random
 from typing import LiteralString, cast
 from urllib.parse import quote, urlencode
 
-from api.bench.bench import Bench
-from api.bench.serving import COOKIE, Served, served
-from api.bench.timing import Percentiles, taken
+from bench.bench import Bench
+from bench.serving import COOKIE, Served, served
+from bench.timing import Percentiles, taken
 from graph.errors import RunStopped
 from graph.queries.cards import CHILD, OfEntity
 from graph.queries.case import CASE

@@ -11,18 +11,18 @@ from heapq import merge
 from pathlib import Path
 from random import Random
 
-from api.demo.concern import NetworkReports
-from api.demo.daily import assessment as assessment_report
-from api.demo.daily import daily_reports
-from api.demo.decoys import VISITED_BEFORE, another_time, contradicted, everyday, one_source, suspected_false
-from api.demo.drafting import ReportDraft
-from api.demo.ledger import FactsBook, TruthLedger
-from api.demo.networks import NetworkPlan, NetworkPlanner
-from api.demo.people import SYSTEMS
-from api.demo.population import LAST_DAY, Population, hubs_of
-from api.demo.scene import Scene
-from api.demo.table import ForceTables, Report
-from api.demo.truth import Hub, Truth
+from demo.concern import NetworkReports
+from demo.daily import assessment as assessment_report
+from demo.daily import daily_reports
+from demo.decoys import VISITED_BEFORE, another_time, contradicted, everyday, one_source, suspected_false
+from demo.drafting import ReportDraft
+from demo.ledger import FactsBook, TruthLedger
+from demo.networks import NetworkPlan, NetworkPlanner
+from demo.people import SYSTEMS
+from demo.population import LAST_DAY, Population, hubs_of
+from demo.scene import Scene
+from demo.table import ForceTables, Report
+from demo.truth import Hub, Truth
 from graph.errors import OutOfBounds, RunStopped
 
 FEWEST, MOST = 200, 1_000_000

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
-from api.bench.bench import Bench
-from api.bench.serving import COOKIE, Served, now_ms, served
 from api.saved import KeptPicture, SavedPicture, SavedViews
+from bench.bench import Bench
+from bench.serving import COOKIE, Served, now_ms, served
 from graph.errors import NotFound
 from graph.model.view import Reader
 from graph.queries import QUESTIONS, Looking

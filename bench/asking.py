@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from random import Random
 
-from api.bench.memory import Memory
+from bench.memory import Memory
 from graph.model.schema import Kind
 from graph.queries.among import MOST_AMONG, Among
 from graph.queries.cases import OfChildren

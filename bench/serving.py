@@ -8,10 +8,10 @@ from time import time_ns
 
 from api.accounts import Account, Accounts, Administration, Gate
 from api.app import create_app
-from api.bench.bench import Bench
 from api.house import House
 from api.listening import answering
 from api.visit import ANY_CASE
+from bench.bench import Bench
 
 WHO = "bench"
 COOKIE = "dolen_session"

@@ -4,12 +4,12 @@ from collections import defaultdict
 from itertools import combinations
 from random import Random
 
-from api.demo.decoys import DecoyPlan
-from api.demo.drafting import WITH_PNC_ID, ReportDraft, Tie
-from api.demo.networks import KnownAdult, NetworkPlan
-from api.demo.people import POLICE, SYSTEMS, Child, DemoAccount, DemoAddress, Vehicle
-from api.demo.table import AssessedIndicator, Assessment
-from api.demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TrueNetwork, TruePair, TruthConnector, TruthHalf
+from demo.decoys import DecoyPlan
+from demo.drafting import WITH_PNC_ID, ReportDraft, Tie
+from demo.networks import KnownAdult, NetworkPlan
+from demo.people import POLICE, SYSTEMS, Child, DemoAccount, DemoAddress, Vehicle
+from demo.table import AssessedIndicator, Assessment
+from demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TrueNetwork, TruePair, TruthConnector, TruthHalf
 
 _CODES = tuple(f"{letter}{number}" for letter, most in (("V", 7), ("R", 15), ("S", 7)) for number in range(1, most + 1))
 _CODES_KEPT, _ITEMS_KEPT = 6, 2

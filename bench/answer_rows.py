@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from api.bench.by_hand import Rows
-from api.bench.comparing import AnswerRows
-from api.bench.memory import ALL_ITEMS, Memory
+from bench.by_hand import Rows
+from bench.comparing import AnswerRows
+from bench.memory import ALL_ITEMS, Memory
 from graph.queries.answers import (
     Case,
     Concerns,

@@ -1,21 +1,21 @@
-"""The command that measures: bench."""
+"""The command `dolen bench`: how long Dolen takes on a fictional force."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.bench.bench import PATIENCE
-from api.bench.run import BENCHES, run_benches
 from api.cli.context import out
+from bench.bench import PATIENCE
+from bench.run import BENCHES, run_benches
 from graph.errors import NotFound
 
-measuring_app = typer.Typer(rich_markup_mode=None)
+bench_app = typer.Typer(rich_markup_mode=None)
 
 BENCH_SIZE = 100_000
 
 
-@measuring_app.command()
+@bench_app.command()
 def bench(
     name: Annotated[
         str,

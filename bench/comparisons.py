@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from api.bench import answer_rows, asking
-from api.bench.by_hand import Hand, Rows
-from api.bench.comparing import AnswerRows, Comparison
-from api.bench.memory import Memory
-from api.bench.statements import ADULTS, BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT
+from bench import answer_rows, asking
+from bench.by_hand import Hand, Rows
+from bench.comparing import AnswerRows, Comparison
+from bench.memory import Memory
+from bench.statements import ADULTS, BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT
 from graph.model.schema import Kind
 from graph.queries import QUESTIONS
 from graph.queries.cards import OfEntity

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.bench.bench import Bench
-from api.bench.timing import Percentiles
 from api.cli.commands import COMMANDS
+from bench.bench import Bench
+from bench.timing import Percentiles
 from graph.errors import RunStopped
 from graph.queries.linked import LINKED_CHILDREN, OfChild
 

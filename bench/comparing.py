@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.bench.by_hand import Hand, Rows
-from api.bench.memory import Memory
+from bench.by_hand import Hand, Rows
+from bench.memory import Memory
 from graph.errors import RunStopped
 from graph.queries.question import Question
 

@@ -10,13 +10,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Literal
 
-from api.demo.daily import at_takeaway, home_visit, missing_episode
-from api.demo.drafting import ReportDraft
-from api.demo.networks import KnownAdult, NetworkPlan
-from api.demo.people import POLICE, SCHOOL, SOCIAL, Child, DemoAddress, Vehicle
-from api.demo.population import Population
-from api.demo.scene import Scene
-from api.demo.table import Marking
+from demo.daily import at_takeaway, home_visit, missing_episode
+from demo.drafting import ReportDraft
+from demo.networks import KnownAdult, NetworkPlan
+from demo.people import POLICE, SCHOOL, SOCIAL, Child, DemoAddress, Vehicle
+from demo.population import Population
+from demo.scene import Scene
+from demo.table import Marking
 
 DecoyKind = Literal["one source", "suspected false", "contradicted", "another time"]
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from api.demo.drafting import ItemDraft, ReportDraft, draw_marking
-from api.demo.people import MISSING, POLICE, Child, DemoAddress, Household, Person, Professional
-from api.demo.population import Population
-from api.demo.towns import Town
+from demo.drafting import ItemDraft, ReportDraft, draw_marking
+from demo.people import MISSING, POLICE, Child, DemoAddress, Household, Person, Professional
+from demo.population import Population
+from demo.towns import Town
 
 _IN_CARE = 0.12
 _STATUSES = ("care-order", "interim-care-order", "accommodated", "accommodated")
