@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from api.sight import Sight
 from graph.audit.entry import storable
+from graph.casework.disclosures import recipient_named
 from graph.casework.drafts import Draft
 from graph.casework.meeting import OF_MEETING, MeetingSeen, check_next, check_typed, meeting_seen, parts_drafted
 from graph.errors import Ambiguous, Changed, Difference, NotFound, ValueRefused
 from graph.judgements.body import Body
+from graph.judgements.disclosure import WITHHELD, DisclosureBody
 from graph.judgements.kinds import BODIES
 from graph.judgements.meeting import MeetingBody
 from graph.judgements.typed import as_typed, read_typed
@@ -47,7 +49,8 @@ def record_first(sight: Sight, kind: JudgementKind, typed: TypedRecord) -> Judge
     body = _body(now, BODIES[kind], typed.fields, typed.set_fields)
     states = states_after(kind, None, sight.looking.reader.role)
     state = typed.state or (states[0] if states else "recorded")
-    cites = cited(now, typed.refs)
+    body = _with_recipient(now, body, state)
+    cites = (*cited(now, typed.refs), *_withheld(now, body))
     _check_meeting_open(now, body)
     draft = Draft.of(body, state, typed.reason, cites=cites, access=typed.access)
     return sight.house.casework.record(sight.looking, draft)
@@ -63,7 +66,9 @@ def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> Ju
     kept = as_typed(standing.body)
     fixed = {name: getattr(standing.body, name) for name in _set_by_program(standing.body)}
     body = _body(now, type(standing.body), {**kept, **typed.fields}, {**fixed, **typed.set_fields})
-    cites = (*(Citation(each.id, each.code) for each in standing.cites), *cited(now, typed.refs))
+    body = _with_recipient(now, body, typed.state or standing.state)
+    kept_cites = [Citation(each.id, each.code) for each in standing.cites]
+    cites = (*kept_cites, *cited(now, typed.refs), *_withheld(now, body))
     _check_meeting_open(now, body)
     if isinstance(body, MeetingBody):
         _check_meeting_next(now, standing, body, typed.state or standing.state)
@@ -201,6 +206,27 @@ def _body(sight: Sight, body: type[Body], fields: Mapping[str, str], set_fields:
     typed = {name: seen(storable(text)) for name, text in fields.items()}
     named = {name: entity_meant(sight, typed[name]).id for name in body.named if typed.get(name, "").strip()}
     return read_typed(body, typed, {**set_fields, **named})
+
+
+def _with_recipient(sight: Sight, body: Body, state: str) -> Body:
+    """A disclosure names the record of its recipient; somebody who was refused need not have one."""
+    if not isinstance(body, DisclosureBody) or body.police_review:
+        return body
+    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).whole
+    try:
+        found = recipient_named(recorded, body.recipient)
+    except NotFound:
+        if state != "refused":
+            raise
+        return body.model_copy(update={"recipient_record": None})
+    return body.model_copy(update={"recipient": found.body.name, "recipient_record": found.lineage})
+
+
+def _withheld(sight: Sight, body: Body) -> tuple[Citation, ...]:
+    """The items that a disclosure withholds: cited, so that it is read only by somebody who may read them."""
+    if not isinstance(body, DisclosureBody):
+        return ()
+    return tuple(Citation(each.item, WITHHELD) for each in cited(sight, [one.item for one in body.withheld]))
 
 
 def _set_by_program(body: Body) -> list[str]:

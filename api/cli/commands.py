@@ -174,6 +174,18 @@ COMMANDS: dict[str, Listed] = {
         group=True,
     ),
     "plan": Listed("api.cli.meeting", "plan_app", "The plan for a child (protocol §5.9.5, §5.9.6).", group=True),
+    "recipient": Listed(
+        "api.cli.disclosure",
+        "recipient_app",
+        "Recipients of disclosures, and what each may receive (protocol §4).",
+        group=True,
+    ),
+    "disclosure": Listed(
+        "api.cli.disclosure",
+        "disclosure_app",
+        "What was shared or refused, with whom and why (protocol §4).",
+        group=True,
+    ),
     "due": Listed(
         *_CASE,
         "due_app",

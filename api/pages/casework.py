@@ -39,7 +39,7 @@ OF_CHILD: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion")
 FORMS: tuple[JudgementKind, ...] = (
     *NETWORK_KINDS,
     *OF_CHILD,
-    *("LeadContact", "CommonPlace", "Risk", "Action", "Plan"),
+    *("LeadContact", "CommonPlace", "Risk", "Action", "Plan", "Recipient", "Disclosure"),
 )
 """The kinds that are recorded for the first time by this form; others begin on a page of their own."""
 MOST_TYPED = 200

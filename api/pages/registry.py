@@ -11,6 +11,7 @@ from api.pages import (
     casework,
     children,
     concern,
+    disclosures,
     entities,
     evidence,
     explorer,
@@ -42,6 +43,7 @@ PAGES: tuple[APIRouter, ...] = (
     casework.router,
     children.router,
     concern.router,
+    disclosures.router,
     seraf.router,  # before the page of a child, whose address takes whatever follows
     entities.router,
     evidence.router,

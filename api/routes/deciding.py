@@ -1,4 +1,4 @@
-"""`POST /api/v1/decide`, `undo`, `assess`, `confirm`: what somebody decides, by the writer of pages and commands.
+"""`POST /api/v1/decide`, `record`, `undo`, `assess`, `confirm`: what people decide, by the writer of all faces.
 
 Each carries the reason for the decision, which is kept with it and in the log. What the author may not see is refused
 in the words of what was never recorded. Where something else stands by now than the author saw, the answer is 409 with
@@ -11,9 +11,13 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
 from api.accounts.reasons import clean_reason
+from api.pages.casework import FORMS
+from api.recording import TypedRecord, record_first
 from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
 from graph.casework.assessing import AssessmentGiven, assess, confirm
-from graph.model.recorded import JudgementRecord
+from graph.errors import NotFound
+from graph.judgements.kinds import BODIES
+from graph.model.recorded import JudgementKind, JudgementRecord
 
 router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(holding_secret_in_header)])
 
@@ -63,6 +67,24 @@ class AssessmentToConfirm(BaseModel):
     reason: str
 
 
+class CaseworkToRecord(BaseModel):
+    """What is recorded of a kind for the first time: its fields as a form has them, its state, and what it rests on.
+
+    `about` is the entity that it is about, `refs` cite items (`REPORT_REF/ITEM_NO`).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: JudgementKind
+    fields: dict[str, str]
+    reason: str
+    about: str | None = None
+    meeting: str | None = None
+    state: str = ""
+    refs: tuple[str, ...] = ()
+    access: str | None = None
+
+
 class JudgementOut(BaseModel):
     """The version that was written: about which records, who may read it, and which versions it replaces."""
 
@@ -94,6 +116,20 @@ def decide(who: Reading, given: IdentityToDecide) -> JudgementOut:
         actor, given.one, given.other, given.state, why, replaces=given.replaces, access=given.access
     )
     return JudgementOut.of(made)
+
+
+@router.post("/record", operation_id="record_casework_by_program")
+def record(who: Reading, given: CaseworkToRecord) -> JudgementOut:
+    """Record something of casework for the first time, such as a disclosure; the kinds are those that have a form."""
+    if given.kind not in FORMS:
+        raise NotFound(f"Nothing is recorded of the kind {given.kind!r} here.", f"Use one of {', '.join(FORMS)}.")
+    subject = BODIES[given.kind].subject
+    set_fields: dict[str, object] = {subject: given.about} if subject and given.about else {}
+    if given.meeting and "meeting" in BODIES[given.kind].within:
+        set_fields["meeting"] = given.meeting
+    typed = TypedRecord(given.fields, clean_reason(given.reason), given.state, given.refs, given.access, set_fields)
+    sight = who.sight_of((given.about,) if given.about else ())
+    return JudgementOut.of(record_first(sight, given.kind, typed))
 
 
 @router.post("/undo", operation_id="undo_decision")

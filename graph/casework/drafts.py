@@ -180,7 +180,7 @@ def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
     replaced = (draft.lineage,) if draft.body.kind in CASEWORK_KINDS else ()
     versions = [each.access for one in (*draft.body.part_of(), *replaced) for each in found.standing(one)]
     own = [found.default_access(draft.about, cites)] if draft.about or cites else []
-    least = Access.union([Access.parse(draft.body.least_access), *own, *map(Access.parse, versions)])
+    least = Access.union([Access.parse(draft.body.least()), *own, *map(Access.parse, versions)])
     access = least if draft.access is None else Access.parse(draft.access)
     if not access.covers(least):
         raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")

@@ -93,6 +93,10 @@ class Body(BaseModel):
         """Why what is recorded does not allow this state, a sentence each; what its rules refuse."""
         return ()
 
+    def least(self) -> str:
+        """What the access of this one is never wider than."""
+        return self.least_access
+
     def cited(self) -> tuple[Citation, ...]:
         """The items that a part of it cites by id, beside what the whole rests on."""
         return ()

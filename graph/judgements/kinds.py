@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graph.judgements.body import Body
+from graph.judgements.disclosure import DisclosureBody, RecipientBody
 from graph.judgements.identity import DecisionBody, WithdrawalBody
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.network import (
@@ -42,5 +43,7 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
         RiskBody,
         MeetingActionBody,
         PlanBody,
+        RecipientBody,
+        DisclosureBody,
     )
 }

@@ -31,6 +31,8 @@ JudgementKind = Literal[
     "Risk",
     "Action",
     "Plan",
+    "Recipient",
+    "Disclosure",
 ]
 """What people decide; also the second label of its node, beside :Judgement, and its `record_kind`."""
 

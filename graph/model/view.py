@@ -17,16 +17,22 @@ LONG_AGO = -FOREVER
 UNDATED = -FOREVER
 """What a column of times carries where there is none."""
 
-Role = Literal["operator", "analyst", "chair", "manager", "auditor", "administrator"]
+Role = Literal["operator", "analyst", "chair", "manager", "auditor", "administrator", "recipient"]
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A person who asks. `operator` is the local operator of the command line, who sees everything."""
+    """A person who asks. `operator` is the local operator of the command line, who sees everything.
+
+    A `recipient` asks nothing: what is shared with them is asked for in their place, through what they may receive
+    (`shareable`: handling P alone, or also C) and never beyond what the person reads who shares it (`within`).
+    """
 
     name: str
     role: Role
     compartments: frozenset[str] = frozenset()
+    shareable: Literal["P", "PC"] = "P"
+    within: "Reader | None" = None
 
 
 @dataclass(frozen=True)

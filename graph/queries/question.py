@@ -22,8 +22,9 @@ from graph.store.protocol import Reading
 if TYPE_CHECKING:
     from graph.projection import Seen
 
-READERS: frozenset[Role] = frozenset({"operator", "analyst", "chair", "manager"})
-"""Roles that read intelligence. Auditors read the log and administrators keep accounts."""
+READERS: frozenset[Role] = frozenset({"operator", "analyst", "chair", "manager", "recipient"})
+"""Roles that read intelligence; no account is a recipient (`graph.model.view`). Auditors read the log and
+administrators keep accounts."""
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 ParametersT = TypeVar("ParametersT", bound="Parameters", contravariant=True)

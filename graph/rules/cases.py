@@ -52,6 +52,7 @@ _DURING: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement
 _CONTACT = ("reported", "evidence held", "not contact", "same incident", "communication")
 _READY = ("ready", "ready as a repeat")
 _TOOK_PLACE = ("done", "refused", "consent withdrawn")
+_DISCLOSED = ("shared", "sanitised", "refused", "nothing to add")
 _DECISIONS = ("same", "not same", "unsure")
 
 STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
@@ -91,6 +92,12 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
         *_steps(_TOOK_PLACE, ("reviewed",), "manager"),
         *_steps((*_READY, *_TOOK_PLACE, "reviewed"), (WITHDRAWN,), "manager"),
     ),
+    # What a recipient may receive is a manager's to record.
+    "Recipient": _recorded("manager"),
+    # Whoever shares or refuses records it with its justification (protocol §4).
+    "Disclosure": _steps((None,), _DISCLOSED, "analyst", "chair", "manager")
+    + _within(_DISCLOSED, "analyst", "chair", "manager")
+    + _steps(_DISCLOSED, (WITHDRAWN,), "manager"),
     # The register of lead contacts is the force's own (protocol Appendix 1).
     "LeadContact": _recorded("analyst", "chair", "manager"),
     # Only Social Services (a chair) record that nothing further is done, with the reason (protocol §5.6).

@@ -3,7 +3,8 @@
 An access text is `handling|conditions|compartments` (`graph.values.access`). Missing handling is the most restricted.
 An analyst and a manager read everything outside compartments; a chair reads what may be shared (P, or C unless it must
 be sanitised first: S1, S2); a compartment is read by its members only; auditors read the log, and administrators keep
-accounts: neither reads intelligence.
+accounts: neither reads intelligence. A recipient of a disclosure receives P, or what a chair reads where that is
+recorded, of what the person reads who shares it.
 """
 
 from collections.abc import Iterable
@@ -22,10 +23,17 @@ def may_see(reader: Reader, access: Access) -> bool:
         case "analyst" | "manager":
             return access.compartments <= reader.compartments
         case "chair":
-            shareable = access.handling == "P" or (access.handling == "C" and not access.conditions & SANITISE_FIRST)
-            return shareable and access.compartments <= reader.compartments
+            return _shareable(access) and access.compartments <= reader.compartments
+        case "recipient":
+            within = reader.within is not None and may_see(reader.within, access)
+            handled = access.handling == "P" or (reader.shareable == "PC" and _shareable(access))
+            return within and handled and access.compartments <= reader.compartments
         case "auditor" | "administrator":
             return False
+
+
+def _shareable(access: Access) -> bool:
+    return access.handling == "P" or (access.handling == "C" and not access.conditions & SANITISE_FIRST)
 
 
 def clearance(reader: Reader, recorded: Iterable[str]) -> tuple[str, ...]:

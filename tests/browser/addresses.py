@@ -120,6 +120,7 @@ ADDRESSES: dict[str, Addresses] = {
         *(f"/casework/new/{kind}?about={known.child}" for kind in ("NetworkMember", "LegalStatus", "Placement")),
         f"/casework/new/Referral?child={known.child}",
         "/casework/new/LeadContact?agency=Police",
+        "/casework/new/Disclosure",
     ],
     "/casework/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_casework.py, since it must be made first
     "/child/{id:path}": lambda _, known: [
@@ -128,6 +129,7 @@ ADDRESSES: dict[str, Addresses] = {
     ],
     "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
+    "/disclosures": _alone("/disclosures"),
     "/due": _alone("/due", "overdue=true"),
     "/evidence": lambda _, known: [f"/evidence?start={known.child}&end={known.other}"],
     "/explorer": lambda _, known: [
