@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from api.imports import Upload
 from graph.errors import OutOfBounds, ValueRefused
-from graph.ingest.mapping import list_mappings
+from graph.ingest.map.mapping import list_mappings
 from graph.settings import Settings
 
 MOST_FILES = 50

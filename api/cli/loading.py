@@ -15,8 +15,8 @@ from api.cli.tables import counted
 from api.house import House
 from api.importing import Bringing, bring_in
 from graph.errors import StoreError
-from graph.ingest.look import TableOverview, look
-from graph.ingest.mapping import list_mappings
+from graph.ingest.map.mapping import list_mappings
+from graph.ingest.map.starter import TableOverview, look
 from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
 from graph.model.view import Reader

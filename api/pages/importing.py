@@ -22,7 +22,7 @@ from api.pages.templating import page
 from api.uploads import chosen_mapping, form_of, text_of, uploads_of
 from api.visit import Visit, hold_secret, holding_secret, visit_as
 from graph.errors import OutOfBounds, ValueRefused
-from graph.ingest.mapping import list_mappings
+from graph.ingest.map.mapping import list_mappings
 from graph.ingest.quarantine import QuarantinedRow, read_quarantine
 from graph.ingest.refusals import RefusalGroup
 from graph.ingest.rows import ALSO

@@ -15,10 +15,10 @@ from graph.casework.drafts import Author, Draft, author_of, check, may_read
 from graph.casework.lookup import Found, StoredVersion, look_up, taken
 from graph.casework.writer import write_judgements
 from graph.errors import NotFound, ValueRefused
-from graph.ingest.loading import Loaded
-from graph.ingest.normalising import DAY, Loading
+from graph.ingest.normalise.model import Findings
+from graph.ingest.normalise.reports import DAY, Loading
 from graph.ingest.rows import RawRow, RefusedRow
-from graph.ingest.stated import Findings
+from graph.ingest.write.batch import Loaded
 from graph.judgements.seraf import AssessmentBody, IndicatorGiven
 from graph.model.ids import assessment_id, assessment_lineage, person_id
 from graph.model.recorded import JudgementRecord

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from graph.ingest.batching import batches
-from graph.ingest.checking import check
 from graph.ingest.columns import is_assessment_table
 from graph.ingest.limits import Watch
-from graph.ingest.mapping import MappingFile
-from graph.ingest.normalising import Loading, normalise
-from graph.ingest.opened import opened_tables, rows_of
-from graph.ingest.stated import Findings, StatedItem, StatedReport
+from graph.ingest.map.batches import batches
+from graph.ingest.map.mapped_files import opened_tables, rows_of
+from graph.ingest.map.mapping import MappingFile
+from graph.ingest.normalise.check_table import check
+from graph.ingest.normalise.model import Findings, StatedItem, StatedReport
+from graph.ingest.normalise.reports import Loading, normalise
 
 _AT_ONCE = 2_000
 

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_COLUMNS, QUARANTINE_COLUMNS
-from graph.ingest.filling import NOTHING
+from graph.ingest.map.fill_down import NOTHING
 from graph.ingest.read.tables import NOT_UTF_8
 from graph.ingest.read.workbook import FORMULA, NO_VALUE
 from graph.ingest.rows import ALSO, NO_TEXT, RawRow, Refusal, RefusedRow

@@ -7,7 +7,7 @@ What is wrong with a column of a whole file, such as its form of dates, is repor
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graph.ingest.mapping import MappingFile
+from graph.ingest.map.mapping import MappingFile
 from graph.ingest.rows import Refusal, RefusedRow
 
 MOST_GROUPS = 1_000

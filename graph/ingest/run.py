@@ -10,21 +10,21 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from graph.ingest.assessments import load_assessments, stated_assessments
-from graph.ingest.batching import batches
-from graph.ingest.checking import Checked, check
 from graph.ingest.columns import ASSESSMENT_COLUMNS, MENTION_COLUMNS, is_assessment_table
 from graph.ingest.limits import Watch
-from graph.ingest.loading import Loaded, load_batch
-from graph.ingest.mapping import MappingFile, load_mapping
-from graph.ingest.normalising import Loading, normalise
-from graph.ingest.opened import opened_tables, raw_rows, rows_of
+from graph.ingest.map.batches import batches
+from graph.ingest.map.mapped_files import opened_tables, raw_rows, rows_of
+from graph.ingest.map.mapping import MappingFile, load_mapping
+from graph.ingest.normalise.check_table import Checked, check
+from graph.ingest.normalise.model import Findings, StatedReport
+from graph.ingest.normalise.reports import Loading, normalise
 from graph.ingest.quarantine import Quarantine
 from graph.ingest.read.sources import digest_of, unread_members
 from graph.ingest.read.tables import Table, held_rows
 from graph.ingest.refusals import Grouping, RefusalGroup
 from graph.ingest.rows import Refusal, RowPlace, Warned
 from graph.ingest.runs import Run, RunCounts, Runs
-from graph.ingest.stated import Findings, StatedReport
+from graph.ingest.write.batch import Loaded, load_batch
 from graph.model.view import Reader
 from graph.settings import Settings
 from graph.store import Store, Writer

@@ -71,7 +71,7 @@ def test_only_the_last_stage_of_loading_asks_past_its_loaders_clearance() -> Non
                 continue
             statement = ast.unparse(node.value) if node.value is not None else ""
             reads = "MATCH" in statement and "RETURN" in statement
-            if reads and path.stem == "writing":
+            if reads and path.stem == "statements":
                 returned |= set(re.findall(r" AS (\w+)", statement.rpartition("RETURN")[2]))
             elif reads and not re.search(r"\b(?:cleared|held)\(", statement):
                 unscoped.add((str(path), ast.unparse(node.target)))

@@ -12,7 +12,7 @@ INSIDE = {
     "demo/force.py": "the demo force, which is fictional",
     "api/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
     "graph/audit/keeping.py": "key, head and lock of the log, in the data folder",
-    "graph/ingest/mapping.py": "a mapping, in the data folder",
+    "graph/ingest/map/mapping.py": "a mapping, in the data folder",
     "graph/ingest/quarantine.py": "rows that were refused, in the data folder, until they are corrected",
     "graph/ingest/read/tables.py": "a sheet unpacked to be read, gone when it was",
     "graph/store/attach.py": "what the supervisor says, in the data folder",

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RunStopped
-from graph.ingest.mapping import MappingFile, read_mapping
-from graph.ingest.normalising import Loading
+from graph.ingest.map.mapping import MappingFile, read_mapping
+from graph.ingest.normalise.model import StatedMention
+from graph.ingest.normalise.reports import Loading
 from graph.ingest.preview import Preview, preview
-from graph.ingest.stated import StatedMention
 from graph.search.document import SearchDocument
 from graph.search.names import match_name, seek_name
 

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from graph.errors import RunStopped
-from graph.ingest.batching import numbered
 from graph.ingest.columns import MENTION_COLUMNS
+from graph.ingest.map.batches import numbered
 from graph.ingest.quarantine import Quarantine, corrected
 from graph.ingest.read.tables import open_tables
 from graph.ingest.rows import RawRow, RefusedRow

@@ -1,6 +1,6 @@
 """Blank report and item cells, and what they repeat. Needs no engine."""
 
-from graph.ingest.filling import fill_down, without_nothing
+from graph.ingest.map.fill_down import fill_down, without_nothing
 from graph.ingest.rows import RawRow, Refusal, RowPlace
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from api.cli.loading import loading_app
-from graph.ingest.look import look
-from graph.ingest.mapping import read_mapping
+from graph.ingest.map.mapping import read_mapping
+from graph.ingest.map.starter import look
 from tests.ingest.test_cases import CASES, entities, mentions, seen
 
 CALLS = sorted((CASES / "calls").glob("*.csv"))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RunStopped
-from graph.ingest.joining import mapped_tables
-from graph.ingest.mapping import list_mappings, load_mapping, read_mapping, save_mapping
+from graph.ingest.map.apply import mapped_tables
+from graph.ingest.map.mapping import list_mappings, load_mapping, read_mapping, save_mapping
 from graph.ingest.read.tables import open_tables
 
 BOOK = b"""

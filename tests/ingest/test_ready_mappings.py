@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from graph.ingest.mapping import load_mapping
+from graph.ingest.map.mapping import load_mapping
 from graph.ingest.preview import Preview
 from tests.ingest.test_cases import entities, mentions, seen
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ValueRefused
-from graph.ingest.mapping import read_mapping
+from graph.ingest.map.mapping import read_mapping
 from graph.ingest.refusals import Grouping
 from graph.values.birth_date import BirthDate
 from graph.values.when import Period

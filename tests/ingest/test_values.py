@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import ValueRefused
-from graph.ingest.values import one_of
+from graph.ingest.normalise.values import one_of
 from graph.model.schema import LEGAL_STATUSES
 
 STATED = (

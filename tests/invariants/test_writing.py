@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from graph.ingest import known
+from graph.ingest.resolve import lookup
 from graph.ingest.run import IngestSummary
-from graph.ingest.writing import let_words_wait
+from graph.ingest.write.statements import let_words_wait
 from graph.model.view import FOREVER, BoundView, Reader, View
 from graph.settings import Settings
 from graph.store import Store, Writer, open_sql
@@ -287,9 +287,9 @@ def test_each_look_up_needs_its_filter(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
 ) -> None:
-    statement = getattr(known, name)
+    statement = getattr(lookup, name)
     unfiltered = statement.replace("i.access IN $access", "true").replace("w.access IN $access", "true")
     assert unfiltered != statement
-    monkeypatch.setattr(known, name, unfiltered)
+    monkeypatch.setattr(lookup, name, unfiltered)
 
     assert any(differs(embedded_store, sql, settings, tmp_path, scene) for scene in NAMED.values())

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.errors import RunStopped
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_CELLS, MENTION_COLUMNS, described_unknown
-from graph.ingest.templates import Cell
+from graph.ingest.map.templates import Cell
 from graph.model.schema import RELATIONS
 
 ADVICE = "docs/files-in.md explains mapping files."
@@ -206,7 +206,9 @@ def read_mapping(place: str, text: bytes) -> MappingFile:
 def _places(folder: Path) -> list[Traversable]:
     """Saved mappings first, so that a force may change one that is built in."""
     saved = sorted(folder.glob("*.toml"))
-    built_in = [place for place in files("graph.ingest").joinpath("mappings").iterdir() if place.name.endswith(".toml")]
+    built_in = [
+        place for place in files("graph.ingest.map").joinpath("mappings").iterdir() if place.name.endswith(".toml")
+    ]
     return [*saved, *built_in]
 
 

@@ -12,8 +12,8 @@ under its number with a star.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.ingest.known import Cleared, KnownMention, mentions_elsewhere
-from graph.ingest.stated import Findings, StatedItem, StatedMention, StatedRelation, StatedReport
+from graph.ingest.normalise.model import Findings, StatedItem, StatedMention, StatedRelation, StatedReport
+from graph.ingest.resolve.lookup import Cleared, KnownMention, mentions_elsewhere
 from graph.model.ids import mention_id, relation_id
 from graph.model.records import EntityRecord, MentionRecord, RelationRecord
 from graph.model.schema import RELATIONS

@@ -7,9 +7,8 @@ from datetime import date
 
 from graph.errors import ValueRefused
 from graph.ingest.columns import MENTION_CELLS
-from graph.ingest.rows import RawRow, Refusal
-from graph.ingest.stated import Findings, StatedMention, StatedRelation
-from graph.ingest.values import (
+from graph.ingest.normalise.model import Findings, StatedMention, StatedRelation
+from graph.ingest.normalise.values import (
     ReadName,
     cached_address,
     cached_birth_date,
@@ -22,6 +21,7 @@ from graph.ingest.values import (
     read_period,
     read_pnc_id,
 )
+from graph.ingest.rows import RawRow, Refusal
 from graph.model import ids
 from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, IdentifierRecord, MentionRecord, Said
 from graph.model.schema import LEGAL_STATUSES, RELATIONS

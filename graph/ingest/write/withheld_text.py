@@ -7,8 +7,8 @@ only for what is refused in loads by somebody who sees them.
 
 from collections.abc import Mapping
 
-from graph.ingest.known import Cleared, KnownReport, known_items
-from graph.ingest.stated import REST, UNREAD
+from graph.ingest.normalise.model import REST, UNREAD
+from graph.ingest.resolve.lookup import Cleared, KnownReport, known_items
 from graph.model.ids import lineage_id
 
 Numbers = Mapping[str, set[str]]

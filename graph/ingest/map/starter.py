@@ -12,10 +12,10 @@ from pathlib import Path
 
 from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import MENTION_COLUMNS
-from graph.ingest.guessing import Guess, guess, region_of
 from graph.ingest.limits import Watch
-from graph.ingest.mapping import OWN_ROWS
-from graph.ingest.naming import folded
+from graph.ingest.map.column_names import folded
+from graph.ingest.map.guess import Guess, guess, region_of
+from graph.ingest.map.mapping import OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
 from graph.rules.roles import ROLES
 from graph.values.grade import Grade

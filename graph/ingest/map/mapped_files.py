@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.ingest.batching import numbered
 from graph.ingest.columns import (
     ASSESSMENT_COLUMNS,
     MENTION_COLUMNS,
@@ -12,11 +11,12 @@ from graph.ingest.columns import (
     check_columns,
     described_unknown,
 )
-from graph.ingest.filling import fill_down, without_nothing
-from graph.ingest.joining import columns_used, mapped_tables, wanted_by
 from graph.ingest.limits import Watch
-from graph.ingest.mapping import MappingFile
-from graph.ingest.naming import folded, named_as
+from graph.ingest.map.apply import columns_used, mapped_tables, wanted_by
+from graph.ingest.map.batches import numbered
+from graph.ingest.map.column_names import folded, named_as
+from graph.ingest.map.fill_down import fill_down, without_nothing
+from graph.ingest.map.mapping import MappingFile
 from graph.ingest.quarantine import corrected, is_quarantine
 from graph.ingest.read.tables import Table, open_tables
 from graph.ingest.rows import RawRow

@@ -12,7 +12,7 @@ import phonenumbers
 from phonenumbers import NumberParseException
 
 from graph.ingest.columns import MENTION_COLUMNS
-from graph.ingest.naming import folded
+from graph.ingest.map.column_names import folded
 from graph.values.damage import SLASHED, day_of_serial
 from graph.values.date_form import read_form
 

@@ -10,11 +10,11 @@ from fnmatch import fnmatchcase
 
 from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import FILLED_DOWN, check_repeated, described_unknown
-from graph.ingest.mapping import OWN_ROWS, MappingFile, own_row_of
-from graph.ingest.naming import named_as
+from graph.ingest.map.column_names import named_as
+from graph.ingest.map.mapping import OWN_ROWS, MappingFile, own_row_of
+from graph.ingest.map.templates import Converter, chain, date_format, replacement, splitter, value_map
 from graph.ingest.read.tables import Table
 from graph.ingest.rows import RawRow, Refusal
-from graph.ingest.templates import Converter, chain, date_format, replacement, splitter, value_map
 from graph.model.ids import digest
 from graph.values.phone import in_international_form
 

@@ -1,7 +1,7 @@
 """What the graph holds already of the reports, items and mentions of a batch, as far as its loader may see it.
 
 Each statement here asks for the access of what it returns; what only the last stage of writing may ask (whether an id
-exists, whatever its access) stands in graph/ingest/writing.py.
+exists, whatever its access) stands in graph/ingest/write/statements.py.
 """
 
 from collections.abc import Collection, Sequence

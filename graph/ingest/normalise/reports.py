@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from graph.errors import ValueRefused
-from graph.ingest.batching import Batch, report_key
 from graph.ingest.columns import ITEM_CELLS, MENTION_CELLS
-from graph.ingest.mentions import MentionReader
+from graph.ingest.map.batches import Batch, report_key
+from graph.ingest.normalise.mentions import MentionReader
+from graph.ingest.normalise.model import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
+from graph.ingest.normalise.values import cached_access, cached_grade, cached_period, one_of, read_period
 from graph.ingest.rows import RawRow, Refusal, RefusedRow, RowPlace
-from graph.ingest.stated import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
-from graph.ingest.values import cached_access, cached_grade, cached_period, one_of, read_period
 from graph.model.ids import item_id, lineage_id, origin_mark, report_id
 from graph.model.records import ItemRecord, ReportRecord
 from graph.model.schema import EVENTS, ITEM_KINDS

@@ -8,11 +8,11 @@ something else takes an id that digests all it states, so that both stand.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from graph.ingest.known import Cleared
-from graph.ingest.normalising import Loading, restated
-from graph.ingest.resolving import ResolvedItem
-from graph.ingest.stated import StatedReport
-from graph.ingest.writing import items_there, mentions_there
+from graph.ingest.normalise.model import StatedReport
+from graph.ingest.normalise.reports import Loading, restated
+from graph.ingest.resolve.lookup import Cleared
+from graph.ingest.resolve.relations import ResolvedItem
+from graph.ingest.write.statements import items_there, mentions_there
 from graph.model.ids import item_id
 
 

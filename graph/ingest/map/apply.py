@@ -17,13 +17,10 @@ from typing import TypeVar
 
 from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import MENTION_COLUMNS, check_repeated, described_unknown
-from graph.ingest.mapping import ADVICE, Condition, ItemRule, MappingFile
-from graph.ingest.naming import as_one, named_as
-from graph.ingest.read.sources import PACKED
-from graph.ingest.read.tables import Table, held_rows
-from graph.ingest.renaming import converters_of, renamed_table, with_region
-from graph.ingest.rows import RawRow, Refusal, RowPlace
-from graph.ingest.templates import (
+from graph.ingest.map.column_names import as_one, named_as
+from graph.ingest.map.mapping import ADVICE, Condition, ItemRule, MappingFile
+from graph.ingest.map.rename_columns import converters_of, renamed_table, with_region
+from graph.ingest.map.templates import (
     Cell,
     ColumnRef,
     Converter,
@@ -31,6 +28,9 @@ from graph.ingest.templates import (
     Rows,
     ready_cell,
 )
+from graph.ingest.read.sources import PACKED
+from graph.ingest.read.tables import Table, held_rows
+from graph.ingest.rows import RawRow, Refusal, RowPlace
 
 T = TypeVar("T")
 ANY = "*"

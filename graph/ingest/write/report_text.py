@@ -8,10 +8,10 @@ Words that somebody cannot see neither answer nor stop what they load: then both
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.ingest.known import Cleared, KnownReport, KnownWords
-from graph.ingest.stated import REST, Findings, StatedItem, StatedReport
-from graph.ingest.waiting import loaded_earlier, waits_for
-from graph.ingest.writing import create_words, let_words_wait, words_there
+from graph.ingest.normalise.model import REST, Findings, StatedItem, StatedReport
+from graph.ingest.resolve.lookup import Cleared, KnownReport, KnownWords
+from graph.ingest.write.statements import create_words, let_words_wait, words_there
+from graph.ingest.write.withheld_text import loaded_earlier, waits_for
 from graph.model.ids import words_id
 from graph.model.records import WordsRecord
 from graph.model.view import FOREVER

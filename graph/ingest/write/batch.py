@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.ingest.known import (
+from graph.ingest.normalise.model import Findings, StatedItem, StatedReport
+from graph.ingest.normalise.reports import Loading
+from graph.ingest.resolve.lookup import (
     Cleared,
     KnownItem,
     KnownMention,
@@ -19,12 +21,9 @@ from graph.ingest.known import (
     known_relations,
     known_reports,
 )
-from graph.ingest.normalising import Loading
-from graph.ingest.resolving import ResolvedItem, refuse_changed, refuse_doubled, resolve
-from graph.ingest.stated import Findings, StatedItem, StatedReport
-from graph.ingest.unseen import Unseen, rows_of, under_other_ids, unseen_of
-from graph.ingest.words import OTHERWISE, disagrees, write_words
-from graph.ingest.writing import (
+from graph.ingest.resolve.relations import ResolvedItem, refuse_changed, refuse_doubled, resolve
+from graph.ingest.write.report_text import OTHERWISE, disagrees, write_words
+from graph.ingest.write.statements import (
     NewEntity,
     StatedIdentifier,
     TimedItem,
@@ -39,6 +38,7 @@ from graph.ingest.writing import (
     sharing_components,
     touch_items,
 )
+from graph.ingest.write.unseen import Unseen, rows_of, under_other_ids, unseen_of
 from graph.model.ids import relation_id
 from graph.model.records import EntityRecord, MentionRecord, RelationRecord
 from graph.model.view import FOREVER
