@@ -15,6 +15,7 @@ from graph.judgements.kinds import BODIES
 from graph.judgements.meeting import MeetingBody
 from graph.judgements.typed import as_typed, read_typed
 from graph.model.recorded import Citation, JudgementKind, JudgementRecord
+from graph.model.schema import Kind
 from graph.model.view import View
 from graph.queries.answers import EntityRef
 from graph.queries.answers_seraf import SerafShown
@@ -192,9 +193,10 @@ def cited(sight: Sight, refs: Sequence[str]) -> tuple[Citation, ...]:
     return tuple(meant)
 
 
-def entity_meant(sight: Sight, text: str) -> EntityRef:
-    """The one entity that the words mean. Raises `NotFound`, and `Ambiguous` where there are several."""
-    found = sight.ask(FIND, Words(text=text)).entities
+def entity_meant(sight: Sight, text: str, kinds: frozenset[Kind] | None = None) -> EntityRef:
+    """The one entity (of these kinds) that the words mean. Raises `NotFound`, and `Ambiguous` for several."""
+    entities = sight.ask(FIND, Words(text=text)).entities
+    found = [each for each in entities if kinds is None or each.kind in kinds]
     if not found:
         raise NotFound(f"Nothing is recorded as {text!r} in what you may see.", "Look it up by another name.")
     if len(found) > 1:

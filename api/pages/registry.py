@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.pages import (
+    abduction_notices,
     access,
     account,
     accounts,
@@ -20,6 +21,7 @@ from api.pages import (
     importing,
     meetings,
     paper,
+    premises_register,
     provider,
     resting,
     review,
@@ -33,6 +35,7 @@ from api.pages import (
 PAGES: tuple[APIRouter, ...] = (
     signing.router,
     home.router,
+    abduction_notices.router,
     searching.router,
     access.router,
     account.router,
@@ -52,6 +55,7 @@ PAGES: tuple[APIRouter, ...] = (
     importing.router,
     meetings.router,
     paper.router,
+    premises_register.router,
     provider.router,
     resting.router,
     review.router,

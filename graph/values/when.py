@@ -89,7 +89,8 @@ class Period:
             case "minute" | "instant":
                 return written_moment(self.start_ms)
             case "range":
-                return f"{_written_end(self.start_ms)} to {_written_end(self.end_ms, last=True)}"
+                first, last = _written_end(self.start_ms), _written_end(self.end_ms, last=True)
+                return first if first == last else f"{first} to {last}"
 
     def overlaps(self, other: "Period") -> bool:
         """Whether some moment is in both."""

@@ -148,6 +148,9 @@ ADDRESSES: dict[str, Addresses] = {
     "/meetings": _alone("/meetings"),
     "/meetings/new": lambda _, known: ["/meetings/new", f"/meetings/new?child={known.child}&child={known.other}"],
     "/meetings/{lineage}": lambda _desk, _known: [],  # tests/pages/test_meetings.py, since it must be made first
+    "/notices": lambda _, known: ["/notices", f"/notices?about={known.child}"],
+    "/notices/new": lambda _, known: [f"/notices/new?child={known.child}&adult={known.of_kind('adult')}"],
+    "/notices/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_abduction_notices.py
     "/online-account/{id:path}": _one_of("account", "/online-account"),
     "/paths": lambda _, known: [
         f"/paths?start={known.child}&end={known.other}",
@@ -159,6 +162,7 @@ ADDRESSES: dict[str, Addresses] = {
         f"/premises/{known.of_kind('premises')}?limit=1000",
     ],
     "/premises-of-concern": _alone("/premises-of-concern", EMPTY, "limit=1000"),
+    "/premises-of-concern/register": _alone("/premises-of-concern/register"),
     "/reason": _alone("/reason?case=any"),
     "/report/{id:path}": lambda _, known: [f"/report/{known.report()}"],
     "/reviews": _alone("/reviews"),
