@@ -20,6 +20,7 @@ from graph.queries.answers import (
     LinkedChild,
     LinkedChildren,
     Paths,
+    PathShown,
     RelationShown,
     ReportShown,
     Shared,
@@ -170,11 +171,24 @@ def show_paths(answer: Paths) -> None:
     steps = counted(answer.length, "step")
     out.print(f"Shortest: {steps}; {answer.shown} of {count} such paths, strongest first.", highlight=False)
     for number, path in enumerate(answer.paths, 1):
-        out.print()
-        _say(f"{number}. strength {path.strength:.2f}: {label_with_refs(path.entities[0])}")
-        for entity, hop in zip(path.entities[1:], path.hops, strict=True):
-            _say(f"→ {entity.kind} {label_with_refs(entity)}, both named in {_some(hop.items, 3)}", indent=3)
+        _show_path(path, f"{number}.")
+    if answer.avoiding is not None:
+        out.print(f"\nNot through a common place ({counted(answer.avoiding.length, 'step')}), the strongest:")
+        _show_path(answer.avoiding, "-")
+    elif answer.avoiding_too_wide:
+        out.print("\nToo many entities lie between the two to search for a chain that passes no common place.")
+    elif any(path.common for path in answer.paths):
+        out.print("\nNo chain that passes no common place was found.")
     out.print(f"\n{NOT_RESPONSIBILITY}")
+
+
+def _show_path(path: PathShown, number: str) -> None:
+    common = {each.id: "1 child" if each.children == 1 else f"{each.children:,} children" for each in path.common}
+    out.print()
+    _say(f"{number} strength {path.strength:.2f}: {label_with_refs(path.entities[0])}")
+    for entity, hop in zip(path.entities[1:], path.hops, strict=True):
+        shared = f" (a common place, shared by {common[entity.id]})" if entity.id in common else ""
+        _say(f"→ {entity.kind} {label_with_refs(entity)}{shared}, both named in {_some(hop.items, 3)}", indent=3)
 
 
 def show_concerns(answer: Concerns, title: str) -> None:

@@ -43,9 +43,16 @@ class PathSearch:
     hops: dict[int, dict[int, list[int]]] = field(default_factory=dict[int, dict[int, list[int]]])
 
 
-def search(visible: Visible, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> PathSearch:
-    """The shortest paths of at most `longest` hops; between the ends lie only entities of these kinds (none: any)."""
+def search(
+    visible: Visible, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int, *, avoid_common: bool
+) -> PathSearch:
+    """The shortest paths of at most `longest` hops; between the ends lie only entities of these kinds (none: any).
+
+    With `avoid_common` no common place lies between them.
+    """
     allowed = np.isin(visible.kinds, [KINDS.index(kind) for kind in kinds]) if kinds else visible.records.copy()
+    if avoid_common:
+        allowed &= ~visible.common
     allowed[list(ends)] = True
     sides = [_Side.at(end, len(allowed)) for end in ends]
     passed = 0

@@ -300,9 +300,18 @@ class Seen:
         """What links each of these children with others, at `now` (epoch milliseconds)."""
         return gather(self._visible, children, now)
 
-    def search(self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int) -> PathSearch:
-        """The shortest paths between two entities; between them lie only entities of these kinds (none named: any)."""
-        return search(self._visible, ends, kinds, longest, most)
+    def search(
+        self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int, *, avoid_common: bool = False
+    ) -> PathSearch:
+        """The shortest paths between two entities; between them lie only entities of these kinds (none named: any).
+
+        With `avoid_common` no common place lies between them.
+        """
+        return search(self._visible, ends, kinds, longest, most, avoid_common=avoid_common)
+
+    def children_sharing(self, entity: int) -> int:
+        """How many children items name beside this entity, both in roles that connect."""
+        return self.once(Seen._count_children, entity)
 
     def of_concern(self, what: Ranked) -> Ranking:
         """Premises, or adults, by the children named with them."""
@@ -320,6 +329,10 @@ class Seen:
         """The mentions in some items, item after item, and the entity of each."""
         rows, _ = spans(self._tables.by_item, items)
         return rows, self.clusters.of[self._column("record")[rows]]
+
+    def _count_children(self, entity: int) -> int:
+        others, _ = self._visible.connected(entity)
+        return len(distinct(others[self._visible.is_child(others)]))
 
     def _name(self, entity: int) -> Named:
         """Of the best kind of label, the oldest record's, as it was first recorded."""

@@ -5,7 +5,7 @@ The engine's own shortest path is not used: under a filter it can find none wher
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from graph.errors import OutOfBounds
 from graph.model.schema import Kind
-from graph.queries.answers import Hop, Paths, PathShown
+from graph.queries.answers import CommonOnPath, Hop, Paths, PathShown
 from graph.queries.evidence import BetweenTwo, two_ends
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.named import entity_ref
@@ -52,18 +52,40 @@ class _Found:
     length: int | None
     hops: Hops
 
+    def ranked(self) -> tuple[list[PathShown], bool]:
+        """The paths, strongest first, and whether there are more than were counted."""
+        walks = list(islice(_walks(self, (self.start,)), COUNTED + 1)) if self.length is not None else []
+        return sorted((_shown(self, walk) for walk in walks[:COUNTED]), key=_rank), len(walks) > COUNTED
+
 
 def ask_paths(asking: Asking, parameters: BetweenEnds) -> Paths:
-    """All shortest paths, strongest first."""
+    """All shortest paths, strongest first; beside those through a common place the strongest that avoids such."""
     seen = asking.seen
     start, end = two_ends(seen, parameters.start, parameters.end)
-    search = seen.search((start, end), frozenset(parameters.kinds), parameters.longest, LARGEST_SEARCH)
+    kinds = frozenset(parameters.kinds)
+    search = seen.search((start, end), kinds, parameters.longest, LARGEST_SEARCH)
     if search.given_up:
         raise OutOfBounds(
             "Too many entities lie between these two to search them all.",
             "Ask for a shorter path, for paths through people only, or for a narrower view.",
         )
-    return _answer(_Found(seen, start, end, search.length, search.hops), parameters.limit)
+    ranked, more = _Found(seen, start, end, search.length, search.hops).ranked()
+    avoiding, too_wide = None, False
+    if any(path.common for path in ranked):
+        beside = seen.search((start, end), kinds, parameters.longest, LARGEST_SEARCH, avoid_common=True)
+        avoiding = next(iter(_Found(seen, start, end, beside.length, beside.hops).ranked()[0]), None)
+        too_wide = beside.given_up
+    return Paths(
+        start=entity_ref(seen, start),
+        end=entity_ref(seen, end),
+        paths=tuple(ranked[: parameters.limit]),
+        length=search.length,
+        shown=min(parameters.limit, len(ranked)),
+        total=len(ranked),
+        at_least=more,
+        avoiding=avoiding,
+        avoiding_too_wide=too_wide,
+    )
 
 
 def _walks(found: _Found, walked: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -76,31 +98,16 @@ def _walks(found: _Found, walked: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         yield from _walks(found, (*walked, there))
 
 
-def _answer(found: _Found, limit: int) -> Paths:
-    walks: list[tuple[int, ...]] = []
-    more = False
-    for walk in _walks(found, (found.start,)) if found.length is not None else ():
-        if len(walks) == COUNTED:
-            more = True
-            break
-        walks.append(walk)
-    ranked = sorted((_shown(found, walk) for walk in walks), key=_rank)
-    return Paths(
-        start=entity_ref(found.seen, found.start),
-        end=entity_ref(found.seen, found.end),
-        paths=tuple(ranked[:limit]),
-        length=found.length,
-        shown=min(limit, len(ranked)),
-        total=len(ranked),
-        at_least=more,
-    )
-
-
 def _shown(found: _Found, walk: tuple[int, ...]) -> PathShown:
     steps = [found.hops[here][there] for here, there in pairwise(walk)]
     strengths = [half(found.seen.support(item) for item in items).belief for items in steps]
     return PathShown(
         entities=tuple(entity_ref(found.seen, entity) for entity in walk),
+        common=tuple(
+            CommonOnPath(id=entity_ref(found.seen, entity).id, children=found.seen.children_sharing(entity))
+            for entity in walk[1:-1]
+            if found.seen.is_common(entity)
+        ),
         hops=tuple(
             Hop(items=found.seen.refs(items), strength=round(strength, PLACES))
             for items, strength in zip(steps, strengths, strict=True)

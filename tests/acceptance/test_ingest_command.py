@@ -14,6 +14,7 @@ COLUMNS = (
     "report_ref,source_system,recorded_at,item_no,item_text,source_grade,assessment,handling,"
     "mention_no,entity,role,local_ref,name,vrm"
 )
+SCHOOL = Path(__file__).parents[1] / "ingest" / "cases" / "faults" / "15-path-through-school.csv"
 FIELDS = {
     "run", "reports", "items", "mentions", "created", "unchanged", "unseen", "quarantined", "quarantine_file", "alerts",
     "seconds",
@@ -149,3 +150,18 @@ def test_a_load_as_a_user_is_theirs_and_reads_through_their_clearance(analyst: A
     assert (loaded.json["unseen"], loaded.json["created"]["item"]) == (1, 1)
     assert entry.acting_for == "l.parry"
     assert (refused.code, "does not load files" in refused.err) == (1, True)
+
+
+def test_a_path_through_a_school_says_so_and_the_one_that_avoids_it_stands_beside_it(analyst: Analyst) -> None:
+    assert analyst.dolen("ingest", SCHOOL, "--strict").code == 0
+    said = analyst.dolen("paths", "T15-C1", "T15-C2").out
+    found = analyst.dolen("paths", "T15-C1", "T15-C2", "--json").json
+    [path] = found["paths"]
+
+    assert [entity["label"] for entity in path["entities"]][1].startswith("Ysgol Gyfun Aberllyn")
+    assert path["common"] == [{"id": path["entities"][1]["id"], "children": 39}]
+    assert [entity["label"] for entity in found["avoiding"]["entities"]] == [
+        "Gwen Hub", "Owen Tudor", "Rhys Caradog", "Mali Hub"
+    ]  # fmt: skip
+    assert found["avoiding"]["common"] == []
+    assert "a common place, shared by 39 children" in " ".join(said.split())

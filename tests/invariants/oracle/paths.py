@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from math import prod
 
 from graph.errors import OutOfBounds
-from graph.queries.answers import Hop, Paths, PathShown
+from graph.queries.answers import CommonOnPath, Hop, Paths, PathShown
 from graph.rules.strength import half
 from tests.invariants.force import Item
 from tests.invariants.oracle.world import World, cited
@@ -23,16 +23,13 @@ def paths(
     if first == last:
         raise OutOfBounds(start)
     hops = _hops(world)
-    away = _distances(world, hops, last, kinds)
-    length = min((away[beside] + 1 for beside in hops[first] if beside in away), default=None)
-    if length is None or length > longest:
-        return _answer(world, first, last, [], None, limit)
-    walked = list(islice(_walk(hops, away, (first,), length, last), COUNTED + 1))
-    return _answer(world, first, last, [_shown(world, hops, walk) for walk in walked], length, limit)
-
-
-def _answer(world: World, first: str, last: str, found: list[PathShown], length: int | None, limit: int) -> Paths:
-    counted = sorted(found[:COUNTED], key=lambda path: (-path.strength, [entity.id for entity in path.entities]))
+    passable = {each for each, kind in world.kind.items() if not kinds or kind in kinds}
+    found, length = _shortest(world, hops, (first, last), passable, longest)
+    counted = _strongest_first(found[:COUNTED])
+    avoiding: list[PathShown] = []
+    if any(path.common for path in counted):
+        uncommon = {each for each in passable if not world.common(each)}
+        avoiding = _strongest_first(_shortest(world, hops, (first, last), uncommon, longest)[0][:COUNTED])
     return Paths(
         start=world.ref(first),
         end=world.ref(last),
@@ -41,7 +38,25 @@ def _answer(world: World, first: str, last: str, found: list[PathShown], length:
         shown=len(counted[:limit]),
         total=len(counted),
         at_least=len(found) > COUNTED,
+        avoiding=avoiding[0] if avoiding else None,
     )
+
+
+def _shortest(
+    world: World, hops: dict[str, dict[str, list[Item]]], ends: tuple[str, str], passable: set[str], longest: int
+) -> tuple[list[PathShown], int | None]:
+    """The shortest paths, one more than are counted, in the order of their ids; and how long they are."""
+    first, last = ends
+    away = _distances(hops, last, passable)
+    length = min((away[beside] + 1 for beside in hops[first] if beside in away), default=None)
+    if length is None or length > longest:
+        return [], None
+    walked = islice(_walk(hops, away, (first,), length, last), COUNTED + 1)
+    return [_shown(world, hops, walk) for walk in walked], length
+
+
+def _strongest_first(found: list[PathShown]) -> list[PathShown]:
+    return sorted(found, key=lambda path: (-path.strength, [entity.id for entity in path.entities]))
 
 
 def _hops(world: World) -> dict[str, dict[str, list[Item]]]:
@@ -56,14 +71,12 @@ def _hops(world: World) -> dict[str, dict[str, list[Item]]]:
     return hops
 
 
-def _distances(
-    world: World, hops: dict[str, dict[str, list[Item]]], end: str, kinds: Collection[str]
-) -> dict[str, int]:
+def _distances(hops: dict[str, dict[str, list[Item]]], end: str, passable: set[str]) -> dict[str, int]:
     """How far each entity that a path may pass through is from the end."""
     away, edge = {end: 0}, {end}
     while edge:
         reached = {beside for entity in edge for beside in hops[entity]} - away.keys()
-        edge = {entity for entity in reached if not kinds or world.kind[entity] in kinds}
+        edge = {entity for entity in reached if entity in passable}
         away |= dict.fromkeys(edge, max(away.values()) + 1)
     return away
 
@@ -85,6 +98,11 @@ def _shown(world: World, hops: dict[str, dict[str, list[Item]]], walked: tuple[s
     strengths = [half(world.support(item) for item in between).belief for between in items]
     return PathShown(
         entities=tuple(world.ref(entity) for entity in walked),
+        common=tuple(
+            CommonOnPath(id=world.ref(each).id, children=sum(world.kind[beside] == "child" for beside in hops[each]))
+            for each in walked[1:-1]
+            if world.common(each)
+        ),
         hops=tuple(
             Hop(items=cited(between), strength=round(strength, 6))
             for between, strength in zip(items, strengths, strict=True)

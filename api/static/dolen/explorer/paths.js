@@ -53,12 +53,12 @@ export class Paths {
   }
 
   #show(found, longest) {
-    this.#paths = found.paths;
+    this.#paths = found.avoiding ? [...found.paths, found.avoiding] : found.paths;
     const total = (found.at_least ? say("at_least") : "") + found.total;
     this.said.textContent = found.length === null
       ? say("path_none", { longest })
       : say("path_found", { n: found.length, shown: found.shown, total });
-    this.list.replaceChildren(...found.paths.map((path, at) => chain(path, at)));
+    this.list.replaceChildren(...this.#paths.map((path, at) => chain(path, at, at === found.paths.length ? say("path_avoiding") : "")));
     this.draw.disabled = !found.paths.length;
   }
 
@@ -79,11 +79,13 @@ export class Paths {
   }
 }
 
-function chain(path, at) {
+function chain(path, at, before) {
+  const shared = new Map(path.common.map((place) => [place.id, place.children]));
   const steps = path.entities.map((entity, step) => {
     const hop = path.hops[step];
-    return hop === undefined ? entity.label : `${entity.label} — ${say("items_short", { n: hop.items.length })} — `;
+    const name = shared.has(entity.id) ? say("path_common", { name: entity.label, n: shared.get(entity.id) }) : entity.label;
+    return hop === undefined ? name : `${name} — ${say("items_short", { n: hop.items.length })} — `;
   });
   const radio = made("input", { type: "radio", name: "path", value: at, checked: at === 0 });
-  return made("li", {}, made("label", { class: "explorer-tick" }, radio, made("span", {}, steps.join(""), made("span", { class: "dolen-quiet" }, ` ${say("strength", { strength: path.strength.toFixed(2) })}`))));
+  return made("li", {}, made("label", { class: "explorer-tick" }, radio, made("span", {}, before, steps.join(""), made("span", { class: "dolen-quiet" }, ` ${say("strength", { strength: path.strength.toFixed(2) })}`))));
 }
