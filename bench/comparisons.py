@@ -153,6 +153,7 @@ NOT_COMPARED = {
     "origins_seen": "asked only where a saved picture leaves origins out, and bounded by how many it leaves out",
     "identity_decisions": "a made-up force has no decisions by people, so there is nothing to measure",
     "seraf": "one child's assessments, of which a made-up force has a handful for each child",
+    "suggested": "one child's items read once more by pure rules, of which timeline and linked_children are compared",
     "same_name": "asked only about the people that one page lists",
     "casework": "what people recorded, of which a made-up force has none",
     "rests_on": "what was decided because of one item or report, of which a made-up force has a handful",

@@ -112,6 +112,14 @@ class Settings(BaseSettings):
     alarm_sign_ins: int = Field(
         default=10, ge=2, description="Failed sign-ins to one account within an hour that raise an alarm."
     )
+    reassess_days: tuple[int, int, int, int] = Field(
+        default=(365, 180, 90, 90),
+        description="Days after which a SERAF reassessment is overdue, by category 1 to 4.",
+    )
+    significant_changes: tuple[Literal["placement", "first missing episode", "legal status"], ...] = Field(
+        default=("placement", "first missing episode", "legal status"),
+        description="Changes since a SERAF assessment that ask for a new one.",
+    )
     oidc_issuer: str = Field(
         default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."
     )

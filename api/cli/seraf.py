@@ -2,22 +2,29 @@
 
 import json as jsonlib
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
+from api.assessing import assess_child, prompts_now
 from api.cli.commands import WholeHelp
 from api.cli.context import house, looking, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
+from graph.casework.assessing import AssessmentGiven
 from graph.casework.assessing import confirm as confirm_assessment
 from graph.errors import ValueRefused
+from graph.model.view import View
 from graph.queries.answers_seraf import ActionShown, AssessmentBeside, AssessmentShown, IndicatorShown, SerafShown
 from graph.queries.cards import OfEntity
 from graph.queries.seraf import SERAF
+from graph.queries.suggested import SUGGESTED, IndicatorSuggested, Suggested
+from graph.queries.view_options import today_in_wales
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
 
 LONGEST_SHOWN = 20
@@ -61,6 +68,69 @@ def show(
     entity = name_one(screen, child, frozenset({"child"}))
     answer = screen.ask(SERAF, OfEntity(id=entity.id))
     screen.tell(answer, lambda: show_seraf(answer))
+
+
+@seraf_app.command()
+@reads
+def suggest(
+    screen: Screen,
+    child: Annotated[str, typer.Argument(help="An id, a record's own reference or a name.")],
+) -> None:
+    """Which indicators the items about a child suggest, and what asks for a reassessment. Neither counts by itself."""
+    entity = name_one(screen, child, frozenset({"child"}))
+    answer = screen.ask(SUGGESTED, OfEntity(id=entity.id))
+    screen.tell(answer, lambda: _show_suggested(screen, answer))
+
+
+@seraf_app.command()
+def assess(
+    child: Annotated[str, typer.Argument(help="An id, a record's own reference or a name.")],
+    file: Annotated[Path, typer.Argument(help="The assessment as JSON; see docs/guide-analyst.md.")],
+    reason: Reason,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Record a SERAF assessment of a child: its indicators, the items found for each, and the child's wishes."""
+    with house() as opened:
+        actor = looking(opened, as_user, clean_reason(reason))
+        sight = Screen(opened, actor, View(today=today_in_wales()), json=json)
+        entity = name_one(sight, child, frozenset({"child"}))
+        made = assess_child(sight, _read_assessment(file, entity.id), actor.reason)
+    show_made(made, "Recorded", json=json)
+
+
+def _read_assessment(file: Path, child: str) -> AssessmentGiven:
+    """Raises `ValueRefused` for a file that cannot be read or is no assessment, naming its field."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        return AssessmentGiven.model_validate({**jsonlib.loads(text), "child": child})
+    except OSError as error:
+        raise ValueRefused("file", str(file), f"it cannot be read: {error.strerror or error}.") from None
+    except (UnicodeDecodeError, jsonlib.JSONDecodeError, TypeError):
+        raise ValueRefused("file", str(file), "it is not a JSON object in UTF-8.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ValueRefused(field, str(first.get("input", ""))[:80], f"{first['msg'].lower()}.") from None
+
+
+def _show_suggested(screen: Screen, answer: Suggested) -> None:
+    seraf = screen.ask(SERAF, OfEntity(id=answer.child.id))
+    prompts = prompts_now(screen, answer.child.id, seraf, answer)
+    for line in (
+        label_with_refs(answer.child),
+        *_part("Suggested by items; a person judges", [_suggested(each) for each in answer.suggestions]),
+        *_part("Asks for an assessment", list(prompts)),
+        *(() if answer.suggestions or prompts else ("Nothing is suggested, and nothing asks for an assessment.",)),
+        HARM_NOW,
+    ):
+        out.print(escape(line), highlight=False)
+
+
+def _suggested(each: IndicatorSuggested) -> str:
+    through = f" {', '.join(one.label for one in each.through)}." if each.through else ""
+    cited = "; ".join(f"{item.ref} ({_grade(item.grade)})" for item in each.items)
+    return f"{each.code} {each.text}: {each.because}{through} [{cited}]"
 
 
 @seraf_app.command()

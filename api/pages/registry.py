@@ -8,6 +8,7 @@ from api.pages import (
     account,
     accounts,
     alarms,
+    assess,
     audit,
     casework,
     children,
@@ -47,7 +48,8 @@ PAGES: tuple[APIRouter, ...] = (
     children.router,
     concern.router,
     disclosures.router,
-    seraf.router,  # before the page of a child, whose address takes whatever follows
+    assess.router,  # these two before the page of a child, whose address takes whatever follows
+    seraf.router,
     entities.router,
     evidence.router,
     explorer.router,

@@ -3,6 +3,7 @@
 Protocol §5.2 to §5.7; the confirmation is §5.6.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import LiteralString
 
@@ -18,6 +19,8 @@ from graph.model.ids import assessment_lineage
 from graph.model.recorded import Citation, JudgementRecord, standing
 from graph.model.view import BoundView, View
 from graph.queries.door import Looking, bind
+from graph.rules.indicators import COUNTING, needs_reason
+from graph.rules.seraf import assess as category_by_table
 from graph.store import Reading
 from graph.values.when import Period
 from graph.view.cypher import held
@@ -33,6 +36,8 @@ class AssessmentGiven(BaseModel):
     """A SERAF assessment as given: child, time, assessor, and each indicator with its items by id.
 
     `assessed_at` is a day or a longer time (`2026-03-01`, `2026-03`). Indicators that are not given are not assessed.
+    `category_stated` by `method` is the assessor's own, where it is higher than the table's; `wishes_not_sought` says
+    why the child was not asked; `carried_from` names the earlier assessment that the answers were carried over from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +49,10 @@ class AssessmentGiven(BaseModel):
     agency: Line = ""
     indicators: tuple[IndicatorGiven, ...] = Field(min_length=1)
     wishes: Note = ""
+    wishes_not_sought: Note | None = None
+    carried_from: Line | None = None
+    category_stated: int | None = Field(default=None, ge=1, le=4)
+    method: Line | None = None
 
 
 def assess(
@@ -71,6 +80,10 @@ def assess(
             "assessor": given.assessor,
             "indicators": given.indicators,
             "wishes": given.wishes,
+            "wishes_not_sought": given.wishes_not_sought,
+            "carried_from": given.carried_from,
+            "category_stated": given.category_stated,
+            "method": given.method,
         }
     )
     lineage = assessment_lineage(given.child, given.assessed_at, given.assessor)
@@ -91,6 +104,38 @@ def assess(
             reason=reason,
         ),
     )
+
+
+def check_answers(given: AssessmentGiven, suggested: Collection[str]) -> None:
+    """What an assessor's form has to say before it is saved: the child's wishes, or why they were not sought (§5.10);
+    of each suggested indicator, that it counts, or why not; of an "other" and of what is closed, the reason; of a
+    category above the table's, the reason. Raises `ValueRefused` naming the field: a code, or a field's name.
+    """
+    if not given.wishes.strip() and not (given.wishes_not_sought or "").strip():
+        raise ValueRefused(
+            "wishes", "", "the child's wishes and feelings are recorded.", "Write them, or why they were not sought."
+        )
+    by_code = {each.code: each for each in given.indicators}
+    for each in given.indicators:
+        if needs_reason(each.code, each.status) and not each.note.strip():
+            raise ValueRefused(each.code, each.status, "this is recorded with its reason.", "Write it in the note.")
+    for code in suggested:
+        one = by_code.get(code)
+        if one is None or (one.status not in COUNTING and not one.note.strip()):
+            raise ValueRefused(
+                code, "", f"{code} is suggested by items and is not accepted.", "Write why in the note, or accept it."
+            )
+    if given.category_stated is not None:
+        table = category_by_table({each.code: each.status for each in given.indicators}).category
+        if given.category_stated <= table:
+            raise ValueRefused(
+                "category_stated",
+                str(given.category_stated),
+                f"the indicators already give Category {table} (§5.7), and a category is never lowered so.",
+                "Leave it blank, or judge the indicators again.",
+            )
+        if not (given.method or "").strip():
+            raise ValueRefused("method", "", "a category above the table's is recorded with its reason.", "Write why.")
 
 
 def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> JudgementRecord:

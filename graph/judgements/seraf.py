@@ -27,7 +27,8 @@ class AssessmentBody(PlainBody):
     `assessed_at` is as stated; from `assessed_at_ms` up to and not including `assessed_until_ms` (epoch milliseconds)
     is when that was. `category_stated` by `method` is what its file states; `authority` is None for the force's own.
     `confirmed_by` is the second person who confirmed a loaded assessment that lowers what stood; `loaded_by` then names
-    the person who loaded it.
+    the person who loaded it. `wishes` are the child's own; `wishes_not_sought` is why nobody asked (§5.10).
+    `carried_from` is the earlier assessment that the answers were carried over from.
     """
 
     kind: ClassVar[JudgementKind] = "Assessment"
@@ -45,6 +46,8 @@ class AssessmentBody(PlainBody):
     method: Line | None = None
     authority: Line | None = None
     wishes: Note = ""
+    wishes_not_sought: Note | None = None
+    carried_from: Line | None = None
     loaded: bool = False
     confirmed_by: Line | None = None
     loaded_by: Line | None = None

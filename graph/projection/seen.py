@@ -24,6 +24,7 @@ from graph.projection.tables import Column
 from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import KINDS, AppliedClauses, Visible
 from graph.rules.joining import PairVersion
+from graph.rules.roles import of_concern
 from graph.rules.strength import Support
 
 T = TypeVar("T")
@@ -202,6 +203,10 @@ class Seen:
         wanted = np.array([event in events for event in self._tables.pools["event"]], dtype=np.bool_)
         return items[wanted[self._derived.of_items("event", items)]]
 
+    def event(self, item: int) -> str:
+        """The kind of event that an item tells of, blank for none."""
+        return self._tables.pools["event"][int(self._derived.of_items("event", np.array([item]))[0])]
+
     def in_order(self, items: ArrayLike) -> Ints:
         """By when they happened, undated ones last, then as they are cited."""
         items = np.asarray(items, dtype=np.int64)
@@ -318,6 +323,14 @@ class Seen:
         if what not in self._rankings:
             self._rankings[what] = rank(self._visible, what)
         return self._rankings[what]
+
+    def alleged(self, entity: int) -> bool:
+        """Whether a visible item that is not suspected to be false alleges concern about an entity."""
+        mentions, _ = self._visible.mentions_of(entity)
+        alleging = np.array([of_concern(role) for role in self._tables.pools["role"]], dtype=np.bool_)
+        items = self._column("item")[mentions[alleging[self._column("role")[mentions]]]]
+        grades = self._tables.pools["grade"]
+        return any(not grades[grade].endswith("E") for grade in set(self._derived.of_items("grade", items).tolist()))
 
     def is_common(self, entity: int) -> bool:
         """Whether a visible mention calls an entity a common place."""

@@ -39,6 +39,7 @@ _WHERE: dict[str, str] = {
     "together": "together.TOGETHER",
     "timeline": "timeline.TIMELINE",
     "seraf": "seraf.SERAF",
+    "suggested": "suggested.SUGGESTED",
     "rests_on": "resting.RESTS_ON",
     "same_name": "same_name.SAME_NAME",
     "casework": "casework.CASEWORK_QUESTION",

@@ -156,7 +156,7 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             )
         case "child" | "adult" | "premises" | "vehicle" | "phone":
             return ({"id": id} for id in named[SAID[question]])
-        case "seraf":
+        case "seraf" | "suggested":
             return ({"id": child} for child in children)
         case "casework":
             lists = ({"kinds": (kind,), "limit": n} for kind in ("Placement", "NetworkMember") for n in (1, 99))

@@ -127,6 +127,7 @@ ADDRESSES: dict[str, Addresses] = {
         f"/child/{known.child}",
         f"/child/{known.child}?limit=1000",
     ],
+    "/child/{id:path}/assess": lambda _, known: [f"/child/{known.child}/assess"],
     "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
     "/disclosures": _alone("/disclosures"),
@@ -170,6 +171,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/reviews/{number:int}": _reviews,
     "/reviews/{number:int}/change": lambda desk, known: [f"{kept_review(desk, known.network)}/change"],
     "/search": _alone("/search", "q=nobody+of+this+name", "q=a", "q=heol&limit=100", "q=AB1%3F+%3F%3FE"),
+    "/seraf/form": _alone("/seraf/form"),
     "/sign-in": _alone("/sign-in"),
     "/vehicle/{id:path}": _one_of("vehicle", "/vehicle"),
 }

@@ -277,6 +277,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "evidence": _of_evidence,
     "together": _of_companies,
     "seraf": _of_ids("Person"),
+    "suggested": _of_ids("Person"),
     "rests_on": _resting,
     "timeline": _of_timelines,
     "report": _of_reports,

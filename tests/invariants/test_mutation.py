@@ -58,7 +58,7 @@ NAMES_ONLY = ("casework", "find", "identity_decisions", "phone", "premises", "re
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
-    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "timeline", "together")},
+    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "suggested", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{("rests_on", words): AGAIN_VERSIONS for words in RESTING_TWICE},
     ("links_among", "(i:Item {id: id})"): AGAIN,

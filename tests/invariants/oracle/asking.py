@@ -25,6 +25,7 @@ from tests.invariants.oracle.resting import rests_on
 from tests.invariants.oracle.same_name import same_name
 from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.seraf_shown import shown_of
+from tests.invariants.oracle.suggested import suggested
 from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
 from tests.invariants.oracle.world import World
 
@@ -52,6 +53,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "evidence": evidence,
     "together": together,
     "seraf": shown_of,
+    "suggested": suggested,
     "rests_on": rests_on,
     "same_name": same_name,
     "casework": casework,
