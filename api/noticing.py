@@ -11,8 +11,8 @@ from graph.casework.notice_facts import facts_of, status_refs
 from graph.casework.notice_register import REGISTER_KINDS, NoticeLine, contact_after, contact_items, register
 from graph.errors import NotFound, ValueRefused
 from graph.judgements.notice import ContactBody, NoticeBody
+from graph.model.kinds import Kind
 from graph.model.recorded import JudgementRecord
-from graph.model.schema import Kind
 from graph.queries.answers import EntityCard, EntityRef, ItemShown
 from graph.queries.cards import ADULT, CHILD, OfEntity
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf

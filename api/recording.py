@@ -14,8 +14,8 @@ from graph.judgements.disclosure import WITHHELD, DisclosureBody
 from graph.judgements.kinds import BODIES
 from graph.judgements.meeting import MeetingBody
 from graph.judgements.typed import as_typed, read_typed
+from graph.model.kinds import Kind
 from graph.model.recorded import Citation, JudgementKind, JudgementRecord
-from graph.model.schema import Kind
 from graph.model.view import View
 from graph.queries.answers import EntityRef
 from graph.queries.answers_seraf import SerafShown

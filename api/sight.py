@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from api.house import House
-from graph.model.schema import PEOPLE
+from graph.model.kinds import PEOPLE
 from graph.model.view import View
 from graph.queries import Looking
 from graph.queries.answers import Case, EntityCard, LinkedChildren, Neighbours, Shared, Timeline

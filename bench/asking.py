@@ -7,7 +7,7 @@ from itertools import combinations
 from random import Random
 
 from bench.memory import Memory
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.among import MOST_AMONG, Among
 from graph.queries.cases import OfChildren
 from graph.queries.children import NOT_ASSESSED, OfCategories

@@ -8,7 +8,7 @@ from bench.by_hand import Hand, Rows
 from bench.comparing import AnswerRows, Comparison
 from bench.memory import Memory
 from bench.statements import ADULTS, BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries import QUESTIONS
 from graph.queries.cards import OfEntity
 from graph.queries.cited import Citations

@@ -12,11 +12,12 @@ from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
 
+from graph.model.kinds import SAID
 from graph.queries.children import NOT_ASSESSED
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES
 
-CONNECTING = ("adult", "person", "address", "vehicle", "phone", "account")
+CONNECTING = tuple(said for said in SAID if said != "child")
 """What a mention may call an entity that connects children."""
 
 ALL_ITEMS = ""

@@ -7,13 +7,11 @@ must first judge that two records are one person (or that a partial plate is a k
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import NotFound, RunStopped
-
-ConnectorKind = Literal["adult", "premises", "vehicle", "phone", "account"]
+from graph.model.kinds import Kind
 
 
 class _Frozen(BaseModel):
@@ -40,7 +38,7 @@ class TrueChild(_Frozen):
 class TruthConnector(_Frozen):
     """What is shared. `key` is an adult's reference, an address, a plate, a number or `platform/handle`."""
 
-    kind: ConnectorKind
+    kind: Kind
     key: str
     label: str
 

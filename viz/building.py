@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.queries.answers import EntityRef, LinkedChild, LinkedChildren, Neighbours
 from graph.queries.answers_cases import ChildInCases, LinkedCases
-from viz.network import Caption, Category, Edge, Kind, Network, Node
+from viz.network import KINDS, Caption, Category, Edge, Kind, Network, Node
 
 
 @dataclass
@@ -128,10 +128,7 @@ def _entity(canvas: _Canvas, entity: EntityRef, category: int | None) -> None:
 
 
 def _kind(word: str) -> Kind:
-    return next(kind for kind in _KINDS if kind == word)
-
-
-_KINDS: tuple[Kind, ...] = ("child", "adult", "person", "premises", "vehicle", "phone", "account")
+    return next(kind for kind in KINDS if kind == word)
 
 
 def category_of(category: int | None) -> Category:

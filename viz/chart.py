@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.model.relations import RELATIONS
 from graph.queries.answers import EntityAmong, LinkAmong, LinksAmong
 from viz.building import category_of
 from viz.layout import Layout, bends
 from viz.network import Caption, Edge, Network, Node
-from viz.relations import RELATION_WORDS
 
 Point = tuple[float, float]
 """The middle of an icon: x to the right and y downwards, in units of the picture."""
@@ -109,7 +109,7 @@ def _edges(links: Iterable[LinkAmong], nodes: Mapping[str, Node], drawn_as: Mapp
             source=one,
             target=other,
             label=f"{len(link.items)} {'item' if len(link.items) == 1 else 'items'}",
-            kind=", ".join(RELATION_WORDS[each][0] for each in sorted(link.relations)) or "named together",
+            kind=", ".join(RELATIONS[each].towards for each in sorted(link.relations)) or "named together",
             confirmed=link.confirmed,
             items=len(link.items),
             evidence=tuple(sorted(link.items)),

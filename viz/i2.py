@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from anxwritter import ANXChart, Card, Settings, SummaryCfg
 
+from graph.model.kinds import ENTITY_KINDS
 from viz.layout import Layout, lay_out
 from viz.lettering import printable
 from viz.network import Edge, Kind, Network, Node
@@ -19,13 +20,7 @@ from viz.style import LOOKS
 CONFIRMED, UNCONFIRMED = "Confirmed", "Unconfirmed"
 
 _ICONS: dict[Kind, str] = {
-    "child": "Child",
-    "adult": "Person",
-    "person": "Person (Shaded Shirt)",
-    "premises": "House",
-    "vehicle": "Car",
-    "phone": "Mobile Phone",
-    "account": "Account",
+    **{each.kind: each.icon.i2 for each in ENTITY_KINDS},
     "group": "Group",
     "note": "Document",
 }

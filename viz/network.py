@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from graph.errors import ValueRefused
+from graph.model.kinds import ENTITY_KINDS, PEOPLE
+from graph.model.kinds import Kind as EntityIs
 
-Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account", "group", "note"]
+Kind = Literal[EntityIs, "group", "note"]
 """What an entity is; or several that a person draws as one (`group`), or a person's own words on the chart (`note`)."""
 Category = Literal[1, 2, 3, 4, "not assessed"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-PEOPLE: frozenset[Kind] = frozenset({"child", "adult", "person"})
 
 NOT_RESPONSIBILITY = "A connection is not responsibility."
 CROWDED = 500
@@ -178,13 +179,7 @@ class Network:
 
 
 _ONE_AND_MANY: dict[Kind, tuple[str, str]] = {
-    "child": ("child", "children"),
-    "adult": ("adult", "adults"),
-    "person": ("unidentified person", "unidentified people"),
-    "premises": ("premises", "premises"),
-    "vehicle": ("vehicle", "vehicles"),
-    "phone": ("phone", "phones"),
-    "account": ("account", "accounts"),
+    **{each.kind: (each.one, each.many) for each in ENTITY_KINDS},
     "group": ("group", "groups"),
     "note": ("note", "notes"),
 }

@@ -1,15 +1,17 @@
-"""How each kind of thing looks, in one place: every writer and the legend draw from here.
+"""How each kind of thing looks: every writer and the legend draw from here.
 
 A kind is recognised by its outline, the sign inside it and its colour, in this order of importance: printed in black
 and white, or seen by a colour-blind reader, the first two are enough. Colours come from the Okabe–Ito palette,
 darkened until white on them reaches a contrast of 4.5 (WCAG 2.2, 1.4.3). No adult is red: a connection is not
-responsibility. Outlines and signs are SVG, in a square from -24 to 24.
+responsibility. Outlines and signs are SVG, in a square from -24 to 24; those
+of entities are declared with their kinds (`graph.model.kinds`).
 """
 
 from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
 
+from graph.model.kinds import ENTITY_KINDS
 from viz.lettering import FAMILY
 from viz.network import KINDS, Category, Kind, Network
 
@@ -35,32 +37,16 @@ class KindStyle:
     scale: float = 1.0
 
 
-_PERSON = '<circle cy="-9" r="6"/><path d="M-12 15V8C-12 1-7-1 0-1S12 1 12 8V15Z"/>'
-_SMALL_PERSON = '<circle cy="-7" r="6.5"/><path d="M-8 14C-8 5-5 2 0 2S8 5 8 14Z"/>'
-_QUESTION = (
-    '<path d="M-6.5-6C-6.5-14 6.5-14 6.5-6C6.5-1 0-1 0 5" fill="none" stroke="#ffffff" stroke-width="4.4"/>'
-    '<circle cy="12" r="2.9"/>'
-)
-_HOUSE = '<path d="M-12-2H-4V6H-12ZM4-2H12V6H4ZM-3.5 22V10H3.500V22Z"/>'
-_WHEEL = '<circle cx="{x}" cy="7" r="4" stroke="#5b3a8c" stroke-width="1.5"/>'
-_CAR = '<path d="M-15 6V0L-11-1L-7-8H6L11-1L15 1V6Z"/>' + _WHEEL.format(x=-8) + _WHEEL.format(x=8)
-_SCREEN = '<path d="M-8-17H8V12H-8Z"/><circle cy="17.5" r="2.4"/>'
-_AT = (
-    '<path d="M5.5 0A5.5 5.5 0 1 1 -5.5 0A5.5 5.5 0 1 1 5.5 0V3C5.5 7 11 7 11 0A11 11 0 1 0 5 10" '
-    'fill="none" stroke="#ffffff" stroke-width="2.8"/>'
-)
-
 _SEVERAL = '<circle cx="-12" cy="-3" r="4"/><circle cx="4" cy="-3" r="4"/><circle cx="-4" cy="11" r="4"/>'
 _WRITING = '<path d="M-11-8H11V-5H-11ZM-11 1H11V4H-11ZM-11 10H3V13H-11Z"/>'
 
 LOOKS: dict[Kind, KindStyle] = {
-    "child": KindStyle("Child", "#0b5a94", '<circle r="22"/>', _SMALL_PERSON, 1.2),
-    "adult": KindStyle("Adult", "#8f4a00", '<rect x="-20" y="-20" width="40" height="40" rx="3"/>', _PERSON),
-    "person": KindStyle("Unidentified person", "#50565c", '<path d="M0-24L24 0L0 24L-24 0Z"/>', _QUESTION),
-    "premises": KindStyle("Premises", "#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE),
-    "vehicle": KindStyle("Vehicle", "#5b3a8c", '<path d="M-24 0L-15-17H15L24 0L15 17H-15Z"/>', _CAR),
-    "phone": KindStyle("Phone", "#6b5600", '<rect x="-13" y="-23" width="26" height="46" rx="6"/>', _SCREEN),
-    "account": KindStyle("Account", "#98226a", '<path d="M-15-19H24L15 19H-24Z"/>', _AT),
+    **{
+        each.kind: KindStyle(
+            each.one.capitalize(), each.icon.colour, each.icon.outline, each.icon.sign, each.icon.scale
+        )
+        for each in ENTITY_KINDS
+    },
     "group": KindStyle("Group", "#33475b", '<path d="M-22-14H-14V-22H22V14H14V22H-22ZM-14-14H14V14"/>', _SEVERAL),
     "note": KindStyle("Note by the maker of the chart", "#5e5348", '<path d="M-18-22H8L18-12V22H-18Z"/>', _WRITING),
 }

@@ -32,8 +32,8 @@ from graph.judgements.network import (
 )
 from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.judgements.typed import TypedField, fields_of, shown_fields
+from graph.model.kinds import PEOPLE
 from graph.model.recorded import JudgementKind
-from graph.model.schema import PEOPLE
 from graph.model.view import View
 from graph.queries.casework import (
     CASEWORK_QUESTION,

@@ -14,8 +14,8 @@ from api.house import House
 from api.withdrawing import withdraw
 from graph.errors import Ambiguous, ValueRefused
 from graph.judgements.kinds import BODIES
+from graph.model.kinds import PEOPLE
 from graph.model.recorded import JudgementKind, JudgementRecord
-from graph.model.schema import PEOPLE
 from graph.model.view import View
 from graph.queries import QUESTIONS, Looking
 from graph.queries.cited import Citations

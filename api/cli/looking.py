@@ -21,7 +21,7 @@ from api.cli.tables import (
     show_timeline,
 )
 from api.cli.viewing import Screen, reads
-from graph.model.schema import KINDS, PEOPLE, Kind
+from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.answers import ReportRef
 from graph.queries.linked import DEFAULT_LIMIT, LINKED_CHILDREN, OfChild
@@ -32,15 +32,6 @@ looking_app = typer.Typer(rich_markup_mode=None)
 Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=1000)]
 Name = Annotated[str, typer.Argument(help="An id, a record's own reference, a plate, a phone number or a name.")]
 CHILD: frozenset[Kind] = frozenset({"child"})
-CARD_OF: dict[Kind, str] = {
-    "child": "child",
-    "adult": "adult",
-    "person": "adult",
-    "premises": "premises",
-    "vehicle": "vehicle",
-    "phone": "phone",
-    "account": "phone",
-}
 
 
 @looking_app.command()
@@ -95,7 +86,7 @@ def show(
         answer = screen.ask(TIMELINE, TimelineOf(id=meant.id, limit=limit))
         screen.tell(answer, lambda: show_timeline(answer, _undated(screen, meant.id)))
         return
-    card = screen.ask(QUESTIONS[CARD_OF[meant.kind]], OfEntity(id=meant.id))
+    card = screen.ask(QUESTIONS[KIND_NAMED[meant.kind].card], OfEntity(id=meant.id))
     screen.tell(card, lambda: show_card(card))
 
 

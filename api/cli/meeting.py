@@ -16,7 +16,7 @@ from api.recording import convene, meeting_now
 from graph.casework.meeting import MeetingSeen, PartSeen
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.typed import read_typed
-from graph.model.schema import PEOPLE
+from graph.model.kinds import PEOPLE
 from graph.model.view import View
 from graph.queries.view_options import today_in_wales
 

@@ -2,7 +2,7 @@
 
 from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import EntityRef, NameMatches, ReportRef
 from graph.queries.find import FIND, Words
 

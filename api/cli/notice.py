@@ -37,8 +37,8 @@ from api.noticing import (
 from api.sight import Sight
 from graph.errors import ValueRefused
 from graph.judgements.notice import CONTACT_STATES
+from graph.model.kinds import PEOPLE, Kind
 from graph.model.recorded import JudgementRecord
-from graph.model.schema import PEOPLE, Kind
 from graph.model.view import View
 from graph.queries.view_options import today_in_wales
 from graph.rules.law import CAPACITIES

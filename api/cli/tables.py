@@ -10,7 +10,7 @@ from rich.table import Table
 
 from api.cli.context import out
 from api.cli.naming import label_with_refs
-from graph.model.schema import PEOPLE
+from graph.model.kinds import PEOPLE
 from graph.queries.answers import (
     ConcernChild,
     Concerns,

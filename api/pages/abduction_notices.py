@@ -25,7 +25,8 @@ from api.sight import Sight
 from api.visit import ANY_CASE, Visit
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.notice import CONTACT_STATES, DONE
-from graph.model.schema import LEGAL_STATUSES, PEOPLE, Kind
+from graph.model.kinds import PEOPLE, Kind
+from graph.model.schema import LEGAL_STATUSES
 from graph.queries.answers import EntityRef
 from graph.rules.cases import states_after
 from graph.rules.contact import ContactItem, ContactRecord

@@ -13,9 +13,9 @@ from api.pages.casework import network_shown
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, reading
-from graph.model.schema import PEOPLE
+from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.answers import EntityCard
-from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, VEHICLE, OfEntity
+from graph.queries.cards import CARDS, CHILD, OfEntity
 from graph.queries.case import CASE
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.linked import LARGEST_LIMIT, LINKED_CHILDREN, OfChild
@@ -83,14 +83,8 @@ def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
     _ = entity
 
 
-for _kind, _question in (
-    ("adult", ADULT),
-    ("premises", PREMISES),
-    ("vehicle", VEHICLE),
-    ("phone", PHONE),
-    ("online-account", PHONE),
-):
-    _entity_page(_kind, _question)
+for _page, _card in {each.page: each.card for each in ENTITY_KINDS if each.kind != "child"}.items():
+    _entity_page(_page, CARDS[_card])
 
 
 @router.get("/report/{id:path}")

@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.looks import picture_looks
 from api.pages.templating import PAGE_OF, page
-from api.pages.words import RELATION_WORDS
 from api.saved import SavedViews
 from api.visit import VIEW_NAMES, Visit, reading
-from graph.model.schema import KINDS
+from graph.model.kinds import KINDS
+from graph.model.relations import RELATIONS
 from graph.queries.search import SEARCH, SearchFor
 from graph.queries.timeline import TIMELINE, TimelineOf
 
@@ -82,7 +82,7 @@ def _setting(who: Visit, ids: tuple[str, ...], saved: int | None) -> dict[str, A
         "csrf": who.session.csrf,
         "kinds": KINDS,
         "pages": PAGE_OF,
-        "relations": {name: towards for name, (towards, _) in RELATION_WORDS.items()},
+        "relations": {name: each.towards for name, each in RELATIONS.items()},
         "viewNames": VIEW_NAMES,
         **picture_looks(),
     }

@@ -14,12 +14,11 @@ from api.visit import Visit, holding_secret, reading
 from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.model.ids import pair_lineage
-from graph.model.schema import Kind
+from graph.model.kinds import KIND_NAMED
 from graph.queries.answers import EntityCard
-from graph.queries.cards import ADULT, CHILD, PHONE, PREMISES, STATED, VEHICLE, OfEntity
+from graph.queries.cards import CARDS, STATED, OfEntity
 from graph.queries.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
 from graph.queries.find import FIND, Words
-from graph.queries.question import Question
 from graph.rules.cases import may_decide
 
 router = APIRouter()
@@ -29,15 +28,6 @@ Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 MOST_SHOWN = 200
 STATES = ("same", "not same", "unsure")
-CARDS: dict[Kind, Question[OfEntity, EntityCard]] = {
-    "child": CHILD,
-    "adult": ADULT,
-    "person": ADULT,
-    "premises": PREMISES,
-    "vehicle": VEHICLE,
-    "phone": PHONE,
-    "account": PHONE,
-}
 
 
 @dataclass(frozen=True)
@@ -208,7 +198,7 @@ def _compared(
     if own.id == other.id:
         return None
     lineage = pair_lineage(own.id, other.id)
-    card = CARDS[answer.entity.kind]
+    card = CARDS[KIND_NAMED[answer.entity.kind].card]
     cards = [who.ask(card, OfEntity(id=each.id), case=case) for each in (own, other)]
     decisions = tuple(each for each in answer.decisions if each.lineage == lineage)
     return Compared(own, other, side_by_side((own.id, cards[0]), (other.id, cards[1])), decisions)

@@ -12,7 +12,7 @@ from api.recording import entity_meant, today
 from api.visit import ANY_CASE, Visit
 from graph.casework.premises_register import unregistered
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.concern import PREMISES_OF_CONCERN, Most
 from graph.queries.linked import DEFAULT_LIMIT
 from graph.rules.cases import states_after

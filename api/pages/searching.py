@@ -8,22 +8,23 @@ from fastapi.responses import HTMLResponse
 from api.pages.alike import alike_among
 from api.pages.templating import page
 from api.visit import Visit, reading
-from graph.model.schema import PEOPLE
+from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.search import LARGEST_LIMIT, SEARCH, SearchFor
 from graph.queries.searching import SearchKind
 
 router = APIRouter()
 
-KINDS: tuple[tuple[str, tuple[SearchKind, ...]], ...] = (
-    ("all", ()),
-    ("children", ("child",)),
-    ("adults", ("adult", "person")),
-    ("premises", ("premises",)),
-    ("vehicles", ("vehicle",)),
-    ("phones", ("phone", "account")),
-    ("reports", ("report",)),
-)
-"""What a search may be narrowed to, in the words of the page."""
+
+def _kinds_under(tab: str) -> tuple[SearchKind, ...]:
+    return tuple(each.kind for each in ENTITY_KINDS if each.tab == tab)
+
+
+TABS: dict[str, tuple[str, tuple[SearchKind, ...]]] = {
+    "all": ("everything", ()),
+    **{each.tab.split()[0]: (each.tab, _kinds_under(each.tab)) for each in ENTITY_KINDS},
+    "reports": ("reports", ("report",)),
+}
+"""What a search may be narrowed to, by its name in an address: in the words of the page, and the kinds."""
 
 
 @router.get("/search")
@@ -34,8 +35,16 @@ def search(
     limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = 25,
 ) -> HTMLResponse:
     """What fits the words, best first; without words, how to search."""
-    kinds = dict(KINDS).get(kind, ())
+    kinds = TABS.get(kind, TABS["all"])[1]
     found = who.ask(SEARCH, SearchFor(text=q, kinds=kinds, limit=limit)) if q.strip() else None
     people = (hit.id for hit in found.hits if hit.kind in PEOPLE) if found else ()
     alike = alike_among(who, people)
-    return page(who, "search.html", typed=q, found=found, alike=alike, kind=kind, choices=[name for name, _ in KINDS])
+    return page(
+        who,
+        "search.html",
+        typed=q,
+        found=found,
+        alike=alike,
+        kind=kind,
+        choices=TABS,
+    )

@@ -13,20 +13,12 @@ from api.accounts import Session
 from api.pages.language import LANGUAGES, language_of, translations
 from api.pages.words import FILTERS
 from api.visit import VIEW_NAMES, Visit
-from graph.model.schema import Kind
+from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
 from graph.queries.answers import EntityRef
 from graph.queries.view_options import ViewOptions
 from graph.queries.view_words import describe
 
-PAGE_OF: dict[Kind, str] = {
-    "child": "child",
-    "adult": "adult",
-    "person": "adult",
-    "premises": "premises",
-    "vehicle": "vehicle",
-    "phone": "phone",
-    "account": "online-account",
-}
+PAGE_OF: dict[Kind, str] = {each.kind: each.page for each in ENTITY_KINDS}
 """The page of each kind of entity."""
 
 
@@ -139,4 +131,5 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
     made.filters.update(FILTERS)
+    cast("dict[str, object]", made.globals)["kind_named"] = KIND_NAMED
     return made

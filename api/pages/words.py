@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from graph.errors import ValueRefused
+from graph.model.kinds import KIND_NAMED
+from graph.model.relations import RELATIONS
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
-from viz.relations import RELATION_WORDS
-
-KIND_WORDS = {"person": "unidentified person", "account": "online account"}
 
 STATED_WORDS = {
     "local_ref": "reference",
@@ -78,12 +77,13 @@ def seraf(category: int | None, ceiling: int | None = None) -> str:
 
 def kind_word(kind: str) -> str:
     """What a kind of entity is called on a page."""
-    return KIND_WORDS.get(kind, kind)
+    known = KIND_NAMED.get(kind)
+    return kind if known is None else known.called or known.one
 
 
 def relation_word(kind: str, towards: bool = True) -> str:
     """`lives at`; read from the other end, `lived in by`."""
-    return RELATION_WORDS[kind][0 if towards else 1]
+    return RELATIONS[kind].towards if towards else RELATIONS[kind].back
 
 
 def stated_word(what: str) -> str:

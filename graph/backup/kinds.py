@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import LiteralString
 
+from graph.model.kinds import LABELS as ENTITY_LABELS
 from graph.model.recorded import JUDGEMENT_KINDS
-from graph.model.schema import RELATIONS
+from graph.model.relations import RELATIONS
 
 LABELS: tuple[LiteralString, ...] = (
     *("Report", "Words", "Item", "Entity", "Identifier", "Name", "Access", "Judgement"),
@@ -12,7 +13,8 @@ LABELS: tuple[LiteralString, ...] = (
 """Every node but the change counter and the schema's steps has exactly one of these labels."""
 
 FURTHER_LABELS: tuple[LiteralString, ...] = (
-    *("Person", "Address", "Vehicle", "Phone", "Account", "Child", "Adult"),
+    *ENTITY_LABELS,
+    *("Child", "Adult"),
     *JUDGEMENT_KINDS,
 )
 """What a node may be called besides, in the order in which the labels are written."""
@@ -21,20 +23,10 @@ ENDS: Mapping[LiteralString, tuple[LiteralString, LiteralString]] = {
     "CONTAINS": ("Report", "Item"),
     "WORDED": ("Report", "Words"),
     "MENTIONS": ("Item", "Entity"),
-    "LIVES_AT": ("Entity", "Entity"),
-    "FREQUENTS": ("Entity", "Entity"),
-    "WORKS_AT": ("Entity", "Entity"),
-    "USES": ("Entity", "Entity"),
-    "KEEPS": ("Entity", "Entity"),
-    "DRIVES": ("Entity", "Entity"),
-    "ASSOCIATES_WITH": ("Entity", "Entity"),
-    "RELATED_TO": ("Entity", "Entity"),
-    "PARTNER_OF": ("Entity", "Entity"),
-    "CALLED": ("Entity", "Entity"),
+    **{each.type: ("Entity", "Entity") for each in RELATIONS.values()},
     "IDENTIFIED_BY": ("Entity", "Identifier"),
     "POSSIBLY_SAME": ("Entity", "Entity"),
     "ABOUT": ("Judgement", "Entity"),
     "RESTS_ON": ("Judgement", "Item"),
 }
 """The relationships. (:Person)-[:NAMED]->(:Name) is not among them: what mentions call a person says it."""
-assert set(RELATIONS) <= set(ENDS), "every relationship between entities is copied"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from graph.judgements.network import LegalStatusBody
-from graph.model.schema import PEOPLE
+from graph.model.kinds import PEOPLE
 from graph.queries.answers import EntityCard, ItemShown
 from graph.queries.casework import CaseworkShown
 from graph.rules.grounds import NoticeFacts, StatusStated, birth_date, relation_of

@@ -25,6 +25,7 @@ from graph.ingest.refusals import Grouping, RefusalGroup
 from graph.ingest.rows import Refusal, RowPlace, Warned
 from graph.ingest.runs import Run, RunCounts, Runs
 from graph.ingest.write.batch import Loaded, load_batch
+from graph.model.kinds import SAID
 from graph.model.view import Reader
 from graph.settings import Settings
 from graph.store import Store, Writer
@@ -32,7 +33,8 @@ from graph.store import Store, Writer
 T = TypeVar("T")
 
 KINDS = (
-    *("report", "item", "mention", "child", "adult", "person", "address", "vehicle", "phone", "account"),
+    *("report", "item", "mention"),
+    *SAID,
     "relationship",
 )
 """What a summary counts as created."""

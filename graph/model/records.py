@@ -4,22 +4,8 @@ Times are epoch milliseconds (UTC); None is absent and stays absent in the graph
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-from graph.model.schema import EntityLabel
-
-Said = Literal["child", "adult", "person", "address", "vehicle", "phone", "account"]
-"""What a mention says its entity is."""
-
-LABEL_OF_SAID: dict[Said, EntityLabel] = {
-    "child": "Person",
-    "adult": "Person",
-    "person": "Person",
-    "address": "Address",
-    "vehicle": "Vehicle",
-    "phone": "Phone",
-    "account": "Account",
-}
+from graph.model.kinds import EntityLabel, Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 """The words of the graph: labels, relationship types and what they mean. `docs/data-model.md` explains them at length.
+Labels of entities stand in `kinds`, relationships between entities in `relations`.
 
 # (:Report)-[:CONTAINS]->(:Item)-[:MENTIONS {role, as recorded}]->(:Entity:Person|Address|Vehicle|Phone|Account)
 # (:Person)-[:LIVES_AT|FREQUENTS|WORKS_AT]->(:Address)          repeats its one item's id and view fields
@@ -15,27 +16,6 @@
 """
 
 from typing import Literal, get_args
-
-EntityLabel = Literal["Person", "Address", "Vehicle", "Phone", "Account"]
-Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account"]
-"""What an entity is in a View, in the field's words. A `person` is neither child nor adult as far as is recorded."""
-
-KINDS: tuple[Kind, ...] = ("child", "adult", "person", "premises", "vehicle", "phone", "account")
-PEOPLE: frozenset[Kind] = frozenset({"child", "adult", "person"})
-
-RELATIONS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "LIVES_AT": (frozenset({"Person"}), frozenset({"Address"})),
-    "FREQUENTS": (frozenset({"Person"}), frozenset({"Address"})),
-    "WORKS_AT": (frozenset({"Person"}), frozenset({"Address"})),
-    "USES": (frozenset({"Person"}), frozenset({"Vehicle", "Phone", "Account"})),
-    "KEEPS": (frozenset({"Person"}), frozenset({"Vehicle"})),
-    "DRIVES": (frozenset({"Person"}), frozenset({"Vehicle"})),
-    "ASSOCIATES_WITH": (frozenset({"Person"}), frozenset({"Person"})),
-    "RELATED_TO": (frozenset({"Person"}), frozenset({"Person"})),
-    "PARTNER_OF": (frozenset({"Person"}), frozenset({"Person"})),
-    "CALLED": (frozenset({"Phone"}), frozenset({"Phone"})),
-}
-"""Each relationship between entities, with the labels at its start and at its end."""
 
 Event = Literal[
     "sighting",

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from graph.projection.derived import PERSON_SAID
+from graph.model.kinds import PERSON_SAID
 from graph.projection.vectors import Floats, Ints, Mask, distinct_pairs, first_of, products, rounded, spans, starts_of
 from graph.projection.visible import Visible
 from graph.rules.roles import may_rank, of_concern

@@ -8,13 +8,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.model.kinds import PERSON_SAID
 from graph.projection.tables import Column, Tables
 from graph.projection.vectors import Floats, Ints, Mask, begins, starts_of
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, trust
-
-PERSON_SAID = frozenset({"child", "adult", "person"})
-"""What a mention of a person says that they are."""
 
 
 @dataclass(frozen=True, eq=False)

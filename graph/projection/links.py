@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graph.model.kinds import KINDS
 from graph.projection.halves import Contributions, Halves, Readings
 from graph.projection.vectors import (
     Floats,
@@ -22,7 +23,7 @@ from graph.projection.vectors import (
     spans,
     starts_of,
 )
-from graph.projection.visible import KINDS, Visible
+from graph.projection.visible import Visible
 from graph.rules.strength import PLACES, Connector
 
 DIRECT = Connector("item", False, 2, 2)

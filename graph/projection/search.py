@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model.schema import Kind
+from graph.model.kinds import KINDS, Kind
 from graph.projection.vectors import Ints, distinct, distinct_pairs, first_of
-from graph.projection.visible import KINDS, Visible
+from graph.projection.visible import Visible
 
 
 @dataclass

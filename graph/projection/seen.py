@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from graph.model.schema import Kind
+from graph.model.kinds import KINDS, Kind
 from graph.model.view import FOREVER, UNDATED, BoundView
 from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, rank
@@ -22,7 +22,7 @@ from graph.projection.links import Links, gather
 from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
 from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
-from graph.projection.visible import KINDS, AppliedClauses, Visible
+from graph.projection.visible import AppliedClauses, Visible
 from graph.rules.joining import PairVersion
 from graph.rules.roles import of_concern
 from graph.rules.strength import Support

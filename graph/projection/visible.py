@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.model.schema import Kind
+from graph.model.kinds import KIND_OF_SAID, KINDS
 from graph.model.view import FOREVER, UNDATED, BoundView
 from graph.projection.clusters import ClusterArrays, Joins, Pair, cluster
 from graph.projection.derived import Derived, Grouped
@@ -20,19 +20,6 @@ from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
 from graph.rules.joining import PairVersion, pair_of
 from graph.view.arrays import Coded, mask
 from graph.view.clauses import HELD, SEEN, Clause
-
-KIND_OF_SAID: dict[str, Kind] = {
-    "child": "child",
-    "adult": "adult",
-    "account": "account",
-    "address": "premises",
-    "person": "person",
-    "phone": "phone",
-    "vehicle": "vehicle",
-}
-"""What mentions say an entity is, and its kind; the first of these that a visible mention says decides."""
-
-KINDS = tuple(KIND_OF_SAID.values())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.question import Answer
 from graph.values.when import day_of
 

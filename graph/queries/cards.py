@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, cast
 
 from graph.errors import NotFound
-from graph.model.schema import PEOPLE, Kind
+from graph.model.kinds import ENTITY_KINDS, PEOPLE, EntityKind, Kind
 from graph.queries.answers import EntityCard, RelationShown, Stated
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
 from graph.queries.question import Asking, Parameters, Question, Statement
@@ -229,8 +229,20 @@ def _question(name: str, prose: str, kinds: frozenset[Kind]) -> Question[OfEntit
     )
 
 
-CHILD = _question("child", "What is recorded of this child?", frozenset({"child"}))
-ADULT = _question("adult", "What is recorded of this adult, or person not yet known?", frozenset({"adult", "person"}))
-PREMISES = _question("premises", "What is recorded of these premises?", frozenset({"premises"}))
-VEHICLE = _question("vehicle", "What is recorded of this vehicle?", frozenset({"vehicle"}))
-PHONE = _question("phone", "What is recorded of this phone or account?", frozenset({"phone", "account"}))
+def _cards() -> dict[str, Question[OfEntity, EntityCard]]:
+    asked: dict[str, list[EntityKind]] = defaultdict(list)
+    for each in ENTITY_KINDS:
+        asked[each.card].append(each)
+    return {
+        name: _question(
+            name,
+            f"What is recorded of this {' or '.join(each.one for each in kinds)}?",
+            frozenset(each.kind for each in kinds),
+        )
+        for name, kinds in asked.items()
+    }
+
+
+CARDS = _cards()
+"""The question about one entity, by its id; `graph.model.kinds` says which kinds each is about."""
+CHILD, ADULT = CARDS["child"], CARDS["adult"]

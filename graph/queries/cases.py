@@ -10,7 +10,7 @@ from itertools import combinations
 
 from pydantic import Field
 
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.answers_cases import (
     CaseLink,

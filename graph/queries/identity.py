@@ -10,25 +10,12 @@ from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
 from graph.model.ids import JOINED
-from graph.model.schema import Kind
+from graph.model.kinds import KIND_OF_SAID, Kind
 from graph.queries.answers import EntityRef, SerafBeside
 from graph.queries.assessed import ASSESSMENTS, NO_JUDGEMENT, Properties, seraf_beside
 from graph.queries.question import Asking, Statement, Step
 from graph.rules.joining import PairVersion, decided_pairs, pair_of, steps_within
 from graph.view.cypher import held, seen
-
-KIND_OF_SAID: dict[str, Kind] = {
-    "child": "child",
-    "adult": "adult",
-    "person": "person",
-    "address": "premises",
-    "vehicle": "vehicle",
-    "phone": "phone",
-    "account": "account",
-}
-
-PERSON_SAID = frozenset({"child", "adult", "person"})
-"""What a mention of a person says that they are."""
 
 REPLACED: LiteralString = "reduce(text = '', id IN d.replaces | text + ' ' + id)"
 """The ids that a judgement `d` replaces, as one text: rows are compared, and a list is not."""
@@ -356,10 +343,7 @@ class Dossiers:
 
 def kind_of(said: set[str]) -> Kind:
     """What visible mentions make of an entity: one that any of them calls a child is a child."""
-    for word in ("child", "adult"):
-        if word in said:
-            return KIND_OF_SAID[word]
-    return KIND_OF_SAID[min(said)]
+    return next(kind for word, kind in KIND_OF_SAID.items() if word in said)
 
 
 def fetch_dossiers(asking: Asking, clusters: Clusters, records: Iterable[str]) -> Dossiers:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from pydantic import Field
 
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import Neighbour, Neighbours
 from graph.queries.cards import RELATIONS
 from graph.queries.evidence import visible_entity

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from graph.errors import OutOfBounds
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import CommonOnPath, Hop, Paths, PathShown
 from graph.queries.evidence import BetweenTwo, two_ends
 from graph.queries.linked import LARGEST_LIMIT

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from graph.model.kinds import ENTITY_KINDS
 from graph.queries.question import Question
 
 _WHERE: dict[str, str] = {
     "search": "search.SEARCH",
     "find": "find.FIND",
-    "child": "cards.CHILD",
-    "adult": "cards.ADULT",
-    "premises": "cards.PREMISES",
-    "vehicle": "cards.VEHICLE",
-    "phone": "cards.PHONE",
+    **{each.card: "cards.CARDS" for each in ENTITY_KINDS},
     "identity_decisions": "decisions.IDENTITY_DECISIONS",
     "report": "report.REPORT",
     "items": "cited.ITEMS_CITED",
@@ -44,7 +41,10 @@ _WHERE: dict[str, str] = {
     "same_name": "same_name.SAME_NAME",
     "casework": "casework.CASEWORK_QUESTION",
 }
-"""The module of this package and the name in it, by the question's id, in the order in which the API lists them."""
+"""By its id, where a question stands: a module of this package, and a name in it (a question, or several by their ids).
+
+In the order in which the API lists them.
+"""
 
 
 class Questions(Mapping[str, Question[Any, Any]]):
@@ -52,8 +52,9 @@ class Questions(Mapping[str, Question[Any, Any]]):
 
     def __getitem__(self, id: str) -> Question[Any, Any]:
         module, name = _WHERE[id].split(".")
-        question: Question[Any, Any] = getattr(import_module(f"graph.queries.{module}"), name)
-        return question
+        found: Question[Any, Any] | Mapping[str, Question[Any, Any]]
+        found = getattr(import_module(f"graph.queries.{module}"), name)
+        return found[id] if isinstance(found, Mapping) else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(_WHERE)

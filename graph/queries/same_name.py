@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from graph.model.kinds import PERSON_SAID
 from graph.queries.among import Among
 from graph.queries.answers import EntityRef, Part
 from graph.queries.identity import (
     DOSSIER,
     IDENTITY,
-    PERSON_SAID,
     Clusters,
     Decided,
     fetch_dossiers,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from graph.errors import OutOfBounds, StoreError
-from graph.model.schema import PEOPLE
+from graph.model.kinds import PEOPLE
 from graph.queries.answers_search import Search, SearchHit
 from graph.queries.identity import IDENTITY, Clusters, Dossiers
 from graph.queries.joining import Identified, join_met, settle

@@ -7,10 +7,10 @@ records are one is asked of the graph.
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from graph.model.schema import KINDS
+from graph.model.kinds import KINDS, Kind
 from graph.model.view import BoundView
 
-SearchKind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account", "report"]
+SearchKind = Literal[Kind, "report"]
 """What can be found: an entity of a kind, or a report."""
 SEARCH_KINDS: tuple[SearchKind, ...] = (*KINDS, "report")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
 from graph.queries.linked import OfChild, child_asked
 from graph.queries.linking import CaseLinks, find_case

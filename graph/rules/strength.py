@@ -28,6 +28,8 @@ from itertools import accumulate
 from math import inf, prod, sqrt
 from typing import NamedTuple
 
+from graph.model.kinds import ENTITY_KINDS
+
 DAY = 86_400_000
 """Milliseconds in a day."""
 
@@ -45,8 +47,7 @@ WITHOUT_CONCERN = 0.5
 CROWD = 5
 """Items that name more people than this say less about each pair of them."""
 
-KIND_WEIGHT = {"item": 1.0, "phone": 1.0, "vehicle": 0.95, "account": 0.95, "adult": 0.9, "person": 0.9, "child": 0.9}
-PREMISES_WEIGHT = 0.85
+KIND_WEIGHT: dict[str, float] = {"item": 1.0} | {each.kind: each.weight for each in ENTITY_KINDS}
 COMMON = 0.15
 """What is left of a common place, such as a school or a station."""
 
@@ -102,7 +103,7 @@ class Connector:
         return self._specific(self.sharing_of_concern, 1.0)
 
     def _specific(self, sharing: int, common: float) -> float:
-        return round(KIND_WEIGHT.get(self.kind, PREMISES_WEIGHT) * common * sqrt(2 / max(sharing, 2)), PLACES)
+        return round(KIND_WEIGHT[self.kind] * common * sqrt(2 / max(sharing, 2)), PLACES)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import tantivy
 
+from graph.model.kinds import ENTITY_KINDS
 from graph.model.view import BoundView
 from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
 from graph.search.document import SearchDocument, What
@@ -21,13 +22,7 @@ from graph.search.query_parser import MOST_TEXTS, Meaning, Understood
 from graph.view.index import perhaps_shown, seen_by, shows_words
 
 OF_KIND: dict[SearchKind, tuple[What, ...]] = {
-    "child": ("person",),
-    "adult": ("person",),
-    "person": ("person",),
-    "premises": ("address",),
-    "vehicle": ("vehicle",),
-    "phone": ("phone",),
-    "account": ("account",),
+    **{each.kind: (each.thing,) for each in ENTITY_KINDS},
     "report": ("item", "report"),
 }
 

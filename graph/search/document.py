@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from pydantic_core import from_json
 
-What = Literal["person", "address", "vehicle", "phone", "account", "item", "report"]
+from graph.model.kinds import Thing
+
+What = Literal[Thing, "item", "report"]
 """`item` is an item's own text and references; `report` is a report's title and text, seen only whole."""
 
 _DAY = 86_400_000

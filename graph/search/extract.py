@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import LiteralString, cast
 
 from graph.errors import ValueRefused
+from graph.model.kinds import ENTITY_KINDS
 from graph.model.view import UNDATED
 from graph.search.document import SearchDocument, What
 from graph.search.index_documents import IndexEntry, ViewFields
@@ -54,15 +55,7 @@ RETURN collect(r.id) AS report, collect(i.lineage) AS lineage, collect(i.access)
 Row = dict[str, object]
 Says = dict[str, object]
 
-_WHAT: dict[str, What] = {
-    "child": "person",
-    "adult": "person",
-    "person": "person",
-    "address": "address",
-    "vehicle": "vehicle",
-    "phone": "phone",
-    "account": "account",
-}
+_WHAT: dict[str, What] = {each.said: each.thing for each in ENTITY_KINDS}
 
 
 def gather(reading: Reading, items: Sequence[str]) -> list[IndexEntry]:

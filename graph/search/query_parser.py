@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.model.kinds import THINGS
 from graph.search.accounts import AccountSought, account_queries, match_account, seek_account
 from graph.search.births import birth_queries, find_birth, match_birth
 from graph.search.document import SearchDocument, What
@@ -23,7 +24,7 @@ from graph.search.words import WordsSought, looks_queries, match_looks, match_te
 from graph.values.birth_date import BirthDate
 from graph.values.text import tidy
 
-EVERYTHING: frozenset[What] = frozenset({"person", "address", "vehicle", "phone", "account", "item"})
+EVERYTHING: frozenset[What] = frozenset({*THINGS, "item"})
 """What has references; a report as a whole is found by those of its items."""
 
 

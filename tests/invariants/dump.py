@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import LiteralString, cast
 
 from graph.model.recorded import JUDGEMENT_KINDS
-from graph.model.schema import RELATIONS
+from graph.model.relations import RELATIONS
 from graph.store import Reading
 from tests.invariants.force import (
     Entity,

@@ -10,7 +10,7 @@ from typing import LiteralString
 import networkx as nx
 
 from graph.model.ids import DECIDED, JOINED
-from graph.model.schema import RELATIONS
+from graph.model.relations import RELATIONS
 from graph.store import Store, Writer
 from tests.invariants.force import Entity, Force, Item, Judgement, Mention, Relation, Report
 

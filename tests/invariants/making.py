@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.judgements.body import Body
 from graph.judgements.network import NetworkMemberBody, PlacementBody
-from graph.model.schema import RELATIONS
+from graph.model.relations import RELATIONS
 from graph.model.view import FOREVER, BoundView, Lens, Reader, View
 from graph.rules.roles import ROLES
 from graph.rules.visibility import clearance
@@ -455,7 +455,7 @@ def _words_view_fields(draw: st.DrawFn) -> tuple[str, int]:
 
 def _kinds_between(start: str, end: str) -> list[str]:
     """The types that may be stated from one record to another; between two people one, so that they do not crowd."""
-    kinds = [kind for kind, (starts, ends) in RELATIONS.items() if _label(start) in starts and _label(end) in ends]
+    kinds = [kind for kind, each in RELATIONS.items() if _label(start) in each.starts and _label(end) in each.ends]
     return kinds[int(start[-1]) % len(kinds) :][:1] if _label(start) == _label(end) == "Person" else kinds
 
 

@@ -7,6 +7,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from api.pages.declared_words import words_of_kinds
 from api.pages.language import LANGUAGES, LOCALES, translations
 from tests.pages.conftest import Office
 
@@ -24,6 +25,7 @@ def test_every_word_that_is_translated_still_stands_on_a_page() -> None:
     on_pages: set[str] = set()
     for _, _, message, _, _ in extract_from_dir(API, METHODS, OPTIONS):
         on_pages.update([message] if isinstance(message, str) else message)
+    on_pages.update(word for _, _, word, _ in words_of_kinds())
 
     assert welsh().keys() - on_pages == set(), "no page says this any more; see `make words`"
 

@@ -13,6 +13,8 @@ def test_each_question_is_registered_under_its_own_id() -> None:
 
 def test_no_question_is_left_out() -> None:
     modules = [import_module(f"graph.queries.{file.stem}") for file in Path("graph/queries").glob("*.py")]
-    declared = {value.id for module in modules for value in vars(module).values() if isinstance(value, Question)}
+    named = [value for module in modules for value in vars(module).values()]
+    tables = [each for value in named if isinstance(value, dict) for each in value.values()]
+    declared = {value.id for value in (*named, *tables) if isinstance(value, Question)}
 
     assert declared == set(QUESTIONS)

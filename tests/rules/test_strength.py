@@ -14,7 +14,6 @@ from graph.rules.strength import (
     DAY,
     KIND_WEIGHT,
     OLD,
-    PREMISES_WEIGHT,
     TRUST,
     Connector,
     Half,
@@ -157,7 +156,7 @@ def _by_definition(link: list[list[tuple[int, bool, Via]]]) -> float:
 
 
 def _factor(sharing: int, common: bool, via: Via) -> float:
-    kind = KIND_WEIGHT.get(via.connector.kind, PREMISES_WEIGHT) * (COMMON if common else 1.0)
+    kind = KIND_WEIGHT[via.connector.kind] * (COMMON if common else 1.0)
     newest = [max((end for _, end in _dates(one)), default=None) for one in (via.first, via.second)]
     recent = min(OLD if end is None else _recent((NOW - end) / DAY) for end in newest)
     return kind * sqrt(2 / max(sharing, 2)) * together(via.first, via.second) * recent

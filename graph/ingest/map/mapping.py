@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from graph.errors import RunStopped
 from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_CELLS, MENTION_COLUMNS, described_unknown
 from graph.ingest.map.templates import Cell
-from graph.model.schema import RELATIONS
+from graph.model.relations import RELATIONS
 
 ADVICE = "docs/files-in.md explains mapping files."
 _NAME = r"^[a-z0-9][a-z0-9_-]*$"
@@ -149,8 +149,8 @@ def own_row_of(target: str) -> tuple[str, str]:
     relation, _, column = target.partition(":")
     if column not in OWN_ROWS:
         raise ValueError(described_unknown([column], list(OWN_ROWS)) + " that may have a row of its own")
-    if relation not in RELATIONS or OWN_ROWS[column][0] not in RELATIONS[relation][1]:
-        fitting = [name for name, (_, ends) in RELATIONS.items() if OWN_ROWS[column][0] in ends]
+    if relation not in RELATIONS or OWN_ROWS[column][0] not in RELATIONS[relation].ends:
+        fitting = [name for name, each in RELATIONS.items() if OWN_ROWS[column][0] in each.ends]
         raise ValueError(f"{target!r}: a {OWN_ROWS[column][1]} is reached by {', '.join(fitting)}")
     return relation, column
 

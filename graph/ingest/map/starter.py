@@ -17,6 +17,7 @@ from graph.ingest.map.column_names import folded
 from graph.ingest.map.guess import Guess, guess, region_of
 from graph.ingest.map.mapping import OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
+from graph.model.kinds import ENTITY_KINDS
 from graph.rules.roles import ROLES
 from graph.values.grade import Grade
 
@@ -25,7 +26,7 @@ ROWS = 200
 SHOWN = 5
 """Rows that are shown."""
 _MOST_VALUES = 15
-_OWN_RELATION = {"Address": "LIVES_AT", "Vehicle": "USES", "Phone": "USES", "Account": "USES"}
+_OWN_RELATION = {each.label: each.had_by for each in ENTITY_KINDS if each.had_by}
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,15 @@ from graph.ingest.normalise.values import (
 )
 from graph.ingest.rows import RawRow, Refusal
 from graph.model import ids
-from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, IdentifierRecord, MentionRecord, Said
-from graph.model.schema import LEGAL_STATUSES, RELATIONS
+from graph.model.kinds import LABEL_OF_SAID, SAID, Said
+from graph.model.records import AsRecorded, EntityRecord, IdentifierRecord, MentionRecord
+from graph.model.relations import RELATIONS
+from graph.model.schema import LEGAL_STATUSES
 from graph.rules.roles import ROLES
 from graph.values.birth_date import BirthDate
 from graph.values.damage import whole
 from graph.values.text import says_nothing
 
-SAID: tuple[Said, ...] = tuple(LABEL_OF_SAID)
-_PEOPLE = frozenset({"child", "adult", "person"})
 _LONGEST_LABEL = 100
 
 _OF_PEOPLE = frozenset(

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import LiteralString
 
-from graph.model.records import LABEL_OF_SAID, AsRecorded, EntityRecord, Said
+from graph.model.kinds import LABEL_OF_SAID, Said
+from graph.model.records import AsRecorded, EntityRecord
 from graph.model.view import FOREVER, Reader
 from graph.rules.visibility import may_see
 from graph.store import Row, Writer

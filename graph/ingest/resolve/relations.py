@@ -16,7 +16,7 @@ from graph.ingest.normalise.model import Findings, StatedItem, StatedMention, St
 from graph.ingest.resolve.lookup import Cleared, KnownMention, mentions_elsewhere
 from graph.model.ids import mention_id, relation_id
 from graph.model.records import EntityRecord, MentionRecord, RelationRecord
-from graph.model.schema import RELATIONS
+from graph.model.relations import RELATIONS
 from graph.model.view import FOREVER
 
 IMPLIED = "*"
@@ -225,19 +225,19 @@ def _difference(earlier: KnownMention, now: MentionRecord) -> str:
 
 def _cannot_lead(stated: StatedRelation, start: EntityRecord, end: EntityRecord) -> str:
     """Why a relation of this type cannot stand between these two; blank where it can."""
-    starts, ends = RELATIONS[stated.kind]
-    if start.label not in starts or end.label not in ends:
-        allowed = f"from {_one_of(starts)} to {_one_of(ends)}"
+    kind = RELATIONS[stated.kind]
+    if start.label not in kind.starts or end.label not in kind.ends:
+        allowed = f"from {_one_of(kind.starts)} to {_one_of(kind.ends)}"
         return f"{stated.kind} leads {allowed}, and here from {_named(start)} to {_named(end)}"
     return "it leads to itself" if start.id == end.id else ""
 
 
 def _one_of(labels: Iterable[str]) -> str:
-    return " or ".join(f"a{'n' if label[0] == 'A' else ''} {label.lower()}" for label in sorted(labels))
+    return " or ".join(f"a{'n' if label[0] in 'AO' else ''} {label.lower()}" for label in sorted(labels))
 
 
 def _named(entity: EntityRecord) -> str:
-    return f"a{'n' if entity.said[0] == 'a' else ''} {entity.said}"
+    return f"a{'n' if entity.said[0] in 'ao' else ''} {entity.said}"
 
 
 def _relation(own: MentionRecord, stated: StatedRelation, end: EntityRecord) -> RelationRecord:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import LiteralString, cast
 
 from graph.model.ids import name_id
+from graph.model.kinds import LABELS
 from graph.model.records import (
     AsRecorded,
     EntityRecord,
@@ -22,6 +23,7 @@ from graph.model.records import (
     ReportRecord,
     WordsRecord,
 )
+from graph.model.relations import RELATIONS
 from graph.model.view import FOREVER
 from graph.store import Writer
 from graph.store.ends import touch_worded
@@ -69,16 +71,19 @@ SET i = row
 
 _TOUCH_ITEMS: LiteralString = "UNWIND $ids AS id MATCH (i:Item {id: id}) SET i.change = $change"
 
-_ENTITIES: dict[frozenset[str], LiteralString] = {
-    frozenset({"Person"}): "UNWIND $rows AS row CREATE (e:Entity:Person) SET e = row",
-    frozenset({"Person", "Adult"}): "UNWIND $rows AS row CREATE (e:Entity:Person:Adult) SET e = row",
-    frozenset({"Person", "Child"}): "UNWIND $rows AS row CREATE (e:Entity:Person:Child) SET e = row",
-    frozenset({"Person", "Child", "Adult"}): "UNWIND $rows AS row CREATE (e:Entity:Person:Child:Adult) SET e = row",
-    frozenset({"Address"}): "UNWIND $rows AS row CREATE (e:Entity:Address) SET e = row",
-    frozenset({"Vehicle"}): "UNWIND $rows AS row CREATE (e:Entity:Vehicle) SET e = row",
-    frozenset({"Phone"}): "UNWIND $rows AS row CREATE (e:Entity:Phone) SET e = row",
-    frozenset({"Account"}): "UNWIND $rows AS row CREATE (e:Entity:Account) SET e = row",
-}
+
+def _creating(*labels: LiteralString) -> tuple[frozenset[str], LiteralString]:
+    return frozenset(labels), "UNWIND $rows AS row CREATE (e:Entity:" + ":".join(labels) + ") SET e = row"
+
+
+_ENTITIES: dict[frozenset[str], LiteralString] = dict(
+    [
+        *(_creating(label) for label in LABELS),
+        _creating("Person", "Adult"),
+        _creating("Person", "Child"),
+        _creating("Person", "Child", "Adult"),
+    ]
+)
 
 # (:Item)-[:MENTIONS {role, as recorded}]->(:Entity)
 _MENTIONS: LiteralString = """
@@ -93,16 +98,7 @@ SET r = row.says
 _BETWEEN: LiteralString = "UNWIND $rows AS row MATCH (a:Entity {id: row.start}) MATCH (b:Entity {id: row.end}) "
 
 _RELATIONS: dict[str, LiteralString] = {
-    "LIVES_AT": _BETWEEN + "CREATE (a)-[r:LIVES_AT]->(b) SET r = row.says",
-    "FREQUENTS": _BETWEEN + "CREATE (a)-[r:FREQUENTS]->(b) SET r = row.says",
-    "WORKS_AT": _BETWEEN + "CREATE (a)-[r:WORKS_AT]->(b) SET r = row.says",
-    "USES": _BETWEEN + "CREATE (a)-[r:USES]->(b) SET r = row.says",
-    "KEEPS": _BETWEEN + "CREATE (a)-[r:KEEPS]->(b) SET r = row.says",
-    "DRIVES": _BETWEEN + "CREATE (a)-[r:DRIVES]->(b) SET r = row.says",
-    "ASSOCIATES_WITH": _BETWEEN + "CREATE (a)-[r:ASSOCIATES_WITH]->(b) SET r = row.says",
-    "RELATED_TO": _BETWEEN + "CREATE (a)-[r:RELATED_TO]->(b) SET r = row.says",
-    "PARTNER_OF": _BETWEEN + "CREATE (a)-[r:PARTNER_OF]->(b) SET r = row.says",
-    "CALLED": _BETWEEN + "CREATE (a)-[r:CALLED]->(b) SET r = row.says",
+    each.type: _BETWEEN + "CREATE (a)-[r:" + each.type + "]->(b) SET r = row.says" for each in RELATIONS.values()
 }
 
 # (:Entity)-[:IDENTIFIED_BY {item, its view fields}]->(:Identifier)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from graph.errors import NotFound
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import (
     EntityAmong,
     EntityCard,

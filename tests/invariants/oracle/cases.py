@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from itertools import combinations
 
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import LinkedChild
 from graph.queries.answers_cases import (
     CaseLink,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from graph.errors import NotFound
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import (
     Case,
     ChildAsked,

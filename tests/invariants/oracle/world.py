@@ -11,7 +11,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from graph.errors import NotFound
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import EntityRef, ItemShown, SerafBeside
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, Support
