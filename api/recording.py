@@ -71,7 +71,8 @@ def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> Ju
     kept_cites = [Citation(each.id, each.code) for each in standing.cites]
     cites = (*kept_cites, *cited(now, typed.refs), *_withheld(now, body))
     _check_meeting_open(now, body)
-    if isinstance(body, MeetingBody):
+    if isinstance(body, MeetingBody) and isinstance(standing.body, MeetingBody):
+        _check_reviewed(body, standing.body)
         _check_meeting_next(now, standing, body, typed.state or standing.state)
     draft = Draft.of(
         body, typed.state or standing.state, typed.reason, on=(standing,), cites=cites, access=typed.access
@@ -120,6 +121,7 @@ def convene(
     """
     if not children:
         raise ValueRefused("children", "", "no child is named.", "A strategy meeting is about at least one child.")
+    _check_reviewed(header, None)
     now, casework = today(sight), sight.house.casework
     about = [(child, *_category_and_age(now.ask(SERAF, OfEntity(id=child)))) for child in dict.fromkeys(children)]
     access = casework.offered_access(sight.looking, tuple(id for id, _, _ in about)).default.text
@@ -146,6 +148,18 @@ def _check_meeting_open(sight: Sight, body: Body) -> None:
     if body.kind in ("MeetingPart", "Risk"):
         found = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Meeting",), lineage=meeting)).recorded
         check_typed(next(iter(found), None), body.kind)
+
+
+def _check_reviewed(header: MeetingBody, before: MeetingBody | None) -> None:
+    """Who reviewed the police information is set by the review alone (`api.police_review`). Raises `ValueRefused`."""
+    was = ("", None) if before is None else (before.reviewed_by, before.reviewed_on)
+    if (header.reviewed_by, header.reviewed_on) != was:
+        raise ValueRefused(
+            "reviewed_by",
+            header.reviewed_by,
+            "it is set by the police information review.",
+            "An analyst or a manager records the review from the meeting's page.",
+        )
 
 
 def _check_meeting_next(sight: Sight, standing: CaseworkShown, body: MeetingBody, state: str) -> None:

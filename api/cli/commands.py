@@ -183,8 +183,18 @@ COMMANDS: dict[str, Listed] = {
     "disclosure": Listed(
         "api.cli.disclosure",
         "disclosure_app",
-        "What was shared or refused, with whom and why (protocol §4).",
+        "What was shared or refused, who received it and why (protocol §4).",
         group=True,
+    ),
+    "missing-sheet": Listed(
+        "api.cli.pack",
+        "pack_app",
+        "Write the sheet of a child who is missing, on one page, for who looks for them; recorded as a disclosure.",
+    ),
+    "pack": Listed(
+        "api.cli.pack",
+        "pack_app",
+        "Write the pack of a strategy meeting, for yourself or for a recipient, with the words of what it cites.",
     ),
     "due": Listed(
         *_CASE,

@@ -13,7 +13,7 @@ from graph.judgements.disclosure import DisclosureBody, RecipientBody
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 
 recipient_app = kind_app(RecipientBody, "Recipients of disclosures, and what each may receive (protocol §4).")
-disclosure_app = kind_app(DisclosureBody, "What was shared or refused, with whom and why (protocol §4).")
+disclosure_app = kind_app(DisclosureBody, "What was shared or refused, who received it and why (protocol §4).")
 
 
 @disclosure_app.command("to-inform")

@@ -1,6 +1,6 @@
 """The commands of strategy meetings: prepared over children, shown whole, held, agreed and closed (protocol §5.9)."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from pydantic import TypeAdapter
@@ -12,8 +12,16 @@ from api.cli.context import house, looking, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
-from api.recording import convene, meeting_now
+from api.police_review import (
+    PoliceReview,
+    ReviewOutcome,
+    ReviewRecorded,
+    record_police_review,
+    review_police_information,
+)
+from api.recording import cited, convene, meeting_now
 from graph.casework.meeting import MeetingSeen, PartSeen
+from graph.errors import ValueRefused
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.typed import read_typed
 from graph.model.kinds import PEOPLE
@@ -61,6 +69,49 @@ def show(screen: Screen, meeting: Annotated[str, typer.Argument(help="Its id, as
         return
     for line in (line_of(found.header), *_parts("Child", found.children), *_parts("Adult", found.adults)):
         out.print(escape(line), highlight=False)
+
+
+@meeting_app.command("police-review")
+@reads
+def police_review(screen: Screen, meeting: Annotated[str, typer.Argument(help="Its id, as `list` shows it.")]) -> None:
+    """What the chair of a meeting does not see about each person in it and each person invited (§6.3)."""
+    found = review_police_information(screen, meeting)
+    if screen.json:
+        typer.echo(TypeAdapter(PoliceReview).dump_json(found).decode())
+        return
+    for person in found.people:
+        invited = f", invited as {person.called}" if person.invited else ""
+        out.print(escape(f"{label_with_refs(person.entity)}{invited}: {len(person.lacking)} items"), highlight=False)
+        for each in person.lacking:
+            out.print(escape(f"  {each.item.ref} [{each.item.access}] {each.item.text}"), highlight=False)
+        if person.read < person.total:
+            out.print(f"  of {person.total} items the latest {person.read} were read")
+
+
+@meeting_app.command("reviewed")
+def reviewed(
+    meeting: Annotated[str, typer.Argument(help="Its id, as `list` shows it.")],
+    outcome: Annotated[str, typer.Option(help="shared, sanitised, refused or 'nothing to add'.")],
+    justification: Annotated[str, typer.Option(help="Why (protocol §4).")],
+    reason: Reason,
+    given: Annotated[str, typer.Option(help="The words that were given, where it was sanitised.")] = "",
+    ref: Annotated[list[str] | None, typer.Option(help="An item that is shared as it is; repeatable.")] = None,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Record the police information review: a disclosure that no chair reads, and in the header who and when."""
+    chosen: ReviewOutcome | None = next((each for each in OUTCOMES if each == outcome), None)
+    if chosen is None:
+        raise ValueRefused("--outcome", outcome, "it is none.", f"One of {', '.join(OUTCOMES)}.")
+    with house() as opened:
+        actor = looking(opened, as_user, clean_reason(reason))
+        screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
+        items = tuple(each.item for each in cited(screen, ref or ()))
+        made = record_police_review(screen, meeting, ReviewRecorded(chosen, justification, "", given, items), reason)
+    show_made(made, "Recorded: police information reviewed", json=json)
+
+
+OUTCOMES: tuple[ReviewOutcome, ...] = get_args(ReviewOutcome)
 
 
 def _parts(what: str, parts: tuple[PartSeen, ...]) -> list[str]:

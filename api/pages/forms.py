@@ -20,10 +20,10 @@ class Wrong:
         return self.fields.get(name, "")
 
     @classmethod
-    def because(cls, error: DolenError, name: str) -> "Wrong":
-        """The message of an error, shown beside a field."""
+    def because(cls, error: DolenError, name: str, label: str = "") -> "Wrong":
+        """The message of an error, shown beside a field; `label` is what the field is called, where that is said."""
         said = f"{error.reason} {error.advice}" if isinstance(error, ValueRefused) else str(error)
-        said = said.strip()
+        said = f"{label}: {said.strip()}" if label else said.strip()
         return cls({name: said[:1].upper() + said[1:]})
 
 

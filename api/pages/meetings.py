@@ -12,6 +12,7 @@ from api.accounts.reasons import clean_reason
 from api.pages.casework import SECRET, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
+from api.police_review import REVIEWERS
 from api.recording import TypedRecord, convene, meeting_now, record_next, save_fields, standing_one
 from api.sight import Sight
 from api.visit import ANY_CASE, Visit
@@ -188,7 +189,8 @@ def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: in
             _part(each, serafs.get(each.person.id), rule) for each, rule in zip(found.children, rules, strict=True)
         ],
         adults=[_part(each, None, None) for each in found.adults],
-        header_fields=fields_of(MeetingBody),
+        header_fields=[each for each in fields_of(MeetingBody) if each.name not in ("reviewed_by", "reviewed_on")],
+        reviewer=who.role in REVIEWERS,
         action_fields=[
             each for each in fields_of(MeetingActionBody) if each.name in ("what", "owner", "agency", "due")
         ],

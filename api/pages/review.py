@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Session
+from api.citing import items_cited
 from api.drawing import cases_picture, shown
 from api.pages.entities import AT_FIRST
 from api.pages.review_content import ReviewContent, Then, start_of, weakest_of
@@ -16,6 +17,7 @@ from api.reviews import Review
 from api.visit import Visit, reading
 from graph.model.view import View
 from graph.queries.answers_cases import LinkedCases
+from graph.queries.answers_lists import ItemCited
 from graph.queries.cases import LINKED_CASES, OfChildren
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.origins import MOST_MARKS, ORIGINS_SEEN, OfOrigins
@@ -28,9 +30,15 @@ Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 
 
 @router.get("/reviews/{number:int}")
-def review(who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None = None) -> HTMLResponse:
-    """Everything that a chair needs of the children under discussion, through the reader's own View."""
+def review(
+    who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None = None, paper: bool = False
+) -> HTMLResponse:
+    """Everything that a chair needs of the children under discussion, through the reader's own View.
+
+    `paper`: as it is printed, with nothing cut and the words of the items cited in an annex.
+    """
     opened = _opened(who, number)
+    limit = LARGEST_LIMIT if paper else limit
     day = opened.draft.since if since is None else since.strip()
     moment = start_of(day) if day else None
     cases = _ask(who, opened, limit if moment is None else LARGEST_LIMIT, moment)
@@ -47,6 +55,8 @@ def review(who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None
         weakest_of=weakest_of,
         label_in=label_in,
         most=limit,
+        paper=paper,
+        annex=_annex(who, opened, cases) if paper else (),
         picture=cases_picture(who.sight(opened.case), cases, opened.draft.title),
         since=day if moment is not None else "",
         as_saved=opened.draft.view == who.options,
@@ -71,6 +81,16 @@ def label_in(picture: Network, id: str) -> str:
 def as_saved(who: Reading, number: int) -> Response:
     """The review through the View that it was saved with, as far as that is anything to its reader."""
     return RedirectResponse(_opened(who, number).place, 303)
+
+
+def _annex(who: Visit, opened: Review, cases: LinkedCases) -> list[ItemCited]:
+    """The items behind every link and everything that is shared, in the order of their references."""
+    links = [*(each.linked for each in cases.pairs), *(one.linked for each in cases.others for one in each.links)]
+    lists = (cases.adults, cases.premises, cases.vehicles, cases.phones)
+    by = [one for each in lists for shared in each.shared for one in (*shared.children, *shared.others)]
+    refs = {ref for link in links for via in link.via for half in via.items for ref in half}
+    refs |= {ref for each in by for ref in each.items} | {ref for child in cases.children for ref in child.new}
+    return items_cited(who.sight(opened.case).ask, refs)
 
 
 def _opened(who: Visit, number: int) -> Review:

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.routes import arranging, charts, deciding, description, imports, maps, questions, reasons, saved, withdrawing
+from api.routes import (
+    arranging,
+    charts,
+    deciding,
+    description,
+    imports,
+    maps,
+    packs,
+    questions,
+    reasons,
+    saved,
+    withdrawing,
+)
 
 ROUTES: tuple[APIRouter, ...] = (
     questions.router,
@@ -12,6 +24,7 @@ ROUTES: tuple[APIRouter, ...] = (
     arranging.router,
     charts.router,
     maps.router,
+    packs.router,
     imports.router,
     reasons.router,
     description.router,

@@ -94,7 +94,7 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     ),
     # What a recipient may receive is a manager's to record.
     "Recipient": _recorded("manager"),
-    # Whoever shares or refuses records it with its justification (protocol §4).
+    # Who shares or refuses records it with its justification (protocol §4).
     "Disclosure": _steps((None,), _DISCLOSED, "analyst", "chair", "manager")
     + _within(_DISCLOSED, "analyst", "chair", "manager")
     + _steps(_DISCLOSED, (WITHDRAWN,), "manager"),
@@ -113,7 +113,7 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     + _steps(("open", "decided"), (WITHDRAWN,), "chair"),
     # Prepared, held (the minutes are a draft), agreed, closed (protocol §5.9); an analyst makes the police review.
     "Meeting": _steps((None,), ("prepared",), "analyst", "chair")
-    + _within(("prepared", "held"), "analyst", "chair")
+    + _within(("prepared", "held"), "analyst", "chair", "manager")
     + _steps(("prepared", "agreed"), ("held",), "chair")
     + _steps(("held",), ("agreed",), "chair")
     + _steps(("agreed",), ("closed",), "chair")

@@ -128,6 +128,7 @@ ADDRESSES: dict[str, Addresses] = {
         f"/child/{known.child}?limit=1000",
     ],
     "/child/{id:path}/assess": lambda _, known: [f"/child/{known.child}/assess"],
+    "/child/{id:path}/missing": lambda _, known: [f"/child/{known.child}/missing"],
     "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
     "/disclosures": _alone("/disclosures"),
@@ -148,6 +149,8 @@ ADDRESSES: dict[str, Addresses] = {
     "/items": lambda _, known: [f"/items?ref={known.item}"],
     "/meetings": _alone("/meetings"),
     "/meetings/new": lambda _, known: ["/meetings/new", f"/meetings/new?child={known.child}&child={known.other}"],
+    "/meetings/{lineage}/police-review": lambda _desk, _known: [],  # tests/pages/test_police_review.py
+    "/meetings/{lineage}/pack": lambda _desk, _known: [],  # tests/pages/test_packs.py, as the meeting
     "/meetings/{lineage}": lambda _desk, _known: [],  # tests/pages/test_meetings.py, since it must be made first
     "/notices": lambda _, known: ["/notices", f"/notices?about={known.child}"],
     "/notices/new": lambda _, known: [f"/notices/new?child={known.child}&adult={known.of_kind('adult')}"],

@@ -36,7 +36,10 @@ def test_a_chair_s_hour(chair: Desk) -> None:
     expect(page.locator(".dolen-view")).to_contain_text("as known on 1 May")
     expect(page.locator("main")).to_contain_text("It was saved with other filters than now.")
     assert page.locator(".dolen-matrix a").all_inner_texts() != strengths
+    page.get_by_role("link", name="Print everything").click()
     expect(page.get_by_role("button", name="Print")).to_be_visible()
+    expect(page.locator("section[aria-labelledby=annex] tbody tr").first).to_be_visible()
+    assert re.search(r"\d+ of \d+ shown", page.locator("main").inner_text()) is None, "nothing is cut"
     assert "as known on 1 May" in words_of_pages(page.pdf(format="A4"))[0], "paper says what was counted"
     page.get_by_role("link", name="Clear all filters").click()
     assert page.locator(".dolen-matrix a").all_inner_texts() == strengths

@@ -8,6 +8,7 @@ and what one engine says, an error's words with it, is held against what the oth
 How many forces are made beside the crafted ones: tests/support/profiles.py.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,18 +21,24 @@ from graph.queries import QUESTIONS
 from graph.store import Store
 from tests.invariants.comparing import Said, about_nobody, store_says, truth_says, without_ids
 from tests.invariants.crafted import crafted_cases
-from tests.invariants.force import Asked, Case, open_view
+from tests.invariants.force import Asked, Case, Force, open_view
 from tests.invariants.loading import load
 from tests.invariants.making import TODAY, cases
 from tests.invariants.oracle.asking import ORACLES, Truth
+from tests.invariants.packing import pack_through, texts_of
 from tests.invariants.parameter_sets import ASKED
 from tests.invariants.pool import Oracle, pool
 from tests.invariants.profile import in_parts
 from tests.support.profiles import PROFILE
+from viz.pack.model import Pack
 
 EXAMPLES, SECOND_GRAPHS, MOST_ASKED = PROFILE.forces, PROFILE.forces, 2
 EVERY = 20
 """Of what a crafted case can be asked, one in so many is asked although hiding changes nothing: each time others."""
+FILES = 3
+"""Packs of which the files are made too, and searched."""
+FEWEST_LETTERS = 4
+"""Shorter values, such as `male`, stand in any text."""
 HIDING_MATTERS = 0.3
 """The least share of examples in which the View changes an answer; without it the proof would prove little."""
 OF_ONE_QUESTION = 0.2
@@ -124,6 +131,7 @@ def test_asking_again_gives_the_same_bytes(store: Store) -> None:
 @in_parts
 def test_a_graph_without_the_hidden_answers_the_same(store: Store, part: str) -> None:
     compared: list[int] = []
+    packed: list[tuple[Pack, list[str]]] = []
 
     @PROFILE.settings(SECOND_GRAPHS)
     @given(cases())
@@ -131,16 +139,41 @@ def test_a_graph_without_the_hidden_answers_the_same(store: Store, part: str) ->
         load(store, case.force)
         with store.reading() as reading:
             through = [store_says(reading, case.bound, case.identity_kinds, question) for question in case.asked]
+            pack = pack_through(reading, case.bound, case.identity_kinds)
         reduced = Truth(case.force, case.bound, case.identity_kinds).reduced
         load(store, reduced)
         with store.reading() as reading:
             bound = open_view(reduced, TODAY)
             openly = [store_says(reading, bound, case.identity_kinds, question) for question in case.asked]
+            without = pack_through(reading, bound, case.identity_kinds)
         compared.append(len(through))
         assert through == openly
+        assert pack == without, "a pack through a View is that of a graph without the hidden"
+        if pack is not None and len(packed) < FILES and (hidden := _said_of_hidden(case.force, reduced)):
+            packed.append((pack, hidden))
 
     holds()
     assert len(compared) >= SECOND_GRAPHS, part
+    assert len(packed) == FILES, "too few packs to search their files"
+    for pack, hidden in packed:
+        text = texts_of(pack)
+        assert [each for each in hidden if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)] == []
+
+
+def _said_of_hidden(force: Force, reduced: Force) -> list[str]:
+    """What the items and entities that are hidden state, and the visible ones do not: references, words and keys."""
+    return sorted({*_said(force)} - {*_said(reduced)} - {""})
+
+
+def _said(force: Force) -> Iterator[str]:
+    for item in force.items:
+        yield from (item.id, item.ref, item.text)
+    for entity in force.entities:
+        yield from (entity.id, entity.key)
+    for mention in force.mentions:
+        yield mention.local_ref
+        for _, value in mention.stated:
+            yield from (each for each in ((value,) if isinstance(value, str) else value) if len(each) > FEWEST_LETTERS)
 
 
 def _answers(store: Store, case: Case, truth: Truth, true: Mapping[Asked, Said]) -> list[Said]:

@@ -1,0 +1,78 @@
+"""The sheet of a missing child: asked through the View of its recipient, and recorded as a disclosure first."""
+
+from dataclasses import dataclass
+
+from api.citing import items_cited
+from api.packing import (
+    PackMade,
+    Sharing,
+    for_whom,
+    in_place_of,
+    recipient_meant,
+    record_shared,
+    timeline_of,
+)
+from api.sight import Sight
+from graph.judgements.disclosure import RecipientBody
+from graph.queries.cards import CHILD, OfEntity
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.seraf import SERAF
+from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf
+from graph.queries.view_words import describe
+from viz.export import Export
+from viz.pack.file import PackFile
+from viz.pack.missing import MissingAnswers, missing_sheet
+from viz.pack.model import Pack
+
+PRESET = Sharing(
+    purpose="To find a missing child and return them safely.",
+    legal_basis="Safeguarding of a child at risk and vital interests (check with legal)",
+    justification="The child is missing. Those who look for them need this now, to reduce the risk of harm.",
+    conditions="For finding this child alone; destroy when they are found.",
+)
+"""The justification that is set unless another is typed (protocol §4)."""
+
+
+@dataclass(frozen=True)
+class SheetAsked:
+    """A sheet that somebody asks for: of which child, for which recipient, and why."""
+
+    child: str
+    recipient: str
+    police_reference: str = ""
+    why: Sharing = PRESET
+
+
+def make_sheet(sight: Sight, asked: SheetAsked) -> PackMade:
+    """The sheet, its disclosure recorded first. Raises `NotFound` for a child who is not in its recipient's View."""
+    recipient = recipient_meant(sight, asked.recipient)
+    theirs = in_place_of(sight, recipient)
+    sheet = sheet_of(theirs, asked.child, recipient.body, asked.police_reference, for_whom(recipient))
+    own = sheet_of(sight, asked.child, recipient.body, asked.police_reference, "")
+    shared = {each.item.id for each in items_cited(theirs.ask, sheet.refs)}
+    withheld = {each.item.id: each.item.ref for each in items_cited(sight.ask, own.refs) if each.item.id not in shared}
+    recorded = record_shared(
+        sight, sheet.title, recipient, asked.why, shared=sorted(shared), withheld=withheld, child=asked.child
+    )
+    view = describe(sight.view)
+    export = Export("missing sheet", PackFile(sheet, "sheet"), sight.looking, view, (asked.child,))
+    return PackMade(export, len(sheet.refs), recorded)
+
+
+def sheet_of(sight: Sight, child: str, recipient: RecipientBody, police_reference: str, prepared_for: str) -> Pack:
+    """The sheet of a child as this View shows it. Raises `NotFound`."""
+    kinds = ("NetworkMember", "LegalStatus", "Placement", "Responsibility")
+    answers = MissingAnswers(
+        card=sight.ask(CHILD, OfEntity(id=child)),
+        seraf=sight.ask(SERAF, OfEntity(id=child)),
+        timeline=timeline_of(sight.ask, child),
+        missing=sight.ask(TIMELINE, TimelineOf(id=child, events=MISSING_EVENTS, limit=LARGEST_LIMIT)),
+        near=sight.ask(NEIGHBOURS, NearEntity(id=child, limit=LARGEST_LIMIT)),
+        recorded=sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, about=child, limit=LARGEST_REGISTER)).whole,
+        day=sight.view.today,
+        police=recipient.police,
+        police_reference=police_reference,
+    )
+    return missing_sheet(answers, prepared_for or "For the file")

@@ -1,0 +1,56 @@
+"""The police information review: what the chair lacks, its outcome that no chair reads, the header that says who."""
+
+import re
+from datetime import date
+
+from graph.model.view import Reader, View
+from graph.queries import Looking
+from graph.queries.casework import CASEWORK_QUESTION, CaseworkOf
+from graph.rules.visibility import may_see
+from graph.values.access import Access
+from tests.pages.conftest import REASON, Office
+from tests.pages.test_meetings import _made as meeting_made
+from tests.pages.test_meetings import words
+
+OPERATOR = Looking(Reader("operator", "operator"), "operator", REASON)
+
+
+def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(office: Office) -> None:
+    chair, analyst = office.person("chair"), office.person("analyst")
+    meeting, parts = meeting_made(office, chair)
+    place = f"/meetings/{meeting}/police-review"
+    analyst.post("/reason", case=meeting, reason=REASON)
+    typed = {"csrf": chair.csrf, "reviewed_by": "the chair", "was-reviewed_by": ""}
+    by_hand = chair.browser.post(f"/meetings/{meeting}/save/{meeting}", data=typed, headers={"x-fieldwise": "1"})
+    assert (by_hand.status_code, "set by the police information review" in by_hand.text) == (422, True)
+    assert chair.get(place).status_code == 403
+
+    page = analyst.get(place).text
+    offered = re.findall(r'name="share" value="([^"]+)"', page)
+    assert offered, "the demo force has items that no chair sees about these children"
+    blank = analyst.post(place, outcome="nothing to add", reason=REASON)
+    nothing = analyst.post(place, outcome="shared", justification="for the child's safety", reason=REASON)
+    assert (blank.status_code, nothing.status_code) == (422, 422)
+    assert ("Justification: it is blank." in words(blank.text), "no item is chosen" in words(nothing.text)) == (
+        True,
+        True,
+    )
+    form = {"outcome": "shared", "justification": "for the child's safety", "reason": REASON, "share": offered[0]}
+    assert analyst.post(place, **form).status_code == 303
+
+    header = words(chair.get(f"/meetings/{meeting}").text)
+    assert "Police information reviewed by analyst on" in header
+    wanted = CaseworkOf(kinds=("Disclosure",))
+    readers = {role: Looking(Reader(role, role, frozenset()), role, REASON) for role in ("analyst", "chair")}
+    today = View(today=date(2026, 11, 20))
+    found = {role: office.house.door.ask(each, today, CASEWORK_QUESTION, wanted) for role, each in readers.items()}
+    assert found["chair"].recorded == ()
+    [review] = found["analyst"].recorded
+    assert {each.id for each in review.cites if each.code == ""} == {offered[0]}
+    assert {each.id for each in review.cites if each.code} == set(offered) - {offered[0]}
+    assert not may_see(Reader("chair", "chair", frozenset({"OPAL"})), Access.parse(review.access))
+    state = re.findall(r'name="seen" value="([^"]+)"', chair.get(f"/meetings/{meeting}").text)[0]
+    held = chair.post(f"/meetings/{meeting}/state", state="held", seen=state, reason=REASON)
+    assert held.status_code == 303, "reviewed, so that it may be held"
+    for each in (review.lineage, *parts, meeting):
+        office.house.casework.withdraw(OPERATOR, each, "the test is over")

@@ -1,0 +1,64 @@
+"""A pack as a tagged PDF (PDF/UA-1), set by typst with the shipped fonts alone."""
+
+import json
+import re
+from importlib.resources import as_file, files
+from typing import Any
+
+import typst
+
+from viz.layout import lay_out
+from viz.lettering import printable
+from viz.network import Caption
+from viz.pack.model import Pack
+from viz.pack.page import pack_page
+from viz.spelling import spelled
+from viz.svg import as_svg
+
+SIZES = ((False, 10.0), (False, 9.0), (True, 9.0), (True, 8.0), (True, 7.0), (True, 6.0))
+"""How a sheet of one page is tried: in two columns or one, and the size of its letters in points."""
+_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
+
+
+def pack_pdf(pack: Pack, caption: Caption) -> bytes:
+    """The pack as a PDF; the same pack under the same caption gives the same bytes."""
+    data = pack_page(pack, caption)
+    picture = b""
+    if pack.picture is not None:
+        drawn = spelled(pack.picture)
+        picture = as_svg(drawn, lay_out(drawn)).encode()
+        data["alt"] = printable(f"{drawn.title}. {drawn.shown} The sections before it state every link.")
+    return _set("pack.typ", {**data, "picture": bool(picture)}, caption, picture)
+
+
+def missing_pdf(pack: Pack, caption: Caption) -> bytes:
+    """The sheet of a missing child on one page: in the largest letters in which it fits."""
+    page = pack_page(pack, caption)
+    made = b""
+    for two, size in SIZES:
+        made = _set("missing.typ", {**page, "size": size, "two": two}, caption)
+        if pages_of(made) == 1:
+            break
+    return made
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has that was set here."""
+    found = _COUNT.search(pdf)
+    return int(found[1]) if found else 0
+
+
+def _set(template: str, data: dict[str, Any], caption: Caption, picture: bytes = b"") -> bytes:
+    with as_file(files("viz.fonts")) as fonts:
+        return typst.compile(
+            {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
+                "main.typ": files("viz.templates").joinpath(template).read_bytes(),
+                "pack.json": json.dumps(data).encode(),
+                **({"picture.svg": picture} if picture else {}),
+            },
+            format="pdf",
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            timestamp=int(caption.made_at.timestamp()),
+        )

@@ -1,0 +1,69 @@
+"""Dates, grades and lists as a pack writes them."""
+
+from collections.abc import Iterable
+
+from graph.errors import ValueRefused
+from graph.queries.answers import EntityRef, ItemShown
+from graph.queries.answers_lists import ItemCited
+from graph.values.grade import Grade
+from graph.values.when import Period, written_day
+from viz.pack.model import PackItem
+
+CATEGORIES = {1: "no risk indicator recorded", 2: "mild", 3: "moderate", 4: "significant"}
+
+
+def day_words(text: str | None) -> str:
+    """A stated time as people write it, such as `6 November 2026`; what is no time as it stands."""
+    if not text:
+        return "undated"
+    try:
+        return Period.parse(text).shown
+    except ValueRefused:
+        return text
+
+
+def happened(item: ItemShown) -> str:
+    """When something happened, as far as that is stated."""
+    return day_words(item.when)
+
+
+def grade_word(key: str) -> str:
+    """`2C`, or `not graded`."""
+    return Grade.parse(key).shown
+
+
+def counted_words(number: int, one: str, many: str) -> str:
+    """`1 item`, `3 items`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    every = list(names)
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
+
+
+def named_with(entity: EntityRef) -> str:
+    """What an entity is called, with its own references."""
+    return f"{entity.label} ({', '.join(entity.refs)})" if entity.refs else entity.label
+
+
+def sentence(text: str) -> str:
+    """A text that somebody typed, on one line and with a full stop."""
+    words = " ".join(text.split())
+    return words if not words or words[-1] in ".!?:;" else f"{words}."
+
+
+def annexed(cited: ItemCited) -> PackItem:
+    """An item as it stands in the annex; where it came from (its origin) is never in it."""
+    item = cited.item
+    return PackItem(
+        item.id,
+        item.ref,
+        cited.source_system,
+        happened(item),
+        written_day(item.recorded_at),
+        ", ".join(each for each in (item.kind, item.event) if each),
+        grade_word(item.grade),
+        item.text,
+    )
