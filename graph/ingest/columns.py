@@ -63,6 +63,9 @@ MENTION_CELLS: tuple[str, ...] = (
 )
 """What a mention says. A blank cell is nothing said."""
 
+CLOCK = "time"
+"""In a mapping: the time of day of `happened_from`, where it stands in a column of its own."""
+
 FILLED_DOWN: tuple[str, ...] = (*REPORT_CELLS, *ITEM_CELLS)
 MENTION_COLUMNS: tuple[str, ...] = (*FILLED_DOWN, *MENTION_CELLS)
 

@@ -153,7 +153,7 @@ def ingest(
     load_time = now()
     run = Run("dry-run", "", "", author, load_time, None, 0, RunCounts())
     if not dry_run:
-        run = runs.begin(digest_of(paths), mapping or "", author, load_time)
+        run = runs.begin(digest_of(paths), "" if written is None else written.name, author, load_time)
     loading = Loading(author, run.started, frozenset(settings.identifiers), reader)
     work = _Work(store, settings, run, loading, checked, None if dry_run else runs, progress, watch, written)
     for name in unread_members(paths) if mapping is None else ():

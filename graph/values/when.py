@@ -38,6 +38,27 @@ _MOMENT = re.compile(
 _BRITISH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 
 
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?)? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE)
+_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?: ?(?:h|hrs|hours))?", re.IGNORECASE)
+
+
+def clock_of(text: str) -> str | None:
+    """A time of day as people write it (`9:05`, `0905 hrs`, `9.05 pm`) as `HH:MM[:SS]`; None for any other text."""
+    tidied = tidy(text)
+    if (figures := _FIGURES.fullmatch(tidied)) is not None:
+        return f"{figures[1]}:{figures[2]}"
+    if (found := _CLOCK.fullmatch(tidied)) is None or (found[2] is None and found[4] is None):
+        return None
+    hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if found[4] is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return f"{hour:02}:{minute:02}" + (f":{second:02}" if found[3] else "")
+
+
 @dataclass(frozen=True)
 class Period:
     """A stretch of time: `start_ms` up to and not including `end_ms`, UTC; and how precisely it was given."""

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from api.cli.loading import loading_app
 from graph.ingest.map.mapping import read_mapping
 from graph.ingest.map.starter import look
-from tests.ingest.test_cases import CASES, entities, mentions, seen
+from graph.ingest.preview import row_outcomes
+from graph.values.when import clock_of
+from tests.ingest.test_cases import CASES, LOADING, entities, mentions, seen
 
 CALLS = sorted((CASES / "calls").glob("*.csv"))
 
@@ -61,3 +64,70 @@ def test_look_prints_json_for_programs_and_the_mapping_alone() -> None:
         "name": "Ref", "target": "report_ref", "kind": "text", "samples": ["OCC2600", "OCC2601", "OCC2602"],
     }  # fmt: skip
     assert read_mapping("look", alone.stdout.encode()).name == "semicolon"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("9:05", "09:05"), ("09.05", "09:05"), ("0905", "09:05"), ("0905 hrs", "09:05"), ("9.05 pm", "21:05"),
+        ("12 am", "00:00"), ("14:05:33", "14:05:33"), ("24:00", None), ("13 pm", None), ("noon", None), ("9", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_day_is_read_as_people_write_it(written: str, read: str | None) -> None:
+    assert clock_of(written) == read
+
+
+def test_a_time_in_a_column_of_its_own_goes_to_the_day_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "mail[1].csv"
+    path.write_text(
+        "Name,Date,Time,Info\nAnn Price,25/03/2026,9.05 pm,Seen.\nAl Rees,04/03/2026,1430,Seen.\n"
+        "Bo Lee,05/03/2026,soon,Seen.\n"
+    )
+    [found] = look([path])
+    loaded = seen(path, mapping=read_mapping("look", found.mapping.encode()))
+
+    assert [item.item.happened for item in loaded.items] == ["2026-03-25T21:05", "2026-03-04T14:30"]
+    assert [(each.refusal.value, each.refusal.reason) for each in loaded.findings.refused] == [
+        ("soon", "it is not a time of day")
+    ]
+
+
+def test_choices_are_changed_and_the_outcome_of_each_row_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Who,Number,Part\nAnn Price,07700 900123,Victim\nAl Rees,123,Witness\n")
+    [found] = look([path])
+    assert found.draft is not None
+    chosen = {"Who": "name", "Number": "USES:phone", "Part": "role"}
+    draft = found.draft.model_copy(
+        update={
+            "columns": tuple(each.model_copy(update={"target": chosen[each.column]}) for each in found.draft.columns),
+            "values": {"role": {"Victim": "child at risk", "Witness": "witness"}},
+        }
+    )
+    first, second = row_outcomes([path], LOADING, read_mapping("chosen", draft.to_toml().encode()), 10)
+
+    assert {(m.mention.label, m.mention.recorded.role) for item in first.items for m in item.mentions} == {
+        ("Ann Price", "child at risk"),
+        ("07700 900123", None),
+    }
+    assert [relation.kind for item in first.items for m in item.mentions for relation in m.relations] == ["USES"]
+    assert (first.refused, second.place.line) == ((), 3)
+    assert {m.mention.label for item in second.items for m in item.mentions} == {"Al Rees", "123"}
+    assert (second.refused, {(each.field, each.value) for each in second.warned}) == ((), {("phone", "123")})
+
+
+def test_a_call_log_says_in_words_only_what_is_chosen() -> None:
+    [found] = look(CALLS)
+    assert found.draft is not None
+    bare = found.draft.model_copy(
+        update={
+            "columns": tuple(
+                each if each.column != "Typ" else each.model_copy(update={"target": ""}) for each in found.draft.columns
+            )
+        }
+    )
+    loaded = seen(*CALLS, mapping=read_mapping("look", bare.to_toml().encode()))
+
+    assert found.draft.shape == "calls"
+    assert not any("Typ:" in (item.item.text or "") for item in loaded.items)
+    assert all("Richtung:" in (item.item.text or "") for item in loaded.items)

@@ -21,11 +21,19 @@ from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from graph.errors import RunStopped
-from graph.ingest.columns import ASSESSMENT_COLUMNS, FILLED_DOWN, MENTION_CELLS, MENTION_COLUMNS, described_unknown
+from graph.ingest.columns import (
+    ASSESSMENT_COLUMNS,
+    CLOCK,
+    FILLED_DOWN,
+    MENTION_CELLS,
+    MENTION_COLUMNS,
+    described_unknown,
+)
 from graph.ingest.map.templates import Cell
 from graph.model.relations import RELATIONS
 
 ADVICE = "docs/files-in.md explains mapping files."
+MOST_NAME = 64
 _NAME = r"^[a-z0-9][a-z0-9_-]*$"
 
 
@@ -99,7 +107,7 @@ class MappingFile(_Written):
     mention of its own beside the row's person: `"Tel No" = "USES:phone"`.
     """
 
-    name: str = Field(pattern=_NAME)
+    name: str = Field(pattern=_NAME, max_length=MOST_NAME)
     title: str = ""
     ignore: tuple[str, ...] = ()
     blank: Literal["missing", "repeats"] = "missing"
@@ -124,7 +132,9 @@ class MappingFile(_Written):
         for target in own_rows:
             own_row_of(target)
         targets = [*(target for target in self.columns.values() if ":" not in target), *self.constants]
-        _only(targets, ASSESSMENT_COLUMNS if "child_ref" in targets else MENTION_COLUMNS)
+        _only(targets, ASSESSMENT_COLUMNS if "child_ref" in targets else (*MENTION_COLUMNS, CLOCK))
+        if CLOCK in targets and "happened_from" not in targets:
+            raise ValueError(f"{CLOCK!r} is the time of day of 'happened_from', which no column is")
         _only(self.of_report, FILLED_DOWN)
         if self.of_report and self.blank != "repeats":
             raise ValueError("of_report needs blank = 'repeats': otherwise no cell passes from row to row")

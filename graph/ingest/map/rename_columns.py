@@ -4,24 +4,29 @@ A column may be given a mention of its own beside the row's person: `"Tel No" = 
 states that the person uses it. All rows that one source row becomes are one item.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from graph.errors import RunStopped, ValueRefused
-from graph.ingest.columns import FILLED_DOWN, check_repeated, described_unknown
+from graph.ingest.columns import CLOCK, FILLED_DOWN, check_repeated, described_unknown
 from graph.ingest.map.column_names import named_as
 from graph.ingest.map.mapping import OWN_ROWS, MappingFile, own_row_of
-from graph.ingest.map.templates import Converter, chain, date_format, replacement, splitter, value_map
+from graph.ingest.map.templates import CLOCK_AS, Converter, chain, clock, date_format, replacement, splitter, value_map
 from graph.ingest.read.tables import Table
 from graph.ingest.rows import RawRow, Refusal
 from graph.model.ids import digest
+from graph.values.damage import day_of_serial
 from graph.values.phone import in_international_form
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def converters_of(mapping: MappingFile) -> dict[str, Converter]:
     """Every converter of a mapping by its name. Raises `ValueError` for a date form that no date can have."""
-    found: dict[str, Converter] = {name: replacement(texts) for name, texts in mapping.replace.items()}
+    found: dict[str, Converter] = {CLOCK_AS: clock}
+    found |= {name: replacement(texts) for name, texts in mapping.replace.items()}
     found |= {name: splitter(split.at, split.take) for name, split in mapping.split.items()}
     found |= {name: value_map(name, values) for name, values in mapping.values.items()}
     for name, forms in mapping.dates.items():
@@ -69,6 +74,7 @@ def renamed_table(mapping: MappingFile, table: Table) -> Table:
             yield from _renamed(mapping, converters, own_rows, row)
 
     targets = [target for target in mapping.columns.values() if ":" not in target]
+    targets = [target for target in targets if target != CLOCK]
     columns = (*targets, *mapping.constants, *(("entity",) if own_rows and "entity" not in targets else ()))
     repeats = mapping.blank == "repeats"
     of_report = frozenset(mapping.of_report)
@@ -147,6 +153,7 @@ def _renamed(
                 refusals.append(row.refuse(name, error.reason, error.value))
             if not held[name]:
                 del held[name]
+    _put_clock(cells, row, refusals)
     kept = [replace(refusal, field=_target(mapping, refusal.field)) for refusal in row.refusals]
     everything = [*kept, *refusals]
     own_sources = {source for each in own_rows for source in each.cells}
@@ -185,6 +192,22 @@ def _renamed(
         cells["relations"] = "; ".join(relations)
     yield RawRow(row.place, cells, main, dates=dates)
     yield from beside
+
+
+def _put_clock(cells: dict[str, str], row: RawRow, refusals: list[Refusal]) -> None:
+    """Put a time of day from a column of its own to the day of `happened_from`."""
+    said = cells.pop(CLOCK, "")
+    day = cells.get("happened_from", "")
+    if not said or not day:
+        return
+    try:
+        read = clock(said)
+    except ValueRefused as error:
+        refusals.append(row.refuse("happened_from", error.reason, said))
+        return
+    if (of_serial := day_of_serial(day)) is not None:
+        day = of_serial
+    cells["happened_from"] = f"{day}T{read}" if _ISO_DAY.fullmatch(day) else f"{day} {read}"
 
 
 def _target(mapping: MappingFile, source: str) -> str:

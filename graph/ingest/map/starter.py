@@ -3,35 +3,41 @@
 Nothing is loaded. The mapping is text to be read and corrected: lines that need a person's eye say so.
 """
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from glob import escape
 from itertools import islice
 from pathlib import Path
 
 from graph.errors import RunStopped, ValueRefused
-from graph.ingest.columns import MENTION_COLUMNS
+from graph.ingest.columns import CLOCK, MENTION_COLUMNS
 from graph.ingest.limits import Watch
 from graph.ingest.map.column_names import folded
+from graph.ingest.map.draft import CALLED, CALLER, SECONDS, ColumnChoice, MappingDraft
 from graph.ingest.map.guess import Guess, guess, region_of
-from graph.ingest.map.mapping import OWN_ROWS
+from graph.ingest.map.mapping import MOST_NAME, OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
 from graph.model.kinds import ENTITY_KINDS
 from graph.rules.roles import ROLES
 from graph.values.grade import Grade
 
+OWN_COLUMNS = "# Its columns are Dolen's own: it needs no mapping.\n"
 ROWS = 200
 """Rows that are looked at."""
 SHOWN = 5
 """Rows that are shown."""
-_MOST_VALUES = 15
+MOST_VALUES = 15
+"""Different words of a column whose meaning is asked for; a mapping may give any number."""
 _OWN_RELATION = {each.label: each.had_by for each in ENTITY_KINDS if each.had_by}
 
 
 @dataclass(frozen=True)
 class TableOverview:
-    """What one table is: how it is written, its columns with likely targets, its first rows, and a mapping."""
+    """What one table is: how it is written, its columns with likely targets, its first rows, and a mapping.
+
+    `different` are the values of each column in the rows that were looked at, each once.
+    """
 
     name: str
     format: str
@@ -43,7 +49,13 @@ class TableOverview:
     columns: tuple[Guess, ...]
     rows: tuple[dict[str, str], ...]
     region: str
-    mapping: str
+    draft: MappingDraft | None
+    different: Mapping[str, tuple[str, ...]]
+
+    @property
+    def mapping(self) -> str:
+        """A mapping to begin with, as text."""
+        return OWN_COLUMNS if self.draft is None else self.draft.to_toml()
 
     def as_json(self) -> dict[str, object]:
         """As `dolen look --json` prints it."""
@@ -94,7 +106,8 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
         columns=tuple(guesses),
         rows=tuple(rows[:SHOWN]),
         region=region,
-        mapping=_mapping(tables, guesses, cells, region),
+        draft=_draft(tables, guesses, cells, region),
+        different={column: tuple(dict.fromkeys(filter(None, held))) for column, held in cells.items()},
     )
 
 
@@ -114,111 +127,69 @@ def _once_each(guesses: list[Guess]) -> list[Guess]:
     return done
 
 
-def _mapping(tables: Sequence[Table], guesses: list[Guess], cells: dict[str, list[str]], region: str) -> str:
+def _draft(
+    tables: Sequence[Table], guesses: list[Guess], cells: dict[str, list[str]], region: str
+) -> MappingDraft | None:
+    """The choices to begin with; None for a table whose columns are Dolen's own."""
     targets = {each.target for each in guesses}
     own = {folded(each.column) for each in guesses}
     if own <= {folded(column) for column in MENTION_COLUMNS} | {""}:
-        return "# Its columns are Dolen's own: it needs no mapping.\n"
-    name = re.sub(r"[^a-z0-9]+", "-", tables[0].stem.casefold()).strip("-") or "table"
-    head = [
-        f"name = {_quoted(name)}",
-        f"title = {_quoted(f'Made from {tables[0].file}; read it before use')}",
-    ]
-    if region != "GB":
-        head.append(f"region = {_quoted(region)}    # numbers without a prefix are of this country")
-    if {"caller", "called"} <= targets:
-        return "\n".join(head + _call_log(tables, guesses)) + "\n"
-    return "\n".join(head + _one_table(guesses, cells)) + "\n"
-
-
-def _call_log(tables: Sequence[Table], guesses: list[Guess]) -> list[str]:
-    by_target = {each.target: each for each in guesses if each.target}
-    lines = ["", "[files]", f"call = {_quoted(_pattern([table.file for table in tables]))}", ""]
-    when = by_target.get("happened_from")
-    clock = by_target.get("time")
-    moment = ""
-    if when is not None:
-        form = f"|{_DAY}" if when.form else ""
-        moment = f"{{call.{when.column}{form}}}" + (f"T{{call.{clock.column}}}" if clock is not None else "")
-        if when.form:
-            lines += ["[dates]", f"{_DAY} = {_quoted(when.form)}", ""]
-    seconds = by_target.get("seconds")
-    used = ("caller", "called", "happened_from", "time")
-    said = [each for each in guesses if each.target not in used and each.kind != "blank"]
-    details = f"|at={moment}" * bool(moment) + (f"|seconds={{call.{seconds.column}}}" if seconds else "")
-    lines += [
-        "[[items]]",
-        'each = "call"',
-        "[items.cells]",
-        'source_system = "CALLS"    # where these records come from',
-        'report_ref = "Call log"    # one report of all calls, or a column: "{call.Reference}"',
-        'event = "call"',
-    ]
-    if moment:
-        lines.append(f"happened_from = {_quoted(moment)}")
-    if said:
-        lines.append(f"item_text = [{', '.join(_quoted(f'{each.column}: {{call.{each.column}}}.') for each in said)}]")
-    for number, target in (("a", "caller"), ("b", "called")):
-        lines += ["[[items.mentions]]", "[items.mentions.cells]", f"mention_no = {_quoted(number)}", 'entity = "phone"']
-        lines.append(f"phone = {_quoted(f'{{call.{by_target[target].column}}}')}")
-        if number == "a":
-            lines.append(f"relations = {_quoted(f'CALLED:b{details}')}")
-    return lines
-
-
-_DAY = "day"
-
-
-def _one_table(guesses: list[Guess], cells: dict[str, list[str]]) -> list[str]:
-    targets = {each.target for each in guesses}
+        return None
+    name = re.sub(r"[^a-z0-9]+", "-", tables[0].stem.casefold()).strip("-")[:MOST_NAME].strip("-") or "table"
+    calls = {CALLER, CALLED} <= targets
     person = bool(targets & {"name", "given_name", "surname", "date_of_birth", "local_ref"})
-    left_out: list[str] = []
-    columns: list[str] = []
-    dates: list[str] = []
-    values: list[str] = []
+    return MappingDraft(
+        name=name,
+        title=f"Made from {tables[0].file}; read it before use",
+        files=_pattern([table.file for table in tables]),
+        columns=_call_log(guesses) if calls else _one_table(guesses, person=person),
+        region=region,
+        values={}
+        if calls
+        else {each.target: meant for each in guesses if (meant := values_of(each.target, cells[each.column]))},
+    )
+
+
+def _call_log(guesses: list[Guess]) -> tuple[ColumnChoice, ...]:
+    """All that a log says of a call beside its phones and its time goes into the words of its item."""
+    used = (CALLER, CALLED, SECONDS, "happened_from", CLOCK)
+    return tuple(
+        ColumnChoice(
+            column=each.column,
+            target=each.target if each.target in used else "" if each.kind == "blank" else "item_text",
+            form=each.form if each.target == "happened_from" else "",
+        )
+        for each in guesses
+    )
+
+
+def _one_table(guesses: list[Guess], *, person: bool) -> tuple[ColumnChoice, ...]:
+    dated = any(each.target == "happened_from" for each in guesses)
+    chosen: list[ColumnChoice] = []
     for each in guesses:
-        if each.target not in MENTION_COLUMNS:
-            left_out.append(each.column)
-            continue
-        target = each.target
+        target = each.target if each.target in MENTION_COLUMNS or (each.target == CLOCK and dated) else ""
         if person and target in OWN_ROWS and OWN_ROWS[target][0] in _OWN_RELATION:
             target = f"{_OWN_RELATION[OWN_ROWS[target][0]]}:{target}"
-        columns.append(f"{_quoted(each.column)} = {_quoted(target)}")
-        if each.kind == "date" and each.form:
-            dates.append(f"{each.target} = {_quoted(each.form)}")
-        values += _values(each, cells[each.column])
-    lines = [f"ignore = [{', '.join(map(_quoted, left_out))}]    # left out; map what you need"] if left_out else []
-    lines += [
-        "",
-        "[columns]",
-        *columns,
-        "",
-        "[constants]",
-        'source_system = "SOURCE"    # where these records come from',
-    ]
-    if "entity" not in targets:
-        entity = "person" if person else next((OWN_ROWS[t][1] for t in targets if t in OWN_ROWS), "person")
-        lines.append(f"entity = {_quoted(entity)}")
-    if dates:
-        lines += ["", "[dates]", *dates]
-    return [*lines, *values]
+        form = each.form if each.kind == "date" and target else ""
+        chosen.append(ColumnChoice(column=each.column, target=target, form=form))
+    return tuple(chosen)
 
 
-def _values(each: Guess, cells: list[str]) -> list[str]:
-    """A value map for a column whose values are words of another system."""
-    different = sorted({cell for cell in cells if cell})[:_MOST_VALUES]
-    if each.target == "role" and any(cell.casefold() not in ROLES for cell in different):
-        meant = {cell: _ROLES.get(cell.casefold(), "other") for cell in different}
-        about = f"    # one of: {', '.join(ROLES)}"
-    elif each.target == "source_grade" and any(_is_no_grade(cell) for cell in different):
-        meant = {cell: _grade(cell) for cell in different}
-        about = "    # the source alone; a grade of the information needs a column of its own"
-    else:
-        return []
-    return ["", f"[values.{each.target}]{about}", *(f"{_quoted(cell)} = {_quoted(meant[cell])}" for cell in different)]
+def values_of(target: str, cells: Sequence[str]) -> dict[str, str]:
+    """What each word of a column probably means, where some of its words are those of another system."""
+    different = sorted({cell for cell in cells if cell})[:MOST_VALUES]
+    match target:
+        case "role" if any(cell.casefold() not in ROLES for cell in different):
+            return {cell: _ROLES.get(cell.casefold(), "other") for cell in different}
+        case "source_grade" if any(_is_no_grade(cell) for cell in different):
+            return {cell: _grade(cell) for cell in different}
+        case _:
+            return {}
 
 
 _ROLES = {
+    **{role: role for role in ROLES},
+    **{role: role for role in ROLES},
     **dict.fromkeys(("suspect", "offender", "accused"), "suspected"),
     **dict.fromkeys(("child", "child at risk", "vulnerable child"), "child at risk"),
     "witness": "witness",
@@ -246,10 +217,10 @@ def _grade(cell: str) -> str:
 def _pattern(names: Sequence[str]) -> str:
     """A pattern that takes in these files: what they begin and end with alike."""
     if len(names) == 1:
-        return names[0]
+        return escape(names[0])
     begin = _alike(names)
     end = _alike([name[len(begin) :][::-1] for name in names])[::-1]
-    return f"{begin}*{end}"
+    return f"{escape(begin)}*{escape(end)}"
 
 
 def _alike(names: Sequence[str]) -> str:
@@ -257,7 +228,3 @@ def _alike(names: Sequence[str]) -> str:
     first, last = min(names), max(names)
     length = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
     return first[:length]
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

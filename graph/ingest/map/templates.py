@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 from graph.errors import ValueRefused
 from graph.values.damage import day_of_serial
 from graph.values.date_form import check_form, read_form
+from graph.values.when import clock_of
 
 Rows = Mapping[str, Mapping[str, str]]
 """The rows at hand while one item is put together: by the name of their file, their cells by column."""
@@ -157,6 +158,18 @@ def date_format(name: str, forms: Sequence[str]) -> Converter:
         return read
 
     return convert
+
+
+CLOCK_AS = "clock"
+"""The converter of a time of day, which every mapping has."""
+
+
+def clock(value: str) -> str:
+    """A time of day as people write it, as `HH:MM[:SS]`. Raises `ValueRefused`."""
+    read = clock_of(value)
+    if read is None:
+        raise ValueRefused("mapping", value, "it is not a time of day")
+    return read
 
 
 def replacement(texts: Mapping[str, str]) -> Converter:
