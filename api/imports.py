@@ -2,7 +2,8 @@
 
     waiting ──▶ checking ──▶ checked ──▶ waiting ──▶ loading ──▶ loaded
                    ├──────────────────────────────────┤
-                   ├─▶ stopped      the file as a whole is wrong, or Dolen could not go on
+                   ├─▶ stopped      the file as a whole is wrong, or Dolen could not go on; where only its columns are
+                   │                not known the files stay, and it is checked again once a mapping says what they are
                    └─▶ interrupted  Dolen ended, or loading was given up; the same files load the rest
 
 Each person's imports follow one another, different people's run beside one another; in the graph the batches of all of
@@ -25,7 +26,7 @@ from api.house import House
 from api.import_records import BUSY, ENDED, Import, ImportRecords, State
 from api.importing import Bringing, bring_in
 from api.incoming import Incoming
-from graph.errors import DolenError, NotFound, RunCancelled, StoreError, ValueRefused
+from graph.errors import DolenError, LayoutUnknown, NotFound, RunCancelled, StoreError, ValueRefused
 from graph.ingest.quarantine import QuarantinedRow, is_quarantine_file, write_corrected
 from graph.ingest.run import IngestSummary, Progress
 
@@ -132,6 +133,36 @@ class Imports:
         paths = self._incoming.paths(found.id)
         return paths[0] if len(paths) == 1 and is_quarantine_file(paths[0]) else None
 
+    def files(self, found: Import) -> tuple[Path, ...]:
+        """The files of an import as long as they are kept, to choose what their columns are; none once it is loaded."""
+        paths = self._incoming.paths(found.id) if found.state in ("checked", "stopped") else ()
+        return () if any(map(is_quarantine_file, paths)) else paths
+
+    def mapping_of(self, found: Import) -> str:
+        """The text of the mapping that was made for an import; nothing where none was."""
+        path = self._incoming.mapping(found.id)
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def choices_of(self, found: Import) -> str:
+        """The choices behind that mapping, as they were given; nothing where it was written as text."""
+        path = self._incoming.choices(found.id)
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def map_by(self, author: str, id: str, mapping: str, choices: str) -> Import:
+        """Check an import's files again through a mapping of its own, given as text with the choices behind it.
+
+        Raises `NotFound`.
+        """
+        found = self.of(author, id)
+        if not self.files(found):
+            raise NotFound("The files of this import are not kept any more.", "Upload them again.")
+        self._incoming.mapping(id).write_text(mapping, encoding="utf-8")
+        self._incoming.choices(id).write_text(choices, encoding="utf-8")
+        attempt = secrets.token_hex(8)
+        if self._records.take(id, ("checked", "stopped"), attempt, self._clock(), to_load=False):
+            self._submit(author, id, attempt, to_load=False)
+        return self.of(author, id)
+
     def of(self, author: str, id: str) -> Import:
         """An import of this person's. Raises `NotFound`, for another person's too."""
         self._records.interrupt_lost(self._clock())
@@ -207,7 +238,9 @@ class Imports:
         if len(paths) != len(found.names):
             self._stop(found, attempt, "Its files are not on this machine any more. Upload them again.")
             return
-        wanted = Bringing(paths, found.author, mapping=found.mapping, reason=found.reason, dry_run=not to_load)
+        own = self._incoming.mapping(found.id)
+        mapping = str(own) if own.is_file() else found.mapping
+        wanted = Bringing(paths, found.author, mapping=mapping, reason=found.reason, dry_run=not to_load)
 
         def reached(progress: Progress) -> None:
             self._records.reached(attempt, progress, self._clock())
@@ -216,6 +249,8 @@ class Imports:
             summary = self._bring(self._house, wanted, reached, lambda: given_up.is_set() or self._closing.is_set())
         except RunCancelled:
             self._records.end(attempt, "interrupted", self._clock(), trouble=ENDED)
+        except LayoutUnknown as error:
+            self._records.end(attempt, "stopped", self._clock(), trouble=str(error))
         except DolenError as error:
             self._stop(found, attempt, str(error))
         except Exception as error:  # noqa: BLE001  since the import's owner has to see that it ended, whatever the cause

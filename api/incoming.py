@@ -1,6 +1,7 @@
 """Where files lie that people upload, until they are loaded, given up, or have been kept for long enough.
 
     HOME/incoming/ID/NUMBER/NAME      for each import a folder; the files in it under names that Dolen chose
+    HOME/incoming/ID/mapping.toml     what their columns are, where that was chosen on the page; choices.json as it was
 
 Several processes serve one data folder: each finds the files by the import's id (`api.imports`), whichever of them
 received the upload.
@@ -33,6 +34,14 @@ class Incoming:
         """The files of an import, in the order in which they came; none once they are deleted."""
         files = [file for file in (self._root / id).glob("*/*") if file.is_file()]
         return tuple(sorted(files, key=lambda file: int(file.parent.name)))
+
+    def mapping(self, id: str) -> Path:
+        """Where the mapping lies that was made for the files of an import."""
+        return self._root / id / "mapping.toml"
+
+    def choices(self, id: str) -> Path:
+        """Where the choices lie from which that mapping was made."""
+        return self._root / id / "choices.json"
 
     def delete(self, id: str) -> None:
         """Delete the files of an import."""

@@ -9,6 +9,7 @@
     ├── OutOfBounds             a question deeper, longer or larger than Dolen answers
     ├── SettingsWrong           a setting that cannot be used
     ├── RunStopped              an ingest that cannot go on (the file as a whole is wrong)
+    │   └── LayoutUnknown       its columns are not those that are expected, which a mapping would explain
     ├── RunCancelled            an ingest that somebody gave up
     ├── AuditUnavailable        a look that cannot be logged is not answered
     ├── FileNotWritten          a file that cannot be written where or as what was asked
@@ -94,6 +95,10 @@ class SettingsWrong(DolenError):
 
 class RunStopped(DolenError):
     """An ingest that cannot go on, because the file as a whole is wrong."""
+
+
+class LayoutUnknown(RunStopped):
+    """The columns of a file are not those that are expected; a mapping can say what they are."""
 
 
 class RunCancelled(DolenError):

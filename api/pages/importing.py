@@ -186,5 +186,8 @@ def _shown(
 ) -> HTMLResponse:
     files = {name: path for name, path in _quarantine_files(who, found).items() if path.exists()}
     refused = [(name, *_refused_rows(path, start, found)) for name, path in files.items()]
+    imports = _imports(who)
+    mapped = found.state == "stopped" or bool(found.mapping or imports.mapping_of(found))
+    to_map = mapped and bool(imports.files(found))
     given = {"found": found, "wrong": wrong, "refused": refused, "start": start, "at_once": ROWS_AT_ONCE}
-    return page(who, "import_one.html", status=status, **given)
+    return page(who, "import_one.html", status=status, to_map=to_map, **given)

@@ -19,6 +19,7 @@ from api.pages import (
     explorer,
     home,
     identity,
+    import_columns,
     importing,
     meetings,
     missing,
@@ -58,6 +59,7 @@ PAGES: tuple[APIRouter, ...] = (
     evidence.router,
     explorer.router,
     identity.router,
+    import_columns.router,  # before the page of an import, whose address takes whatever follows
     importing.router,
     meetings.router,
     packs.router,

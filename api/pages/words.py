@@ -18,6 +18,62 @@ STATED_WORDS = {
     "date_of_birth": "date of birth",
 }
 
+TARGET_WORDS = {
+    "report_ref": "reference of the report",
+    "source_system": "system that the record comes from",
+    "title": "title of the report",
+    "report_text": "text of the report",
+    "item_text": "what was reported (text of the item)",
+    "happened_from": "when it happened",
+    "time": "time of day when it happened",
+    "happened_to": "until when it happened",
+    "recorded_at": "when it was recorded",
+    "source_grade": "source grade",
+    "assessment": "intelligence assessment",
+    "handling": "handling code",
+    "conditions": "handling conditions",
+    "event": "event: sighting, missing, found, call",
+    "kind": "fact, allegation, opinion or inference",
+    "origin": "origin of the information",
+    "item_no": "number of the item in its report",
+    "entity": "what the row is about: child, adult, vehicle",
+    "role": "part played in the concern",
+    "local_ref": "reference of the person",
+    "name": "full name",
+    "given_name": "given names",
+    "age": "age or age range",
+    "USES:phone": "phone that the person uses",
+    "LIVES_AT:address": "address where the person lives",
+    "LIVES_AT:postcode": "postcode where the person lives",
+    "FREQUENTS:address": "address that the person frequents",
+    "WORKS_AT:address": "address where the person works",
+    "USES:vrm": "registration of a vehicle that the person uses",
+    "DRIVES:vrm": "registration of a vehicle that the person drives",
+    "KEEPS:vrm": "registration of a vehicle that the person keeps",
+    "USES:make": "make of the vehicle that the person uses",
+    "USES:model": "model of the vehicle that the person uses",
+    "USES:colour": "colour of the vehicle that the person uses",
+    "USES:platform": "platform of the person's account",
+    "USES:handle": "user name of the person's account",
+    "phone": "phone number",
+    "vrm": "registration of a vehicle",
+    "handle": "user name of an account",
+    "platform": "platform of an account",
+    "caller": "phone that called",
+    "called": "phone that was called",
+    "seconds": "length of the call in seconds",
+}
+"""What a column of an imported file may be, as people call it."""
+
+TARGET_GROUP_WORDS = {
+    "report": "The report",
+    "item": "The item",
+    "person": "The person of the row",
+    "belongs": "Something of that person's",
+    "alone": "The row is about no person",
+    "call": "A call",
+}
+
 ROLE_WORDS = {
     "analyst": "reads everything outside compartments, and the compartments the person is a member of",
     "chair": "reads what may be shared at a meeting, and the compartments the person is a member of",
@@ -91,6 +147,16 @@ def stated_word(what: str) -> str:
     return STATED_WORDS.get(what, what.replace("_", " "))
 
 
+def target_word(target: str) -> str:
+    """What a column of an imported file may be."""
+    return TARGET_WORDS.get(target, stated_word(target))
+
+
+def target_group_word(group: str) -> str:
+    """What columns of a group are about."""
+    return TARGET_GROUP_WORDS[group]
+
+
 def strength_word(strength: float) -> str:
     """A strength from 0 to 1 in a word, for those who skim; the number stands beside it."""
     return next((word for least, word in STRENGTH_WORDS if strength >= least), "very weak")
@@ -151,6 +217,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "state_words": state_words,
     "stated_word": stated_word,
     "strength_word": strength_word,
+    "target_group_word": target_group_word,
+    "target_word": target_word,
     "twice": twice,
 }
 """What templates may pipe a value through."""

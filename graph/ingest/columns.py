@@ -6,7 +6,7 @@ A file is a mention table, one row a mention, or an assessment table, one row an
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
-from graph.errors import RunStopped
+from graph.errors import LayoutUnknown, RunStopped
 
 REPORT_CELLS: tuple[str, ...] = ("report_ref", "source_system", "title", "report_text")
 """What a report says. Blank cells repeat the row above."""
@@ -108,12 +108,12 @@ def check_columns(file: str, columns: Collection[str], *, named_by_row: bool = F
     check_repeated(file, columns)
     unknown = [column for column in columns if column not in known and column not in QUARANTINE_COLUMNS]
     if unknown:
-        raise RunStopped(
+        raise LayoutUnknown(
             f"{file}: {described_unknown(unknown, known)} of the {table}.",
             "Rename or remove such a column, or describe the file in a mapping (docs/files-in.md).",
         )
     if not named_by_row and (missing := _missing(columns, assessments=assessments)):
-        raise RunStopped(
+        raise LayoutUnknown(
             f"{file}: the {table} needs the column {_listed(missing)}, and the file has none so named.",
             "Add it, or describe the file in a mapping (docs/files-in.md).",
         )

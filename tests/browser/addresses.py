@@ -146,6 +146,8 @@ ADDRESSES: dict[str, Addresses] = {
     ],
     "/import": _alone("/import"),
     "/import/{id}": lambda _desk, _known: [],  # walked in test_offices, since an import must be made first
+    "/import/mappings": _alone("/import/mappings"),
+    "/import/{id}/columns": lambda _desk, _known: [],  # walked in test_offices, since a file must be sent first
     "/items": lambda _, known: [f"/items?ref={known.item}"],
     "/meetings": _alone("/meetings"),
     "/meetings/new": lambda _, known: ["/meetings/new", f"/meetings/new?child={known.child}&child={known.other}"],

@@ -53,6 +53,16 @@ def test_a_column_of_days_above_twelve_settles_which_comes_first(tmp_path: Path)
     assert [each.form for each in found.columns] == ["", "%m/%d/%Y"]
 
 
+def test_one_wrong_date_does_not_hide_how_the_others_are_written(tmp_path: Path) -> None:
+    days = ("3 September 2026", "5 September 2026", "31 September 2026", "8 September 2026", "9 September 2026")
+    (tmp_path / "a.csv").write_text("\n".join(["Name,Seen on", *(f"Ann Price,{day}" for day in days)]))
+    [found] = look([tmp_path / "a.csv"])
+    loaded = seen(tmp_path / "a.csv", mapping=read_mapping("look", found.mapping.encode()))
+
+    assert [each.form for each in found.columns] == ["", "%d %B %Y"]
+    assert [each.refusal.value for each in loaded.findings.refused] == ["31 September 2026"]
+
+
 def test_look_prints_json_for_programs_and_the_mapping_alone() -> None:
     shown = CliRunner().invoke(loading_app, ["look", str(CASES / "formats" / "semicolon.csv"), "--json"])
     said = json.loads(shown.stdout)
@@ -111,6 +121,7 @@ def test_choices_are_changed_and_the_outcome_of_each_row_is_shown(tmp_path: Path
         ("07700 900123", None),
     }
     assert [relation.kind for item in first.items for m in item.mentions for relation in m.relations] == ["USES"]
+    assert {m.mention.entity.said for item in first.items for m in item.mentions} == {"child", "phone"}
     assert (first.refused, second.place.line) == ((), 3)
     assert {m.mention.label for item in second.items for m in item.mentions} == {"Al Rees", "123"}
     assert (second.refused, {(each.field, each.value) for each in second.warned}) == ((), {("phone", "123")})

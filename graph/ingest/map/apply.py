@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from graph.errors import RunStopped, ValueRefused
+from graph.errors import LayoutUnknown, ValueRefused
 from graph.ingest.columns import MENTION_COLUMNS, check_repeated, described_unknown
 from graph.ingest.map.column_names import as_one, named_as
 from graph.ingest.map.mapping import ADVICE, Condition, ItemRule, MappingFile
@@ -131,7 +131,7 @@ def _table_named(mapping: MappingFile, name: str, pattern: str, tables: Sequence
     """The table that a pattern names; several files of one layout are read as one."""
     fitting = [table for table in tables if any(_fits(called, pattern) for called in _called(table))]
     if not fitting:
-        raise RunStopped(
+        raise LayoutUnknown(
             f"The mapping {mapping.name!r} needs the file {pattern!r} ({name}), which is not there.",
             f"Given: {', '.join(table.name for table in tables)}. Change the pattern under [files].",
         )
@@ -156,7 +156,7 @@ def _ready_items(mapping: MappingFile) -> list[_Item]:
     try:
         converters = converters_of(mapping)
     except ValueError as error:
-        raise RunStopped(f"The mapping {mapping.name!r}: {error}.", ADVICE) from None
+        raise LayoutUnknown(f"The mapping {mapping.name!r}: {error}.", ADVICE) from None
     for rule in mapping.items:
         before = [item.when for item in ready if item.each == rule.each]
         ready.append(_say_of(mapping, rule, lambda: _ready(rule, before, converters)))  # noqa: B023  # called before the next rule
@@ -168,7 +168,7 @@ def _say_of(mapping: MappingFile, rule: ItemRule, work: Callable[[], T]) -> T:
     try:
         return work()
     except ValueError as error:
-        raise RunStopped(f"The mapping {mapping.name!r}, items of {rule.each!r}: {error}.", ADVICE) from None
+        raise LayoutUnknown(f"The mapping {mapping.name!r}, items of {rule.each!r}: {error}.", ADVICE) from None
 
 
 def _ready(rule: ItemRule, before: Sequence[_When], converters: Mapping[str, Converter]) -> _Item:

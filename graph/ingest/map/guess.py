@@ -5,7 +5,7 @@ anything is loaded. A column that nothing speaks for has no target.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -19,7 +19,20 @@ from graph.values.date_form import read_form
 FORMS = (
     *("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S"),
     *("%d-%m-%Y", "%d-%m-%Y %H:%M", "%a. %d.%m.%Y", "%a %d.%m.%Y", "%a %d/%m/%Y", "%d %B %Y", "%d %B %Y %H:%M"),
-    *("%d-%b-%Y", "%d-%b-%Y %H:%M", "%d %b %y", "%d-%b-%y", "%a %d %B %Y", "%A, %d %B %Y", "%A %d %B %Y"),
+    *(
+        "%d. %B %Y",
+        "%d. %B %Y %H:%M",
+        "%d. %b %Y",
+        "%d %b %Y",
+        "%d %b %Y %H:%M",
+        "%d-%b-%Y",
+        "%d-%b-%Y %H:%M",
+        "%d %b %y",
+        "%d-%b-%y",
+        "%a %d %B %Y",
+        "%A, %d %B %Y",
+        "%A %d %B %Y",
+    ),
     *("%d/%m/%y", "%d.%m.%y", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%Y%m%d%H%M%S"),
     *("%B %d, %Y", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p"),
 )
@@ -123,19 +136,33 @@ def _kind(cells: Sequence[str]) -> tuple[str, str]:
         return "blank", ""
     if all(read_form(cell, ()) is not None for cell in cells):
         return "date", ""
-    if all(SLASHED.fullmatch(cell) for cell in cells) and (form := _slashed_form(cells)):
+    if _most(cells, SLASHED.fullmatch) and (form := _slashed_form(cells)):
         return "date", form
-    for form in FORMS:
-        if all(read_form(cell, (form,)) is not None for cell in cells):
-            return "date", form
+    if forms := forms_of(cells):
+        return "date", forms[0]
+    if _most(cells, lambda cell: read_form(cell, ())):
+        return "date", ""
     if all(_DURATION.fullmatch(cell) for cell in cells):
         return "time", ""
     for kind, shape in (("plate", _UK_PLATE), ("postcode", _POSTCODE), ("phone", _PHONE)):
-        if sum(shape.fullmatch(cell) is not None for cell in cells) * 5 >= len(cells) * 4:
+        if _most(cells, shape.fullmatch):
             return kind, ""
     if all(day_of_serial(cell) is not None for cell in cells):
         return "number of a day", ""
     return ("number", "") if all(re.fullmatch(r"[+-]?\d+(?:\.\d+)?", cell) for cell in cells) else ("text", "")
+
+
+def forms_of(cells: Iterable[str]) -> tuple[str, ...]:
+    """The forms of dates that read most of these, those that read more of them first; else the likelier first."""
+    filled = [cell for cell in cells if cell]
+    read = {form: sum(read_form(cell, (form,)) is not None for cell in filled) for form in FORMS}
+    fitting = [form for form in FORMS if read[form] and read[form] * 5 >= len(filled) * 4]
+    return tuple(sorted(fitting, key=lambda form: -read[form]))
+
+
+def _most(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
+    """Whether four of five are so: a slip of the pen does not hide what a column holds."""
+    return bool(cells) and sum(fits(cell) is not None for cell in cells) * 5 >= len(cells) * 4
 
 
 def _slashed_form(cells: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from typing import Literal
 from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from graph.errors import RunStopped
+from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import (
     ASSESSMENT_COLUMNS,
     CLOCK,
@@ -190,9 +190,22 @@ def list_mappings(folder: Path) -> list[tuple[str, str]]:
     return sorted((mapping.name, mapping.title) for mapping in found.values())
 
 
-def save_mapping(text: bytes, folder: Path) -> MappingFile:
-    """Keep a mapping in `folder` under the name it gives itself; raises `RunStopped` where it cannot be used."""
+def mapping_text(name: str, folder: Path) -> str:
+    """The mapping of this name as it is written. Raises `RunStopped` where there is none."""
+    for place in _places(folder):
+        if place.name == f"{name}.toml":
+            return place.read_text(encoding="utf-8")
+    raise RunStopped(f"There is no mapping named {name!r}.", ADVICE)
+
+
+def save_mapping(text: bytes, folder: Path, *, replace: bool = True) -> MappingFile:
+    """Keep a mapping in `folder` under the name it gives itself.
+
+    Raises `RunStopped` where it cannot be used; and `ValueRefused` where it is not to replace one, and there is one.
+    """
     mapping = read_mapping("the mapping", text)
+    if not replace and mapping.name in dict(list_mappings(folder)):
+        raise ValueRefused("name", mapping.name, "there is a mapping of this name.", "Give another, or replace it.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / f"{mapping.name}.toml").write_bytes(text)
     return mapping

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from graph.errors import RunStopped, ValueRefused
+from graph.errors import LayoutUnknown, ValueRefused
 from graph.ingest.columns import CLOCK, FILLED_DOWN, check_repeated, described_unknown
 from graph.ingest.map.column_names import named_as
 from graph.ingest.map.mapping import OWN_ROWS, MappingFile, own_row_of
@@ -58,11 +58,13 @@ def renamed_table(mapping: MappingFile, table: Table) -> Table:
     known = [*mapping.columns, *mapping.ignore]
     if unknown := [c for c in table.columns if c not in mapping.columns and not _ignored(mapping, c)]:
         said = described_unknown(unknown, known)
-        raise RunStopped(f"{table.name}: {said} of the mapping {mapping.name!r}.", "Map it, or name it under 'ignore'.")
+        raise LayoutUnknown(
+            f"{table.name}: {said} of the mapping {mapping.name!r}.", "Map it, or name it under 'ignore'."
+        )
     missing = [column for column in mapping.columns if column not in table.columns]
     if missing and not table.named_by_row:
         listed = ", ".join(repr(column) for column in missing)
-        raise RunStopped(
+        raise LayoutUnknown(
             f"{table.name}: the mapping {mapping.name!r} needs the column {listed}, which is not there.",
             f"The file has {', '.join(map(repr, table.columns))}.",
         )
@@ -102,7 +104,7 @@ def _by_source(mapping: MappingFile) -> dict[str, Converter]:
             "dates": {n: date_format(n, (f,) if isinstance(f, str) else f) for n, f in mapping.dates.items()},
         }
     except ValueError as error:
-        raise RunStopped(
+        raise LayoutUnknown(
             f"The mapping {mapping.name!r}: {error}.", "docs/files-in.md explains mapping files."
         ) from None
     found: dict[str, Converter] = {}
@@ -154,6 +156,8 @@ def _renamed(
             if not held[name]:
                 del held[name]
     _put_clock(cells, row, refusals)
+    if mapping.constants.get("entity") == "person" and cells.get("role", "").casefold() == "child at risk":
+        cells["entity"] = "child"
     kept = [replace(refusal, field=_target(mapping, refusal.field)) for refusal in row.refusals]
     everything = [*kept, *refusals]
     own_sources = {source for each in own_rows for source in each.cells}

@@ -14,7 +14,7 @@ from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import CLOCK, MENTION_COLUMNS
 from graph.ingest.limits import Watch
 from graph.ingest.map.column_names import folded
-from graph.ingest.map.draft import CALLED, CALLER, SECONDS, ColumnChoice, MappingDraft
+from graph.ingest.map.draft import CALLED, CALLER, SECONDS, WORDS, ColumnChoice, MappingDraft
 from graph.ingest.map.guess import Guess, guess, region_of
 from graph.ingest.map.mapping import MOST_NAME, OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
@@ -183,12 +183,17 @@ def values_of(target: str, cells: Sequence[str]) -> dict[str, str]:
             return {cell: _ROLES.get(cell.casefold(), "other") for cell in different}
         case "source_grade" if any(_is_no_grade(cell) for cell in different):
             return {cell: _grade(cell) for cell in different}
+        case "entity" | "assessment" | "handling" | "event" | "kind":
+            known = {word.casefold(): word for word in WORDS[target]}
+            if all(cell.casefold() in known for cell in different):
+                return {}
+            return {cell: known.get(cell.casefold(), _OTHERWISE.get(target, "")) for cell in different}
         case _:
             return {}
 
 
+_OTHERWISE = {"entity": "person", "event": "other"}
 _ROLES = {
-    **{role: role for role in ROLES},
     **{role: role for role in ROLES},
     **dict.fromkeys(("suspect", "offender", "accused"), "suspected"),
     **dict.fromkeys(("child", "child at risk", "vulnerable child"), "child at risk"),
