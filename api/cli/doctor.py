@@ -103,10 +103,15 @@ def _wheel(opened: House) -> str:
 
 
 def _search(opened: House) -> str:
+    """Whether the index on disk is what the graph holds, compared document by document."""
     behind = opened.index.behind()
     if behind is None:
         return "not made yet: the first search makes it"
-    return f"{behind} changes behind, which the next search makes up for" if behind else "up to date"
+    if different := opened.index.differing():
+        raise DolenError(
+            f"{different} documents of the search index are not what the graph holds.", "Run `dolen index --rebuild`."
+        )
+    return f"was {behind} changes behind, now up to date" if behind else "up to date, and equal to the graph"
 
 
 def _projection(opened: House) -> str:

@@ -5,19 +5,28 @@ put right by rebuilding it.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import tantivy
 
-from graph.errors import StoreError
+from graph.errors import StoreBusy, StoreError
 from graph.model.view import BoundView
 from graph.queries.searching import Fits, SearchKind
 from graph.search.candidates import SearchBounds, find, of_kinds
 from graph.search.extract import gather
 from graph.search.files import IndexFolder, Stamp
-from graph.search.index_documents import VERSION, IndexEntry, index_document, prepare, schema
+from graph.search.index_documents import (
+    VERSION,
+    IndexEntry,
+    digest_of,
+    index_document,
+    prepare,
+    schema,
+    written_digest,
+)
 from graph.search.query_parser import understand
 from graph.settings import Settings
 from graph.store import Follower, Store
@@ -31,6 +40,8 @@ _PAGE = 10_000
 """Items, about, of which the documents are written before the next are read."""
 _AT_ONCE = 1_000
 """Items read from the graph by one set of statements."""
+_ATTEMPTS = 3
+"""How often the index is compared with a graph that is written to meanwhile."""
 _FEW = 3
 """Changes that little memory is enough for."""
 _LITTLE_MEMORY, _MUCH_MEMORY = 15_000_000, 150_000_000
@@ -88,6 +99,37 @@ class SearchIndex:
             with self._folder.writing(self._patience):
                 self._opened = self._build(graph_state(self._store), progress)
         return self._written - before
+
+    def differing(self) -> int:
+        """How many documents the index has too many or too few, compared one by one with what the graph holds now.
+
+        Raises `StoreBusy` where the graph is written to all the while.
+        """
+        for _ in range(_ATTEMPTS):
+            opened = self._up_to_date(None)
+            held = _held(opened)
+            expected = self._expected(opened.stamp.change)
+            if graph_state(self._store).change == opened.stamp.change:
+                return (held - expected).total() + (expected - held).total()
+        raise StoreBusy("The graph is being written to, so its search index cannot be compared.", "Try again later.")
+
+    def _expected(self, change: int) -> Counter[bytes]:
+        """The digest of every document that an index of the graph as it is should have."""
+        expected: Counter[bytes] = Counter()
+        reports: dict[str, list[bytes]] = {}
+        for changes in Follower(self._store, 0, limit=_PAGE).pages(change):
+            items = [each.id for each in changes if each.kind == "item"]
+            for at in range(0, len(items), _AT_ONCE):
+                again: dict[str, list[bytes]] = {}
+                for entry in gather(self._store, items[at : at + _AT_ONCE]):
+                    if entry.document.what == "report":
+                        again.setdefault(entry.document.id, []).append(digest_of(entry))
+                    else:
+                        expected[digest_of(entry)] += 1
+                reports |= again
+        for digests in reports.values():
+            expected.update(digests)
+        return expected
 
     def _whatever_is_wrong(self, work: Callable[[_Opened], T], progress: Progress | None = None) -> T:
         """Work with an index that is up to date.
@@ -189,6 +231,13 @@ class SearchIndex:
                 if progress is not None:
                     progress(self._written)
         return follower.after
+
+
+def _held(opened: _Opened) -> Counter[bytes]:
+    """The digest of every document of an index."""
+    searcher = opened.searcher
+    everything = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1), count=False)
+    return Counter(written_digest(searcher.doc(address)) for _, address in everything.hits)
 
 
 def put(

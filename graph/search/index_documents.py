@@ -7,6 +7,7 @@ version of every item of the report, from which it is known, when it is found, w
 
 import json
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import cast, get_args
 
 import tantivy
@@ -17,12 +18,13 @@ from graph.search.document import SearchDocument
 from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Query, Some, Terms
 from graph.search.terms import terms_of
 
-VERSION = 5
+VERSION = 6
 """The form of the documents and of their terms. An index of another version is rebuilt."""
 
 FIELDS = tuple(name for name in get_args(Field) if name != "text")
 """The fields of terms that stand for themselves; in `text` words stand beside words."""
 _SPACED = "spaced"
+_DIGEST = "digest"
 _LONGEST_TERM = 200
 
 
@@ -61,6 +63,7 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("order", fast=True)
     builder.add_unsigned_field("same", fast=True)
     builder.add_bytes_field("kept", stored=True)
+    builder.add_bytes_field(_DIGEST, stored=True)
     return builder.build()
 
 
@@ -75,6 +78,7 @@ def index_document(entry: IndexEntry) -> tantivy.Document:
     document, seen = entry.document, entry.seen
     made = tantivy.Document()
     _add_terms(made, terms_of(document))
+    made.add_bytes(_DIGEST, digest_of(entry))
     made.add_text("what", document.what)
     made.add_text("owner", document.item or document.id)
     made.add_unsigned("order", document.order)
@@ -96,6 +100,18 @@ def index_document(entry: IndexEntry) -> tantivy.Document:
         made.add_integer("happened_to", own.happened_to)
     made.add_bytes("kept", document.packed())
     return made
+
+
+def digest_of(entry: IndexEntry) -> bytes:
+    """What distinguishes an entry from any other: its words, its terms, and the view fields that hide it."""
+    terms = sorted((name, list(words)) for name, words in terms_of(entry.document).items() if words)
+    said = json.dumps(terms, ensure_ascii=False).encode() + _with_versions(entry.document, entry.seen)
+    return blake2b(said, digest_size=8).digest()
+
+
+def written_digest(found: tantivy.Document) -> bytes:
+    """The digest of the entry that a document of an index was made of."""
+    return bytes(found[_DIGEST][0])
 
 
 def _add_terms(made: tantivy.Document, terms: Terms) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tantivy
 from sqlalchemy import Engine
 
 from graph.errors import StoreBusy, StoreUnavailable
 from graph.search import SearchIndex, open_search
 from graph.search.files import IndexFolder
+from graph.search.index_documents import prepare
 from graph.settings import Settings
 from graph.store import Store, Writer, open_sql
 from tests.ingest.support import NOW, load, table
@@ -105,8 +107,24 @@ def test_what_another_process_wrote_is_seen(loaded: Store, settings: Settings, s
     assert ids(index, "Zebedee Quux") == found
 
 
+def found_in(store: Store, ref: str) -> list[str]:
+    """The versions of an item, by id."""
+    return [str(row["id"]) for row in store.read("MATCH (i:Item {ref: $ref}) RETURN i.id AS id", ref=ref)]
+
+
+def lose_documents(folder: IndexFolder, items: list[str]) -> None:
+    """Take the documents of items out of the index, behind its back."""
+    stamp = folder.stamp()
+    assert stamp is not None
+    writer = prepare(tantivy.Index.open(str(folder.path(stamp)))).writer(15_000_000, 1)
+    for item in items:
+        writer.delete_documents_by_term("owner", item)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
 def test_a_correction_and_later_words_take_the_place_of_what_was_there(
-    loaded: Store, settings: Settings, sql: Engine, tmp_path: Path
+    loaded: Store, settings: Settings, sql: Engine, folder: IndexFolder, tmp_path: Path
 ) -> None:
     index = open_search(settings, loaded)
     row = {"item_text": "Seen with a purple kite.", "entity": "adult", "local_ref": "Z-1", "name": "Zebedee Quux"}
@@ -124,6 +142,10 @@ def test_a_correction_and_later_words_take_the_place_of_what_was_there(
     assert [fit.score for fit in index.look("yellow kite", (), open_view()).found] == [
         fit.score for fit in open_search(settings, loaded).look("yellow kite", (), open_view()).found
     ]
+
+    assert index.differing() == 0
+    lose_documents(folder, found_in(loaded, "LATE-1/1"))
+    assert open_search(settings, loaded).differing() > 0, "`dolen doctor` compares what the index holds"
 
 
 def test_what_is_corrected_while_an_index_is_made_is_in_it_once(
