@@ -6,18 +6,19 @@ files joined, conditions, parts of a text) is written in the mapping itself.
 
 import json
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from graph.ingest.columns import CLOCK, FILLED_DOWN, MENTION_COLUMNS
 from graph.ingest.map.mapping import OWN_ROWS
+from graph.model.kinds import Said
 from graph.model.schema import EVENTS, ITEM_KINDS
 from graph.rules.roles import ROLES
 from graph.values.grade import ASSESSMENTS, SOURCES
 
 CALLER, CALLED, SECONDS = "caller", "called", "seconds"
-ENTITIES = ("child", "adult", "person", "address", "vehicle", "phone", "account")
+ENTITIES: tuple[str, ...] = get_args(Said)
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "report": ("report_ref", "source_system", "title", "report_text"),
