@@ -156,6 +156,8 @@ NOT_COMPARED = {
     "suggested": "one child's items read once more by pure rules, of which timeline and linked_children are compared",
     "same_name": "asked only about the people that one page lists",
     "casework": "what people recorded, of which a made-up force has none",
+    "alerts_shown": "asked about the few alerts that one person's page lists",
+    "what_if": "linked_children, asked twice of the children that a report names",
     "rests_on": "what was decided because of one item or report, of which a made-up force has a handful",
 }
 """Questions that are measured beside nothing, each with its reason."""

@@ -80,6 +80,11 @@ COMMANDS: dict[str, Listed] = {
     "rests-on": Listed(
         *_DECIDE, "What people decided because of an item, a report or a judgement, and who withdrew it."
     ),
+    "what-if": Listed(
+        "api.cli.what_if",
+        "what_if_app",
+        "Which links between children, and which judgements, rest on a source (--without), a report or a decision.",
+    ),
     "decisions": Listed(*_DECIDE, "Who decided what about whether records are one, when and why."),
     "serve": Listed("api.cli.serving", "serving_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),
     "init": Listed(
@@ -195,6 +200,17 @@ COMMANDS: dict[str, Listed] = {
         "api.cli.pack",
         "pack_app",
         "Write the pack of a strategy meeting, for yourself or for a recipient, with the words of what it cites.",
+    ),
+    "alerts": Listed(
+        "api.cli.alerts",
+        "alerts_app",
+        "What new items and decisions change: links new and lost, contact after a notice, a basis that was withdrawn.",
+    ),
+    "watch": Listed(
+        "api.cli.watch",
+        "watch_app",
+        "What you watch: a person, a plate with `?`, a phone, premises, an account or an area; yours alone.",
+        group=True,
     ),
     "due": Listed(
         *_CASE,

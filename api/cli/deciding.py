@@ -194,7 +194,8 @@ def _plain(made: JudgementRecord) -> dict[str, object]:
 _KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records", "Withdrawal": "withdrawal"}
 
 
-def _kind_words(kind: JudgementKind) -> str:
+def kind_words(kind: JudgementKind) -> str:
+    """What a kind of judgement is called."""
     return _KINDS.get(kind) or BODIES[kind].words
 
 
@@ -210,7 +211,7 @@ def _show_resting(answer: Resting, words: str) -> None:
         cited = f", by {', '.join(each.items)}" if each.items else ""
         when = written_moment(each.recorded_at)
         out.print(
-            escape(f"- {_kind_words(each.kind)} ({each.state}): {about}; {each.author}, {when}{cited} [{each.id}]")
+            escape(f"- {kind_words(each.kind)} ({each.state}): {about}; {each.author}, {when}{cited} [{each.id}]")
         )
 
 

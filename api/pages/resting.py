@@ -1,4 +1,4 @@
-"""What rests on an item, a report or a judgement; and the form by which it is withdrawn."""
+"""What rests on an item, a report or a judgement; the form by which it is withdrawn; and what if it were wrong."""
 
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.resting import RESTS_ON, Resting, RestsOn
+from graph.queries.what_if import WHAT_IF, LeftOutKind, WhatIf
 from graph.rules.cases import may_decide
 
 router = APIRouter()
@@ -27,6 +28,12 @@ AT_FIRST = 25
 def rests_on(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     """What people decided because of an item, a report or a judgement, and who withdrew it."""
     return _shown(who, id, who.ask(RESTS_ON, RestsOn(id=id, limit=limit)))
+
+
+@router.get("/what-if")
+def what_if(who: Reading, what: LeftOutKind, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
+    """Which links between children, and which judgements, rest on a source, a report or a decision."""
+    return page(who, "what_if.html", answer=who.ask(WHAT_IF, WhatIf(what=what, id=id, limit=limit)))
 
 
 @router.post("/rests-on/{id:path}/withdraw", name="withdraw", dependencies=[Depends(holding_secret)])

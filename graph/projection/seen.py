@@ -22,7 +22,7 @@ from graph.projection.links import Links, gather
 from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
 from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
-from graph.projection.visible import AppliedClauses, Visible
+from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.joining import PairVersion
 from graph.rules.roles import of_concern
 from graph.rules.strength import Support
@@ -57,13 +57,23 @@ class Seen:
     """A View of the projection. `identity_kinds` are the kinds of identifiers that make records one."""
 
     def __init__(
-        self, derived: Derived, bound: BoundView, identity_kinds: Iterable[str], applied: AppliedClauses | None = None
+        self,
+        derived: Derived,
+        bound: BoundView,
+        identity_kinds: Iterable[str],
+        applied: AppliedClauses | None = None,
+        left_out: LeftOut = NOTHING,
     ) -> None:
         self._derived = derived
         self._tables = derived.tables
-        self._visible = Visible(derived, bound, identity_kinds, applied or AppliedClauses())
+        self._given = bound, tuple(identity_kinds), applied or AppliedClauses()
+        self._visible = Visible(derived, *self._given, left_out)
         self._once: dict[tuple[object, int], object] = {}
         self._rankings: dict[Ranked, Ranking] = {}
+
+    def without(self, items: Iterable[int], judgements: Iterable[str] = ()) -> "Seen":
+        """The same View as if these items, and these versions of judgements, had never been recorded."""
+        return Seen(self._derived, *self._given, LeftOut(frozenset(items), frozenset(judgements)))
 
     # Numbers and ids.
 
@@ -79,6 +89,28 @@ class Seen:
     def item_id(self, item: int) -> str:
         """The id of an item."""
         return self._tables.pools["item"][item]
+
+    def item(self, id: str) -> int | None:
+        """The number of a visible item, None for any other."""
+        number = self._tables.pools["item"].find(id)
+        return number if number is not None and self._visible.passes[number] else None
+
+    def judged(self, id: str) -> tuple[str, tuple[int, ...]] | None:
+        """Of a visible version of a judgement, its kind and the records it is about; None for any other.
+
+        It is visible where the clearance holds it and every record that it is about is visible.
+        """
+        tables = self._tables
+        number = tables.pools["judgement"].find(id)
+        rows = np.flatnonzero(tables.columns["judgements"]["judgement"] == (-1 if number is None else number))
+        if not len(rows) or not self._visible.held[rows[0]]:
+            return None
+        about = tables.columns["about"]
+        records = np.unique(about["record"][about["judgement"] == number])
+        if not self._visible.records[records].all():
+            return None
+        kind = tables.pools["judgement_kind"][int(tables.columns["judgements"]["kind"][rows[0]])]
+        return kind, tuple(records.tolist())
 
     # Entities.
 
@@ -165,6 +197,14 @@ class Seen:
         """The visible items that mention an entity, each once."""
         mentions, _ = self._visible.mentions_of(entity)
         return distinct(self._column("item")[mentions].astype(np.int64))
+
+    def items_of_report(self, report: str) -> Ints:
+        """The visible items of a report, by its id."""
+        return self._items_with("report", report)
+
+    def items_of_origin(self, origin: str) -> Ints:
+        """The visible items of an origin, by its mark."""
+        return self._items_with("origin", origin)
 
     def recorded_after(self, moment: int) -> Ints:
         """The visible items recorded after a moment (epoch milliseconds)."""
@@ -337,6 +377,10 @@ class Seen:
         return bool(self._visible.common[entity])
 
     # How it comes about.
+
+    def _items_with(self, column: str, text: str) -> Ints:
+        number = self._tables.pools[column].find(text)
+        return self.items[self._derived.of_items(column, self.items) == (-1 if number is None else number)]
 
     def _mentions_in(self, items: Ints) -> tuple[Ints, Ints]:
         """The mentions in some items, item after item, and the entity of each."""

@@ -32,13 +32,30 @@ class AppliedClauses:
     """Whether proposals are followed only where the lens says so."""
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Items, by number, and versions of judgements, by id, that are left out as if they had never been recorded."""
+
+    items: frozenset[int] = frozenset()
+    judgements: frozenset[str] = frozenset()
+
+
+NOTHING = LeftOut()
+
+
 class Visible:
     """A View of the projection. `identity_kinds` are the kinds of identifiers that make records one."""
 
     def __init__(
-        self, derived: Derived, bound: BoundView, identity_kinds: Iterable[str], applied: AppliedClauses
+        self,
+        derived: Derived,
+        bound: BoundView,
+        identity_kinds: Iterable[str],
+        applied: AppliedClauses,
+        left_out: LeftOut = NOTHING,
     ) -> None:
         self.derived = derived
+        self._left_out = left_out
         self._bound = bound
         self._identity_kinds = frozenset(identity_kinds) | {"uprn"}
         self._applied = applied
@@ -52,6 +69,7 @@ class Visible:
         found = mask(self._view_columns("items"), self._bound, self._applied.seen, tables.count("items"))
         passes = np.zeros(len(tables.pools["item"]), dtype=np.bool_)
         passes[self._column("items", "item")[found]] = True
+        passes[np.array(sorted(self._left_out.items), dtype=np.int64)] = False
         return passes
 
     @cached_property
@@ -62,8 +80,11 @@ class Visible:
     @cached_property
     def held(self) -> Mask:
         """Which versions of judgements pass, by row."""
-        columns = self._view_columns("judgements")
-        return mask(columns, self._bound, self._applied.held, self.derived.tables.count("judgements"))
+        columns, tables = self._view_columns("judgements"), self.derived.tables
+        held = mask(columns, self._bound, self._applied.held, tables.count("judgements"))
+        numbers = [tables.pools["judgement"].find(id) for id in sorted(self._left_out.judgements)]
+        left_out = np.array([number for number in numbers if number is not None], dtype=np.int64)
+        return held & ~np.isin(self._column("judgements", "judgement"), left_out)
 
     # Records, and which of them are one.
 

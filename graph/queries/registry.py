@@ -38,6 +38,8 @@ _WHERE: dict[str, str] = {
     "seraf": "seraf.SERAF",
     "suggested": "suggested.SUGGESTED",
     "rests_on": "resting.RESTS_ON",
+    "what_if": "what_if.WHAT_IF",
+    "alerts_shown": "alerts.ALERTS",
     "same_name": "same_name.SAME_NAME",
     "casework": "casework.CASEWORK_QUESTION",
 }

@@ -1,7 +1,7 @@
 """What rests on an item, a report or a judgement: what people decided because of it, as far as this reader sees it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, LiteralString, NamedTuple
 
 from pydantic import Field
@@ -79,36 +79,42 @@ class MeantRow(NamedTuple):
 
 MEANT = Statement(
     text=f"""
-    MATCH (i:Item {{id: $id}})
+    UNWIND $ids AS id
+    MATCH (i:Item {{id: id}})
     WHERE {seen("i")}
     RETURN 'item' AS part, i.id AS item, i.ref AS ref, false AS report, i.superseded_at AS ended, '' AS judgement,
            '' AS lineage
     UNION ALL
-    MATCH (:Report {{id: $id}})-[:CONTAINS]->(i:Item)
+    UNWIND $ids AS id
+    MATCH (:Report {{id: id}})-[:CONTAINS]->(i:Item)
     WHERE {seen("i")}
     RETURN 'item' AS part, i.id AS item, i.ref AS ref, true AS report, i.superseded_at AS ended, '' AS judgement,
            '' AS lineage
     UNION ALL
-    MATCH (i:Item {{id: $id}})
-    WHERE {held("i")}
-    MATCH (i)<-[:RESTS_ON]-(d:Judgement)
+    UNWIND $ids AS id
+    MATCH (rested:Item {{id: id}})
+    WHERE {held("rested")}
+    MATCH (rested)<-[:RESTS_ON]-(d:Judgement)
     WHERE {held("d")}
-    RETURN 'rest' AS part, i.id AS item, i.ref AS ref, false AS report, i.superseded_at AS ended, d.id AS judgement,
-           d.lineage AS lineage
+    RETURN 'rest' AS part, rested.id AS item, rested.ref AS ref, false AS report, rested.superseded_at AS ended,
+           d.id AS judgement, d.lineage AS lineage
     UNION ALL
-    MATCH (:Report {{id: $id}})-[:CONTAINS]->(one:Item)
+    UNWIND $ids AS id
+    MATCH (:Report {{id: id}})-[:CONTAINS]->(one:Item)
     WHERE {held("one")}
     MATCH (one)<-[:RESTS_ON]-(d:Judgement)
     WHERE {held("d")}
     RETURN 'rest' AS part, one.id AS item, one.ref AS ref, true AS report, one.superseded_at AS ended,
            d.id AS judgement, d.lineage AS lineage
     UNION ALL
-    MATCH (d:Judgement {{id: $id}})
+    UNWIND $ids AS id
+    MATCH (d:Judgement {{id: id}})
     WHERE {held("d")}
     RETURN 'judgement' AS part, '' AS item, '' AS ref, false AS report, 0 AS ended, d.id AS judgement,
            d.lineage AS lineage
     UNION ALL
-    MATCH (d:Judgement {{lineage: $id}})
+    UNWIND $ids AS id
+    MATCH (d:Judgement {{lineage: id}})
     WHERE {held("d")}
     RETURN 'judgement' AS part, '' AS item, '' AS ref, false AS report, 0 AS ended, d.id AS judgement,
            d.lineage AS lineage
@@ -169,9 +175,41 @@ class _Version(NamedTuple):
     about: tuple[str, ...]
 
 
+class Rested(NamedTuple):
+    """What rests on some items, reports or judgements: the items meant, and what stands on them, the newest first.
+
+    `own` are the ids of the visible versions of the judgements asked about.
+    """
+
+    what: Literal["item", "report", "judgement"]
+    items: tuple[str, ...]
+    own: frozenset[str]
+    rests: tuple[JudgementShown, ...]
+    withdrawn: tuple[JudgementShown, ...]
+
+
 def ask_resting(asking: Asking, parameters: RestsOn) -> Resting:
     """The judgements that stand on this, the newest first. Raises `NotFound` for what is hidden or never was."""
-    meant = asking.rows(MEANT, id=parameters.id)
+    found = rested_on(asking, (parameters.id,))
+    if found is None:
+        raise NotFound(
+            f"Nothing is recorded as {parameters.id!r} in what you may see.",
+            "Give the id of an item, a report or a judgement, or cite an item as REPORT_REF/ITEM_NO.",
+        )
+    return Resting(
+        id=parameters.id,
+        what=found.what,
+        items=found.items,
+        rests=found.rests[: parameters.limit],
+        withdrawn=found.withdrawn,
+        shown=len(found.rests[: parameters.limit]),
+        total=len(found.rests),
+    )
+
+
+def rested_on(asking: Asking, ids: Sequence[str]) -> Rested | None:
+    """What stands on these items, reports or judgements; None where none of them is visible."""
+    meant = asking.rows(MEANT, ids=list(ids))
     lineages = sorted({row.lineage for row in meant if row.lineage})
     joined = sorted({row.lineage for row in meant if row.part == "judgement"})
     versions = _versions(asking.rows(VERSIONS, lineages=lineages, joined=joined) if lineages else ())
@@ -184,29 +222,24 @@ def ask_resting(asking: Asking, parameters: RestsOn) -> Resting:
     items = _items(meant, known, asking.bound.view.known_at)
     own = {row.lineage for row in meant if row.part == "judgement" and row.judgement in known}
     if not items and not own:
-        raise NotFound(
-            f"Nothing is recorded as {parameters.id!r} in what you may see.",
-            "Give the id of an item, a report or a judgement, or cite an item as REPORT_REF/ITEM_NO.",
-        )
+        return None
     stands = standing(visible)
     on: dict[str, set[str]] = defaultdict(set)
     for row in meant:
         if row.part == "rest" and row.item in items:
             on[row.judgement].add(row.ref)
     falling = [each for each in stands if each.id in on]
+    versions_of_it = {each.id for each in visible if each.row.lineage in own}
     if own:
-        versions_of_it = {row.id for row in versions.rows if row.lineage in own}
-        falling = _held_together(own, versions_of_it, stands, steps, clusters)
+        of_lineages = {row.id for row in versions.rows if row.lineage in own}
+        falling = _held_together(own, of_lineages, stands, steps, clusters)
     shown = [_shown(each, dossiers, on[each.id]) for each in sorted(falling, key=_newest_first)]
-    rests = [each for each in shown if each.kind != "Withdrawal"]
-    return Resting(
-        id=parameters.id,
+    return Rested(
         what="judgement" if own else "report" if any(row.report for row in meant) else "item",
         items=tuple(sorted(set(items.values()))),
-        rests=tuple(rests[: parameters.limit]),
+        own=frozenset(versions_of_it),
+        rests=tuple(each for each in shown if each.kind != "Withdrawal"),
         withdrawn=tuple(each for each in shown if each.kind == "Withdrawal"),
-        shown=len(rests[: parameters.limit]),
-        total=len(rests),
     )
 
 

@@ -86,6 +86,9 @@ def test_records_that_share_an_identifier_are_told_apart_by_a_decision(loaded: A
 
 def test_a_withdrawn_item_links_nobody_and_stays_withdrawn(loaded: Analyst) -> None:
     assert loaded.dolen("show", "C2", *REASON).code == 0
+    asked = loaded.dolen("what-if", "--report", "R2", "--json", *REASON).json
+    assert asked["items"] == ["R2/1"]
+    assert ["C2"] in [each["entity"]["refs"] for each in asked["parted"] if not each["into"]]
 
     withdrawn = loaded.dolen("withdraw", "R2/1", "--json", *REASON)
     again = loaded.dolen("ingest", Path(loaded.settings.home) / "small.csv", *REASON)
@@ -119,6 +122,8 @@ def test_a_whole_report_is_withdrawn(loaded: Analyst) -> None:
         (("undo", "identitydecision:none"), 1, "Nothing is recorded as"),
         (("withdraw", "R9/1"), 1, "Nothing is recorded as"),
         (("rests-on", "R9/1"), 1, "Nothing is recorded as"),
+        (("what-if", "--same", "identitydecision:none"), 1, "There is no record of a decision about records"),
+        (("what-if", "--report", "R1", "--same", "x"), 1, "it asks about one thing"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_in_a_sentence(

@@ -164,6 +164,16 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
         case "rests_on":
             rested = sorted({rest.item.id for each in force.judgements for rest in each.rests})
             return ({"id": id, "limit": limit} for id in rested for limit in (1, 1000))
+        case "alerts_shown":
+            pairs = [(a, b) for a, b in product(children[::3], children[::5]) if a != b]
+            made = [{"kind": kind, "subjects": pair} for pair in pairs for kind in ("link new", "link lost")]
+            return ({"facts": tuple(map(json.dumps, made[start : start + 30]))} for start in range(0, len(made), 30))
+        case "what_if":
+            origins = sorted({item.origin for item in force.items})
+            return (
+                *({"what": "report", "id": report.id, "limit": 1000} for report in force.reports[::9]),
+                *({"what": "origin", "id": origin} for origin in origins[::9]),
+            )
         case "origins_seen":
             return ({"marks": (mark, "origin:none")} for mark in sorted({item.origin for item in force.items}))
         case "neighbours" | "timeline" | "identity_decisions":

@@ -112,6 +112,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/adult/{id:path}": _one_of("adult", "/adult"),
     "/adults-of-concern": _alone("/adults-of-concern", EMPTY, "limit=1000"),
     "/alarms": _alone("/alarms"),
+    "/alerts": _alone("/alerts"),
     "/audit": _alone("/audit", "who=nobody", "page=2"),
     "/audit/export": _alone("/audit/export"),
     "/audit/verify": _alone("/audit/verify"),
@@ -139,6 +140,8 @@ ADDRESSES: dict[str, Addresses] = {
         "/explorer?begin=nobody+of+this+name",
         f"/explorer?id={known.child}",
     ],
+    "/watches": _alone("/watches"),
+    "/what-if": lambda _, known: [f"/what-if?what=report&id={known.report()}"],
     "/rests-on/{id:path}": lambda _, known: [f"/rests-on/{known.report()}"],
     "/identity/{id:path}": lambda _, known: [
         f"/identity/{known.child}",

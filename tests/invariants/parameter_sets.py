@@ -3,6 +3,7 @@
 A question that is registered and has no line here fails the property test with a sentence that says so.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from itertools import product
 
@@ -54,6 +55,44 @@ def _resting(force: Force) -> Iterable[dict[str, object]]:
         yield {"id": id}
     for id in rested[:2]:
         yield {"id": id, "limit": 1}
+
+
+def _of_what_if(force: Force) -> Iterable[dict[str, object]]:
+    """Every report, every origin, every decision about records by its id and by its lineage; and what is none."""
+    decisions = [each for each in force.judgements if each.kind == "IdentityDecision"]
+    decided = dict.fromkeys(name for each in decisions for name in (each.id, each.lineage))
+    for id in decided:
+        yield {"what": "decision", "id": id}
+    for id in (*(report.id for report in force.reports), NO_REPORT):
+        yield {"what": "report", "id": id}
+    for mark in sorted({item.origin for item in force.items}):
+        yield {"what": "origin", "id": mark}
+    others = [each.id for each in force.judgements if each.kind != "IdentityDecision"]
+    for id in (*others[:1], *(item.id for item in force.items[:1])):
+        yield {"what": "decision", "id": id}
+    for report in force.reports[:2]:
+        yield {"what": "report", "id": report.id, "limit": 1}
+
+
+def _of_alerts(force: Force) -> Iterable[dict[str, object]]:
+    """Pairs of people as linked and as no longer linked; items and judgements of all kinds; all at once, and few."""
+    people = _people(force)
+    pairs = [(one, other) for one, other in product(people, people) if one != other]
+    facts: list[dict[str, object]] = [
+        {"kind": kind, "subjects": pair} for pair in pairs for kind in ("link new", "link lost")
+    ]
+    facts += [{"kind": "watch", "what": "a plate", "items": [item.id], "subjects": people[:1]} for item in force.items]
+    facts += [{"kind": "watch", "what": "a plate", "items": [item.id]} for item in force.items]
+    facts += [{"kind": "basis withdrawn", "subjects": each.about, "judgement": each.id} for each in force.judgements]
+    facts += [
+        {"kind": kind, "subjects": each.about, "judgement": each.id}
+        for each in force.judgements
+        if len(each.about) == 2
+        for kind in ("contact after notice", "communication")
+    ]
+    for start in range(0, len(facts), 7):
+        yield {"facts": tuple(map(json.dumps, facts[start : start + 7]))}
+    yield {"facts": tuple(map(json.dumps, facts[:400]))}
 
 
 def _of_casework(force: Force) -> Iterable[dict[str, object]]:
@@ -279,6 +318,8 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "seraf": _of_ids("Person"),
     "suggested": _of_ids("Person"),
     "rests_on": _resting,
+    "what_if": _of_what_if,
+    "alerts_shown": _of_alerts,
     "timeline": _of_timelines,
     "report": _of_reports,
     "items": _of_refs,

@@ -39,7 +39,7 @@ SETS_NOTED = 6
 """About how many parameter sets of a question, taken evenly from all, are so asked about a force."""
 MOST_ASKED = 12
 """Parameter sets tried on one mutant in one force; the first difference ends the search."""
-ALL_ASKED = {"find": 100, "rests_on": 100, "same_name": 100}
+ALL_ASKED = {"find": 100, "rests_on": 100, "same_name": 100, "what_if": 100}
 """The same where more are needed: the texts to find stand in their alphabet's order, the ids after all names; what
 little rests on anything stands after the judgements themselves."""
 
@@ -48,19 +48,37 @@ AGAIN = "it fetches by id what a filtered statement has just found: a second loc
 NONE_START = "no type of relationship starts at such an entity"
 AGAIN_VERSIONS = "it only finds of which judgements the visible versions are read, by a filtered statement of its own"
 RESTING_TWICE = (
-    "(i)<-[:RESTS_ON]-(d:Judgement)",
+    "(rested)<-[:RESTS_ON]-(d:Judgement)",
     "(one)<-[:RESTS_ON]-(d:Judgement)",
-    "(d:Judgement {id: $id})",
-    "(d:Judgement {lineage: $id})",
+    "(d:Judgement {id: id})",
+    "(d:Judgement {lineage: id})",
     "(j:Judgement {lineage: lineage})",
 )
-NAMES_ONLY = ("casework", "find", "identity_decisions", "phone", "premises", "rests_on", "same_name", "vehicle")
+WHAT_IF_TWICE = (
+    "(i:Item {id: id})",
+    "(rested:Item {id: id})",
+    "(:Report {id: id})-[:CONTAINS]->(i:Item)",
+    "(:Report {id: id})-[:CONTAINS]->(one:Item)",
+)
+"""What_if asks about items that it found visible, and about decisions, never about a report."""
+NAMES_ONLY = (
+    "casework",
+    "find",
+    "identity_decisions",
+    "phone",
+    "premises",
+    "rests_on",
+    "same_name",
+    "vehicle",
+    "what_if",
+)
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "suggested", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
-    **{("rests_on", words): AGAIN_VERSIONS for words in RESTING_TWICE},
+    **{(each, words): AGAIN_VERSIONS for each in ("rests_on", "what_if") for words in RESTING_TWICE},
+    **{("what_if", words): AGAIN for words in WHAT_IF_TWICE},
     ("links_among", "(i:Item {id: id})"): AGAIN,
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }

@@ -112,6 +112,9 @@ def test_a_report_names_what_rests_on_it_and_is_withdrawn_with_a_reason(office: 
     on_item = html.unescape(person.get(f"/rests-on/{item}").text)
     assert "SERAF assessment" in on_report[on_report.index("What rests on this report") :]
     assert "Withdraw this item" in on_item
+    assert "What if this report is wrong?" in on_report
+    if_wrong = html.unescape(person.get("/what-if", what="report", id=report).text)
+    assert "SERAF assessment" in if_wrong[if_wrong.index("Assessments and decisions that rest on it") :]
     assert "Withdraw this item" not in chair.get(f"/rests-on/{item}").text
 
     without = person.post(f"/rests-on/{item}/withdraw", reason=".")

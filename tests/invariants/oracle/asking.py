@@ -12,6 +12,7 @@ from functools import partial
 from graph.model.view import BoundView
 from graph.queries.question import Answer
 from tests.invariants.force import Asked, Force
+from tests.invariants.oracle.alerts import alerts_shown
 from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.casework import casework
@@ -27,6 +28,7 @@ from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.seraf_shown import shown_of
 from tests.invariants.oracle.suggested import suggested
 from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
+from tests.invariants.oracle.what_if import what_if
 from tests.invariants.oracle.world import World
 
 ORACLES: dict[str, Callable[..., Answer]] = {
@@ -55,6 +57,8 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "seraf": shown_of,
     "suggested": suggested,
     "rests_on": rests_on,
+    "what_if": what_if,
+    "alerts_shown": alerts_shown,
     "same_name": same_name,
     "casework": casework,
     "timeline": timeline,

@@ -45,6 +45,15 @@ class Through:
 def linked_children(world: World, *, child: str, limit: int = 25) -> LinkedChildren:
     """Which other children's cases are linked with this child's?"""
     asked = _child(world, child)
+    linked = [_linked(world, asked, other, through) for other, through in every_way(world, asked).items()]
+    linked.sort(key=lambda each: (-each.strength, each.id))
+    return LinkedChildren(
+        child=_asked(world, asked), linked=tuple(linked[:limit]), shown=len(linked[:limit]), total=len(linked)
+    )
+
+
+def every_way(world: World, asked: str) -> dict[str, list[Through]]:
+    """Every way from a child to each other child."""
     ways: dict[str, list[Through]] = defaultdict(list)
     for connection in connections(world, asked):
         for other in _other_children(world, asked, connection):
@@ -53,11 +62,7 @@ def linked_children(world: World, *, child: str, limit: int = 25) -> LinkedChild
         for other in world.connecting(item):
             if other != asked and world.kind[other] == "child":
                 ways[other].append(_direct(world, item))
-    linked = [_linked(world, asked, other, through) for other, through in ways.items()]
-    linked.sort(key=lambda each: (-each.strength, each.id))
-    return LinkedChildren(
-        child=_asked(world, asked), linked=tuple(linked[:limit]), shown=len(linked[:limit]), total=len(linked)
-    )
+    return ways
 
 
 def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25) -> Shared:

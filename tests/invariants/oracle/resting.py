@@ -18,6 +18,22 @@ def rests_on(world: World, *, id: str, limit: int = 25) -> Resting:
     own = {each.lineage for each in judgements if id in (each.id, each.lineage)}
     if not items and not own:
         raise NotFound(id)
+    rests, withdrawn = resting_on(world, items, own)
+    return Resting(
+        id=id,
+        what="judgement" if own else "report" if any(item.report == id for item in meant) else "item",
+        items=tuple(sorted(set(items.values()))),
+        rests=rests[:limit],
+        withdrawn=withdrawn,
+        shown=len(rests[:limit]),
+        total=len(rests),
+    )
+
+
+def resting_on(
+    world: World, items: dict[str, str], own: set[str]
+) -> tuple[tuple[JudgementShown, ...], tuple[JudgementShown, ...]]:
+    """What stands on these items (their refs by id) or on judgements of these lineages; withdrawals apart."""
     stands = [each for kind in JUDGEMENT_KINDS for each in world.standing(kind)]
     if own:
         found = _held_together(world, own, stands)
@@ -25,15 +41,9 @@ def rests_on(world: World, *, id: str, limit: int = 25) -> Resting:
         found = [each for each in stands if any(rest.item.id in items for rest in each.rests)]
     found.sort(key=lambda each: (-each.recorded_at, each.id))
     shown = [_shown(world, each, items) for each in found]
-    rests = [each for each in shown if each.kind != "Withdrawal"]
-    return Resting(
-        id=id,
-        what="judgement" if own else "report" if any(item.report == id for item in meant) else "item",
-        items=tuple(sorted(set(items.values()))),
-        rests=tuple(rests[:limit]),
-        withdrawn=tuple(each for each in shown if each.kind == "Withdrawal"),
-        shown=len(rests[:limit]),
-        total=len(rests),
+    return (
+        tuple(each for each in shown if each.kind != "Withdrawal"),
+        tuple(each for each in shown if each.kind == "Withdrawal"),
     )
 
 
