@@ -21,6 +21,7 @@ from graph.store import Store, Upgrading, open_sql, open_store
 from viz.export import Exit
 
 if TYPE_CHECKING:
+    from graph.alerts import AlertsFollower
     from graph.casework.writer import CaseWriter
     from graph.projection import Projection
     from graph.search import SearchIndex
@@ -74,6 +75,12 @@ class House:
             return self._projection
 
     @property
+    def alerts(self) -> "AlertsFollower":
+        """What each change brought for each audience; brought up to date when alerts are read."""
+        with self._opening:
+            return self._alerts
+
+    @property
     def door(self) -> Door:
         """The only way to read the graph."""
         return Door(self.store, self.log, self.settings.identifiers, lambda: self.index, lambda: self.projection)
@@ -103,7 +110,7 @@ class House:
                 self.__dict__.pop("_store").close()
             if "_sql" in self.__dict__:
                 self.__dict__.pop("_sql").dispose()
-            for name in ("_log", "_index", "_projection"):
+            for name in ("_log", "_index", "_projection", "_alerts"):
                 self.__dict__.pop(name, None)
 
     @cached_property
@@ -131,6 +138,21 @@ class House:
         from graph.projection import open_projection  # numpy is expensive to import
 
         return open_projection(self.settings, self.store)
+
+    @cached_property
+    def _alerts(self) -> "AlertsFollower":
+        from api.watching import reader_of_owner  # only where alerts are found or read
+        from graph.alerts import AlertsFollower
+
+        settings = self.settings
+        return AlertsFollower(
+            self.store,
+            self.sql,
+            self.projection,
+            settings.identifiers,
+            settings.alerts_quiet_load,
+            lambda owner: reader_of_owner(self.sql, owner),
+        )
 
     @cached_property
     def _store(self) -> Store:

@@ -120,6 +120,11 @@ class Settings(BaseSettings):
         default=("placement", "first missing episode", "legal status"),
         description="Changes since a SERAF assessment that ask for a new one.",
     )
+    alerts_quiet_load: int = Field(
+        default=1000,
+        ge=0,
+        description="Items beyond which a load into a source of which nothing is known yet raises no alerts.",
+    )
     oidc_issuer: str = Field(
         default="", description="Address of an OpenID Connect provider to sign in with; empty: passwords only."
     )

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
+from api.alerting import alerts_of
 from api.drawing import linked_picture, shown
 from api.pages.alike import alike_among
 from api.pages.casework import network_shown
@@ -66,6 +67,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
         reported=reported,
         missing=missing,
         missing_items=items,
+        alerts=alerts_of(who.sight(id), about=(card.entity.id,)),
         case=id,
         **network_shown(who, id, case=id),
     )

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.accounts.last_visits import LastVisits
 from api.accounts.notices import Notices
+from api.alerting import alerts_of
 from api.pages.access import count_to_settle
 from api.pages.alarms import count_alarms
 from api.pages.casework import due_now
@@ -36,7 +37,7 @@ def home(
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)
     asked = who.gate.reason_for(who.session, ANY_CASE) is not None
-    waiting: dict[str, Any] = {"news": None, "children": None, "due": None}
+    waiting: dict[str, Any] = {"news": None, "children": None, "due": None, "alerts": None}
     return page(
         who,
         "home.html",
@@ -58,6 +59,7 @@ def _news(who: Visit, limit: int) -> dict[str, Any]:
         "news": who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
         "children": who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
         "due": due_now(who),
+        "alerts": alerts_of(who.sight(ANY_CASE), limit=AT_FIRST),
         "since": since,
         "first": here_before is None,
     }

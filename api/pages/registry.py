@@ -8,6 +8,7 @@ from api.pages import (
     account,
     accounts,
     alarms,
+    alerts,
     assess,
     audit,
     casework,
@@ -35,6 +36,7 @@ from api.pages import (
     second_factor,
     seraf,
     signing,
+    watches,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -47,6 +49,7 @@ PAGES: tuple[APIRouter, ...] = (
     second_factor.router,
     accounts.router,
     alarms.router,
+    alerts.router,
     audit.router,
     casework.router,
     children.router,
@@ -70,4 +73,5 @@ PAGES: tuple[APIRouter, ...] = (
     resting.router,
     review.router,
     reviews.router,
+    watches.router,
 )

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from graph.errors import ValueRefused
+from graph.judgements.kinds import BODIES
 from graph.model.kinds import KIND_NAMED
+from graph.model.recorded import JudgementKind
 from graph.model.relations import RELATIONS
+from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
+from graph.rules.alerts import AlertKind
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
@@ -195,6 +199,16 @@ def iso_day(text: str) -> str:
         return text
 
 
+def alert_word(kind: AlertKind) -> str:
+    """What a kind of alert is called."""
+    return KIND_WORDS_OF_ALERTS[kind]
+
+
+def judgement_word(kind: JudgementKind) -> str:
+    """What a kind of judgement of casework is called."""
+    return BODIES[kind].words
+
+
 def twice(text: str) -> tuple[str, str]:
     """A choice that is shown as it is sent."""
     return text, text
@@ -202,11 +216,13 @@ def twice(text: str) -> tuple[str, str]:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "access": access,
+    "alert_word": alert_word,
     "action_words": action_words,
     "day": written_day,
     "grade": grade,
     "grade_words": grade_words,
     "iso_day": iso_day,
+    "judgement_word": judgement_word,
     "kind_word": kind_word,
     "mapping_options": mapping_options,
     "moment": written_moment,

@@ -8,7 +8,7 @@ returns is computed from what passes. An import contract holds that nothing else
 """
 
 from graph.projection.links import Links
-from graph.projection.projection import Projection, open_projection
+from graph.projection.projection import Projection, Snapshot, open_projection
 from graph.projection.seen import Named, Seen
 
-__all__ = ["Links", "Named", "Projection", "Seen", "open_projection"]
+__all__ = ["Links", "Named", "Projection", "Seen", "Snapshot", "open_projection"]

@@ -4,6 +4,7 @@
                         meta.json         its format, counts and digest; written last
                         items.access.npy  … one file for each array
                     writing.lock          held by the one process that writes
+                    pinned                the version that is kept although it is older, by its name
 
 The folder is its owner's alone: it holds names. A version is written beside the others under a draft's name and
 renamed when it is whole, so that a writer that is killed leaves the older version and rubbish, which the next writer
@@ -29,6 +30,7 @@ from graph.store.lease import locked, write_private
 
 _VERSION = re.compile(r"(\d+)-(\d+)")
 _DRAFT = "draft-"
+_PINNED = "pinned"
 _KEPT = 2
 """Versions kept: the newest, and the one that a reader may be about to open."""
 
@@ -85,8 +87,22 @@ class ProjectionFolder:
         place = self.root / f"{state.started}-{state.change}"
         shutil.rmtree(place, ignore_errors=True)  # of the same change, and not whole
         draft.rename(place)
+        pinned = self.pinned()
         for started, change in self._versions()[:-_KEPT]:
-            shutil.rmtree(self.root / f"{started}-{change}", ignore_errors=True)
+            if GraphState(started, change) != pinned:
+                shutil.rmtree(self.root / f"{started}-{change}", ignore_errors=True)
+
+    def pin(self, state: GraphState) -> None:
+        """Keep a version until another is pinned: alerts compare what is new with it. The caller holds the lock."""
+        write_private(self.root / _PINNED, f"{state.started}-{state.change}")
+
+    def pinned(self) -> GraphState | None:
+        """The version that is pinned; None where there is none."""
+        try:
+            named = _VERSION.fullmatch((self.root / _PINNED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return None if named is None else GraphState(int(named[1]), int(named[2]))
 
     def prepare(self) -> None:
         """Make the folder, for its owner only. Raises `StoreUnavailable` where it cannot be made."""

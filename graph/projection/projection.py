@@ -46,6 +46,23 @@ class _Opened:
         return self.derived.tables
 
 
+@dataclass(eq=False)
+class Snapshot:
+    """The graph as arrays as of one change, which later changes leave unchanged. Not to be shared between threads."""
+
+    state: GraphState
+    _derived: Derived
+
+    def __post_init__(self) -> None:
+        self._views: dict[BoundView, Seen] = {}
+
+    def seen(self, bound: BoundView, identity_kinds: Iterable[str]) -> Seen:
+        """What a View left visible then."""
+        if bound not in self._views:
+            self._views[bound] = Seen(self._derived, bound, frozenset(identity_kinds))
+        return self._views[bound]
+
+
 class Projection:
     """The graph as arrays. Safe to share between threads."""
 
@@ -70,6 +87,27 @@ class Projection:
                     self._views.popitem(last=False)
             self._views.move_to_end(key)
             return self._views[key]
+
+    def snapshot(self) -> Snapshot:
+        """The graph at its newest change or a later one."""
+        with self._turn:
+            opened = self._up_to_date(None)
+            return Snapshot(opened.state, opened.derived)
+
+    def pinned(self, up_to: GraphState) -> Snapshot | None:
+        """The version on disk that was pinned, of the same graph and no later change; None where there is none."""
+        state = self._folder.pinned()
+        if state is None or state.started != up_to.started or state.change > up_to.change:
+            return None
+        tables = self._folder.open(state)
+        return None if tables is None else Snapshot(state, Derived(tables))
+
+    def pin(self, up_to: GraphState) -> None:
+        """Keep the newest version on disk that is of no later change than this, instead of the one kept before."""
+        with self._turn, self._folder.writing(self._patience):
+            newest = self._folder.newest(up_to.started)
+            if newest is not None and newest <= up_to.change:
+                self._folder.pin(GraphState(up_to.started, newest))
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Bring it up to the graph's newest change; that change."""

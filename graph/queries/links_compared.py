@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import OutOfBounds
-from graph.model.schema import PEOPLE, Kind
+from graph.model.kinds import PEOPLE, Kind
 from graph.rules.joining import pair_of
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ recorded, of what the person reads who shares it.
 
 from collections.abc import Iterable
 
-from graph.model.view import Reader
+from graph.model.view import Reader, Role
 from graph.values.access import Access
 
 SANITISE_FIRST = frozenset({"S1", "S2"})
+_ROLE_OF: dict[str, Role] = {"everything": "operator", "nothing": "auditor", "shareable": "chair"}
 
 
 def may_see(reader: Reader, access: Access) -> bool:
@@ -34,6 +35,22 @@ def may_see(reader: Reader, access: Access) -> bool:
 
 def _shareable(access: Access) -> bool:
     return access.handling == "P" or (access.handling == "C" and not access.conditions & SANITISE_FIRST)
+
+
+def clearance_class(reader: Reader) -> str:
+    """A text that is equal for two readers if and only if they may see the same, whatever is recorded."""
+    if reader.role == "operator":
+        return "everything"
+    if reader.role in ("auditor", "administrator", "recipient"):
+        return "nothing"
+    sort = "shareable" if reader.role == "chair" else "any handling"
+    return "|".join((sort, *sorted(reader.compartments)))
+
+
+def reader_of(clearance: str) -> Reader:
+    """A reader of this class of clearance, for what is computed once for all of them."""
+    sort, *compartments = clearance.split("|")
+    return Reader(clearance, _ROLE_OF.get(sort, "analyst"), frozenset(compartments))
 
 
 def clearance(reader: Reader, recorded: Iterable[str]) -> tuple[str, ...]:

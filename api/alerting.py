@@ -1,0 +1,166 @@
+"""Alerts as every face shows them: the reader's own list, checked through the door, with owner and what is late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from api.house import House
+from api.sight import Sight
+from api.watching import owner_of_watches
+from graph.alerts import Alert, Register
+from graph.alerts.follower import Audience
+from graph.alerts.register import Act
+from graph.audit import Entry
+from graph.errors import DolenError
+from graph.judgements.meeting import MeetingBody, MeetingPartBody
+from graph.judgements.network import NetworkMemberBody
+from graph.model.view import View
+from graph.queries import Looking
+from graph.queries.alerts import ALERTS, MOST_ALERTS, AlertShown, AlertsOf
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
+from graph.rules.alerts import goes_to_manager, owner_of
+from graph.values.when import date_of
+from graph.values.working_days import england_and_wales
+
+POLICE = "police"
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """One alert that holds, who deals with it, and whether it is late: a manager's, since nobody has opened it."""
+
+    alert: Alert
+    shown: AlertShown
+    owner: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class AlertList:
+    """The alerts that hold for one reader, those that are late first for a manager, then the newest. `total`: how many
+    there are; `unchecked`: older ones beyond those that are checked at once."""
+
+    lines: tuple[AlertLine, ...]
+    total: int
+    unchecked: int
+
+
+def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
+    """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things."""
+    audience, register = _audience(sight), register_of(sight.house)
+    mine = register.open_of(audience, owner_of_watches(sight.looking))
+    checked = mine[:MOST_ALERTS]
+    facts = tuple(each.fact.model_dump_json() for each in checked)
+    shown = sight.ask(ALERTS, AlertsOf(facts=facts)).alerts if facts else ()
+    wanted = [each for each in shown if not about or {ref.id for ref in each.about} & set(about)]
+    owners = _Owners.of(sight) if wanted else _Owners()
+    today = date_of(register.now())
+    calendar = england_and_wales()
+    lines = [
+        AlertLine(
+            alert=(alert := checked[each.place]),
+            shown=each,
+            owner=alert.assigned_to or owners.owner(each),
+            late=goes_to_manager(date_of(alert.raised_at), today, calendar, opened=alert.is_opened),
+        )
+        for each in wanted
+    ]
+    if sight.looking.reader.role in ("manager", "operator"):
+        lines.sort(key=lambda line: not line.late)
+    return AlertList(tuple(lines[:limit]), len(lines), len(mine) - len(checked))
+
+
+def open_alerts(sight: Sight, lines: Sequence[AlertLine]) -> None:
+    """Record that the person has opened these; a preview of another's list opens none."""
+    if sight.looking.reader.name == sight.looking.who:
+        register_of(sight.house).open([line.alert for line in lines], sight.looking.who)
+
+
+def close_alert(sight: Sight, id: str, act: Act, reason: str) -> Alert:
+    """Acknowledge an alert, or record that it was acted on. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
+    register, alert = _one(sight, id)
+    with sight.house.log.change(_entry(sight.looking, f"alert {act}", id, reason)):
+        register.close(alert, sight.looking.who, act, reason)
+    return alert
+
+
+def assign_alert(sight: Sight, id: str, to: str) -> Alert:
+    """Assign an alert. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
+    register, alert = _one(sight, id)
+    with sight.house.log.change(_entry(sight.looking, "alert assign", id, sight.looking.reason)):
+        register.assign(alert, sight.looking.who, to)
+    return alert
+
+
+def register_of(house: House) -> Register:
+    """The alerts kept in the SQL database."""
+    return Register(house.sql, house.alerts.now)
+
+
+def _audience(sight: Sight) -> Audience:
+    return sight.house.alerts.audience(sight.looking.reader)
+
+
+def _one(sight: Sight, id: str) -> tuple[Register, Alert]:
+    """An alert that its reader is shown now, whatever lens is looked through. Raises `NotFound`."""
+    whole = replace(sight, view=View(today=sight.view.today))
+    register = register_of(sight.house)
+    alert = register.one(_audience(sight), owner_of_watches(sight.looking), id)
+    holds = whole.ask(ALERTS, AlertsOf(facts=(alert.fact.model_dump_json(),))).alerts
+    return register, alert if holds else register.none(id)
+
+
+def _entry(looking: Looking, what: str, id: str, reason: str) -> Entry:
+    return Entry(
+        who=looking.who,
+        action="alter",
+        question=what,
+        subjects=(id,),
+        reason=reason,
+        acting_for=None if looking.reader.role == "operator" else looking.reader.name,
+    )
+
+
+@dataclass(frozen=True)
+class _Owners:
+    """Who works with a child and who chairs an open meeting about them, as far as the reader sees."""
+
+    officers: dict[str, str] | None = None
+    chairs: dict[str, str] | None = None
+
+    @classmethod
+    def of(cls, sight: Sight) -> "_Owners":
+        kinds = ("NetworkMember", "Meeting", "MeetingPart")
+        try:
+            recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, limit=LARGEST_REGISTER))
+        except DolenError:
+            return cls()
+        return cls(_officers(recorded), _chairs(recorded))
+
+    def owner(self, shown: AlertShown) -> str:
+        children = [ref.id for ref in shown.about]
+        officer = next((found for id in children if (found := (self.officers or {}).get(id))), "")
+        chair = next((found for id in children if (found := (self.chairs or {}).get(id))), "")
+        return owner_of(officer, chair)
+
+
+def _officers(recorded: Casework) -> dict[str, str]:
+    return {
+        one.entity.id: each.body.name
+        for each in reversed(recorded.recorded)
+        if isinstance(each.body, NetworkMemberBody) and each.body.agency.casefold().startswith(POLICE)
+        for one in each.about
+    }
+
+
+def _chairs(recorded: Casework) -> dict[str, str]:
+    open_meetings = {
+        each.lineage: each.body.chair
+        for each in recorded.recorded
+        if isinstance(each.body, MeetingBody) and each.state != "closed"
+    }
+    return {
+        one.entity.id: open_meetings[each.body.meeting]
+        for each in reversed(recorded.recorded)
+        if isinstance(each.body, MeetingPartBody) and each.body.meeting in open_meetings
+        for one in each.about
+    }

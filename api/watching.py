@@ -1,0 +1,88 @@
+"""Watches as every face adds, lists and ends them: each is its owner's alone."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from api.accounts import Accounts
+from api.cli.naming import name_one
+from api.sight import Sight
+from graph.alerts.watches import OwnWatch
+from graph.audit import Entry
+from graph.errors import DolenError, NotPermitted
+from graph.model.kinds import PEOPLE, Kind
+from graph.model.view import Reader
+from graph.queries import Looking
+from graph.queries.find import FIND, Words
+from graph.rules.watches import OF_ENTITIES, WatchKind
+
+OPERATOR = "operator:"
+"""How the owner of a watch begins that the local operator put on."""
+KINDS_OF: dict[WatchKind, frozenset[Kind]] = {
+    "person": frozenset(PEOPLE),
+    "premises": frozenset({"premises"}),
+    "account": frozenset({"account"}),
+}
+
+
+@dataclass(frozen=True)
+class WatchLine:
+    """One watch, and what it is on in words: an entity that its owner may no longer see is not named."""
+
+    watch: OwnWatch
+    what: str
+
+
+def reader_of_owner(sql: Engine, owner: str) -> Reader | None:
+    """The owner of a watch as a reader; None for one who reads no more."""
+    if owner.startswith(OPERATOR):
+        return Reader(owner.removeprefix(OPERATOR), "operator")
+    try:
+        return Accounts(sql).get(owner).reader()
+    except DolenError:
+        return None
+
+
+def owner_of_watches(looking: Looking) -> str:
+    """Under which name somebody's watches are kept."""
+    reader = looking.reader
+    return f"{OPERATOR}{reader.name}" if reader.role == "operator" else reader.name
+
+
+def add_watch(sight: Sight, kind: WatchKind, text: str, reason: str) -> WatchLine:
+    """Watch something from now on. Raises `NotFound`, `Ambiguous` or `ValueRefused` for what cannot be watched."""
+    looking = sight.looking
+    if looking.reader.name != looking.who:
+        raise NotPermitted("A preview adds no watch.", "Its owner adds it.")
+    what = text
+    if kind in OF_ENTITIES:
+        meant = name_one(sight, text, KINDS_OF[kind])
+        what, text = meant.label, meant.id
+    with sight.house.log.change(_entry(looking, "watch add", (text,) if kind in OF_ENTITIES else (), reason)):
+        watch = sight.house.alerts.add_watch(looking.reader, owner_of_watches(looking), kind, text, reason)
+    return WatchLine(watch, what if kind in OF_ENTITIES else watch.pattern)
+
+
+def watches_of(sight: Sight) -> tuple[WatchLine, ...]:
+    """One's own watches, the newest first."""
+    found = sight.house.alerts.watches.of(owner_of_watches(sight.looking))
+    return tuple(WatchLine(each, _words(sight, each)) for each in found)
+
+
+def end_watch(sight: Sight, id: str) -> None:
+    """End one's own watch. Raises `NotFound`."""
+    looking = sight.looking
+    with sight.house.log.change(_entry(looking, "watch end", (id,), looking.reason)):
+        sight.house.alerts.watches.end(owner_of_watches(looking), id)
+
+
+def _words(sight: Sight, watch: OwnWatch) -> str:
+    if watch.kind not in OF_ENTITIES:
+        return watch.pattern
+    found = sight.ask(FIND, Words(text=watch.pattern)).entities
+    return found[0].label if found else ""
+
+
+def _entry(looking: Looking, what: str, subjects: tuple[str, ...], reason: str) -> Entry:
+    acting = None if looking.reader.role == "operator" else looking.reader.name
+    return Entry(who=looking.who, action="alter", question=what, subjects=subjects, reason=reason, acting_for=acting)

@@ -1,0 +1,145 @@
+"""What alerts report, checked again in the View of their reader: what is hidden, or no longer holds, is left out.
+
+An alert is kept as ids. Its sentence is made here, from what its reader sees now.
+"""
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from graph.judgements.kinds import BODIES
+from graph.queries.answers import EntityRef, Part
+from graph.queries.linking import find_cases
+from graph.queries.named import entity_ref
+from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.rules.alerts import AlertKind, sentence
+from graph.rules.strength import via_strength
+
+if TYPE_CHECKING:
+    from graph.projection import Seen
+
+MOST_ALERTS = 500
+_OTHER_KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records"}
+
+
+class AlertFact(BaseModel):
+    """What an alert reports, as ids: who and what it is about, its items, and the judgement that it concerns.
+
+    `what` is what a watch was put on, in its owner's words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: AlertKind
+    subjects: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    judgement: str = ""
+    what: str = ""
+
+
+class AlertsOf(Parameters):
+    """What alerts report, each as JSON of `AlertFact`."""
+
+    facts: tuple[str, ...] = Field(max_length=MOST_ALERTS)
+
+    @field_validator("facts")
+    @classmethod
+    def _readable(cls, facts: tuple[str, ...]) -> tuple[str, ...]:
+        for fact in facts:
+            try:
+                AlertFact.model_validate_json(fact)
+            except ValidationError as error:
+                raise ValueError(f"not a fact: {error.errors()[0]['msg']}") from None
+        return facts
+
+
+class AlertShown(Part):
+    """An alert that holds. `place`: which of the facts asked about it is, counted from 0."""
+
+    place: int
+    kind: AlertKind
+    sentence: str
+    about: tuple[EntityRef, ...]
+    items: tuple[str, ...]
+    judgement: str
+
+
+class AlertsShown(Answer):
+    """The alerts that hold in this View, in the order in which they were asked about."""
+
+    alerts: tuple[AlertShown, ...]
+
+
+def ask_alerts(asking: Asking, parameters: AlertsOf) -> AlertsShown:
+    """Those whose people, items and judgement are visible, and whose link is still there, or still gone."""
+    shown = (_shown(asking, place, AlertFact.model_validate_json(fact)) for place, fact in enumerate(parameters.facts))
+    return AlertsShown(alerts=tuple(each for each in shown if each is not None))
+
+
+def _shown(asking: Asking, place: int, fact: AlertFact) -> AlertShown | None:
+    seen = asking.seen
+    records = [seen.record(id) for id in fact.subjects]
+    items = [item for id in fact.items if (item := seen.item(id)) is not None]
+    judged = seen.judged(fact.judgement) if fact.judgement else None
+    gone = any(record is None for record in records) or (bool(fact.items) and not items)
+    if gone or (fact.judgement and judged is None):
+        return None
+    about = list(dict.fromkeys(seen.cluster(record) for record in records if record is not None))
+    through = ""
+    if fact.kind in ("link new", "link lost"):
+        if len(about) < 2:
+            return None
+        linked = _linked_through(asking, *fact.subjects[:2])
+        if (linked is None) == (fact.kind == "link new"):
+            return None
+        through = linked or ""
+    elif fact.kind in ("contact after notice", "communication") and len(about) < 2:
+        return None
+    refs = tuple(entity_ref(seen, entity) for entity in about)
+    what = fact.what or ("" if judged is None else _judgement_words(judged[0]))
+    return AlertShown(
+        place=place,
+        kind=fact.kind,
+        sentence=sentence(fact.kind, [_name(ref) for ref in refs], through=through, what=what),
+        about=refs,
+        items=seen.refs(items),
+        judgement=fact.judgement,
+    )
+
+
+def _linked_through(asking: Asking, child: str, other: str) -> str | None:
+    """What links two children most, in words; None where nothing does."""
+    found = find_cases(asking, (child,)).get(child)
+    record = asking.seen.record(other)
+    if found is None or record is None:
+        return None
+    ways = found.through(asking.seen.cluster(record))
+    if not ways:
+        return None
+    ranked = sorted(ways, key=lambda way: (-via_strength(way.via, asking.now).value, way.id))
+    strongest = ranked[0].entity
+    return "one item that names both" if strongest is None else _label(asking.seen, strongest)
+
+
+def _label(seen: "Seen", entity: int) -> str:
+    return seen.named(entity).label
+
+
+def _name(ref: EntityRef) -> str:
+    return f"{ref.label} ({', '.join(ref.refs)})" if ref.refs else ref.label
+
+
+def _judgement_words(kind: str) -> str:
+    return _OTHER_KINDS.get(kind) or next((body.words for of, body in BODIES.items() if of == kind), "") or kind
+
+
+ALERTS = Question(
+    id="alerts_shown",
+    prose="Which of these alerts hold, and what do they report?",
+    parameters=AlertsOf,
+    answer=AlertsShown,
+    statements=(),
+    work=ask_alerts,
+    evidence="items",
+    walks=True,
+)

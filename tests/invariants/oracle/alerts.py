@@ -1,0 +1,55 @@
+"""alerts_shown: which alerts hold, and in which words."""
+
+import json
+
+from graph.judgements.kinds import BODIES
+from graph.queries.alerts import AlertShown, AlertsShown
+from graph.rules.alerts import sentence
+from graph.rules.strength import via_strength
+from tests.invariants.oracle.links import Through, every_way
+from tests.invariants.oracle.world import World, cited
+
+WORDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records"}
+
+
+def alerts_shown(world: World, *, facts: tuple[str, ...]) -> AlertsShown:
+    """Those whose people, items and judgement are there, and whose link holds, or holds no more."""
+    shown = [_shown(world, place, json.loads(fact)) for place, fact in enumerate(facts)]
+    return AlertsShown(alerts=tuple(each for each in shown if each is not None))
+
+
+def _shown(world: World, place: int, fact: dict[str, list[str] | str]) -> AlertShown | None:
+    kind, subjects, items = str(fact["kind"]), list(fact.get("subjects", ())), list(fact.get("items", ()))
+    judgement = str(fact.get("judgement", ""))
+    there = [world.item[id] for id in items if id in world.item]
+    judged = [each for each in world.force.judgements if each.id == judgement]
+    if not all(id in world.cluster for id in subjects) or (items and not there) or (judgement and not judged):
+        return None
+    about = list(dict.fromkeys(world.cluster[id].id for id in subjects))
+    two = kind in ("link new", "link lost", "contact after notice", "communication")
+    if two and len(about) < 2:
+        return None
+    through = ""
+    if kind in ("link new", "link lost"):
+        ways = every_way(world, about[0]) if world.kind[about[0]] == "child" else dict[str, list[Through]]()
+        linked = about[1] in ways
+        if linked != (kind == "link new"):
+            return None
+        if linked:
+            best = min(
+                ways[about[1]], key=lambda way: (-via_strength(way.via, world.now).value, way.entity or way.first[0].id)
+            )
+            through = "one item that names both" if best.entity is None else world.ref(best.entity).label
+    what = str(fact.get("what", ""))
+    if not what and judged:
+        what = WORDS.get(judged[0].kind) or BODIES[judged[0].kind].words or judged[0].kind  # type: ignore[index]  # a kind of judgement
+    refs = [world.ref(each) for each in about]
+    names = [f"{ref.label} ({', '.join(ref.refs)})" if ref.refs else ref.label for ref in refs]
+    return AlertShown(
+        place=place,
+        kind=kind,  # type: ignore[arg-type]  # pydantic checks it
+        sentence=sentence(kind, names, through=through, what=what),  # type: ignore[arg-type]  # as above
+        about=tuple(refs),
+        items=cited(there),
+        judgement=judgement,
+    )

@@ -1,0 +1,69 @@
+"""Alerts and watches on pages: shown to whoever may read them, closed with a reason, and gone from Home then."""
+
+import html
+import re
+from pathlib import Path
+
+from tests.ingest.support import load, table
+from tests.pages.conftest import Office
+
+ITEM = {
+    "source_system": "ALERTS",
+    "item_no": "1",
+    "handling": "C",
+    "conditions": "S1",
+    "recorded_at": "2025-01-01T09:00",
+}
+HOME = {"entity": "address", "address": "4 Alert Row", "postcode": "CF99 1AA"}
+
+
+def _load(office: Office, folder: Path, report: str, *rows: dict[str, str]) -> None:
+    file = table(folder / f"{report}.csv", [{**ITEM, "report_ref": report, **row} for row in rows])
+    load(office.house.store, office.house.sql, office.house.settings, file)
+
+
+def test_an_alert_is_shown_to_who_may_read_it_and_closed_with_a_reason(office: Office, tmp_path: Path) -> None:
+    analyst, chair = office.person("analyst"), office.person("chair")
+    before = [html.unescape(person.get("/alerts").text) for person in (analyst, chair)]
+    assert not any("newly linked" in page for page in before)
+
+    _load(office, tmp_path, "AL-1", {"entity": "child", "local_ref": "AL1", "name": "Ann Alert"}, HOME)
+    _load(office, tmp_path, "AL-2", {"entity": "child", "local_ref": "AL2", "name": "Bea Alert"}, HOME)
+
+    sentence = "Ann Alert (AL1) and Bea Alert (AL2) are newly linked"
+    assert sentence in html.unescape(analyst.get("/").text)
+    shown = html.unescape(analyst.get("/alerts").text)
+    assert sentence in shown
+    assert "AL-2/1" in shown
+    assert sentence not in html.unescape(chair.get("/alerts").text + chair.get("/").text)
+
+    [close] = set(re.findall(r"/alerts/(alert:[0-9a-f]+)/close", shown))
+    assert analyst.post(f"/alerts/{close}/assign", owner="D Officer").status_code == 303
+    assert "for D Officer" in html.unescape(analyst.get("/alerts").text)
+    without = analyst.post(f"/alerts/{close}/close", act="acknowledged", reason=".")
+    assert (without.status_code, "Give at least two words" in html.unescape(without.text)) == (422, True)
+    assert chair.post(f"/alerts/{close}/close", act="acknowledged", reason="not mine to see").status_code == 404
+    assert analyst.post(f"/alerts/{close}/close", act="acted on", reason="referral made today").status_code == 303
+    assert sentence not in html.unescape(analyst.get("/alerts").text + analyst.get("/").text)
+    again = analyst.post(f"/alerts/{close}/close", act="acknowledged", reason="a second time")
+    assert again.status_code == 422
+
+
+def test_a_watch_is_added_fires_and_ends(office: Office, tmp_path: Path) -> None:
+    analyst = office.person("analyst")
+    refused = analyst.post("/watches", kind="area", what="nowhere", reason="seen there twice")
+    assert (refused.status_code, "no postcode" in html.unescape(refused.text)) == (422, True)
+    assert analyst.post("/watches", kind="plate", what="ZZ1? ??Q", reason="seen there twice").status_code == 303
+    assert "ZZ1? ??Q" in analyst.get("/watches").text
+    assert "ZZ1? ??Q" not in office.person("manager").get("/watches").text
+
+    _load(office, tmp_path, "AL-3", {"entity": "vehicle", "vrm": "ZZ12 ABQ"})
+
+    shown = html.unescape(analyst.get("/alerts").text)
+    assert "A new item names what you watch: ZZ1? ??Q" in shown
+    assert "ZZ1? ??Q" not in html.unescape(office.person("manager").get("/alerts").text)
+    [close] = set(re.findall(r"/alerts/(alert:[0-9a-f]+)/close", shown))
+    analyst.post(f"/alerts/{close}/close", act="acknowledged", reason="told the officer")
+    [watch] = re.findall(r"/watches/(watch:[0-9a-f]+)/end", analyst.get("/watches").text)
+    assert analyst.post(f"/watches/{watch}/end").status_code == 303
+    assert "You watch nothing" in analyst.get("/watches").text
