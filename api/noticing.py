@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from api.sight import Sight
 from graph.casework.drafts import Draft
@@ -19,10 +19,15 @@ from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, Casework
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.view_words import describe
 from graph.rules.contact import ContactItem, ContactRecord
 from graph.rules.grounds import NoticeCheck, NoticeFacts, check_grounds
 from graph.rules.notices import Basis, Relation, not_servable
 from graph.values.when import date_of
+from viz.export import Export
+
+if TYPE_CHECKING:
+    from viz.notice.file import NoticeForm
 
 
 def check_notice(sight: Sight, child: str, adult: EntityRef, address: str | None, day: date) -> NoticeCheck:
@@ -85,6 +90,15 @@ def notice_with_contact(sight: Sight, lineage: str) -> NoticeShown:
         CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
     ).whole
     return NoticeShown(line, contact_after(line, timeline, contacts), cut=timeline.total > timeline.shown)
+
+
+def notice_leaving(sight: Sight, line: NoticeLine, form: "NoticeForm") -> Export:
+    """A notice on its way out as a document."""
+    from viz.notice.file import NoticeFile  # only where one leaves: it loads what writes documents
+
+    subjects = (line.shown.lineage, line.child.id, line.adult.id)
+    content = NoticeFile(line.text, form, sight.settings.letterhead)
+    return Export(f"notice as {form}", content, sight.looking, describe(sight.view), subjects)
 
 
 def prepare_notice(

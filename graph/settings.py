@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         "`syslog`, or `syslog://HOST:PORT`; empty: nowhere else.",
     )
     marking: str = Field(default="OFFICIAL-SENSITIVE", description="Protective marking on every page and picture.")
+    letterhead: Path | None = Field(
+        default=None,
+        description="Folder with the force's own `notice.docx` and `notice.typ`; empty: the shipped ones.",
+    )
     session_idle_minutes: int = Field(
         default=30, ge=1, le=1440, description="Minutes without a look after which somebody is signed out."
     )

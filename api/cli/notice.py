@@ -4,6 +4,7 @@ import json as jsonlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
@@ -29,6 +30,7 @@ from api.noticing import (
     change_notice,
     check_notice,
     decide_contact,
+    notice_leaving,
     notice_with_contact,
     notices,
     one_notice,
@@ -44,6 +46,7 @@ from graph.queries.view_options import today_in_wales
 from graph.rules.law import CAPACITIES
 from graph.rules.notices import Relation
 from graph.values.when import date_of, moment
+from viz.export import check_place
 
 notice_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
 
@@ -224,9 +227,21 @@ def list_notices(
 
 @notice_app.command()
 @reads
-def draft(screen: Screen, notice: Notice) -> None:
+def draft(
+    screen: Screen,
+    notice: Notice,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file ending in .docx or .pdf.")] = None,
+) -> None:
     """The words of a notice as it would be served: no placement, informant, other child or intelligence is in them."""
-    text = one_notice(screen, notice).text
+    if output is not None:
+        check_place(output, (".docx", ".pdf"))
+    line = one_notice(screen, notice)
+    if output is not None:
+        form = "docx" if output.suffix.lower() == ".docx" else "pdf"
+        screen.house.exit.put_at(notice_leaving(screen, line, form), output)
+        out.print(escape(str(output)), soft_wrap=True)
+        return
+    text = line.text
     if screen.json:
         typer.echo(jsonlib.dumps(asdict(text), ensure_ascii=False))
         return

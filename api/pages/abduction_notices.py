@@ -1,17 +1,19 @@
 """Abduction notices: the register, one notice with its draft and contact after it, and the forms of its steps."""
 
 from collections.abc import Callable, Sequence
-from typing import get_args
+from typing import Literal, get_args
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
+from api.attachment import attachment
 from api.noticing import (
     authorise_notice,
     change_notice,
     check_notice,
     decide_contact,
+    notice_leaving,
     notice_with_contact,
     notices,
     one_notice,
@@ -81,6 +83,13 @@ def prepare(who: Reading, sent: Sent) -> Response:
 def one_notice_page(who: Reading, lineage: str, done: str = "") -> HTMLResponse:
     """One notice: what it records, its words as served, what falls due, and contact after it."""
     return _one(who, lineage, done=done)
+
+
+@router.get("/notices/of/{lineage}/notice.{form}")
+def notice_document(who: Reading, lineage: str, form: Literal["docx", "pdf"]) -> Response:
+    """The notice as a document under the force's letterhead; the export is entered in the log before it is made."""
+    sight = _sight(who, lineage)
+    return attachment(who.house.exit.hand_over(notice_leaving(sight, one_notice(sight, lineage), form), "notice"))
 
 
 @router.post("/notices/of/{lineage}/authorise", name="authorise_notice", dependencies=SECRET)

@@ -1,0 +1,106 @@
+"""A notice as it is served, set as a Word document or as a tagged PDF under the force's letterhead.
+
+The letterhead is a folder of the force's own with `notice.docx` and `notice.typ`, and the pictures that the latter
+uses; for what is missing there the shipped one is taken. Nothing but `NoticeText` and the marking goes in: no author,
+no View, no reference of the record, so that neither page nor properties reveal more than the words.
+"""
+
+import json
+import zipfile
+from datetime import UTC
+from importlib.resources import as_file, files
+from io import BytesIO
+from pathlib import Path
+
+import typst
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+
+from graph.errors import SettingsWrong
+from graph.rules.notice_text import NoticeText
+from viz.lettering import printable
+from viz.network import Caption
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif"})
+"""The files of a letterhead, beside its templates, that a PDF may use."""
+_ZERO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def notice_docx(text: NoticeText, caption: Caption, letterhead: Path | None) -> bytes:
+    """The notice as DOCX; the same notice gives the same bytes. Raises `SettingsWrong` for a letterhead that fails."""
+    try:
+        template = DocxTemplate(BytesIO(_template("notice.docx", letterhead)))
+        template.render(_data(text, caption), autoescape=True)
+    except (TemplateError, PackageNotFoundError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        raise _unusable("notice.docx", error) from error
+    said = template.docx.core_properties
+    moment = caption.made_at.astimezone(UTC).replace(tzinfo=None)
+    said.title, said.author, said.last_modified_by, said.comments = text.title, "", "", ""
+    said.language, said.revision, said.created, said.modified = "en-GB", 1, moment, moment
+    written = BytesIO()
+    template.save(written)
+    return _same_times(written.getvalue())
+
+
+def notice_pdf(text: NoticeText, caption: Caption, letterhead: Path | None) -> bytes:
+    """The notice as tagged PDF (PDF/UA-1). Raises `SettingsWrong` for a letterhead that cannot be set."""
+    given = (
+        {}
+        if letterhead is None
+        else {path.name: path.read_bytes() for path in sorted(letterhead.iterdir()) if path.suffix.lower() in PICTURES}
+    )
+    with as_file(files("viz.fonts")) as fonts:
+        try:
+            return typst.compile(
+                {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
+                    **given,
+                    "main.typ": _template("notice.typ", letterhead),
+                    "notice.json": json.dumps(_data(text, caption)).encode(),
+                },
+                format="pdf",
+                font_paths=[str(fonts)],
+                ignore_system_fonts=True,
+                pdf_standards="ua-1",
+                timestamp=int(caption.made_at.timestamp()),
+            )
+        except typst.TypstError as error:
+            raise _unusable("notice.typ", error) from error
+
+
+def _data(text: NoticeText, caption: Caption) -> dict[str, object]:
+    """All that a template sets, as texts."""
+    return {
+        "marking": printable(caption.marking),
+        "title": printable(text.title),
+        "paragraphs": [printable(each) for each in text.paragraphs],
+        "completed": [printable(each) for each in text.completed],
+        "foot": printable(text.foot),
+    }
+
+
+def _template(name: str, letterhead: Path | None) -> bytes:
+    own = None if letterhead is None else letterhead / name
+    try:
+        if own is not None and own.exists():
+            return own.read_bytes()
+    except OSError as error:
+        raise _unusable(name, error) from error
+    return files("viz.templates").joinpath(name).read_bytes()
+
+
+def _unusable(name: str, error: Exception) -> SettingsWrong:
+    said = (str(error) or type(error).__name__).splitlines()[0]
+    return SettingsWrong(
+        f"The letterhead's {name} cannot be used: {said}.",
+        "Ask an administrator to correct it; docs/settings.md says what it holds.",
+    )
+
+
+def _same_times(document: bytes) -> bytes:
+    """The document without the moment at which each part of it was packed."""
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(document)) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            after.writestr(zipfile.ZipInfo(part.filename, _ZERO_TIME), before.read(part), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
