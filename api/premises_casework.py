@@ -1,16 +1,32 @@
 """Premises of concern and their searches from whatever face, asked through the door and written by the one writer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from api.noticing import notices
 from api.sight import Sight
 from graph.casework.drafts import Draft
-from graph.casework.premises_register import PREMISES_KINDS, PremisesLine, SearchLine, premises_lines, repeats
+from graph.casework.notice_register import NoticeLine
+from graph.casework.premises_register import (
+    PREMISES_KINDS,
+    PremisesLine,
+    SearchLine,
+    earlier_searches,
+    premises_lines,
+    repeats,
+)
+from graph.casework.premises_seen import LIVING_KINDS, ChildThere, LivesThere, children_there, lives_there
 from graph.errors import NotFound, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.recorded import JudgementRecord
-from graph.queries.answers import EntityRef
+from graph.model.schema import Kind
+from graph.queries.answers import EntityCard, EntityRef, Neighbour, Neighbours, Timeline
+from graph.queries.cards import PREMISES, OfEntity
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.timeline import TIMELINE, TimelineOf
 
 OPEN, CLOSED = "open", "closed"
 SEARCH_STATES = ("ready", "done", "refused", "consent withdrawn")
@@ -25,6 +41,45 @@ def premises_register(sight: Sight) -> tuple[PremisesLine, ...]:
 def premises_line(sight: Sight, address: EntityRef) -> PremisesLine | None:
     """What is recorded of these premises; None where nothing is."""
     return next((each for each in premises_register(sight) if each.address.id == address.id), None)
+
+
+@dataclass(frozen=True)
+class PremisesSeen:
+    """Premises as their page shows them: what stands of them, who is named there, and what happened."""
+
+    card: EntityCard
+    line: PremisesLine | None
+    near: Neighbours
+    children: tuple[ChildThere, ...]
+    living: tuple[LivesThere, ...]
+    notices: tuple[NoticeLine, ...]
+    timeline: Timeline
+    earlier: tuple[SearchLine, ...]
+
+    def named(self, *kinds: Kind) -> tuple[Neighbour, ...]:
+        """Those of these kinds who are named in the same items."""
+        return tuple(each for each in self.near.neighbours if each.entity.kind in kinds)
+
+
+def premises_seen(sight: Sight, id: str) -> PremisesSeen:
+    """Everything that is known of premises. Raises `NotFound`."""
+    card = sight.ask(PREMISES, OfEntity(id=id))
+    every = premises_register(sight)
+    line = next((each for each in every if each.address.id == card.entity.id), None)
+    near = sight.ask(NEIGHBOURS, NearEntity(id=id, limit=LARGEST_LIMIT))
+    timeline = sight.ask(TIMELINE, TimelineOf(id=id, limit=LARGEST_LIMIT))
+    living = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=LIVING_KINDS, limit=LARGEST_REGISTER)).whole
+    occupiers = () if line is None or line.registered is None else line.registered.occupiers
+    return PremisesSeen(
+        card=card,
+        line=line,
+        near=near,
+        children=children_there(timeline),
+        living=lives_there(near.neighbours, living, card.entity.id),
+        notices=notices(sight, id),
+        timeline=timeline,
+        earlier=earlier_searches(line, every, occupiers),
+    )
 
 
 def open_premises(sight: Sight, address: EntityRef, given: Mapping[str, object], reason: str) -> JudgementRecord:

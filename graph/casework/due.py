@@ -7,21 +7,29 @@ meeting               held urgently: the police information review, the next wor
                       the review meeting on its day (§5.9.5)
 action                by its owner on its day
 plan                  its review; at once, who is allocated, or decides by when (§5.9.6)
+notice                a manager authorises it; its review on its day (Appendix 3)
+search of premises    a manager reviews one that is incomplete, and an entry in an emergency the next working day
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graph.casework.premises_register import search_line
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, PlanBody
+from graph.judgements.notice import NoticeBody
+from graph.judgements.premises import PremisesSearchBody
 from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.model.recorded import JudgementKind
 from graph.queries.answers import Part
 from graph.queries.casework import CaseworkShown
 from graph.rules.clock import Due, discussion_due, police_review_due, referral_due, weekday_date
-from graph.values.when import Period, date_of, day_start
+from graph.values.when import Period, date_of, day_start, written_date
 
-KINDS_DUE: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion", "Meeting", "Action", "Plan")
+KINDS_DUE: tuple[JudgementKind, ...] = (
+    *("Referral", "StrategyDiscussion", "Meeting", "Action", "Plan"),
+    *("Notice", "PremisesSearch"),
+)
 """What something can be due of."""
 
 
@@ -104,8 +112,35 @@ def _due_of(each: CaseworkShown, stands: Sequence[CaseworkShown], now: int) -> I
             return [of.on_day(f"Action: {each.body.what}", owner, each.body.due)]
         case PlanBody() if each.state == "current":
             return _of_plan(of, each.body)
+        case NoticeBody():
+            return _of_notice(of, each.body)
+        case PremisesSearchBody():
+            return _of_search(of, each.body)
         case _:
             return []
+
+
+def _of_notice(of: _Of, body: NoticeBody) -> list[DueShown]:
+    if of.each.state == "prepared" and not body.not_allowed("authorised"):
+        return [of.undated("Authorise the abduction notice", "Manager")]
+    lapsed = body.ends is not None and of.now >= body.ends
+    if of.each.state in ("served", "reviewed") and body.review is not None and not lapsed:
+        officer = "" if body.served is None else body.served.officer
+        return [of.on_day("Review of the abduction notice", officer or "Officer in the case", body.review)]
+    return []
+
+
+def _of_search(of: _Of, body: PremisesSearchBody) -> list[DueShown]:
+    line = search_line(of.each, body, of.each.about[0].entity)
+    if of.each.state == "reviewed":
+        return []
+    found: list[DueShown] = []
+    if line.review is not None:
+        found.append(of.on_day("Review of an entry in an emergency", "Manager", line.review))
+    if line.words:
+        day = "" if body.day is None else f" on {written_date(body.day)}"
+        found.append(of.undated(f"Review of the search{day}: incomplete", "Manager"))
+    return found
 
 
 def _of_referral(of: _Of, body: ReferralBody, stands: Sequence[CaseworkShown]) -> list[DueShown]:

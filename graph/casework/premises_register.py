@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.recorded import JudgementKind
 from graph.queries.answers import Concern, EntityRef
@@ -14,7 +15,8 @@ from graph.queries.casework import CaseworkShown
 from graph.rules.searches import ConsentCovers, covered, incomplete, is_repeat, is_search, relied_on, review_after
 from graph.values.when import Period
 
-PREMISES_KINDS: tuple[JudgementKind, ...] = ("PremisesOfConcern", "PremisesSearch")
+PREMISES_KINDS: tuple[JudgementKind, ...] = ("PremisesOfConcern", "PremisesSearch", "Notice")
+NO_ACTION = "No action is recorded yet: no notice, visit or search."
 TOOK_PLACE = frozenset({"done", "refused", "consent withdrawn", "reviewed"})
 
 
@@ -47,12 +49,15 @@ def premises_lines(recorded: Sequence[CaseworkShown]) -> tuple[PremisesLine, ...
     """Every premises of an answer for `PREMISES_KINDS`, those with something due first."""
     by: dict[str, list[CaseworkShown]] = {}
     refs: dict[str, EntityRef] = {}
+    kept_from: set[str] = set()
     for each in recorded:
+        if each.stands and isinstance(each.body, NoticeBody):
+            kept_from |= {about.entity.id for about in each.about}
         if each.stands and isinstance(each.body, PremisesOfConcernBody | PremisesSearchBody):
             [about] = each.about
             refs[about.entity.id] = about.entity
             by.setdefault(about.entity.id, []).append(each)
-    lines = [_line(refs[id], of_it) for id, of_it in by.items()]
+    lines = [_line(refs[id], of_it, noticed=id in kept_from) for id, of_it in by.items()]
     return tuple(sorted(lines, key=lambda each: (not each.due, each.address.label, each.address.id)))
 
 
@@ -62,23 +67,33 @@ def unregistered(concerns: Iterable[Concern], lines: Iterable[PremisesLine]) -> 
     return tuple(each for each in concerns if each.children and not each.common and each.entity.id not in owned)
 
 
-def repeats(line: PremisesLine | None, every: Iterable[PremisesLine], occupiers: Iterable[str], day: date) -> bool:
-    """Whether a search of these premises, or of one of these occupiers elsewhere, took place within twelve months."""
+def earlier_searches(
+    line: PremisesLine | None, every: Iterable[PremisesLine], occupiers: Iterable[str]
+) -> tuple[SearchLine, ...]:
+    """Searches and visits that took place at these premises, or of one of these occupiers elsewhere, latest first."""
     names = {each.casefold() for each in occupiers}
-    searches = [
+    found = [
         each
         for other in every
         for each in other.searches
-        if (line is not None and other.address.id == line.address.id)
-        or names & {name.casefold() for name in each.body.occupiers}
+        if each.shown.state in TOOK_PLACE
+        and (
+            (line is not None and other.address.id == line.address.id)
+            or names & {name.casefold() for name in each.body.occupiers}
+        )
     ]
-    return is_repeat(day, (each.body.day for each in searches if each.shown.state in TOOK_PLACE and each.body.day))
+    return tuple(sorted(found, key=lambda each: (each.body.day or date.min, each.shown.id), reverse=True))
 
 
-def _line(address: EntityRef, recorded: Sequence[CaseworkShown]) -> PremisesLine:
+def repeats(line: PremisesLine | None, every: Iterable[PremisesLine], occupiers: Iterable[str], day: date) -> bool:
+    """Whether a search of these premises, or of one of these occupiers elsewhere, took place within twelve months."""
+    return is_repeat(day, (each.body.day for each in earlier_searches(line, every, occupiers) if each.body.day))
+
+
+def _line(address: EntityRef, recorded: Sequence[CaseworkShown], *, noticed: bool) -> PremisesLine:
     opened = [each for each in recorded if isinstance(each.body, PremisesOfConcernBody) and each.state == "open"]
     searches = sorted(
-        (_search(each, each.body, address) for each in recorded if isinstance(each.body, PremisesSearchBody)),
+        (search_line(each, each.body, address) for each in recorded if isinstance(each.body, PremisesSearchBody)),
         key=lambda each: (each.body.day or date.max, each.shown.id),
         reverse=True,
     )
@@ -86,6 +101,8 @@ def _line(address: EntityRef, recorded: Sequence[CaseworkShown]) -> PremisesLine
     due = [*(("Two versions stand: decide which.",) if len(opened) > 1 else ())]
     if not any(isinstance(each.body, PremisesOfConcernBody) for each in recorded):
         due.append("Name an owner, or close it with a reason.")
+    if opened and not noticed and not any(each.shown.state in TOOK_PLACE for each in searches):
+        due.append(NO_ACTION)
     for each in searches:
         due += _due(each)
     return PremisesLine(
@@ -97,7 +114,8 @@ def _line(address: EntityRef, recorded: Sequence[CaseworkShown]) -> PremisesLine
     )
 
 
-def _search(shown: CaseworkShown, body: PremisesSearchBody, address: EntityRef) -> SearchLine:
+def search_line(shown: CaseworkShown, body: PremisesSearchBody, address: EntityRef) -> SearchLine:
+    """A search or visit, read by the rules."""
     took_place = shown.state in TOOK_PLACE
     counts = took_place and (body.what == "search" or bool(is_search(body.opened)))
     reviewed = review_after(body.emergency, Period.parse(body.at)) if took_place and body.at else None

@@ -152,6 +152,11 @@ def date_of(ms: int) -> date:
     return _london(ms).date()
 
 
+def hour_of(ms: int) -> int:
+    """The hour of a moment on a London clock, 0 to 23."""
+    return _london(ms).hour
+
+
 def written_date(day: date) -> str:
     """A date as people write it: `3 March 2024`."""
     return f"{day.day} {day:%B} {day.year}"
