@@ -20,9 +20,9 @@ from graph.errors import NotFound, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.recorded import JudgementRecord
-from graph.model.schema import Kind
+from graph.model.kinds import Kind
 from graph.queries.answers import EntityCard, EntityRef, Neighbour, Neighbours, Timeline
-from graph.queries.cards import PREMISES, OfEntity
+from graph.queries.cards import CARDS, OfEntity
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
@@ -63,7 +63,7 @@ class PremisesSeen:
 
 def premises_seen(sight: Sight, id: str) -> PremisesSeen:
     """Everything that is known of premises. Raises `NotFound`."""
-    card = sight.ask(PREMISES, OfEntity(id=id))
+    card = sight.ask(CARDS["premises"], OfEntity(id=id))
     every = premises_register(sight)
     line = next((each for each in every if each.address.id == card.entity.id), None)
     near = sight.ask(NEIGHBOURS, NearEntity(id=id, limit=LARGEST_LIMIT))

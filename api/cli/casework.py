@@ -54,6 +54,7 @@ _ARGUMENTS = {
     "who": "A person: an id, a record's own reference or a name.",
     "child": "A child: an id, a record's own reference or a name.",
     "person": "A child or an adult: an id, a record's own reference or a name.",
+    "entity": "An adult, a child, premises or a vehicle: an id, a record's own reference or a name.",
     "address": "An address: an id or as it is recorded.",
 }
 
@@ -83,7 +84,7 @@ def _add(app: typer.Typer, body: type[Body]) -> None:
             )
             set_fields: dict[str, object] = {}
             if body.subject:
-                kinds = None if body.subject == "address" else PEOPLE
+                kinds = None if body.subject in ("address", "entity") else PEOPLE
                 set_fields[body.subject] = name_one(screen, given["subject"], kinds).id
             for name in body.within:
                 if given.get(name):

@@ -141,6 +141,17 @@ COMMANDS: dict[str, Listed] = {
         "Abduction notices (protocol Appendix 3): grounds, drafts, service, and what falls due. A person decides.",
         group=True,
     ),
+    "options": Listed(
+        "api.cli.disruption",
+        "options_app",
+        "Options for protecting children: which appear to have grounds, what is missing, and what was tried.",
+    ),
+    "disruption": Listed(
+        "api.cli.disruption",
+        "disruption_app",
+        "Options that were considered or used, with what came of each.",
+        group=True,
+    ),
     "network": Listed(*_CASE, "network_app", "Who works with a child, or with an adult (protocol §5.9.4).", group=True),
     "legal-status": Listed(*_CASE, "legal_status_app", "A child's legal status, from when and until when.", group=True),
     "placement": Listed(*_CASE, "placement_app", "Where a child lives, and in which household.", group=True),

@@ -39,9 +39,11 @@ OF_CHILD: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion")
 FORMS: tuple[JudgementKind, ...] = (
     *NETWORK_KINDS,
     *OF_CHILD,
-    *("LeadContact", "CommonPlace", "Risk", "Action", "Plan", "Recipient", "Disclosure"),
+    *("LeadContact", "CommonPlace", "Risk", "Action", "Plan", "Recipient", "Disclosure", "Disruption"),
 )
 """The kinds that are recorded for the first time by this form; others begin on a page of their own."""
+OWN_STEPS: frozenset[JudgementKind] = frozenset({"Notice", "Contact", "PremisesOfConcern", "PremisesSearch"})
+"""The kinds whose steps are taken on pages of their own, which check what this form does not know."""
 MOST_TYPED = 200
 """Fields of a form, at most; a form has far fewer."""
 
@@ -109,7 +111,7 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
     """Record the next version; refused where something else stands by now than was shown."""
     sight = who.sight(sent.of("case") or ANY_CASE)
     try:
-        standing = standing_one(sight, lineage, CASEWORK_KINDS)
+        standing = standing_one(sight, lineage, tuple(each for each in CASEWORK_KINDS if each not in OWN_STEPS))
         meeting = str(getattr(standing.body, "meeting", ""))
         if standing.id != sent.of("seen"):
             raise Changed(
@@ -253,7 +255,7 @@ def _one(
 
 def _states(who: Visit, one: CaseworkShown | None) -> list[str]:
     """The states offered: the present one first, to correct within it where the role may."""
-    if one is None:
+    if one is None or one.kind in OWN_STEPS:
         return []
     return sorted(states_after(one.kind, one.state, who.role), key=lambda each: each != one.state)
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
+from api.disrupting import options_shown
 from api.pages.casework import SECRET, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
@@ -173,6 +174,7 @@ def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: in
     _cover(who, found, sight.looking.reason)
     serafs = {each.person.id: sight.ask(SERAF, OfEntity(id=each.person.id)) for each in found.children}
     rules = children_seen(found, serafs)
+    children_here = {each.person.id for each in found.children}
     header = found.header.body
     if not isinstance(header, MeetingBody):
         raise TypeError(lineage)
@@ -188,7 +190,10 @@ def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: in
         parts_of_children=[
             _part(each, serafs.get(each.person.id), rule) for each, rule in zip(found.children, rules, strict=True)
         ],
-        adults=[_part(each, None, None) for each in found.adults],
+        adults=[
+            {**_part(each, None, None), "options": options_shown(sight, each.person, children_here).found.row}
+            for each in found.adults
+        ],
         header_fields=[each for each in fields_of(MeetingBody) if each.name not in ("reviewed_by", "reviewed_on")],
         reviewer=who.role in REVIEWERS,
         action_fields=[

@@ -15,6 +15,7 @@ from api.pages import (
     children,
     concern,
     disclosures,
+    disruption,
     entities,
     evidence,
     explorer,
@@ -55,6 +56,7 @@ PAGES: tuple[APIRouter, ...] = (
     children.router,
     concern.router,
     disclosures.router,
+    disruption.router,
     assess.router,  # these three before the page of a child, whose address takes whatever follows
     seraf.router,
     missing.router,

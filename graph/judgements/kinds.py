@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graph.judgements.body import Body
 from graph.judgements.disclosure import DisclosureBody, RecipientBody
+from graph.judgements.disruption import DisruptionBody
 from graph.judgements.identity import DecisionBody, WithdrawalBody
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.network import (
@@ -45,5 +46,6 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
         PlanBody,
         RecipientBody,
         DisclosureBody,
+        DisruptionBody,
     )
 }

@@ -33,6 +33,7 @@ JudgementKind = Literal[
     "Plan",
     "Recipient",
     "Disclosure",
+    "Disruption",
 ]
 """What people decide; also the second label of its node, beside :Judgement, and its `record_kind`."""
 

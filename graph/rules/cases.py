@@ -133,10 +133,17 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     + _steps(("current",), ("ended",), "chair")
     + _steps(("ended",), ("current",), "chair")
     + _steps(("current", "ended"), (WITHDRAWN,), "chair"),
+    # Police or a meeting open an option; not to act is a manager's decision, with its reason (protocol Appendix 3).
+    "Disruption": _steps((None, "open"), ("open",), "analyst", "chair", "manager")
+    + _steps(("open", "done", "refused"), ("done", "refused"), "analyst", "manager")
+    + _steps((None, "open", "not pursued"), ("not pursued",), "manager")
+    + _steps(("done", "refused", "not pursued"), ("open",), "manager")
+    + _steps(("open", "done", "refused", "not pursued"), (WITHDRAWN,), "manager"),
 }
 
 
 REASONED: Mapping[JudgementKind, frozenset[str]] = {
+    "Disruption": frozenset({"refused", "not pursued"}),
     "Referral": frozenset({"no further action", "reopened"}),
     "Risk": frozenset({"no action possible now", "gone"}),
     "Action": frozenset({"dropped"}),

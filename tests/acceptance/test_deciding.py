@@ -231,6 +231,10 @@ def test_a_notice_is_prepared_authorised_served_and_contact_that_comes_in_late_i
         each for each in (SECRET[:20], "number 9", "G. Wyn", "Social Services", "Cari", "none", "R5") if each in words
     ]
 
+    document = Path(loaded.settings.home) / "notice.docx"
+    assert loaded.dolen("notice", "draft", notice, "-o", document, *REASON).code == 0
+    assert document.read_bytes().startswith(b"PK")
+
     serve = ("notice", "serve", notice, "--by", "PC Rees", "--how", "in person", *REASON, "--json")
     assert (
         loaded.dolen(*serve, "--at", f"{served}T18:00", "--not-informed", "G. Wyn=could not be found in time").code == 0
@@ -265,6 +269,19 @@ def test_a_notice_is_prepared_authorised_served_and_contact_that_comes_in_late_i
     assert (line["state"], line["basis"], line["lapsed"]) == ("served", "s.2", False)
     assert any("language" in each["what"] for each in line["due"])
 
+    tried = ("disruption", "add", "N2", "--option", "prosecution", "--officer", "DS Lewis", "--crime-number", "42/1")
+    assert loaded.dolen(*tried, *REASON).code == 0
+    found = {each["code"]: each for each in loaded.dolen("options", "N2", "--json").json["options"]}
+    assert (found["notice"]["grounds"], [each["state"] for each in found["notice"]["tried"]]) == (True, ["served"])
+    assert any("Beca Wyn" in each and "s.2" in each for each in found["notice"]["notes"])
+    assert [each["crime_number"] for each in found["prosecution"]["tried"]] == ["42/1"]
+    assert not found["shpo"]["grounds"]
+    assert "a conviction" in found["shpo"]["missing"]
+    reckless = loaded.dolen(
+        "disruption", "add", "N2", "--option", "shpo", "--officer", "DS Lewis", "--state", "no plan", *REASON
+    )
+    assert reckless.code == 1
+
 
 def test_premises_are_owned_and_a_search_without_all_points_is_recorded_as_incomplete(loaded: Analyst) -> None:
     hits = loaded.dolen("search", "Heol Fawr", "--json").json["hits"]
@@ -297,6 +314,12 @@ def test_premises_are_owned_and_a_search_without_all_points_is_recorded_as_incom
     [line] = loaded.dolen("premises", "list", "--json").json["premises"]
     assert line["registered"]["owner"] == "DS Lewis"
     assert any("A manager reviews it" in each for each in line["due"])
+    [ready] = loaded.dolen("disruption", "ready", "--json").json
+    assert ready["missing"] == [
+        "when children are there",
+        "markers for the safety of officers, or that there are none",
+        "a manager's review of an earlier search that is incomplete",
+    ]
     assert loaded.dolen("premises", "review", made["lineage"], *REASON).code == 0
     [line] = loaded.dolen("premises", "list", "--json").json["premises"]
     assert not line["due"]

@@ -16,6 +16,7 @@ PARTS = {
     "/account/session",
     "/child/{id:path}/network.svg",
     "/explorer/card",
+    "/notices/of/{lineage}/notice.{form}",
     "/paper.css",
     "/reviews/{number:int}/as-saved",
     "/reviews/{number:int}/network.svg",
@@ -133,6 +134,8 @@ ADDRESSES: dict[str, Addresses] = {
     "/child/{id:path}/seraf": lambda _, known: [f"/child/{known.child}/seraf"],
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
     "/disclosures": _alone("/disclosures"),
+    "/disruption": _alone("/disruption"),
+    "/options/{id:path}": lambda _, known: [f"/options/{known.of_kind(kind)}" for kind in ("adult", "premises")],
     "/due": _alone("/due", "overdue=true"),
     "/evidence": lambda _, known: [f"/evidence?start={known.child}&end={known.other}"],
     "/explorer": lambda _, known: [
@@ -171,6 +174,10 @@ ADDRESSES: dict[str, Addresses] = {
         f"/premises/{known.of_kind('premises')}?limit=1000",
     ],
     "/premises-of-concern": _alone("/premises-of-concern", EMPTY, "limit=1000"),
+    "/premises-of-concern/of/{id:path}": lambda _, known: [f"/premises-of-concern/of/{known.of_kind('premises')}"],
+    "/premises-of-concern/search/{id:path}": lambda _, known: [
+        f"/premises-of-concern/search/{known.of_kind('premises')}"
+    ],
     "/premises-of-concern/register": _alone("/premises-of-concern/register"),
     "/reason": _alone("/reason?case=any"),
     "/report/{id:path}": lambda _, known: [f"/report/{known.report()}"],

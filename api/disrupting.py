@@ -1,0 +1,61 @@
+"""Options for protecting children, from whatever face: everything asked through the door, read by one pure rule."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from api.noticing import check_notice
+from api.sight import Sight
+from graph.casework.options import OPTION_KINDS, option_facts, option_of
+from graph.errors import ValueRefused
+from graph.model.kinds import KIND_NAMED
+from graph.queries.answers import EntityCard, EntityRef
+from graph.queries.cards import CARDS, OfEntity
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.rules.grounds import NoticeCheck
+from graph.rules.options import OptionsFound, Tried, options_of
+
+POLICE = frozenset({"analyst", "manager", "operator"})
+"""The roles that read what police alone read, such as MAPPA."""
+MOST_CHECKED = 12
+"""Children named with an adult for whom grounds of a notice are checked, those with most items first."""
+
+
+@dataclass(frozen=True)
+class OptionsShown:
+    """The options of one entity; `actions` are those of meetings about it, `unchecked` children not checked for a
+    notice."""
+
+    card: EntityCard
+    found: OptionsFound
+    actions: tuple[Tried, ...]
+    unchecked: int
+
+
+def options_shown(sight: Sight, entity: EntityRef, among: Collection[str] | None = None) -> OptionsShown:
+    """The options of an adult, premises, a vehicle or a child; grounds of a notice are checked for the children `among`
+    alone, where they are given. Raises `NotFound`, `ValueRefused` for another kind."""
+    if option_of(entity.kind) is None:
+        raise ValueRefused("entity", entity.label, "options are listed for an adult, premises, a vehicle or a child.")
+    card = sight.ask(CARDS[KIND_NAMED[entity.kind].card], OfEntity(id=entity.id))
+    near = sight.ask(NEIGHBOURS, NearEntity(id=entity.id, limit=LARGEST_LIMIT))
+    asked = CaseworkOf(kinds=OPTION_KINDS, about=entity.id, limit=LARGEST_REGISTER)
+    recorded = sight.ask(CASEWORK_QUESTION, asked).whole
+    named = [each.entity for each in near.neighbours if each.entity.kind == "child"]
+    children = [each for each in named if among is None or each.id in among]
+    checks: list[tuple[EntityRef, NoticeCheck]] = []
+    if entity.kind in ("adult", "person"):
+        checks = [
+            (each, check_notice(sight, each.id, card.entity, None, sight.view.today))
+            for each in children[:MOST_CHECKED]
+        ]
+    timeline = sight.ask(TIMELINE, TimelineOf(id=entity.id, limit=LARGEST_LIMIT))
+    facts = option_facts(card, near, recorded, checks, timeline, sight.view.today)
+    return OptionsShown(
+        card=card,
+        found=options_of(facts, police=sight.looking.reader.role in POLICE),
+        actions=tuple(each for each in facts.tried if not each.option),
+        unchecked=len(children) - len(checks) if entity.kind in ("adult", "person") else 0,
+    )
