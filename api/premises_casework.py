@@ -19,8 +19,8 @@ from graph.casework.premises_seen import LIVING_KINDS, ChildThere, LivesThere, c
 from graph.errors import NotFound, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
-from graph.model.recorded import JudgementRecord
 from graph.model.kinds import Kind
+from graph.model.recorded import JudgementRecord
 from graph.queries.answers import EntityCard, EntityRef, Neighbour, Neighbours, Timeline
 from graph.queries.cards import CARDS, OfEntity
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
