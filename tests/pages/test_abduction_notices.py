@@ -178,6 +178,8 @@ def test_options_of_an_adult_name_grounds_and_gaps_and_what_a_manager_decided(of
     assert "the signed statement of who may state" in page
     assert ("Referral to MAPPA" in page, "MAPPA" in chair.get(f"/options/{adult}").text) == (True, False)
 
+    for each in (analyst, manager):
+        each.post("/reason", case=adult, reason=REASON)
     form = {"about": adult, "option": "sexual-risk-order", "officer": "DS Lewis", "reason": "no evidence is held"}
     assert analyst.post("/casework/new/Disruption", **form, state="not pursued").status_code == 422
     made = manager.post("/casework/new/Disruption", **form, state="not pursued").headers["location"]
