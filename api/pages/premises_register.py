@@ -199,6 +199,7 @@ def _search_form(
         ],
         points=POINTS,
         of_power=points_of("warrant"),
+        of_consent=points_of("consent"),
         no_entry=NO_ENTRY.sentence,
         asked=range(1, ASKED + 1),
         reason=sight.looking.reason,

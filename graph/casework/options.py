@@ -66,7 +66,7 @@ def option_facts(
     notes = tuple(f"{child.label}: {', '.join(b.words for b in check.bases if b.met == 'yes')}" for child, check in met)
     unknown = tuple(
         dict.fromkeys(
-            f"{what} of {child.label}" for child, check in checks if check.grounds != "no" for what in check.missing
+            f"{child.label}: {what}" for child, check in checks if check.grounds != "no" for what in check.missing
         )
     )
     shown = any(check.grounds != "no" for _, check in checks)
@@ -94,9 +94,7 @@ def _recorded(
 ) -> dict[Need, tuple[str, ...] | None]:
     """The items that meet each need; None where nothing does, and no items where a judgement meets it."""
     children = _items(each for each in near if each.entity.kind == "child")
-    others = _items(each for each in near if each.entity.kind in ("adult", "person", "premises", "vehicle"))
     missing = _refs([each.item.ref] for each in timeline.entries if each.item.event == "missing")
-    child = of == "child"
     concern = _refs(items for role, items in roles.items() if role in CONCERN)
     if of != "adult":
         concern = _items(each for each in near if CONCERN & set(each.roles))
@@ -121,8 +119,7 @@ def _recorded(
         "known by name": named or None,
         "in care": () if in_care else stated_care or None,
         "lodging": lodging or None,
-        "missing": (child and missing) or None,
-        "person, premises or vehicle named": (child and others) or None,
+        "missing": (of == "child" and missing) or None,
     }
 
 

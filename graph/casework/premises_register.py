@@ -13,7 +13,7 @@ from graph.model.recorded import JudgementKind
 from graph.queries.answers import Concern, EntityRef
 from graph.queries.casework import CaseworkShown
 from graph.rules.searches import ConsentCovers, covered, incomplete, is_repeat, is_search, relied_on, review_after
-from graph.values.when import Period
+from graph.values.when import Period, written_date
 
 PREMISES_KINDS: tuple[JudgementKind, ...] = ("PremisesOfConcern", "PremisesSearch", "Notice")
 NO_ACTION = "No action is recorded yet: no notice, visit or search."
@@ -134,10 +134,10 @@ def search_line(shown: CaseworkShown, body: PremisesSearchBody, address: EntityR
 def _due(search: SearchLine) -> list[str]:
     if search.shown.state == "reviewed":
         return []
-    day = f"of {search.body.day}" if search.body.day else "that is planned"
+    day = f"of {written_date(search.body.day)}" if search.body.day else "that is planned"
     due = [f"Search {day}: {search.words} A manager reviews it."] if search.words else []
     if search.review is not None:
-        due.append(f"Entry {day}: a manager reviews it by {search.review}.")
+        due.append(f"Entry {day}: a manager reviews it by {written_date(search.review)}.")
     if search.body.child_present.strip() and not search.body.child_action.strip():
         due.append(f"Search {day}: a child was there and no action is recorded.")
     return due

@@ -21,7 +21,6 @@ Need = Literal[
     "in care",
     "lodging",
     "missing",
-    "person, premises or vehicle named",
 ]
 """What has to be recorded before a row appears to apply, by code; `NEEDS` says it in words."""
 
@@ -34,7 +33,6 @@ NEEDS: Mapping[Need, str] = {
     "in care": "a care order, emergency protection order or police protection",
     "lodging": "that it is a hotel, hostel or another place that lets rooms",
     "missing": "a missing episode",
-    "person, premises or vehicle named": "an item that names who or what the child may be taken to",
 }
 
 
@@ -205,14 +203,14 @@ POWERS: Mapping[str, PowerRow] = {
             date(2015, 11, 1),
             from_protocol=True,
         ),
-        ("person, premises or vehicle named",),
+        ("concern alleged",),
         ("who the first responder is", "whether the child was moved, received or controlled to be exploited"),
     ),
     "guardian": PowerRow(
         "Independent Child Trafficking Guardian",
         "child",
         LawRow("A child referred to the National Referral Mechanism has one.", f"{_MSA} s.48", _MSA_FROM),
-        ("person, premises or vehicle named",),
+        ("concern alleged",),
         ("that the child is referred to the National Referral Mechanism",),
     ),
     "recovery-order": PowerRow(
@@ -237,7 +235,7 @@ POWERS: Mapping[str, PowerRow] = {
             "Children Act 1989 s.46",
             date(1991, 10, 14),
         ),
-        ("person, premises or vehicle named",),
+        ("concern alleged",),
         ("that the child is likely to suffer significant harm now",),
     ),
 }

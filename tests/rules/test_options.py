@@ -36,7 +36,7 @@ def with_grounds(found: OptionsFound) -> set[str]:
             {"search", "notice-address", "premises-licence", "hotel-information", "closure"},
         ),
         ("vehicle", ("child named",), {"vehicle-licence", "keeper"}),
-        ("child", ("person, premises or vehicle named",), {"nrm", "guardian", "police-protection"}),
+        ("child", ("concern alleged",), {"nrm", "guardian", "police-protection"}),
         ("child", ("missing",), set()),
         ("child", ("in care", "missing"), {"recovery-order"}),
     ],
