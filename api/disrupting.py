@@ -20,7 +20,7 @@ from graph.rules.options import OptionsFound, Tried, options_of
 POLICE = frozenset({"analyst", "manager", "operator"})
 """The roles that read what police alone read, such as MAPPA."""
 MOST_CHECKED = 12
-"""Children named with an adult for whom grounds of a notice are checked, those with most items first."""
+"""How many children named with an adult are checked for grounds of a notice, those with most items first."""
 
 
 @dataclass(frozen=True)

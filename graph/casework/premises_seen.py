@@ -51,7 +51,7 @@ class LivesThere:
 
 
 def children_there(timeline: Timeline) -> tuple[ChildThere, ...]:
-    """The children whom items name at the premises, those with most items first. What is suspected to be false counts
+    """The children that items name at the premises, those with most items first. What is suspected to be false counts
     for nothing."""
     by: dict[str, list[TimelineEntry]] = {}
     refs: dict[str, EntityRef] = {}
