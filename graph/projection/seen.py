@@ -21,6 +21,7 @@ from graph.projection.derived import Derived
 from graph.projection.links import Links, gather
 from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
+from graph.projection.ties import Tie, ties
 from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.joining import PairVersion
@@ -291,6 +292,10 @@ class Seen:
             each = items[start:end]
             found[int(others[start])] = Beside(each[begins(each)].astype(np.int64), rows[start:end])
         return found
+
+    def ties(self, entity: int, beside: Mapping[int, Ints]) -> dict[int, Tie]:
+        """How others are tied to an entity by the items that name both, which are given by the other."""
+        return ties(self._visible, entity, beside)
 
     def mentioned_in(self, items: Ints) -> dict[int, dict[int, Ints]]:
         """The entities each of some items mentions, by the item, each with its mentions."""

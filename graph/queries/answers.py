@@ -211,11 +211,18 @@ class EntityCard(Answer):
 
 
 class Neighbour(Part):
-    """An entity named in the same items; `relations` says what the items call the link; `category` is a person's."""
+    """An entity named in the same items; `relations` says what the items call the link; `category` is a person's.
+
+    `concern` counts those of the items that allege a concern about somebody; `common` is a common place; `relevance`,
+    from 0 to 1, orders a picture (graph/rules/relevance.py).
+    """
 
     entity: EntityRef
     category: int | None
     items: tuple[str, ...]
+    concern: int
+    common: bool
+    relevance: float
     origins: int
     roles: tuple[str, ...]
     relations: tuple[str, ...]

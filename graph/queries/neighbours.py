@@ -35,6 +35,7 @@ def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
     wanted.sort(key=lambda other: (-len(beside[other].items), other))
     shown = wanted[: parameters.limit]
     relations = _relations(asking, parameters.id, entity)
+    ties = seen.ties(entity, {other: beside[other].items for other in shown})
     return Neighbours(
         entity=entity_ref(seen, entity),
         category=category_of(seen, entity),
@@ -44,6 +45,9 @@ def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
                 entity=entity_ref(seen, other),
                 category=category_of(seen, other),
                 items=seen.refs(beside[other].items),
+                concern=ties[other].concern,
+                common=seen.is_common(other),
+                relevance=ties[other].relevance,
                 origins=len(seen.origins(beside[other].items)),
                 roles=seen.roles(beside[other].mentions),
                 relations=tuple(sorted(relations.get(other, ()))),

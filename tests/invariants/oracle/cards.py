@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from math import prod
 
 from graph.errors import NotFound
 from graph.model.kinds import Kind
@@ -17,7 +18,7 @@ from graph.queries.answers import (
     Stated,
 )
 from graph.rules.strength import item_weight
-from tests.invariants.force import Mention, Relation
+from tests.invariants.force import Item, Mention, Relation
 from tests.invariants.oracle.world import World, cited, first_and_last
 
 
@@ -115,11 +116,37 @@ def _neighbour(world: World, asked: str, other: str) -> tuple[Neighbour, set[str
         entity=world.ref(other),
         category=world.category(other),
         items=cited(items),
+        concern=sum(world.of_concern(item) for item in items),
+        common=world.common(other),
+        relevance=_relevance(world, asked, other, items),
         origins=len({item.origin for item in items}),
         roles=world.roles(other, items),
         relations=_types(world, asked, other),
     )
     return neighbour, {item.id for item in items}
+
+
+def _relevance(world: World, asked: str, other: str, items: list[Item]) -> float:
+    """How much of the picture somebody beside this one deserves: their tie, and other children of concern there."""
+    belief = _belief(world, items) * (0.15 if world.common(other) else 1)
+    concern = _belief(world, [item for item in items if world.of_concern(item)])
+    children = {
+        child
+        for item in world.items_connecting(other)
+        if world.of_concern(item)
+        for child in world.connecting(item)
+        if world.kind[child] == "child" and child not in (asked, other)
+    }
+    return round(max(belief, concern) * (2 + min(len(children), 4)) / 6, 6)
+
+
+def _belief(world: World, items: list[Item]) -> float:
+    """1 − Π over origins (1 − 0.9 × the heaviest of its items), an item without concern counting half."""
+    heaviest: dict[str, float] = defaultdict(float)
+    for item in items:
+        weight = item_weight(item.grade, world.support(item).people) * (1 if world.of_concern(item) else 0.5)
+        heaviest[item.origin] = max(heaviest[item.origin], 0.9 * weight)
+    return 1 - prod(1 - weight for _, weight in sorted(heaviest.items()))
 
 
 def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:

@@ -1,0 +1,24 @@
+"""Which of those named beside somebody a reader should look at first. It orders a picture; it is no measure of guilt.
+
+    belief      how well the items that name both tie them together (`strength.half`), × COMMON for a common place;
+                or, where it is more, the belief in those of the items that allege a concern
+    children    × 1/3 where no other child is named there in an item of concern, rising to 1 for four or more
+
+What any item of concern ties to the subject stands before everything else, so a school with a hundred harmless items
+comes after a hotel with one report. The weights are judgements of this project.
+"""
+
+from graph.rules.strength import COMMON, PLACES
+
+MOST_CHILDREN = 4
+"""From so many other children on, more add nothing."""
+
+
+def relevance(belief: float, of_concern: float, *, common: bool, children: int) -> float:
+    """How relevant somebody or something named beside a subject is, from 0 to 1, rounded.
+
+    `belief` in the items that name both and `of_concern` in those of them that allege a concern, each from 0 to 1;
+    `children` counts the other children named there in items of concern.
+    """
+    tie = max(belief * (COMMON if common else 1.0), of_concern)
+    return round(tie * (2 + min(children, MOST_CHILDREN)) / (2 + MOST_CHILDREN), PLACES)
