@@ -13,6 +13,7 @@ from graph.queries.answers import EntityAmong, LinkAmong, LinksAmong
 from viz.building import category_of
 from viz.layout import Layout, bends
 from viz.network import Caption, Edge, Network, Node
+from viz.style import icon_scale
 
 Point = tuple[float, float]
 """The middle of an icon: x to the right and y downwards, in units of the picture."""
@@ -52,6 +53,7 @@ class Chart:
 class _Joined:
     items: set[str] = field(default_factory=set[str])
     relations: set[str] = field(default_factory=set[str])
+    strength: float = 0.0
     confirmed: bool = False
 
 
@@ -89,7 +91,8 @@ def _placed(
             entity = each.entity
             category = category_of(each.category) if entity.kind == "child" else None
             note = ", ".join((*entity.refs, *(("possible match",) if entity.possible else ())))
-            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note)
+            scale = icon_scale(each.prominence)
+            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note, scale)
             positions[entity.id] = place
     return nodes, positions
 
@@ -103,6 +106,7 @@ def _edges(links: Iterable[LinkAmong], nodes: Mapping[str, Node], drawn_as: Mapp
             between = joined[one, other]
             between.items.update(link.items)
             between.relations.update(link.relations)
+            between.strength = max(between.strength, link.strength)
             between.confirmed = between.confirmed or not link.possible
     return tuple(
         Edge(
@@ -111,6 +115,7 @@ def _edges(links: Iterable[LinkAmong], nodes: Mapping[str, Node], drawn_as: Mapp
             label=f"{len(link.items)} {'item' if len(link.items) == 1 else 'items'}",
             kind=", ".join(RELATIONS[each].towards for each in sorted(link.relations)) or "named together",
             confirmed=link.confirmed,
+            strength=link.strength,
             items=len(link.items),
             evidence=tuple(sorted(link.items)),
         )

@@ -127,7 +127,7 @@ def _add_entities(drawing: Any, network: Network, layout: Layout) -> None:
             kind=node.kind,
             icon=icon_name(node.kind, None),
             badge=None if node.category is None else asdict(BADGES[node.category]),
-            growth=LOOKS[node.kind].scale,
+            growth=LOOKS[node.kind].scale * node.scale,
             lines=[(line.text, line.strong) for line in node_lines(node)],
             links=links[node.id],
         )

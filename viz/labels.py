@@ -42,10 +42,15 @@ def node_lines(node: Node) -> tuple[LabelLine, ...]:
     return (*(LabelLine(text) for text in name), LabelLine(node.category_text, strong=True))
 
 
+def half_of_icon(node: Node) -> float:
+    """How far the icon reaches from its middle, badge left out."""
+    return ICON / 2 * LOOKS[node.kind].scale * node.scale
+
+
 def node_room(node: Node) -> Room:
     """The room that the icon and the whole label need."""
     lines = node_lines(node)
-    half_icon = ICON / 2 * LOOKS[node.kind].scale
+    half_icon = half_of_icon(node)
     widest = max(width(line.text, SIZE, bold=line.strong) for line in lines)
     badge = 8.0 if node.category is not None else 0.0
     return Room(max(half_icon + badge, widest / 2), half_icon + badge / 2, half_icon + GAP + LEADING * len(lines))
@@ -53,7 +58,7 @@ def node_room(node: Node) -> Room:
 
 def baseline(node: Node, line: int) -> float:
     """How far below the middle of the icon the given line of the label stands."""
-    return ICON / 2 * LOOKS[node.kind].scale + GAP + LEADING * line + SIZE * 0.9
+    return half_of_icon(node) + GAP + LEADING * line + SIZE * 0.9
 
 
 def edge_text(edge: Edge) -> str:

@@ -30,7 +30,7 @@ class Node:
     """One entity. `person` is someone not yet known to be a child or an adult.
 
     `category` is the SERAF category as last assessed; a child without one reads as not assessed, never as 1.
-    `note` is a plain sentence shown with the entity, or empty.
+    `note` is a plain sentence shown with the entity, or empty. `scale` (1 to 2): its icon is so much larger.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Node:
     label: str
     category: Category | None = None
     note: str = ""
+    scale: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.id.strip():
@@ -52,6 +53,8 @@ class Node:
             object.__setattr__(self, "category", "not assessed")
         if self.category is not None and self.category not in get_args(Category):
             raise ValueRefused("category", str(self.category), f"not one of {get_args(Category)}")
+        if not 1 <= self.scale <= 2:
+            raise ValueRefused("scale", str(self.scale), "not between 1 and 2")
 
     @property
     def category_text(self) -> str:

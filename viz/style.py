@@ -98,9 +98,23 @@ def _badge(badge: Badge, away: float) -> str:
     )
 
 
+THINNEST, THICKER = 1.0, 3.0
+"""Width of the weakest link, in units of the picture, and by how much that of the strongest is more."""
+LARGER = 0.6
+"""By how much the icon of the most prominent entity of a picture is larger than others."""
+
+
+LARGER_MEANS = "Larger: named with more of these children, in items that allege a concern"
+
+
 def line_width(strength: float | None) -> float:
     """Width of a link, in units of the picture: thicker for a stronger one, middling where no strength is computed."""
-    return 1.6 if strength is None else 1.0 + 3.0 * strength
+    return 1.6 if strength is None else THINNEST + THICKER * strength
+
+
+def icon_scale(prominence: float) -> float:
+    """How much larger an icon is drawn for its prominence, from 0 to 1."""
+    return 1.0 + LARGER * prominence
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,8 @@ def legend(network: Network) -> tuple[LegendEntry, ...]:
         entries.append(LegendEntry("dashed", "Unconfirmed link: a possibility, not a fact"))
     if any(edge.strength is not None for edge in network.edges):
         entries.append(LegendEntry("thick", "Thicker: stronger link"))
+    if larger := [node for node in network.nodes if node.scale > 1]:
+        entries.append(LegendEntry("icon", LARGER_MEANS, larger[0].kind))
     return tuple(entries)
 
 

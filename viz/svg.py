@@ -198,7 +198,8 @@ def _entities(network: Network, layout: Layout) -> Iterator[str]:
     for node in network.nodes:
         x, y = layout.positions[node.id]
         yield f'<g class="entity {node.kind}"><title>{escape(node_tooltip(node))}</title>'
-        yield f'<use href="#{icon_name(node.kind, node.category)}" x="{x}" y="{y}"/>'
+        placed = f"translate({x} {y}) scale({node.scale:.3g})"
+        yield f'<use href="#{icon_name(node.kind, node.category)}" transform="{placed}"/>'
         for number, line in enumerate(node_lines(node)):
             yield _halo(line.text, x, y + baseline(node, number), SIZE, INK, bold=line.strong)
         yield "</g>"

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from viz.network import KINDS, Category, Kind
-from viz.style import INK, LINE, LOOKS, QUIET, icon, icon_name
+from viz.style import INK, LARGER, LINE, LOOKS, QUIET, THICKER, THINNEST, icon, icon_name
 
 REACH: dict[str, int] = {"child": 33}
 REACH_OF_OTHERS = 26
@@ -20,6 +20,9 @@ def picture_looks() -> dict[str, Any]:
     icons |= {icon_name("child", category): _image("child", category) for category in categories}
     return {
         "icons": icons,
+        "thinnest": THINNEST,
+        "thicker": THICKER,
+        "larger": LARGER,
         "sizes": {kind: 2 * _reach(kind) for kind in KINDS},
         "kindNames": {kind: LOOKS[kind].name for kind in KINDS},
         "ink": INK,

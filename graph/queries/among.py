@@ -1,7 +1,7 @@
 """The links among the entities of one picture: which of them items name together, and what the items call it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,8 @@ from graph.queries.cards import first_day, last_day
 from graph.queries.named import category_of, entity_ref
 from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.rules.joining import pair_of
-from graph.rules.strength import weakest
+from graph.rules.relevance import prominence
+from graph.rules.strength import half, weakest
 from graph.view.cypher import seen
 
 if TYPE_CHECKING:
@@ -99,12 +100,19 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
     links = _links(seen, asked)
     if links:
         _add_relations(asking, asked, links)
+    shown = {pair: _shown(seen, pair, links[pair]) for pair in sorted(links)}
+    prominent = _prominence(seen, shown)
     return LinksAmong(
         entities=tuple(
-            EntityAmong(entity=entity_ref(seen, entity), category=category_of(seen, entity), asked=tuple(asked[entity]))
+            EntityAmong(
+                entity=entity_ref(seen, entity),
+                prominence=prominent.get(entity, 0.0),
+                category=category_of(seen, entity),
+                asked=tuple(asked[entity]),
+            )
             for entity in sorted(asked)
         ),
-        links=tuple(_shown(seen, pair, links[pair]) for pair in sorted(links)),
+        links=tuple(shown.values()),
         items=_items_behind(asking, {item for link in links.values() for item in link.items}),
         gone=len(given) - sum(map(len, asked.values())),
     )
@@ -151,6 +159,8 @@ def _shown(seen: "Seen", pair: Pair, link: _Link) -> LinkAmong:
         start=start.id,
         end=end.id,
         items=seen.refs(link.items),
+        concern=sum(support.concern for support in supports),
+        strength=half(supports).rounded,
         origins=len({support.origin for support in supports}),
         relations=tuple(sorted(link.relations)),
         weakest=weakest({support.grade for support in supports}),
@@ -159,6 +169,16 @@ def _shown(seen: "Seen", pair: Pair, link: _Link) -> LinkAmong:
         possible=start.possible or end.possible,
         working=len(link.connecting) < len(pair),
     )
+
+
+def _prominence(seen: "Seen", links: Mapping[Pair, LinkAmong]) -> dict[int, float]:
+    """How large each entity that is linked with a child is drawn; children are not among them."""
+    with_children: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for (one, other), link in links.items():
+        for entity, child in ((one, other), (other, one)):
+            if seen.is_child(child) and not seen.is_child(entity):
+                with_children[entity].append((link.strength, link.concern > 0))
+    return {entity: prominence(each) for entity, each in with_children.items()}
 
 
 LINKS_AMONG = Question(

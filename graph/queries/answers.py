@@ -240,9 +240,13 @@ class Neighbours(Answer):
 
 
 class EntityAmong(Part):
-    """An entity of a picture; `asked` are the ids given that are its records, `category` is a person's."""
+    """An entity of a picture; `asked` are the ids given that are its records, `category` is a person's.
+
+    `prominence`, from 0 to 1: how large it is drawn for its links with the children of the picture; a child has none.
+    """
 
     entity: EntityRef
+    prominence: float
     category: int | None
     asked: tuple[str, ...]
 
@@ -250,12 +254,15 @@ class EntityAmong(Part):
 class LinkAmong(Part):
     """Two entities (by id, the smaller first) that the same items name.
 
+    `concern` counts those of the items that allege a concern; `strength`, from 0 to 1, is the belief in the items.
     `working`: one of the two is there as a professional or reporter in every one of these items.
     """
 
     start: str
     end: str
     items: tuple[str, ...]
+    concern: int
+    strength: float
     origins: int
     relations: tuple[str, ...]
     weakest: str

@@ -8,10 +8,18 @@ What any item of concern ties to the subject stands before everything else, so a
 comes after a hotel with one report. The weights are judgements of this project.
 """
 
+from collections.abc import Iterable
+
 from graph.rules.strength import COMMON, PLACES
 
 MOST_CHILDREN = 4
 """From so many other children on, more add nothing."""
+
+WITHOUT = 0.2
+"""What is left, for its size, of a link without any item of concern."""
+
+ENOUGH = 2.0
+"""The strengths of links that together make an entity as large as any."""
 
 
 def relevance(belief: float, of_concern: float, *, common: bool, children: int) -> float:
@@ -22,3 +30,12 @@ def relevance(belief: float, of_concern: float, *, common: bool, children: int) 
     """
     tie = max(belief * (COMMON if common else 1.0), of_concern)
     return round(tie * (2 + min(children, MOST_CHILDREN)) / (2 + MOST_CHILDREN), PLACES)
+
+
+def prominence(links_with_children: Iterable[tuple[float, bool]]) -> float:
+    """How large an entity of a picture is drawn beside the children in it, from 0 (as it is) to 1 (largest), rounded.
+
+    For each child that it is linked with: the strength of the link, and whether an item of the link alleges a concern.
+    """
+    weights = sorted(strength * (1.0 if concern else WITHOUT) for strength, concern in links_with_children)
+    return round(min(sum(weights) / ENOUGH, 1.0), PLACES)

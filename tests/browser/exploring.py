@@ -71,6 +71,12 @@ class Explorer:
         """Choose a node by its row."""
         self.page.locator(f'#explorer-entities button[data-id="{id}"]').click()
 
+    def ungroup_all(self) -> None:
+        """Draw every entity by itself, those too that the picture began with in a group."""
+        for id in self.page.evaluate(f"{CY}.nodes('[kind = \"group\"]').map((node) => node.id())"):
+            self.choose(id)
+            self.does("Ungroup")
+
     def said(self, words: str | re.Pattern[str]) -> None:
         """Wait until this is said aloud."""
         expect(self.page.locator("#explorer-said")).to_contain_text(words)

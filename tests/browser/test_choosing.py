@@ -125,6 +125,7 @@ def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_dec
 
 def test_an_agency_is_left_out_and_comes_back(explorer: Explorer) -> None:
     page = explorer.page
+    explorer.ungroup_all()
     before, known = explorer.links, answered(explorer)
     systems = {item["ref"]: item["source_system"] for item in known["items"]}
     agency = max(set(systems.values()), key=list(systems.values()).count)
@@ -146,6 +147,7 @@ def test_an_agency_is_left_out_and_comes_back(explorer: Explorer) -> None:
 
 
 def test_a_link_stays_only_where_one_of_its_items_is_of_the_time(explorer: Explorer) -> None:
+    explorer.ungroup_all()
     page, known = explorer.page, answered(explorer)
     days = {item["ref"]: (item["first"], item["last"]) for item in known["items"]}
     [day, *_] = between_items(known, days)

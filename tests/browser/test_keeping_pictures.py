@@ -141,6 +141,7 @@ def test_what_is_on_the_screen_is_taken_away_where_it_stands(explorer: Explorer,
 
 def test_a_colleague_opens_it_with_what_they_may_see(explorer: Explorer, chair: Desk) -> None:
     page = explorer.page
+    explorer.ungroup_all()  # a group is seen by those alone who see each of its members
     explorer.does("Save")
     page.fill("#explorer-save-name", "For the chair")
     page.keyboard.press("Enter")

@@ -158,6 +158,7 @@ def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:
         entities=tuple(
             EntityAmong(
                 entity=world.ref(entity),
+                prominence=_prominence(world, entity, entities),
                 category=world.category(entity),
                 asked=tuple(id for id in known if world.asked(id) == entity),
             )
@@ -167,6 +168,19 @@ def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:
         items=_behind(world, pairs),
         gone=len(set(ids)) - len(known),
     )
+
+
+def _prominence(world: World, entity: str, entities: list[str]) -> float:
+    """Half of what its links with each child amount to, at most 1; a link without concern amounts to a fifth."""
+    if world.kind[entity] == "child":
+        return 0.0
+    weights: list[float] = []
+    for child in entities:
+        items = world.items_naming(entity, child)
+        if world.kind[child] == "child" and items:
+            concern = any(world.of_concern(item) for item in items)
+            weights.append(round(_belief(world, items), 6) * (1 if concern else 0.2))
+    return round(min(sum(sorted(weights)) / 2, 1.0), 6)
 
 
 def _behind(world: World, pairs: Collection[tuple[str, str]]) -> tuple[ItemBehind, ...]:
@@ -190,6 +204,8 @@ def _link(world: World, one: str, other: str) -> LinkAmong:
         start=one,
         end=other,
         items=cited(items),
+        concern=sum(world.of_concern(item) for item in items),
+        strength=round(_belief(world, items), 6),
         origins=len({item.origin for item in items}),
         relations=_types(world, one, other),
         weakest=min({item.grade for item in items}, key=lambda grade: (item_weight(grade, 1), grade)),

@@ -1,9 +1,8 @@
 // A large picture is arranged by the server, with Graphviz as its maps are, in a third of the time that it takes here. It is
 // sent numbers: how much room each thing takes, and which are linked.
 import { send } from "./asking.js";
-import { labelOf, WIDEST } from "./picture.js";
+import { labelOf, sizeOf, WIDEST } from "./picture.js";
 import { LARGE, rounded } from "./placing.js";
-import { setting } from "./words.js";
 
 const LETTER = 6.4;
 const LINE = 13.5;
@@ -27,7 +26,7 @@ export async function arrangedAfar({ nodes, links }) {
 
 /** How far a node with its name reaches from the middle of its icon, computed from its letters before anything is drawn. */
 function roomOf(node) {
-  const icon = setting.sizes[node.kind] / 2;
+  const icon = sizeOf(node) / 2;
   const lines = labelOf(node).split("\n").map((line) => line.length * LETTER);
   const rows = lines.reduce((sum, wide) => sum + Math.max(1, Math.ceil(wide / WIDEST)), 0);
   return { aside: Math.max(icon, Math.min(Math.max(...lines), WIDEST) / 2) + GAP / 2, above: icon, below: icon + rows * LINE + GAP };

@@ -2,6 +2,7 @@
 import { address } from "./asking.js";
 import * as docs from "./document.js";
 import { askIn } from "./dialogs.js";
+import { LAYOUTS } from "./layouts.js";
 import { centre } from "./placing.js";
 import { say, setting } from "./words.js";
 
@@ -136,9 +137,10 @@ export function compare(explorer) {
   else window.open(page, "_blank", "noopener");
 }
 
-/** Arrange everything that is not pinned. */
-export const arrange = async (explorer) => {
-  if (await explorer.carryOut(say("did_arrange"), async (doc) => docs.moved(doc, await explorer.arranged()))) explorer.picture.fit();
+/** Arrange everything that is not pinned, in one of the layouts. */
+export const arrange = async (explorer, layout = "organic") => {
+  const places = () => (layout === "organic" ? explorer.arranged() : LAYOUTS[layout](explorer.picture.cy));
+  if (await explorer.carryOut(say("did_arrange"), async (doc) => docs.moved(doc, await places()))) explorer.picture.fit();
 };
 
 /** Enter where things were dragged or pushed to. Small pushes of the same things, one after another, are one command. */

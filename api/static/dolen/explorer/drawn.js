@@ -86,7 +86,8 @@ function collapse(result, entities, links, doc) {
 }
 
 /** Add a link between two nodes, to one that is there already where groups make several into one: origins and the
- *  weakest grade are then not given, since they cannot be computed from those of the parts. */
+ *  weakest grade are then not given, since they cannot be computed from those of the parts; it is drawn as strong as the
+ *  strongest of them. */
 function join(links, start, end, link) {
   const id = `${start} ${end}`;
   const one = links.get(id);
@@ -101,6 +102,7 @@ function join(links, start, end, link) {
     origins: null,
     relations: [...new Set([...one.relations, ...link.relations])].sort(),
     weakest: null,
+    strength: Math.max(one.strength, link.strength),
     first: days[0] ?? null,
     last: days.at(-1) ?? null,
     possible: one.possible && link.possible,

@@ -1,6 +1,6 @@
 // Adding to the picture: what is named beside an entity, with counts by kind first, and what is looked up by name.
 import { ask } from "./asking.js";
-import { added } from "./document.js";
+import { added, grouped, newId } from "./document.js";
 import { askIn, made, sign, tick } from "./dialogs.js";
 import { AT_FIRST, MOST, WARNED } from "./explorer.js";
 import { neighboursOf, onlyAtWork } from "./knowledge.js";
@@ -8,6 +8,8 @@ import { countedKinds, kindsOf, say, setting } from "./words.js";
 
 const MOST_AT_ONCE = 10;
 const OFFERED = 20;
+/** Members of a group that a first picture folds; the rest are named when it is expanded. */
+const MOST_FOLDED = 30;
 
 /** Show how many of each kind are named beside what is chosen, and add those that the person picks. */
 export async function expand(explorer) {
@@ -106,20 +108,39 @@ function describe(form, fresh, { doc, drawn }) {
   form.querySelector("button[value=add]").disabled = !picked.length || tooMany;
 }
 
-/** Begin a picture with these entities: one, two or three bring those named beside them along, up to a readable few. */
-export async function begin(explorer, ids, beside) {
-  let brought = [];
+/** Begin a picture with these entities: one, two or three bring those named beside them along, up to `most` in all. What
+ *  items of concern name comes first; professionals and common places without any are each drawn as one group. */
+export async function begin(explorer, ids, most) {
+  let first = { shown: [], folded: [] };
   if (ids.length <= 3) {
     const came = await explorer.attempt(async () => {
       const answers = await Promise.all(ids.map((id) => neighboursOf(id, explorer.doc.view)));
-      const all = freshIn(explorer, besideAny(answers)).filter((each) => !onlyAtWork(each));
-      brought = all.slice(0, beside).map((each) => each.entity.id);
-      explorer.left = all.length - brought.length;
+      const all = freshIn(explorer, besideAny(answers));
+      first = firstOf(all, most - ids.length);
+      explorer.left = all.length - idsIn(first).length;
     });
     if (!came) return;
   }
-  await explorer.carryOut(say("did_begin"), (doc) => added(doc, [...ids, ...brought]));
+  await explorer.carryOut(say("did_begin"), (doc) => grouped(added(doc, [...ids, ...idsIn(first)]), first.folded));
 }
+
+const idsIn = ({ shown, folded }) => [...shown.map((each) => each.entity.id), ...folded.flatMap((group) => group.members)];
+
+/** What a first picture shows of those beside its subjects, and the groups that it folds others into. */
+function firstOf(beside, most) {
+  const isFolded = (each) => onlyAtWork(each) || (each.common && each.concern === 0);
+  const groups = [
+    { name: say("fold_work"), members: beside.filter(onlyAtWork) },
+    { name: say("fold_common"), members: beside.filter((each) => isFolded(each) && !onlyAtWork(each)) },
+  ].filter(({ members }) => members.length > 1);
+  const alone = beside.filter((each) => !groups.some(({ members }) => members.includes(each)));
+  const folded = groups.map(({ name, members }) => ({
+    id: newId("group"), name, members: members.slice(0, MOST_FOLDED).map((each) => each.entity.id),
+  }));
+  return { shown: alone.sort(byRelevance).slice(0, most - folded.length), folded };
+}
+
+const byRelevance = (one, other) => (other.concern > 0) - (one.concern > 0) || other.relevance - one.relevance;
 
 /** Search for an entity by what is known of it, and add it; several are offered to choose from, with why each fits. */
 export class Adding {

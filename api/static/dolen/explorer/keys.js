@@ -51,14 +51,19 @@ function command(event, explorer, open) {
   does();
 }
 
-/** Choose what lies nearest in a direction; from nothing, the first of the picture. */
+/** Choose what lies nearest in a direction; from nothing, the first of the picture, a group only where there is nothing else. */
 function walk(explorer, arrow, more) {
   const { selection, picture, drawn } = explorer;
   const from = selection.last;
-  const to = from === undefined ? drawn.nodes.keys().next().value : picture.towards(from, arrow);
+  const to = from === undefined ? firstOf(drawn) : picture.towards(from, arrow);
   if (to === undefined) return;
   selection.choose(more ? [...selection.nodes.filter((id) => id !== to), to] : [to], "keys");
   picture.reveal(to);
+}
+
+function firstOf({ nodes }) {
+  const all = [...nodes.values()];
+  return (all.find((node) => node.kind !== "group") ?? all[0])?.id;
 }
 
 /** Push what is chosen a little way. */

@@ -8,13 +8,16 @@ import { Adding, begin, expand } from "./expanding.js";
 import { Explorer } from "./explorer.js";
 import { exportPicture } from "./exporting.js";
 import { Filters, presentIn } from "./filters.js";
+import { Hovering } from "./hovering.js";
 import { bitmaps } from "./icons.js";
 import { listen } from "./keys.js";
+import { Menu } from "./menu.js";
 import { listenHidden, showButtons, showHidden, showLine, showSteps } from "./panels.js";
 import { Paths } from "./paths.js";
 import { Picture } from "./picture.js";
 import { callCasesBy } from "./reasons.js";
 import { opened, Saving } from "./saving.js";
+import { fillWindow, toggleFullScreen, togglePanel } from "./space.js";
 import { Tables } from "./table.js";
 import { TimeBar } from "./timebar.js";
 import { viewInAddress, Viewing } from "./viewing.js";
@@ -23,6 +26,7 @@ import { say, setting } from "./words.js";
 const BROUGHT_ALONG = 40;
 
 async function start() {
+  fillWindow();
   const icons = bitmaps();
   let saved = null;
   let refused = null;
@@ -71,6 +75,10 @@ function build(explorer, saved, icons) {
   const saving = new Saving(explorer, saved);
   const lasso = new Lasso(explorer);
   new Adding(explorer);
+  new Hovering(explorer, explorer.picture.cy);
+  new Menu(explorer, explorer.picture.cy);
+  const labels = document.getElementById("explorer-labels");
+  labels.addEventListener("change", () => explorer.picture.writeLinks(labels.checked));
   listenHidden(explorer);
 
   explorer.watched(() => {
@@ -106,7 +114,7 @@ function build(explorer, saved, icons) {
     undo: explorer.undo, redo: explorer.redo, expand: () => expand(explorer), hide: () => commands.hide(explorer),
     others: () => commands.hideOthers(explorer), pin: () => commands.pin(explorer), group: () => commands.group(explorer),
     ungroup: () => commands.ungroup(explorer), note: () => commands.note(explorer), choose: () => chooseSeveral(explorer), lasso: lasso.toggle, path: () => paths.open(),
-    arrange: () => commands.arrange(explorer), fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
+    arrange: () => commands.arrange(explorer, document.getElementById("explorer-layout").value), panel: togglePanel, full: toggleFullScreen, fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
     farther: () => explorer.picture.zoom(0.8), save: saving.save, copy: () => saving.copy(), rename: () => saving.rename(),
     share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name), help,
   });

@@ -1,7 +1,7 @@
 // The picture: Cytoscape on its canvas renderer, never on WebGL, which draws a dashed line solid. It shows what it is
 // given and says what was done with the mouse; it decides nothing.
 import { arranged, freePlace, isInside, rounded } from "./placing.js";
-import { say, setting } from "./words.js";
+import { relationWords, say, setting } from "./words.js";
 
 const iconName = (node) => (node.kind === "child" ? `child-${node.category ?? "not-assessed"}` : node.kind);
 
@@ -17,6 +17,9 @@ export function labelOf(node) {
 /** `SERAF 3`, or that the child is not assessed. */
 export const serafWords = (node) =>
   node.category === null ? say("seraf_none") : say("seraf", { category: node.category });
+
+/** How wide and high an icon is drawn: larger for what connects the children of the picture by items of concern. */
+export const sizeOf = (node) => setting.sizes[node.kind] * (1 + setting.larger * (node.prominence ?? 0));
 
 /** Where a name is broken into lines. */
 export const WIDEST = 118;
@@ -52,7 +55,8 @@ const looks = [
   },
   { selector: "edge[?working]", style: { "line-color": "#8b959e" } },
   { selector: "edge[?possible]", style: { "line-style": "dashed", "line-dash-pattern": [7, 5] } },
-  { selector: "edge.near", style: { label: "data(label)" } },
+  { selector: "edge.near, edge.written", style: { label: "data(label)" } },
+  { selector: ".dimmed", style: { opacity: 0.15 } },
   {
     selector: "node.fresh",
     style: { "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 5, "underlay-shape": "ellipse" },
@@ -81,6 +85,7 @@ function wear(element, name, wanted) {
 }
 
 export class Picture {
+  written = false;
   #frame = 0;
   #dropped = 0;
   #size = { width: 0, height: 0 };
@@ -137,6 +142,7 @@ export class Picture {
       for (const node of drawn.nodes.values()) this.#showNode(node, fresh);
       cy.add(fresh);
       cy.add([...drawn.links.values()].filter((link) => !this.#refreshed(link)).map(elementOf));
+      if (this.written) cy.edges().addClass("written");
     });
     // Links are left out while a crowded picture is moved as a whole: Cytoscape takes this at its making only, from here.
     cy.renderer().hideEdgesOnViewport = drawn.nodes.size > CROWDED;
@@ -144,7 +150,7 @@ export class Picture {
 
   #showNode(node, fresh) {
     const data = {
-      id: node.id, label: labelOf(node), kind: node.kind, icon: this.icons[iconName(node)], size: setting.sizes[node.kind], possible: node.possible,
+      id: node.id, label: labelOf(node), kind: node.kind, icon: this.icons[iconName(node)], size: sizeOf(node), possible: node.possible,
     };
     const position = { x: node.place[0], y: node.place[1] };
     const there = this.cy.getElementById(node.id);
@@ -179,6 +185,12 @@ export class Picture {
       cy.$(":selected").not(chosen).unselect();
       chosen.not(":selected").select();
     });
+  }
+
+  /** Write at every link what it is, or only at those of what is chosen. */
+  writeLinks(all) {
+    this.written = all;
+    this.cy.batch(() => this.cy.edges().toggleClass("written", all));
   }
 
   /** Mark the links of a path; none marks nothing. */
@@ -257,13 +269,19 @@ export class Picture {
   }
 }
 
+/** What is written at a link: how the items call it, or how many there are, and the weakest grade. */
+function linkLabel(link) {
+  const what = link.relations.length ? relationWords(link) : say("items_short", { n: link.items.length });
+  return link.weakest === null || link.weakest === "--" ? what : `${what} · ${link.weakest}`;
+}
+
 function elementOf(link) {
   return {
     group: "edges",
     data: {
       id: link.id, source: link.start, target: link.end, possible: link.possible, working: link.working,
-      label: say("items_short", { n: link.items.length }),
-      width: Math.min(1.4 + 0.7 * (link.items.length - 1), 6),
+      label: linkLabel(link),
+      width: setting.thinnest + setting.thicker * link.strength,
     },
   };
 }
