@@ -10,6 +10,7 @@ from api.accounts.notices import Notices
 from api.alerting import alerts_of
 from api.pages.access import count_to_settle
 from api.pages.alarms import count_alarms
+from api.pages.alike import alike_among
 from api.pages.casework import due_now
 from api.pages.explorer import pictures_of
 from api.pages.reviews import reviews_of
@@ -51,15 +52,23 @@ def home(
 
 
 def _news(who: Visit, limit: int) -> dict[str, Any]:
-    """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time."""
+    """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time.
+
+    What is new is what sources recorded since, up to the moment of the View; of an earlier moment the week before it.
+    """
     now: int = who.request.app.state.clock()
-    here_before = LastVisits(who.house.sql).visit(who.session, now)
-    since = now - WEEK if here_before is None else here_before
+    until = min(now, who.view.known_at)
+    here_before = LastVisits(who.house.sql).visit(who.session, now) if until == now else None
+    since = until - WEEK if here_before is None else here_before
+    news = who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit))
+    children = who.ask(CHILDREN, OfCategories(limit=AT_FIRST))
     return {
-        "news": who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
-        "children": who.ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+        "news": news,
+        "children": children,
+        "alike": alike_among(who, (each.entity.id for each in (*news.children, *children.children))),
         "due": due_now(who),
         "alerts": alerts_of(who.sight(ANY_CASE), limit=AT_FIRST),
         "since": since,
+        "until": None if until == now else until,
         "first": here_before is None,
     }

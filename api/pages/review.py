@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts import Session
 from api.citing import items_cited
 from api.drawing import cases_picture, shown
+from api.pages.alike import alike_among
 from api.pages.entities import AT_FIRST
 from api.pages.review_content import ReviewContent, Then, start_of, weakest_of
 from api.pages.reviews import reviews_of
@@ -44,6 +45,8 @@ def review(
     cases = _ask(who, opened, limit if moment is None else LARGEST_LIMIT, moment)
     then = None if moment is None else Then.of(_ask_then(who, opened, moment))
     _cover(who, opened, cases)
+    named = (*(each.entity.id for each in cases.children), *(each.child.id for each in cases.others))
+    alike = {} if then is None else alike_among(who, named, case=opened.case)
     return page(
         who,
         "review.html",
@@ -51,7 +54,7 @@ def review(
         case=opened.case,
         mine=opened.owned_by(who.session.account.name),
         cases=cases,
-        content=ReviewContent.of(cases, then),
+        content=ReviewContent.of(cases, then, alike),
         weakest_of=weakest_of,
         label_in=label_in,
         most=limit,

@@ -1,6 +1,6 @@
 """A case review's answer, put into the order in which a chair reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -10,6 +10,10 @@ from graph.queries.answers import EntityRef, LinkedChild
 from graph.queries.answers_cases import ChildInCases, LinkedCases, OtherLinked, SharedAmong, SharedList
 from graph.rules.strength import weakest
 from graph.values.when import Period
+
+Alike = Mapping[str, Sequence[EntityRef]]
+"""By id: the others who bear the same name (`api.pages.alike`)."""
+NOBODY_ALIKE: Alike = {}
 
 
 def start_of(day: str) -> int:
@@ -79,21 +83,25 @@ class ReviewContent:
     compared: bool
 
     @classmethod
-    def of(cls, cases: LinkedCases, then: Then | None) -> "ReviewContent":
-        """`then` is what was known at the moment from which things are new, None where nothing is compared."""
+    def of(cls, cases: LinkedCases, then: Then | None, alike: Alike = NOBODY_ALIKE) -> "ReviewContent":
+        """`then` is what was known at the moment from which things are new, None where nothing is compared.
+
+        Two who bear one name (`alike`) may be one child: that they are linked is nothing new.
+        """
         children = tuple(sorted(cases.children, key=_rank))
         links = {frozenset({pair.start, pair.linked.id}): pair.linked for pair in cases.pairs}
         pairs: list[Pair] = []
         for first, second in combinations(children, 2):
             ends = frozenset({first.entity.id, second.entity.id})
-            new = then is not None and ends in links and ends not in then.pairs
+            known = then is None or ends in then.pairs or _same_name(alike, first.entity.id, second.entity.id)
+            new = ends in links and not known
             pairs.append(Pair(first, second, links.get(ends), new))
         pairs.sort(key=lambda pair: -1.0 if pair.link is None else pair.link.strength, reverse=True)
         named = {child.entity.id: child.entity for child in children}
         return cls(
             children,
             tuple(pairs),
-            () if then is None else tuple(_new_others(cases, then, named)),
+            () if then is None else tuple(_new_others(cases, then, named, alike)),
             () if then is None else tuple(_new_shared(cases, then)),
             then is not None,
         )
@@ -132,10 +140,17 @@ def _lists(cases: LinkedCases) -> tuple[SharedList, ...]:
     return (cases.adults, cases.premises, cases.vehicles, cases.phones)
 
 
-def _new_others(cases: LinkedCases, then: Then, named: dict[str, EntityRef]) -> Iterable[tuple[EntityRef, OtherLinked]]:
+def _same_name(alike: Alike, one: str, other: str) -> bool:
+    return any(each.id == other for each in alike.get(one, ()))
+
+
+def _new_others(
+    cases: LinkedCases, then: Then, named: dict[str, EntityRef], alike: Alike
+) -> Iterable[tuple[EntityRef, OtherLinked]]:
     for other in cases.others:
         for link in other.links:
-            if frozenset({link.start, other.child.id}) not in then.others:
+            known = frozenset({link.start, other.child.id}) in then.others
+            if not known and not _same_name(alike, link.start, other.child.id):
                 yield named[link.start], other
 
 

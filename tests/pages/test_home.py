@@ -30,7 +30,8 @@ def test_nothing_of_a_child_is_told_before_a_reason_is_given(office: Office) -> 
     person.post("/reason", case="any", reason="Morning look", next="/")
     assert [entry.question for entry in office.entries_after(before)] == ["reason"]
     assert "Children at SERAF 4 and 3" in person.get("/").text
-    assert [entry.question for entry in office.entries_after(before)][1:] == ["new_since", "children", "casework"]
+    asked = [entry.question for entry in office.entries_after(before)][1:]
+    assert asked == ["new_since", "children", "same_name", "casework"]
 
 
 def test_home_says_what_the_questions_say(office: Office) -> None:
@@ -72,8 +73,8 @@ def test_a_first_visit_and_a_later_one(office: Office) -> None:
     first = office.person("newcomer").get("/").text
     later = office.person("newcomer").get("/").text
 
-    assert "New in the last seven days" in first
-    assert "New since you were last here, " in later
+    assert "Recorded in the last seven days" in first
+    assert "Recorded since you were last here, " in later
 
 
 def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
@@ -87,7 +88,32 @@ def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
     later = office.person("interrupted").get("/").text
     office.clock.now -= 2 * DAY
 
-    assert f"New since you were last here, {last_shown}" in later
+    assert f"Recorded since you were last here, {last_shown}" in later
+
+
+def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Office) -> None:
+    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping.add("tests", "looking back", "chair", password=PASSWORD)
+    page = office.person("looking back").get("/", known_at="2026-03-31").text
+    start = page.index('id="news"')
+    said = page[start : page.index("</section>", start)]
+
+    assert "Recorded in the seven days before 31 March 2026" in said
+    days = set(re.findall(r"<td>(\d+ \w+ 2026), \d\d:\d\d</td>", said))
+    assert days
+    assert days <= {f"{day} March 2026" for day in range(24, 32)}
+    assert "Recorded in the last seven days" in office.person("looking back").get("/").text
+
+
+def test_those_of_one_name_are_marked_on_home(office: Office) -> None:
+    person = office.person("chair")
+    page = person.get("/", limit=1000).text
+    listed = list(dict.fromkeys(re.findall(r'href="/child/([^"?]+)"', page)))
+    pairs = person.get("/api/v1/same_name", ids=listed).json()["pairs"]
+
+    assert pairs, "two of the children on Home bear one name"
+    for pair in pairs:
+        assert f"/identity/{pair['one']['id']}?other=" in page
 
 
 def test_a_narrowed_view_is_no_empty_graph(office: Office) -> None:

@@ -222,6 +222,28 @@ def test_what_is_new_since_a_day(office: Office, chair: Person) -> None:
     assert chair.get(place, since="yesterday").status_code == 400
 
 
+def test_two_of_one_name_are_not_called_newly_linked(chair: Person) -> None:
+    """Of two records of one child that nobody has joined, a link between them is no news."""
+    given = {"categories": [1, 2, 3, 4], "not_assessed": True, "limit": 1000}
+    ids = [each["entity"]["id"] for each in chair.get("/api/v1/children", **given).json()["children"]]
+    pairs = chair.get("/api/v1/same_name", ids=ids).json()["pairs"]
+    ends = ((pair["one"], pair["two"]) for pair in pairs)
+    child, other = next(
+        (one, two)
+        for one, two in ends
+        if two["id"] in {each["id"] for each in chair.get("/api/v1/linked_children", child=one["id"]).json()["linked"]}
+    )
+
+    page = opened(chair, saved(chair, [child["id"]], since="2000-01-01"))
+
+    new = page[page.index('id="new"') : page.index('id="map"')]
+    assert "Newly linked:" in new
+    assert f"/child/{other['id']}" in page[: page.index('id="new"')]
+    assert f"/child/{other['id']}" not in new
+    both = opened(chair, saved(chair, [child["id"], other["id"]], since="2000-01-01"))
+    assert f'href="#pair-{child["id"]}-{other["id"]}"' not in both[both.index('id="new"') : both.index('id="map"')]
+
+
 def test_the_picture_and_its_table_say_the_same(office: Office, chair: Person) -> None:
     place = saved(chair, network_children(office))
     page = opened(chair, place)
