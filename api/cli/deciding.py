@@ -110,8 +110,8 @@ def _decide_identity(
     one: str, other: str, state: str, reason: str, access: str | None, as_user: str | None, *, json: bool
 ) -> None:
     with house() as opened:
-        actor = _actor(opened, as_user, reason)
-        screen = _screen(opened, actor)
+        actor = acting(opened, as_user, reason)
+        screen = screen_of(opened, actor)
         ends = [_record_meant(screen, text, alone=state == "not same") for text in (one, other)]
         if ends[0].id == ends[1].id:
             raise ValueRefused("record", other, "this is the same record as the first.", "Name two records.")
@@ -120,11 +120,13 @@ def _decide_identity(
     show_made(made, f"Decided: {state}", json=json)
 
 
-def _actor(opened: House, as_user: str | None, reason: str) -> Looking:
+def acting(opened: House, as_user: str | None, reason: str) -> Looking:
+    """Who decides, as which account and why. Raises `ValueRefused` for a reason that is none."""
     return looking(opened, as_user, clean_reason(reason))
 
 
-def _screen(opened: House, actor: Looking) -> Screen:
+def screen_of(opened: House, actor: Looking) -> Screen:
+    """The View of today, in which a command that decides looks up what it is about."""
     return Screen(opened, actor, View(today=today_in_wales()), json=False)
 
 
@@ -145,8 +147,8 @@ def _record_meant(screen: Screen, text: str, *, alone: bool) -> RecordShown:
 
 def _withdraw(name: str, reason: str, as_user: str | None, words: str, *, json: bool) -> None:
     with house() as opened:
-        actor = _actor(opened, as_user, reason)
-        screen = _screen(opened, actor)
+        actor = acting(opened, as_user, reason)
+        screen = screen_of(opened, actor)
         done = withdraw(screen, _meant(screen, name), reason)
     if json:
         rested = [each.model_dump(mode="json") for each in done.rested.rests]
@@ -191,7 +193,12 @@ def _plain(made: JudgementRecord) -> dict[str, object]:
     return said | {"about": list(made.about), "replaces": list(made.replaces)}
 
 
-_KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records", "Withdrawal": "withdrawal"}
+_KINDS = {
+    "Assessment": "SERAF assessment",
+    "Considered": "what was considered",
+    "IdentityDecision": "decision about records",
+    "Withdrawal": "withdrawal",
+}
 
 
 def kind_words(kind: JudgementKind) -> str:

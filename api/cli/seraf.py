@@ -13,19 +13,32 @@ from api.accounts.reasons import clean_reason
 from api.assessing import assess_child, prompts_now
 from api.cli.commands import WholeHelp
 from api.cli.context import house, looking, out
-from api.cli.deciding import AsUser, Json, Reason, show_made
+from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
 from graph.casework.assessing import AssessmentGiven
 from graph.casework.assessing import confirm as confirm_assessment
-from graph.errors import ValueRefused
+from graph.casework.considering import consider, decide_ceiling
+from graph.errors import NotFound, ValueRefused
 from graph.model.view import View
-from graph.queries.answers_seraf import ActionShown, AssessmentBeside, AssessmentShown, IndicatorShown, SerafShown
+from graph.queries.answers_lists import ChildListed, Children
+from graph.queries.answers_seraf import (
+    ActionShown,
+    AssessmentBeside,
+    AssessmentShown,
+    ConsideredShown,
+    IndicatorShown,
+    SerafShown,
+)
 from graph.queries.cards import OfEntity
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.linked import DEFAULT_LIMIT
 from graph.queries.seraf import SERAF
 from graph.queries.suggested import SUGGESTED, IndicatorSuggested, Suggested
 from graph.queries.view_options import today_in_wales
+from graph.rules.considered import OUTCOMES, outcome_words, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
+from graph.values.when import written_moment
 
 LONGEST_SHOWN = 20
 """Characters of what was typed that a refusal repeats."""
@@ -147,6 +160,62 @@ def confirm(
     show_made(made, "Confirmed", json=json)
 
 
+@seraf_app.command()
+def decide(
+    child: Annotated[str, typer.Argument(help="An id, a record's own reference or a name.")],
+    outcome: Annotated[str, typer.Argument(help="Of the ceiling: stays, or higher. Another question has its own.")],
+    reason: Reason,
+    question: Annotated[str, typer.Option(help="What was considered: " + ", ".join(OUTCOMES) + ".")] = "ceiling",
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Record what was decided about a child: whether the category stays or the higher one applies, or another question.
+
+    A decision on the ceiling ends "(may be n)" until an assessment leaves something else open.
+    """
+    asked, outcome = read_outcome(question, outcome)
+    with house() as opened:
+        actor = acting(opened, as_user, reason)
+        screen = screen_of(opened, actor)
+        entity = name_one(screen, child, frozenset({"child"}))
+        if asked == "ceiling":
+            standing = screen.ask(SERAF, OfEntity(id=entity.id)).standing
+            if standing is None:
+                raise NotFound(
+                    f"No assessment of {child!r} is recorded in what you may see.", "There is no ceiling yet."
+                )
+            made = decide_ceiling(opened.casework, actor, standing.id, outcome, actor.reason)
+        else:
+            made = consider(opened.casework, actor, entity.id, asked, outcome, actor.reason)
+    show_made(made, f"Decided: {outcome_words(asked, outcome)}", json=json)
+
+
+@seraf_app.command("to-decide")
+@reads
+def to_decide(
+    screen: Screen,
+    limit: Annotated[int, typer.Option(help="How many children to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+) -> None:
+    """The children whose category asks for a recorded decision that nobody has made, the highest category first."""
+    answer = screen.ask(CHILDREN, OfCategories(categories=(1, 2, 3, 4), to_decide=True, limit=limit))
+    screen.tell(answer, lambda: _show_to_decide(answer))
+
+
+def _show_to_decide(answer: Children) -> None:
+    if not answer.children:
+        out.print("No category that you may see asks for a decision.")
+        return
+    out.print(f"A decision is asked for ({answer.shown} of {answer.total}):", highlight=False)
+    for each in answer.children:
+        out.print(escape(f"- {_child_to_decide(each)}"), highlight=False)
+
+
+def _child_to_decide(each: ChildListed) -> str:
+    seraf = each.seraf
+    words = category_words(None if seraf is None else seraf.category, "" if seraf is None else seraf.assessed_at)
+    return f"{label_with_refs(each.entity)}: SERAF {words}. {' '.join(each.decisions)}"
+
+
 def show_seraf(answer: SerafShown) -> None:
     """One child's assessments in words, a line each."""
     first = answer.standing
@@ -154,6 +223,7 @@ def show_seraf(answer: SerafShown) -> None:
         f"{label_with_refs(answer.child)}, {_age(answer)}",
         *(("SERAF not assessed",) if first is None else (f"SERAF {_made(first, provisional=first.provisional)}",)),
         *(() if first is None else _more(answer)),
+        *_part("Decided", [_considered(each) for each in answer.considered]),
         *_part("Stand beside it", [_beside(each) for each in answer.beside]),
         *_part("Indicators", [_indicator(each) for each in answer.indicators]),
         *_part("Not assessed", [", ".join(answer.not_assessed)] if answer.not_assessed else []),
@@ -192,6 +262,10 @@ def _more(answer: SerafShown) -> list[str]:
     second = [f"Confirmed by {first.confirmed_by}."] if first.confirmed_by else []
     put_in = f"Put in by {first.loaded_by}."
     return [*first.support, *answer.decisions, *first.reasons, *stated, *confirmed, put_in, *second]
+
+
+def _considered(each: ConsideredShown) -> str:
+    return f"{each.words}, {each.author}, {written_moment(each.recorded_at)}: {each.reason} ({each.id})"
 
 
 def _beside(made: AssessmentBeside) -> str:

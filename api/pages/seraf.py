@@ -10,10 +10,12 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, reading
 from graph.casework.assessing import confirm
+from graph.casework.considering import consider, decide_ceiling
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.queries.cards import OfEntity
 from graph.queries.seraf import SERAF
 from graph.rules.cases import may_decide
+from graph.rules.considered import OUTCOMES, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
@@ -41,9 +43,42 @@ def confirm_seraf(who: Reading, id: str, assessment: Typed = "", reason: Typed =
     return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=confirmed", 303)
 
 
+@router.post("/child/{id:path}/seraf/decide", name="decide_seraf", dependencies=SECRET)
+def decide_seraf(who: Reading, id: str, assessment: Typed = "", outcome: Typed = "", reason: Typed = "") -> Response:
+    """Decide about what an assessment leaves open: the category stays, or the higher one applies."""
+    try:
+        decide_ceiling(who.house.casework, who.sight(id).looking, assessment, outcome, clean_reason(reason))
+    except Changed as error:
+        return _shown(who, id, wrong=Wrong.because(error, "decide"), typed=(outcome, reason), status=409)
+    except (ValueRefused, NotFound, NotPermitted) as error:
+        return _shown(who, id, wrong=Wrong.because(error, "decide"), typed=(outcome, reason), status=422)
+    return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=decided", 303)
+
+
+@router.post("/child/{id:path}/seraf/consider", name="consider_seraf", dependencies=SECRET)
+def consider_seraf(who: Reading, id: str, considered: Typed = "", reason: Typed = "") -> Response:
+    """Record what was considered of a child beside the category, such as that no meeting is held."""
+    question, _, outcome = considered.partition("/")
+    try:
+        consider(who.house.casework, who.sight(id).looking, id, *read_outcome(question, outcome), clean_reason(reason))
+    except Changed as error:
+        return _shown(who, id, wrong=Wrong.because(error, "considered"), typed=(considered, reason), status=409)
+    except (ValueRefused, NotFound, NotPermitted) as error:
+        return _shown(who, id, wrong=Wrong.because(error, "considered"), typed=(considered, reason), status=422)
+    return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=considered", 303)
+
+
 def _shown(
-    who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, reason: str = "", done: str = "", status: int = 200
+    who: Visit,
+    id: str,
+    *,
+    wrong: Wrong = NOTHING_WRONG,
+    reason: str = "",
+    typed: tuple[str, str] = ("", ""),
+    done: str = "",
+    status: int = 200,
 ) -> HTMLResponse:
+    """`reason` is what was typed into the form that confirms; `typed` the outcome and reason of one that decides."""
     return page(
         who,
         "seraf.html",
@@ -53,6 +88,15 @@ def _shown(
         harm_now=HARM_NOW,
         foot=FOOT,
         may_decide=may_decide("Assessment", who.role),
+        may_decide_ceiling=may_decide("Considered", who.role, "ceiling"),
+        ceiling_outcomes=list(OUTCOMES["ceiling"].items()),
+        considerable=[
+            (f"{question}/{outcome}", words)
+            for question, outcomes in OUTCOMES.items()
+            if question != "ceiling" and may_decide("Considered", who.role, question)
+            for outcome, words in outcomes.items()
+        ],
+        decided_as=typed,
         wrong=wrong,
         typed=reason,
         done=done,

@@ -1,4 +1,4 @@
-"""`POST /api/v1/decide`, `record`, `undo`, `assess`, `confirm`: what people decide, by the writer of all faces.
+"""What people decide, by the writer of all faces: `POST /api/v1/decide`, `record`, `undo`, `assess`, `confirm`, `consider`.
 
 Each carries the reason for the decision, which is kept with it and in the log. What the author may not see is refused
 in the words of what was never recorded. Where something else stands by now than the author saw, the answer is 409 with
@@ -15,9 +15,11 @@ from api.pages.casework import FORMS
 from api.recording import TypedRecord, record_first
 from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
 from graph.casework.assessing import AssessmentGiven, assess, confirm
+from graph.casework.considering import consider, decide_ceiling
 from graph.errors import NotFound
 from graph.judgements.kinds import BODIES
 from graph.model.recorded import JudgementKind, JudgementRecord
+from graph.rules.considered import read_outcome
 
 router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(holding_secret_in_header)])
 
@@ -83,6 +85,18 @@ class CaseworkToRecord(BaseModel):
     state: str = ""
     refs: tuple[str, ...] = ()
     access: str | None = None
+
+
+class ConsideredToRecord(BaseModel):
+    """What was considered of a child, and the outcome; of the ceiling also the `assessment` it is about, by id."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    child: str
+    question: str
+    outcome: str
+    assessment: str = ""
+    reason: str
 
 
 class JudgementOut(BaseModel):
@@ -152,3 +166,13 @@ def confirm_assessment(who: Reading, given: AssessmentToConfirm) -> JudgementOut
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
     why = clean_reason(given.reason)
     return JudgementOut.of(confirm(who.house.casework, who.sight(ANY_CASE).looking, given.assessment, why))
+
+
+@router.post("/consider", operation_id="record_considered")
+def record_considered(who: Reading, given: ConsideredToRecord) -> JudgementOut:
+    """Record what was considered of a child, such as whether the category stays although it may be higher."""
+    why, actor = clean_reason(given.reason), who.sight_of((given.child,)).looking
+    question, outcome = read_outcome(given.question, given.outcome)
+    if question == "ceiling":
+        return JudgementOut.of(decide_ceiling(who.house.casework, actor, given.assessment, outcome, why))
+    return JudgementOut.of(consider(who.house.casework, actor, given.child, question, outcome, why))

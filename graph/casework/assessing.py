@@ -147,7 +147,7 @@ def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> J
     """
     with casework.store.reading() as reading:
         bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
-        version = _standing(reading, bound, name)
+        version = standing_assessment(reading, bound, name)
         cites = tuple(
             Citation(str(row["item"]), str(row["code"]))
             for row in reading.read(_RESTS, judgement=version.id, **bound.parameters())
@@ -171,7 +171,8 @@ def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> J
     )
 
 
-def _standing(reading: Reading, bound: BoundView, name: str) -> StoredVersion:
+def standing_assessment(reading: Reading, bound: BoundView, name: str) -> StoredVersion:
+    """The version of an assessment that stands for this author, by its id or that of its lineage. Raises `NotFound`."""
     lineage = lineage_of(reading, bound, name)
     stands = standing(versions_of(reading, bound, (lineage,)).get(lineage, ())) if lineage else []
     found = next((each for each in stands if each.id == name), stands[0] if len(stands) == 1 else None)

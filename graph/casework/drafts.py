@@ -108,12 +108,19 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     for lineage in draft.body.part_of():
         if not found.standing(lineage):
             raise NotFound(f"Nothing is recorded as {lineage!r} in what you may see.", "Look it up again.")
-    check_role(draft.body.kind, author.reader.role)
+    check_role(draft.body.kind, author.reader.role, draft.body.matter)
     stands = found.standing(draft.lineage)
     _check_replaced(draft, stands)
     owns = all(BODIES[each.kind].from_properties(each.properties).owned_by(author.name) for each in stands)
     for before in {version.state for version in stands} or {None}:
-        check_step(draft.body.kind, before, draft.state, author.reader.role, owns=bool(stands) and owns)
+        check_step(
+            draft.body.kind,
+            before,
+            draft.state,
+            author.reader.role,
+            draft.body.matter,
+            owns=bool(stands) and owns,
+        )
     check_reason(draft.body.kind, draft.state, draft.reason)
     if refused := draft.body.not_allowed(draft.state):
         raise ValueRefused("state", draft.state, " ".join(refused))

@@ -249,9 +249,9 @@ def _written(writer: Writer, author: Author, draft: Draft) -> JudgementRecord:
 
 def _withdrawn(standing: Sequence[StoredVersion], author: Author, reason: str) -> JudgementRecord:
     first = standing[0]
-    for version in standing:
-        check_step(version.kind, version.state, WITHDRAWN, author.reader.role)
     body = BODIES[first.kind].from_properties(first.properties)
+    for version in standing:
+        check_step(version.kind, version.state, WITHDRAWN, author.reader.role, body.matter)
     return JudgementRecord(
         id=random_id(first.kind.lower()),
         access=Access.union(Access.parse(version.access) for version in standing).text,

@@ -82,6 +82,11 @@ class Body(BaseModel):
         """The ids of the entities that it judges, each once: what `subject` and `named` hold."""
         return self._ids((self.subject, *self.named))
 
+    @property
+    def matter(self) -> str | None:
+        """The part of its kind on which it depends who decides it; None where that is one for the whole kind."""
+        return None
+
     def part_of(self) -> tuple[str, ...]:
         """The lineages of the judgements that it belongs to, such as the meeting of an action: what `within` holds."""
         return self._ids(self.within)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graph.judgements.body import Body
+from graph.judgements.considered import ConsideredBody
 from graph.judgements.disclosure import DisclosureBody, RecipientBody
 from graph.judgements.disruption import DisruptionBody
 from graph.judgements.identity import DecisionBody, WithdrawalBody
@@ -25,6 +26,7 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
     body.kind: body
     for body in (
         AssessmentBody,
+        ConsideredBody,
         DecisionBody,
         WithdrawalBody,
         NetworkMemberBody,

@@ -131,6 +131,11 @@ def pair_lineage(one: str, other: str) -> str:
     return f"identity:{digest(*sorted((one, other)))}"
 
 
+def considered_lineage(question: str, subject: str) -> str:
+    """All versions of what people decide about one question of a subject, or of an assessment."""
+    return f"considered:{digest(question, subject)}"
+
+
 def random_id(kind: str) -> str:
     """The id of a judgement made by hand. It is random, since a counted one would tell of others."""
     return f"{kind}:{token_hex(8)}"

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeVar, get_args
 
 JudgementKind = Literal[
     "Assessment",
+    "Considered",
     "IdentityDecision",
     "Withdrawal",
     "NetworkMember",
@@ -39,10 +40,10 @@ JudgementKind = Literal[
 
 JUDGEMENT_KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 
-CASEWORK_KINDS: tuple[JudgementKind, ...] = tuple(
-    kind for kind in JUDGEMENT_KINDS if kind not in ("Assessment", "IdentityDecision", "Withdrawal")
-)
-"""The kinds that the question `casework` gives; the other three have questions of their own."""
+_ELSEWHERE = ("Assessment", "Considered", "IdentityDecision", "Withdrawal")
+
+CASEWORK_KINDS: tuple[JudgementKind, ...] = tuple(kind for kind in JUDGEMENT_KINDS if kind not in _ELSEWHERE)
+"""The kinds that the question `casework` gives; the others have questions of their own."""
 
 WITHDRAWN = "withdrawn"
 """The state of a version by which a judgement stops to stand without another in its place."""

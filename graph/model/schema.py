@@ -12,6 +12,7 @@ Labels of entities stand in `kinds`, relationships between entities in `relation
 # (:Judgement:IdentityDecision)-[:ABOUT]->(:Entity)             a person's decision about two records
 # (:Person)-[:POSSIBLY_SAME]->(:Person)                         a machine's proposal between two mentions
 # (:Judgement:Assessment)-[:ABOUT]->(:Person), -[:RESTS_ON]->(:Item)
+# (:Judgement:Considered)-[:ABOUT]->(:Entity)                   what was considered of it, and the outcome
 # (:Access {id})                                                every access text in use
 """
 

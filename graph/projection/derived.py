@@ -14,6 +14,9 @@ from graph.projection.vectors import Floats, Ints, Mask, begins, starts_of
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, trust
 
+_OF_CATEGORY = ("Assessment", "Considered")
+"""The kinds of judgement on which a SERAF category depends."""
+
 
 @dataclass(frozen=True, eq=False)
 class Grouped:
@@ -107,15 +110,15 @@ class Derived:
         places = np.array([place in COMMON_PLACES for place in self.tables.pools["place"]], dtype=np.bool_)
         return np.flatnonzero(places[self.mention("place")])
 
-    # Assessments.
+    # Assessments, and what was decided of them.
 
     @cached_property
     def assessments(self) -> Grouped:
-        """By record, the rows of the assessments of it."""
+        """By record, the rows of the assessments of it, and of what was considered of it."""
         judgements, about = self.tables.columns["judgements"], self.tables.columns["about"]
-        kind = self.tables.pools["judgement_kind"].find("Assessment")
+        kinds = [self.tables.pools["judgement_kind"].find(kind) for kind in _OF_CATEGORY]
         rows = np.full(len(self.tables.pools["judgement"]), -1, dtype=np.int64)
-        assessed = np.flatnonzero(judgements["kind"] == (-1 if kind is None else kind))
+        assessed = np.flatnonzero(np.isin(judgements["kind"], [-1 if kind is None else kind for kind in kinds]))
         rows[judgements["judgement"][assessed]] = assessed
         of = rows[about["judgement"]]
         records, of = about["record"][of >= 0], of[of >= 0]
@@ -123,7 +126,7 @@ class Derived:
         return Grouped(starts_of(records, len(self.tables.pools["record"])), of[order])
 
     def header(self, judgement: int) -> Mapping[str, object]:
-        """What is kept of an assessment, by its row: every field of it but its words."""
+        """What is kept of an assessment, or of what was considered, by its row: every field of it but its words."""
         says = self.tables.columns["judgements"]["says"]
         return json.loads(self.tables.pools["says"][int(says[judgement])])
 

@@ -48,11 +48,16 @@ MATCH (j:Judgement {id: id})-[:ABOUT]->(e:Entity)
 RETURN collect(j.id) AS judgement, collect(e.id) AS record
 """
 
+_LEFT_OPEN = ("category", "ceiling", "category_stated", "assessed_at_ms")
 _HEADER = (
     *("id", "replaces", "state", "assessed_at", "assessed_at_ms", "assessed_until_ms", "assessor", "agency", "codes"),
     *("statuses", "category", "ceiling", "category_stated", "method", "loaded", "confirmed_by", "authority"),
 )
-"""What is kept of an assessment, beside the fields of every judgement: what decides its category, and no words."""
+_KEPT = {
+    "Assessment": _HEADER,
+    "Considered": ("id", "replaces", "state", "question", "outcome", "recorded_at", *_LEFT_OPEN),
+}
+"""What is kept of a judgement, beside the fields of every one: what decides a category, and no words."""
 
 _AT_ONCE = 2_000
 Packed = Mapping[str, Sequence[object]]
@@ -96,10 +101,10 @@ def _identified(item: object, record: object, identifier: str) -> tuple[str, str
 def _judgement(id: str, labels: Sequence[str], says: Mapping[str, object]) -> Row:
     [kind] = [label for label in JUDGEMENT_KINDS if label in labels]
     replaces = " ".join(cast("list[str]", says.get("replaces") or ()))
-    header = {name: says[name] for name in _HEADER if says.get(name) is not None} if kind == "Assessment" else {}
+    header = {name: says[name] for name in _KEPT.get(kind, ()) if says.get(name) is not None}
     kept = json.dumps(header, sort_keys=True, ensure_ascii=False) if header else ""
     judged = max(cast(int, header.get("category", 0)), cast(int, header.get("category_stated", 0)))
-    judged = 0 if says["state"] == WITHDRAWN else judged
+    judged = 0 if kind != "Assessment" or says["state"] == WITHDRAWN else judged
     recorded_at = cast(int, says["recorded_at"])
     return id, kind, str(says["access"]), recorded_at, str(says["state"]), replaces, judged, kept
 

@@ -156,14 +156,14 @@ class Seen:
         return cast(T, self._once[key])
 
     def assessments(self, entity: int) -> list[Mapping[str, object]]:
-        """The visible versions of the assessments of an entity, each as recorded but for its words."""
+        """The visible versions of the assessments of an entity and of what was considered, each but for its words."""
         rows, _ = spans(self._derived.assessments.starts, self.clusters.records(entity))
         judgements = self._derived.assessments.values[rows]
         return [self._derived.header(row) for row in judgements[self._visible.held[judgements]].tolist()]
 
     def children_judged(self) -> tuple[Ints, Ints, Ints]:
-        """Every child, the highest category of any visible version of an assessment of them (0: none), and how many
-        versions there are."""
+        """Every child, the highest category of any visible version of an assessment of them (0: none), and of how many
+        visible versions a category depends: of assessments, and of what was considered."""
         assessments, count = self._derived.assessments, len(self._visible.records)
         held = self._visible.held[assessments.values]
         records = np.repeat(np.arange(count, dtype=np.int64), np.diff(assessments.starts))[held]

@@ -6,10 +6,11 @@ from graph.queries.question import Answer
 
 class ChildListed(Part):
     """A child with the assessment that stands beside them, None when not assessed; `last`: the last day on which
-    something happened."""
+    something happened. `decisions`: what a person is asked to decide about the category, in sentences."""
 
     entity: EntityRef
     seraf: SerafBeside | None
+    decisions: tuple[str, ...]
     items: int
     last: str | None
 

@@ -2,6 +2,7 @@
 
 from graph.queries.answers import EntityRef, Part
 from graph.queries.question import Answer
+from graph.rules.considered import ConsideredQuestion
 
 
 class ItemGraded(Part):
@@ -31,15 +32,30 @@ class AssessmentShown(Part):
     assessor: str
 
 
-class AssessmentStanding(AssessmentShown):
-    """The assessment that stands.
+class ConsideredShown(Part):
+    """What was considered and stands: the question, the outcome as it is recorded and in words, who, when, why."""
 
+    id: str
+    question: ConsideredQuestion
+    outcome: str
+    words: str
+    author: str
+    recorded_at: int
+    reason: str
+
+
+class AssessmentStanding(AssessmentShown):
+    """The assessment that stands, its version `id`.
+
+    `decided`, where not blank, is the id of the decision (in `considered`) that ended what it had left open.
     `confirmed`: its category on present indicators alone, as recorded. `category_stated` by `method` is what its file
     states. `loaded_by` put it in; `confirmed_by`, where not blank, is the second person who confirmed what a file said.
     `reasons` say why this category and ceiling, where the table of §5.7 gives them; `support` are the prompts: what
     asks to reassess or to act at once.
     """
 
+    id: str
+    decided: str
     provisional: bool
     confirmed: int | None
     category_stated: int | None
@@ -86,7 +102,8 @@ class Age(Part):
 class SerafShown(Answer):
     """One child's SERAF assessments. `standing` is None when not assessed, which is not Category 1.
 
-    `decisions` are asked for of a person; `history` are the assessments that later ones answered, the newest first.
+    `decisions` are asked for of a person; `considered` is what people decided, the newest first; `history` are the
+    assessments that later ones answered, the newest first.
     """
 
     child: EntityRef
@@ -96,5 +113,6 @@ class SerafShown(Answer):
     indicators: tuple[IndicatorShown, ...]
     not_assessed: tuple[str, ...]
     decisions: tuple[str, ...]
+    considered: tuple[ConsideredShown, ...]
     history: tuple[AssessmentShown, ...]
     actions: Actions

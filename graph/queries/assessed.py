@@ -1,4 +1,4 @@
-"""The SERAF category that stands beside a child, from the visible versions of that child's assessments."""
+"""The SERAF category that stands beside a child, from the visible assessments and what was decided of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from typing import LiteralString, cast
 
 from graph.model.recorded import standing as standing_versions
 from graph.queries.answers import SerafBeside
+from graph.rules.considered import CeilingOutcome, ConsideredQuestion
 from graph.rules.indicators import Status
-from graph.rules.standing import AssessmentSeen, Standing, standing
+from graph.rules.standing import AssessmentSeen, CeilingDecision, LeftOpen, Standing, standing
 from graph.view.cypher import held
 
 Properties = Mapping[str, object]
@@ -16,19 +17,23 @@ ASSESSMENT_FIELDS: LiteralString = """
         id: d.id, replaces: d.replaces, state: d.state, assessed_at: d.assessed_at, assessed_at_ms: d.assessed_at_ms,
         assessed_until_ms: d.assessed_until_ms, assessor: d.assessor, agency: d.agency, codes: d.codes,
         statuses: d.statuses, category: d.category, ceiling: d.ceiling, category_stated: d.category_stated,
-        method: d.method, loaded: d.loaded, confirmed_by: d.confirmed_by, authority: d.authority
+        method: d.method, loaded: d.loaded, confirmed_by: d.confirmed_by, authority: d.authority,
+        question: d.question, outcome: d.outcome, recorded_at: d.recorded_at
     """
 ASSESSMENT: LiteralString = f"{{{ASSESSMENT_FIELDS}}}"
-"""What a statement returns of each version `d` of an assessment."""
+"""What a statement returns of each version `d` of an assessment, or of what was considered (which has a `question`)."""
+
+OF_SERAF: LiteralString = "(d:Assessment OR d:Considered)"
+"""Which judgements `d` a category depends on."""
 
 NO_JUDGEMENT: LiteralString = "'' AS judgement, '' AS replaced, '' AS state"
 
 
 def assessments_with(returned: LiteralString) -> LiteralString:
-    """What follows an entity `e` to read the versions `d` of its assessments, of each what is `returned`."""
+    """What follows an entity `e` to read its assessments and what was considered: of each version `d`, `returned`."""
     return f"""
-    <-[:ABOUT]-(d:Assessment)
-    WHERE {held("d")}
+    <-[:ABOUT]-(d:Judgement)
+    WHERE {OF_SERAF} AND {held("d")}
     WITH e.id AS one, {returned} AS judged
     WITH collect(one) AS record, collect(judged) AS assessment
     RETURN 'assessment' AS part, record AS record, '' AS other, '' AS said, '' AS label, 0 AS rank, '' AS ref,
@@ -37,7 +42,7 @@ def assessments_with(returned: LiteralString) -> LiteralString:
 
 
 ASSESSMENTS: LiteralString = assessments_with(ASSESSMENT)
-"""What follows an entity `e`: its assessments."""
+"""What follows an entity `e`: its assessments, and what was considered of it."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,44 @@ class AssessmentVersion:
 
 
 @dataclass(frozen=True)
+class ConsideredVersion:
+    """One visible version of what was considered of an entity."""
+
+    id: str
+    replaces: tuple[str, ...]
+    state: str
+    question: ConsideredQuestion
+    stored: Properties
+
+    @classmethod
+    def read(cls, stored: Properties) -> "ConsideredVersion":
+        """The version that a statement returned."""
+        return cls(
+            id=str(stored["id"]),
+            replaces=tuple(cast("list[str]", stored["replaces"])),
+            state=str(stored["state"]),
+            question=cast(ConsideredQuestion, stored["question"]),
+            stored=stored,
+        )
+
+    @property
+    def decision(self) -> CeilingDecision:
+        """What it decides about an assessment, where its question is the ceiling."""
+        stored = self.stored
+        return CeilingDecision(
+            id=self.id,
+            recorded_at=cast(int, stored["recorded_at"]),
+            assessed_from=cast(int, stored["assessed_at_ms"]),
+            left_open=LeftOpen(
+                cast(int, stored["category"]),
+                cast(int, stored["ceiling"]),
+                cast("int | None", stored["category_stated"]),
+            ),
+            outcome=cast(CeilingOutcome, stored["outcome"]),
+        )
+
+
+@dataclass(frozen=True)
 class Assessed:
     """A child's assessments that stand as versions, by id, and which of them stands by the rule of SERAF."""
 
@@ -98,10 +141,18 @@ class Assessed:
         )
 
 
+def considered(stored: Iterable[Properties]) -> list[ConsideredVersion]:
+    """What was considered and stands, among the visible versions of a child's judgements."""
+    return standing_versions(ConsideredVersion.read(each) for each in stored if each.get("question") is not None)
+
+
 def assessed(stored: Iterable[Properties]) -> Assessed | None:
     """What the visible versions of a child's assessments come to; None is "not assessed", which is not category 1."""
-    versions = {each.id: each for each in standing_versions(AssessmentVersion.read(each) for each in stored)}
-    found = standing(each.seen for each in versions.values())
+    every = list(stored)
+    stands = standing_versions(AssessmentVersion.read(each) for each in every if each.get("question") is None)
+    versions = {each.id: each for each in stands}
+    decided = [each.decision for each in considered(every) if each.question == "ceiling"]
+    found = standing((each.seen for each in versions.values()), decided)
     return None if found is None else Assessed(versions, found)
 
 

@@ -1,4 +1,4 @@
-"""The children whose standing assessment puts them in some SERAF categories, or who are not assessed."""
+"""The children who are in some SERAF categories, or not assessed; all of them, or those who wait for a decision."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.model.view import UNDATED
 from graph.queries.answers_lists import ChildListed, Children
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import category_of, entity_ref, seraf_of
+from graph.queries.named import category_of, decisions_of, entity_ref, seraf_of
 from graph.queries.question import Asking, Parameters, Question
 from graph.values.when import day_of
 
@@ -20,10 +20,14 @@ NOT_ASSESSED = 0
 
 
 class OfCategories(Parameters):
-    """SERAF categories, whether children who are not assessed are wanted too, and how many to show."""
+    """SERAF categories, whether children who are not assessed are wanted too, and how many to show.
+
+    `to_decide`: only those whose category asks for a recorded decision that nobody has made.
+    """
 
     categories: tuple[Annotated[int, Field(ge=1, le=4)], ...] = (3, 4)
     not_assessed: bool = False
+    to_decide: bool = False
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 
 
@@ -39,7 +43,10 @@ class _Child:
 def ask_children(asking: Asking, parameters: OfCategories) -> Children:
     """Every such child, highest category first, then by the latest item about them."""
     wanted = set(parameters.categories) | ({NOT_ASSESSED} if parameters.not_assessed else set[int]())
-    found = sorted(_children(asking.seen, wanted), key=lambda child: (-child.category, -child.end, child.entity))
+    children = _children(asking.seen, wanted)
+    if parameters.to_decide:
+        children = [child for child in children if decisions_of(asking.seen, child.entity)]
+    found = sorted(children, key=lambda child: (-child.category, -child.end, child.entity))
     shown = found[: parameters.limit]
     return Children(
         children=tuple(_shown(asking.seen, child) for child in shown),
@@ -49,7 +56,7 @@ def ask_children(asking: Asking, parameters: OfCategories) -> Children:
 
 
 def _children(seen: "Seen", wanted: set[int]) -> list[_Child]:
-    """Those in the categories wanted. One assessment by itself stands; of several the rule says which."""
+    """Those in the categories wanted. One assessment by itself stands; of more judgements the rule says which."""
     children, judged, versions = seen.children_judged()
     found: list[_Child] = []
     for entity, highest, count, end in zip(
@@ -65,6 +72,7 @@ def _shown(seen: "Seen", child: _Child) -> ChildListed:
     return ChildListed(
         entity=entity_ref(seen, child.entity),
         seraf=seraf_of(seen, child.entity),
+        decisions=decisions_of(seen, child.entity),
         items=len(seen.items_of(child.entity)),
         last=None if child.end == UNDATED else day_of(child.end - 1),
     )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from graph.queries.answers import EntityRef, SerafBeside
-from graph.queries.assessed import seraf_beside
+from graph.queries.assessed import Assessed, assessed
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -17,11 +17,18 @@ def entity_ref(seen: "Seen", entity: int) -> EntityRef:
 
 def seraf_of(seen: "Seen", entity: int) -> SerafBeside | None:
     """The assessment of an entity that stands; None is "not assessed", which is not category 1."""
-    return seen.once(_seraf_of, entity)
+    found = seen.once(_assessed, entity)
+    return None if found is None else found.beside
 
 
-def _seraf_of(seen: "Seen", entity: int) -> SerafBeside | None:
-    return seraf_beside(seen.assessments(entity))
+def decisions_of(seen: "Seen", entity: int) -> tuple[str, ...]:
+    """What a person is asked to decide about the category of an entity, a sentence each."""
+    found = seen.once(_assessed, entity)
+    return () if found is None else found.standing.decisions
+
+
+def _assessed(seen: "Seen", entity: int) -> Assessed | None:
+    return assessed(seen.assessments(entity))
 
 
 def category_of(seen: "Seen", entity: int) -> int | None:

@@ -1,6 +1,7 @@
-"""One child's SERAF assessments: what stands and what it rests on, what stands beside, what is asked for."""
+"""One child's SERAF assessments: what stands, what it rests on, what stands beside, what is asked for and decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import LiteralString, NamedTuple, cast
 
 from graph.queries.answers_seraf import (
@@ -10,6 +11,7 @@ from graph.queries.answers_seraf import (
     AssessmentBeside,
     AssessmentShown,
     AssessmentStanding,
+    ConsideredShown,
     IndicatorShown,
     ItemGraded,
     SerafShown,
@@ -21,13 +23,16 @@ from graph.queries.assessed import (
     Properties,
     assessed,
     assessments_with,
+    considered,
 )
 from graph.queries.cards import MENTIONS, MentionRow, OfEntity, not_recorded
 from graph.queries.identity import IDENTITY, LABELS, DossierRow, Dossiers, fetch_clusters, joined_only
 from graph.queries.question import Asking, Question, Statement
+from graph.rules.considered import outcome_words
 from graph.rules.indicators import CATALOGUE
 from graph.rules.seraf import assess, young_prompt
 from graph.rules.seraf_actions import Action, actions_for, age_on
+from graph.rules.standing import AssessmentSeen
 from graph.values.birth_date import BirthDate
 from graph.view.cypher import held, seen
 
@@ -36,9 +41,8 @@ CARE_LEAVER = "care-leaver"
 """The legal status by which a visible mention calls for the pathway plan, whatever others state beside it."""
 ENDED = "an item it rests on was withdrawn or corrected: reassess"
 
-_WHOLE: LiteralString = (
-    f"""{{{ASSESSMENT_FIELDS}, notes: d.notes, confirmed: d.confirmed, author: d.author, loaded_by: d.loaded_by}}"""
-)
+_WHOLE: LiteralString = f"""{{{ASSESSMENT_FIELDS}, notes: d.notes, confirmed: d.confirmed, author: d.author,
+        loaded_by: d.loaded_by, reason: d.reason}}"""
 
 ASSESSED = Statement(
     text=f"""
@@ -96,6 +100,7 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
     age = None if ages is None else Age(lowest=ages[0], highest=ages[1])
     stored = [row.assessment for row in rows if row.assessment is not None]
     found = assessed(stored)
+    decided = _considered(stored)
     if found is None:
         return SerafShown(
             child=child,
@@ -105,6 +110,7 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
             indicators=(),
             not_assessed=(),
             decisions=(),
+            considered=decided,
             history=(),
             actions=Actions(child=(), adult=(), note=""),
         )
@@ -112,38 +118,49 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
     wholes = {str(each["id"]): each for each in stored}
     whole = wholes[first.id]
     rests = asking.rows(RESTS, judgement=first.id)
-    not_assessed = _not_assessed(first)
     care_leaver = any(row.stated.get("legal_status") == CARE_LEAVER for row in own)
     asked_for = actions_for(found.standing.category, born, asking.bound.view.today, care_leaver=care_leaver)
     return SerafShown(
         child=child,
         age=age,
-        standing=AssessmentStanding(
-            **_made(found, first.id).model_dump(),
-            provisional=found.standing.category == 1 and bool(not_assessed),
-            confirmed=cast("int | None", whole["confirmed"]),
-            category_stated=first.seen.category_stated,
-            method=first.seen.method,
-            loaded_by=_loaded_by(whole),
-            confirmed_by=first.seen.confirmed_by or "",
-            reasons=_reasons(first),
-            support=_support(asking, found, rests, age),
-        ),
-        beside=tuple(
-            AssessmentBeside(
-                **_made(found, each.assessment.id).model_dump(),
-                id=each.assessment.id,
-                unanswered=each.unanswered,
-                waiting=each.waiting,
-                loaded_by=_loaded_by(wholes[each.assessment.id]),
-            )
-            for each in found.standing.beside
-        ),
+        standing=_standing(found, whole, _support(asking, found, rests, age)),
+        beside=_beside(found, wholes),
         indicators=_indicators(first, whole, rests),
-        not_assessed=not_assessed,
+        not_assessed=_not_assessed(first),
         decisions=found.standing.decisions,
-        history=tuple(_made(found, each.assessment.id) for each in found.standing.answered),
+        considered=decided,
+        history=tuple(_made(found, each.assessment) for each in found.standing.answered),
         actions=Actions(child=_shown(asked_for.as_child), adult=_shown(asked_for.as_adult), note=asked_for.age_note),
+    )
+
+
+def _standing(found: Assessed, whole: Properties, support: tuple[str, ...]) -> AssessmentStanding:
+    first = found.standing.assessment
+    return AssessmentStanding(
+        **_made(found, first).model_dump(),
+        id=first.id,
+        decided="" if first.decision is None else first.decision.id,
+        provisional=found.standing.category == 1 and bool(_not_assessed(found.versions[first.id])),
+        confirmed=cast("int | None", whole["confirmed"]),
+        category_stated=first.category_stated,
+        method=first.method,
+        loaded_by=_loaded_by(whole),
+        confirmed_by=first.confirmed_by or "",
+        reasons=_reasons(first),
+        support=support,
+    )
+
+
+def _beside(found: Assessed, wholes: Mapping[str, Properties]) -> tuple[AssessmentBeside, ...]:
+    return tuple(
+        AssessmentBeside(
+            **_made(found, each.assessment).model_dump(),
+            id=each.assessment.id,
+            unanswered=each.unanswered,
+            waiting=each.waiting,
+            loaded_by=_loaded_by(wholes[each.assessment.id]),
+        )
+        for each in found.standing.beside
     )
 
 
@@ -152,14 +169,29 @@ def _loaded_by(whole: Properties) -> str:
     return str(whole["loaded_by"] or whole["author"])
 
 
-def _made(found: Assessed, id: str) -> AssessmentShown:
-    version = found.versions[id]
+def _considered(stored: Iterable[Properties]) -> tuple[ConsideredShown, ...]:
+    found = (
+        ConsideredShown(
+            id=each.id,
+            question=each.question,
+            outcome=str(each.stored["outcome"]),
+            words=outcome_words(each.question, str(each.stored["outcome"])),
+            author=str(each.stored["author"]),
+            recorded_at=cast(int, each.stored["recorded_at"]),
+            reason=str(each.stored["reason"] or ""),
+        )
+        for each in considered(stored)
+    )
+    return tuple(sorted(found, key=lambda each: (-each.recorded_at, each.id)))
+
+
+def _made(found: Assessed, seen: AssessmentSeen) -> AssessmentShown:
     return AssessmentShown(
-        category=version.seen.judged,
-        ceiling=version.seen.may_be,
-        assessed_at=version.assessed_at,
-        agency=version.seen.agency or "",
-        assessor=version.seen.assessor,
+        category=seen.judged,
+        ceiling=seen.may_be,
+        assessed_at=found.versions[seen.id].assessed_at,
+        agency=seen.agency or "",
+        assessor=seen.assessor,
     )
 
 
@@ -182,11 +214,18 @@ def _not_assessed(version: AssessmentVersion) -> tuple[str, ...]:
     )
 
 
-def _reasons(version: AssessmentVersion) -> tuple[str, ...]:
-    """Why this category and ceiling; none where today's table gives others than those that were judged."""
-    result = assess(dict(version.seen.indicators))
-    judged = (version.seen.judged, version.seen.may_be)
-    return result.reasons if judged == (result.category, result.ceiling) else ()
+def _reasons(seen: AssessmentSeen) -> tuple[str, ...]:
+    """Why this category and ceiling; none where today's table gives others than those that were judged.
+
+    Once a person has decided, why it may be higher is no longer said.
+    """
+    result = assess(dict(seen.indicators))
+    undecided = replace(seen, decision=None)
+    if (undecided.judged, undecided.may_be) != (result.category, result.ceiling):
+        return ()
+    if seen.decision is None:
+        return result.reasons
+    return tuple(each for each in result.reasons if each not in result.ceiling_reasons)
 
 
 def _support(asking: Asking, found: Assessed, rests: list[AssessmentItemRow], age: Age | None) -> tuple[str, ...]:

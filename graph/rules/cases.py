@@ -2,6 +2,7 @@
 
 A judgement begins where no version of it stands for its author (`None`), and every later version names the state that
 it leaves. Who may take a step is a matter of the role; whether the author may see what is judged is not decided here.
+A step may be limited to one `matter` of its kind: who decides what was considered depends on the question.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.recorded import WITHDRAWN, JudgementKind
 from graph.model.view import Role
+from graph.rules.considered import ConsideredQuestion
 
 OPERATOR: frozenset[Role] = frozenset({"operator"})
 """The local operator of the command line, who holds the data folder, may take every step."""
@@ -20,16 +22,20 @@ class CaseStep:
     """One step from a state (None: there is no version yet) to another, and the roles that may take it.
 
     Those of `owners` may take it only on what is theirs, such as an action that they own.
+    `matter`: the part of the kind that it belongs to; None for every one.
     """
 
     before: str | None
     after: str
     roles: frozenset[Role]
     owners: frozenset[Role] = frozenset()
+    matter: str | None = None
 
 
-def _steps(before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role) -> tuple[CaseStep, ...]:
-    return tuple(CaseStep(one, other, OPERATOR.union(roles)) for one in before for other in after)
+def _steps(
+    before: tuple[str | None, ...], after: tuple[str, ...], *roles: Role, matter: str | None = None
+) -> tuple[CaseStep, ...]:
+    return tuple(CaseStep(one, other, OPERATOR.union(roles), matter=matter) for one in before for other in after)
 
 
 def _recorded(*roles: Role) -> tuple[CaseStep, ...]:
@@ -54,6 +60,16 @@ _READY = ("ready", "ready as a repeat")
 _TOOK_PLACE = ("done", "refused", "consent withdrawn")
 _DISCLOSED = ("shared", "sanitised", "refused", "nothing to add")
 _DECISIONS = ("same", "not same", "unsure")
+
+CONSIDERED_BY: Mapping[ConsideredQuestion, tuple[Role, ...]] = {
+    "ceiling": ("analyst", "chair"),
+    "second look": ("analyst", "chair"),
+    # The chair calls the meeting (protocol §5.9), and decides about an interview there (§5.9.7).
+    "no meeting": ("chair",),
+    "interview": ("chair",),
+    "NRM": ("analyst", "chair"),
+    "no action": ("manager",),
+}
 
 STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     # A chair or an analyst assesses, corrects and confirms (protocol §5.6).
@@ -139,6 +155,13 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     + _steps((None, "open", "not pursued"), ("not pursued",), "manager")
     + _steps(("done", "refused", "not pursued"), ("open",), "manager")
     + _steps(("open", "done", "refused", "not pursued"), (WITHDRAWN,), "manager"),
+    # Who decides what was considered depends on the question.
+    "Considered": tuple(
+        step
+        for matter, roles in CONSIDERED_BY.items()
+        for step in _steps((None, "decided"), ("decided",), *roles, matter=matter)
+        + _steps(("decided",), (WITHDRAWN,), *roles, matter=matter)
+    ),
 }
 
 
@@ -165,12 +188,14 @@ def states_after(kind: JudgementKind, before: str | None, role: Role) -> tuple[s
     return tuple(dict.fromkeys(each.after for each in found))
 
 
-def check_step(kind: JudgementKind, before: str | None, after: str, role: Role, *, owns: bool = False) -> None:
+def check_step(
+    kind: JudgementKind, before: str | None, after: str, role: Role, matter: str | None = None, *, owns: bool = False
+) -> None:
     """Whether this role may take this step; `owns` says that what is judged is the author's own.
 
     Raises `ValueRefused` for a step that the kind does not have, `NotPermitted` for one that is not this role's.
     """
-    step = next((each for each in STEPS[kind] if (each.before, each.after) == (before, after)), None)
+    step = next((each for each in _of(kind, matter) if (each.before, each.after) == (before, after)), None)
     if step is None:
         was = "there is none yet" if before is None else f"it is {before!r}"
         raise ValueRefused("state", after, f"this cannot follow: {was}.")
@@ -178,15 +203,20 @@ def check_step(kind: JudgementKind, before: str | None, after: str, role: Role, 
         raise _not_permitted(role, step.roles)
 
 
-def check_role(kind: JudgementKind, role: Role) -> None:
-    """Whether this role takes any step of this kind at all. Raises `NotPermitted`."""
-    if not may_decide(kind, role):
-        raise _not_permitted(role, frozenset[Role]().union(*(step.roles | step.owners for step in STEPS[kind])))
+def check_role(kind: JudgementKind, role: Role, matter: str | None = None) -> None:
+    """Whether this role takes any step of this kind, or of this matter of it, at all. Raises `NotPermitted`."""
+    if not may_decide(kind, role, matter):
+        steps = _of(kind, matter)
+        raise _not_permitted(role, frozenset[Role]().union(*(step.roles | step.owners for step in steps)))
 
 
-def may_decide(kind: JudgementKind, role: Role) -> bool:
-    """Whether this role takes any step of this kind; for what a page offers."""
-    return any(role in step.roles | step.owners for step in STEPS[kind])
+def may_decide(kind: JudgementKind, role: Role, matter: str | None = None) -> bool:
+    """Whether this role takes any step of this kind, or of this matter of it; for what a page offers."""
+    return any(role in step.roles | step.owners for step in _of(kind, matter))
+
+
+def _of(kind: JudgementKind, matter: str | None) -> list[CaseStep]:
+    return [each for each in STEPS[kind] if matter is None or each.matter in (None, matter)]
 
 
 def _not_permitted(role: Role, roles: frozenset[Role]) -> NotPermitted:

@@ -90,6 +90,8 @@ class SerafResult:
     flags: tuple[str, ...]
     counts: Counts
     not_assessed: tuple[str, ...] = ()
+    ceiling_reasons: tuple[str, ...] = ()
+    """Those of `reasons` that say why it may be higher."""
 
     @property
     def name(self) -> str:
@@ -260,6 +262,7 @@ def _result(profile: _Profile, policy: Policy) -> SerafResult:
         flags=_flags(profile.counts, category, ceiling),
         counts=profile.counts,
         not_assessed=profile.not_assessed,
+        ceiling_reasons=_why_ceiling(profile.counts, policy),
     )
 
 

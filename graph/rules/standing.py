@@ -14,14 +14,19 @@ What the rule leaves open is read so that nothing lowers a category by accident:
   by an assessment that gives every indicator of the list, or that states a category by the same method.
 - Another authority's assessment answers ours, and ours theirs, only where the agreement is recorded.
 
+What an assessment leaves open (a ceiling above its category, a file that states another category than the table) ends
+with a recorded decision, `stays` or `higher`. It holds for the assessment that it was made about, and for later ones
+that leave the same open, until one that does not. Of several decisions the higher counts.
+
 The order in which assessments are given does not matter. The rule sees only what its reader may see.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.errors import ValueRefused
+from graph.rules.considered import CeilingOutcome
 from graph.rules.indicators import CATALOGUE, HISTORY, Status, is_counted
 from graph.rules.seraf import Counts, category_of
 from graph.values.text import fold
@@ -32,6 +37,33 @@ OWN_AUTHORITY = None
 
 
 @dataclass(frozen=True)
+class LeftOpen:
+    """What an assessment leaves a person to decide about: what it comes to by the table, and what its file states."""
+
+    category: int
+    ceiling: int
+    category_stated: int | None
+
+
+@dataclass(frozen=True)
+class CeilingDecision:
+    """What a person decided about an assessment made at `assessed_from` that left this open."""
+
+    id: str
+    recorded_at: int
+    assessed_from: int
+    left_open: LeftOpen
+    outcome: CeilingOutcome
+
+    @property
+    def category(self) -> int:
+        """The category that it leads to."""
+        stated = self.left_open.category_stated or 0
+        stays = max(self.left_open.category, stated)
+        return max(self.left_open.ceiling, stays) if self.outcome == "higher" else stays
+
+
+@dataclass(frozen=True)
 class AssessmentSeen:
     """One assessment of one child, as its reader sees it; independent of how it is stored.
 
@@ -39,7 +71,8 @@ class AssessmentSeen:
     the hour is not given. `indicators` are (code, status) pairs; a code that is not named is not assessed. `category`
     and `ceiling` are those of the table, as recorded. `category_stated` by `method` is what its file states. `loaded`:
     it came in a file; `confirmed_by` is the second person who confirmed it. `authority` is None for the reader's own
-    authority; `agreed` are the authorities that agreed, on record, that it may answer theirs.
+    authority; `agreed` are the authorities that agreed, on record, that it may answer theirs. `decision` is what was
+    decided of what it leaves open.
     """
 
     id: str
@@ -56,6 +89,7 @@ class AssessmentSeen:
     confirmed_by: str | None = None
     authority: str | None = OWN_AUTHORITY
     agreed: frozenset[str | None] = frozenset()
+    decision: CeilingDecision | None = None
 
     def __post_init__(self) -> None:
         """Raises `ValueRefused` for a stated category that is not one."""
@@ -64,13 +98,19 @@ class AssessmentSeen:
 
     @property
     def judged(self) -> int:
-        """The category by which it stands: the higher of the table's and the stated one."""
-        return max(self.category, self.category_stated or 0)
+        """The category by which it stands: the highest of the table's, the stated and the decided one."""
+        decided = 0 if self.decision is None else self.decision.category
+        return max(self.category, self.category_stated or 0, decided)
 
     @property
     def may_be(self) -> int:
-        """The highest that it could mean, never below `judged`."""
-        return max(self.ceiling, self.judged)
+        """The highest that it could mean, never below `judged`; once that is decided, `judged`."""
+        return self.judged if self.decision is not None else max(self.ceiling, self.judged)
+
+    @property
+    def left_open(self) -> LeftOpen:
+        """What it leaves to decide, whether or not somebody has."""
+        return LeftOpen(self.category, self.ceiling, self.category_stated)
 
     @cached_property
     def counted(self) -> frozenset[str]:
@@ -124,10 +164,10 @@ class Answered:
 class Standing:
     """The assessment that stands, and the others.
 
-    `category` is the higher of the table's and the stated one, `ceiling` what it may be. `decisions` are plain
-    sentences, each of which asks for a recorded decision. `together` is the row of the table that the indicators of all
-    unanswered ones reach together where that is higher than `category`: a prompt to reassess (§5.5), never to be shown
-    as a category. `beside` and `answered` begin with the newest.
+    `category` is the highest of the table's, the stated and the decided one, `ceiling` what it may be. `decisions` are
+    plain sentences, each of which asks for a recorded decision; there is none once that is recorded. `together` is the
+    row of the table that the indicators of all unanswered ones reach together where that is higher than `category`: a
+    prompt to reassess (§5.5), never to be shown as a category. `beside` and `answered` begin with the newest.
     """
 
     assessment: AssessmentSeen
@@ -144,9 +184,9 @@ class Standing:
         return "" if self.together is None else f"together {self.together}: reassess"
 
 
-def standing(assessments: Iterable[AssessmentSeen]) -> Standing | None:
+def standing(assessments: Iterable[AssessmentSeen], decided: Iterable[CeilingDecision] = ()) -> Standing | None:
     """Which of one child's assessments stands, or None where there is none: not assessed, which is not Category 1."""
-    every = sorted(assessments, key=_newest_first)
+    every = sorted(_with_decisions(list(assessments), list(decided)), key=_newest_first)
     answers = {each.id: _answering(each, every) for each in every}
     unanswered = [each for each in every if not answers[each.id]]
     if not unanswered:
@@ -179,6 +219,25 @@ def standing(assessments: Iterable[AssessmentSeen]) -> Standing | None:
             if answers[each.id]
         ),
     )
+
+
+def _with_decisions(every: list[AssessmentSeen], decided: list[CeilingDecision]) -> list[AssessmentSeen]:
+    found = {each.id: [one for one in decided if _holds_for(one, each, every)] for each in every}
+    return [
+        replace(each, decision=max(found[each.id], key=_higher_then_newer)) if found[each.id] else each
+        for each in every
+    ]
+
+
+def _higher_then_newer(decision: CeilingDecision) -> tuple[int, int, str]:
+    return decision.category, decision.recorded_at, decision.id
+
+
+def _holds_for(decision: CeilingDecision, assessment: AssessmentSeen, every: list[AssessmentSeen]) -> bool:
+    start, end = decision.assessed_from, assessment.assessed_from
+    if start > end or assessment.left_open != decision.left_open:
+        return False
+    return not any(start < each.assessed_from <= end and each.left_open != decision.left_open for each in every)
 
 
 def _answering(earlier: AssessmentSeen, every: list[AssessmentSeen]) -> list[AssessmentSeen]:
@@ -214,7 +273,7 @@ def _may_answer(later: AssessmentSeen, earlier: AssessmentSeen) -> bool:
 
 
 def _answers_stated(later: AssessmentSeen, earlier: AssessmentSeen) -> bool:
-    if earlier.judged == earlier.category:
+    if (earlier.category_stated or 0) <= earlier.category:
         return True
     same_method = later.category_stated is not None and fold(later.method) == fold(earlier.method) != ""
     named = {code for code, each in CATALOGUE.items() if not each.other}
@@ -233,6 +292,8 @@ def _settled(earlier: AssessmentSeen, every: list[AssessmentSeen]) -> frozenset[
 
 
 def _decisions(first: AssessmentSeen) -> tuple[str, ...]:
+    if first.decision is not None:
+        return ()
     found: list[str] = []
     stated = first.category_stated
     if stated is not None and stated != first.category:

@@ -50,3 +50,38 @@ def test_the_look_is_logged(desk: Desk) -> None:
     desk.analyst.dolen("seraf", "show", desk.child, "--json", "--reason", "before the meeting")
 
     assert [entry.question for entry in desk.analyst.log_after(before) if entry.question == "seraf"] == ["seraf"]
+
+
+def test_a_decision_ends_the_may_be_and_undoing_it_brings_it_back(desk: Desk) -> None:
+    dolen = desk.analyst.dolen
+    waiting = dolen("seraf", "to-decide", "--json", "--limit", "1000").json
+    first = next(each for each in waiting["children"] if each["entity"]["refs"])
+    child, before = first["entity"]["refs"][0], first["seraf"]
+    assert before["ceiling"] > before["category"]
+    assert any("a recorded decision is asked for" in said for said in first["decisions"])
+    words = dolen("seraf", "to-decide", "--limit", "1000").out
+    assert f"A decision is asked for ({waiting['total']} of {waiting['total']}):" in words
+
+    made = dolen("seraf", "decide", child, "stays", "--reason", "read with Health", "--json").json
+
+    shown = dolen("seraf", "show", child, "--json").json
+    linked = dolen("linked", child, "--json").json["child"]
+    category = before["category"]
+    assert (shown["standing"]["category"], shown["standing"]["ceiling"], shown["decisions"]) == (category, category, [])
+    assert (linked["category"], linked["ceiling"]) == (category, category)
+    assert shown["standing"]["decided"] == made["id"]
+    [stands] = [line for line in dolen("seraf", "show", child).out.splitlines() if line.startswith(f"SERAF {category}")]
+    assert "may be" not in stands
+    assert dolen("seraf", "to-decide", "--json").json["total"] == waiting["total"] - 1
+
+    dolen("undo", made["id"], "--reason", "the other child was meant")
+    assert dolen("seraf", "show", child, "--json").json["standing"]["ceiling"] == before["ceiling"]
+
+
+def test_another_question_or_outcome_than_there_is_is_refused(desk: Desk) -> None:
+    for question, outcome in (("ceiling", "lower"), ("a party", "held")):
+        said = desk.analyst.dolen(
+            "seraf", "decide", desk.child, outcome, "--question", question, "--reason", "as discussed"
+        )
+        assert said.code == 1
+        assert "one of" in said.err

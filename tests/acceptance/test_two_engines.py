@@ -188,9 +188,10 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"start": a, "end": b} if question == "evidence" else {"ids": (a, b)} for a, b in pairs)
         case "children":
             return (
-                {"categories": categories, "not_assessed": not_assessed, "limit": limit}
+                {"categories": categories, "not_assessed": not_assessed, "to_decide": to_decide, "limit": limit}
                 for categories in ((1, 2, 3, 4), (3, 4), (2,))
                 for not_assessed in (False, True)
+                for to_decide in (False, True)
                 for limit in (5, 50, 500)
             )
         case "new_since":

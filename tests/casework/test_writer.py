@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.casework.assessing import confirm
+from graph.casework.considering import consider, decide_ceiling
 from graph.casework.drafts import Draft
 from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.writer import CaseWriter
@@ -209,6 +210,78 @@ def test_a_chair_does_not_decide_who_is_one(casework: CaseWriter, store: Store) 
         casework.decide_identity(CHAIR, ANN, BEA, "same", "one date of birth")
 
     assert _everything(store) == []
+
+
+def _may_be_3(casework: CaseWriter, access: str) -> JudgementRecord:
+    """An assessment of Ann, who is named openly: category 2, which may be 3."""
+    body = AssessmentBody.read(
+        {
+            "child": ANN,
+            "child_ref": "N1",
+            "assessed_at": "2026-10-05",
+            "assessed_at_ms": NOW - 1000,
+            "assessed_until_ms": NOW,
+            "assessor": "P. Evans",
+            "indicators": [{"code": code, "status": "present"} for code in ("V1", "V2", "R1")],
+        }
+    )
+    return casework.record(
+        OPAL, Draft(lineage="assessment:ann", state="recorded", about=(ANN,), body=body, access=access)
+    )
+
+
+def test_a_decision_on_the_ceiling_is_read_by_who_reads_the_assessment_and_refused_to_others(
+    casework: CaseWriter,
+) -> None:
+    assessment = _may_be_3(casework, "P||OPAL")
+    hidden = _refusal(lambda: decide_ceiling(casework, OPEN, assessment.id, "stays", "read with Health"))
+    absent = _refusal(lambda: decide_ceiling(casework, OPEN, "assessment:none", "stays", "read with Health"))
+    assert hidden.replace(assessment.id, "?") == absent.replace("assessment:none", "?")
+
+    made = decide_ceiling(casework, OPAL, assessment.id, "stays", "read with Health")
+
+    assert (made.access, made.about, made.state) == ("P||OPAL", (ANN,), "decided")
+    said = dict(made.properties)
+    assert {name: said[name] for name in ("category", "ceiling", "outcome")} == {
+        "category": 2,
+        "ceiling": 3,
+        "outcome": "stays",
+    }
+    again = decide_ceiling(casework, OPAL, assessment.id, "higher", "the school rang")
+    assert again.replaces == (made.id,)
+    assert casework.withdraw(OPAL, again.id, "wrong child").state == "withdrawn"
+    casework.withdraw(OPAL, assessment.id, "wrong child")
+    gone = _refusal(lambda: decide_ceiling(casework, OPAL, assessment.id, "stays", "late"))
+    assert gone == hidden
+
+
+def test_a_decision_about_what_was_changed_since_is_not_written(casework: CaseWriter, store: Store) -> None:
+    read = _may_be_3(casework, "P||OPAL")
+    body = AssessmentBody.from_properties(dict(read.properties))
+    later = Draft(
+        lineage=read.lineage, state="recorded", about=(ANN,), body=body, access="P||OPAL", replaces=(read.id,)
+    )
+    casework.record(OPAL, later)
+    before = _everything(store)
+
+    with pytest.raises(Changed, match="since you read it"):
+        decide_ceiling(casework, OPAL, read.id, "stays", "read with Health")
+    assert _everything(store) == before
+
+
+def test_who_decides_what_was_considered_depends_on_the_question(casework: CaseWriter, store: Store) -> None:
+    with pytest.raises(NotPermitted, match=r"in the role chair[.]"):
+        consider(casework, OPEN, ANN, "no meeting", "not held", "no new item since June")
+    with pytest.raises(ValueRefused):
+        consider(casework, CHAIR, ANN, "ceiling", "stays", "of no assessment")
+    assert _everything(store) == []
+
+    made = consider(casework, CHAIR, ANN, "no meeting", "not held", "no new item since June")
+    later = consider(casework, CHAIR, ANN, "no meeting", "held", "two new items")
+
+    assert (made.access, later.replaces) == ("P||", (made.id,))
+    with pytest.raises(NotPermitted):
+        casework.withdraw(OPEN, later.id, "not mine to withdraw")
 
 
 def test_a_withdrawn_item_ends_and_loading_its_row_again_does_not_restore_it(

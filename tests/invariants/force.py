@@ -174,6 +174,25 @@ def assessment(id: str, child: str, access: str, recorded_at: int, **says: objec
     return Judgement(id, "Assessment", id, (child,), access, recorded_at, "recorded", says=stated)
 
 
+def considered(id: str, of: Judgement, access: str, recorded_at: int, outcome: str) -> Judgement:
+    """A decision on what an assessment leaves open."""
+    copied = ("category", "ceiling", "category_stated", "assessed_at", "assessed_at_ms")
+    says = {name: of.said(name) for name in copied if of.said(name) is not None}
+    says |= {"entity": of.about[0], "question": "ceiling", "outcome": outcome, "assessment": of.id}
+    stated = tuple(sorted(says.items()))
+    return Judgement(
+        id, "Considered", f"considered:{of.lineage}", of.about, access, recorded_at, "decided", says=stated
+    )
+
+
+def not_held(id: str, child: str, access: str, recorded_at: int) -> Judgement:
+    """That no meeting is held about a child."""
+    says = (("entity", child), ("outcome", "not held"), ("question", "no meeting"))
+    return Judgement(
+        id, "Considered", f"considered:no meeting/{child}", (child,), access, recorded_at, "decided", says=says
+    )
+
+
 @dataclass(frozen=True)
 class Force:
     """Everything that is recorded."""

@@ -30,7 +30,9 @@ from tests.invariants.force import (
     Rest,
     assessment,
     casework_judgement,
+    considered,
     decision,
+    not_held,
 )
 from tests.invariants.parameter_sets import parameter_sets
 
@@ -384,7 +386,22 @@ def assessments(draw: st.DrawFn, records: list[str], items: list[Item]) -> list[
         for number, (child, (access, recorded), day) in enumerate(made)
     ]
     first = [_resting(version, items) for version in first]
-    return first + [each for version in first for each in replaced(draw, version, ("withdrawn", "recorded"))]
+    first += [each for version in first for each in replaced(draw, version, ("withdrawn", "recorded"))]
+    return first + decided(draw, first)
+
+
+def decided(draw: st.DrawFn, judged: list[Judgement]) -> list[Judgement]:
+    """What was decided of some assessments, some of it since decided otherwise or withdrawn; and that no meeting is
+    held about one of the children."""
+    made: list[Judgement] = []
+    for number, of in enumerate(judged):
+        outcome = pick(draw, ("", "stays", "stays", "higher"))
+        if outcome:
+            access, recorded = draw(JUDGED)
+            made.append(considered(f"considered:{number}", of, access, recorded, outcome))
+    later = [each for version in made for each in replaced(draw, version, ("withdrawn", "decided"))]
+    meetings = [not_held("considered:meeting", of.about[0], *draw(JUDGED)) for of in judged[:1]]
+    return made + later + meetings
 
 
 def casework(draw: st.DrawFn, records: list[str], premises: list[str], items: list[Item]) -> list[Judgement]:

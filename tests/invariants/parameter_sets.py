@@ -271,6 +271,8 @@ def _of_categories(force: Force) -> Iterable[dict[str, object]]:
     yield {"categories": (1, 2, 3, 4), "not_assessed": True, "limit": 1 + len(force.judgements) // 2}
     yield {}
     yield {"categories": (2, 4), "limit": 1}
+    yield {"categories": (1, 2, 3, 4), "to_decide": True}
+    yield {"categories": (4,)}
 
 
 def _of_moments(force: Force) -> Iterable[dict[str, object]]:

@@ -27,13 +27,16 @@ from api.accounts import Administration
 from api.app import create_app
 from api.house import House
 from graph.casework import drafts, lookup, writer
+from graph.casework.considering import consider, decide_ceiling
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused
+from graph.judgements.considered import ConsideredBody
 from graph.judgements.identity import DecisionBody
 from graph.judgements.seraf import AssessmentBody
-from graph.model.ids import pair_lineage, person_id
+from graph.model.ids import considered_lineage, pair_lineage, person_id
 from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS, Looking
+from graph.queries.cards import OfEntity
 from graph.queries.decisions import DecisionsOf
 from graph.settings import Settings
 from graph.store import Store
@@ -55,6 +58,7 @@ OPAL = Looking(Reader("opal", "analyst", frozenset({"OPAL"})), "opal", REASON)
 
 N1, N2, N3, H1 = (person_id("S", ref) for ref in ("N1", "N2", "N3", "H1"))
 NEVER = person_id("S", "never recorded")
+OF_SERAF = f"/child/{N1}/seraf"
 NAMES = {"N1": N1, "N2": N2, "N3": N3, "H1": H1, "NEVER": NEVER}
 
 
@@ -84,6 +88,8 @@ HIDDEN_ACTS = (
     Act("not same narrowed", "N2", "N3"),
     Act("withdraw item", "R1/2"),
     Act("assess", "N1", "R1/2"),
+    Act("decide ceiling", "N1", "R1/2"),
+    Act("consider narrowed", "N1"),
 )
 """What those of the compartment do, of which the lower reader sees nothing."""
 
@@ -103,6 +109,10 @@ TRIED = (
     Act("assess", "N1", "R1/1"),
     Act("assess", "N1", "R1/2"),
     Act("assess", "H1", "R1/1"),
+    Act("decide ceiling", "N1", "R1/1"),
+    Act("decide ceiling", "N1", "R1/2"),
+    Act("consider", "N1"),
+    Act("consider", "H1"),
 )
 
 
@@ -161,6 +171,16 @@ class World:
                 return str(casework.withdraw_item(who, self.item(act.one), REASON))
             case "assess":
                 return str(casework.record(who, _assessment(one, self.item(act.other))))
+            case "decide ceiling":
+                return str(decide_ceiling(casework, who, _lineage(one, self.item(act.other)), "stays", REASON))
+            case "consider":
+                return str(consider(casework, who, one, "second look", "unchanged", REASON))
+            case "consider narrowed":
+                given = {"entity": one, "question": "second look", "outcome": "reassess"}
+                lineage = considered_lineage("second look", one)
+                body = ConsideredBody.read(given)
+                draft = Draft(lineage=lineage, state="decided", about=(one,), body=body, access="P||OPAL")
+                return str(casework.record(who, draft))
             case _:
                 raise AssertionError(act.verb)
 
@@ -177,6 +197,8 @@ class World:
             "undo pair": ("undo", pair_lineage(NAMES.get(act.one, act.one), NAMES.get(act.other, act.other))),
             "undo unknown": ("undo", unknown),
             "withdraw item": ("withdraw", act.one),
+            "decide ceiling": ("seraf", "decide", NAMES.get(act.one, act.one), "stays"),
+            "consider": ("seraf", "decide", NAMES.get(act.one, act.one), "unchanged", "--question", "second look"),
         }.get(act.verb)
         if words is None:
             return ""
@@ -185,7 +207,7 @@ class World:
 
     def page(self, act: Act, unknown: str) -> str:
         """Do it on the page, as the lower reader; what is answered, and the pages of all three afterwards."""
-        if act.verb not in ("same", "not same", "unsure", "undo pair", "undo unknown"):
+        if act.verb not in ("same", "not same", "unsure", "undo pair", "undo unknown", "decide ceiling", "consider"):
             return ""
         one, other = (NAMES.get(each, each) for each in (act.one, act.other))
         session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
@@ -198,10 +220,16 @@ class World:
         if act.verb.startswith("undo"):
             decision = unknown if act.verb == "undo unknown" else pair_lineage(one, other)
             answer = self.browser.post(f"/identity/{one or N1}/undo", data={**form, "decision": decision})
+        elif act.verb == "decide ceiling":
+            chosen = {"assessment": _lineage(one, self.item(act.other)), "outcome": "stays"}
+            answer = self.browser.post(f"/child/{one}/seraf/decide", data={**form, **chosen})
+        elif act.verb == "consider":
+            chosen = {"considered": "second look/unchanged"}
+            answer = self.browser.post(f"/child/{one}/seraf/consider", data={**form, **chosen})
         else:
             chosen = {"record": one, "other": other, "state": act.verb, "seen": seen}
             answer = self.browser.post(f"/identity/{one}/decide", data={**form, **chosen})
-        pages = [self.browser.get(f"/identity/{each}").text for each in (N1, N2, N3)]
+        pages = [self.browser.get(path).text for path in (*(f"/identity/{each}" for each in (N1, N2, N3)), OF_SERAF)]
         return html.unescape(" ".join((str(answer.status_code), answer.text, *pages)))
 
     def api(self, act: Act, unknown: str) -> str:
@@ -215,6 +243,16 @@ class World:
                 "assess",
                 {"assessment": {**ASSESSED, "child": one, "indicators": _found(self.item(act.other))}},
             ),
+            "decide ceiling": (
+                "consider",
+                {
+                    "child": one,
+                    "question": "ceiling",
+                    "outcome": "stays",
+                    "assessment": _lineage(one, self.item(act.other)),
+                },
+            ),
+            "consider": ("consider", {"child": one, "question": "second look", "outcome": "unchanged"}),
         }.get(act.verb, ("decide", {"one": one, "other": other, "state": act.verb}))
         session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
         headers = {"X-CSRF-Token": session.csrf, "X-Dolen-Reason": quote(REASON)}
@@ -233,7 +271,8 @@ class World:
             "MATCH (j:Judgement) WHERE j.access = 'P||'"
             " RETURN j.state AS state, size(j.replaces) AS replaced ORDER BY state, replaced"
         )
-        return [*(answer.model_dump_json() for answer in answers), json.dumps(ended), json.dumps(open_ones)]
+        seraf = self.house.door.ask(LOW, View(TODAY), QUESTIONS["seraf"], OfEntity(id=N1))
+        return [*(each.model_dump_json() for each in (*answers, seraf)), json.dumps(ended), json.dumps(open_ones)]
 
 
 ASSESSED = {"assessed_at": "2025-05-05", "assessor": "A Worker", "child_ref": "N1"}
@@ -256,10 +295,14 @@ def _assessment(child: str, item: str) -> Draft:
             "indicators": _found(item),
         }
     )
-    return Draft(lineage=f"assessment:{child}:{item}", state="recorded", about=(child,), body=body, reason=REASON)
+    return Draft(lineage=_lineage(child, item), state="recorded", about=(child,), body=body, reason=REASON)
 
 
-_RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment):[0-9a-f]{8,}")
+def _lineage(child: str, item: str) -> str:
+    return f"assessment:{child}:{item}"
+
+
+_RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment|considered):[0-9a-f]{8,}")
 
 
 def _comparable(text: str) -> str:
@@ -313,7 +356,7 @@ def differs(world: World, scene: Scene, way: str) -> str:
     without, twin_sent = _played(world, scene, way, twin=True)
     for place, (mine, other) in enumerate(zip(full, without, strict=True)):
         if mine != other:
-            return f"{[*scene.tried, *['later'] * 5][place]}\n{_apart(mine, other)}"
+            return f"{[*scene.tried, *['later'] * 6][place]}\n{_apart(mine, other)}"
     for mine, other in zip(full_sent, twin_sent, strict=False):
         if mine != other:
             return f"{mine[1:]} and {other[1:]}\n{_apart(mine[0], other[0])}"

@@ -73,7 +73,7 @@ NAMES_ONLY = (
     "what_if",
 )
 SPARE: dict[tuple[str, str], str] = {
-    **{(each, "(d:Assessment)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
+    **{(each, "(d:Assessment OR d:Considered)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "suggested", "timeline", "together")},
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,

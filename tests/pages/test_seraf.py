@@ -1,4 +1,4 @@
-"""The page on which a second person confirms an assessment from a file that would lower what stands."""
+"""The page of a child's SERAF: a second person confirms a file that would lower it; what is left open is decided."""
 
 import html
 import re
@@ -79,6 +79,67 @@ def test_a_second_person_confirms_and_it_stands(office: Office, waiting: str) ->
     assert "<strong>1: " in _standing(after)
     assert "Loaded by analyst. Confirmed by chair." in re.sub(r"\s+", " ", after)
     assert "waits until" not in after
+
+
+@pytest.fixture
+def open_ceiling(office: Office) -> Generator[str]:
+    """A child who waits for a decision; whatever is decided is withdrawn again."""
+    wanted = {"categories": [1, 2, 3, 4], "to_decide": True, "limit": 5}
+    listed = office.person("chair").get("/api/v1/children", **wanted).json()
+    child = listed["children"][0]["entity"]["id"]
+    yield child
+    store = office.house.store
+    made = store.read("MATCH (j:Considered) RETURN j.lineage AS lineage, j.state AS state")
+    over = {str(row["lineage"]) for row in made if row["state"] == "withdrawn"}
+    for lineage in {str(row["lineage"]) for row in made} - over:
+        looking = Looking(Reader("operator", "operator"), "operator")
+        office.house.casework.withdraw(looking, lineage, "the test is over")
+
+
+def test_a_decision_ends_the_may_be_on_every_page(office: Office, open_ceiling: str) -> None:
+    chair, manager = office.person("chair"), office.person("manager")
+    chair.look_at("child", open_ceiling)
+    manager.look_at("child", open_ceiling)
+    before = chair.get(f"/child/{open_ceiling}/seraf").text
+    [assessment] = re.findall(r'name="assessment" value="([^"]+)"', before)
+    assert "(may be " in _standing(before)
+    assert "recorded decision is asked for" in chair.get(f"/child/{open_ceiling}").text
+    assert 'name="outcome"' not in manager.get(f"/child/{open_ceiling}/seraf").text, "it is not a manager's to decide"
+
+    path = f"/child/{open_ceiling}/seraf/decide"
+    without = chair.post(path, assessment=assessment, outcome="stays", reason=".")
+    unknown = chair.post(path, assessment=assessment, outcome="lower", reason="read with Health")
+    by_manager = manager.post(path, assessment=assessment, outcome="stays", reason="read with Health")
+    assert (without.status_code, unknown.status_code, by_manager.status_code) == (422, 422, 422)
+
+    done = chair.post(path, assessment=assessment, outcome="stays", reason="read with <b>Health</b>")
+    after = chair.get(f"/child/{open_ceiling}/seraf").text
+
+    assert done.status_code == 303
+    assert "may be" not in _standing(after)
+    assert "The category stays as judged" in after
+    assert "read with &lt;b&gt;Health&lt;/b&gt;" in after
+    assert "Decide again" in after
+    assert "recorded decision is asked for" not in chair.get(f"/child/{open_ceiling}").text
+    waiting = chair.get("/api/v1/children", categories=[1, 2, 3, 4], to_decide=True, limit=1000).json()
+    assert open_ceiling not in {each["entity"]["id"] for each in waiting["children"]}
+    assert f"/child/{open_ceiling}/seraf" not in chair.get("/children", to_decide="true", limit=1000).text
+
+
+def test_what_was_considered_is_recorded_by_whose_question_it_is(office: Office, open_ceiling: str) -> None:
+    chair, analyst = office.person("chair"), office.person("analyst")
+    chair.look_at("child", open_ceiling)
+    analyst.look_at("child", open_ceiling)
+    path = f"/child/{open_ceiling}/seraf/consider"
+
+    refused = analyst.post(path, considered="no meeting/not held", reason="nothing new since June")
+    nothing = chair.post(path, considered="ceiling/stays", reason="nothing new since June")
+    done = chair.post(path, considered="no meeting/not held", reason="nothing new since June")
+
+    assert (refused.status_code, nothing.status_code, done.status_code) == (422, 422, 303)
+    said = re.sub(r"\s+", " ", analyst.get(f"/child/{open_ceiling}/seraf").text)
+    assert "<strong>No meeting is held</strong>: nothing new since June" in said
+    assert "no meeting/" not in said, "an analyst is not offered a chair's question"
 
 
 def test_an_item_behind_an_indicator_is_cited_once_with_its_grade(office: Office) -> None:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ValueRefused
+from graph.rules.considered import CeilingOutcome
 from graph.rules.indicators import CATALOGUE, Status
 from graph.rules.seraf import assess
-from graph.rules.standing import SOCIAL_SERVICES, AssessmentSeen, standing
+from graph.rules.standing import SOCIAL_SERVICES, AssessmentSeen, CeilingDecision, Standing, standing
 from graph.values.when import Period
 
 EVERY = tuple(code for code, each in CATALOGUE.items() if not each.other)
@@ -205,6 +206,73 @@ def test_a_category_stated_higher_is_answered_by_a_whole_list_or_the_same_method
     assert stands(stated, whole)[0] == "whole"
     assert stands(stated, same)[0] == "same"
     assert stands(stated, replace(same, method=""))[0] == "stated"
+
+
+# Decisions on what an assessment leaves open.
+
+MAY_BE_3 = seen("may be 3", "2026-10-05", SOCIAL_SERVICES, present("V1", "V2", "R1"))
+
+
+def decided(of: AssessmentSeen, outcome: CeilingOutcome, id: str = "decision", at: int = 1) -> CeilingDecision:
+    return CeilingDecision(id, at, of.assessed_from, of.left_open, outcome)
+
+
+def after(*decisions: CeilingDecision, of: tuple[AssessmentSeen, ...] = (MAY_BE_3,)) -> Standing:
+    found = standing(of, decisions)
+    assert found is not None
+    return found
+
+
+def test_a_decision_ends_the_may_be_and_what_is_asked_for() -> None:
+    before, stays, higher = after(), after(decided(MAY_BE_3, "stays")), after(decided(MAY_BE_3, "higher"))
+
+    assert (before.category, before.ceiling, len(before.decisions)) == (2, 3, 1)
+    assert (stays.category, stays.ceiling, stays.decisions) == (2, 2, ())
+    assert (higher.category, higher.ceiling, higher.decisions) == (3, 3, ())
+
+
+def test_a_decision_settles_that_file_and_table_differ_and_lowers_neither() -> None:
+    stated = replace(MAY_BE_3, category_stated=4, method="scored form 3")
+
+    assert len(after(of=(stated,)).decisions) == 1
+    settled = after(decided(stated, "stays"), of=(stated,))
+    assert (settled.category, settled.ceiling, settled.decisions) == (4, 4, ())
+
+
+def test_a_decision_holds_until_an_assessment_leaves_something_else_open() -> None:
+    same = seen("same", "2026-11-05", SOCIAL_SERVICES, ALL_ABSENT | present("V1", "V2", "R2"))
+    other = seen("other", "2026-11-05", SOCIAL_SERVICES, ALL_ABSENT | present("V1", "V2", "R1", "R2", "R3"))
+    again = seen("again", "2026-12-05", SOCIAL_SERVICES, ALL_ABSENT | present("V1", "V2", "R1"))
+    decision = decided(MAY_BE_3, "stays")
+
+    for of, expected in (
+        ((MAY_BE_3, same), ("same", 2, 2)),
+        ((MAY_BE_3, other), ("other", 3, 4)),
+        ((MAY_BE_3, other, again), ("again", 2, 3)),
+    ):
+        found = after(decision, of=of)
+        assert (found.assessment.id, found.category, found.ceiling) == expected
+    earlier = seen("earlier", "2026-09-05", SOCIAL_SERVICES, present("V1", "V2", "R1"))
+    assert after(decision, of=(earlier,)).ceiling == 3, "it was not made about an earlier one"
+
+
+def test_of_two_decisions_the_higher_counts_and_of_equals_the_newer() -> None:
+    stays, higher = decided(MAY_BE_3, "stays", "new", 9), decided(MAY_BE_3, "higher", "old", 1)
+
+    assert after(stays, higher).category == after(higher, stays).category == 3
+    newer = after(decided(MAY_BE_3, "stays", "old", 1), stays).assessment.decision
+    assert newer is not None
+    assert newer.id == "new"
+
+
+def test_what_was_decided_higher_is_not_lowered_by_a_file_alone() -> None:
+    lower = seen("lower", "2026-11-01", SOCIAL_SERVICES, ALL_ABSENT | present("V3", "R5"), loaded=True)
+
+    found = after(decided(MAY_BE_3, "higher"), of=(MAY_BE_3, lower))
+
+    assert (found.assessment.id, found.category) == ("may be 3", 3)
+    assert [each.waiting for each in found.beside] == [True]
+    assert stands(MAY_BE_3, lower)[0] == "lower", "2 and 2: nothing is lowered where nobody decided"
 
 
 # Loaded from a file.

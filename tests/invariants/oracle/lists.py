@@ -7,12 +7,21 @@ from tests.invariants.oracle.world import World, cited, first_and_last
 
 
 def children(
-    world: World, *, categories: Collection[int] = (3, 4), not_assessed: bool = False, limit: int = 25
+    world: World,
+    *,
+    categories: Collection[int] = (3, 4),
+    not_assessed: bool = False,
+    to_decide: bool = False,
+    limit: int = 25,
 ) -> Children:
     """The children in these categories."""
     wanted = {*categories, *([None] if not_assessed else [])}
     found = [
-        cluster for cluster in world.cluster_ids if world.kind[cluster] == "child" and world.category(cluster) in wanted
+        cluster
+        for cluster in world.cluster_ids
+        if world.kind[cluster] == "child"
+        and world.category(cluster) in wanted
+        and (world.decisions(cluster) or not to_decide)
     ]
     found.sort(key=lambda cluster: (-(world.category(cluster) or 0), -_latest(world, cluster), cluster))
     return Children(
@@ -27,6 +36,7 @@ def _listed(world: World, cluster: str) -> ChildListed:
     return ChildListed(
         entity=world.ref(cluster),
         seraf=world.seraf(cluster),
+        decisions=world.decisions(cluster),
         items=len(items),
         last=first_and_last(items)[1],
     )

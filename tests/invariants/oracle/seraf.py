@@ -1,11 +1,41 @@
 """Which of a child's SERAF assessments stands, by brute force from docs/domain.md ("Which assessment stands")."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.invariants.force import Judgement
 
 HISTORY = ("V1", "V2", "V3", "V4", "V5", "R5")
 LISTED = [*(f"V{n}" for n in range(1, 8)), *(f"R{n}" for n in range(1, 16)), *(f"S{n}" for n in range(1, 8))]
+
+
+def with_decisions(assessments: Sequence[Judgement], considered: Sequence[Judgement]) -> list[Judgement]:
+    """The assessments, each with the category `decided` and by which decision (`decision`), where one holds for it."""
+    ceilings = [each for each in considered if each.said("question") == "ceiling"]
+    found: list[Judgement] = []
+    for each in assessments:
+        holding = [one for one in ceilings if _holds(one, each, assessments)]
+        best = max(holding, key=lambda one: (decided(one), one.recorded_at, one.id), default=None)
+        says = () if best is None else (("decided", decided(best)), ("decision", best.id))
+        found.append(replace(each, says=(*each.says, *says)))
+    return found
+
+
+def decided(considered: Judgement) -> int:
+    """The category that a decision leads to: the one that stood, or the highest that it could have been."""
+    stood = max(considered.said("category"), considered.said("category_stated") or 0)
+    return max(considered.said("ceiling"), stood) if considered.said("outcome") == "higher" else stood
+
+
+def _holds(considered: Judgement, assessment: Judgement, every: Sequence[Judgement]) -> bool:
+    """For one that leaves the same open, made then or later, with none between that leaves something else open."""
+    begin, end = considered.said("assessed_at_ms"), assessment.said("assessed_at_ms")
+    between = [each for each in every if begin < each.said("assessed_at_ms") <= end]
+    return begin <= end and all(_open(each) == _open(considered) for each in (assessment, *between))
+
+
+def _open(judgement: Judgement) -> tuple[object, ...]:
+    return tuple(judgement.said(each) for each in ("category", "ceiling", "category_stated"))
 
 
 def stands(assessments: Sequence[Judgement]) -> Judgement | None:
@@ -15,12 +45,14 @@ def stands(assessments: Sequence[Judgement]) -> Judgement | None:
 
 
 def category(assessment: Judgement) -> int:
-    """The higher of the table's and the stated one."""
-    return max(assessment.said("category"), assessment.said("category_stated") or 0)
+    """The highest of the table's, the stated and the decided one."""
+    return max(assessment.said("category"), assessment.said("category_stated") or 0, assessment.said("decided") or 0)
 
 
 def ceiling(assessment: Judgement) -> int:
-    """The highest that it may be."""
+    """The highest that it may be; nothing but its category once that is decided."""
+    if assessment.said("decided") is not None:
+        return category(assessment)
     return max(assessment.said("ceiling"), category(assessment))
 
 
@@ -57,10 +89,26 @@ def counted(assessment: Judgement) -> list[str]:
     return [code for code, status in _given(assessment).items() if _counts(code, status)]
 
 
+def decisions(first: Judgement) -> tuple[str, ...]:
+    """What the assessment that stands asks a person to decide; nothing once somebody has."""
+    if first.said("decided") is not None:
+        return ()
+    said: list[str] = []
+    stated, table = first.said("category_stated"), first.said("category")
+    if stated is not None and stated != table:
+        said.append(
+            f"The file states Category {stated} by {first.said('method')}, the table of §5.7 gives Category {table}:"
+            " the higher stands, and a recorded decision is asked for."
+        )
+    if ceiling(first) > category(first):
+        said.append(f"It may prove to be Category {ceiling(first)}: a recorded decision is asked for (§6.2).")
+    return tuple(said)
+
+
 def _gives(later: Judgement, earlier: Judgement) -> bool:
     if not _may_answer(later, earlier) or not all(settles(later, code) for code in counted(earlier)):
         return False
-    if category(earlier) == earlier.said("category"):
+    if (earlier.said("category_stated") or 0) <= earlier.said("category"):
         return True
     method = str(later.said("method") or "").casefold()
     same_method = later.said("category_stated") is not None and method == str(earlier.said("method") or "").casefold()

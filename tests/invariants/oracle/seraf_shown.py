@@ -12,6 +12,7 @@ from graph.queries.answers_seraf import (
     AssessmentBeside,
     AssessmentShown,
     AssessmentStanding,
+    ConsideredShown,
     IndicatorShown,
     ItemGraded,
     SerafShown,
@@ -23,6 +24,11 @@ from tests.invariants.force import Judgement
 from tests.invariants.oracle import seraf
 from tests.invariants.oracle.world import World
 
+WORDS = {
+    "stays": "The category stays as judged",
+    "higher": "The higher category applies",
+    "not held": "No meeting is held",
+}
 OTHERS = ("VX", "RX", "SX")
 EARLY = ("R5", "R6", "R7", "S2", "S3")
 
@@ -32,9 +38,8 @@ def shown_of(world: World, *, id: str) -> SerafShown:
     asked = world.asked(id)
     if world.kind[asked] != "child":
         raise NotFound(id)
-    records = world.cluster[asked].records
-    every = [each for each in world.standing("Assessment") if each.about[0] in records]
-    every.sort(key=_newest_first)
+    every = sorted(world.assessments(asked), key=_newest_first)
+    considered = _considered(world, asked)
     first = seraf.stands(every)
     age = _age(world, asked)
     if first is None:
@@ -46,6 +51,7 @@ def shown_of(world: World, *, id: str) -> SerafShown:
             indicators=(),
             not_assessed=(),
             decisions=(),
+            considered=considered,
             history=(),
             actions=Actions(child=(), adult=(), note=""),
         )
@@ -61,6 +67,8 @@ def shown_of(world: World, *, id: str) -> SerafShown:
         age=age,
         standing=AssessmentStanding(
             **_made(first).model_dump(),
+            id=first.id,
+            decided=first.said("decision") or "",
             provisional=category == 1 and bool(open_codes),
             confirmed=first.said("confirmed"),
             category_stated=first.said("category_stated"),
@@ -99,7 +107,8 @@ def shown_of(world: World, *, id: str) -> SerafShown:
             if code in given
         ),
         not_assessed=open_codes,
-        decisions=_decisions(first),
+        decisions=seraf.decisions(first),
+        considered=considered,
         history=tuple(_made(each) for each in answered),
         actions=_actions(category, age, _care_leaver(world, asked)),
     )
@@ -107,6 +116,21 @@ def shown_of(world: World, *, id: str) -> SerafShown:
 
 def _loaded_by(each: Judgement) -> str:
     return each.said("loaded_by") or each.author
+
+
+def _considered(world: World, asked: str) -> tuple[ConsideredShown, ...]:
+    return tuple(
+        ConsideredShown(
+            id=each.id,
+            question=each.said("question"),
+            outcome=each.said("outcome"),
+            words=WORDS[each.said("outcome")],
+            author=each.author,
+            recorded_at=each.recorded_at,
+            reason=each.reason,
+        )
+        for each in sorted(world.considered(asked), key=lambda each: (-each.recorded_at, each.id))
+    )
 
 
 def _made(each: Judgement) -> AssessmentShown:
@@ -152,8 +176,11 @@ def _years(born: date, day: date) -> int:
 
 def _reasons(first: Judgement, given: dict[str, str]) -> tuple[str, ...]:
     result = assess(given)
-    same = (result.category, result.ceiling) == (seraf.category(first), seraf.ceiling(first))
-    return result.reasons if same else ()
+    stood = max(first.said("category"), first.said("category_stated") or 0)
+    if (result.category, result.ceiling) != (stood, max(first.said("ceiling"), stood)):
+        return ()
+    decided = first.said("decided") is not None
+    return tuple(each for each in result.reasons if not (decided and each.startswith("It may prove to be")))
 
 
 def _support(every: list[Judgement], first: Judgement, age: Age | None) -> tuple[str, ...]:
@@ -168,19 +195,6 @@ def _support(every: list[Judgement], first: Judgement, age: Age | None) -> tuple
     together = seraf.together(every)
     if together is not None:
         said.append(f"together {together}: reassess")
-    return tuple(said)
-
-
-def _decisions(first: Judgement) -> tuple[str, ...]:
-    said: list[str] = []
-    stated, table = first.said("category_stated"), first.said("category")
-    if stated is not None and stated != table:
-        said.append(
-            f"The file states Category {stated} by {first.said('method')}, the table of §5.7 gives Category {table}:"
-            " the higher stands, and a recorded decision is asked for."
-        )
-    if seraf.ceiling(first) > seraf.category(first):
-        said.append(f"It may prove to be Category {seraf.ceiling(first)}: a recorded decision is asked for (§6.2).")
     return tuple(said)
 
 

@@ -164,10 +164,25 @@ class World:
         """Whether it is said to be a common place."""
         return not COMMON_PLACES.isdisjoint(self.premises_kinds(cluster))
 
+    def assessments(self, cluster: str) -> list[Judgement]:
+        """Those of any of its records that stand as versions, with what was decided of each."""
+        records = self.cluster[cluster].records
+        assessed = [each for each in self.standing("Assessment") if each.about[0] in records]
+        return seraf.with_decisions(assessed, self.considered(cluster))
+
+    def considered(self, cluster: str) -> list[Judgement]:
+        """What was considered of any of its records, and stands."""
+        records = self.cluster[cluster].records
+        return [each for each in self.standing("Considered") if each.about[0] in records]
+
+    def decisions(self, cluster: str) -> tuple[str, ...]:
+        """What a person is asked to decide of the assessment that stands."""
+        first = seraf.stands(self.assessments(cluster))
+        return () if first is None else seraf.decisions(first)
+
     def seraf(self, cluster: str) -> SerafBeside | None:
         """The assessment of any of its records that stands."""
-        records = self.cluster[cluster].records
-        assessments = [each for each in self.standing("Assessment") if each.about[0] in records]
+        assessments = self.assessments(cluster)
         first = seraf.stands(assessments)
         if first is None:
             return None

@@ -1,0 +1,91 @@
+"""What somebody considered of a child, and decided: about an assessment's ceiling, a meeting, an interview, the NRM."""
+
+from datetime import UTC, datetime
+
+from graph.casework.assessing import standing_assessment
+from graph.casework.drafts import Draft
+from graph.casework.lookup import versions_of
+from graph.casework.writer import CaseWriter
+from graph.errors import Changed
+from graph.judgements.considered import ConsideredBody
+from graph.judgements.seraf import AssessmentBody
+from graph.model.ids import considered_lineage
+from graph.model.recorded import JudgementRecord, standing
+from graph.model.view import View
+from graph.queries.door import Looking, bind
+from graph.rules.considered import ConsideredQuestion
+
+DECIDED = "decided"
+
+
+def decide_ceiling(
+    casework: CaseWriter, looking: Looking, assessment: str, outcome: str, reason: str
+) -> JudgementRecord:
+    """Decide about what an assessment leaves open, by the id of the version that the author saw standing.
+
+    `outcome` is `stays` or `higher`. Who may not read the assessment may not read the decision. Raises `NotFound`
+    where none of this id is there for the author, `Changed` where another version stands by now, `ValueRefused` for
+    another outcome, and as `CaseWriter.record`.
+    """
+    with casework.store.reading() as reading:
+        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        version = standing_assessment(reading, bound, assessment)
+        lineage = considered_lineage("ceiling", version.lineage)
+        replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
+    if assessment not in (version.id, version.lineage):
+        raise Changed(
+            "The assessment was changed since you read it; nothing was written.",
+            "Read what stands now, and decide about that.",
+            (),
+        )
+    judged = AssessmentBody.from_properties(version.properties)
+    body = ConsideredBody.read(
+        {
+            "entity": judged.child,
+            "question": "ceiling",
+            "outcome": outcome,
+            "assessment": version.lineage,
+            "category": version.properties["category"],
+            "ceiling": version.properties["ceiling"],
+            "category_stated": judged.category_stated,
+            "assessed_at": judged.assessed_at,
+            "assessed_at_ms": judged.assessed_at_ms,
+        }
+    )
+    return casework.record(
+        looking,
+        Draft(
+            lineage=lineage,
+            state=DECIDED,
+            about=version.about,
+            body=body,
+            replaces=tuple(each.id for each in replaces),
+            reason=reason,
+        ),
+    )
+
+
+def consider(
+    casework: CaseWriter, looking: Looking, subject: str, question: ConsideredQuestion, outcome: str, reason: str
+) -> JudgementRecord:
+    """Record the outcome of any other question about a subject, in the place of what stood for the author.
+
+    Raises `ValueRefused` for the ceiling, which is decided of an assessment, and for an outcome that the question does
+    not have; and as `CaseWriter.record`.
+    """
+    lineage = considered_lineage(question, subject)
+    body = ConsideredBody.read({"entity": subject, "question": question, "outcome": outcome})
+    with casework.store.reading() as reading:
+        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
+    return casework.record(
+        looking,
+        Draft(
+            lineage=lineage,
+            state=DECIDED,
+            about=(subject,),
+            body=body,
+            replaces=tuple(each.id for each in replaces),
+            reason=reason,
+        ),
+    )

@@ -1,0 +1,38 @@
+"""What people consider and decide beside an assessment, and how each question may be answered.
+
+The answer to *ceiling* ends the "(may be n)" beside a category (protocol §6.2; `graph.rules.standing`). The others are
+kept so that what was not done has a name and a reason.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, cast
+
+from graph.errors import ValueRefused
+
+ConsideredQuestion = Literal["ceiling", "no meeting", "interview", "NRM", "no action", "second look"]
+CeilingOutcome = Literal["stays", "higher"]
+
+OUTCOMES: Mapping[ConsideredQuestion, Mapping[str, str]] = {
+    "ceiling": {"stays": "The category stays as judged", "higher": "The higher category applies"},
+    "no meeting": {"not held": "No meeting is held", "held": "A meeting is held"},
+    "interview": {"held": "A formal interview is held", "not held": "No formal interview is held"},
+    "NRM": {"referred": "Referred to the National Referral Mechanism", "not referred": "Not referred to the NRM"},
+    "no action": {"none": "No further action", "action": "Action is taken"},
+    "second look": {"unchanged": "Checked again: nothing changes", "reassess": "Checked again: assess again"},
+}
+"""By question: each outcome, and the sentence that people read."""
+
+
+def read_outcome(question: str, outcome: str) -> tuple[ConsideredQuestion, str]:
+    """A question and its outcome as somebody gave them. Raises `ValueRefused` for one that there is not."""
+    if question not in OUTCOMES:
+        raise ValueRefused("question", question[:80], f"what is considered is one of: {', '.join(OUTCOMES)}.")
+    asked = cast(ConsideredQuestion, question)
+    if outcome not in OUTCOMES[asked]:
+        raise ValueRefused("outcome", outcome[:80], f"of {asked!r} it is one of: {', '.join(OUTCOMES[asked])}.")
+    return asked, outcome
+
+
+def outcome_words(question: ConsideredQuestion, outcome: str) -> str:
+    """`No meeting is held`."""
+    return OUTCOMES[question][outcome]
