@@ -151,6 +151,7 @@ RANKED = tuple(role for role in ("", *ROLES) if may_rank(role))
 
 NOT_COMPARED = {
     "origins_seen": "asked only where a saved picture leaves origins out, and bounded by how many it leaves out",
+    "duplicate_references": "a made-up force has no item that collides with a hidden one",
     "identity_decisions": "a made-up force has no decisions by people, so there is nothing to measure",
     "seraf": "one child's assessments, of which a made-up force has a handful for each child",
     "suggested": "one child's items read once more by pure rules, of which timeline and linked_children are compared",

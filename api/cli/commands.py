@@ -86,6 +86,12 @@ COMMANDS: dict[str, Listed] = {
         "Which links between children, and which judgements, rest on a source (--without), a report or a decision.",
     ),
     "decisions": Listed(*_DECIDE, "Who decided what about whether records are one, when and why."),
+    "duplicates": Listed(
+        "api.cli.duplicates",
+        "duplicates_app",
+        "References that mean more than one item, and which of them stands.",
+        group=True,
+    ),
     "serve": Listed("api.cli.serving", "serving_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),
     "init": Listed(
         *_KEEP,

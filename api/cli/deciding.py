@@ -197,6 +197,7 @@ _KINDS = {
     "Assessment": "SERAF assessment",
     "Considered": "what was considered",
     "IdentityDecision": "decision about records",
+    "VersionDecision": "decision about one reference",
     "Withdrawal": "withdrawal",
 }
 

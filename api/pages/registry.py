@@ -16,6 +16,7 @@ from api.pages import (
     concern,
     disclosures,
     disruption,
+    duplicates,
     entities,
     evidence,
     explorer,
@@ -60,6 +61,7 @@ PAGES: tuple[APIRouter, ...] = (
     assess.router,  # these three before the page of a child, whose address takes whatever follows
     seraf.router,
     missing.router,
+    duplicates.router,
     entities.router,
     evidence.router,
     explorer.router,

@@ -1,4 +1,6 @@
-"""What people decide, by the writer of all faces: `POST /api/v1/decide`, `record`, `undo`, `assess`, `confirm`, `consider`.
+"""What people decide: `POST /api/v1/decide`, `record`, `undo`, `assess`, `confirm`, `consider`, `decide_version`.
+
+It is written by the writer of all faces.
 
 Each carries the reason for the decision, which is kept with it and in the log. What the author may not see is refused
 in the words of what was never recorded. Where something else stands by now than the author saw, the answer is 409 with
@@ -16,6 +18,7 @@ from api.recording import TypedRecord, record_first
 from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
 from graph.casework.assessing import AssessmentGiven, assess, confirm
 from graph.casework.considering import consider, decide_ceiling
+from graph.casework.versions import decide_version
 from graph.errors import NotFound
 from graph.judgements.kinds import BODIES
 from graph.model.recorded import JudgementKind, JudgementRecord
@@ -99,6 +102,16 @@ class ConsideredToRecord(BaseModel):
     reason: str
 
 
+class VersionToDecide(BaseModel):
+    """All items that stand under one reference, by id, and the one of them that stands; null: they are different."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    items: tuple[str, ...]
+    stands: str | None = None
+    reason: str
+
+
 class JudgementOut(BaseModel):
     """The version that was written: about which records, who may read it, and which versions it replaces."""
 
@@ -176,3 +189,10 @@ def record_considered(who: Reading, given: ConsideredToRecord) -> JudgementOut:
     if question == "ceiling":
         return JudgementOut.of(decide_ceiling(who.house.casework, actor, given.assessment, outcome, why))
     return JudgementOut.of(consider(who.house.casework, actor, given.child, question, outcome, why))
+
+
+@router.post("/decide_version", operation_id="decide_version")
+def decide_one_version(who: Reading, given: VersionToDecide) -> JudgementOut:
+    """Decide which of the items under one reference stands; the others end. Without one: they are different items."""
+    why, actor = clean_reason(given.reason), who.sight(ANY_CASE).looking
+    return JudgementOut.of(decide_version(who.house.casework, actor, given.items, given.stands, why))

@@ -10,7 +10,7 @@ from typing import LiteralString, cast
 
 from graph.judgements.body import Properties
 from graph.model.recorded import JudgementKind, standing
-from graph.model.view import BoundView
+from graph.model.view import FOREVER, BoundView
 from graph.store import Reading, Row, Writer
 from graph.values.access import Access
 from graph.view.cypher import held, seen
@@ -53,6 +53,14 @@ MATCH (i:Item {{id: $id}})
 WHERE {held("i")}
 RETURN i.id AS id, i.ref AS ref, i.superseded_at AS until
 """
+ITEMS_OF_REFERENCE: LiteralString = f"""
+MATCH (s:Item {{id: $id}})
+WHERE {held("s")}
+MATCH (i:Item {{lineage: s.lineage}})
+WHERE {held("i")}
+RETURN i.id AS id, i.ref AS ref, i.superseded_at AS until, i.report AS report
+"""
+"""Every version of the item that is meant, ended or not."""
 ITEMS_OF_REPORT: LiteralString = f"""
 MATCH (:Report {{id: $id}})-[:CONTAINS]->(i:Item)
 WHERE {held("i")}
@@ -185,6 +193,30 @@ def endings(reading: Reading, bound: BoundView, statement: LiteralString, id: st
     return sorted(
         (Ending(str(row["id"]), str(row["ref"]), cast(int, row["until"])) for row in rows), key=lambda each: each.id
     )
+
+
+@dataclass(frozen=True)
+class UnderReference:
+    """What an author sees of one report under one reference: each version of an item, by id."""
+
+    report: str
+    ref: str
+    items: tuple[Ending, ...]
+
+    @property
+    def standing(self) -> set[str]:
+        """The ids of those that have not ended."""
+        return {each.id for each in self.items if each.until == FOREVER}
+
+
+def under_reference(reading: Reading, bound: BoundView, item: str) -> UnderReference | None:
+    """All that this author sees under the reference of an item; None where the item is not there for them."""
+    rows = reading.read(ITEMS_OF_REFERENCE, id=item, **bound.parameters())
+    if not rows:
+        return None
+    items = (Ending(str(row["id"]), str(row["ref"]), cast(int, row["until"])) for row in rows)
+    found = tuple(sorted(items, key=lambda each: each.id))
+    return UnderReference(str(rows[0]["report"]), found[0].ref, found)
 
 
 def taken(writer: Writer, ids: Collection[str]) -> set[str]:

@@ -244,6 +244,8 @@ def _written(writer: Writer, author: Author, draft: Draft) -> JudgementRecord:
     if not may_read(author, record):
         raise ValueRefused("access", record.access, "you could not read it yourself.")
     write_judgements(writer, [record])
+    ending = (each for item in draft.body.ended_items() for each in endings(writer, author.bound, ITEM_MEANT, item))
+    end_items(writer, {each.id: author.now for each in ending if each.until == FOREVER})
     return record
 
 

@@ -106,6 +106,10 @@ class Body(BaseModel):
         """The items that a part of it cites by id, beside what the whole rests on."""
         return ()
 
+    def ended_items(self) -> tuple[str, ...]:
+        """The items that it cites and that end when it is recorded."""
+        return ()
+
     def owned_by(self, account: str) -> bool:  # noqa: ARG002  since only some kinds have an owner
         """Whether this account is the one it is for, such as the owner of an action."""
         return False

@@ -6,7 +6,7 @@ from graph.judgements.body import Body
 from graph.judgements.considered import ConsideredBody
 from graph.judgements.disclosure import DisclosureBody, RecipientBody
 from graph.judgements.disruption import DisruptionBody
-from graph.judgements.identity import DecisionBody, WithdrawalBody
+from graph.judgements.identity import DecisionBody, VersionDecisionBody, WithdrawalBody
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.network import (
     CommonPlaceBody,
@@ -28,6 +28,7 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
         AssessmentBody,
         ConsideredBody,
         DecisionBody,
+        VersionDecisionBody,
         WithdrawalBody,
         NetworkMemberBody,
         LegalStatusBody,

@@ -131,6 +131,11 @@ def pair_lineage(one: str, other: str) -> str:
     return f"identity:{digest(*sorted((one, other)))}"
 
 
+def version_lineage(report: str, ref: str) -> str:
+    """All versions of what people decide about the items of one report under one reference."""
+    return f"versiondecision:{digest(report, ref)}"
+
+
 def considered_lineage(question: str, subject: str) -> str:
     """All versions of what people decide about one question of a subject, or of an assessment."""
     return f"considered:{digest(question, subject)}"

@@ -14,6 +14,7 @@ JudgementKind = Literal[
     "Assessment",
     "Considered",
     "IdentityDecision",
+    "VersionDecision",
     "Withdrawal",
     "NetworkMember",
     "LegalStatus",
@@ -40,7 +41,7 @@ JudgementKind = Literal[
 
 JUDGEMENT_KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 
-_ELSEWHERE = ("Assessment", "Considered", "IdentityDecision", "Withdrawal")
+_ELSEWHERE = ("Assessment", "Considered", "IdentityDecision", "VersionDecision", "Withdrawal")
 
 CASEWORK_KINDS: tuple[JudgementKind, ...] = tuple(kind for kind in JUDGEMENT_KINDS if kind not in _ELSEWHERE)
 """The kinds that the question `casework` gives; the others have questions of their own."""

@@ -113,6 +113,10 @@ class Seen:
         kind = tables.pools["judgement_kind"][int(tables.columns["judgements"]["kind"][rows[0]])]
         return kind, tuple(records.tolist())
 
+    def report_id(self, item: int) -> str:
+        """The id of the report that an item stands in."""
+        return self._tables.pools["report"][int(self._derived.of_items("report", np.array([item]))[0])]
+
     # Entities.
 
     @property
@@ -210,6 +214,14 @@ class Seen:
     def recorded_after(self, moment: int) -> Ints:
         """The visible items recorded after a moment (epoch milliseconds)."""
         return self.items[self.recorded_at(self.items) > moment]
+
+    def under_one_reference(self) -> list[Ints]:
+        """The visible items of one report that are cited alike: each group of two or more."""
+        items = self.items
+        keys = (self._derived.of_items("report", items) << 32) | self._derived.of_items("ref", items)
+        order = np.argsort(keys, kind="stable")
+        starts = np.flatnonzero(begins(keys[order]))
+        return [group for group in np.split(items[order], starts[1:]) if len(group) > 1]
 
     def count_reports(self, items: Ints) -> int:
         """In how many reports some items stand."""

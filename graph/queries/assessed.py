@@ -114,7 +114,7 @@ class ConsideredVersion:
             left_open=LeftOpen(
                 cast(int, stored["category"]),
                 cast(int, stored["ceiling"]),
-                cast("int | None", stored["category_stated"]),
+                cast("int | None", stored.get("category_stated")),
             ),
             outcome=cast(CeilingOutcome, stored["outcome"]),
         )

@@ -17,6 +17,7 @@ _WHERE: dict[str, str] = {
     "identity_decisions": "decisions.IDENTITY_DECISIONS",
     "report": "report.REPORT",
     "items": "cited.ITEMS_CITED",
+    "duplicate_references": "duplicates.DUPLICATE_REFERENCES",
     "origins_seen": "origins.ORIGINS_SEEN",
     "neighbours": "neighbours.NEIGHBOURS",
     "links_among": "among.LINKS_AMONG",

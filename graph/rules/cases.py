@@ -77,6 +77,9 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     # Whether two records are one person is the analyst's judgement, or a manager's.
     "IdentityDecision": _steps((None, *_DECISIONS), _DECISIONS, "analyst", "manager")
     + _steps(_DECISIONS, (WITHDRAWN,), "analyst", "manager"),
+    # Of the items under one reference, what does not stand ends for good; that they are different can be undone.
+    "VersionDecision": _steps((None, "different"), ("stands", "different"), "analyst")
+    + _steps(("different",), (WITHDRAWN,), "analyst"),
     # An item is withdrawn for good: loading its row again does not restore it.
     "Withdrawal": _steps((None,), ("made",), "analyst", "manager"),
     # Professionals, placement and responsibility for a child: each from one day until another.

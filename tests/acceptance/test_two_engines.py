@@ -60,6 +60,7 @@ def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.T
     loaded += [load_force(stores[1], tmp_path_factory.mktemp("force"), reports=200)]
     for store in stores:
         store.write(_record_casework)
+        store.write(_cite_alike)
     forces: list[Force] = []
     for store in stores:
         with store.reading() as reading:
@@ -98,6 +99,19 @@ def _record_casework(writer: Writer) -> None:
         )
     ]
     write_judgements(writer, records)
+
+
+def _cite_alike(writer: Writer) -> None:
+    """Two items of each of a dozen reports come under one reference."""
+    rows = writer.read(
+        "MATCH (r:Report)-[:CONTAINS]->(i:Item) WITH r, min(i.id) AS one, max(i.id) AS other"
+        " WHERE one < other RETURN one AS one, other AS other ORDER BY one LIMIT 12"
+    )
+    writer.write(
+        "UNWIND $rows AS row MATCH (a:Item {id: row.one}) MATCH (b:Item {id: row.other})"
+        " SET b.ref = a.ref, b.lineage = a.lineage, b.change = $change",
+        rows=[dict(row) for row in rows],
+    )
 
 
 def _views(today: date) -> tuple[View, ...]:
@@ -176,6 +190,8 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             )
         case "origins_seen":
             return ({"marks": (mark, "origin:none")} for mark in sorted({item.origin for item in force.items}))
+        case "duplicate_references":
+            return ({"decided": decided, "limit": limit} for decided in (False, True) for limit in range(1, 25))
         case "neighbours" | "timeline" | "identity_decisions":
             return ({"id": id, "limit": limit} for id in everybody for limit in (2, 1000))
         case "links_among" | "same_name":

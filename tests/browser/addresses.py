@@ -136,6 +136,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/disclosures": _alone("/disclosures"),
     "/disruption": _alone("/disruption"),
     "/options/{id:path}": lambda _, known: [f"/options/{known.of_kind(kind)}" for kind in ("adult", "premises")],
+    "/duplicate-references": _alone("/duplicate-references"),
     "/due": _alone("/due", "overdue=true"),
     "/evidence": lambda _, known: [f"/evidence?start={known.child}&end={known.other}"],
     "/explorer": lambda _, known: [

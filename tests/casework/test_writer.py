@@ -17,6 +17,7 @@ from graph.casework.assessing import confirm
 from graph.casework.considering import consider, decide_ceiling
 from graph.casework.drafts import Draft
 from graph.casework.lookup import lineage_of, versions_of
+from graph.casework.versions import decide_version
 from graph.casework.writer import CaseWriter
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.identity import DecisionBody
@@ -314,6 +315,62 @@ def test_the_feed_brings_each_judgement_with_the_items_that_its_change_ended(
         (3, "judgement", ended.id),
     ]
     assert (3, "item", row["id"]) in results
+
+
+@pytest.fixture
+def twice(casework: CaseWriter, store: Store, sql: Engine, settings: Settings, tmp_path: Path) -> list[str]:
+    """The items under R3/1: one of OPAL, then an open one, whose loader could not see the first; as both see them."""
+    row = {"source_system": "S", "item_no": "1", "entity": "child", "handling": "P", "report_ref": "R3"}
+    path = table(tmp_path / "b.csv", [{**row, "local_ref": "N1", "name": "Ann Rees", "item_text": "Seen alone."}])
+    load(store, sql, settings, path, reader=OPEN.reader, now=NOW + 500)
+    assert casework.now() == NOW + 1000
+    found = store.read("MATCH (i:Item {ref: 'R3/1'}) RETURN i.id AS id, i.access AS access")
+    return [str(row["id"]) for row in sorted(found, key=lambda row: str(row["access"]), reverse=True)]
+
+
+def _stand(store: Store) -> set[str]:
+    rows = store.read("MATCH (i:Item {ref: 'R3/1'}) WHERE i.superseded_at = $never RETURN i.id AS id", never=FOREVER)
+    return {str(row["id"]) for row in rows}
+
+
+def test_of_two_items_under_one_reference_somebody_who_sees_both_decides(
+    casework: CaseWriter, store: Store, twice: list[str]
+) -> None:
+    hidden, known = twice
+    assert _stand(store) == {hidden, known}
+    with pytest.raises(NotPermitted):
+        decide_version(casework, replace(CHAIR, reader=replace(OPAL.reader, role="chair")), twice, known, "as asked")
+    for items, stands in (([known], known), (twice, "item:none")):
+        with pytest.raises(ValueRefused):
+            decide_version(casework, OPAL, items, stands, "as asked")
+    assert _everything(store) == []
+
+    different = decide_version(casework, OPAL, twice, None, "two sightings")
+    assert (different.access, different.state, _stand(store)) == ("P||OPAL", "different", {hidden, known})
+    made = decide_version(casework, OPAL, twice, hidden, "the open one was typed from memory")
+
+    assert (made.state, made.replaces, _stand(store)) == ("stands", (different.id,), {hidden})
+    assert {each.item for each in made.rests_on} == {hidden, known}
+    with pytest.raises(Changed, match="than you saw"):
+        decide_version(casework, OPAL, twice, None, "late")
+    with pytest.raises(ValueRefused, match="cannot follow"):
+        casework.withdraw(OPAL, made.id, "what ended has ended")
+
+
+def test_who_sees_one_of_two_under_a_reference_neither_decides_nor_learns_of_the_other(
+    casework: CaseWriter, store: Store, twice: list[str]
+) -> None:
+    hidden, known = twice
+    guessed = _refusal(lambda: decide_version(casework, OPEN, [known, hidden], known, "a guess"))
+    absent = _refusal(lambda: decide_version(casework, OPEN, [known, "item:none"], known, "a guess"))
+
+    assert guessed.replace(hidden, "?") == absent.replace("item:none", "?")
+    assert (_everything(store), _stand(store)) == ([], {hidden, known})
+    made = decide_version(casework, OPAL, twice, None, "two sightings")
+    gone = _refusal(lambda: casework.withdraw(OPEN, made.id, "a guess"))
+    assert gone.replace(made.id, "?") == _refusal(lambda: casework.withdraw(OPEN, "none", "a guess")).replace(
+        "none", "?"
+    )
 
 
 def test_an_item_of_a_compartment_is_not_withdrawn_by_who_cannot_see_it(casework: CaseWriter, store: Store) -> None:

@@ -24,6 +24,7 @@ from tests.invariants.force import (
     assessment,
     casework_judgement,
     decision,
+    different,
 )
 from tests.invariants.making import DAY, START, TODAY
 from tests.invariants.parameter_sets import parameter_sets
@@ -82,12 +83,14 @@ def crafted_cases() -> tuple[Case, ...]:
             judgements=tuple(_same(one, f"{one}-3", SEEN) for one in DOUBLES),
         ),
         _called_alike(
-            replace(
-                _with_item(plain, "between", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
-                judgements=tuple(
-                    pair
-                    for one, two in doubles
-                    for pair in (_same(one, f"{one}-3", SEEN), _same(f"{one}-3", two, SEEN))
+            _worked_with(
+                replace(
+                    _with_item(plain, "between", HIDDEN, tuple(f"{one}-3" for one in DOUBLES), order=1),
+                    judgements=tuple(
+                        pair
+                        for one, two in doubles
+                        for pair in (_same(one, f"{one}-3", SEEN), _same(f"{one}-3", two, SEEN))
+                    ),
                 ),
             ),
         ),
@@ -125,6 +128,7 @@ def crafted_cases() -> tuple[Case, ...]:
         case_of(_called_alike(_worked_with(_assessed(proposed)))),
         case_of(_graded(plain), grades=frozenset({"2B"})),
         case_of(_happened_apart(plain), lens=Lens(START, START + DAY)),
+        case_of(_cited_alike(plain), lens=Lens(START, START + DAY, without=frozenset({"origin:sourced"}))),
         case_of(plain, known_at=START + 39 * DAY, lens=Lens(without=frozenset({"origin:1"}))),
         *(case_of(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
         case_of(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
@@ -440,7 +444,8 @@ def _of_common_places(force: Force) -> Force:
 
 
 def _cited_alike(force: Force) -> Force:
-    """Another system has a report of the same reference: one item of it is visible, and one is not."""
+    """Another system has a report of the same reference: one item of it is visible, and one is not. And a report has
+    two items under one reference: both visible, so decided by somebody who is hidden, or one of them hidden."""
     other = Report("report:3", "PARTNER", "R-1", "Another title", "All of the other.", START)
     force = _with_item(force, "twin", SEEN, CASTS[0], order=50)
     force = _with_item(force, "hidden-twin", HIDDEN, CASTS[1], order=50)
@@ -448,7 +453,29 @@ def _cited_alike(force: Force) -> Force:
     items = tuple(
         replace(item, report=other.id, ref=cited[item.id]) if item.id in cited else item for item in force.items
     )
-    return replace(force, reports=(*force.reports, other), items=items)
+    force = replace(force, reports=(*force.reports, other), items=items)
+    double = {"double": "0", "hidden-double": "1", "different": "2", "sourced": "3"}
+    for name, cast in zip(double, CASTS, strict=True):
+        force = _with_item(force, name, HIDDEN if name == "hidden-double" else SEEN, cast, order=50)
+    of = {item.id: item for item in force.items}
+    happened = {"item:double": START - DAY, "item:different": START + DAY}
+    items = tuple(
+        replace(
+            item,
+            ref=of[f"item:{double[item.item_no]}"].ref,
+            lineage=of[f"item:{double[item.item_no]}"].lineage,
+            happened_from=happened.get(item.id, START),
+            happened_to=happened.get(item.id, START) + DAY,
+        )
+        if item.item_no in double
+        else item
+        for item in force.items
+    )
+    of = {item.id: item for item in items}
+    hidden = different(of["item:0"], of["item:double"], HIDDEN, START + 55 * DAY)
+    known = different(of["item:2"], of["item:different"], SEEN, START + 55 * DAY)
+    undone = replace(known, id=f"{known.id}/2", access=HIDDEN, state="withdrawn", replaces=(known.id,), rests=())
+    return replace(force, items=items, judgements=(hidden, known, undone))
 
 
 def _called_otherwise(force: Force) -> Force:

@@ -4,11 +4,13 @@ Everything here mirrors docs/data-model.md and nothing else: no derived label, n
 relationship repeats. Loading writes those; the oracle never looks at them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from graph.judgements.body import Body
+from graph.judgements.identity import VersionDecisionBody
+from graph.model.ids import version_lineage
 from graph.model.view import FOREVER, BoundView, Lens, View
 
 
@@ -155,6 +157,15 @@ def casework_judgement(id: str, body: Body, access: str, recorded_at: int, rests
     """A judgement of casework, in the form in which its kind is stored."""
     says = tuple(sorted(body.properties().items()))
     return Judgement(id, body.kind, id, body.about(), access, recorded_at, "recorded", says=says, rests=rests)
+
+
+def different(one: Item, other: Item, access: str, recorded_at: int) -> Judgement:
+    """A decision that two items under one reference are different ones."""
+    items = sorted((one, other), key=lambda item: item.id)
+    body = VersionDecisionBody(report=one.report, ref=one.ref, items=tuple(item.id for item in items))
+    rests = tuple(Rest("", item) for item in items)
+    made = casework_judgement(f"versiondecision:{other.id}", body, access, recorded_at, rests)
+    return replace(made, lineage=version_lineage(one.report, one.ref), state="different")
 
 
 @dataclass(frozen=True)

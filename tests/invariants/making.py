@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from tests.invariants.force import (
     casework_judgement,
     considered,
     decision,
+    different,
     not_held,
 )
 from tests.invariants.parameter_sets import parameter_sets
@@ -183,6 +185,7 @@ def forces(draw: st.DrawFn) -> Force:
             *decisions(draw, records, sorted(mentioned & {"premises:1", "premises:2"})),
             *assessments(draw, records, items),
             *casework(draw, records, sorted(mentioned & {"premises:1", "premises:2"}), items),
+            *of_references(draw, items),
         ),
     )
 
@@ -195,12 +198,15 @@ def persons(draw: st.DrawFn, number: int) -> Person:
 
 
 def versions(draw: st.DrawFn, number: int) -> list[Item]:
-    """An item, and perhaps a correction of it: of another access as like as not."""
+    """An item, and perhaps a correction of it, or another under its reference: of another access as like as not."""
     report = f"report:{draw(st.integers(1, 5))}"
     first = one_version(draw, f"item:{number}", report, str(number))
-    if not pick(draw, (False, False, False, True)):
+    second_is = pick(draw, ("", "", "", "correction", "another"))
+    if not second_is:
         return [first]
     second = one_version(draw, f"item:{number}b", report, str(number))
+    if second_is == "another":
+        return [first, second]
     later = max(second.recorded_at, first.recorded_at + 15 * DAY)
     return [replace(first, superseded_at=later), replace(second, recorded_at=later)]
 
@@ -402,6 +408,14 @@ def decided(draw: st.DrawFn, judged: list[Judgement]) -> list[Judgement]:
     later = [each for version in made for each in replaced(draw, version, ("withdrawn", "decided"))]
     meetings = [not_held("considered:meeting", of.about[0], *draw(JUDGED)) for of in judged[:1]]
     return made + later + meetings
+
+
+def of_references(draw: st.DrawFn, items: list[Item]) -> list[Judgement]:
+    """Of some items under one reference, that they are different; some of it since withdrawn."""
+    standing = [item for item in items if item.superseded_at == FOREVER]
+    pairs = [(one, two) for one, two in pairwise(standing) if one.lineage == two.lineage]
+    made = [different(one, two, *draw(JUDGED)) for one, two in pairs if pick(draw, (False, True))]
+    return made + [each for version in made for each in replaced(draw, version, ("withdrawn", "different"))]
 
 
 def casework(draw: st.DrawFn, records: list[str], premises: list[str], items: list[Item]) -> list[Judgement]:

@@ -264,6 +264,12 @@ def _of_everything(force: Force) -> Iterable[dict[str, object]]:
     yield {"limit": 1 + len(force.entities)}
 
 
+def _of_references(_: Force) -> Iterable[dict[str, object]]:
+    yield {"decided": True}
+    yield {}
+    yield {"decided": True, "limit": 1}
+
+
 def _of_categories(force: Force) -> Iterable[dict[str, object]]:
     yield {"categories": (1, 2, 3, 4), "not_assessed": True}
     yield {"categories": (1, 2, 3, 4)}
@@ -302,6 +308,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "children": _of_categories,
     "new_since": _of_moments,
     "origins_seen": _of_origins,
+    "duplicate_references": _of_references,
     "identity_decisions": _of_decisions,
     "child": _of_ids("Person"),
     "adult": _of_adults,

@@ -28,6 +28,7 @@ from api.app import create_app
 from api.house import House
 from graph.casework import drafts, lookup, writer
 from graph.casework.considering import consider, decide_ceiling
+from graph.casework.versions import decide_version
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused
 from graph.judgements.considered import ConsideredBody
@@ -69,8 +70,13 @@ def _row(item: str, ref: str, **cells: str) -> dict[str, str]:
     return {**own, **named, **cells}
 
 
-OPEN_ROWS = [_row("R1/1", "N1"), _row("R2/1", "N2"), _row("R3/1", "N3"), _row("R5/1", "N1")]
-HIDDEN_ROWS = [_row("R1/2", "N1", compartment="OPAL"), _row("R4/1", "H1", compartment="OPAL")]
+OPEN_ROWS = [_row(f"R{n}/1", f"N{who}") for n, who in ((1, 1), (2, 2), (3, 3), (5, 1), (6, 2))]
+HIDDEN_ROWS = [
+    _row("R1/2", "N1", compartment="OPAL"),
+    _row("R4/1", "H1", compartment="OPAL"),
+]
+BEFORE_ROWS = [_row("R6/1", "N2", compartment="OPAL", item_text="Something else under the same reference.")]
+"""What is hidden already when the open rows come."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,7 @@ HIDDEN_ACTS = (
     Act("assess", "N1", "R1/2"),
     Act("decide ceiling", "N1", "R1/2"),
     Act("consider narrowed", "N1"),
+    Act("decide version", "R6/1"),
 )
 """What those of the compartment do, of which the lower reader sees nothing."""
 
@@ -113,6 +120,8 @@ TRIED = (
     Act("decide ceiling", "N1", "R1/2"),
     Act("consider", "N1"),
     Act("consider", "H1"),
+    Act("decide version", "R6/1"),
+    Act("decide version", "R1/1"),
 )
 
 
@@ -124,7 +133,12 @@ class Scene:
     tried: Sequence[Act]
 
 
-LOOK_UPS = {name: getattr(lookup, name) for name in ("NAMED_IN", "CITED", "VERSIONS", "LINEAGE_OF")}
+ON_OTHER_PAGES = ("decide ceiling", "consider", "decide version")
+"""What is done on a page that is none of two records."""
+
+LOOK_UPS = {
+    name: getattr(lookup, name) for name in ("NAMED_IN", "CITED", "VERSIONS", "LINEAGE_OF", "ITEMS_OF_REFERENCE")
+}
 """What the writer asks before it writes, each through the author's clearance."""
 
 
@@ -147,6 +161,8 @@ class World:
     def _cited(self, act: Act, said: str) -> str:
         """What was answered, with items named by how they are cited."""
         known = {self.item(ref): ref for ref in (act.one, act.other) if "/" in ref}
+        if act.verb == "decide version":
+            known |= dict.fromkeys(self.under(act.one, LOW)[1:], "item:none")
         return re.sub(r"item:[^'\" ]+", lambda found: known.get(found[0], found[0]), said)
 
     def _done(self, act: Act, who: Looking, unknown: str) -> str:
@@ -173,6 +189,8 @@ class World:
                 return str(casework.record(who, _assessment(one, self.item(act.other))))
             case "decide ceiling":
                 return str(decide_ceiling(casework, who, _lineage(one, self.item(act.other)), "stays", REASON))
+            case "decide version":
+                return str(decide_version(casework, who, self.under(act.one, who), None, REASON))
             case "consider":
                 return str(consider(casework, who, one, "second look", "unchanged", REASON))
             case "consider narrowed":
@@ -189,6 +207,12 @@ class World:
         rows = self.noting.bare.read("MATCH (i:Item {ref: $ref}) RETURN i.id AS id ORDER BY id", ref=ref)
         return str(rows[0]["id"]) if rows else f"item:{ref}"
 
+    def under(self, ref: str, who: Looking) -> list[str]:
+        """The ids of the items under a reference, the open one first; the lower reader guesses the other."""
+        rows = self.noting.bare.read("MATCH (i:Item {ref: $ref}) RETURN i.id AS id, i.access AS access", ref=ref)
+        ids = [str(row["id"]) for row in sorted(rows, key=lambda row: row["access"] != "P||")]
+        return ids if len(ids) > 1 or who is OPAL else [*ids, "item:none"]
+
     def command(self, act: Act, unknown: str) -> str:
         """Type it, as the lower reader; what is printed."""
         words = {
@@ -198,6 +222,7 @@ class World:
             "undo unknown": ("undo", unknown),
             "withdraw item": ("withdraw", act.one),
             "decide ceiling": ("seraf", "decide", NAMES.get(act.one, act.one), "stays"),
+            "decide version": ("duplicates", "decide", act.one, "different"),
             "consider": ("seraf", "decide", NAMES.get(act.one, act.one), "unchanged", "--question", "second look"),
         }.get(act.verb)
         if words is None:
@@ -207,7 +232,7 @@ class World:
 
     def page(self, act: Act, unknown: str) -> str:
         """Do it on the page, as the lower reader; what is answered, and the pages of all three afterwards."""
-        if act.verb not in ("same", "not same", "unsure", "undo pair", "undo unknown", "decide ceiling", "consider"):
+        if act.verb not in ("same", "not same", "unsure", "undo pair", "undo unknown", *ON_OTHER_PAGES):
             return ""
         one, other = (NAMES.get(each, each) for each in (act.one, act.other))
         session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
@@ -223,14 +248,18 @@ class World:
         elif act.verb == "decide ceiling":
             chosen = {"assessment": _lineage(one, self.item(act.other)), "outcome": "stays"}
             answer = self.browser.post(f"/child/{one}/seraf/decide", data={**form, **chosen})
+        elif act.verb == "decide version":
+            chosen = {"item": self.under(act.one, LOW), "stands": "different"}
+            answer = self.browser.post("/duplicate-references", data={**form, **chosen})
         elif act.verb == "consider":
             chosen = {"considered": "second look/unchanged"}
             answer = self.browser.post(f"/child/{one}/seraf/consider", data={**form, **chosen})
         else:
             chosen = {"record": one, "other": other, "state": act.verb, "seen": seen}
             answer = self.browser.post(f"/identity/{one}/decide", data={**form, **chosen})
-        pages = [self.browser.get(path).text for path in (*(f"/identity/{each}" for each in (N1, N2, N3)), OF_SERAF)]
-        return html.unescape(" ".join((str(answer.status_code), answer.text, *pages)))
+        paths = (*(f"/identity/{each}" for each in (N1, N2, N3)), OF_SERAF, "/duplicate-references")
+        pages = [self.browser.get(path).text for path in paths]
+        return self._cited(act, html.unescape(" ".join((str(answer.status_code), answer.text, *pages))))
 
     def api(self, act: Act, unknown: str) -> str:
         """Send it as a program does, as the lower reader; what is answered."""
@@ -252,6 +281,7 @@ class World:
                     "assessment": _lineage(one, self.item(act.other)),
                 },
             ),
+            "decide version": ("decide_version", {"items": self.under(act.one, LOW), "stands": None}),
             "consider": ("consider", {"child": one, "question": "second look", "outcome": "unchanged"}),
         }.get(act.verb, ("decide", {"one": one, "other": other, "state": act.verb}))
         session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
@@ -302,7 +332,7 @@ def _lineage(child: str, item: str) -> str:
     return f"assessment:{child}:{item}"
 
 
-_RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment|considered):[0-9a-f]{8,}")
+_RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment|considered|versiondecision):[0-9a-f]{8,}")
 
 
 def _comparable(text: str) -> str:
@@ -328,6 +358,8 @@ def _played(world: World, scene: Scene, way: str, *, twin: bool) -> tuple[list[s
     """What the lower reader has of a scene or its twin. Checks that nothing hidden changes."""
     store, settings, sql = world.noting.bare, world.house.settings, world.house.sql
     store.write(lambda inner: inner.write(WIPE))
+    if not twin:
+        load(store, sql, settings, table(world.folder / "before.csv", BEFORE_ROWS), reader=OPAL.reader)
     load(store, sql, settings, table(world.folder / "open.csv", OPEN_ROWS), reader=LOW.reader)
     made: list[str] = []
     if not twin:
@@ -474,7 +506,7 @@ UNCHECKED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 
 def _unfiltered(statement: str) -> str:
     bare = statement
-    for clause in (seen("i"), held("i"), held("d")):
+    for clause in (seen("i"), held("i"), held("s"), held("d")):
         bare = bare.replace(clause, "true")
     assert bare != statement
     return bare

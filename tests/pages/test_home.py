@@ -13,7 +13,9 @@ from demo import Truth
 from graph.audit import AuditLog
 from graph.settings import Settings
 from graph.values.when import written_moment
+from tests.ingest.support import load, table
 from tests.pages.conftest import PASSWORD, Clock, Office
+from tests.pages.uploading import ROW
 
 DAY = 24 * 3600 * 1000
 
@@ -93,8 +95,8 @@ def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
 
 def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Office) -> None:
     keeping = Administration(office.house.sql, office.house.log, office.clock)
-    keeping.add("tests", "looking back", "chair", password=PASSWORD)
-    page = office.person("looking back").get("/", known_at="2026-03-31").text
+    keeping.add("tests", "looking.back", "chair", password=PASSWORD)
+    page = office.person("looking.back").get("/", known_at="2026-03-31").text
     start = page.index('id="news"')
     said = page[start : page.index("</section>", start)]
 
@@ -102,18 +104,20 @@ def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Of
     days = set(re.findall(r"<td>(\d+ \w+ 2026), \d\d:\d\d</td>", said))
     assert days
     assert days <= {f"{day} March 2026" for day in range(24, 32)}
-    assert "Recorded in the last seven days" in office.person("looking back").get("/").text
+    assert "Recorded in the last seven days" in office.person("looking.back").get("/").text
 
 
-def test_those_of_one_name_are_marked_on_home(office: Office) -> None:
-    person = office.person("chair")
-    page = person.get("/", limit=1000).text
-    listed = list(dict.fromkeys(re.findall(r'href="/child/([^"?]+)"', page)))
-    pairs = person.get("/api/v1/same_name", ids=listed).json()["pairs"]
+def test_those_of_one_name_are_marked_on_home(office: Office, tmp_path: Path) -> None:
+    store, sql, settings = office.house.store, office.house.sql, office.house.settings
+    row = {**ROW, "report_ref": "IR-9810", "name": "Nia Unenw", "recorded_at": "2026-11-17T09:00:00Z"}
+    rows = [{**row, "mention_no": str(number), "local_ref": f"PI-T981{number}"} for number in (1, 2)]
+    load(store, sql, settings, table(tmp_path / "two.csv", rows), now=office.clock())
+    page = office.person("chair").get("/", limit=1000).text
 
-    assert pairs, "two of the children on Home bear one name"
-    for pair in pairs:
-        assert f"/identity/{pair['one']['id']}?other=" in page
+    one, two = (office.child_id(f"PI-T981{number}") for number in (1, 2))
+    assert page.count("Nia Unenw") >= 4, "each in the list, and as the other of the other"
+    assert f"/identity/{one}?other=" in page
+    assert f"/identity/{two}?other=" in page
 
 
 def test_a_narrowed_view_is_no_empty_graph(office: Office) -> None:

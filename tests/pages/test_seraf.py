@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from httpx import Response
 
 from api.house import House
 from graph.casework.drafts import Draft
@@ -13,7 +14,7 @@ from graph.judgements.seraf import AssessmentBody
 from graph.model.view import Reader
 from graph.queries import Looking
 from graph.rules.indicators import CATALOGUE
-from tests.pages.conftest import Office
+from tests.pages.conftest import Office, Person
 
 LINEAGE = "assessment:by hand"
 LATER = 1_800_000_000_000
@@ -81,6 +82,32 @@ def test_a_second_person_confirms_and_it_stands(office: Office, waiting: str) ->
     assert "waits until" not in after
 
 
+def test_a_program_confirms_as_a_second_person(office: Office, waiting: str) -> None:
+    loader, chair = office.person("analyst"), office.person("chair")
+
+    def confirm(person: Person, assessment: str, reason: str = "read with Social Services") -> Response:
+        given = {"assessment": assessment, "reason": reason}
+        return person.browser.post("/api/v1/confirm", json=given, headers={"X-CSRF-Token": person.csrf})
+
+    [offered] = [each["id"] for each in _shown(chair, waiting)["beside"] if each["waiting"]]
+    before = office.log_length
+    refused = [confirm(loader, offered), confirm(chair, offered, "."), confirm(chair, "assessment:none")]
+    assert [each.status_code for each in refused] == [400, 400, 404]
+    assert _shown(chair, waiting)["standing"]["category"] == 2
+
+    made = confirm(chair, offered).json()
+
+    assert (made["about"], made["replaces"], made["state"]) == ([waiting], [offered], "recorded")
+    standing = _shown(chair, waiting)["standing"]
+    assert (standing["category"], standing["confirmed_by"]) == (1, "chair")
+    entered = {(each.who, each.question, each.reason) for each in office.entries_after(before)}
+    assert ("chair", "Assessment", "read with Social Services") in entered
+
+
+def _shown(person: Person, child: str) -> dict[str, Any]:
+    return person.get("/api/v1/seraf", id=child).json()
+
+
 @pytest.fixture
 def open_ceiling(office: Office) -> Generator[str]:
     """A child who waits for a decision; whatever is decided is withdrawn again."""
@@ -103,7 +130,7 @@ def test_a_decision_ends_the_may_be_on_every_page(office: Office, open_ceiling: 
     before = chair.get(f"/child/{open_ceiling}/seraf").text
     [assessment] = re.findall(r'name="assessment" value="([^"]+)"', before)
     assert "(may be " in _standing(before)
-    assert "recorded decision is asked for" in chair.get(f"/child/{open_ceiling}").text
+    assert "a decision has to be recorded" in chair.get(f"/child/{open_ceiling}").text
     assert 'name="outcome"' not in manager.get(f"/child/{open_ceiling}/seraf").text, "it is not a manager's to decide"
 
     path = f"/child/{open_ceiling}/seraf/decide"
@@ -120,7 +147,7 @@ def test_a_decision_ends_the_may_be_on_every_page(office: Office, open_ceiling: 
     assert "The category stays as judged" in after
     assert "read with &lt;b&gt;Health&lt;/b&gt;" in after
     assert "Decide again" in after
-    assert "recorded decision is asked for" not in chair.get(f"/child/{open_ceiling}").text
+    assert "a decision has to be recorded" not in chair.get(f"/child/{open_ceiling}").text
     waiting = chair.get("/api/v1/children", categories=[1, 2, 3, 4], to_decide=True, limit=1000).json()
     assert open_ceiling not in {each["entity"]["id"] for each in waiting["children"]}
     assert f"/child/{open_ceiling}/seraf" not in chair.get("/children", to_decide="true", limit=1000).text

@@ -20,7 +20,7 @@ from tests.invariants.oracle.concern import adults_of_concern, premises_of_conce
 from tests.invariants.oracle.decisions import identity_decisions
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
-from tests.invariants.oracle.lists import children, new_since, origins_seen
+from tests.invariants.oracle.lists import children, duplicate_references, new_since, origins_seen
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.resting import rests_on
 from tests.invariants.oracle.same_name import same_name
@@ -42,6 +42,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "children": children,
     "new_since": new_since,
     "origins_seen": origins_seen,
+    "duplicate_references": duplicate_references,
     "child": partial(card, kinds=("child",)),
     "adult": partial(card, kinds=("adult", "person")),
     "premises": partial(card, kinds=("premises",)),

@@ -1,9 +1,14 @@
-"""children, new_since and origins_seen: the children of a force by category, what was recorded last, and whence."""
+"""children, new_since, origins_seen, duplicate_references: lists of a whole force."""
 
+import json
+from collections import defaultdict
 from collections.abc import Collection
 
+from graph.model.ids import version_lineage
 from graph.queries.answers_lists import ChildListed, Children, NewOfChild, NewSince, OriginsSeen
-from tests.invariants.oracle.world import World, cited, first_and_last
+from graph.queries.duplicates import DuplicateReference, DuplicateReferences
+from tests.invariants.force import Item
+from tests.invariants.oracle.world import World, cited, first_and_last, shown
 
 
 def children(
@@ -46,6 +51,34 @@ def _latest(world: World, cluster: str) -> float:
     """When the last of the items about somebody ends; before everything where none is dated."""
     ends = [item.happened_to for item in world.items_naming(cluster) if item.happened_to is not None]
     return max(ends, default=float("-inf"))
+
+
+def duplicate_references(world: World, *, decided: bool = False, limit: int = 25) -> DuplicateReferences:
+    """The references under which one report has several items; those of which nothing was decided first."""
+    groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in world.force.items:
+        groups[item.report, item.ref].append(item)
+    found: list[DuplicateReference] = []
+    for (report, ref), items in groups.items():
+        decisions = [
+            each
+            for each in sorted(world.standing("VersionDecision"), key=lambda each: each.id)
+            if each.lineage == version_lineage(report, ref) and each.state == "different"
+        ]
+        ids = {item.id for item in items}
+        decision = next((each for each in decisions if ids <= set(json.loads(each.said("body"))["items"])), None)
+        if len(items) > 1 and (decision is None or decided):
+            found.append(
+                DuplicateReference(
+                    ref=ref,
+                    items=tuple(shown(item) for item in sorted(items, key=lambda item: (item.recorded_at, item.id))),
+                    decision="" if decision is None else decision.id,
+                    author="" if decision is None else decision.author,
+                    reason="" if decision is None else decision.reason,
+                )
+            )
+    found.sort(key=lambda each: (each.decision != "", each.ref, min(item.id for item in each.items)))
+    return DuplicateReferences(references=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
 
 
 def new_since(world: World, *, since_ms: int, limit: int = 25) -> NewSince:
