@@ -4,7 +4,7 @@ Nothing that is shown here is of the graph: it depends on the files of the perso
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -23,7 +23,7 @@ from graph.audit import Entry
 from graph.errors import DolenError, NotFound, RunStopped, ValueRefused
 from graph.ingest.limits import Watch
 from graph.ingest.map.draft import ENTITIES, KNOWN_TARGETS, TARGETS, WORDS, ColumnChoice, MappingDraft
-from graph.ingest.map.guess import forms_of
+from graph.ingest.map.guess import BESIDE, forms_of, month_first
 from graph.ingest.map.mapping import MappingFile, list_mappings, mapping_text, read_mapping, save_mapping
 from graph.ingest.map.starter import MOST_VALUES, TableOverview, look, values_of
 from graph.ingest.normalise.reports import Loading
@@ -101,7 +101,7 @@ async def use_columns(request: Request, who: Bringer, id: str) -> Response:
 def _show_outcome(who: Visit, id: str, form: FormData) -> Response:
     found = _mine(who, id)
     overview = _overview(who, found)
-    return _form(who, found, overview, _chosen(form, overview))
+    return _form(who, found, overview, _chosen(form, overview), words_shown=text_of(form, "words-shown"))
 
 
 def _use(who: Visit, id: str, form: FormData) -> Response:
@@ -137,9 +137,15 @@ def _form(
     wrong: Wrong = NOTHING_WRONG,
     *,
     text: str = "",
+    words_shown: str = "",
     status: int = 200,
 ) -> HTMLResponse:
+    """The whole form; or, as its selects change, the outcome, and the words that are asked about where others are.
+
+    Words that stand there already are left alone: an answer that comes late would undo what was chosen meanwhile.
+    """
     written = text or ("" if draft is None else draft.to_toml())
+    columns = () if draft is None else tuple(_columns(overview, draft))
     return page(
         who,
         "import_columns.html",
@@ -147,11 +153,13 @@ def _form(
         found=found,
         overview=overview,
         draft=draft,
-        columns=() if draft is None else tuple(_columns(overview, draft)),
+        columns=columns,
+        words_asked=" ".join(f"{each.number}:{each.choice.target}" for each in columns if each.words),
+        words_shown=words_shown,
         targets=TARGETS,
         entities=ENTITIES,
         regions=_REGIONS,
-        outcome=_outcome(who, found, written),
+        outcome=_outcome(who, found, written, None if text else draft),
         text=written,
         as_text=bool(text) or draft is None,
         wrong=wrong,
@@ -159,8 +167,10 @@ def _form(
     )
 
 
-def _outcome(who: Visit, found: Import, text: str) -> Outcome:
+def _outcome(who: Visit, found: Import, text: str, draft: MappingDraft | None) -> Outcome:
     settings = who.house.settings
+    if draft is not None and not any(each.target for each in draft.columns):
+        return Outcome(trouble="Every column is left out. Choose what at least one of them is.")
     try:
         mapping = read_mapping("the mapping", text.encode()) if text else None
         loading = Loading(found.author, time.time_ns() // 1_000_000, frozenset(settings.identifiers))
@@ -176,7 +186,7 @@ def _columns(overview: TableOverview, draft: MappingDraft) -> list[Column]:
         cells = overview.different[guess.column]
         target = choice.target.rpartition(":")[2]
         is_date = guess.kind == "date" or target in _DATES
-        forms = [(form, read_form(cells[0], (form,)) or "") for form in forms_of(cells)] if is_date and cells else []
+        forms = [(form, _sample(cells, form)) for form in forms_of(cells)] if is_date and cells else []
         meant = draft.values.get(target, {}) if target in WORDS else {}
         words = tuple((place, word, meant[word]) for place, word in enumerate(sorted(cells)) if word in meant)
         meanings = WORDS.get(target, ())
@@ -196,8 +206,14 @@ def _chosen(form: FormData, overview: TableOverview) -> MappingDraft | None:
         target = target if target in KNOWN_TARGETS else ""
         cells = overview.different[before.column]
         given = _one(form, f"form-{number}", before.form)
+        offered = forms_of(cells)
         columns.append(
-            ColumnChoice(column=before.column, target=target, form=given if given in forms_of(cells) else "")
+            ColumnChoice(
+                column=before.column,
+                target=target,
+                form=given if given in offered else "",
+                doubtful=given in offered and month_first(given) in offered,
+            )
         )
         proposed = values_of(target, cells) if target in WORDS else {}
         places = {word: place for place, word in enumerate(sorted(cells))}
@@ -216,6 +232,12 @@ def _chosen(form: FormData, overview: TableOverview) -> MappingDraft | None:
             "title": text_of(form, "title") or overview.draft.title,
         }
     )
+
+
+def _sample(cells: Sequence[str], form: str) -> str:
+    """The first of these that a form reads, and as what."""
+    forms = form.split(BESIDE)
+    return next((f"{cell} → {read}" for cell in cells if (read := read_form(cell, forms)) is not None), "")
 
 
 def _one(form: FormData, name: str, otherwise: str) -> str:

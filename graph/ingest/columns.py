@@ -112,7 +112,7 @@ def check_columns(file: str, columns: Collection[str], *, named_by_row: bool = F
             f"{file}: {described_unknown(unknown, known)} of the {table}.",
             "Rename or remove such a column, or describe the file in a mapping (docs/files-in.md).",
         )
-    if not named_by_row and (missing := _missing(columns, assessments=assessments)):
+    if not named_by_row and (missing := missing_columns(columns, assessments=assessments)):
         raise LayoutUnknown(
             f"{file}: the {table} needs the column {_listed(missing)}, and the file has none so named.",
             "Add it, or describe the file in a mapping (docs/files-in.md).",
@@ -139,7 +139,7 @@ def described_unknown(unknown: Iterable[str], known: Collection[str]) -> str:
     return f"{', '.join(parts)} {'is no column' if len(parts) == 1 else 'are no columns'}"
 
 
-def _missing(columns: Collection[str], *, assessments: bool) -> list[str]:
+def missing_columns(columns: Collection[str], *, assessments: bool) -> list[str]:
     """The columns a table cannot do without. Reports that come as text alone need none of the mention's columns."""
     if assessments:
         return sorted(_REQUIRED_OF_ASSESSMENTS.difference(columns))

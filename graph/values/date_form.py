@@ -1,7 +1,8 @@
 """Dates in a written form, such as `%d/%m/%Y`, with the names of days and months in English, Welsh and German.
 
 A form is that of `datetime.strptime`. `%a` and `%A` take any name of a day, `%b` and `%B` any name of a month, whole or
-short, with a full stop or without; which day of the week it is said to be is not compared with the date.
+short, with a full stop or without, mutated after *o* (`1af o Fai`); an ordinal's ending and *dydd* say nothing. Which
+day of the week it is said to be is not compared with the date.
 """
 
 import re
@@ -22,22 +23,25 @@ _DAYS = (
 _MONTHS = (
     "january jan ionawr ion januar jän jänner",
     "february feb chwefror chwef chw februar",
-    "march mar mawrth maw märz mär mrz",
+    "march mar mawrth fawrth maw märz mär mrz",
     "april apr ebrill ebr",
-    "may mai",
-    "june jun mehefin meh juni",
-    "july jul gorffennaf gorff gor juli",
+    "may mai fai",
+    "june jun mehefin fehefin meh juni",
+    "july jul gorffennaf orffennaf gorff gor juli",
     "august aug awst",
     "september sep sept medi med",
     "october oct hydref hyd oktober okt",
-    "november nov tachwedd tach tac",
-    "december dec rhagfyr rhag rha dezember dez",
+    "november nov tachwedd dachwedd tach tac",
+    "december dec rhagfyr ragfyr rhag rha dezember dez",
 )
 _ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY_NAMES = {name: _ENGLISH_DAYS[n] for n, line in enumerate(_DAYS) for name in line.split()}
 _MONTH_NAMES = {name: _ENGLISH_MONTHS[n] for n, line in enumerate(_MONTHS) for name in line.split()}
 _NAMED = {"a": _DAY_NAMES, "A": _DAY_NAMES, "b": _MONTH_NAMES, "B": _MONTH_NAMES}
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|af|ail|il|ydd|edd|fed|eg|ain|ed)\b", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"\b(?:dydd|nos)\s+", re.IGNORECASE)
+_BEFORE_MONTH = re.compile(r"\b(\d{1,2})\s+o\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _TRUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|[+-]\d\d:?\d\d)?)?")
 _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?")
@@ -71,7 +75,7 @@ def check_form(form: str) -> None:
 
 def _read(text: str, form: str) -> str | None:
     try:
-        read = datetime.strptime(_in_english(text, form), _short_names(form))  # noqa: DTZ007  # what zone it is in is settled when values are read
+        read = datetime.strptime(_in_english(_plain(text), form), _short_names(form))  # noqa: DTZ007  # what zone it is in is settled when values are read
     except ValueError:
         return None
     with_time = any(code in form for code in ("%H", "%I"))
@@ -83,16 +87,24 @@ def _short_names(form: str) -> str:
     return form.replace("%A", "%a").replace("%B", "%b")
 
 
+def _plain(text: str) -> str:
+    """The text without the endings of ordinal numbers and the words that Welsh puts before names of days and months."""
+    return _BEFORE_MONTH.sub(r"\1 ", _BEFORE_DAY.sub("", _ORDINAL.sub(r"\1", text)))
+
+
 def _in_english(text: str, form: str) -> str:
     """The text with each name of a day or month that the form asks for in English, short."""
     at = 0
-    for directive in _DIRECTIVE.findall(form):
-        names = _NAMED.get(directive)
+    for directive in _DIRECTIVE.finditer(form):
+        names = _NAMED.get(directive[1])
         if names is None:
             continue
         for word in _WORD.finditer(text, at):
             if (english := names.get(word[0].casefold())) is not None:
-                text = text[: word.start()] + english + text[word.end() :]
+                after = text[word.end() :]
+                if form[directive.end() : directive.end() + 1] != ".":
+                    after = after.removeprefix(".")
+                text = text[: word.start()] + english + after
                 at = word.start() + len(english)
                 break
     return text

@@ -35,9 +35,7 @@ _RANK_WORDS = frozenset(
     | {"pcso", "dci", "dsupt", "wpc", "wdc", "tdc", "csi", "acting"}
 )
 """Words of police ranks, in whatever letters."""
-_RANKS_IN_CAPITALS = frozenset(
-    {"PC", "DC", "DS", "DI", "PS", "SC", "CI", "ACC", "DCC", "CC", "A/DS", "A/DI", "T/DS", "T/DI"}
-)
+_RANKS_IN_CAPITALS = frozenset({"PC", "DC", "DS", "DI", "PS", "SC", "CI", "ACC", "DCC", "CC"})
 """Ranks that are taken for one only in capitals beside a name that is not, since they may be initials or a name."""
 RANKS = _RANK_WORDS | {"pc", "dc", "ds", "di", "ps"}
 """What may be typed of ranks, folded."""
@@ -238,6 +236,9 @@ def _without_rank(text: str) -> str:
 
 
 def _is_rank(word: str, *, capitals: bool) -> bool:
+    acting, slash, rank = word.partition("/")
+    if slash and acting.upper() in ("A", "T"):  # acting, temporary
+        return rank.upper() in _RANKS_IN_CAPITALS or fold(rank).strip(".") in _RANK_WORDS
     return fold(word).strip(".") in _RANK_WORDS or (word in _RANKS_IN_CAPITALS and not capitals)
 
 

@@ -1,12 +1,16 @@
 """What `dolen look` says of a file, and that the mapping which it writes loads the file. Needs no engine."""
 
 import json
+from datetime import date, time
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from api.cli.loading import loading_app
+from graph.errors import RunStopped
+from graph.ingest.map.guess import guess
 from graph.ingest.map.mapping import read_mapping
 from graph.ingest.map.starter import look
 from graph.ingest.preview import row_outcomes
@@ -61,6 +65,74 @@ def test_one_wrong_date_does_not_hide_how_the_others_are_written(tmp_path: Path)
 
     assert [each.form for each in found.columns] == ["", "%d %B %Y"]
     assert [each.refusal.value for each in loaded.findings.refused] == ["31 September 2026"]
+
+
+@pytest.mark.parametrize(
+    ("days", "form"),
+    [
+        (("3 Mawrth 2009", "1af o Fai 2011", "21ain Rhagfyr 2012"), "%d %B %Y"),
+        (("12 Chwefror 2026", "dydd Llun 2 Mawrth 2026"), "%d %B %Y|%a %d %B %Y"),
+        (("3. März 2009", "12. Dez. 2025", "1. Juni 2026"), "%d. %B %Y"),
+        (("3. März 2009", "14.06.1988"), "%d.%m.%Y|%d. %B %Y"),
+        (("2nd March 2026", "3 Sept 2026"), "%d %B %Y"),
+    ],
+)
+def test_dates_in_words_are_recognised_and_read(tmp_path: Path, days: tuple[str, ...], form: str) -> None:
+    (tmp_path / "a.csv").write_text("\n".join(["Name;Date", *(f"Ann Price;{day}" for day in days)]), encoding="utf-8")
+    [found] = look([tmp_path / "a.csv"])
+    loaded = seen(tmp_path / "a.csv", mapping=read_mapping("look", found.mapping.encode()))
+
+    assert found.columns[1].form == form
+    assert len(loaded.items) == len(days)
+    assert loaded.findings.refused == []
+
+
+def test_look_says_where_no_row_shows_which_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Date\nAnn Price,01/02/2026\nAl Rees,03/04/2026\n")
+    (tmp_path / "b.csv").write_text("Name,Date\nAnn Price,01/02/2026\nAl Rees,25/04/2026\n")
+    [doubtful], [settled] = look([tmp_path / "a.csv"]), look([tmp_path / "b.csv"])
+
+    assert "no row shows whether the day or the month comes first" in doubtful.mapping
+    assert "no row shows" not in settled.mapping
+
+
+def test_a_table_under_dolen_s_own_names_that_lacks_one_gets_a_mapping_that_loads(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Phone\nAnn Price,07700 900123\n")
+    [found] = look([tmp_path / "a.csv"])
+    loaded = seen(tmp_path / "a.csv", mapping=read_mapping("look", found.mapping.encode()))
+
+    assert {m.mention.label for m in mentions(loaded)} == {"Ann Price", "07700 900123"}
+
+
+def test_two_columns_of_one_name_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name,Phone,Phone\nAnn Price,07700 900123,07700 900124\n")
+    with pytest.raises(RunStopped, match="the column 'Phone' is there more than once"):
+        look([tmp_path / "a.csv"])
+
+
+def test_a_cover_sheet_is_passed_over_with_a_word(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Cover"
+    book.worksheets[0].append(["OFFICIAL"])
+    data = book.create_sheet("Data")
+    for row in (["Nominal", "Seen on", "Time"], ["Ann Price", date(2026, 3, 1), time(14, 5)]):
+        data.append(row)
+    book.save(tmp_path / "a.xlsx")
+    [found] = look([tmp_path / "a.xlsx"])
+    loaded = seen(tmp_path / "a.xlsx", mapping=read_mapping("look", found.mapping.encode()))
+
+    assert (found.sheet, found.notes) == (
+        "Data",
+        ("the sheet 'Cover' has no column that is known and was passed over",),
+    )
+    assert [item.item.happened for item in loaded.items] == ["2026-03-01T14:05:00"]
+
+
+def test_names_are_not_taken_for_phones_that_call() -> None:
+    assert [each.target for each in (guess("from", ["Ann", "Bo"]), guess("from", ["07700 900123", "withheld"]))] == [
+        "",
+        "caller",
+    ]
 
 
 def test_look_prints_json_for_programs_and_the_mapping_alone() -> None:
@@ -142,3 +214,16 @@ def test_a_call_log_says_in_words_only_what_is_chosen() -> None:
     assert found.draft.shape == "calls"
     assert not any("Typ:" in (item.item.text or "") for item in loaded.items)
     assert all("Richtung:" in (item.item.text or "") for item in loaded.items)
+
+
+def test_rows_in_a_list_of_one_object_are_rows_however_it_is_written(tmp_path: Path) -> None:
+    people = [{"name": "Ann Price", "mobile": "07700 900123"}, {"name": "Bo Lee", "mobile": "07700 900124"}]
+    whole = {"exported": "2026-11-01", "data": people}
+    (tmp_path / "line.json").write_text(json.dumps(whole))
+    (tmp_path / "pretty.json").write_text(json.dumps(whole, indent=2))
+    (tmp_path / "one.jsonl").write_text(json.dumps(people[0]))
+    columns = [[each.column for each in look([tmp_path / name])[0].columns] for name in ("line.json", "pretty.json")]
+
+    assert columns == [["name", "mobile"]] * 2
+    assert len(look([tmp_path / "line.json"])[0].rows) == 2
+    assert [each.column for each in look([tmp_path / "one.jsonl"])[0].columns] == ["name", "mobile"]

@@ -59,12 +59,17 @@ _DAY = "day"
 
 
 class ColumnChoice(BaseModel):
-    """What one column is; nothing where it is left out. `form` is that of its dates, blank for ISO dates."""
+    """What one column is; nothing where it is left out.
+
+    `form` is that of its dates, blank for ISO dates, or several with a bar between them. It is `doubtful` where no row
+    shows whether the day or the month comes first.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     column: str
     target: str = ""
     form: str = ""
+    doubtful: bool = False
 
 
 class MappingDraft(BaseModel):
@@ -106,7 +111,7 @@ class MappingDraft(BaseModel):
         taken = [each for each in self.columns if each.target]
         targets = {each.target for each in taken}
         left_out = [each.column for each in self.columns if not each.target]
-        dates = [f"{_bare(each.target)} = {_quoted(each.form)}" for each in taken if each.form]
+        dates = [f"{_bare(each.target)} = {_forms(each)}" for each in taken if each.form]
         lines = [f"ignore = [{', '.join(map(_quoted, left_out))}]    # left out; map what you need"] if left_out else []
         lines += ["", "[columns]", *(f"{_quoted(each.column)} = {_quoted(each.target)}" for each in taken)]
         lines += ["", "[constants]", *self._source("SOURCE")]
@@ -125,7 +130,7 @@ class MappingDraft(BaseModel):
             form = f"|{_DAY}" if when.form else ""
             moment = f"{{call.{when.column}{form}}}" + (f"T{{call.{clock.column}|clock}}" if clock is not None else "")
             if when.form:
-                lines += ["[dates]", f"{_DAY} = {_quoted(when.form)}", ""]
+                lines += ["[dates]", f"{_DAY} = {_forms(when)}", ""]
         lines += ["[[items]]", 'each = "call"', "[items.cells]", *self._source("CALLS")]
         if "report_ref" not in by_target:
             lines.append('report_ref = "Call log"    # one report of all calls, or a column: "{call.Reference}"')
@@ -174,6 +179,12 @@ def _about(targets: set[str]) -> str:
     if any(":" in target for target in targets) or not _OF_PERSON.isdisjoint(targets):
         return "person"
     return next((OWN_ROWS[target][1] for target in sorted(targets) if target in OWN_ROWS), "person")
+
+
+def _forms(choice: ColumnChoice) -> str:
+    forms = choice.form.split("|")
+    written = _quoted(forms[0]) if len(forms) == 1 else f"[{', '.join(map(_quoted, forms))}]"
+    return written + "    # no row shows whether the day or the month comes first" * choice.doubtful
 
 
 def _bare(target: str) -> str:

@@ -5,7 +5,7 @@ anything is loaded. A column that nothing speaks for has no target.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -38,19 +38,25 @@ FORMS = (
 )
 """Forms of dates that are tried, the likelier first."""
 
+BESIDE = "|"
+"""Between forms that are tried in order."""
+_MOST_FORMS = 3
+
 _NAMES = {
     "report_ref": "ref|ref no|reference|report|report no|report ref|occurrence|occurrence no|log no|urn|incident|id|"
     "crime no|cyfeirnod|aktenzeichen|vorgang",
     "happened_from": "date|date reported|reported|occurred|date occurred|seen on|date of incident|incident date|"
-    "start time|start|date time|datetime|timestamp|call date|call time|dyddiad|datum|zeitpunkt|from date",
+    "when|start time|start|date time|datetime|timestamp|call date|call time|dyddiad|datum|zeitpunkt|from date",
     "time": "time|amser|zeit|uhrzeit|time of call",
     "happened_to": "end|end time|to date|until|end date",
     "recorded_at": "recorded|date recorded|recorded at|created|entered|input date|created at",
-    "item_text": "info|information|text|notes|note|details|narrative|summary|remarks|comment|comments|gwybodaeth",
+    "item_text": "what was seen|what happened|what was said|circumstances|"
+    "info|information|text|notes|note|details|narrative|summary|remarks|comment|comments|gwybodaeth",
     "source_grade": "grading|grade|source grade|source|source evaluation|graded",
     "assessment": "assessment|intelligence assessment|information assessment",
     "handling": "handling|handling code",
-    "name": "name|full name|nominal|person|nominal name|subject|caption|enw|enw llawn|name person|properties.name",
+    "name": "name|full name|nominal|person|who|young person|child|"
+    "nominal name|subject|caption|enw|enw llawn|name person|properties.name",
     "given_name": "forename|forenames|first name|given name|christian name|enw cyntaf|vorname|first names|"
     "properties.firstname",
     "surname": "surname|last name|family name|cyfenw|nachname|familienname|properties.lastname",
@@ -60,7 +66,7 @@ _NAMES = {
     "sex": "sex|gender|rhyw|geschlecht|properties.gender",
     "local_ref": "nominal id|person id|pin|nominal ref|person ref|nominal no|niche id|client id|record id",
     "pnc_id": "pnc|pnc id|pncid|pnc no",
-    "role": "role|involvement|rol|rolle|classification",
+    "role": "role|part|part played|involvement|rol|rolle|classification",
     "description": "description|disgrifiad|beschreibung|ethnicity",
     "address": "address|home address|full address|location|cyfeiriad|adresse|anschrift|residence|properties.address",
     "postcode": "postcode|post code|postal code|cod post|plz|postleitzahl",
@@ -111,7 +117,7 @@ def guess(column: str, cells: Sequence[str]) -> Guess:
     if not target:
         near = [name for name in _BY_NAME if len(name) > 6 and _alike(name, folded(column))]
         target = _BY_NAME[near[0]] if near else ""
-    if target in ("caller", "called", "phone") and kind in ("date", "time"):
+    if target in ("caller", "called", "phone") and (kind in ("date", "time") or not _hold_numbers(filled)):
         target = ""
     if target in ("happened_from", "recorded_at", "date_of_birth") and kind == "time":
         target = "time"
@@ -120,6 +126,12 @@ def guess(column: str, cells: Sequence[str]) -> Guess:
     return Guess(column, target, kind, form, tuple(dict.fromkeys(filled))[:3])
 
 
+def _hold_numbers(cells: Sequence[str]) -> bool:
+    """Whether most of these may be numbers of phones; so may none at all."""
+    return not cells or sum(sum(sign.isdigit() for sign in cell) >= _FEWEST_FIGURES for cell in cells) * 2 >= len(cells)
+
+
+_FEWEST_FIGURES = 3
 _OF_KIND = {"phone": "phone", "plate": "vrm", "postcode": "postcode"}
 
 
@@ -155,9 +167,27 @@ def _kind(cells: Sequence[str]) -> tuple[str, str]:
 def forms_of(cells: Iterable[str]) -> tuple[str, ...]:
     """The forms of dates that read most of these, those that read more of them first; else the likelier first."""
     filled = [cell for cell in cells if cell]
-    read = {form: sum(read_form(cell, (form,)) is not None for cell in filled) for form in FORMS}
-    fitting = [form for form in FORMS if read[form] and read[form] * 5 >= len(filled) * 4]
-    return tuple(sorted(fitting, key=lambda form: -read[form]))
+    results = {tuple(read_form(cell, (form,)) for cell in filled): form for form in reversed(FORMS)}  # alike ones once
+    read = {form: sum(each is not None for each in result) for result, form in results.items()}
+    read = {form: read[form] for form in FORMS if read.get(form)}
+    fitting = [form for form in read if read[form] * 3 >= len(filled) * 2]
+    return tuple(sorted(fitting, key=lambda form: -read[form])) or _together(filled, read)
+
+
+def month_first(form: str) -> str:
+    """The form with day and month changed over; nothing where the day is not followed by a month in figures."""
+    return re.sub(r"%d([/.-])%m", r"%m\1%d", form) if re.match(r"%d[/.-]%m", form) else ""
+
+
+def _together(cells: Sequence[str], read: Mapping[str, int]) -> tuple[str, ...]:
+    """Two or three forms, tried in order, that read most of these where none alone does."""
+    chosen: list[str] = []
+    left = list(cells)
+    for form in sorted(read, key=lambda form: -read[form]):
+        if len(chosen) < _MOST_FORMS and any(read_form(cell, (form,)) is not None for cell in left):
+            chosen.append(form)
+            left = [cell for cell in left if read_form(cell, (form,)) is None]
+    return (BESIDE.join(chosen),) if chosen and len(left) * 3 <= len(cells) else ()
 
 
 def _most(cells: Sequence[str], fits: Callable[[str], object]) -> bool:

@@ -11,11 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import RunStopped, ValueRefused
-from graph.ingest.columns import CLOCK, MENTION_COLUMNS
+from graph.ingest.columns import CLOCK, MENTION_COLUMNS, check_repeated, missing_columns
 from graph.ingest.limits import Watch
 from graph.ingest.map.column_names import folded
 from graph.ingest.map.draft import CALLED, CALLER, SECONDS, WORDS, ColumnChoice, MappingDraft
-from graph.ingest.map.guess import Guess, guess, region_of
+from graph.ingest.map.guess import Guess, forms_of, guess, month_first, region_of
 from graph.ingest.map.mapping import MOST_NAME, OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
 from graph.model.kinds import ENTITY_KINDS
@@ -81,7 +81,21 @@ def look(paths: Sequence[Path], watch: Watch | None = None) -> list[TableOvervie
     by_layout: dict[tuple[str, ...], list[Table]] = {}
     for table in tables:
         by_layout.setdefault(tuple(map(folded, table.columns)), []).append(table)
-    return [_looked_at(alike) for alike in by_layout.values()]
+    if len(by_layout) == 1:
+        check_repeated(tables[0].name, tables[0].columns)
+    found = [_looked_at(alike) for alike in by_layout.values() if len(set(alike[0].columns)) == len(alike[0].columns)]
+    return _of_use(found) if found else [_looked_at(tables)]
+
+
+def _of_use(found: list[TableOverview]) -> list[TableOverview]:
+    """The tables without the sheets beside them that hold nothing known, such as a cover; each is named in a note."""
+    known = [each for each in found if any(column.target for column in each.columns)]
+    unknown = [each for each in found if each not in known and each.sheet]
+    if not known or not unknown:
+        return found
+    said = tuple(f"the sheet {each.sheet!r} has no column that is known and was passed over" for each in unknown)
+    rest = [each for each in found if each not in unknown]
+    return [replace(rest[0], notes=(*rest[0].notes, *said)), *rest[1:]]
 
 
 def _looked_at(tables: Sequence[Table]) -> TableOverview:
@@ -114,6 +128,9 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
 def _once_each(guesses: list[Guess]) -> list[Guess]:
     """The guesses with each target once; two columns of phones, without a name for either, are caller and called."""
     phones = [each for each in guesses if each.target == "phone"]
+    dates = [each for each in guesses if each.kind == "date" and not each.target]
+    if len(dates) == 1 and not any(each.target == "happened_from" for each in guesses):
+        guesses = [replace(each, target="happened_from") if each in dates else each for each in guesses]
     seen: set[str] = set()
     done: list[Guess] = []
     for each in guesses:
@@ -133,7 +150,9 @@ def _draft(
     """The choices to begin with; None for a table whose columns are Dolen's own."""
     targets = {each.target for each in guesses}
     own = {folded(each.column) for each in guesses}
-    if own <= {folded(column) for column in MENTION_COLUMNS} | {""}:
+    if own <= {folded(column) for column in MENTION_COLUMNS} | {""} and not missing_columns(
+        {column for column in MENTION_COLUMNS if folded(column) in own}, assessments=False
+    ):
         return None
     name = re.sub(r"[^a-z0-9]+", "-", tables[0].stem.casefold()).strip("-")[:MOST_NAME].strip("-") or "table"
     calls = {CALLER, CALLED} <= targets
@@ -142,7 +161,7 @@ def _draft(
         name=name,
         title=f"Made from {tables[0].file}; read it before use",
         files=_pattern([table.file for table in tables]),
-        columns=_call_log(guesses) if calls else _one_table(guesses, person=person),
+        columns=_call_log(guesses, cells) if calls else _one_table(guesses, cells, person=person),
         region=region,
         values={}
         if calls
@@ -150,7 +169,7 @@ def _draft(
     )
 
 
-def _call_log(guesses: list[Guess]) -> tuple[ColumnChoice, ...]:
+def _call_log(guesses: list[Guess], cells: Mapping[str, Sequence[str]]) -> tuple[ColumnChoice, ...]:
     """All that a log says of a call beside its phones and its time goes into the words of its item."""
     used = (CALLER, CALLED, SECONDS, "happened_from", CLOCK)
     return tuple(
@@ -158,12 +177,13 @@ def _call_log(guesses: list[Guess]) -> tuple[ColumnChoice, ...]:
             column=each.column,
             target=each.target if each.target in used else "" if each.kind == "blank" else "item_text",
             form=each.form if each.target == "happened_from" else "",
+            doubtful=bool(each.form) and month_first(each.form) in forms_of(cells[each.column]),
         )
         for each in guesses
     )
 
 
-def _one_table(guesses: list[Guess], *, person: bool) -> tuple[ColumnChoice, ...]:
+def _one_table(guesses: list[Guess], cells: Mapping[str, Sequence[str]], *, person: bool) -> tuple[ColumnChoice, ...]:
     dated = any(each.target == "happened_from" for each in guesses)
     chosen: list[ColumnChoice] = []
     for each in guesses:
@@ -171,7 +191,8 @@ def _one_table(guesses: list[Guess], *, person: bool) -> tuple[ColumnChoice, ...
         if person and target in OWN_ROWS and OWN_ROWS[target][0] in _OWN_RELATION:
             target = f"{_OWN_RELATION[OWN_ROWS[target][0]]}:{target}"
         form = each.form if each.kind == "date" and target else ""
-        chosen.append(ColumnChoice(column=each.column, target=target, form=form))
+        doubtful = bool(form) and month_first(form) in forms_of(cells[each.column])
+        chosen.append(ColumnChoice(column=each.column, target=target, form=form, doubtful=doubtful))
     return tuple(chosen)
 
 

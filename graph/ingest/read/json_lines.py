@@ -42,14 +42,29 @@ def json_records(
             else:
                 yield _record(place, text)
         return
-    for line in read_lines(name, stream, watch):
+    alone: tuple[RowPlace, str] | None = None
+    for number, line in enumerate(
+        line for line in read_lines(name, stream, watch) if line.too_long or line.text.strip()
+    ):
         place = RowPlace(name, line.number)
+        if number == 0 and not (line.too_long or line.broken):
+            alone = place, line.text
+            continue
+        if alone is not None:
+            yield _record(*alone)
+            alone = None
         if line.too_long:
             yield Record.unreadable(place, f"the line is longer than {MAX_LINE // MIB} MiB"), ()
         elif line.broken:
             yield Record.unreadable(place, "the line is not UTF-8 text", broken_as_written(line.text.strip())[:200]), ()
-        elif line.text.strip():
+        else:
             yield _record(place, line.text)
+    if alone is not None:
+        inner = _list_within(alone[1])
+        if inner is None:
+            yield _record(*alone)
+        else:
+            yield from (_record(alone[0], json.dumps(each, ensure_ascii=False)) for each in inner)
 
 
 _MARKS = re.compile(r'\\.|["\[\]{}\n]', re.DOTALL)
