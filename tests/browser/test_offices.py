@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.desks import PASSWORD, Site, Watch, opened_site, seat
 from tests.browser.importing import bring_in
+from tests.browser.walking import HEIGHT, PAGES, WIDTH, Walk
 from tests.pages.uploading import ROW, table
 from tests.support.pole import lookalike_archive
 
@@ -72,6 +73,76 @@ def test_files_in_the_layout_of_another_system_come_in(browser: Browser, offices
     tried, loaded = bring_in(seat(browser, offices, "analyst"), lookalike_archive(tmp_path), "pole")
 
     assert tried == loaded == "15 reports, 23 items, 41 mentions."
+
+
+MAIL = (
+    b"OFFICIAL-SENSITIVE\n\n"
+    b"Young person;Born;Mobile;Part;Seen on;Time;Marked;What was seen\n"
+    b"Lowri Benyon;14/06/2011;07700 900611;Victim;3 September 2026;21:40;P;Collected by car from the bus station.\n"
+    b"Megan Harries;02/11/2010;07700 900611;Victim;5 September 2026;22.15;P;Has a phone and will not say from whom.\n"
+    b"Carl Nash;30/01/1994;07700 900612;Suspect;5 September 2026;22.15;P;Drove the car.\n"
+    b"Efa Morgan;25/03/2010;07700 900612;Victim;31 September 2026;9.30 pm;P;Says that a man called Carl rings her.\n"
+    b"Cadi Rees;08/08/2011;07700 900613;Witness;9 September 2026;1605;P;Saw both at the station.\n"
+)
+MEANT = {
+    "Young person": "name", "Born": "date_of_birth", "Mobile": "USES:phone", "Part": "role", "Seen on": "happened_from",
+    "Time": "time", "Marked": "handling", "What was seen": "item_text",
+}  # fmt: skip
+"""What a partner sends by e-mail: titles above the columns, columns of its own, and one day that does not exist."""
+
+
+def test_an_analyst_gets_a_file_by_e_mail(browser: Browser, offices: Site) -> None:
+    """Look, map, try, load, correct, and the first linked children, as docs/walks.md shows them."""
+    desk = seat(browser, offices, "analyst", WIDTH, HEIGHT)
+    page, walk = desk.page, Walk("by-email", desk)
+    desk.go("/import")
+    page.get_by_label("Files").set_input_files({"name": "contacts.csv", "mimeType": "text/csv", "buffer": MAIL})
+    walk.type("#reason", "Sent by the partner on 28 November")
+    walk.look()
+    walk.click(page.get_by_role("button", name="Check the files"))
+    choose = page.get_by_role("button", name="Choose what the columns are")
+    expect(choose).to_be_visible(timeout=60_000)
+    walk.look()
+    walk.click(choose)
+    assert desk.wrong() == []
+    walk.look()
+    outcome = page.locator("#outcome")
+    expect(outcome.locator("tbody tr")).to_have_count(5)
+    expect(outcome).to_contain_text("Lowri Benyon")
+    for column, target in MEANT.items():
+        page.get_by_label(f"What {column} is", exact=True).select_option(target)
+    expect(outcome.locator("tbody tr").first).to_contain_text("Lowri Benyon")
+    expect(outcome).to_contain_text("3 September 2026, 21:40")
+    page.get_by_label("Victim").select_option("child at risk")
+    expect(outcome.locator("tbody tr").first).to_contain_text("child at risk")
+    expect(outcome).to_contain_text("31 September 2026")
+    walk.type("#source", "PARTNER")
+    walk.look(outcome)
+    page.get_by_label("Save it for everybody").first.check()
+    walk.type("#name", "partner-contacts")
+    walk.type("#title", "Contacts that the partner sends each week")
+    assert desk.wrong() == []
+    walk.click(page.get_by_role("button", name="Check the files with these columns"))
+    expect(page.get_by_text("Would be loaded:")).to_be_visible(timeout=60_000)
+    walk.look()
+    walk.click(page.get_by_role("button", name="Load it"))
+    expect(page.get_by_text("2 rows refused")).to_be_visible(timeout=60_000)  # the person, and the phone she uses
+    walk.type("#cell-0-happened_from", "2026-09-30T21:30")
+    walk.type("#cell-1-happened_from", "2026-09-30T21:30")
+    walk.look(page.locator("#refused-1"))
+    walk.click(page.get_by_role("button", name="Check the ticked rows"))
+    expect(page.get_by_role("button", name="Load it")).to_be_visible(timeout=60_000)
+    walk.click(page.get_by_role("button", name="Load it"))
+    expect(page.get_by_text(re.compile(r"Loaded:\s+1 report"))).to_be_visible(timeout=60_000)
+    walk.look()
+    walk.search("Lowri Benyon")
+    walk.click(page.locator(".dolen-hit a.govuk-link").first)
+    walk.look(page.locator("#linked"))
+
+    linked = page.locator("main section", has=page.locator("#linked"))
+    expect(linked).to_contain_text("Megan Harries")
+    expect(linked).to_contain_text("07700 900611")
+    walk.shown_in(PAGES)
 
 
 def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.desks import Desk, Site, seat
-from tests.browser.walking import HEIGHT, WIDTH, Walk
+from tests.browser.walking import HEIGHT, PAGES, WIDTH, Walk
 from tests.house.tree import ROOT
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,6 @@ MOST_CLICKS = 3
 LARGEST_PICTURE = 150_000
 """Bytes."""
 DAY = "2026-06-25"
-PAGES = ROOT / "docs" / "walks.md"
 FOLDER = ROOT / "docs" / "images" / "walks"
 
 
@@ -50,8 +49,7 @@ def town(desk: Desk) -> str:
 def done(walk: Walk) -> None:
     """A walk is short, and docs/walks.md shows each of its steps, in order."""
     assert walk.clicks <= MOST_CLICKS
-    page = PAGES.read_text(encoding="utf-8")
-    assert re.findall(rf"\(images/walks/({walk.name}-\d+\.png)\)", page) == walk.pictures
+    walk.shown_in(PAGES)
 
 
 def test_who_links_two_children_and_on_how_good_evidence(desk: Desk) -> None:

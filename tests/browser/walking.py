@@ -6,18 +6,21 @@ With `DOLEN_TEST_WALK_PICTURES` naming a folder, each step is kept there as a sm
 
 import io
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
 from tests.browser.desks import Desk
+from tests.house.tree import ROOT
 
 PICTURES = os.environ.get("DOLEN_TEST_WALK_PICTURES", "")
 WIDTH, HEIGHT = 1280, 860
 COLOURS = 96
 """So few that a page of text stays small, so many that its colours stay what they mean."""
 REASON = "Strategy meeting 12"
+PAGES = ROOT / "docs" / "walks.md"
 
 
 @dataclass
@@ -51,6 +54,11 @@ class Walk:
     def type(self, field: str, value: str) -> None:
         """Fill a field in."""
         self.page.fill(field, value)
+
+    def shown_in(self, page: Path) -> None:
+        """That a document shows each of its pictures, in order."""
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(rf"\(images/walks/({self.name}-\d+\.png)\)", text) == self.pictures
 
     def look(self, at: Locator | None = None) -> None:
         """What the step shows, with this part of the page at the top."""
