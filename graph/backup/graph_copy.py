@@ -27,7 +27,7 @@ _SCHEMA: tuple[LiteralString, ...] = ("Change", "Migration")
 """The change counter and the schema's steps, which a restore makes again."""
 
 PAGE = 2_000
-FEW = 4_000
+FEW = 500
 """Changed nodes that are read while others wait to write."""
 MOST_ROUNDS = 10
 
