@@ -58,7 +58,17 @@ def entry(item: str, when: str, *named: EntityRef, grade: str = "1A") -> Timelin
 
 
 def near(entity: EntityRef, *items: str, roles: tuple[str, ...] = (), relations: tuple[str, ...] = ()) -> Neighbour:
-    return Neighbour(entity=entity, category=None, items=items, origins=1, roles=roles, relations=relations)
+    return Neighbour(
+        entity=entity,
+        category=None,
+        items=items,
+        concern=0,
+        common=False,
+        relevance=0.5,
+        origins=1,
+        roles=roles,
+        relations=relations,
+    )
 
 
 def test_children_are_there_on_the_days_and_at_the_hours_that_items_state() -> None:
