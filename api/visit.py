@@ -55,6 +55,9 @@ BEFORE_A_SECOND_FACTOR = BEFORE_ONE_S_OWN_PASSWORD | {
 BEFORE_A_MANAGER_CONFIRMS = BEFORE_A_SECOND_FACTOR | {"/account", "/account/notices", "/account/sign-out-everywhere"}
 """What opens to somebody whose account an administrator made or changed, and no manager has confirmed yet."""
 
+OF_A_PARTNER = ("/partner", "/account")
+"""The pages that a partner opens, and those below them; Home leads there. No other page is opened to one."""
+
 VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fields.items())
 """The options of a View as an address carries them."""
 
@@ -193,7 +196,20 @@ def visit(request: Request) -> Visit:
             "An administrator made or changed your account, and a manager is to confirm it.", "Ask a manager to do so."
         )
     request.state.visit = Visit(request, request.app.state.house, gate, session, read_options(request))
+    if session.account.role == "partner" and not _opens_to_a_partner(request.url.path):
+        raise refused_to(request.state.visit)
     return request.state.visit
+
+
+def _opens_to_a_partner(path: str) -> bool:
+    below = any(path == each or path.startswith(f"{each}/") for each in OF_A_PARTNER)
+    return below or path in {"/", "/sign-out", "/paper.css"}
+
+
+def refused_to(who: Visit) -> NotPermitted:
+    """What somebody is answered whose role does not open a page; it is entered as refused."""
+    who.enter_refusal()
+    return NotPermitted(f"The role {who.role!r} does not open this page.", "Ask a manager for the role that you need.")
 
 
 def visit_as(*roles: Role) -> Callable[[Request], Visit]:
@@ -202,10 +218,7 @@ def visit_as(*roles: Role) -> Callable[[Request], Visit]:
     def allowed(request: Request) -> Visit:
         who = visit(request)
         if who.role not in roles:
-            who.enter_refusal()
-            raise NotPermitted(
-                f"The role {who.role!r} does not open this page.", "Ask a manager for the role that you need."
-            )
+            raise refused_to(who)
         return who
 
     return allowed

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import Reader
 
-AccountRole = Literal["analyst", "chair", "manager", "auditor", "administrator"]
+AccountRole = Literal["analyst", "chair", "manager", "auditor", "administrator", "partner"]
 ACCOUNT_ROLES: tuple[AccountRole, ...] = get_args(AccountRole)
 LONGEST_DISPLAY_NAME = 100
 

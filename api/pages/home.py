@@ -13,6 +13,7 @@ from api.pages.alarms import count_alarms
 from api.pages.alike import alike_among
 from api.pages.casework import due_now
 from api.pages.explorer import pictures_of
+from api.pages.forms_received import forms_waiting
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, visit
@@ -22,7 +23,7 @@ from graph.queries.news import NEW_SINCE, SinceMoment
 
 router = APIRouter()
 
-BEGINS_AT = {"auditor": "/audit", "administrator": "/accounts"}
+BEGINS_AT = {"auditor": "/audit", "administrator": "/accounts", "partner": "/partner"}
 AT_FIRST = 8
 """Children that each list of the start page shows until more are asked for."""
 WEEK = 7 * 24 * 3600 * 1000
@@ -47,6 +48,7 @@ def home(
         notices=Notices(who.house.sql).unread(who.session.account.name),
         to_settle=count_to_settle(who),
         alarms=count_alarms(who),
+        forms=forms_waiting(who),
         **(_news(who, limit) if asked else waiting),
     )
 

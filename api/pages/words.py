@@ -84,6 +84,7 @@ ROLE_WORDS = {
     "manager": "reads what an analyst reads",
     "auditor": "reads the audit log, and no intelligence",
     "administrator": "keeps accounts, and reads no intelligence",
+    "partner": "sends forms, sees those alone, and reads no intelligence",
 }
 
 ACTION_WORDS = {

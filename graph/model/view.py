@@ -17,7 +17,7 @@ LONG_AGO = -FOREVER
 UNDATED = -FOREVER
 """What a column of times carries where there is none."""
 
-Role = Literal["operator", "analyst", "chair", "manager", "auditor", "administrator", "recipient"]
+Role = Literal["operator", "analyst", "chair", "manager", "auditor", "administrator", "partner", "recipient"]
 
 
 @dataclass(frozen=True)

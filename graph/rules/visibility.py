@@ -2,9 +2,9 @@
 
 An access text is `handling|conditions|compartments` (`graph.values.access`). Missing handling is the most restricted.
 An analyst and a manager read everything outside compartments; a chair reads what may be shared (P, or C unless it must
-be sanitised first: S1, S2); a compartment is read by its members only; auditors read the log, and administrators keep
-accounts: neither reads intelligence. A recipient of a disclosure receives P, or what a chair reads where that is
-recorded, of what the person reads who shares it.
+be sanitised first: S1, S2); a compartment is read by its members only; auditors read the log, administrators keep
+accounts, partners send forms: none of them reads intelligence. A recipient of a disclosure receives P, or what a chair
+reads where that is recorded, of what the person reads who shares it.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ def may_see(reader: Reader, access: Access) -> bool:
             within = reader.within is not None and may_see(reader.within, access)
             handled = access.handling == "P" or (reader.shareable == "PC" and _shareable(access))
             return within and handled and access.compartments <= reader.compartments
-        case "auditor" | "administrator":
+        case "auditor" | "administrator" | "partner":
             return False
 
 

@@ -28,10 +28,14 @@ PARTS = {
 EVERYBODY_S = {"/", "/access", "/account", "/account/password", "/account/second-factor", "/reason", "/sign-in"}
 """Pages about the person who opens them."""
 
+A_PARTNER_S = EVERYBODY_S - {"/access", "/reason"}
+"""Those of them that a partner opens too."""
+
 OF_ROLES = {
     "/audit": ("auditor",),
     "/accounts": ("administrator",),
     "/import": ("analyst", "manager"),
+    "/partner": ("partner",),
     "/alarms": ("manager",),
 }
 """The roles that open pages that begin so; those who read intelligence open the others."""
@@ -46,7 +50,8 @@ def route_paths() -> set[str]:
 def allowed(route: str) -> tuple[str, ...]:
     """The roles that may open a page, beginning with the one that is seen to open it at all of its addresses."""
     if route in EVERYBODY_S:
-        return ("chair", *(role for role in ROLES if role != "chair"))
+        not_theirs = {"chair", *(() if route in A_PARTNER_S else ("partner",))}
+        return ("chair", *(role for role in ROLES if role not in not_theirs))
     roles = next((roles for start, roles in OF_ROLES.items() if route.startswith(start)), READERS)
     first = "chair" if "chair" in roles and not route.startswith("/explorer") else roles[0]
     return (first, *(role for role in roles if role != first))
@@ -147,6 +152,8 @@ ADDRESSES: dict[str, Addresses] = {
     "/watches": _alone("/watches"),
     "/what-if": lambda _, known: [f"/what-if?what=report&id={known.report()}"],
     "/rests-on/{id:path}": lambda _, known: [f"/rests-on/{known.report()}"],
+    "/forms-received": _alone("/forms-received"),
+    "/forms-received/{id}": lambda _desk, _known: [],  # tests/pages/test_partners.py, since it must be sent first
     "/identity/{id:path}": lambda _, known: [
         f"/identity/{known.child}",
         f"/identity/{known.child}?other={quote(known.other)}",
@@ -165,6 +172,9 @@ ADDRESSES: dict[str, Addresses] = {
     "/notices/new": lambda _, known: [f"/notices/new?child={known.child}&adult={known.of_kind('adult')}"],
     "/notices/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_abduction_notices.py
     "/online-account/{id:path}": _one_of("account", "/online-account"),
+    "/partner": _alone("/partner"),
+    "/partner/new/{kind}": _alone("/partner/new/concern"),
+    "/partner/sent/{id}": lambda _desk, _known: [],  # tests/pages/test_partners.py, since it must be sent first
     "/paths": lambda _, known: [
         f"/paths?start={known.child}&end={known.other}",
         f"/paths?start={known.child}&end={known.elsewhere}&longest=1",

@@ -33,7 +33,7 @@ LATE = (
 
 PASSWORD = "harbour lantern meadow"
 READERS = ("analyst", "chair", "manager")
-ROLES = (*READERS, "auditor", "administrator")
+ROLES = (*READERS, "auditor", "administrator", "partner")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 """What axe looks for. What is right is not reported: on a long page that took more time than finding what is wrong."""

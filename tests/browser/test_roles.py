@@ -10,7 +10,7 @@ from tests.browser.desks import PASSWORD, ROLES, Site, Watch, seat
 
 pytestmark = pytest.mark.browser
 
-READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Meetings", "Due", "Explorer"}
+READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Meetings", "Due", "Explorer", "Partner forms"}
 EVERYWHERE = {
     "/": "Home",
     "/children": "Children by SERAF category",
@@ -23,6 +23,8 @@ EVERYWHERE = {
     "/import": "Import recorded intelligence",
     "/audit": "Audit log: who viewed what, and why",
     "/accounts": "Accounts",
+    "/forms-received": "Partner forms",
+    "/monitoring": "Monitoring",
 }
 
 
@@ -36,11 +38,12 @@ class Duty:
 
 
 DUTIES = {
-    "analyst": Duty(READING | {"Import"}, "Which children's cases are linked?", {"/audit", "/accounts"}),
-    "chair": Duty(READING, "Which children's cases are linked?", {"/import", "/audit", "/accounts"}),
-    "manager": Duty(READING | {"Import"}, "Which children's cases are linked?", {"/audit", "/accounts"}),
+    "analyst": Duty(READING | {"Import"}, "Which children's cases are linked?", {"/audit", "/accounts", "/monitoring"}),
+    "chair": Duty(READING, "Which children's cases are linked?", {"/import", "/audit", "/accounts", "/monitoring"}),
+    "manager": Duty(READING | {"Import", "Monitoring"}, "Which children's cases are linked?", {"/audit", "/accounts"}),
     "auditor": Duty({"Audit"}, "Audit log: who viewed what, and why", set(EVERYWHERE) - {"/", "/audit"}),
     "administrator": Duty({"Accounts"}, "Accounts", set(EVERYWHERE) - {"/", "/accounts"}),
+    "partner": Duty({"Forms"}, "Forms", set(EVERYWHERE) - {"/"}),
 }
 
 

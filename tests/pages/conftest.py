@@ -20,7 +20,7 @@ from tests.support.passwords import cheap_passwords
 
 PASSWORD = "harbour lantern meadow"
 REASON = "Strategy meeting 12"
-ROLES = ("analyst", "chair", "manager", "auditor", "administrator")
+ROLES = ("analyst", "chair", "manager", "auditor", "administrator", "partner")
 
 
 class Clock:

@@ -1,5 +1,6 @@
 """Who gets in where: every route, as the application lists them, refuses people who may not be there."""
 
+import html
 import re
 
 import pytest
@@ -78,9 +79,9 @@ def test_every_route_wants_somebody_signed_in(office: Office) -> None:
     assert redirected.headers["location"] == "/sign-in?next=%2Fpremises-of-concern%3Flimit%3D5"
 
 
-@pytest.mark.parametrize("role", ["auditor", "administrator"])
+@pytest.mark.parametrize("role", ["auditor", "administrator", "partner"])
 def test_who_does_not_read_intelligence_is_shown_none_of_it(office: Office, role: str) -> None:
-    person = office.person(role)
+    person = office.person(role, reason="")
     kept_out = {
         (method, path): person.browser.request(method, path).status_code
         for method, path in routes(office)
@@ -90,8 +91,24 @@ def test_who_does_not_read_intelligence_is_shown_none_of_it(office: Office, role
     assert set(kept_out.values()) == {403}, kept_out
 
 
-OWN_PAGES = {"auditor": ("/audit",), "administrator": ("/accounts",)}
+OWN_PAGES = {"auditor": ("/audit",), "administrator": ("/accounts",), "partner": ("/partner",)}
 """How the pages begin that are a role's own."""
+
+
+def test_a_partner_opens_nothing_but_forms_and_the_account(office: Office) -> None:
+    """Neither what everybody opens nor what anybody sends; always in the words of a page that is another role's."""
+    partner = office.person("partner", reason="")
+    theirs = {"/", "/sign-out", "/paper.css"}
+    usual = "The role 'partner' does not open this page."
+    for method, path in routes(office):
+        if (method, path) in OPEN or path in theirs or path.startswith(("/partner/", "/account/")):
+            continue
+        if path in ("/partner", "/account"):
+            continue
+        data = {"csrf": partner.csrf} if method == "POST" else None
+        answer = partner.browser.request(method, path, data=data, headers={"x-csrf-token": partner.csrf})
+        assert answer.status_code == 403, (method, path, answer.status_code)
+        assert usual in html.unescape(answer.text) or usual in answer.json().get("detail", ""), (method, path)
 
 
 def test_a_form_without_its_session_s_secret_is_refused(office: Office) -> None:

@@ -33,7 +33,7 @@ def test_nothing_of_a_child_is_told_before_a_reason_is_given(office: Office) -> 
     assert [entry.question for entry in office.entries_after(before)] == ["reason"]
     assert "Children at SERAF 4 and 3" in person.get("/").text
     asked = [entry.question for entry in office.entries_after(before)][1:]
-    assert asked == ["new_since", "children", "same_name", "casework"]
+    assert asked == ["new_since", "children", "same_name", "casework", "children"]
 
 
 def test_home_says_what_the_questions_say(office: Office) -> None:

@@ -19,6 +19,7 @@ RECORDED = ["P||", "C||", "C|A1|", "C|S1|", "||", "P||OPAL", "C|A2|OPAL+PEARL"]
         ("chair", {"OPAL"}, {"P||", "C||", "C|A1|", "P||OPAL"}),
         ("auditor", {"OPAL"}, set()),
         ("administrator", {"OPAL"}, set()),
+        ("partner", {"OPAL"}, set()),
     ],
 )
 def test_a_reader_sees_what_the_role_and_compartments_allow(role: Role, compartments: set[str], seen: set[str]) -> None:

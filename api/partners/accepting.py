@@ -1,0 +1,203 @@
+"""Accepting a partner's form: an analyst or chair grades it, and the loader or the one writer takes it in.
+
+A concern and a report before a meeting become a report with mentions, read through the clearance of who accepts it; a
+SERAF becomes an assessment. The form as sent is kept.
+"""
+
+import csv
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.assessing import seraf_now
+from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
+from api.partners.partner_forms import ACCEPTED, FormSent, PartnerForms
+from api.recording import TypedRecord, record_first
+from api.sight import Sight
+from graph.audit import Entry
+from graph.casework.assessing import AssessmentGiven, assess
+from graph.errors import NotPermitted, ValueRefused
+from graph.ingest.columns import MENTION_COLUMNS
+from graph.ingest.run import ingest
+from graph.judgements.seraf import IndicatorGiven
+from graph.model.recorded import JudgementRecord
+from graph.model.view import Role
+from graph.values.when import written_moment
+
+GRADERS: frozenset[Role] = frozenset({"analyst", "chair", "operator"})
+SOURCE_SYSTEM = "Partner forms"
+
+
+@dataclass(frozen=True)
+class GradesGiven:
+    """What the person who accepts says of it: the three grades, who may read it, and the part its people play."""
+
+    source: str
+    assessment: str
+    handling: str
+    conditions: str = ""
+    compartment: str = ""
+    role: str = ""
+
+
+def report_ref(form: FormSent) -> str:
+    """The reference of the report that a form becomes."""
+    return f"PF-{form.id}"
+
+
+def accept_report(sight: Sight, form: FormSent, body: PartnerForm, grades: GradesGiven, now: int) -> str:
+    """Load a concern or a report before a meeting, as read and corrected by who accepts it; returns the report's
+    reference. Raises `ValueRefused` where a part of it cannot be loaded, or no grade is given: nothing is written then.
+    """
+    _check_role(sight)
+    for name, value in (("source", grades.source), ("assessment", grades.assessment), ("handling", grades.handling)):
+        if not value.strip():
+            raise ValueRefused(name, "", "it is not given.", "A form is accepted with its grades.")
+    ref, reader = report_ref(form), sight.looking.reader
+    entry = Entry(
+        who=sight.looking.who,
+        action="alter",
+        question="partner form",
+        subjects=(form.id,),
+        reason=sight.looking.reason,
+        acting_for=None if reader.role == "operator" else reader.name,
+    )
+    with tempfile.TemporaryDirectory() as folder, sight.house.log.change(entry) as change:
+        path = Path(folder) / f"{ref}.csv"
+        path.touch(mode=0o600)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, MENTION_COLUMNS, restval="")
+            writer.writeheader()
+            writer.writerows(mention_rows(ref, body, grades, written_at(form.sent_at)))
+        for dry_run in (True, False):
+            summary = ingest(
+                [path],
+                sight.house.store,
+                sight.house.sql,
+                sight.house.settings,
+                author=sight.looking.who,
+                reader=reader,
+                dry_run=dry_run,
+            )
+            if summary.refusals:
+                first = summary.refusals[0]
+                raise ValueRefused(first.field, first.value, first.reason, "Correct it above; the form stays as sent.")
+        change.written = (f"run:{summary.run}", form.id)
+    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.looking.who, now, ref)
+    sight.house.index.catch_up()
+    return ref
+
+
+def accept_seraf(sight: Sight, form: FormSent, child: str, reason: str, now: int) -> JudgementRecord:
+    """Record a partner's SERAF as an assessment of the child that the request names. Raises as `CaseWriter.record`."""
+    _check_role(sight)
+    body = form.body
+    if not isinstance(body, SerafForm):
+        raise ValueRefused("form", form.id, "it is no SERAF.")
+    seraf = seraf_now(sight, child)
+    made = assess(
+        sight.house.casework,
+        sight.looking,
+        AssessmentGiven(
+            child=seraf.child.id,
+            child_ref=next(iter(seraf.child.refs), ""),
+            assessed_at=body.assessed_at.isoformat(),
+            assessor=body.assessor,
+            agency=body.agency,
+            indicators=tuple(
+                IndicatorGiven(code=code, status=status, note=body.notes.get(code, ""))
+                for code, status in body.statuses.items()
+            ),
+            wishes=body.wishes,
+            wishes_not_sought=body.wishes_not_sought or None,
+        ),
+        reason,
+    )
+    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.looking.who, now, made.lineage)
+    return made
+
+
+def refer(sight: Sight, form: FormSent, received_at: str, reason: str, child: str = "") -> JudgementRecord:
+    """Make a referral of a concern, dated when Social Services received it (§5.6). Raises as `record_first`."""
+    body = form.body
+    if not isinstance(body, ConcernForm):
+        raise ValueRefused("form", form.id, "a referral is made of a concern.")
+    named = {"child": child} if child else {"name": body.child}
+    made = record_first(
+        sight,
+        "Referral",
+        TypedRecord(
+            {
+                **named,
+                "received_at": received_at or body.referred_when,
+                "referrer": body.sender,
+                "referrer_agency": body.sender_is,
+                "concern": body.happened,
+                "sources": f"A partner's form, {written_moment(form.sent_at)}",
+                "immediate": "yes" if body.immediate else "",
+            },
+            reason,
+        ),
+    )
+    PartnerForms(sight.house.sql).refer(form.id, made.lineage)
+    return made
+
+
+def mention_rows(ref: str, body: PartnerForm, grades: GradesGiven, recorded_at: str) -> list[Mapping[str, str]]:
+    """The rows of the report that a form becomes, for the loader: one for each mention; missing from and until are
+    items of their own."""
+    of_item = {
+        "report_ref": ref,
+        "source_system": SOURCE_SYSTEM,
+        "title": "A partner's form",
+        "recorded_at": recorded_at,
+        "source_grade": grades.source,
+        "assessment": grades.assessment,
+        "handling": grades.handling,
+        "conditions": grades.conditions or "-",
+        "compartment": grades.compartment or "-",
+    }
+    if isinstance(body, MeetingReport):
+        words = "\n".join(filter(None, (body.known, body.risks, body.wishes)))
+        child = {"entity": "child", "role": "child at risk", "local_ref": f"{ref}/child", "name": body.child}
+        return [{**of_item, "item_no": "1", "item_text": words, "kind": "opinion", **child}]
+    if not isinstance(body, ConcernForm):
+        raise ValueRefused("form", ref, "only a concern or a report before a meeting becomes a report.")
+    born = body.child_born.isoformat() if body.child_born else ""
+    child = {
+        "entity": "child",
+        "role": "child at risk",
+        "local_ref": f"{ref}/child",
+        "name": body.child,
+        "date_of_birth": born,
+    }
+    mentions: list[dict[str, str]] = [child]
+    mentions += [
+        {"entity": "person", "role": grades.role, "name": each.name, "description": each.looks} for each in body.people
+    ]
+    mentions += [{"entity": "vehicle", "vrm": e.vrm, "make": e.make, "colour": e.colour} for e in body.vehicles]
+    mentions += [{"entity": "phone", "phone": each} for each in body.phones]
+    if body.place or body.postcode:
+        mentions.append({"entity": "address", "address": body.place, "postcode": body.postcode})
+    first = {**of_item, "item_no": "1", "happened_from": body.when, "event": "sighting", "item_text": body.happened}
+    rows = [{**first, "mention_no": str(number), **each} for number, each in enumerate(mentions, 1)]
+    times = (("2", "missing", body.missing_from), ("3", "returned", body.missing_to))
+    for number, event, when in times:
+        if when:
+            said = {"item_no": number, "event": event, "happened_from": when, "item_text": f"Reported {event}: {when}."}
+            rows.append({**of_item, **said, "mention_no": "1", **child})
+    return [*rows]
+
+
+def written_at(ms: int) -> str:
+    """A moment as the loader reads it."""
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _check_role(sight: Sight) -> None:
+    if sight.looking.reader.role not in GRADERS:
+        raise NotPermitted(
+            f"The role {sight.looking.reader.role!r} does not accept forms.", "Ask an analyst or a chair."
+        )
