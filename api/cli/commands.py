@@ -234,6 +234,11 @@ COMMANDS: dict[str, Listed] = {
         "due_app",
         "What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9).",
     ),
+    "monitoring": Listed(
+        "api.cli.monitoring",
+        "monitoring_app",
+        "Figures for monitoring: meetings, children, clocks, deficits in service, before and after plans.",
+    ),
     "clock": Listed("api.cli.clock", "clock_app", "By when something is due (protocol §5.6, §5.8).", group=True),
 }
 """In the order in which `dolen --help` lists them."""

@@ -16,3 +16,9 @@ RECORDED_ACCESS: LiteralString = "MATCH (a:Access) RETURN a.id AS access"
 def access_in_use(reading: Reading, reader: Reader) -> tuple[str, ...]:
     """Those of the access texts in use that this reader may see, sorted."""
     return clearance(reader, [str(row["access"]) for row in reading.read(RECORDED_ACCESS)])
+
+
+def reads_everything(reading: Reading, reader: Reader) -> bool:
+    """Whether every access text in use is one that this reader may see."""
+    recorded = {str(row["access"]) for row in reading.read(RECORDED_ACCESS)}
+    return len(clearance(reader, recorded)) == len(recorded)

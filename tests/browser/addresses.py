@@ -35,6 +35,7 @@ OF_ROLES = {
     "/audit": ("auditor",),
     "/accounts": ("administrator",),
     "/import": ("analyst", "manager"),
+    "/monitoring": ("manager",),
     "/partner": ("partner",),
     "/alarms": ("manager",),
 }
@@ -171,6 +172,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/notices": lambda _, known: ["/notices", f"/notices?about={known.child}"],
     "/notices/new": lambda _, known: [f"/notices/new?child={known.child}&adult={known.of_kind('adult')}"],
     "/notices/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_abduction_notices.py
+    "/monitoring": _alone("/monitoring", "published=yes"),
     "/online-account/{id:path}": _one_of("account", "/online-account"),
     "/partner": _alone("/partner"),
     "/partner/new/{kind}": _alone("/partner/new/concern"),

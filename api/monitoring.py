@@ -1,0 +1,95 @@
+"""Figures for monitoring, from whatever face: made by somebody who sees everything, refused to others (protocol §7)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.recording import today
+from api.sight import Sight
+from graph.audit import Entry
+from graph.casework.monitoring import KINDS_COUNTED, facts_of
+from graph.errors import NotPermitted, ValueRefused
+from graph.model.view import Role
+from graph.queries.cards import OfEntity
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.seraf import SERAF
+from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.rules.missing import MissingRecord
+from graph.rules.monitoring import AGE_BANDS, Asked, FigureTable, figures, for_publication
+from graph.values.when import written_date
+from graph.view.clearance import reads_everything
+
+MAKERS: frozenset[Role] = frozenset({"manager", "operator"})
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The tables of a period, and what they are called."""
+
+    title: str
+    tables: tuple[FigureTable, ...]
+
+
+def read_asked(first: str, last: str, area: str, age_band: str, day: date) -> Asked:
+    """What was asked for; blank days are the year up to today. Raises `ValueRefused` naming the field."""
+    if age_band and age_band not in AGE_BANDS:
+        raise ValueRefused("age_band", age_band[:80], f"the bands are {', '.join(AGE_BANDS)}.")
+    start = _day("first", first) if first else date(day.year, 1, 1)
+    end = _day("last", last) if last else day
+    if end < start:
+        raise ValueRefused("last", last, "the period ends before it begins.", "Swap the two days.")
+    return Asked(start, end, area.strip(), age_band)
+
+
+def figures_now(sight: Sight, asked: Asked, now: int, *, published: bool) -> Figures:
+    """The figures of a period. Raises `NotPermitted`, always in the same words, where the reader does not see
+    everything that is recorded; and `OutOfBounds` where more is recorded than is read at once."""
+    check_sees_everything(sight)
+    everything = today(sight)
+    answer = everything.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_COUNTED, history=True, limit=LARGEST_REGISTER))
+
+    def category(child: str) -> int | None:
+        standing = everything.ask(SERAF, OfEntity(id=child)).standing
+        return None if standing is None else standing.category
+
+    def missing(child: str) -> MissingRecord:
+        of = TimelineOf(id=child, events=MISSING_EVENTS, limit=LARGEST_LIMIT)
+        return missing_of(everything.ask(TIMELINE, of), sight.view.today)
+
+    tables = figures(facts_of(answer.whole, now, category, missing), asked, sight.view.today)
+    return Figures(title_of(asked, published=published), for_publication(tables) if published else tables)
+
+
+def check_sees_everything(sight: Sight) -> None:
+    """Raises `NotPermitted`, always in the same words, where the reader does not see everything that is recorded."""
+    reader = sight.looking.reader
+    with sight.house.store.reading() as reading:
+        if reader.role in MAKERS and reads_everything(reading, reader):
+            return
+    sight.house.log.enter(
+        Entry(
+            who=sight.looking.who, action="refuse", question="figures", reason=sight.looking.reason, outcome="refused"
+        )
+    )
+    raise NotPermitted(
+        "Figures are made by somebody who sees everything that is recorded.",
+        "Ask the operator, or a manager who is a member of every compartment.",
+    )
+
+
+def title_of(asked: Asked, *, published: bool) -> str:
+    """`Figures, 1 January 2026 to 31 March 2026, Gwynedd, for publication`."""
+    parts = (
+        f"Figures, {written_date(asked.first)} to {written_date(asked.last)}",
+        asked.area,
+        f"aged {asked.age_band}" if asked.age_band else "",
+        "for publication: small numbers suppressed" if published else "",
+    )
+    return ", ".join(each for each in parts if each)
+
+
+def _day(field: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueRefused(field, text[:80], "it is not a date. Write it as 2026-11-03.") from None
