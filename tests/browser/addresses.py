@@ -123,6 +123,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/audit": _alone("/audit", "who=nobody", "page=2"),
     "/audit/export": _alone("/audit/export"),
     "/audit/verify": _alone("/audit/verify"),
+    "/case-list": _alone("/case-list"),
     "/casework/lead-contacts": _alone("/casework/lead-contacts"),
     "/casework/new/{kind}": lambda _, known: [
         *(f"/casework/new/{kind}?about={known.child}" for kind in ("NetworkMember", "LegalStatus", "Placement")),

@@ -1,0 +1,56 @@
+"""The case list of a week on A4: children at 3 and 4, and at 2 while undecided; and who is not identified yet."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from api.pages.templating import page
+from api.recording import today
+from api.visit import ANY_CASE, Visit, reading
+from graph.casework.case_list import KINDS_LISTED, case_line, listed
+from graph.queries.cards import OfEntity
+from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.concern import ADULTS_OF_CONCERN, Most
+from graph.queries.linked import LARGEST_LIMIT
+from graph.queries.seraf import SERAF
+from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+
+router = APIRouter()
+
+Reading = Annotated[Visit, Depends(reading)]
+AT_FIRST = 30
+"""Lines of the list until more are asked for: each opens a child's assessments and missing episodes, and forty people
+within an hour raise an alarm."""
+
+
+@router.get("/case-list")
+def case_list(who: Reading, limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST) -> HTMLResponse:
+    """A line for each open case, the highest category first, for print."""
+    sight = today(who.sight(ANY_CASE))
+    found = sight.ask(CHILDREN, OfCategories(categories=(2, 3, 4), limit=LARGEST_LIMIT))
+    children = listed(found.children)
+    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_LISTED, limit=LARGEST_REGISTER)).whole
+    lines = [
+        case_line(
+            sight.ask(SERAF, OfEntity(id=each.entity.id)),
+            recorded,
+            missing_of(
+                sight.ask(TIMELINE, TimelineOf(id=each.entity.id, events=MISSING_EVENTS, limit=LARGEST_LIMIT)),
+                who.view.today,
+            ),
+            who.view.today,
+        )
+        for each in children[:limit]
+    ]
+    ranked = sight.ask(ADULTS_OF_CONCERN, Most(limit=LARGEST_LIMIT)).concerns
+    unidentified = [each for each in ranked if each.entity.kind == "person" and len(each.children) > 1]
+    return page(
+        who,
+        "case_list.html",
+        lines=[each for each in lines if each is not None],
+        total=len(children),
+        read=found,
+        unidentified=unidentified,
+    )
