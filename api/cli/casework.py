@@ -20,6 +20,7 @@ from api.cli.deciding import AsUser, Json, Narrower, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
 from api.recording import TypedRecord, record_first, record_next, standing_one
+from graph.casework.discussions_due import discussions_due
 from graph.casework.due import KINDS_DUE, DueShown, due_list
 from graph.judgements.body import Body
 from graph.judgements.network import (
@@ -43,6 +44,8 @@ from graph.queries.casework import (
     CaseworkOf,
     CaseworkShown,
 )
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.view_options import today_in_wales
 from graph.rules.casework_lists import register
 from graph.values.when import written_moment
@@ -267,7 +270,10 @@ def due(
 ) -> None:
     """What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9)."""
     answer = screen.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
-    found = due_list(answer.recorded, time_ns() // 1_000_000, overdue=overdue)
+    children = screen.ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT)).children
+    now = time_ns() // 1_000_000
+    found = due_list(answer.recorded, now, overdue=overdue)
+    found += discussions_due(children, answer.recorded, now, overdue=overdue)
     if screen.json:
         names = {"what", "subject", "due", "overdue", "who"}
         typer.echo(jsonlib.dumps([each.model_dump(mode="json", include=names) for each in found]))
@@ -284,7 +290,7 @@ def _due_line(each: DueShown) -> str:
     by = f"by {each.due}" if each.due else "no time is set"
     notes = f" {' '.join(each.notes)}" if each.notes else ""
     over = "OVERDUE: " if each.overdue else ""
-    return f"- {over}{each.what}: {each.subject}, {by}; {each.who} [{each.lineage}]{notes}"
+    return f"- {over}{each.what}: {each.subject}, {by}; {each.who} [{each.lineage or 'not recorded yet'}]{notes}"
 
 
 network_app = kind_app(NetworkMemberBody, "Who works with a child, or with an adult (protocol §5.9.4).")

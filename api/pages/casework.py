@@ -18,6 +18,7 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page, path_of
 from api.recording import TypedRecord, entity_meant, record_first, record_next, standing_one, today
 from api.visit import ANY_CASE, Visit, holding_secret, reading
+from graph.casework.discussions_due import discussions_due
 from graph.casework.due import KINDS_DUE, DueShown, due_list
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.body import Body
@@ -27,6 +28,8 @@ from graph.judgements.typed import as_typed, fields_of, shown_fields
 from graph.model.recorded import CASEWORK_KINDS, WITHDRAWN, JudgementKind, JudgementRecord
 from graph.queries.answers import EntityRef
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf, CaseworkShown
+from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.linked import LARGEST_LIMIT
 from graph.rules.cases import states_after
 from graph.rules.casework_lists import register
 
@@ -148,7 +151,10 @@ class DueNow(NamedTuple):
 def due_now(who: Visit, *, overdue: bool = False) -> DueNow:
     """What is due at this moment, as far as its reader sees."""
     answer = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
-    return DueNow(due_list(answer.recorded, who.request.app.state.clock(), overdue=overdue), answer)
+    children = who.ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT)).children
+    now: int = who.request.app.state.clock()
+    lines = due_list(answer.recorded, now, overdue=overdue)
+    return DueNow([*lines, *discussions_due(children, answer.recorded, now, overdue=overdue)], answer)
 
 
 def network_shown(who: Visit, id: str, *, case: str = ANY_CASE) -> dict[str, Any]:

@@ -36,7 +36,8 @@ KINDS_DUE: tuple[JudgementKind, ...] = (
 class DueShown(Part):
     """Something that is due: what, about which child (`subject`), when (blank: the protocol has none), and who does it.
 
-    `lineage` is the judgement that it comes from, `day` its day for sorting, `notes` what has to be known of the date.
+    `lineage` is the judgement that it comes from, blank where there is none yet of this child (`about`); `day` its day
+    for sorting, `notes` what has to be known of the date.
     """
 
     what: str
@@ -48,6 +49,7 @@ class DueShown(Part):
     kind: JudgementKind
     day: date | None
     notes: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True)
