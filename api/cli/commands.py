@@ -234,6 +234,12 @@ COMMANDS: dict[str, Listed] = {
         "due_app",
         "What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9).",
     ),
+    "partner": Listed(
+        "api.cli.partner",
+        "partner_app",
+        "Forms that partner agencies sent: to be graded and accepted, or declined.",
+        group=True,
+    ),
     "monitoring": Listed(
         "api.cli.monitoring",
         "monitoring_app",

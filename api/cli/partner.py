@@ -1,0 +1,153 @@
+"""`dolen partner`: forms that partner agencies sent, graded and accepted, declined, or made a referral of (§5.5)."""
+
+import json as jsonlib
+from time import time_ns
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from api.accounts.reasons import clean_reason
+from api.cli.commands import WholeHelp
+from api.cli.context import house, looking, out
+from api.cli.deciding import AsUser, Json, Reason
+from api.cli.viewing import Screen
+from api.house import House
+from api.partners import FormSent, PartnerForms, SerafForm
+from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
+from api.partners.partner_forms import DECLINED
+from graph.audit import Entry
+from graph.errors import NotPermitted
+from graph.judgements.typed import shown_fields
+from graph.model.view import Role, View
+from graph.queries.question import READERS
+from graph.queries.view_options import today_in_wales
+from graph.values.when import written_moment
+
+partner_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
+
+FormId = Annotated[str, typer.Argument(help="The id of a form, as `dolen partner list` shows it.")]
+
+
+@partner_app.callback()
+def partner() -> None:
+    """Forms that partner agencies sent: to be graded and accepted, or declined."""
+
+
+@partner_app.command("list")
+def list_forms(reason: Reason = "", as_user: AsUser = None, json: Json = False) -> None:
+    """The forms that wait to be graded: immediate concern first, then the oldest."""
+    with house() as opened:
+        waiting = PartnerForms(opened.sql).waiting()
+        _note(opened, _screen(opened, as_user, reason, json=json), tuple(each.id for each in waiting))
+        now = time_ns() // 1_000_000
+    if json:
+        typer.echo(jsonlib.dumps([_told(each, now) for each in waiting]))
+        return
+    for each in waiting:
+        over = "OVERDUE: " if each.overdue(now) else ""
+        urgent = "IMMEDIATE CONCERN: " if each.immediate else ""
+        sent = written_moment(each.sent_at)
+        words = f"- {over}{urgent}{each.kind} from {each.sender}, {sent}, to be graded by {each.due.shown} [{each.id}]"
+        out.print(escape(words), highlight=False)
+    if not waiting:
+        out.print("No form waits.")
+
+
+@partner_app.command()
+def show(form: FormId, reason: Reason = "", as_user: AsUser = None) -> None:
+    """A form as it was sent."""
+    with house() as opened:
+        found = PartnerForms(opened.sql).one(form)
+        _note(opened, _screen(opened, as_user, reason), (found.id,))
+    out.print(escape(f"{found.kind} from {found.sender}, {written_moment(found.sent_at)}: {found.state}"))
+    for field, text in shown_fields(found.body):
+        out.print(escape(f"- {field.label}: {text}"), highlight=False)
+    if isinstance(found.body, SerafForm):
+        for code, status in found.body.statuses.items():
+            out.print(escape(f"- {code}: {status}, {found.body.notes.get(code, '')}".rstrip(", ")), highlight=False)
+
+
+@partner_app.command()
+def accept(
+    form: FormId,
+    reason: Reason,
+    source: Annotated[str, typer.Option(help="1 reliable, 2 untested, 3 not reliable.")] = "",
+    assessment: Annotated[str, typer.Option(help="A to E, as in the 3x5x2 grading.")] = "",
+    handling: Annotated[str, typer.Option(help="P, or C with conditions.")] = "",
+    conditions: Annotated[str, typer.Option(help="Conditions of handling C.")] = "",
+    compartment: Annotated[str, typer.Option(help="A compartment, where it is to be restricted.")] = "",
+    role: Annotated[str, typer.Option(help="The part of the people named, such as: reported as concern.")] = "",
+    as_user: AsUser = None,
+) -> None:
+    """Grade a form and accept it: it becomes a report with mentions, or an assessment."""
+    now = time_ns() // 1_000_000
+    with house() as opened:
+        screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
+        forms = PartnerForms(opened.sql)
+        found = forms.one(form)
+        if isinstance(found.body, SerafForm):
+            child = forms.request(found.request or "").child
+            made = accept_seraf(screen, found, child, screen.looking.reason, now).lineage
+        else:
+            grades = GradesGiven(source, assessment, handling, conditions, compartment, role)
+            made = accept_report(screen, found, found.body, grades, now)
+    out.print(escape(f"Accepted: {made}"), highlight=False)
+
+
+@partner_app.command()
+def decline(form: FormId, reason: Reason, as_user: AsUser = None) -> None:
+    """Decline a form, with the reason; it stays as it was sent."""
+    with house() as opened:
+        screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
+        forms = PartnerForms(opened.sql)
+        found = forms.one(form)
+        looking = screen.looking
+        opened.log.enter(
+            Entry(who=looking.who, action="alter", question="partner form", subjects=(found.id,), reason=looking.reason)
+        )
+        forms.settle(found.id, DECLINED, looking.who, time_ns() // 1_000_000, looking.reason)
+    out.print("Declined.")
+
+
+@partner_app.command("refer")
+def refer_form(
+    form: FormId,
+    reason: Reason,
+    received: Annotated[str, typer.Option(help="When Social Services received it: 2026-11-06T21:00.")] = "",
+    child: Annotated[str, typer.Option(help="The child, where it is recorded already.")] = "",
+    as_user: AsUser = None,
+) -> None:
+    """Make a referral of a concern, dated when Social Services received it."""
+    with house() as opened:
+        screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
+        made = refer(screen, PartnerForms(opened.sql).one(form), received, screen.looking.reason, child)
+    out.print(escape(f"Referred: {made.lineage}"), highlight=False)
+
+
+def _screen(
+    opened: House, as_user: str | None, reason: str, *, json: bool = False, roles: frozenset[Role] = READERS
+) -> Screen:
+    """Raises `NotPermitted` for a role that does not read forms, or does not settle them."""
+    actor = looking(opened, as_user, reason)
+    if actor.reader.role not in roles:
+        raise NotPermitted(f"The role {actor.reader.role!r} does not do this.", "Ask an analyst or a chair.")
+    return Screen(opened, actor, View(today=today_in_wales()), json=json)
+
+
+def _note(opened: House, screen: Screen, ids: tuple[str, ...]) -> None:
+    looking = screen.looking
+    opened.log.enter(
+        Entry(who=looking.who, action="consult", question="partner forms", subjects=ids, reason=looking.reason)
+    )
+
+
+def _told(form: FormSent, now: int) -> dict[str, object]:
+    return {
+        "id": form.id,
+        "kind": form.kind,
+        "sender": form.sender,
+        "immediate": form.immediate,
+        "due": form.due.key,
+        "overdue": form.overdue(now),
+    }
