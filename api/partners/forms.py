@@ -16,6 +16,9 @@ from graph.values.when import Period
 
 FormKind = Literal["concern", "meeting report", "SERAF"]
 
+MOST_LINES = 50
+"""People, cars or phone numbers of one form, at most."""
+
 WARNING = (
     "This is not a referral and is not read at night. Child in danger now: 999."
     " To refer, ring Social Services or your lead contact."
@@ -73,9 +76,11 @@ class ConcernForm(PartnerForm):
     when: Line = Field(default="", title="When", description="2026-11-06, 2026-11-06T21:00, or 2026-11.")
     place: Line = Field(default="", title="Where", description="House number, street and town.")
     postcode: Line = Field(default="", title="Postcode")
-    people: tuple[PersonSeen, ...] = Field(default=(), title="Who", description="People other than the child.")
-    vehicles: tuple[VehicleSeen, ...] = Field(default=(), title="Cars")
-    phones: tuple[Line, ...] = Field(default=(), title="Phone numbers")
+    people: tuple[PersonSeen, ...] = Field(
+        default=(), max_length=MOST_LINES, title="Who", description="People other than the child."
+    )
+    vehicles: tuple[VehicleSeen, ...] = Field(default=(), max_length=MOST_LINES, title="Cars")
+    phones: tuple[Line, ...] = Field(default=(), max_length=MOST_LINES, title="Phone numbers")
     missing_from: Line = Field(default="", title="Missing from", description="Where the child was missing.")
     missing_to: Line = Field(default="", title="Missing until", description="Blank while the child is missing.")
 

@@ -1,5 +1,8 @@
 """`dolen seraf show`: one child's assessments for programs and for people."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.acceptance.desk import Desk
@@ -85,3 +88,42 @@ def test_another_question_or_outcome_than_there_is_is_refused(desk: Desk) -> Non
         )
         assert said.code == 1
         assert "one of" in said.err
+
+
+def test_what_items_suggest_and_a_file_that_answers_none_of_it(desk: Desk, tmp_path: Path) -> None:
+    said = desk.analyst.dolen("seraf", "suggest", desk.child, "--json").json
+    words = desk.analyst.dolen("seraf", "suggest", desk.child).out
+    given = {"assessed_at": "2027-01-01", "assessor": "A", "indicators": [{"code": "V1", "status": "absent"}]}
+    files = {
+        "no-wishes.json": json.dumps(given),
+        "unanswered.json": json.dumps({**given, "wishes": "to stay with her nan"}),
+        "no-object.json": "[1",
+        "unknown.json": json.dumps({**given, "mood": 3}),
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def refused(name: str) -> str:
+        answer = desk.analyst.dolen(
+            "seraf", "assess", desk.child, str(tmp_path / name), "--reason", "to check the words"
+        )
+        assert answer.code == 1
+        return " ".join(answer.err.split())
+
+    assert all(each["code"] in words and each["items"] for each in said["suggestions"])
+    assert "wishes and feelings are recorded" in refused("no-wishes.json")
+    assert "it is not a JSON object" in refused("no-object.json")
+    assert "mood" in refused("unknown.json")
+    if said["suggestions"]:
+        assert "is suggested by items and is not accepted" in refused("unanswered.json")
+
+
+def test_the_figures_of_a_year_in_words_and_as_a_file(desk: Desk, tmp_path: Path) -> None:
+    """No meeting was held in the demo's force."""
+    year = ("--first", "2026-01-01", "--last", "2026-12-31")
+    said = desk.analyst.dolen("monitoring", *year, "--json").json
+    written = desk.analyst.dolen("monitoring", *year, "-o", str(tmp_path / "figures.csv"), "--reason", "the board")
+
+    assert said["tables"][0]["rows"][0] == ["Strategy meetings held", 0]
+    assert written.code == 0
+    assert "Strategy meetings held,0" in (tmp_path / "figures.csv").read_text(encoding="utf-8-sig")
