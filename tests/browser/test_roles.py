@@ -10,7 +10,18 @@ from tests.browser.desks import PASSWORD, ROLES, Site, Watch, seat
 
 pytestmark = pytest.mark.browser
 
-READING = {"Home", "Children", "Premises", "Adults", "Case reviews", "Meetings", "Due", "Explorer", "Partner forms"}
+READING = {
+    "Home",
+    "Children",
+    "Premises",
+    "Adults",
+    "Case reviews",
+    "Meetings",
+    "Due",
+    "Alerts",
+    "Explorer",
+    "Partner forms",
+}
 EVERYWHERE = {
     "/": "Home",
     "/children": "Children by SERAF category",
