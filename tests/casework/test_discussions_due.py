@@ -14,7 +14,7 @@ NOW = moment("2026-06-10T12:00")
 
 def child(category: int, assessed_at: str) -> ChildListed:
     seraf = SerafBeside(category=category, ceiling=category, assessed_at=assessed_at, assessor="", agency="")
-    return ChildListed(entity=ANN, seraf=seraf, items=1, last=None)
+    return ChildListed(entity=ANN, seraf=seraf, items=1, last=None, decisions=())
 
 
 def discussion(started_at: str) -> DiscussionBody:
