@@ -81,7 +81,10 @@ def police_review(screen: Screen, meeting: Annotated[str, typer.Argument(help="I
         return
     for person in found.people:
         invited = f", invited as {person.called}" if person.invited else ""
-        out.print(escape(f"{label_with_refs(person.entity)}{invited}: {len(person.lacking)} items"), highlight=False)
+        out.print(
+            escape(f"{label_with_refs(person.entity)}{invited}: {len(person.lacking)} not seen by the chair"),
+            highlight=False,
+        )
         for each in person.lacking:
             out.print(escape(f"  {each.item.ref} [{each.item.access}] {each.item.text}"), highlight=False)
         if person.read < person.total:

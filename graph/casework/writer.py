@@ -66,7 +66,8 @@ MATCH (i:Item {id: row.item})
 CREATE (j)-[:RESTS_ON {code: row.code}]->(i)
 """
 
-_ACTIONS: Mapping[JudgementKind, Action] = {"IdentityDecision": "combine"}
+_ACTIONS: Mapping[JudgementKind, Action] = {"IdentityDecision": "combine", "Disclosure": "disclose"}
+"""What the log calls recording a judgement of a kind; all others alter. A refusal to disclose is a refusal."""
 
 
 def write_judgements(writer: Writer, records: Sequence[JudgementRecord]) -> None:
@@ -118,7 +119,9 @@ class CaseWriter:
             return [_written(writer, author, draft) for draft in drafts]
 
         about = tuple(dict.fromkeys(id for draft in drafts for id in draft.about))
-        return self._entered(looking, drafts[0].body.kind, about, drafts[0].reason, work)
+        first = drafts[0]
+        refuses = first.body.kind == "Disclosure" and first.state == "refused"
+        return self._entered(looking, first.body.kind, about, first.reason, work, "refuse" if refuses else None)
 
     def decide_identity(
         self,
@@ -222,10 +225,11 @@ class CaseWriter:
         subjects: tuple[str, ...],
         reason: str,
         work: Callable[[Writer], list[JudgementRecord]],
+        action: Action | None = None,
     ) -> list[JudgementRecord]:
         entry = Entry(
             who=looking.who,
-            action=_ACTIONS.get(kind, "alter"),
+            action=action or _ACTIONS.get(kind, "alter"),
             question=kind,
             subjects=subjects,
             reason=reason or looking.reason,

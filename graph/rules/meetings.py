@@ -85,7 +85,7 @@ def before_held(reviewed_by: str, reviewed_on: date | None, urgent_because: str)
     if (reviewed_by and reviewed_on is not None) or urgent_because.strip():
         return []
     return [
-        "Nobody has reviewed the police information for this meeting. Record who reviewed it and on which day, or why"
+        "Nobody has reviewed the police information for this meeting. An analyst or a manager does so; or record why"
         " the meeting is held without delay (§5.8)."
     ]
 

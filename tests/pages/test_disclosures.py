@@ -31,6 +31,7 @@ def test_a_disclosure_is_recorded_for_a_recipient_whom_a_manager_recorded(office
     bare = analyst.post(f"{NEW}/Disclosure", **{**SENT, "justification": ""}, state="shared")
     assert (bare.status_code, "Justification: it is not given." in words(bare.text)) == (422, True)
     item = office.truth.pairs[0].through[0].first_items[0]
+    before = office.log_length
     made = analyst.post(f"{NEW}/Disclosure", **SENT, state="shared", refs=item)
     lineage = re.sub(r"^/casework/of/|\?.*$", "", made.headers["location"])
     page = words(analyst.get("/disclosures").text)
@@ -43,6 +44,8 @@ def test_a_disclosure_is_recorded_for_a_recipient_whom_a_manager_recorded(office
     assert refused.status_code == 200, refused.text
     other = analyst.browser.post("/api/v1/record", json={**why, "kind": "Meeting", "fields": {}}, headers=secret)
     assert other.status_code == 404
+    entered = [each.action for each in office.entries_after(before) if each.question == "Disclosure"]
+    assert {"disclose", "refuse"} <= set(entered), "the log says that something was shared, or refused"
     recipient_id = re.sub(r"^/casework/of/|\?.*$", "", recipient)
     operator = Looking(Reader("operator", "operator"), "operator")
     for each in (lineage, refused.json()["lineage"], recipient_id):
