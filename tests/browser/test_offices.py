@@ -121,7 +121,9 @@ def test_an_analyst_gets_a_file_by_e_mail(browser: Browser, offices: Site) -> No
     page.get_by_label("Save it for everybody").first.check()
     walk.type("#name", "partner-contacts")
     walk.type("#title", "Contacts that the partner sends each week")
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
     assert desk.wrong() == []
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     walk.click(page.get_by_role("button", name="Check the files with these columns"))
     expect(page.get_by_text("Would be loaded:")).to_be_visible(timeout=60_000)
     walk.look()
