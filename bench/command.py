@@ -20,7 +20,7 @@ def bench(
     name: Annotated[
         str,
         typer.Argument(
-            help="ingest, linking, questions, search, pages, explorer or start; all of them without a name."
+            help="ingest, linking, questions, search, pages, explorer, start or alerts; all of them without a name."
         ),
     ] = "",
     reports: Annotated[int, typer.Option(help="How many reports the fictional force has.")] = BENCH_SIZE,
@@ -34,7 +34,7 @@ def bench(
         list[str] | None, typer.Option("--only", help="Measure this question only; repeatable.", metavar="QUESTION")
     ] = None,
 ) -> None:
-    """Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer, start."""
+    """Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer, start, alerts."""
     if name and name not in BENCHES:
         raise NotFound(f"There is no benchmark called {name!r}.", f"Choose one of: {', '.join(BENCHES)}.")
     run_benches([name] if name else BENCHES, reports, folder.resolve(), out, patience, tuple(only or ()))

@@ -38,6 +38,13 @@ def bench_explorer(bench: Bench) -> None:
     measure_explorer(bench)
 
 
+def bench_alerting(bench: Bench) -> None:
+    """How soon a new item has become stored alerts, with 20 audiences."""
+    from bench.alerting import bench_alerts  # only here, since it loads further items into the force
+
+    bench_alerts(bench)
+
+
 BENCHES: dict[str, Callable[[Bench], None]] = {
     "ingest": bench_ingest,
     "linking": bench_linking,
@@ -46,6 +53,7 @@ BENCHES: dict[str, Callable[[Bench], None]] = {
     "pages": bench_pages,
     "explorer": bench_explorer,
     "start": bench_start,
+    "alerts": bench_alerting,
 }
 """Every benchmark by name, in the order in which they run."""
 

@@ -133,7 +133,7 @@ COMMANDS: dict[str, Listed] = {
     "bench": Listed(
         "bench.command",
         "bench_app",
-        "Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer, start.",
+        "Measure Dolen on a fictional force: loading, linking, questions, search, pages, explorer, start, alerts.",
     ),
     "seraf": Listed(
         "api.cli.seraf",

@@ -92,10 +92,8 @@ class Step:
 
 
 def findings(step: Step) -> list[Finding]:
-    """Everything that holds now and did not before."""
-    if not step.is_felt:
-        return []
-    return [*_links(step), *_contacts(step), *_bases(step), *_watched(step)]
+    """Everything that holds now and did not before, whatever is watched."""
+    return [*_links(step), *_contacts(step), *_bases(step)] if step.is_felt else []
 
 
 def _links(step: Step) -> Iterable[Finding]:
@@ -187,7 +185,7 @@ def _bases(step: Step) -> Iterable[Finding]:
         yield Finding(fact, frozenset(ended))
 
 
-def _watched(step: Step) -> Iterable[Finding]:
+def watched_in(step: Step) -> Iterable[Finding]:
     """New items that name what somebody watches: one finding for each item and watch."""
     new = step.new_items() if step.watches else set[str]()
     rows = step.after.rows(MENTIONED, items=sorted(new)) if new else []

@@ -15,11 +15,11 @@ from typing import LiteralString
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from graph.alerts.findings import Finding, Step, findings
+from graph.alerts.findings import Finding, Step, findings, watched_in
 from graph.alerts.tables import ALERTS, AUDIENCES, STATE
 from graph.alerts.watches import OwnWatch, WatchBook
 from graph.model.ids import random_id
-from graph.model.view import Reader, View
+from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, Snapshot
 from graph.queries.door import bind
 from graph.queries.question import Asking
@@ -168,6 +168,7 @@ class AlertsFollower:
             audiences = _audiences(connection)
         began = {watch.id: watch.began for watches in watching.values() for watch in watches}
         found: list[tuple[Audience, Finding]] = []
+        known: dict[BoundView, list[Finding]] = {}
         with self.store.reading() as reading:
             for audience in audiences:
                 bound = bind(reading, reader_of(audience.clearance), View(today=today))
@@ -175,7 +176,9 @@ class AlertsFollower:
                 asking = Asking(reading, bound, self.identity_kinds, None, seen)
                 watches = tuple(watching.get(audience.clearance, ()))
                 step = Step(before.seen(bound, self.identity_kinds), asking, items, judgements, today, watches)
-                for each in findings(step):
+                if bound not in known:  # several audiences may read the same of what is recorded by now
+                    known[bound] = findings(step)
+                for each in (*known[bound], *watched_in(step)):
                     since = max(compared, began.get(each.watch, audience.began))
                     if any(changed[cause].change > since for cause in each.causes):
                         found.append((audience, each))

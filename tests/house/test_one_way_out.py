@@ -8,6 +8,7 @@ from tests.house.tree import modules, text_of
 ANSWERS_WITH_A_FILE = re.compile(r"Content-Disposition|content-disposition|FileResponse|StreamingResponse")
 WRITING_MODES = re.compile(r"^[rb]*[wax+][bt+wax]*$")
 INSIDE = {
+    "bench/alerting.py": "items of a benchmark, which are fictional, gone when they are loaded",
     "bench/bench.py": "figures of a benchmark, which hold no intelligence",
     "demo/force.py": "the demo force, which is fictional",
     "api/partners/accepting.py": "a partner's form as a table for the loader, gone when it is loaded",

@@ -55,6 +55,7 @@ def test_the_navigation_is_welsh_where_cymraeg_was_chosen(office: Office) -> Non
         "Adolygiadau achos",
         "Cyfarfodydd",
         "Dyddiadau cau",
+        "Rhybuddion",
         "Rhwydwaith",
         "Mewnforio",
     ]
