@@ -26,6 +26,7 @@ from demo.people import (
     Vehicle,
 )
 from demo.table import Assessment, Item, Marking, Mention, Report
+from graph.model.columns import AsRecorded
 
 WITH_PNC_ID = frozenset({POLICE, MISSING, SOCIAL})
 """Systems whose records of one person share the PNC ID, where the person has one."""
@@ -62,6 +63,10 @@ def settled_child(person: Person, system: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _alias(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
 def _plain(text: str) -> str:
     """Without accents, as some systems keep names."""
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
@@ -123,20 +128,22 @@ class ItemDraft:
         given, surname = (_plain(person.given), _plain(person.surname)) if folded else (person.given, person.surname)
         return self._add(
             Mention(
-                mention_no=self._draft.next_mention(),
-                entity=entity,
-                role=role,
-                legal_status=legal_status,
-                local_ref=person.ref(system) if on_record else "",
-                name="" if apart else f"{given} {surname}",
-                given_name=given if apart else "",
-                surname=surname if apart else "",
-                alias=person.alias if apart else "",
-                date_of_birth=born if on_record else "",
-                age=age,
-                sex=person.sex,
-                description=looks,
-                pnc_id=person.pnc_id if on_record and system in WITH_PNC_ID else "",
+                self._draft.next_mention(),
+                entity,
+                AsRecorded(
+                    role=role,
+                    legal_status=legal_status,
+                    local_ref=person.ref(system) if on_record else "",
+                    name="" if apart else f"{given} {surname}",
+                    given_name=given if apart else "",
+                    surname=surname if apart else "",
+                    alias=_alias(person.alias) if apart else (),
+                    date_of_birth=born if on_record else "",
+                    age=age,
+                    sex=person.sex,
+                    description=looks,
+                    pnc_id=person.pnc_id if on_record and system in WITH_PNC_ID else "",
+                ),
             )
         )
 
@@ -155,7 +162,8 @@ class ItemDraft:
     def unidentified(self, role: str, alias: str, looks: str, *, given: str = "", sex: str = "M") -> int:
         """Somebody known only by looks, a nickname or a first name, so that nobody can say who it is."""
         number = self._draft.next_mention()
-        return self._add(Mention(number, "person", role, given_name=given, alias=alias, sex=sex, description=looks))
+        said = AsRecorded(role=role, given_name=given, alias=_alias(alias), sex=sex, description=looks)
+        return self._add(Mention(number, "person", said))
 
     def professional(self, who: Professional, role: str = "professional", *, phone: bool = True) -> int:
         """Somebody in the course of their work; one record in four also has the desk phone."""
@@ -163,10 +171,12 @@ class ItemDraft:
             Mention(
                 self._draft.next_mention(),
                 "adult",
-                role,
-                local_ref=who.local_ref if who.system == self._draft.system else "",
-                name=who.name,
-                description=who.job,
+                AsRecorded(
+                    role=role,
+                    local_ref=who.local_ref if who.system == self._draft.system else "",
+                    name=who.name,
+                    description=who.job,
+                ),
             )
         )
         if phone and who.phone and (number + self._draft.recorded.minute) % 4 == 0:
@@ -179,10 +189,12 @@ class ItemDraft:
             Mention(
                 self._draft.next_mention(),
                 "address",
-                address=place.welsh if welsh and place.welsh else place.address,
-                postcode=place.postcode,
-                uprn=place.uprn,
-                premises_kind=place.kind,
+                AsRecorded(
+                    address=place.welsh if welsh and place.welsh else place.address,
+                    postcode=place.postcode,
+                    uprn=place.uprn,
+                    premises_kind=place.kind,
+                ),
             )
         )
 
@@ -192,21 +204,18 @@ class ItemDraft:
             Mention(
                 self._draft.next_mention(),
                 "vehicle",
-                vrm=vrm or vehicle.vrm,
-                make=vehicle.make,
-                model=vehicle.model,
-                colour=vehicle.colour,
+                AsRecorded(vrm=vrm or vehicle.vrm, make=vehicle.make, model=vehicle.model, colour=vehicle.colour),
             )
         )
 
     def phone(self, number: str) -> int:
         """A telephone number."""
-        return self._add(Mention(self._draft.next_mention(), "phone", phone=number))
+        return self._add(Mention(self._draft.next_mention(), "phone", AsRecorded(phone=number)))
 
     def account(self, account: DemoAccount) -> int:
         """A handle on a platform."""
         return self._add(
-            Mention(self._draft.next_mention(), "account", platform=account.platform, handle=account.handle)
+            Mention(self._draft.next_mention(), "account", AsRecorded(platform=account.platform, handle=account.handle))
         )
 
     def relate(self, first: int, kind: str, second: int, *details: str) -> None:

@@ -9,8 +9,12 @@ same.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple, TextIO
+
+from graph.ingest.columns import MENTION_CELLS
+from graph.model.columns import COLUMNS as RECORDED
+from graph.model.columns import AsRecorded
 
 PREMISES_KINDS = (
     "home",
@@ -42,37 +46,21 @@ ASSESSMENT_COLUMNS = (
 
 
 class Mention(NamedTuple):
-    """Somebody or something that an item names, cell by cell. `mention_no` is unique within the report."""
+    """Somebody or something that an item names, and what the row says of it. `mention_no` is unique in the report."""
 
     mention_no: int
     entity: str
-    role: str = ""
-    legal_status: str = ""
-    local_ref: str = ""
-    name: str = ""
-    given_name: str = ""
-    surname: str = ""
-    alias: str = ""
-    date_of_birth: str = ""
-    age: str = ""
-    sex: str = ""
-    description: str = ""
-    pnc_id: str = ""
-    address: str = ""
-    postcode: str = ""
-    uprn: str = ""
-    premises_kind: str = ""
-    vrm: str = ""
-    make: str = ""
-    model: str = ""
-    colour: str = ""
-    phone: str = ""
-    platform: str = ""
-    handle: str = ""
+    recorded: AsRecorded
     relations: str = ""
 
+    def cells(self) -> tuple[str | int, ...]:
+        """The cells of its row, in the order of `MENTION_CELLS`."""
+        said = {**asdict(self.recorded), "alias": "; ".join(self.recorded.alias)}
+        texts = (str(said[name] or "") for name in RECORDED)
+        return self.mention_no, self.entity, *texts, self.relations
 
-COLUMNS = (*REPORT_COLUMNS, *ITEM_COLUMNS, *Mention._fields)
+
+COLUMNS = (*REPORT_COLUMNS, *ITEM_COLUMNS, *MENTION_CELLS)
 """The columns of the mention table, in order."""
 
 
@@ -177,7 +165,7 @@ class Report:
                 graded.compartment, item.kind, item.origin,
             )  # fmt: skip
             for mention in item.mentions:
-                yield (self.ref, source, *when, until, title, text, item.item_no, *item_cells, *mention)
+                yield (self.ref, source, *when, until, title, text, item.item_no, *item_cells, *mention.cells())
                 title, text, source = "", "", ""
                 when, item_cells = ("", ""), ("",) * len(item_cells)
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from api.cli.context import out
 from api.cli.naming import label_with_refs
+from graph.model.columns import heading_of
 from graph.model.kinds import PEOPLE
 from graph.queries.answers import (
     ConcernChild,
@@ -218,14 +219,11 @@ def show_card(card: EntityCard) -> None:
     for column in ("What", "Value", "Items"):
         table.add_column(column)
     for stated in card.stated:
-        what = WHAT_WORDS.get(stated.what, stated.what.replace("_", " "))
+        what = "recorded as" if stated.what == "said" else heading_of(stated.what)
         table.add_row(what, escape(stated.value), escape(_some(stated.items)))
     out.print(table)
     if card.relations:
         out.print(_relations(card.relations))
-
-
-WHAT_WORDS = {"said": "recorded as", "local_ref": "reference", "pnc_id": "PNC ID", "uprn": "UPRN", "vrm": "plate"}
 
 
 def _relations(relations: Iterable[RelationShown]) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from graph.errors import ValueRefused
 from graph.judgements.kinds import BODIES
+from graph.model.columns import heading_of
 from graph.model.kinds import KIND_NAMED
 from graph.model.recorded import JudgementKind
 from graph.model.relations import RELATIONS
@@ -12,15 +13,6 @@ from graph.rules.alerts import AlertKind
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
-
-STATED_WORDS = {
-    "local_ref": "reference",
-    "pnc_id": "PNC ID",
-    "uprn": "UPRN",
-    "vrm": "registration",
-    "premises_kind": "kind of premises",
-    "date_of_birth": "date of birth",
-}
 
 TARGET_WORDS = {
     "report_ref": "reference of the report",
@@ -149,7 +141,7 @@ def relation_word(kind: str, towards: bool = True) -> str:
 
 def stated_word(what: str) -> str:
     """What a mention states, as people call it."""
-    return STATED_WORDS.get(what, what.replace("_", " "))
+    return "recorded as" if what == "said" else heading_of(what)
 
 
 def target_word(target: str) -> str:

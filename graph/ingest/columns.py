@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from graph.errors import LayoutUnknown, RunStopped
+from graph.model.columns import COLUMNS
 
 REPORT_CELLS: tuple[str, ...] = ("report_ref", "source_system", "title", "report_text")
 """What a report says. Blank cells repeat the row above."""
@@ -33,34 +34,7 @@ OF_ITEM: frozenset[str] = frozenset(
 )
 """What an item says of itself alone: it never passes to another item."""
 
-MENTION_CELLS: tuple[str, ...] = (
-    "mention_no",
-    "entity",
-    "role",
-    "legal_status",
-    "local_ref",
-    "name",
-    "given_name",
-    "surname",
-    "alias",
-    "date_of_birth",
-    "age",
-    "sex",
-    "description",
-    "pnc_id",
-    "address",
-    "postcode",
-    "uprn",
-    "premises_kind",
-    "vrm",
-    "make",
-    "model",
-    "colour",
-    "phone",
-    "platform",
-    "handle",
-    "relations",
-)
+MENTION_CELLS: tuple[str, ...] = ("mention_no", "entity", *COLUMNS, "relations")
 """What a mention says. A blank cell is nothing said."""
 
 CLOCK = "time"

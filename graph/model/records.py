@@ -5,6 +5,7 @@ Times are epoch milliseconds (UTC); None is absent and stays absent in the graph
 
 from dataclasses import dataclass, field
 
+from graph.model.columns import AsRecorded
 from graph.model.kinds import EntityLabel, Said
 
 
@@ -76,35 +77,6 @@ class EntityRecord:
     local_ref: str | None = None
     vrm: str | None = None
     number: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AsRecorded:
-    """What a mention says of its entity, as recorded."""
-
-    role: str | None = None
-    legal_status: str | None = None
-    local_ref: str | None = None
-    name: str | None = None
-    given_name: str | None = None
-    surname: str | None = None
-    alias: tuple[str, ...] = ()
-    date_of_birth: str | None = None
-    age: str | None = None
-    sex: str | None = None
-    description: str | None = None
-    pnc_id: str | None = None
-    address: str | None = None
-    postcode: str | None = None
-    uprn: str | None = None
-    premises_kind: str | None = None
-    vrm: str | None = None
-    make: str | None = None
-    model: str | None = None
-    colour: str | None = None
-    phone: str | None = None
-    platform: str | None = None
-    handle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, cast
 
 from graph.errors import NotFound
+from graph.model.columns import COLUMNS
 from graph.model.kinds import ENTITY_KINDS, PEOPLE, EntityKind, Kind
 from graph.queries.answers import EntityCard, RelationShown, Stated
 from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
@@ -23,32 +24,7 @@ class OfEntity(Parameters):
         return (self.id,)
 
 
-STATED = (
-    "said",
-    "role",
-    "legal_status",
-    "local_ref",
-    "name",
-    "given_name",
-    "surname",
-    "alias",
-    "date_of_birth",
-    "age",
-    "sex",
-    "description",
-    "pnc_id",
-    "address",
-    "postcode",
-    "uprn",
-    "premises_kind",
-    "vrm",
-    "make",
-    "model",
-    "colour",
-    "phone",
-    "platform",
-    "handle",
-)
+STATED = ("said", *COLUMNS)
 """What a mention may state, by the property's name."""
 
 

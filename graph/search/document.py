@@ -16,6 +16,9 @@ from graph.model.kinds import Thing
 What = Literal[Thing, "item", "report"]
 """`item` is an item's own text and references; `report` is a report's title and text, seen only whole."""
 
+DESCRIBED: frozenset[What] = frozenset({"person", "vehicle"})
+"""What is found by how it looks."""
+
 _DAY = 86_400_000
 _BEGINNING = -62_091 * _DAY
 """1 January 1800, before which nothing is recorded, in epoch milliseconds."""

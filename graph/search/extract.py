@@ -9,9 +9,10 @@ from contextlib import suppress
 from typing import LiteralString, cast
 
 from graph.errors import ValueRefused
+from graph.model.columns import REFERENCES, looks_of
 from graph.model.kinds import ENTITY_KINDS
 from graph.model.view import UNDATED
-from graph.search.document import SearchDocument, What
+from graph.search.document import DESCRIBED, SearchDocument, What
 from graph.search.index_documents import IndexEntry, ViewFields
 from graph.store import Reading
 from graph.values.name import PersonName
@@ -166,13 +167,12 @@ def mention_document(says: Says, entity: str, item: Row) -> SearchDocument:
         number=_number(_text(says, "phone")) if what == "phone" else "",
         platform=_text(says, "platform") if what == "account" else "",
         handle=_text(says, "handle") if what == "account" else "",
-        refs=tuple(each for name in ("local_ref", "pnc_id", "uprn") if (each := _text(says, name))),
+        refs=tuple(each for name in REFERENCES if (each := _text(says, name))),
     )
 
 
 _LOOKS: dict[What, tuple[str, ...]] = {
-    "person": ("sex", "age", "description"),
-    "vehicle": ("colour", "make", "model", "description"),
+    each.thing: looks_of(each.label) for each in ENTITY_KINDS if each.thing in DESCRIBED
 }
 
 

@@ -13,6 +13,7 @@ from phonenumbers import NumberParseException
 
 from graph.ingest.columns import MENTION_COLUMNS
 from graph.ingest.map.column_names import folded
+from graph.model.columns import COLUMNS
 from graph.values.damage import SLASHED, day_of_serial
 from graph.values.date_form import read_form
 
@@ -55,30 +56,6 @@ _NAMES = {
     "source_grade": "grading|grade|source grade|source|source evaluation|graded",
     "assessment": "assessment|intelligence assessment|information assessment",
     "handling": "handling|handling code",
-    "name": "name|full name|nominal|person|who|young person|child|"
-    "nominal name|subject|caption|enw|enw llawn|name person|properties.name",
-    "given_name": "forename|forenames|first name|given name|christian name|enw cyntaf|vorname|first names|"
-    "properties.firstname",
-    "surname": "surname|last name|family name|cyfenw|nachname|familienname|properties.lastname",
-    "alias": "alias|aliases|aka|nickname|known as|street name|properties.alias",
-    "date_of_birth": "dob|date of birth|birth date|born|birthdate|dyddiad geni|geburtsdatum|properties.birthdate",
-    "age": "age|age range|oed|alter",
-    "sex": "sex|gender|rhyw|geschlecht|properties.gender",
-    "local_ref": "nominal id|person id|pin|nominal ref|person ref|nominal no|niche id|client id|record id",
-    "pnc_id": "pnc|pnc id|pncid|pnc no",
-    "role": "role|part|part played|involvement|rol|rolle|classification",
-    "description": "description|disgrifiad|beschreibung|ethnicity",
-    "address": "address|home address|full address|location|cyfeiriad|adresse|anschrift|residence|properties.address",
-    "postcode": "postcode|post code|postal code|cod post|plz|postleitzahl",
-    "uprn": "uprn",
-    "vrm": "vrm|vrn|registration|reg|reg no|vehicle reg|plate|number plate|index|kennzeichen|rhif cofrestru",
-    "make": "make|vehicle make",
-    "model": "model|vehicle model",
-    "colour": "colour|color|vehicle colour|lliw|farbe",
-    "phone": "phone|tel|tel no|telephone|telephone no|mobile|mobile no|phone number|number|msisdn|contact number|ffon|"
-    "ffôn|rhif ffon|telefon|handy|phone no|properties.phone",
-    "platform": "platform|network|social media|app|service",
-    "handle": "handle|username|user name|account|screen name|profile",
     "caller": "caller|calling|calling number|a number|a party|a-number|from|from number|originating number|origin|"
     "anrufer|galwr|number calling|source number|msisdn a",
     "called": "called|called number|b number|b party|b-number|to|to number|dialled|dialled number|destination|"
@@ -86,6 +63,7 @@ _NAMES = {
     "seconds": "seconds|duration|call duration|dauer|hyd|length|duration (s)|duration seconds|secs|call network volume",
     "direction": "direction|in/out|inbound outbound ind|richtung|cyfeiriad galwad|inbound outbound|type of call",
     "entity": "entity|schema",
+    **{name: each.names for name, each in COLUMNS.items() if each.names},
 }
 _BY_NAME = {
     **{folded(name): target for target, names in _NAMES.items() for name in names.split("|")},

@@ -30,6 +30,8 @@ from graph.ingest.columns import (
     described_unknown,
 )
 from graph.ingest.map.templates import Cell
+from graph.model.columns import COLUMNS
+from graph.model.kinds import LABEL_OF_SAID
 from graph.model.relations import RELATIONS
 
 ADVICE = "docs/files-in.md explains mapping files."
@@ -144,12 +146,7 @@ class MappingFile(_Written):
 
 
 OWN_ROWS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("address", "postcode", "uprn", "premises_kind"), ("Address", "address")),
-    **dict.fromkeys(("vrm", "make", "model", "colour"), ("Vehicle", "vehicle")),
-    **dict.fromkeys(("platform", "handle"), ("Account", "account")),
-    "phone": ("Phone", "phone"),
-    "name": ("Person", "person"),
-    "local_ref": ("Person", "person"),
+    name: (LABEL_OF_SAID[each.own_row], each.own_row) for name, each in COLUMNS.items() if each.own_row is not None
 }
 """Columns that may stand in a row of their own: the label of such an entity, and what the row calls it."""
 

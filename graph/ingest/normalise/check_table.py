@@ -15,21 +15,18 @@ from dataclasses import dataclass, field, replace
 from graph.errors import RunStopped
 from graph.ingest.columns import ITEM_CELLS
 from graph.ingest.rows import RawRow, Repair
+from graph.model.columns import COLUMNS
 from graph.values import damage
 from graph.values.date_form import read_form
 
-LINKING = frozenset({"phone", "local_ref", "uprn", "handle"})
+LINKING = frozenset(name for name, each in COLUMNS.items() if each.spoilt == "joins")
 """Columns whose numbers join rows to one another."""
-NUMBERS = LINKING | {"report_ref", "item_no", "mention_no", "age"}
+NUMBERS = {name for name, each in COLUMNS.items() if each.spoilt} | {"report_ref", "item_no", "mention_no"}
 """Columns whose numbers a program may have changed."""
 DATES = frozenset({"recorded_at", "happened_from", "happened_to", "date_of_birth"})
-NEVER_DATES = {
-    **dict.fromkeys(("item_no", "mention_no", "local_ref", "pnc_id"), ""),
-    "vrm": "vehicle",
-    "phone": "phone",
-    "handle": "account",
-    "uprn": "address",
-    "postcode": "address",
+NEVER_DATES: dict[str, str] = {
+    **dict.fromkeys(("item_no", "mention_no"), ""),
+    **{name: each.never_date.replace("any", "") for name, each in COLUMNS.items() if each.never_date},
 }
 """Columns whose cells a spreadsheet makes into dates, and of which kind of row such a cell is refused (blank: any)."""
 FEWEST = 4

@@ -23,8 +23,9 @@ from graph.ingest.normalise.values import (
 )
 from graph.ingest.rows import RawRow, Refusal
 from graph.model import ids
-from graph.model.kinds import LABEL_OF_SAID, SAID, Said
-from graph.model.records import AsRecorded, EntityRecord, IdentifierRecord, MentionRecord
+from graph.model.columns import COLUMNS, TEXTS, AsRecorded, looks_of
+from graph.model.kinds import LABEL_OF_SAID, LABELS, SAID, Said
+from graph.model.records import EntityRecord, IdentifierRecord, MentionRecord
 from graph.model.relations import RELATIONS
 from graph.model.schema import LEGAL_STATUSES
 from graph.rules.roles import ROLES
@@ -34,20 +35,6 @@ from graph.values.text import says_nothing
 
 _LONGEST_LABEL = 100
 
-_OF_PEOPLE = frozenset(
-    {"role", "legal_status", "local_ref", "name", "given_name", "surname", "alias", "date_of_birth", "age", "sex"}
-    | {"description", "pnc_id"}
-)
-_OF: Mapping[str, frozenset[str]] = {
-    "Person": _OF_PEOPLE,
-    "Address": frozenset({"role", "local_ref", "name", "description", "address", "postcode", "uprn", "premises_kind"}),
-    "Vehicle": frozenset({"role", "local_ref", "description", "vrm", "make", "model", "colour"}),
-    "Phone": frozenset({"role", "local_ref", "description", "phone"}),
-    "Account": frozenset({"role", "local_ref", "name", "description", "platform", "handle"}),
-}
-"""Which cells say something of which entity."""
-
-_CELLS = tuple(name for name in AsRecorded.__dataclass_fields__ if name != "alias")
 LEFT_OUT = "it was left out, and the rest of the row loaded"
 _DETAILS = frozenset({"since", "until", "relation", "at", "seconds"})
 
@@ -102,7 +89,7 @@ class MentionReader:
         read = self._entity(row, said, mention)
         role = one_of("role", cells.get("role"), ROLES)
         legal_status = one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES)
-        recorded = {name: cells.get(name) for name in _CELLS} | {"role": role, "legal_status": legal_status}
+        recorded = {name: cells.get(name) for name in TEXTS} | {"role": role, "legal_status": legal_status}
         recorded |= dict.fromkeys(read.left_out)
         record = MentionRecord(
             id=mention,
@@ -114,7 +101,7 @@ class MentionReader:
             name_key=read.name_key,
             recorded=AsRecorded(**recorded, alias=_listed(cells.get("alias"))),  # pyright: ignore[reportArgumentType]  # alias is not among the texts
             identifiers=read.identifiers,
-            stated=ids.digest(*(cells.get(column, "") for column in MENTION_CELLS)),
+            stated=_digest(cells),
         )
         return StatedMention(row, record, read_relations(cells.get("relations", "")))
 
@@ -209,7 +196,7 @@ class MentionReader:
             identity = ids.vehicle_of_mention(mention) if of_its_own else ids.vehicle_id(vrm.key)
             return _Read(EntityRecord(identity, "Vehicle", "vehicle", vrm=vrm.key), vrm.shown, int(vrm.partial))
         entity = EntityRecord(ids.vehicle_of_mention(mention), "Vehicle", "vehicle")
-        looks = " ".join(cells[column] for column in ("colour", "make", "model") if column in cells)
+        looks = " ".join(cells[column] for column in looks_of("Vehicle") if column in cells and column != "description")
         looks = looks or cells.get("description", "")
         return _Read(entity, looks or "vehicle, not described", 2 if looks else 3)
 
@@ -243,7 +230,7 @@ def _faults_of(row: RawRow, readings: Sequence[Callable[[], object]]) -> list[Re
     return found
 
 
-_STRAYING = {label: frozenset(AsRecorded.__dataclass_fields__) - own for label, own in _OF.items()}
+_STRAYING = {label: frozenset(name for name, each in COLUMNS.items() if label not in each.of) for label in LABELS}
 
 
 def read_relations(text: str) -> tuple[StatedRelation, ...]:
@@ -295,6 +282,16 @@ def _seconds(value: str, text: str) -> int:
     return int(value)
 
 
+_FIRST = tuple(name for name in MENTION_CELLS if name not in COLUMNS or not COLUMNS[name].added)
+_ADDED = tuple(name for name, each in COLUMNS.items() if each.added)
+
+
+def _digest(cells: Mapping[str, str]) -> str:
+    """What distinguishes a row from another that says something else; a blank cell of an added column is not part of it."""
+    added = (f"{name}={cells[name]}" for name in _ADDED if name in cells)
+    return ids.digest(*(cells.get(name, "") for name in _FIRST), *added)
+
+
 def _said(entity: str) -> Said:
     word = entity.casefold()
     for said in SAID:
@@ -305,7 +302,7 @@ def _said(entity: str) -> Said:
 
 def _nothing_else(cells: Mapping[str, str]) -> None:
     """A row without an entity mentions nobody, so nothing may be said of one."""
-    for column in (*_CELLS, "alias", "relations"):
+    for column in (*TEXTS, "alias", "relations"):
         if column in cells:
             raise ValueRefused("entity", "", f"it is blank, while {column} is given.", "Say child, adult, address, ….")
 
@@ -328,7 +325,7 @@ def _account(row: RawRow, mention: str) -> _Read:
 def _person_label(said: Said, name: ReadName | None, cells: Mapping[str, str]) -> tuple[str, int]:
     if name is not None:
         return name.shown, 0 if name.named else 1
-    looks = ", ".join(cells[column] for column in ("sex", "age", "description") if column in cells)
+    looks = ", ".join(cells[column] for column in looks_of("Person") if column in cells)
     return (looks, 2) if looks else (f"{said}, not named", 3)
 
 

@@ -5,11 +5,12 @@ exists, whatever its access) stands in graph/ingest/write/statements.py.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
-from typing import LiteralString
+from dataclasses import dataclass
+from typing import LiteralString, cast
 
+from graph.model.columns import TEXTS, AsRecorded
 from graph.model.kinds import LABEL_OF_SAID, Said
-from graph.model.records import AsRecorded, EntityRecord
+from graph.model.records import EntityRecord
 from graph.model.view import FOREVER, Reader
 from graph.rules.visibility import may_see
 from graph.store import Row, Writer
@@ -40,27 +41,16 @@ RETURN i.id AS id, i.lineage AS lineage, i.recorded_at AS recorded_at,
        coalesce(i.loaded_at, i.recorded_at) AS loaded_at, i.superseded_at AS superseded_at
 """
 
-_RECORDED: LiteralString = """
-m.id AS id, m.mention_no AS mention_no, m.said AS said, m.label AS label, m.label_rank AS label_rank,
-m.name_key AS name_key, m.role AS role, m.legal_status AS legal_status, m.local_ref AS local_ref, m.name AS name,
-m.given_name AS given_name, m.surname AS surname, m.alias AS alias, m.date_of_birth AS date_of_birth, m.age AS age,
-m.sex AS sex, m.description AS description, m.pnc_id AS pnc_id, m.address AS address, m.postcode AS postcode,
-m.uprn AS uprn, m.premises_kind AS premises_kind, m.vrm AS vrm, m.make AS make, m.model AS model, m.colour AS colour,
-m.phone AS phone, m.platform AS platform, m.handle AS handle
-"""
-
 _MENTIONS: LiteralString = (
     "UNWIND $ids AS id MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity) WHERE "
     + cleared("i")
-    + " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity,"
-    + _RECORDED
+    + " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity, properties(m) AS says"
 )
 
 _ELSEWHERE: LiteralString = (
     "MATCH (r:Report {id: $report})-[:CONTAINS]->(i:Item)-[m:MENTIONS]->(e:Entity) WHERE m.mention_no IN $numbers AND "
     + cleared("i")
-    + " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity,"
-    + _RECORDED
+    + " RETURN i.id AS item, i.superseded_at AS superseded_at, e.id AS entity, properties(m) AS says"
 )
 
 _ENTITIES: LiteralString = f"""
@@ -208,9 +198,6 @@ def known_relations(author: Cleared, rows: Sequence[dict[str, object]]) -> set[s
     return {_text(row["id"]) for row in author.read(_RELATIONS, rows=rows)} if rows else set()
 
 
-_AS_RECORDED = tuple(field.name for field in fields(AsRecorded) if field.name != "alias")
-
-
 def _words(row: Row) -> KnownWords:
     return KnownWords(
         id=_text(row["id"]),
@@ -225,19 +212,20 @@ def _words(row: Row) -> KnownWords:
 
 
 def _mention(row: Row) -> KnownMention:
-    said = _text(row["said"])
-    recorded = {name: _optional(row[name]) for name in _AS_RECORDED}
+    says = cast("dict[str, object]", row["says"])
+    said = _text(says["said"])
+    recorded = {name: _optional(says.get(name)) for name in TEXTS}
     return KnownMention(
-        id=_text(row["id"]),
+        id=_text(says["id"]),
         item=_text(row["item"]),
         superseded_at=_number(row["superseded_at"]),
-        mention_no=_text(row["mention_no"]),
+        mention_no=_text(says["mention_no"]),
         entity=_text(row["entity"]),
         said=next(known for known in LABEL_OF_SAID if known == said),
-        label=_text(row["label"]),
-        label_rank=_number(row["label_rank"]),
-        name_key=_optional(row["name_key"]),
-        recorded=AsRecorded(**recorded, alias=tuple(_texts(row["alias"]))),  # pyright: ignore[reportArgumentType]  # alias is not among the texts
+        label=_text(says["label"]),
+        label_rank=_number(says["label_rank"]),
+        name_key=_optional(says.get("name_key")),
+        recorded=AsRecorded(**recorded, alias=tuple(_texts(says.get("alias")))),  # pyright: ignore[reportArgumentType]  # alias is not among the texts
     )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import LiteralString, cast
 
+from graph.model.columns import TEXTS
 from graph.model.ids import name_id
 from graph.model.kinds import LABELS
 from graph.model.records import (
-    AsRecorded,
     EntityRecord,
     IdentifierRecord,
     ItemRecord,
@@ -310,13 +310,12 @@ def sharing_components(writer: Writer, identified: Sequence[tuple[str, str]]) ->
 _REPORT = ("id", "source_system", "ref")
 _WORDS_SAY = tuple(field.name for field in fields(WordsRecord) if field.name != "waiting")
 _ITEM = tuple(field.name for field in fields(ItemRecord))
-_RECORDED = tuple(field.name for field in fields(AsRecorded) if field.name != "alias")
 _RELATION = ("id", "since", "until", "relation", "at", "seconds")
 
 
 def _mention_says(mention: MentionRecord) -> Says:
     return {
-        **_all(mention.recorded, _RECORDED),
+        **_all(mention.recorded, TEXTS),
         "alias": list(mention.recorded.alias) or None,
         "id": mention.id,
         "mention_no": mention.mention_no,
