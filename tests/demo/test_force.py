@@ -85,10 +85,13 @@ def test_degrees_are_heavy_tailed_and_bounded(large: list[Report]) -> None:
     for report in large:
         for item in report.items:
             for mention in item.mentions:
-                if mention.entity == "child" and mention.local_ref:
-                    children[mention.name or f"{mention.given_name} {mention.surname}", mention.date_of_birth] += 1
+                if mention.entity == "child" and mention.recorded.local_ref:
+                    children[
+                        mention.recorded.name or f"{mention.recorded.given_name} {mention.recorded.surname}",
+                        mention.recorded.date_of_birth,
+                    ] += 1
                 if mention.entity == "address":
-                    places[mention.uprn or mention.address] += 1
+                    places[mention.recorded.uprn or mention.recorded.address] += 1
     visited = sorted(places.values(), reverse=True)
 
     assert max(children.values()) < 400
@@ -111,9 +114,9 @@ def test_professionals_are_in_many_records_and_never_in_a_role_of_concern(large:
     for report in large:
         for item in report.items:
             for mention in item.mentions:
-                if "-W" in mention.local_ref:
-                    records[mention.local_ref].add(report.ref)
-                    roles.add(mention.role)
+                if "-W" in mention.recorded.local_ref:
+                    records[mention.recorded.local_ref].add(report.ref)
+                    roles.add(mention.recorded.role)
 
     assert roles <= {"professional", "reporter"}
     assert max(len(refs) for refs in records.values()) > 50

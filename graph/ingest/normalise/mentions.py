@@ -287,7 +287,7 @@ _ADDED = tuple(name for name, each in COLUMNS.items() if each.added)
 
 
 def _digest(cells: Mapping[str, str]) -> str:
-    """What distinguishes a row from another that says something else; a blank cell of an added column is not part of it."""
+    """What distinguishes rows that say different things; a blank cell of an added column is not part of it."""
     added = (f"{name}={cells[name]}" for name in _ADDED if name in cells)
     return ids.digest(*(cells.get(name, "") for name in _FIRST), *added)
 
