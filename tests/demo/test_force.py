@@ -101,8 +101,10 @@ def test_degrees_are_heavy_tailed_and_bounded(large: list[Report]) -> None:
 
 
 def test_phones_stay_within_the_thousand_and_accounts_carry_the_rest(large: list[Report]) -> None:
-    phones = {m.phone for report in large for item in report.items for m in item.mentions if m.phone}
-    accounts = {m.handle for report in large for item in report.items for m in item.mentions if m.handle}
+    phones = {m.recorded.phone for report in large for item in report.items for m in item.mentions if m.recorded.phone}
+    accounts = {
+        m.recorded.handle for report in large for item in report.items for m in item.mentions if m.recorded.handle
+    }
 
     assert len(phones) <= 1000
     assert len(accounts) > 100
