@@ -19,7 +19,7 @@ from graph.queries.casework import CaseworkShown
 from graph.rules.grounds import NoticeCheck, birth_date
 from graph.rules.law import STATUSES
 from graph.rules.options import OptionFacts, Tried
-from graph.rules.powers import Need, OptionOf
+from graph.rules.powers import OPTIONS_OF, Need, OptionOf
 from graph.rules.roles import CONCERN
 
 OPTION_KINDS: tuple[JudgementKind, ...] = ("Disruption", "Notice", "PremisesSearch", "Action", "LegalStatus")
@@ -30,14 +30,8 @@ _RESTRICTED = frozenset({"professional", "carer"})
 
 def option_of(kind: str) -> OptionOf | None:
     """As what an entity of this kind has options; None for a phone or an account."""
-    of: Mapping[str, OptionOf] = {
-        "adult": "adult",
-        "person": "adult",
-        "premises": "premises",
-        "vehicle": "vehicle",
-        "child": "child",
-    }
-    return of.get(kind)
+    word = "adult" if kind == "person" else kind
+    return next((each for each in OPTIONS_OF if each == word), None)
 
 
 def option_facts(

@@ -7,11 +7,12 @@ practice that no primary text confirms here; no row is signed, and each sentence
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from graph.rules.law import LawRow
 
 OptionOf = Literal["adult", "premises", "vehicle", "child"]
+OPTIONS_OF: tuple[OptionOf, ...] = get_args(OptionOf)
 Need = Literal[
     "child named",
     "child there",

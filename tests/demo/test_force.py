@@ -116,7 +116,7 @@ def test_professionals_are_in_many_records_and_never_in_a_role_of_concern(large:
     for report in large:
         for item in report.items:
             for mention in item.mentions:
-                if "-W" in mention.recorded.local_ref:
+                if mention.recorded.local_ref and "-W" in mention.recorded.local_ref:
                     records[mention.recorded.local_ref].add(report.ref)
                     roles.add(mention.recorded.role)
 

@@ -15,6 +15,7 @@ from datetime import date
 from graph.casework.meeting import MeetingSeen, PartSeen, day_of_meeting
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, RiskBody
 from graph.judgements.typed import TypedField, shown_fields
+from graph.model.kinds import KIND_NAMED
 from graph.queries.answers import LinkedChild, Timeline, ViaShown
 from graph.queries.answers_cases import CaseLink, LinkedCases, SharedAmong, SharedList
 from graph.queries.answers_seraf import SerafShown
@@ -229,18 +230,7 @@ def _linked_sentence(name: str, id: str, linked: LinkedChild) -> PackStatement:
 
 
 def _through(via: ViaShown) -> str:
-    return "the same items" if via.kind == "item" else f"{_KINDS.get(via.kind, via.kind)} {via.label}"
-
-
-_KINDS = {
-    "person": "the unidentified person",
-    "adult": "the adult",
-    "premises": "the premises",
-    "vehicle": "the vehicle",
-    "phone": "the phone",
-    "account": "the account",
-    "child": "the child",
-}
+    return "the same items" if via.kind == "item" else f"the {KIND_NAMED[via.kind].one} {via.label}"
 
 
 def _via_sentence(name: str, pair: CaseLink, via: ViaShown) -> PackStatement:
