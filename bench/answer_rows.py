@@ -15,13 +15,13 @@ from graph.queries.answers import (
     LinksAmong,
     NameMatches,
     Neighbours,
-    Paths,
     ReportShown,
     Shared,
     Timeline,
 )
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.answers_lists import Children, ItemsCited, NewSince, Together
+from graph.queries.answers_paths import Paths
 from graph.queries.children import NOT_ASSESSED
 
 

@@ -49,7 +49,8 @@ class Load(BaseModel):
 class Bench:
     """The force, loaded, and how to ask about it.
 
-    `patience`: seconds for one line of a table of times. `only`: the questions to measure; none named, all.
+    `patience`: seconds for one line of a table of times. `only`: the questions to measure; none named, all. `folder`:
+    where forces are kept.
     """
 
     store: Store
@@ -63,6 +64,7 @@ class Bench:
     settings: Settings
     patience: float = PATIENCE
     only: tuple[str, ...] = ()
+    folder: Path = Path("bench-data")
 
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
         """One question's answer, without the log, whose cost is the same for every question."""
@@ -82,14 +84,14 @@ class Bench:
 
 @contextmanager
 def open_bench(
-    reports: int, folder: Path, console: Console, patience: float = PATIENCE, only: tuple[str, ...] = ()
+    reports: int, folder: Path, console: Console, patience: float = PATIENCE, only: tuple[str, ...] = (), seed: int = 1
 ) -> Generator[Bench]:
-    """The force of so many reports in this folder: made up, loaded, or found there from an earlier run."""
-    home = folder / str(reports)
+    """The force of so many reports and this seed in this folder: made up, loaded, or found there from earlier."""
+    home = folder / (str(reports) if seed == 1 else f"{reports}-{seed}")
     files = ForceFiles(home / "mentions.csv", home / "assessments.csv", home / "truth.json")
     if not files.truth.exists():
         with console.status(f"Making up a force of {reports:,} reports…"):
-            files = write_force(home, reports)
+            files = write_force(home, reports, seed)
     truth = read_truth(files.truth)
     settings = read_settings(home=home / "home", store="embedded", sql="", engine_linger=0)
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -105,7 +107,18 @@ def open_bench(
         with console.status("Indexing…") as status:
             index.catch_up(lambda items: status.update(f"Indexing: {items:,} items…"))
         yield Bench(
-            store, truth, bound, settings.identifiers, index, projection, load, console, settings, patience, only
+            store,
+            truth,
+            bound,
+            settings.identifiers,
+            index,
+            projection,
+            load,
+            console,
+            settings,
+            patience,
+            only,
+            folder,
         )
     finally:
         store.close()

@@ -1,11 +1,12 @@
 """`dolen bench linking`: how many of the links that are really there does linked_children show, and how soon?
 
 Children of the truth file are asked about (of a large force, some at random), and every line shown is compared with the
-truth. Three words are used as follows, and no other:
+truth. Four words are used as follows, and no other:
 
 - *truly linked*: a pair of the truth file. *Settled* pairs can be found from the records as they are; of the others
   somebody must first judge that two records are one person, so they are counted apart.
 - *recall*: of the settled pairs of those asked about, each pair from both ends, the share that is shown.
+- *of concern*: a line of the first band, through somebody or somewhere reported as a concern.
 - *precision*: of the lines shown, the share that is truly linked. A decoy is false, and so is every innocent child,
   though many of those do share a friend, a school or a home with the child asked about.
 """
@@ -18,12 +19,13 @@ from statistics import median
 
 from rich.progress import track
 
-from bench.bench import Bench
+from bench.bench import Bench, open_bench
 from demo import Truth
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChild, LinkedChildren, NameMatches
 from graph.queries.find import Words
 from graph.queries.linked import LARGEST_LIMIT, OfChild
+from graph.rules.bands import OF_CONCERN
 
 FIRST = 10
 """How many lines a person looks at first."""
@@ -34,6 +36,9 @@ ASKED = 200
 LISTED = 10
 """How many failures of each kind are listed one by one."""
 
+OTHER_SEEDS, OTHER_REPORTS = (21, 22, 23, 24, 25), 2_000
+"""Forces on which nothing was weighed: the rule of bands was, on seeds 11 to 15; the demo is of seed 1."""
+
 Pair = tuple[str, str]
 
 
@@ -41,13 +46,14 @@ Pair = tuple[str, str]
 class LinkedLine:
     """One line of an answer. `other` is the child's main reference in the truth file, empty for an innocent child.
 
-    `premises` are the items of both halves of each connection through premises.
+    `concern`: it is in the first band. `premises` are the items of both halves of each connection through premises.
     """
 
     other: str
     strength: float
     only_common: bool
     premises: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    concern: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ class Linking:
     asked: int
     anywhere: Share
     in_first: Share
+    of_concern: Share
+    above: int
     ranks: tuple[int, ...]
     needing_judgement: Share
     precision: Share
@@ -92,6 +100,8 @@ class Linking:
         """The findings, for a person."""
         yield f"{self.asked:,} children asked about"
         yield f"Settled pairs shown in the first {FIRST}: {self.in_first}; anywhere: {self.anywhere}"
+        yield f"Settled pairs in the first band: {self.of_concern}"
+        yield f"Lines without concern above a settled pair with concern: {self.above}"
         if self.ranks:
             late = self.ranks[min(len(self.ranks) - 1, int(len(self.ranks) * 0.95))]
             yield f"Their place: median {median(self.ranks):.0f}, 95th percentile {late}, last {self.ranks[-1]}"
@@ -114,13 +124,40 @@ def _some(title: str, failings: tuple[str, ...]) -> Iterable[str]:
 
 def bench_linking(bench: Bench) -> None:
     """Ask about the children of the truth file, and say what was found."""
+    for line in _measure(bench).lines():
+        bench.console.print(line, highlight=False, soft_wrap=True)
+
+
+def bench_linking_elsewhere(bench: Bench) -> None:
+    """The same of five forces of other seeds, in few words."""
+    others: list[Linking] = []
+    for seed in OTHER_SEEDS:
+        with open_bench(OTHER_REPORTS, bench.folder, bench.console, seed=seed) as other:
+            others.append(_measure(other))
+    for line in summary_of(others):
+        bench.console.print(line, highlight=False, soft_wrap=True)
+
+
+def summary_of(others: Collection[Linking]) -> Iterable[str]:
+    """What several forces came to."""
+    each = ", ".join(str(one.in_first) for one in others)
+    yield f"{len(others)} forces of {OTHER_REPORTS:,} reports and other seeds:"
+    yield f"  settled pairs shown in the first {FIRST}: {_total([one.in_first for one in others])} ({each})"
+    yield f"  settled pairs in the first band: {_total([one.of_concern for one in others])}"
+    yield f"  lines without concern above a settled pair with concern: {sum(one.above for one in others)}"
+
+
+def _total(shares: Collection[Share]) -> Share:
+    return Share(sum(each.part for each in shares), sum(each.whole for each in shares))
+
+
+def _measure(bench: Bench) -> Linking:
     truth = bench.truth
     chosen = chosen_children(truth)
     references = {record.local_ref: child.ref for child in truth.children for record in child.records}
     asked = track(chosen, "Linked children…", console=bench.console, transient=True)
     shown = {ref: lines_of(references, answer) for ref in asked if (answer := _ask(bench, ref)) is not None}
-    for line in measured(truth, chosen, shown).lines():
-        bench.console.print(line, highlight=False, soft_wrap=True)
+    return measured(truth, chosen, shown)
 
 
 def chosen_children(truth: Truth) -> list[str]:
@@ -147,6 +184,7 @@ def _line(references: Mapping[str, str], linked: LinkedChild) -> LinkedLine:
         other=next((references[ref] for ref in linked.refs if ref in references), ""),
         strength=linked.strength,
         only_common=all(via.common for via in linked.via),
+        concern=linked.band == OF_CONCERN,
         premises=tuple(
             (frozenset(via.items[0]), frozenset(via.items[1])) for via in linked.via if via.kind == "premises"
         ),
@@ -172,10 +210,13 @@ def measured(truth: Truth, asked: Collection[str], shown: Mapping[str, tuple[Lin
     first = [(child, line) for child in planted for line in shown.get(child, ())[:FIRST]]
     best = [(child, line) for child in planted for line in shown.get(child, ())[: partners[child]]]
     found = settled & places.keys()
+    concerned = {pair for pair in found if shown[pair[0]][places[pair] - 1].concern}
     return Linking(
         asked=len(asked),
         anywhere=Share(len(found), len(settled)),
         in_first=Share(_count(found, lambda pair: places[pair] <= FIRST), len(settled)),
+        of_concern=Share(len(concerned), len(settled)),
+        above=sum(not line.concern for child, other in concerned for line in shown[child][: places[child, other] - 1]),
         ranks=tuple(sorted(places[pair] for pair in found)),
         needing_judgement=Share(len((true - settled) & places.keys()), len(true - settled)),
         precision=Share(_true_of(first, true), len(first)),

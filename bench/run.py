@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.bench import Bench, open_bench
-from bench.linking import bench_linking
+from bench.linking import bench_linking, bench_linking_elsewhere
 from bench.questions import bench_questions, check_measured
 from bench.searching import bench_search
 from bench.starting import bench_start
@@ -22,6 +22,12 @@ def bench_ingest(bench: Bench) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def bench_links(bench: Bench) -> None:
+    """What linked_children is worth on this force, and on others of other seeds."""
+    bench_linking(bench)
+    bench_linking_elsewhere(bench)
 
 
 def bench_pages(bench: Bench) -> None:
@@ -47,7 +53,7 @@ def bench_alerting(bench: Bench) -> None:
 
 BENCHES: dict[str, Callable[[Bench], None]] = {
     "ingest": bench_ingest,
-    "linking": bench_linking,
+    "linking": bench_links,
     "questions": bench_questions,
     "search": bench_search,
     "pages": bench_pages,

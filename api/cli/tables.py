@@ -20,8 +20,6 @@ from graph.queries.answers import (
     ItemShown,
     LinkedChild,
     LinkedChildren,
-    Paths,
-    PathShown,
     RelationShown,
     ReportShown,
     Shared,
@@ -29,8 +27,10 @@ from graph.queries.answers import (
     SharedWith,
     Timeline,
 )
+from graph.queries.answers_paths import Paths, PathShown
 from graph.queries.answers_search import Search, SearchHit
 from graph.queries.items import in_order
+from graph.rules.sentences import strength_word
 from graph.values.when import LONDON, written_day
 
 NOT_RESPONSIBILITY = "A connection is not responsibility."
@@ -73,19 +73,25 @@ def _is_person(hit: SearchHit) -> bool:
 
 
 def show_linked(answer: LinkedChildren) -> None:
-    """Linked children, strongest first, each with its strongest connections and why they count."""
+    """Linked children by band, the strongest first, each with its sentence and the connections that come first."""
     child = answer.child
     seraf = seraf_words(child.category, child.ceiling)
     out.print(f"[bold]{escape(child.name)}[/] {escape(', '.join(child.refs))} · {seraf}", highlight=False)
-    out.print(f"Linked children: {answer.shown} of {answer.total}, strongest first.", highlight=False)
+    out.print(f"Linked children: {answer.shown} of {answer.total}, of concern first, then strongest.", highlight=False)
+    band = ""
     for place, linked in enumerate(answer.linked, 1):
         out.print()
+        if linked.band != band:
+            band = linked.band
+            out.print(f"[bold]{band[0].upper()}{band[1:]}[/]\n", highlight=False)
         refs = escape(", ".join(linked.refs))
         out.print(
             f"[bold]{place}. {escape(linked.name)}[/] {refs} · {seraf_words(linked.category, linked.ceiling)}"
-            f" · [bold]strength {linked.strength:.2f}[/]" + (" · rests on a possible match" if linked.possible else ""),
+            f" · [bold]{strength_word(linked.strength)}[/]"
+            + (" · rests on a possible match" if linked.possible else ""),
             highlight=False,
         )
+        _say(linked.sentence[0].upper() + linked.sentence[1:], indent=3)
         _say(f"{_counts(linked.items, linked.origins)}, {_when(linked.first, linked.last)}", indent=3)
         for line in _via_lines(linked):
             _say(line, indent=3)
@@ -122,7 +128,7 @@ VIAS_TOLD = 4
 def _via_lines(linked: LinkedChild) -> list[str]:
     lines = [
         f"- {'both named in item' if via.kind == 'item' else via.kind} {via.label}"
-        f"{' (possible match)' if via.possible else ''}: {via.strength:.2f}; {'; '.join(via.reasons)};"
+        f"{' (possible match)' if via.possible else ''}: {strength_word(via.strength)}; {'; '.join(via.reasons)};"
         f" weakest grade {via.weakest.replace('--', 'none')}"
         for via in linked.via[:VIAS_TOLD]
     ]
@@ -139,14 +145,14 @@ def _when(first: str | None, last: str | None) -> str:
 def show_shared(answer: Shared, title: str) -> None:
     """What is shared, and with which children."""
     table = Table(title=f"{title} ({answer.shown} of {answer.total})", show_lines=True, title_justify="left")
-    for column in ("Shared", "Role", "Score", "With"):
+    for column in ("Shared", "Role", "What it says", "With"):
         table.add_column(column)
     for shared in answer.shared:
         table.add_row(
             escape(f"{shared.entity.kind} {label_with_refs(shared.entity)}")
             + ("\n(common place)" if shared.common else ""),
             escape(", ".join(shared.roles)),
-            f"{shared.score:.2f}",
+            escape(f"{shared.band}: {shared.sentence}"),
             "\n".join(_with_lines(shared)),
         )
     out.print(table)
@@ -154,7 +160,7 @@ def show_shared(answer: Shared, title: str) -> None:
 
 
 def _child_line(each: SharedWith | ConcernChild) -> str:
-    return escape(f"{each.child.label} · {seraf_words(each.category)} · {each.strength:.2f}")
+    return escape(f"{each.child.label} · {seraf_words(each.category)} · {strength_word(each.strength)}")
 
 
 def _with_lines(shared: SharedEntity) -> list[str]:
@@ -186,7 +192,7 @@ def show_paths(answer: Paths) -> None:
 def _show_path(path: PathShown, number: str) -> None:
     common = {each.id: "1 child" if each.children == 1 else f"{each.children:,} children" for each in path.common}
     out.print()
-    _say(f"{number} strength {path.strength:.2f}: {label_with_refs(path.entities[0])}")
+    _say(f"{number} {strength_word(path.strength)}: {label_with_refs(path.entities[0])}")
     for entity, hop in zip(path.entities[1:], path.hops, strict=True):
         shared = f" (a common place, shared by {common[entity.id]})" if entity.id in common else ""
         _say(f"→ {entity.kind} {label_with_refs(entity)}{shared}, both named in {_some(hop.items, 3)}", indent=3)

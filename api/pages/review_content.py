@@ -74,7 +74,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class ReviewContent:
-    """The children, highest category first; their pairs, strongest first; and what was not so before."""
+    """The children, highest category first; their pairs, in the order of the answer; and what was not so before."""
 
     children: tuple[ChildInCases, ...]
     pairs: tuple[Pair, ...]
@@ -96,7 +96,8 @@ class ReviewContent:
             known = then is None or ends in then.pairs or _same_name(alike, first.entity.id, second.entity.id)
             new = ends in links and not known
             pairs.append(Pair(first, second, links.get(ends), new))
-        pairs.sort(key=lambda pair: -1.0 if pair.link is None else pair.link.strength, reverse=True)
+        order = {frozenset({pair.start, pair.linked.id}): place for place, pair in enumerate(cases.pairs)}
+        pairs.sort(key=lambda pair: order.get(frozenset({pair.first.entity.id, pair.second.entity.id}), len(order)))
         named = {child.entity.id: child.entity for child in children}
         return cls(
             children,

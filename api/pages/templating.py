@@ -11,12 +11,13 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 
 from api.accounts import Session
 from api.pages.language import LANGUAGES, language_of, translations
-from api.pages.words import FILTERS
+from api.pages.words import FILTERS, translated
 from api.visit import VIEW_NAMES, Visit
 from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
 from graph.queries.answers import EntityRef
 from graph.queries.view_options import ViewOptions
 from graph.queries.view_words import describe
+from graph.rules.sentences import strength_scale
 
 PAGE_OF: dict[Kind, str] = {each.kind: each.page for each in ENTITY_KINDS}
 """The page of each kind of entity."""
@@ -129,7 +130,12 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
+    words = translations(language)
+    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
     made.filters.update(FILTERS)
-    cast("dict[str, object]", made.globals)["kind_named"] = KIND_NAMED
+    made.filters.update(translated(words))
+    known = cast("dict[str, object]", made.globals)
+    known["strength_steps"] = lambda: [(least, word) for least, (word, _) in strength_scale(words)]
+    known["strength_scale"] = lambda: [step for _, step in strength_scale(words)]
+    known["kind_named"] = KIND_NAMED
     return made

@@ -1,6 +1,8 @@
 """The field's words on a page: grades, categories, kinds, relationships and dates as people write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
 
 from graph.errors import ValueRefused
 from graph.judgements.kinds import BODIES
@@ -8,11 +10,16 @@ from graph.model.columns import heading_of
 from graph.model.kinds import KIND_NAMED
 from graph.model.recorded import JudgementKind
 from graph.model.relations import RELATIONS
+from graph.queries.answers import Banded
 from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
 from graph.rules.alerts import AlertKind
+from graph.rules.bands import Band
+from graph.rules.sentences import Words, band_words, strength_meaning, strength_word, write_sentence
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
+
+BandedT = TypeVar("BandedT", bound=Banded)
 
 TARGET_WORDS = {
     "report_ref": "reference of the report",
@@ -102,9 +109,6 @@ STATE_WORDS = {
     "interrupted": "interrupted",
 }
 
-STRENGTH_WORDS = ((0.75, "very strong"), (0.5, "strong"), (0.25, "moderate"), (0.05, "weak"))
-"""The least strength that each word is used for; below all of them a link is very weak."""
-
 
 def grade(key: str) -> str:
     """`2C`, or `not graded`."""
@@ -152,11 +156,6 @@ def target_word(target: str) -> str:
 def target_group_word(group: str) -> str:
     """What columns of a group are about."""
     return TARGET_GROUP_WORDS[group]
-
-
-def strength_word(strength: float) -> str:
-    """A strength from 0 to 1 in a word, for those who skim; the number stands beside it."""
-    return next((word for least, word in STRENGTH_WORDS if strength >= least), "very weak")
 
 
 def role_words(role: str) -> str:
@@ -207,6 +206,27 @@ def twice(text: str) -> tuple[str, str]:
     return text, text
 
 
+def groupby_band(banded: Iterable[BandedT]) -> list[tuple[Band, list[BandedT]]]:
+    """What stands in each band, in the order given."""
+    found: list[tuple[Band, list[BandedT]]] = []
+    for each in banded:
+        if not found or found[-1][0] != each.band:
+            found.append((each.band, []))
+        found[-1][1].append(each)
+    return found
+
+
+def translated(words: Words) -> dict[str, Callable[..., object]]:
+    """The filters whose words are in a reader's language."""
+    filters = {
+        "band": band_words,
+        "sentence": write_sentence,
+        "strength_meaning": strength_meaning,
+        "strength_word": strength_word,
+    }
+    return {name: partial(written, words=words) for name, written in filters.items()}
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "access": access,
     "alert_word": alert_word,
@@ -214,6 +234,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "day": written_day,
     "grade": grade,
     "grade_words": grade_words,
+    "groupby_band": groupby_band,
     "iso_day": iso_day,
     "judgement_word": judgement_word,
     "kind_word": kind_word,
@@ -225,7 +246,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "seraf": seraf,
     "state_words": state_words,
     "stated_word": stated_word,
-    "strength_word": strength_word,
     "target_group_word": target_group_word,
     "target_word": target_word,
     "twice": twice,

@@ -105,6 +105,12 @@ class Derived:
         return _once(self.mention("item")[rows], self.mention("record")[rows], len(self.tables.pools["item"]))
 
     @cached_property
+    def people_of_concern(self) -> Grouped:
+        """By item, the records of people whom it reports as a concern, each once."""
+        rows = np.flatnonzero(self._is_person & self._role(of_concern))
+        return _once(self.mention("item")[rows], self.mention("record")[rows], len(self.tables.pools["item"]))
+
+    @cached_property
     def at_common_places(self) -> Ints:
         """The mentions that call what they mention a common place."""
         places = np.array([place in COMMON_PLACES for place in self.tables.pools["place"]], dtype=np.bool_)
@@ -126,9 +132,10 @@ class Derived:
         return Grouped(starts_of(records, len(self.tables.pools["record"])), of[order])
 
     def header(self, judgement: int) -> Mapping[str, object]:
-        """What is kept of an assessment, or of what was considered, by its row: every field of it but its words."""
+        """What is kept of a judgement, by its row: of an assessment, and of what was considered, every field but its
+        words; of a common place its days; of others nothing."""
         says = self.tables.columns["judgements"]["says"]
-        return json.loads(self.tables.pools["says"][int(says[judgement])])
+        return json.loads(self.tables.pools["says"][int(says[judgement])] or "{}")
 
     @cached_property
     def _is_person(self) -> Mask:

@@ -26,7 +26,7 @@ MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity)
 RETURN collect(i.id) AS item, collect(e.id) AS record, collect(m.said) AS said, collect(coalesce(m.role, '')) AS role,
        collect(coalesce(m.premises_kind, '')) AS place, collect(coalesce(m.label, '')) AS label,
        collect(m.label_rank) AS rank, collect(coalesce(m.local_ref, '')) AS local_ref,
-       collect(coalesce(m.identified, [])) AS identified
+       collect(coalesce(m.sex, '')) AS sex, collect(coalesce(m.identified, [])) AS identified
 """
 
 # (:Entity)-[:POSSIBLY_SAME {item_a, item_b}]->(:Entity)
@@ -101,12 +101,20 @@ def _identified(item: object, record: object, identifier: str) -> tuple[str, str
 def _judgement(id: str, labels: Sequence[str], says: Mapping[str, object]) -> Row:
     [kind] = [label for label in JUDGEMENT_KINDS if label in labels]
     replaces = " ".join(cast("list[str]", says.get("replaces") or ()))
-    header = {name: says[name] for name in _KEPT.get(kind, ()) if says.get(name) is not None}
+    header = _header(kind, says)
     kept = json.dumps(header, sort_keys=True, ensure_ascii=False) if header else ""
     judged = max(cast(int, header.get("category", 0)), cast(int, header.get("category_stated", 0)))
     judged = 0 if kind != "Assessment" or says["state"] == WITHDRAWN else judged
     recorded_at = cast(int, says["recorded_at"])
     return id, kind, str(says["access"]), recorded_at, str(says["state"]), replaces, judged, kept
+
+
+def _header(kind: str, says: Mapping[str, object]) -> dict[str, object]:
+    """What of a judgement decides about others: its fields by `_KEPT`, or when a common place is one."""
+    if kind == "CommonPlace":
+        body = cast("dict[str, object]", json.loads(str(says["body"])))
+        return {name: body[name] for name in ("since", "until") if name in body}
+    return {name: says[name] for name in _KEPT.get(kind, ()) if says.get(name) is not None}
 
 
 def _parts(ids: Sequence[str]) -> Iterator[list[str]]:

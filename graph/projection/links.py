@@ -15,6 +15,7 @@ from graph.projection.halves import Contributions, Halves, Readings
 from graph.projection.vectors import (
     Floats,
     Ints,
+    Mask,
     begins,
     distinct,
     first_of,
@@ -24,6 +25,7 @@ from graph.projection.vectors import (
     starts_of,
 )
 from graph.projection.visible import Visible
+from graph.rules.bands import needs_both
 from graph.rules.strength import PLACES, Connector
 
 DIRECT = Connector("item", False, 2, 2)
@@ -35,7 +37,7 @@ class Sharings:
     """Who shares some connecting entities: the same whichever child asks.
 
     `rows`: a connecting entity (its place `at` in `entities`) with one of the `children` who share it, and the half
-    that the child's items with it make.
+    that the child's items with it make; `concern` says whether it reports concern (`rules.bands`).
     """
 
     entities: Ints
@@ -44,6 +46,7 @@ class Sharings:
     children: Ints
     halves: Halves
     halves_of_concern: Halves
+    concern: Mask
 
     @classmethod
     def of(cls, visible: Visible, entities: Ints) -> "Sharings":
@@ -73,6 +76,7 @@ class Sharings:
             people[heads][children],
             halves,
             halves.of_concern,
+            report_concern(visible, halves, entities[at[heads][children]]),
         )
 
 
@@ -80,7 +84,8 @@ class Sharings:
 class Links:
     """All that links one child's case with others.
 
-    `entities` connect the child, each by the half of `own` at its place; `places` says where they stand in `sharings`.
+    `entities` connect the child, each by the half of `own` at its place, which reports concern or not (`own_concern`);
+    `places` says where they stand in `sharings`.
     `rows` are the rows of `sharings` by which another child shares one of them. `direct` are other children an
     item names with this one, each item by itself in `items`.
     """
@@ -90,6 +95,7 @@ class Links:
     entities: Ints
     own: Halves
     places: Ints
+    own_concern: Mask
     sharings: Sharings
     rows: Ints
     direct: Ints
@@ -145,6 +151,26 @@ class Links:
         ceiling = 1 - products(1 - factors[order], starts_of(of, len(self.linked)))
         return rounded(np.minimum(np.minimum(*sides), ceiling), PLACES)
 
+    @cached_property
+    def via_of_concern(self) -> Mask:
+        """Whether the connection in each row is through somebody or somewhere reported as a concern."""
+        both = np.array([needs_both(each) for each in self._connectors], dtype=np.bool_)[self.via]
+        first, second = self.own_concern[self.via], self.sharings.concern[self.rows]
+        return np.where(both, first & second, first | second)
+
+    @cached_property
+    def direct_of_concern(self) -> Mask:
+        """Whether each item that names another child directly reports concern."""
+        return self.own.derived.concern[self.items.items]
+
+    @cached_property
+    def of_concern(self) -> Mask:
+        """Whether the link with each child of `linked` is through somebody or somewhere reported as a concern."""
+        found = np.zeros(len(self.linked), dtype=np.bool_)
+        found[np.searchsorted(self.linked, self.children[self.via_of_concern])] = True
+        found[np.searchsorted(self.linked, self.direct[self.direct_of_concern])] = True
+        return found
+
     def rows_through(self, place: int) -> range:
         """The rows, by their place in `rows`, of one connecting entity; they are sorted by it, then by child."""
         first, end = np.searchsorted(self.via, [place, place + 1]).tolist()
@@ -154,9 +180,11 @@ class Links:
         """The rows, by their place in `rows`, by which one other child is connected."""
         return np.flatnonzero(self.children == other)
 
-    def items_with(self, other: int) -> Ints:
-        """The items that name one other child directly."""
-        return self.items.items[self.direct == other]
+    def items_with(self, other: int) -> list[tuple[int, bool]]:
+        """The items that name one other child directly, each with whether it reports concern."""
+        with_other = self.direct == other
+        items, concern = self.items.items[with_other], self.direct_of_concern[with_other]
+        return list(zip(items.tolist(), concern.tolist(), strict=True))
 
     def second_half(self, row: int) -> Ints:
         """The other child's items in a row."""
@@ -208,6 +236,18 @@ def gather(visible: Visible, children: Iterable[int], now: int) -> dict[int, Lin
     return {child: _links(visible, child, pairs, sharings, now) for child, pairs in own.items()}
 
 
+def report_concern(visible: Visible, halves: Halves, entities: Ints) -> Mask:
+    """Whether each of some halves reports concern; `entities` is what connects, of each."""
+    half = np.repeat(np.arange(len(halves), dtype=np.int64), np.diff(halves.starts))
+    items, connects = halves.items, entities[half]
+    reports = visible.derived.concern[items]
+    people = np.flatnonzero(visible.is_person(connects))
+    at, named = visible.entities_in(items[people], visible.derived.people_of_concern)
+    reports[people] = False
+    reports[people[at[named == connects[people][at]]]] = True
+    return np.bincount(half[reports], minlength=len(halves)) > 0
+
+
 def _connectors(visible: Visible, entities: Ints, sharing: Ints, of_concern: Ints) -> tuple[Connector, ...]:
     found: list[Connector] = []
     for place, entity in enumerate(entities.tolist()):
@@ -227,7 +267,8 @@ def _links(visible: Visible, child: int, own: tuple[Ints, Ints], sharings: Shari
     mine[places] = True
     rows = np.flatnonzero(mine[sharings.at] & (sharings.children != child))
     direct = Halves.of(visible.derived, np.arange(int(children.sum()) + 1, dtype=np.int64), items[children])
-    return Links(child, now, connecting, halves, places, sharings, rows, entities[children], direct)
+    concern = report_concern(visible, halves, connecting)
+    return Links(child, now, connecting, halves, places, concern, sharings, rows, entities[children], direct)
 
 
 def _together(parts: list[tuple[Contributions, Ints]]) -> Contributions:

@@ -22,7 +22,7 @@ from graph.projection.links import Links, gather
 from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
 from graph.projection.ties import Tie, ties
-from graph.projection.vectors import Ints, begins, distinct, distinct_pairs, first_of, spans
+from graph.projection.vectors import Ints, begins, by_first, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.joining import PairVersion
 from graph.rules.roles import of_concern
@@ -251,8 +251,9 @@ class Seen:
         """When some items were recorded."""
         return self._derived.of_items("recorded_at", items)
 
-    def of_events(self, items: Ints, events: Collection[str]) -> Ints:
+    def of_events(self, items: ArrayLike, events: Collection[str]) -> Ints:
         """Those of some items that tell of one of these kinds of event."""
+        items = np.asarray(items, dtype=np.int64)
         wanted = np.array([event in events for event in self._tables.pools["event"]], dtype=np.bool_)
         return items[wanted[self._derived.of_items("event", items)]]
 
@@ -343,20 +344,33 @@ class Seen:
         rows, entities = self._mentions_in(items)
         children = self._visible.is_child(entities)
         of = self._column("item")[rows[children]].astype(np.int64)
-        return _by_first(distinct_pairs(entities[children], of, len(self._visible.passes)))
+        return by_first(distinct_pairs(entities[children], of, len(self._visible.passes)))
 
     def roles(self, mentions: Ints) -> tuple[str, ...]:
         """The roles that some mentions give, sorted, each once."""
         return self._texts("role", mentions)
 
-    def roles_connecting(self, items: Ints, entity: int) -> tuple[str, ...]:
+    def sexes(self, mentions: Ints) -> tuple[str, ...]:
+        """The sexes that some mentions state, sorted, each once."""
+        return self._texts("sex", mentions)
+
+    def connecting_in(self, item: int) -> dict[int, Ints]:
+        """The entities that an item mentions so that it connects, each with these mentions."""
+        rows, entities = self._mentions_in(np.array([item], dtype=np.int64))
+        connecting = self._derived.connecting[rows]
+        found: dict[int, list[int]] = defaultdict(list)
+        for row, entity in zip(rows[connecting].tolist(), entities[connecting].tolist(), strict=True):
+            found[entity].append(row)
+        return {entity: np.array(mentions, dtype=np.int64) for entity, mentions in found.items()}
+
+    def roles_connecting(self, items: ArrayLike, entity: int) -> tuple[str, ...]:
         """The roles that connect in which some items mention an entity, sorted, each once."""
-        rows, entities = self._mentions_in(items)
+        rows, entities = self._mentions_in(np.asarray(items, dtype=np.int64))
         return self._texts("role", rows[self._derived.connecting[rows] & (entities == entity)])
 
     def connected(self, entity: int) -> dict[int, Ints]:
         """The other entities that items name beside this one, both in roles that connect, each with these items."""
-        return _by_first(self._visible.connected(entity))
+        return by_first(self._visible.connected(entity))
 
     def links(self, children: Iterable[int], now: int) -> dict[int, Links]:
         """What links each of these children with others, at `now` (epoch milliseconds)."""
@@ -431,11 +445,3 @@ class Seen:
 
     def _column(self, name: str) -> Column:
         return self._derived.mention(name)
-
-
-def _by_first(pairs: tuple[Ints, Ints]) -> dict[int, Ints]:
-    """The second of each pair, by the first; pairs are sorted."""
-    first, second = pairs
-    heads = first_of(first)
-    ends = [*heads[1:].tolist(), len(first)]
-    return {int(first[start]): second[start:end] for start, end in zip(heads.tolist(), ends, strict=False)}

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from graph.projection.texts import Texts
 from graph.projection.vectors import Ints, Mask, Numbers, starts_of
 
-FORMAT = 2
+FORMAT = 3
 """The form of the tables; files of another are made again."""
 
 WHOLE = ""
@@ -46,6 +46,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "label": "label",
         "rank": WHOLE,
         "local_ref": "local_ref",
+        "sex": "sex",
     },
     "identified": {"item": "item", "record": "record", "identifier": "identifier", "kind": "identifier_kind"},
     "possible": {"item": "item", "other_item": "item", "record": "record", "other": "record"},

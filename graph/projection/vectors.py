@@ -100,3 +100,11 @@ def rounded(values: Floats, places: int) -> Floats:
     doubtful = np.flatnonzero(np.abs(np.abs(scaled - whole) - 0.5) < _DOUBT)
     found[doubtful] = [round(value, places) for value in values[doubtful].tolist()]
     return found
+
+
+def by_first(pairs: tuple[Ints, Ints]) -> dict[int, Ints]:
+    """The second of each pair, by the first; pairs are sorted."""
+    first, second = pairs
+    heads = first_of(first)
+    ends = [*heads[1:].tolist(), len(first)]
+    return {int(first[start]): second[start:end] for start, end in zip(heads.tolist(), ends, strict=False)}

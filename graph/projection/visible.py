@@ -5,13 +5,15 @@ from those that pass, for all records at once: which are visible, which are one,
 computed when it is first needed, and kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from graph.model.kinds import KIND_OF_SAID, KINDS
+from graph.model.kinds import KIND_OF_SAID, KINDS, PEOPLE
+from graph.model.recorded import JudgementKind, standing
 from graph.model.view import FOREVER, UNDATED, BoundView
 from graph.projection.clusters import ClusterArrays, Joins, Pair, cluster
 from graph.projection.derived import Derived, Grouped
@@ -41,6 +43,15 @@ class LeftOut:
 
 
 NOTHING = LeftOut()
+
+
+class SeenVersion(NamedTuple):
+    """A visible version of a judgement, and the records it is about."""
+
+    id: str
+    replaces: tuple[str, ...]
+    state: str
+    about: tuple[int, ...]
 
 
 class Visible:
@@ -145,15 +156,33 @@ class Visible:
 
     @cached_property
     def common(self) -> Mask:
-        """Which entities a visible mention calls a common place."""
+        """Which entities a visible mention calls a common place, or somebody has judged to be one."""
         rows = self.derived.at_common_places
         common = np.zeros(len(self.records), dtype=np.bool_)
         common[self.clusters.of[self._column("mentions", "record")[rows[self.shown[rows]]]]] = True
+        judged = self._judged_common()
+        common[self.clusters.of[judged[self.records[judged]]]] = True
         return common
+
+    def _judged_common(self) -> Ints:
+        """The records that a judgement which stands in this View calls a common place on the View's day."""
+        rows, versions = self._versions("CommonPlace")
+        today = self._bound.view.today.isoformat()
+        standing_ids = {version.id for version in standing(versions)}
+        judged = [
+            version.about[0]
+            for row, version in zip(rows, versions, strict=True)
+            if version.id in standing_ids and _holds(self.derived.header(row), today)
+        ]
+        return np.array(judged, dtype=np.int64)
 
     def is_child(self, entities: Ints) -> Mask:
         """Which of these are children."""
         return self.kinds[entities] == KINDS.index("child")
+
+    def is_person(self, entities: Ints) -> Mask:
+        """Which of these are people, of whichever kind."""
+        return np.isin(self.kinds[entities], [KINDS.index(kind) for kind in PEOPLE])
 
     # What connects.
 
@@ -195,9 +224,16 @@ class Visible:
     @cached_property
     def decisions(self) -> tuple[PairVersion[int], ...]:
         """The visible versions of decisions about two records."""
+        _, versions = self._versions("IdentityDecision")
+        return tuple(
+            PairVersion(each.id, each.replaces, each.state, pair_of(each.about[0], each.about[1])) for each in versions
+        )
+
+    def _versions(self, kind: JudgementKind) -> tuple[list[int], list[SeenVersion]]:
+        """The rows of the visible versions of judgements of a kind, and these versions."""
         pools = self.derived.tables.pools
-        kind = pools["judgement_kind"].find("IdentityDecision")
-        rows = np.flatnonzero(self.held & (self._column("judgements", "kind") == (-1 if kind is None else kind)))
+        number = pools["judgement_kind"].find(kind)
+        rows = np.flatnonzero(self.held & (self._column("judgements", "kind") == (-1 if number is None else number)))
         judgements = self._column("judgements", "judgement")[rows]
         concerned = np.isin(self._column("about", "judgement"), judgements)
         about: dict[int, list[int]] = {}
@@ -207,13 +243,12 @@ class Visible:
             strict=True,
         ):
             about.setdefault(judgement, []).append(record)
-        found: list[PairVersion[int]] = []
+        found: list[SeenVersion] = []
         for row, judgement in zip(rows.tolist(), judgements.tolist(), strict=True):
-            one, other = about[judgement]
             replaces = pools["replaces"][int(self._column("judgements", "replaces")[row])].split()
             state = pools["state"][int(self._column("judgements", "state")[row])]
-            found.append(PairVersion(pools["judgement"][judgement], tuple(replaces), state, pair_of(one, other)))
-        return tuple(found)
+            found.append(SeenVersion(pools["judgement"][judgement], tuple(replaces), state, tuple(about[judgement])))
+        return rows.tolist(), found
 
     def _proposed(self) -> tuple[Pair, ...]:
         if self._applied.follows_lens and not self._bound.view.lens.with_possible:
@@ -239,6 +274,12 @@ class Visible:
 
     def _column(self, table: str, name: str) -> Column:
         return self.derived.tables.columns[table][name]
+
+
+def _holds(judged: Mapping[str, object], today: str) -> bool:
+    """Whether what holds from one day until another holds today; days are written YYYY-MM-DD."""
+    since, until = judged.get("since"), judged.get("until")
+    return (since is None or str(since) <= today) and (until is None or today < str(until))
 
 
 def _open(grouped: Grouped, groups: Ints) -> tuple[Ints, Ints]:

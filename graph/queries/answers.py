@@ -1,9 +1,11 @@
 """What answers are made of: frozen models, sorted before they are built, so that equal answers are equal bytes."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from graph.model.kinds import Kind
 from graph.queries.question import Answer
+from graph.rules.bands import Band
+from graph.rules.sentences import Sentence, write_sentence
 from graph.values.when import day_of
 
 
@@ -11,6 +13,19 @@ class Part(BaseModel):
     """A part of an answer."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class Banded(Part):
+    """What stands in a band, with its sentence: as codes and values (`facts`), and in English."""
+
+    band: Band
+    facts: Sentence
+
+    @computed_field
+    @property
+    def sentence(self) -> str:
+        """In English; pages write it in their reader's language."""
+        return write_sentence(self.facts)
 
 
 class EntityRef(Part):
@@ -61,7 +76,7 @@ class ItemShown(Part):
 
 
 class ViaShown(Part):
-    """One connection of a linked child: its entity, the items of each half, and how strong it is and why.
+    """One connection of a linked child: its entity, its band, the items of each half, and how strong it is and why.
 
     `possible`: only a match makes the entity one; `unconfirmed`: whether each half rests on such a match, of the entity
     or of the child at its end.
@@ -71,6 +86,7 @@ class ViaShown(Part):
     kind: str
     label: str
     common: bool
+    band: Band
     items: tuple[tuple[str, ...], tuple[str, ...]]
     origins: int
     grades: tuple[str, ...]
@@ -82,7 +98,7 @@ class ViaShown(Part):
 
 
 class StrengthParts(Part):
-    """The parts of the strongest connection, in the order in which they are multiplied."""
+    """The parts of the first connection, in the order in which they are multiplied."""
 
     first_half: float
     second_half: float
@@ -91,7 +107,7 @@ class StrengthParts(Part):
     recent: float
 
 
-class LinkedChild(Part):
+class LinkedChild(Banded):
     """One child whose case is linked. `category` and `ceiling` are None when the child is not assessed."""
 
     id: str
@@ -120,7 +136,7 @@ class ChildAsked(Part):
 
 
 class LinkedChildren(Answer):
-    """The children whose cases are linked with one child's, strongest first."""
+    """The children whose cases are linked with one child's: those of the first band first, then the strongest."""
 
     child: ChildAsked
     linked: tuple[LinkedChild, ...]
@@ -129,15 +145,16 @@ class LinkedChildren(Answer):
 
 
 class SharedWith(Part):
-    """Another child who shares an entity, and the items of each half."""
+    """Another child who shares an entity, in which band, and the items of each half."""
 
     child: EntityRef
     category: int | None
+    band: Band
     strength: float
     items: tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class SharedEntity(Part):
+class SharedEntity(Banded):
     """An entity that this child shares with others, and how strongly with each: the strongest, and how many there are.
 
     `score` adds up the strengths with all of them.
@@ -153,7 +170,7 @@ class SharedEntity(Part):
 
 
 class Shared(Answer):
-    """The entities a child shares with other children, most significant first."""
+    """The entities a child shares with other children: those of the first band first, then the most telling."""
 
     child: ChildAsked
     shared: tuple[SharedEntity, ...]
@@ -291,48 +308,6 @@ class LinksAmong(Answer):
     links: tuple[LinkAmong, ...]
     items: tuple[ItemBehind, ...]
     gone: int
-
-
-class Hop(Part):
-    """One step of a path: the items that name both ends."""
-
-    items: tuple[str, ...]
-    strength: float
-
-
-class CommonOnPath(Part):
-    """A common place between the ends of a path, and how many children are named with it."""
-
-    id: str
-    children: int
-
-
-class PathShown(Part):
-    """One path: its entities in order, the common places among those between its ends, and the hops between them."""
-
-    entities: tuple[EntityRef, ...]
-    common: tuple[CommonOnPath, ...]
-    hops: tuple[Hop, ...]
-    length: int
-    strength: float
-
-
-class Paths(Answer):
-    """The shortest paths between two entities; `at_least` where there are more than were counted.
-
-    Where one of them passes a common place, `avoiding` is the strongest of the shortest paths that pass none, if there
-    is one; `avoiding_too_wide` that too many entities lie between the ends to search for it.
-    """
-
-    start: EntityRef
-    end: EntityRef
-    paths: tuple[PathShown, ...]
-    length: int | None
-    shown: int
-    total: int
-    at_least: bool
-    avoiding: PathShown | None = None
-    avoiding_too_wide: bool = False
 
 
 class ConcernChild(Part):

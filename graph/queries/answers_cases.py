@@ -1,7 +1,8 @@
 """What an answer about several children's cases at once is made of. See `graph.queries.answers`."""
 
-from graph.queries.answers import EntityRef, LinkedChild, Part, SerafBeside
+from graph.queries.answers import Banded, EntityRef, LinkedChild, Part, SerafBeside
 from graph.queries.question import Answer
+from graph.rules.bands import Band
 
 
 class ChildInCases(Part):
@@ -27,10 +28,12 @@ class CaseLink(Part):
 
 
 class OtherLinked(Part):
-    """A child who was not asked about, and their links with those who were, strongest first."""
+    """A child who was not asked about, the first band of their links with those who were, and these, each band's
+    strongest first."""
 
     child: EntityRef
     seraf: SerafBeside | None
+    band: Band
     links: tuple[CaseLink, ...]
     strength: float
 
@@ -44,7 +47,7 @@ class SharedBy(Part):
     weakest: str
 
 
-class SharedAmong(Part):
+class SharedAmong(Banded):
     """What children share: `children` are those asked about, `others` are not. `score` adds up the strengths of the
     connections through it alone.
 

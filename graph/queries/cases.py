@@ -23,10 +23,12 @@ from graph.queries.answers_cases import (
 )
 from graph.queries.cards import first_day, last_day
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, shown_link
-from graph.queries.linking import CaseLinks, find_cases
+from graph.queries.linking import CaseLinks, Ranked, find_cases
 from graph.queries.named import category_of, entity_ref, seraf_of
 from graph.queries.question import Asking, Parameters, Question
+from graph.queries.sentences import shared_sentence
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
+from graph.rules.bands import band
 from graph.rules.strength import PLACES, weakest
 
 MOST_CHILDREN = 50
@@ -47,8 +49,8 @@ class OfChildren(Parameters):
         return self.children
 
 
-Worth = tuple[bool, float]
-"""What comes first: that of several of the children, and then the strongest."""
+Order = tuple[bool, bool, float]
+"""What comes first: what is of concern, then that of several of the children, and then the strongest."""
 
 
 @dataclass(frozen=True)
@@ -56,44 +58,54 @@ class _Link:
     """The link of one of the children asked about (`start`) with another child."""
 
     start: int
-    other: int
-    value: float
+    link: Ranked
+
+    @property
+    def other(self) -> int:
+        return self.link.other
 
 
 @dataclass(frozen=True)
 class _Other:
-    """A child not asked about, with the links of those who were, strongest first."""
+    """A child not asked about, with the links of those who were, in their order."""
 
     child: int
     links: list[_Link]
 
     @property
     def strength(self) -> float:
-        return round(sum(link.value for link in self.links), PLACES)
+        return round(sum(link.link.value for link in self.links), PLACES)
 
     @property
-    def worth(self) -> Worth:
-        return len(self.links) >= SEVERAL, self.strength
+    def concern(self) -> bool:
+        return any(link.link.concern for link in self.links)
+
+    @property
+    def order(self) -> Order:
+        return not self.concern, len(self.links) < SEVERAL, -self.strength
 
 
 @dataclass(frozen=True)
 class _Shared:
     """What is shared by some of the children asked about, each with its place among what connects them, and by others.
 
-    `others` says how strongly it connects each of these.
+    `others` says how strongly it connects each of these, `of_concern` with which of them it is of concern, `concern`
+    whether it is with anybody.
     """
 
     entity: int
     places: Mapping[int, int]
     others: Mapping[int, float]
+    of_concern: frozenset[int]
+    concern: bool
     score: float
 
     @property
-    def worth(self) -> Worth:
-        return len(self.places) >= SEVERAL, self.score
+    def order(self) -> Order:
+        return not self.concern, len(self.places) < SEVERAL, -self.score
 
     def first_others(self, limit: int) -> list[int]:
-        return sorted(self.others, key=lambda other: (-self.others[other], other))[:limit]
+        return sorted(self.others, key=lambda other: (other not in self.of_concern, -self.others[other], other))[:limit]
 
 
 Cases = Mapping[int, CaseLinks]
@@ -105,13 +117,10 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     given, limit = sorted(set(parameters.children)), parameters.limit
     found = find_cases(asking, given)
     cases = {case.child: case for case in sorted(found.values(), key=lambda case: case.child)}
-    links = {
-        child: dict(zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True))
-        for child, case in cases.items()
-    }
-    pairs = [_Link(start, end, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
-    pairs.sort(key=lambda link: (-link.value, link.start, link.other))
-    others = sorted(_others(links), key=lambda other: (*_order(other.worth), other.child))
+    links = {child: {link.other: link for link in case.ranked} for child, case in cases.items()}
+    pairs = [_Link(start, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
+    pairs.sort(key=lambda link: (*link.link.worth, link.start, link.other))
+    others = sorted(_others(links), key=lambda other: (*other.order, other.child))
     shared = [_shared(cases, kinds) for kinds in (ADULTS, PREMISES, VEHICLES, PHONES)]
     asked: dict[int, list[str]] = defaultdict(list)
     for record, case in found.items():
@@ -131,19 +140,16 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     )
 
 
-def _order(worth: Worth) -> tuple[bool, float]:
-    several, strength = worth
-    return not several, -strength
-
-
-def _others(links: Mapping[int, Mapping[int, float]]) -> list[_Other]:
+def _others(links: Mapping[int, Mapping[int, Ranked]]) -> list[_Other]:
     """Every child not asked about, of those linked with one who was."""
     beside: dict[int, list[_Link]] = defaultdict(list)
     for start, ends in links.items():
-        for end, value in ends.items():
+        for end, link in ends.items():
             if end not in links:
-                beside[end].append(_Link(start, end, value))
-    return [_Other(other, sorted(found, key=lambda link: (-link.value, link.start))) for other, found in beside.items()]
+                beside[end].append(_Link(start, link))
+    return [
+        _Other(other, sorted(found, key=lambda link: (*link.link.worth, link.start))) for other, found in beside.items()
+    ]
 
 
 def _shared(cases: Cases, kinds: frozenset[Kind]) -> list[_Shared]:
@@ -155,23 +161,28 @@ def _shared(cases: Cases, kinds: frozenset[Kind]) -> list[_Shared]:
                 places[entity][child] = place
     found = [_shared_one(cases, entity, of) for entity, of in places.items()]
     worth = (each for each in found if len(each.places) + len(each.others) > 1)
-    return sorted(worth, key=lambda each: (*_order(each.worth), each.entity))
+    return sorted(worth, key=lambda each: (*each.order, each.entity))
 
 
 def _shared_one(cases: Cases, entity: int, places: Mapping[int, int]) -> _Shared:
     """A connection between two of the children asked about counts once, whichever of them is asked."""
     others: dict[int, float] = {}
-    among = 0.0
+    of_concern: set[int] = set()
+    among, concern = 0.0, False
     for child, place in places.items():
         links = cases[child].links
         rows = links.rows_through(place)
         part = slice(rows.start, rows.stop)
-        for other, value in zip(links.children[part].tolist(), links.via_values[part].tolist(), strict=True):
+        found = (links.children[part], links.via_values[part], links.via_of_concern[part])
+        for other, value, alleged in zip(*(each.tolist() for each in found), strict=True):
+            concern |= alleged
             if other not in cases:
                 others[other] = round(others.get(other, 0.0) + value, PLACES)
+                of_concern.update([other] if alleged else ())
             elif child < other:
                 among += value
-    return _Shared(entity, places, others, round(among + sum(others.values()), PLACES))
+    score = round(among + sum(others.values()), PLACES)
+    return _Shared(entity, places, others, frozenset(of_concern), concern, score)
 
 
 def _child(case: CaseLinks, asked: Iterable[str], linked: int, since: int | None) -> ChildInCases:
@@ -201,6 +212,7 @@ def _other(cases: Cases, other: _Other, now: int) -> OtherLinked:
     return OtherLinked(
         child=entity_ref(seen, other.child),
         seraf=seraf_of(seen, other.child),
+        band=band(concern=other.concern),
         links=tuple(_link(cases, link, now) for link in other.links),
         strength=other.strength,
     )
@@ -216,11 +228,17 @@ def _shared_list(cases: Cases, shared: list[_Shared], limit: int) -> SharedList:
 def _shared_shown(cases: Cases, each: _Shared, limit: int) -> SharedAmong:
     first = next(iter(each.places))
     links, seen, others = cases[first].links, cases[first].seen, each.first_others(limit)
+    items = {item for child, place in each.places.items() for item in cases[child].links.own.of_half(place).tolist()}
+    common = links.connector(each.places[first]).common
     row_of = {int(links.children[row]): row for row in links.rows_through(each.places[first])}
     return SharedAmong(
         entity=entity_ref(seen, each.entity),
-        common=links.connector(each.places[first]).common,
+        common=common,
         roles=tuple(sorted({role for child, place in each.places.items() for role in cases[child].roles(place)})),
+        band=band(concern=each.concern),
+        facts=shared_sentence(
+            seen, each.entity, items, concern=each.concern, common=common, children=len(each.places) + len(each.others)
+        ),
         children=tuple(
             _sharer(cases[child], child, cases[child].links.own.of_half(place).tolist())
             for child, place in each.places.items()

@@ -8,6 +8,8 @@ from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, Stren
 from graph.queries.linking import CaseLinks, Through, find_case
 from graph.queries.named import entity_ref, seraf_of
 from graph.queries.question import Asking, Parameters, Question
+from graph.queries.sentences import link_sentence
+from graph.rules.bands import band
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
 
@@ -30,19 +32,18 @@ class OfChild(Parameters):
 
 
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
-    """The children whose cases are linked with this child's, strongest first."""
+    """The children whose cases are linked with this child's: of concern first, then the strongest."""
     return linked_with(find_case(asking, parameters.child), parameters.limit, asking.now)
 
 
 def linked_with(case: CaseLinks, limit: int, now: int) -> LinkedChildren:
-    """The strongest links of one child, the strongest first."""
-    values = dict(zip(case.links.linked.tolist(), case.links.values.tolist(), strict=True))
-    strongest = sorted(values, key=lambda other: (-values[other], other))[:limit]
+    """The first links of one child: by band, then the strongest first."""
+    first = sorted(case.ranked, key=lambda link: (*link.worth, link.other))[:limit]
     return LinkedChildren(
         child=child_asked(case.seen, case.child),
-        linked=tuple(shown_link(case, other, now) for other in strongest),
-        shown=len(strongest),
-        total=len(values),
+        linked=tuple(shown_link(case, link.other, now) for link in first),
+        shown=len(first),
+        total=len(case.ranked),
     )
 
 
@@ -61,7 +62,7 @@ def child_asked(seen: "Seen", child: int) -> ChildAsked:
 def shown_link(case: CaseLinks, other: int, now: int) -> LinkedChild:
     """The link with one other child, with every connection explained."""
     ranked = [(through, via_strength(through.via, now)) for through in case.through(other)]
-    ranked.sort(key=lambda each: (-each[1].value, each[0].id))
+    ranked.sort(key=lambda each: (not each[0].of_concern, -each[1].value, each[0].id))
     strongest = ranked[0][1]
     supports = {support for through, _ in ranked for support in through.via.supports}
     starts = [support.start for support in supports if support.start is not None]
@@ -75,6 +76,8 @@ def shown_link(case: CaseLinks, other: int, now: int) -> LinkedChild:
         name=child.name,
         category=child.category,
         ceiling=child.ceiling,
+        band=band(concern=ranked[0][0].of_concern),
+        facts=link_sentence(case.seen, [through for through, _ in ranked]),
         strength=link_value([through.via for through, _ in ranked], now),
         parts=StrengthParts(
             first_half=strongest.first,
@@ -103,6 +106,7 @@ def _via_shown(seen: "Seen", ends: tuple[bool, bool], through: Through, part: Vi
         kind="item" if ref is None else ref.kind,
         label=through.first[0] if ref is None else ref.label,
         common=through.via.connector.common,
+        band=band(concern=through.of_concern),
         items=(through.first, through.second),
         origins=len({support.origin for support in supports}),
         grades=tuple(grades),

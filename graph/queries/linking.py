@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import NotFound
 from graph.queries.question import Asking
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Through:
     """One connection with another child: through an entity, or (None) one item that names both.
 
-    `first` and `second` are the references of the items of each half, `id` that of the entity or item.
+    `first` and `second` are the references of the items of each half, `id` that of the entity or item; `items` are
+    those of both halves, and `of_concern` says whether it is through somebody or somewhere reported as a concern.
     """
 
     id: str
@@ -30,6 +31,21 @@ class Through:
     via: Via
     first: tuple[str, ...]
     second: tuple[str, ...]
+    items: frozenset[int]
+    of_concern: bool
+
+
+class Ranked(NamedTuple):
+    """A linked child, and what the link is worth."""
+
+    other: int
+    concern: bool
+    value: float
+
+    @property
+    def worth(self) -> tuple[bool, float]:
+        """What sorts it: those through somebody or somewhere reported as a concern first, then the strongest."""
+        return not self.concern, -self.value
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,13 @@ class CaseLinks:
         """The child, by number."""
         return self.links.child
 
+    @cached_property
+    def ranked(self) -> list[Ranked]:
+        """Every linked child, by number."""
+        links = self.links
+        found = zip(links.linked.tolist(), links.of_concern.tolist(), links.values.tolist(), strict=True)
+        return [Ranked(*each) for each in found]
+
     def through(self, other: int) -> list[Through]:
         """Every connection with one other child."""
         links, seen = self.links, self.seen
@@ -52,11 +75,13 @@ class CaseLinks:
             place = int(links.via[row])
             items, entity = links.second_half(row), int(links.entities[place])
             via = Via(links.connector(place), self._own_half(place), self._half(items))
-            found.append(Through(seen.record_id(entity), entity, via, self.own_refs(place), seen.refs(items)))
-        for item in links.items_with(other):
-            alone = self._half(item.reshape(1))
-            refs = seen.refs(item.reshape(1))
-            found.append(Through(seen.item_id(int(item)), None, Via(links.direct_connector, alone, alone), refs, refs))
+            both = frozenset((*links.own.of_half(place).tolist(), *items.tolist()))
+            refs, concern = (self.own_refs(place), seen.refs(items)), bool(links.via_of_concern[row])
+            found.append(Through(seen.record_id(entity), entity, via, *refs, both, concern))
+        for item, concern in links.items_with(other):
+            refs, support = seen.refs([item]), half(supports(seen, [item]))
+            via = Via(links.direct_connector, support, support)
+            found.append(Through(seen.item_id(item), None, via, refs, refs, frozenset((item,)), concern))
         return found
 
     def own_refs(self, place: int) -> tuple[str, ...]:

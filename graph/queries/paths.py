@@ -13,7 +13,7 @@ from pydantic import Field
 
 from graph.errors import OutOfBounds
 from graph.model.kinds import Kind
-from graph.queries.answers import CommonOnPath, Hop, Paths, PathShown
+from graph.queries.answers_paths import CommonOnPath, Hop, Paths, PathShown
 from graph.queries.evidence import BetweenTwo, two_ends
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.named import entity_ref

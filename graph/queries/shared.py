@@ -5,7 +5,6 @@ A school is shared with thousands: `limit` holds for what is shared, and for the
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 
 from graph.model.kinds import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
@@ -13,6 +12,8 @@ from graph.queries.linked import OfChild, child_asked
 from graph.queries.linking import CaseLinks, find_case
 from graph.queries.named import category_of, entity_ref
 from graph.queries.question import Asking, Question
+from graph.queries.sentences import shared_sentence
+from graph.rules.bands import band
 from graph.rules.strength import PLACES
 
 ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
@@ -24,11 +25,12 @@ PHONES: frozenset[Kind] = frozenset({"phone", "account"})
 
 @dataclass(frozen=True)
 class _Scored:
-    """A shared entity, by its place among what connects the child, and its strongest rows, of `total`."""
+    """A shared entity, by its place among what connects the child, and its first rows, of `total`."""
 
     place: int
     rows: list[int]
     total: int
+    concern: bool
     score: float
 
 
@@ -36,7 +38,7 @@ def shared_with_others(case: CaseLinks, kinds: frozenset[Kind], limit: int) -> S
     """Everything of these kinds that is shared is scored; the most telling are explained."""
     places = [place for place in range(len(case.links.entities)) if case.links.connector(place).kind in kinds]
     found = [scored for place in places if (scored := _scored(case, place, limit)).total]
-    found.sort(key=lambda each: (-each.score, each.place))
+    found.sort(key=lambda each: (not each.concern, -each.score, each.place))
     return Shared(
         child=child_asked(case.seen, case.child),
         shared=tuple(_shown(case, each) for each in found[:limit]),
@@ -55,21 +57,27 @@ def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
 def _scored(case: CaseLinks, place: int, limit: int) -> _Scored:
     rows = case.links.rows_through(place)
     values = dict(zip(rows, case.links.via_values[rows.start : rows.stop].tolist(), strict=True))
-    strongest = sorted(values, key=lambda row: (-values[row], row))  # the rows of one entity are sorted by child
-    return _Scored(place, list(islice(strongest, limit)), len(rows), round(sum(values.values()), PLACES))
+    concern = dict(zip(rows, case.links.via_of_concern[rows.start : rows.stop].tolist(), strict=True))
+    # The rows of one entity are sorted by child.
+    first = sorted(values, key=lambda row: (not concern[row], -values[row], row))[:limit]
+    return _Scored(place, first, len(rows), any(concern.values()), round(sum(values.values()), PLACES))
 
 
 def _shown(case: CaseLinks, each: _Scored) -> SharedEntity:
     links, seen = case.links, case.seen
-    own = case.own_refs(each.place)
+    own, common = case.own_refs(each.place), links.connector(each.place).common
+    entity, items = int(links.entities[each.place]), links.own.of_half(each.place).tolist()
     return SharedEntity(
-        entity=entity_ref(seen, int(links.entities[each.place])),
-        common=links.connector(each.place).common,
+        entity=entity_ref(seen, entity),
+        common=common,
         roles=case.roles(each.place),
+        band=band(concern=each.concern),
+        facts=shared_sentence(seen, entity, items, concern=each.concern, common=common, children=1 + each.total),
         children=tuple(
             SharedWith(
                 child=entity_ref(seen, child := int(links.children[row])),
                 category=category_of(seen, child),
+                band=band(concern=bool(links.via_of_concern[row])),
                 strength=float(links.via_values[row]),
                 items=(own, seen.refs(links.second_half(row))),
             )

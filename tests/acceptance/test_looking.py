@@ -13,9 +13,9 @@ pytestmark = pytest.mark.engine
 
 LINKED_FIELDS = {
     "id", "refs", "name", "category", "ceiling", "strength", "parts", "via", "items", "origins", "first", "last",
-    "possible",
+    "possible", "band", "facts", "sentence",
 }  # fmt: skip
-VIA_FIELDS = {"id", "kind", "label", "common", "items", "origins"}
+VIA_FIELDS = {"id", "kind", "label", "common", "band", "items", "origins"}
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +44,11 @@ def test_linked_says_what_it_promises_to_programs(desk: Desk, linked: dict[str, 
     for child in linked["linked"]:
         assert set(child) == LINKED_FIELDS
         assert all(set(via) >= VIA_FIELDS for via in child["via"])
-    strengths = [child["strength"] for child in linked["linked"]]
-    assert strengths == sorted(strengths, reverse=True)
-    assert all(0 <= strength < 1 for strength in strengths)
+    order = [(child["band"] == "no concern reported", -child["strength"]) for child in linked["linked"]]
+    assert order == sorted(order)
+    assert {of_concern for of_concern, _ in order} == {False, True}
+    assert all(0 <= -strength < 1 for _, strength in order)
+    assert all("reported as a concern" in child["sentence"] for child in linked["linked"] if "through" in child["band"])
     assert all("/" in ref for ref in items_of(linked))
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.queries.answers import EntityRef, Neighbours, Paths
+from graph.queries.answers import EntityRef, Neighbours
+from graph.queries.answers_paths import Paths
 from graph.store import Store
 from tests.acceptance.analyst import Analyst, ask
 from tests.acceptance.desk import at_work

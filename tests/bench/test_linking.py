@@ -6,7 +6,7 @@ import pytest
 
 from api.cli.commands import Dolen
 from bench.bench import Bench
-from bench.linking import FIRST, HubShown, LinkedLine, Share, bench_linking, measured
+from bench.linking import FIRST, HubShown, LinkedLine, Share, bench_linking, measured, summary_of
 from demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TruePair, Truth, TruthConnector, TruthHalf
 from graph.errors import NotFound
 
@@ -68,6 +68,19 @@ def test_found_missed_and_needing_a_judgement_are_told_apart() -> None:
     )
     assert linking.decoys == ("A and E: one source, in place 1, strength 0.500",)
     assert linking.common_only == ("A: place 3, strength 0.500",)
+
+
+def test_a_line_without_concern_above_a_planted_one_with_concern_is_counted() -> None:
+    planted, plain = LinkedLine("B", 0.2, False, concern=True), line("E")
+
+    assert measured(TRUTH, "A", {"A": (planted, plain)}).above == 0
+    wrong = measured(TRUTH, "A", {"A": (plain, line("C"), planted)})
+    assert (wrong.above, wrong.of_concern) == (2, Share(1, 2))
+    assert list(summary_of([wrong, wrong]))[1:] == [
+        "  settled pairs shown in the first 10: 100.0% (4 of 4) (100.0% (2 of 2), 100.0% (2 of 2))",
+        "  settled pairs in the first band: 50.0% (2 of 4)",
+        "  lines without concern above a settled pair with concern: 4",
+    ]
 
 
 def test_precision_counts_lines_of_children_who_are_truly_linked() -> None:

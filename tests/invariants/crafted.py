@@ -7,7 +7,7 @@ compartment looks at a small force, and what is in compartment OPAL is hidden fr
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph.judgements.network import NetworkMemberBody, PlacementBody
+from graph.judgements.network import CommonPlaceBody, NetworkMemberBody, PlacementBody
 from graph.model.view import FOREVER, BoundView, Lens, View
 from tests.invariants.force import (
     Case,
@@ -103,6 +103,7 @@ def crafted_cases() -> tuple[Case, ...]:
             replace(plain, judgements=(_same("ann", "cal", HIDDEN, "not same"), _same("bea", "cal", HIDDEN)))
         ),
         _of_common_places(plain),
+        _judged_common(plain),
         _cited_alike(plain),
         _called_otherwise(plain),
         _tied(same=HIDDEN, older=SEEN),
@@ -441,6 +442,15 @@ def _of_common_places(force: Force) -> Force:
         for each in force.mentions
     )
     return replace(force, mentions=mentions)
+
+
+def _judged_common(force: Force) -> Force:
+    """A hidden judgement says that one of the premises is a common place; one that says so of others is withdrawn in a
+    hidden version, so that they are one still."""
+    house, flat = (CommonPlaceBody(address=_id(place)) for place in ("house", "flat"))
+    judged = casework_judgement("common:flat", flat, SEEN, START)
+    withdrawn = replace(judged, id="common:flat/2", access=HIDDEN, state="withdrawn", replaces=(judged.id,))
+    return replace(force, judgements=(casework_judgement("common:house", house, HIDDEN, START), judged, withdrawn))
 
 
 def _cited_alike(force: Force) -> Force:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 from api.pages.declared_words import words_of_kinds
@@ -12,6 +12,7 @@ from api.pages.language import LANGUAGES, LOCALES, translations
 from tests.pages.conftest import Office
 
 API = LOCALES.parent.parent
+SENTENCES = API.parent / "graph" / "rules" / "sentences.py"
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do"}}
 
@@ -23,7 +24,8 @@ def welsh() -> dict[str, str]:
 
 def test_every_word_that_is_translated_still_stands_on_a_page() -> None:
     on_pages: set[str] = set()
-    for _, _, message, _, _ in extract_from_dir(API, METHODS, OPTIONS):
+    written = (message for _, message, _, _ in extract_from_file("python", SENTENCES))
+    for message in (*(found[2] for found in extract_from_dir(API, METHODS, OPTIONS)), *written):
         on_pages.update([message] if isinstance(message, str) else message)
     on_pages.update(word for _, _, word, _ in words_of_kinds())
 

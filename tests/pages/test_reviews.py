@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 import pytest
+from markupsafe import escape
 
 from api.reviews import ReviewDraft, Reviews
 from graph.errors import NotFound, ValueRefused
@@ -53,7 +54,7 @@ def test_a_review_says_how_its_children_are_linked(office: Office, chair: Person
     assert len(answer["pairs"]) == 3
     for pair in answer["pairs"]:
         assert f'href="#pair-{pair["start"]}' in page or f'href="#pair-{pair["linked"]["id"]}' in page
-        assert f"{pair['linked']['strength']:.2f}" in page
+        assert str(escape(pair["linked"]["sentence"])) in page
         assert pair["linked"]["via"][0]["label"].replace("'", "&#39;") in page
     for child in answer["children"]:
         assert child["entity"]["label"] in page

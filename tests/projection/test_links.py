@@ -1,6 +1,6 @@
 """Links ranked with arrays are as strong as `graph.rules.strength` says, to the last place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
@@ -12,7 +12,8 @@ from graph.projection.derived import Derived
 from graph.projection.seen import Seen
 from graph.projection.tables import Row, Tables
 from graph.projection.vectors import rounded
-from graph.queries.linking import CaseLinks
+from graph.queries.linking import CaseLinks, Through
+from graph.rules.bands import connects_through_concern
 from graph.rules.strength import DAY, link_value, via_strength
 
 NOW = 20_000 * DAY
@@ -24,7 +25,11 @@ WHO = (
 )
 
 
-def made(chance: Random) -> Seen:
+MANY = (*WHO, *((f"child:{n}", "child", "child at risk") for n in range(6, 14)))
+"""So many that what connects is shared by more than a few."""
+
+
+def made(chance: Random, who: Sequence[tuple[str, str, str]] = WHO) -> Seen:
     """Thirty items that name whom they will, at one moment or another, as origins say that repeat themselves."""
     rows: dict[str, list[Row]] = {"items": [], "mentions": []}
     for number in range(30):
@@ -33,9 +38,9 @@ def made(chance: Random) -> Seen:
         end = start if start == UNDATED else start + chance.choice((1, 1, 40)) * DAY
         origin = f"origin:{chance.randrange(8)}"
         rows["items"].append((item, item, "report", "P||", grade, origin, "sighting", 1, FOREVER, start, end))
-        for record, said, role in chance.sample(WHO, chance.choice((3, 4, 8))):
+        for record, said, role in chance.sample(who, chance.choice((3, 4, 8))):
             place = "school" if record == "premises:0" else ""
-            rows["mentions"].append((item, record, said, role, place, record, 1, ""))
+            rows["mentions"].append((item, record, said, role, place, record, 1, "", ""))
     return Seen(Derived(Tables.of(rows)), BoundView(View(date(2025, 1, 1)), ("P||",)), ())
 
 
@@ -58,6 +63,34 @@ def test_ranking_and_the_rule_say_the_same(seed: int) -> None:
             compared += 1
 
     assert compared > 5
+
+
+def test_ranking_puts_in_the_first_band_what_the_rule_puts_there() -> None:
+    found: set[tuple[bool, bool, bool]] = set()
+    for seed, who in ((0, WHO), (1, WHO), (1, MANY)):
+        seen = made(Random(seed), who)
+        reported = {
+            (seen.item_id(item), seen.record_id(entity))
+            for item in seen.items.tolist()
+            for entity, mentions in seen.connecting_in(item).items()
+            if "suspected" in seen.roles(mentions)
+        }
+        for case in cases(seen):
+            for other, concern in zip(case.links.linked.tolist(), case.links.of_concern.tolist(), strict=True):
+                through = case.through(other)
+                assert concern == any(each.of_concern for each in through)
+                for each in through:
+                    halves = [_reports_concern(reported, each, refs) for refs in (each.first, each.second)]
+                    assert each.of_concern == connects_through_concern(each.via.connector, *halves)
+                    found.add((*halves, each.of_concern))
+
+    assert {(True, False, True), (True, False, False), (True, True, True), (False, False, False)} <= found
+
+
+def _reports_concern(reported: set[tuple[str, str]], through: Through, refs: tuple[str, ...]) -> bool:
+    """Of a person, whether an item of the half reports that very person; otherwise anybody."""
+    person = through.id.startswith("adult:")
+    return any(item in refs and (not person or record == through.id) for item, record in reported)
 
 
 def test_numbers_are_rounded_as_python_rounds_them() -> None:

@@ -4,6 +4,7 @@ The oracle (tests/invariants/oracle) deletes the hidden first and knows no View.
 proposals followed against the lens, must each be noticed.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,7 +21,7 @@ from graph.projection.visible import AppliedClauses
 from graph.store import Store
 from graph.view.clauses import HELD, SEEN
 from tests.invariants.crafted import crafted_cases
-from tests.invariants.force import Case, Entity, Force, Item, Mention, decision
+from tests.invariants.force import Case, Entity, Force, Item, Judgement, Mention, decision
 from tests.invariants.loading import load
 from tests.invariants.making import TODAY
 from tests.invariants.oracle.hiding import hide
@@ -52,17 +53,27 @@ def rows_of(force: Force) -> dict[str, list[Row]]:
                 *(each.item, each.entity, each.said, each.role),
                 next(iter(each.says("premises_kind")), ""),
                 *(each.label, each.label_rank, each.local_ref),
+                next(iter(each.says("sex")), ""),
             )
             for each in force.mentions
         ],
         "identified": [each for each in stated if each[:2] in named],
         "possible": [(each.item_a, each.item_b, each.start, each.end) for each in force.possible],
         "judgements": [
-            (each.id, each.kind, each.access, each.recorded_at, each.state, " ".join(each.replaces), 0, "")
+            (each.id, each.kind, each.access, each.recorded_at, each.state, " ".join(each.replaces), 0, _kept(each))
             for each in force.judgements
         ],
         "about": [(each.id, entity) for each in force.judgements for entity in each.about],
     }
+
+
+def _kept(judgement: Judgement) -> str:
+    """The days of a common place; of other kinds made here nothing decides about the graph."""
+    if judgement.kind != "CommonPlace":
+        return ""
+    body = json.loads(judgement.said("body"))
+    days = {name: body[name] for name in ("since", "until") if name in body}
+    return json.dumps(days, sort_keys=True) if days else ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ class Whole:
     """All that `Seen` says of who is visible, and what they are called."""
 
     items: frozenset[str]
-    entities: frozenset[tuple[str, tuple[str, ...], str, str, tuple[str, ...], bool, tuple[str, ...]]]
+    entities: frozenset[tuple[str, tuple[str, ...], str, str, tuple[str, ...], bool, tuple[str, ...], bool]]
     beside: frozenset[tuple[str, str, str]]
 
 
@@ -88,6 +99,7 @@ def through(seen: Seen) -> Whole:
                 each.refs,
                 each.possible,
                 each.premises_kinds,
+                seen.is_common(entity),
             )
             for entity, each in named.items()
         ),
@@ -107,7 +119,10 @@ def truth_of(case: Case) -> Whole:
     return Whole(
         frozenset(world.item),
         frozenset(
-            (id, world.cluster[id].records, ref.kind, ref.label, ref.refs, ref.possible, world.premises_kinds(id))
+            (
+                *(id, world.cluster[id].records, ref.kind, ref.label, ref.refs, ref.possible),
+                *(world.premises_kinds(id), world.common(id)),
+            )
             for id, ref in entities.items()
         ),
         frozenset(

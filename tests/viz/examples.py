@@ -5,6 +5,7 @@ vehicles and phones, in groups of a few children with some links between groups.
 import random
 from datetime import UTC, datetime
 
+from graph.rules.sentences import Sentence
 from viz.network import Caption, Category, Edge, Kind, Network, Node
 
 MADE_AT = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
@@ -100,3 +101,22 @@ def _edge(node: Node, other: str, chance: random.Random) -> Edge:
     return Edge(
         node.id, other, label, label.replace(" ", "_").upper(), chance.random() > 0.2, strength, items, evidence
     )
+
+
+FACTS = Sentence(
+    through="item",
+    label="",
+    kinds=(),
+    common=False,
+    seen=False,
+    concern=False,
+    who="",
+    people=0,
+    role="",
+    items=1,
+    ungraded=0,
+    first=None,
+    last=None,
+    weakest="2B",
+)
+"""A link of which no picture shows the sentence."""

@@ -1,7 +1,8 @@
 """Answers as networks: all that an answer holds and nothing else; what rests on a possible match is unconfirmed."""
 
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
-from tests.viz.examples import CAPTION
+from graph.rules.bands import NO_CONCERN
+from tests.viz.examples import CAPTION, FACTS
 from viz.building import linked_network
 
 PARTS = StrengthParts(first_half=0.7, second_half=0.7, specific=0.9, together=1, recent=1)
@@ -10,15 +11,16 @@ PARTS = StrengthParts(first_half=0.7, second_half=0.7, specific=0.9, together=1,
 def via(id: str, kind: str, items: tuple[tuple[str, ...], tuple[str, ...]], unconfirmed: tuple[bool, bool]) -> ViaShown:
     """A connection; all that a picture does not tell is left alike."""
     return ViaShown(
-        id=id, kind=kind, label=f"label of {id}", common=False, items=items, origins=1, grades=("2B",), weakest="2B",
-        strength=0.4, reasons=(), possible=False, unconfirmed=unconfirmed,
+        id=id, kind=kind, label=f"label of {id}", common=False, band=NO_CONCERN, items=items, origins=1, grades=("2B",),
+        weakest="2B", strength=0.4, reasons=(), possible=False, unconfirmed=unconfirmed,
     )  # fmt: skip
 
 
 def linked(id: str, *vias: ViaShown) -> LinkedChild:
     """A linked child."""
     return LinkedChild(
-        id=id, refs=(f"ref of {id}",), name=f"name of {id}", category=3, ceiling=4, strength=0.4, parts=PARTS, via=vias,
+        id=id, refs=(f"ref of {id}",), name=f"name of {id}", category=3, ceiling=4, band=NO_CONCERN,
+        facts=FACTS, strength=0.4, parts=PARTS, via=vias,
         items=1, origins=1, first=None, last=None, possible=any(map(any, (each.unconfirmed for each in vias))),
     )  # fmt: skip
 

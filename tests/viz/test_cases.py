@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from graph.queries.answers import EntityRef, LinkedChild, StrengthParts, ViaShown
 from graph.queries.answers_cases import CaseLink, ChildInCases, LinkedCases, OtherLinked, SharedList
+from graph.rules.bands import NO_CONCERN
+from tests.viz.examples import FACTS
 from viz.building import MOST_OTHERS, STRONGEST, cases_network
 from viz.network import Caption
 
@@ -22,6 +24,8 @@ def linked(other: str, *vias: str, possible: bool = False) -> LinkedChild:
         name=other.capitalize(),
         category=3,
         ceiling=4,
+        band=NO_CONCERN,
+        facts=FACTS,
         strength=0.5,
         parts=StrengthParts(first_half=1, second_half=1, specific=1, together=1, recent=1),
         via=tuple(
@@ -30,6 +34,7 @@ def linked(other: str, *vias: str, possible: bool = False) -> LinkedChild:
                 kind="adult",
                 label=via,
                 common=False,
+                band=NO_CONCERN,
                 items=(("R-1/1",), ("R-2/1",)),
                 origins=2,
                 grades=("2C",),
@@ -71,7 +76,7 @@ def cases(pairs: tuple[CaseLink, ...], others: tuple[OtherLinked, ...]) -> Linke
 
 def other(id: str, *starts: str) -> OtherLinked:
     links = tuple(CaseLink(start=start, linked=linked(id, "taz")) for start in starts)
-    return OtherLinked(child=child(id), seraf=None, links=links, strength=0.5)
+    return OtherLinked(child=child(id), seraf=None, band=NO_CONCERN, links=links, strength=0.5)
 
 
 def test_a_child_whom_nothing_links_is_drawn_too() -> None:

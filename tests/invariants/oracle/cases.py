@@ -18,6 +18,7 @@ from graph.queries.answers_cases import (
 from graph.rules.strength import item_weight, via_strength
 from tests.invariants.force import Item
 from tests.invariants.oracle.links import Connection, connecting_roles, connections, linked_children, way_through
+from tests.invariants.oracle.sentences import FIRST, SECOND, sentence_of_entity
 from tests.invariants.oracle.world import World, cited, first_and_last
 
 EVERYTHING = 1_000_000
@@ -33,7 +34,7 @@ def linked_cases(
     pairs = [
         CaseLink(start=one, linked=link) for one in cases for link in linked[one] if link.id in cases and one < link.id
     ]
-    pairs.sort(key=lambda pair: (-pair.linked.strength, pair.start, pair.linked.id))
+    pairs.sort(key=lambda pair: (pair.linked.band != FIRST, -pair.linked.strength, pair.start, pair.linked.id))
     others = _others(world, linked)
     shared = _shared(world, cases, limit)
     return LinkedCases(
@@ -75,12 +76,15 @@ def _others(world: World, linked: dict[str, tuple[LinkedChild, ...]]) -> list[Ot
         OtherLinked(
             child=world.ref(other),
             seraf=world.seraf(other),
-            links=tuple(sorted(links, key=lambda link: (-link.linked.strength, link.start))),
+            band=FIRST if any(link.linked.band == FIRST for link in links) else SECOND,
+            links=tuple(sorted(links, key=lambda link: (link.linked.band != FIRST, -link.linked.strength, link.start))),
             strength=round(sum(link.linked.strength for link in links), 6),
         )
         for other, links in beside.items()
     ]
-    return sorted(others, key=lambda other: (len(other.links) == 1, -other.strength, other.child.id))
+    return sorted(
+        others, key=lambda other: (other.band != FIRST, len(other.links) == 1, -other.strength, other.child.id)
+    )
 
 
 def _shared(world: World, cases: list[str], limit: int) -> list[SharedAmong]:
@@ -98,10 +102,18 @@ def _shared_among(world: World, entity: str, by_child: dict[str, Connection], li
     def strength(one: str, other: str) -> float:
         return via_strength(way_through(world, by_child[one], other).via, world.now).value
 
+    def concerns(one: str, other: str) -> bool:
+        return way_through(world, by_child[one], other).concern
+
     with_others = {other: round(sum(strength(child, other) for child in by_child), 6) for other in outside}
-    strongest = sorted(outside, key=lambda other: (-with_others[other], other))[:limit]
+    concerned = {other for other in outside if any(concerns(child, other) for child in by_child)}
+    strongest = sorted(outside, key=lambda other: (other not in concerned, -with_others[other], other))[:limit]
+    concern = bool(concerned) or any(concerns(*pair) for pair in combinations(by_child, 2))
+    items = {item.id: item for each in by_child.values() for item in each.own}.values()
     return SharedAmong(
         entity=world.ref(entity),
+        band=FIRST if concern else SECOND,
+        facts=sentence_of_entity(world, entity, items, concern=concern, children=len(by_child) + len(outside)),
         common=world.common(entity),
         roles=tuple(sorted({role for each in by_child.values() for role in connecting_roles(world, each)})),
         children=tuple(_by(world, child, each.own) for child, each in by_child.items()),
@@ -124,5 +136,5 @@ def _by(world: World, child: str, items: list[Item]) -> SharedBy:
 
 def _list(world: World, shared: list[SharedAmong], kinds: Collection[Kind], limit: int) -> SharedList:
     found = [each for each in shared if world.kind[each.entity.id] in kinds and len(each.children) + each.total > 1]
-    found.sort(key=lambda each: (len(each.children) == 1, -each.score, each.entity.id))
+    found.sort(key=lambda each: (each.band != FIRST, len(each.children) == 1, -each.score, each.entity.id))
     return SharedList(shared=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))

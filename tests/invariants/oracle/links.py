@@ -17,9 +17,19 @@ from graph.queries.answers import (
     StrengthParts,
     ViaShown,
 )
+from graph.rules.bands import Band
 from graph.rules.roles import connects
+from graph.rules.sentences import Sentence
 from graph.rules.strength import Connector, Half, Via, ViaStrength, half, item_weight, link_value, via_strength
 from tests.invariants.force import Item
+from tests.invariants.oracle.sentences import (
+    FIRST,
+    SECOND,
+    needs_both,
+    reports_concern,
+    sentence_of_entity,
+    sentence_of_items,
+)
 from tests.invariants.oracle.world import World, cited, first_and_last
 
 
@@ -40,13 +50,24 @@ class Through:
     first: tuple[Item, ...]
     second: tuple[Item, ...]
     via: Via
+    concern: bool
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Those of both halves, each once."""
+        return tuple(dict.fromkeys((*self.first, *self.second)))
+
+    @property
+    def band(self) -> Band:
+        """Which it stands in."""
+        return FIRST if self.concern else SECOND
 
 
 def linked_children(world: World, *, child: str, limit: int = 25) -> LinkedChildren:
     """Which other children's cases are linked with this child's?"""
     asked = _child(world, child)
     linked = [_linked(world, asked, other, through) for other, through in every_way(world, asked).items()]
-    linked.sort(key=lambda each: (-each.strength, each.id))
+    linked.sort(key=lambda each: (each.band != FIRST, -each.strength, each.id))
     return LinkedChildren(
         child=_asked(world, asked), linked=tuple(linked[:limit]), shown=len(linked[:limit]), total=len(linked)
     )
@@ -79,15 +100,21 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
                 SharedWith(
                     child=world.ref(other),
                     category=world.category(other),
+                    band=through.band,
                     strength=via_strength(through.via, world.now).value,
                     items=(cited(through.first), cited(through.second)),
                 )
             )
-        with_whom.sort(key=lambda each: (-each.strength, each.child.id))
+        with_whom.sort(key=lambda each: (each.band != FIRST, -each.strength, each.child.id))
         if with_whom:
+            concern = any(each.band == FIRST for each in with_whom)
             found.append(
                 SharedEntity(
                     entity=world.ref(connection.entity),
+                    band=FIRST if concern else SECOND,
+                    facts=sentence_of_entity(
+                        world, connection.entity, connection.own, concern=concern, children=1 + len(with_whom)
+                    ),
                     common=world.common(connection.entity),
                     roles=connecting_roles(world, connection),
                     children=tuple(with_whom[:limit]),
@@ -96,7 +123,7 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
                     score=round(sum(each.strength for each in with_whom), 6),
                 )
             )
-    found.sort(key=lambda each: (-each.score, each.entity.id))
+    found.sort(key=lambda each: (each.band != FIRST, -each.score, each.entity.id))
     return Shared(child=_asked(world, asked), shared=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
 
 
@@ -169,12 +196,15 @@ def way_through(world: World, connection: Connection, other: str) -> Through:
         sharing_of_concern=len(concerned),
     )
     first, second = tuple(connection.own), tuple(connection.others[other])
-    return Through(connection.entity, first, second, Via(connector, _half(world, first), _half(world, second)))
+    halves = [reports_concern(world, items, connection.entity) for items in (first, second)]
+    concern = all(halves) if needs_both(world, connection.entity, connector.sharing) else any(halves)
+    return Through(connection.entity, first, second, Via(connector, _half(world, first), _half(world, second)), concern)
 
 
 def _direct(world: World, item: Item) -> Through:
     support = _half(world, (item,))
-    return Through(None, (item,), (item,), Via(Connector("item", False, 2, 2), support, support))
+    via = Via(Connector("item", False, 2, 2), support, support)
+    return Through(None, (item,), (item,), via, world.of_concern(item))
 
 
 def _half(world: World, items: tuple[Item, ...]) -> Half:
@@ -184,7 +214,7 @@ def _half(world: World, items: tuple[Item, ...]) -> Half:
 def _linked(world: World, asked: str, other: str, ways: list[Through]) -> LinkedChild:
     strengths = {each: via_strength(each.via, world.now) for each in ways}
     pairs = [(_via_shown(world, asked, other, each, strength), strength) for each, strength in strengths.items()]
-    pairs.sort(key=lambda pair: (-pair[0].strength, pair[0].id))
+    pairs.sort(key=lambda pair: (pair[0].band != FIRST, -pair[0].strength, pair[0].id))
     ref, seraf = world.ref(other), world.seraf(other)
     items = {item.id: item for each in ways for item in (*each.first, *each.second)}
     first, last = first_and_last(list(items.values()))
@@ -194,6 +224,8 @@ def _linked(world: World, asked: str, other: str, ways: list[Through]) -> Linked
         name=ref.label,
         category=None if seraf is None else seraf.category,
         ceiling=None if seraf is None else seraf.ceiling,
+        band=pairs[0][0].band,
+        facts=_sentence(world, ways, pairs[0][0]),
         strength=link_value([each.via for each in ways], world.now),
         parts=_parts(pairs[0][1]),
         via=tuple(shown for shown, _ in pairs),
@@ -203,6 +235,16 @@ def _linked(world: World, asked: str, other: str, ways: list[Through]) -> Linked
         last=last,
         possible=world.ref(asked).possible or ref.possible or any(shown.possible for shown, _ in pairs),
     )
+
+
+def _sentence(world: World, ways: list[Through], first: ViaShown) -> Sentence:
+    """Of the items that name both directly, if any stand in the first band there is; otherwise of the first way."""
+    direct = [each for each in ways if each.entity is None]
+    in_band = [each for each in direct if each.band == first.band]
+    if in_band:
+        return sentence_of_items(world, [item for each in in_band for item in each.first], len(direct))
+    [way] = [each for each in ways if each.entity == first.id]
+    return sentence_of_entity(world, first.id, way.items, concern=way.concern)
 
 
 def _parts(strength: ViaStrength) -> StrengthParts:
@@ -226,6 +268,7 @@ def _via_shown(world: World, asked: str, other: str, through: Through, strength:
         kind="item" if entity is None else entity.kind,
         label=through.first[0].ref if entity is None else entity.label,
         common=False if entity is None else world.common(entity.id),
+        band=through.band,
         items=(cited(through.first), cited(through.second)),
         origins=len({item.origin for item in items.values()}),
         grades=tuple(grades),

@@ -11,6 +11,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from graph.errors import NotFound
+from graph.judgements.network import CommonPlaceBody
 from graph.model.kinds import Kind
 from graph.queries.answers import EntityRef, ItemShown, SerafBeside
 from graph.rules.roles import connects, of_concern
@@ -161,8 +162,13 @@ class World:
         return tuple(sorted({kind for mention in self.all_mentions(cluster) for kind in mention.says("premises_kind")}))
 
     def common(self, cluster: str) -> bool:
-        """Whether it is said to be a common place."""
-        return not COMMON_PLACES.isdisjoint(self.premises_kinds(cluster))
+        """Whether it is said to be a common place, or is judged to be one today."""
+        return cluster in self._judged_common or not COMMON_PLACES.isdisjoint(self.premises_kinds(cluster))
+
+    @cached_property
+    def _judged_common(self) -> frozenset[str]:
+        bodies = [CommonPlaceBody.from_properties(dict(each.says)) for each in self.standing("CommonPlace")]
+        return frozenset(self.cluster[body.address].id for body in bodies if body.holds(self.today))
 
     def assessments(self, cluster: str) -> list[Judgement]:
         """Those of any of its records that stand as versions, with what was decided of each."""

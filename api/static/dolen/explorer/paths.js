@@ -2,7 +2,7 @@
 import { ask } from "./asking.js";
 import { added } from "./document.js";
 import { askIn, made } from "./dialogs.js";
-import { say } from "./words.js";
+import { say, strengthWord } from "./words.js";
 
 const PEOPLE = ["child", "adult", "person"];
 
@@ -87,5 +87,5 @@ function chain(path, at, before) {
     return hop === undefined ? name : `${name} — ${say("items_short", { n: hop.items.length })} — `;
   });
   const radio = made("input", { type: "radio", name: "path", value: at, checked: at === 0 });
-  return made("li", {}, made("label", { class: "explorer-tick" }, radio, made("span", {}, before, steps.join(""), made("span", { class: "dolen-quiet" }, ` ${say("strength", { strength: path.strength.toFixed(2) })}`))));
+  return made("li", {}, made("label", { class: "explorer-tick" }, radio, made("span", {}, before, steps.join(""), made("span", { class: "dolen-quiet" }, ` ${strengthWord(path.strength)}`))));
 }

@@ -15,6 +15,9 @@ export function say(name, given = {}) {
   return sentence.replace(/\{(\w+)\}/g, (_, key) => String(given[key]));
 }
 
+/** A strength from 0 to 1 in a word of the scale. */
+export const strengthWord = (strength) => words.strengths.find(([least]) => strength >= least)[1];
+
 /** `12 adults`. */
 export const counted = (n, kind) => say(`kind_${kind}`, { n });
 
