@@ -129,7 +129,9 @@ def crafted_cases() -> tuple[Case, ...]:
         case_of(_called_alike(_worked_with(_assessed(proposed)))),
         case_of(_graded(plain), grades=frozenset({"2B"})),
         case_of(_happened_apart(plain), lens=Lens(START, START + DAY)),
-        case_of(_cited_alike(plain), lens=Lens(START, START + DAY, without=frozenset({"origin:sourced"}))),
+        case_of(
+            _cited_alike(plain), lens=Lens(START, START + DAY, frozenset({"2B"}), without=frozenset({"origin:sourced"}))
+        ),
         case_of(plain, known_at=START + 39 * DAY, lens=Lens(without=frozenset({"origin:1"}))),
         *(case_of(_corrected(*versions)) for versions in ((HIDDEN, SEEN), (SEEN, HIDDEN))),
         case_of(_corrected(SEEN, HIDDEN), known_at=START + 30 * DAY),
@@ -464,8 +466,8 @@ def _cited_alike(force: Force) -> Force:
         replace(item, report=other.id, ref=cited[item.id]) if item.id in cited else item for item in force.items
     )
     force = replace(force, reports=(*force.reports, other), items=items)
-    double = {"double": "0", "hidden-double": "1", "different": "2", "sourced": "3"}
-    for name, cast in zip(double, CASTS, strict=True):
+    double = {"double": "0", "hidden-double": "1", "different": "2", "sourced": "3", "doubted": "1"}
+    for name, cast in zip(double, (*CASTS, CASTS[1]), strict=True):
         force = _with_item(force, name, HIDDEN if name == "hidden-double" else SEEN, cast, order=50)
     of = {item.id: item for item in force.items}
     happened = {"item:double": START - DAY, "item:different": START + DAY}
@@ -474,6 +476,7 @@ def _cited_alike(force: Force) -> Force:
             item,
             ref=of[f"item:{double[item.item_no]}"].ref,
             lineage=of[f"item:{double[item.item_no]}"].lineage,
+            grade="3D" if item.id == "item:doubted" else item.grade,
             happened_from=happened.get(item.id, START),
             happened_to=happened.get(item.id, START) + DAY,
         )
