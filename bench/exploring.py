@@ -83,8 +83,8 @@ def measure_explorer(bench: Bench) -> None:
         browser.close()
 
 
-def measure_in(browser: "Browser", bench: Bench, sizes: tuple[int, ...]) -> None:
-    """Measure pictures of these sizes in a browser, and print them as a table."""
+def measure_in(browser: "Browser", bench: Bench, sizes: tuple[int, ...], times: int = TIMES) -> None:
+    """Measure pictures of these sizes in a browser, each so many times, and print the medians as a table."""
     table = Table("entities", "links", "arranged, ms", "opened, ms", "drag a node, fps", "drag all, fps")
     ids = _grown(bench, max(sizes))
     with served(bench) as server:
@@ -93,7 +93,7 @@ def measure_in(browser: "Browser", bench: Bench, sizes: tuple[int, ...]) -> None
         page.on("dialog", lambda dialog: dialog.accept())
         page.context.add_cookies([{"name": COOKIE, "value": server.session(ids), "url": server.address}])
         for size in sizes:
-            measured = _measure(page, server, ids[:size])
+            measured = _measure(page, server, ids[:size], times)
             figures = (measured.arranged, measured.opened, measured.node_frames, measured.pan_frames)
             table.add_row(str(measured.nodes), str(measured.links), *(f"{figure:,.0f}" for figure in figures))
         page.close()
@@ -112,7 +112,7 @@ def _grown(bench: Bench, size: int) -> tuple[str, ...]:
     return tuple(found[:size])
 
 
-def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> PictureTimes:
+def _measure(page: "Page", server: Served, ids: tuple[str, ...], times: int) -> PictureTimes:
     account, address = server.account, server.address
     views = SavedViews(server.house.sql, server.house.log, now_ms)
     looking = Looking(Reader(account.name, account.role), account.name, "Measuring")
@@ -121,14 +121,14 @@ def _measure(page: "Page", server: Served, ids: tuple[str, ...]) -> PictureTimes
     places: dict[str, Any] = page.evaluate(PLACES)
     placed = SavedPicture(ids=ids, positions={id: (x, y) for id, (x, y) in places.items()})
     views.save(looking, account, bare.number, bare.version, KeptPicture.of(placed))
-    opened = median(_opened(page, f"{address}/explorer?saved={bare.number}") for _ in range(TIMES))
+    opened = median(_opened(page, f"{address}/explorer?saved={bare.number}") for _ in range(times))
     result = PictureTimes(
         nodes=len(places),
         links=page.evaluate(LINKS),
         arranged=arranged,
         opened=opened,
-        node_frames=median(page.evaluate(DRAG, True) for _ in range(TIMES)),
-        pan_frames=median(page.evaluate(DRAG, False) for _ in range(TIMES)),
+        node_frames=median(page.evaluate(DRAG, True) for _ in range(times)),
+        pan_frames=median(page.evaluate(DRAG, False) for _ in range(times)),
     )
     views.delete(looking, account, bare.number)
     return result

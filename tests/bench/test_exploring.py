@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_picture_is_opened_dragged_and_told(browser: Browser, bench: Bench) -> None:
-    measure_in(browser, bench, (40,))
+    measure_in(browser, bench, (40,), times=1)
     printed = bench.console.file.getvalue()  # type: ignore[attr-defined]  # since the console writes into a StringIO
 
     line = next(line for line in printed.splitlines() if re.match(r"│ 40 ", line))

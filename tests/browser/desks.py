@@ -38,6 +38,10 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 """What axe looks for. What is right is not reported: on a long page that took more time than finding what is wrong."""
 ALIKE = (Path(__file__).parent / "alike.js").read_text(encoding="utf-8")
+LOOKED_AT = f"""async ([known, options]) => {{
+    const {{ alike, seen }} = ({ALIKE})(known);
+    return {{ violations: (await axe.run({{ exclude: alike }}, options)).violations, seen }};
+}}"""
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 """How the addresses begin that lie on this machine."""
 REFUSED = re.compile(r"(?:the server responded with a status of|Response Status Error Code) (\d{3})")
@@ -169,10 +173,15 @@ class Desk:
         self.page.wait_for_load_state()
         expect(self.page.locator(LATE)).to_have_count(0)
 
-    def violations(self) -> list[str]:
-        """What axe finds wrong, a line each; of what is alike it looks at three (alike.js)."""
+    def violations(self, known: dict[str, int] | None = None) -> list[str]:
+        """What axe finds wrong, a line each; of what is alike it looks at three (alike.js).
+
+        `known` carries what was looked at from one page to the next, so that three of a kind are looked at in all.
+        """
         self.page.evaluate(axe_script())
-        found: dict[str, Any] = self.page.evaluate(f"options => axe.run({{ exclude: ({ALIKE})() }}, options)", AXE)
+        found: dict[str, Any] = self.page.evaluate(LOOKED_AT, [known or {}, AXE])
+        if known is not None:
+            known.update(found["seen"])
         return [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
 
     def misfits(self) -> list[str]:
