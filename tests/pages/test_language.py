@@ -60,6 +60,8 @@ def test_the_navigation_is_welsh_where_cymraeg_was_chosen(office: Office) -> Non
         "Rhybuddion",
         "Rhwydwaith",
         "Mewnforio",
+        "Ffurflenni partneriaid",
+        "Monitro",
     ]
     for said in ("Neidio i'r prif gynnwys", "Allgofnodi", "Fel yr oedd yn hysbys ar", "Defnyddio'r hidlyddion"):
         assert said in page
