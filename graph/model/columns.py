@@ -245,6 +245,28 @@ class AsRecorded:
             never_date="account",
         ),
     ] = None
+    nationality: Annotated[
+        str | None,
+        Column(
+            meaning="Nationality as stated",
+            of=("Person",),
+            names="nationality|cenedligrwydd|staatsangehörigkeit|citizenship|properties.nationality",
+            looks=3,
+            added=True,
+        ),
+    ] = None
+    imei: Annotated[
+        str | None,
+        Column(
+            meaning="Number of the device (IMEI)",
+            of=("Phone",),
+            shown="IMEI",
+            names="imei|imei number|imei no|handset|device id",
+            reference=True,
+            spoilt="number",
+            added=True,
+        ),
+    ] = None
 
 
 def _columns() -> dict[str, Column]:

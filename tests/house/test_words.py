@@ -18,8 +18,6 @@ NOT_YET = (
     "api/cli",
     "api/pages",
     "docs/decisions",
-    "graph/backup",
-    "graph/casework",
     "graph/judgements",
     "graph/projection",
     "graph/queries",
