@@ -38,7 +38,7 @@ def changed() -> Iterator[Case]:
     until today."""
     for case in (*crafted_cases(), *pool(PROFILE.forces)):
         force = case.force
-        unassessed = tuple(each for each in force.judgements if each.kind != "Assessment")
+        unassessed = tuple(each for each in force.judgements if each.kind not in ("Assessment", "Considered"))
         yield replace(case, force=replace(force, judgements=(*unassessed, *_common_places(force))))
 
 
