@@ -11,7 +11,7 @@ from graph.model.kinds import LABELS, EntityLabel, Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class MentionColumn:
     """One column. `meaning` is its sentence in the documents, `of` the entities that it says something of.
 
     `shown` is its heading for people, where its name with spaces is not one. `names` are its names in other systems,
@@ -46,16 +46,16 @@ class AsRecorded:
 
     role: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="The role in which the item names it",
             of=LABELS,
             names="role|part|part played|involvement|rol|rolle|classification",
         ),
     ] = None
-    legal_status: Annotated[str | None, Column(meaning="A child's legal status", of=("Person",))] = None
+    legal_status: Annotated[str | None, MentionColumn(meaning="A child's legal status", of=("Person",))] = None
     local_ref: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="The reference of the record in its source system",
             of=LABELS,
             shown="reference",
@@ -68,7 +68,7 @@ class AsRecorded:
     ] = None
     name: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="The whole name",
             of=("Person", "Address", "Account"),
             names="name|full name|nominal|person|who|young person|child|nominal name|subject|caption|"
@@ -78,7 +78,7 @@ class AsRecorded:
     ] = None
     given_name: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Given names, where they stand apart",
             of=("Person",),
             names="forename|forenames|first name|given name|christian name|enw cyntaf|vorname|first names|"
@@ -87,7 +87,7 @@ class AsRecorded:
     ] = None
     surname: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Surname, where it stands apart",
             of=("Person",),
             names="surname|last name|family name|cyfenw|nachname|familienname|properties.lastname",
@@ -95,7 +95,7 @@ class AsRecorded:
     ] = None
     alias: Annotated[
         tuple[str, ...],
-        Column(
+        MentionColumn(
             meaning="Other names, parted by `;`",
             of=("Person",),
             names="alias|aliases|aka|nickname|known as|street name|properties.alias",
@@ -103,7 +103,7 @@ class AsRecorded:
     ] = ()
     date_of_birth: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Date of birth, also in part",
             of=("Person",),
             names="dob|date of birth|birth date|born|birthdate|dyddiad geni|geburtsdatum|properties.birthdate",
@@ -111,7 +111,7 @@ class AsRecorded:
     ] = None
     age: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Age as stated, also a range",
             of=("Person",),
             names="age|age range|oed|alter",
@@ -121,7 +121,7 @@ class AsRecorded:
     ] = None
     sex: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Sex as stated",
             of=("Person",),
             names="sex|gender|rhyw|geschlecht|properties.gender",
@@ -130,7 +130,7 @@ class AsRecorded:
     ] = None
     description: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="What it looks like",
             of=LABELS,
             names="description|disgrifiad|beschreibung|ethnicity",
@@ -139,7 +139,7 @@ class AsRecorded:
     ] = None
     pnc_id: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Identifier of the Police National Computer",
             of=("Person",),
             shown="PNC ID",
@@ -150,7 +150,7 @@ class AsRecorded:
     ] = None
     address: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="The address in one line",
             of=("Address",),
             names="address|home address|full address|location|cyfeiriad|adresse|anschrift|residence|properties.address",
@@ -159,7 +159,7 @@ class AsRecorded:
     ] = None
     postcode: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Postcode",
             of=("Address",),
             names="postcode|post code|postal code|cod post|plz|postleitzahl",
@@ -169,7 +169,7 @@ class AsRecorded:
     ] = None
     uprn: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Unique property reference number",
             of=("Address",),
             shown="UPRN",
@@ -182,11 +182,13 @@ class AsRecorded:
     ] = None
     premises_kind: Annotated[
         str | None,
-        Column(meaning="What the premises are used as", of=("Address",), shown="kind of premises", own_row="address"),
+        MentionColumn(
+            meaning="What the premises are used as", of=("Address",), shown="kind of premises", own_row="address"
+        ),
     ] = None
     vrm: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Registration mark; `?` for an unknown character",
             of=("Vehicle",),
             shown="registration",
@@ -197,15 +199,15 @@ class AsRecorded:
     ] = None
     make: Annotated[
         str | None,
-        Column(meaning="Make", of=("Vehicle",), names="make|vehicle make", own_row="vehicle", looks=2),
+        MentionColumn(meaning="Make", of=("Vehicle",), names="make|vehicle make", own_row="vehicle", looks=2),
     ] = None
     model: Annotated[
         str | None,
-        Column(meaning="Model", of=("Vehicle",), names="model|vehicle model", own_row="vehicle", looks=3),
+        MentionColumn(meaning="Model", of=("Vehicle",), names="model|vehicle model", own_row="vehicle", looks=3),
     ] = None
     colour: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Colour",
             of=("Vehicle",),
             names="colour|color|vehicle colour|lliw|farbe",
@@ -215,7 +217,7 @@ class AsRecorded:
     ] = None
     phone: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Telephone number",
             of=("Phone",),
             names="phone|tel|tel no|telephone|telephone no|mobile|mobile no|phone number|number|msisdn|contact number|"
@@ -227,7 +229,7 @@ class AsRecorded:
     ] = None
     platform: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Platform of an account",
             of=("Account",),
             names="platform|network|social media|app|service",
@@ -236,7 +238,7 @@ class AsRecorded:
     ] = None
     handle: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Name of an account on its platform",
             of=("Account",),
             names="handle|username|user name|account|screen name|profile",
@@ -247,7 +249,7 @@ class AsRecorded:
     ] = None
     nationality: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Nationality as stated",
             of=("Person",),
             names="nationality|cenedligrwydd|staatsangehörigkeit|citizenship|properties.nationality",
@@ -257,7 +259,7 @@ class AsRecorded:
     ] = None
     imei: Annotated[
         str | None,
-        Column(
+        MentionColumn(
             meaning="Number of the device (IMEI)",
             of=("Phone",),
             shown="IMEI",
@@ -269,12 +271,12 @@ class AsRecorded:
     ] = None
 
 
-def _columns() -> dict[str, Column]:
+def _columns() -> dict[str, MentionColumn]:
     hints = get_type_hints(AsRecorded, include_extras=True)
     return {name: hints[name].__metadata__[0] for name in AsRecorded.__dataclass_fields__}
 
 
-COLUMNS: dict[str, Column] = _columns()
+COLUMNS: dict[str, MentionColumn] = _columns()
 """Every column of what a mention says, by name, in the order of the table."""
 TEXTS: tuple[str, ...] = tuple(name for name in COLUMNS if name != "alias")
 """Those that hold one text; `alias` holds several."""
