@@ -53,7 +53,7 @@ class FiguresFile:
         """Managers, and the operator of this machine; whether they see everything was asked before."""
         return MADE_BY
 
-    def in_bytes(self, caption: Caption, entry: int) -> Iterator[bytes]:  # noqa: ARG002  every file that leaves is given its entry
+    def in_bytes(self, caption: Caption, entry: int) -> Iterator[bytes]:  # noqa: ARG002  since every file that leaves is given its entry
         """The whole file."""
         marks = (self.title, caption.marking, caption.made, caption.data_note)
         rows = [(each.heading, name, count, each.note) for each in self.tables for name, count in each.rows]

@@ -23,10 +23,10 @@ def corrections(screen: Screen) -> None:
     recorded = screen.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",), limit=LARGEST_REGISTER)).whole
     found = to_inform(recorded)
     if screen.json:
-        told = [
+        answers = [
             {"recipient": each.recipient, "items": each.refs, "disclosure": each.disclosure.lineage} for each in found
         ]
-        typer.echo(jsonlib.dumps(told))
+        typer.echo(jsonlib.dumps(answers))
         return
     for each in found:
         out.print(escape(f"- {each.recipient}: {', '.join(each.refs)} [{each.disclosure.lineage}]"), highlight=False)

@@ -13,7 +13,7 @@ from api.cli.context import house, looking, out
 from api.cli.deciding import AsUser, Json, Reason
 from api.cli.viewing import Screen
 from api.house import House
-from api.partners import FormSent, PartnerForms, SerafForm
+from api.partners import PartnerForms, ReceivedForm, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
 from api.partners.partner_forms import DECLINED
 from graph.audit import Entry
@@ -142,7 +142,7 @@ def _note(opened: House, screen: Screen, ids: tuple[str, ...]) -> None:
     )
 
 
-def _told(form: FormSent, now: int) -> dict[str, object]:
+def _told(form: ReceivedForm, now: int) -> dict[str, object]:
     return {
         "id": form.id,
         "kind": form.kind,

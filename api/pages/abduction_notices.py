@@ -174,7 +174,7 @@ def _step(who: Visit, lineage: str, sent: FormSent, name: str, step: Callable[[S
 
 
 def _sight(who: Visit, lineage: str) -> Sight:
-    """The access to a notice's child, of whom a reason was given. Raises `NotFound`, `ReasonWanted`."""
+    """The access to a notice's child, for which a reason was given. Raises `NotFound`, `ReasonWanted`."""
     return who.sight_of((one_notice(who.sight(ANY_CASE), lineage).child.id,))
 
 

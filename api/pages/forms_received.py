@@ -12,7 +12,7 @@ from api.pages.casework import Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.partner import HEADINGS, form_shown
 from api.pages.templating import page
-from api.partners import FORMS, FormKind, FormSent, PartnerForm, PartnerForms, SerafForm
+from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, ReceivedForm, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
 from api.partners.partner_forms import DECLINED, WAITS
 from api.recording import entity_meant, today
@@ -222,6 +222,6 @@ def _check_grader(who: Visit) -> None:
         raise NotPermitted(f"The role {who.role!r} does not accept forms.", "Ask an analyst or a chair.")
 
 
-def _still_waiting(form: FormSent) -> None:
+def _still_waiting(form: ReceivedForm) -> None:
     if form.state != WAITS:
         raise ValueRefused("reason", form.state, f"{form.settled_by} has settled it already.")

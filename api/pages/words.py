@@ -14,7 +14,7 @@ from graph.queries.answers import Banded
 from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
 from graph.rules.alerts import AlertKind
 from graph.rules.bands import Band
-from graph.rules.sentences import Words, band_words, strength_meaning, strength_word, write_sentence
+from graph.rules.sentences import Translations, band_words, strength_meaning, strength_word, write_sentence
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
@@ -216,7 +216,7 @@ def groupby_band(banded: Iterable[BandedT]) -> list[tuple[Band, list[BandedT]]]:
     return found
 
 
-def translated(words: Words) -> dict[str, Callable[..., object]]:
+def translated(words: Translations) -> dict[str, Callable[..., object]]:
     """The filters whose words are in a reader's language."""
     filters = {
         "band": band_words,

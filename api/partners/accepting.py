@@ -13,7 +13,7 @@ from pathlib import Path
 
 from api.assessing import seraf_now
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
-from api.partners.partner_forms import ACCEPTED, FormSent, PartnerForms
+from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
 from api.recording import TypedRecord, record_first
 from api.sight import Sight
 from graph.audit import Entry
@@ -42,12 +42,12 @@ class GradesGiven:
     role: str = ""
 
 
-def report_ref(form: FormSent) -> str:
+def report_ref(form: ReceivedForm) -> str:
     """The reference of the report that a form becomes."""
     return f"PF-{form.id}"
 
 
-def accept_report(sight: Sight, form: FormSent, body: PartnerForm, grades: GradesGiven, now: int) -> str:
+def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: GradesGiven, now: int) -> str:
     """Load a concern or a report before a meeting, as read and corrected by who accepts it; returns the report's
     reference. Raises `ValueRefused` where a part of it cannot be loaded, or no grade is given: nothing is written then.
     """
@@ -90,7 +90,7 @@ def accept_report(sight: Sight, form: FormSent, body: PartnerForm, grades: Grade
     return ref
 
 
-def accept_seraf(sight: Sight, form: FormSent, child: str, reason: str, now: int) -> JudgementRecord:
+def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now: int) -> JudgementRecord:
     """Record a partner's SERAF as an assessment of the child that the request names. Raises as `CaseWriter.record`."""
     _check_role(sight)
     body = form.body
@@ -119,7 +119,7 @@ def accept_seraf(sight: Sight, form: FormSent, child: str, reason: str, now: int
     return made
 
 
-def refer(sight: Sight, form: FormSent, received_at: str, reason: str, child: str = "") -> JudgementRecord:
+def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child: str = "") -> JudgementRecord:
     """Make a referral of a concern, dated when Social Services received it (§5.6). Raises as `record_first`."""
     body = form.body
     if not isinstance(body, ConcernForm):

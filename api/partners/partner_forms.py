@@ -31,7 +31,7 @@ class PartnerRequest:
 
 
 @dataclass(frozen=True)
-class FormSent:
+class ReceivedForm:
     """A form as it was sent. `outcome` is the reference of what it became, or why it was declined."""
 
     id: str
@@ -64,7 +64,9 @@ class PartnerForms:
 
     sql: Engine
 
-    def send(self, sender: str, kind: FormKind, body: PartnerForm, now: int, request: str | None = None) -> FormSent:
+    def send(
+        self, sender: str, kind: FormKind, body: PartnerForm, now: int, request: str | None = None
+    ) -> ReceivedForm:
         """Keep a form as it is sent. Raises `NotFound` for a request that is not this sender's."""
         if request is not None and request not in {each.id for each in self.requests_to(sender)}:
             raise NotFound(f"No request is recorded as {request!r} for you.", "Open it from your page.")
@@ -84,23 +86,23 @@ class PartnerForms:
             )
         return self.one(id)
 
-    def one(self, id: str, *, sender: str | None = None) -> FormSent:
+    def one(self, id: str, *, sender: str | None = None) -> ReceivedForm:
         """A form; with `sender`, only one that they sent. Raises `NotFound`, in the same words for another's."""
         found = [each for each in self._read(FORMS_SENT.c.id == id) if sender is None or each.sender == sender]
         if not found:
             raise NotFound(f"No form is recorded as {id!r} for you.", "Open it from the list.")
         return found[0]
 
-    def sent_by(self, sender: str) -> list[FormSent]:
+    def sent_by(self, sender: str) -> list[ReceivedForm]:
         """Those of one partner, the newest first."""
         return self._read(FORMS_SENT.c.sender == sender)
 
-    def waiting(self) -> list[FormSent]:
+    def waiting(self) -> list[ReceivedForm]:
         """Those that nobody has accepted or declined: immediate concern first, then the oldest."""
         found = self._read(FORMS_SENT.c.state == WAITS)
         return sorted(found, key=lambda each: (not each.immediate, each.sent_at, each.id))
 
-    def settled(self, limit: int = 50) -> list[FormSent]:
+    def settled(self, limit: int = 50) -> list[ReceivedForm]:
         """The newest of those that were accepted or declined."""
         return self._read(FORMS_SENT.c.state != WAITS)[:limit]
 
@@ -154,7 +156,7 @@ class PartnerForms:
             rows = connection.execute(select(REQUESTS).where(where).order_by(REQUESTS.c.asked_at.desc(), REQUESTS.c.id))
             return [PartnerRequest(**_plain(row)) for row in rows.mappings()]
 
-    def _read(self, where: Any) -> list[FormSent]:
+    def _read(self, where: Any) -> list[ReceivedForm]:
         with self.sql.connect() as connection:
             rows = connection.execute(
                 select(FORMS_SENT).where(where).order_by(FORMS_SENT.c.sent_at.desc(), FORMS_SENT.c.id)
@@ -162,7 +164,7 @@ class PartnerForms:
             return [_form(_plain(row)) for row in rows.mappings()]
 
 
-def open_requests(requests: Iterable[PartnerRequest], sent: Iterable[FormSent]) -> list[PartnerRequest]:
+def open_requests(requests: Iterable[PartnerRequest], sent: Iterable[ReceivedForm]) -> list[PartnerRequest]:
     """Those that no form answers yet."""
     answered = {each.request for each in sent}
     return [each for each in requests if each.id not in answered]
@@ -172,7 +174,7 @@ def _plain(row: RowMapping) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}
 
 
-def _form(row: dict[str, Any]) -> FormSent:
+def _form(row: dict[str, Any]) -> ReceivedForm:
     kind = cast(FormKind, row["kind"])
     row["body"] = FORMS[kind].model_validate_json(row["body"])
-    return FormSent(**row)
+    return ReceivedForm(**row)

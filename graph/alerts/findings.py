@@ -15,7 +15,7 @@ from graph.queries.answers import Timeline
 from graph.queries.casework import LARGEST_REGISTER, CaseworkOf, ask_casework
 from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.linking import CaseLinks
-from graph.queries.links_compared import Difference, Views, compare_links, ids_of
+from graph.queries.links_compared import StrengthChange, Views, compare_links, ids_of
 from graph.queries.question import Asking, Statement
 from graph.queries.resting import rested_on
 from graph.queries.timeline import TimelineOf, ask_timeline
@@ -34,7 +34,7 @@ class Finding:
     watch: str = ""
 
 
-class MentionRow(NamedTuple):
+class WatchedMention(NamedTuple):
     """One mention of a visible item, and what a watch compares."""
 
     item: str
@@ -52,12 +52,12 @@ MENTIONED = Statement(
     RETURN i.id AS item, e.id AS record, coalesce(m.vrm, '') AS vrm, coalesce(m.phone, '') AS phone,
            coalesce(m.postcode, '') AS postcode
     """,
-    row=MentionRow,
+    row=WatchedMention,
 )
 
 
 @dataclass(frozen=True)
-class Step:
+class AudienceStep:
     """One audience's View before and after some changes, and the records that these wrote, by kind."""
 
     before: Seen
@@ -91,12 +91,12 @@ class Step:
         return bool(self.new_items() or self.ended_items() or self.new_judgements())
 
 
-def findings(step: Step) -> list[Finding]:
+def findings(step: AudienceStep) -> list[Finding]:
     """Everything that holds now and did not before, whatever is watched."""
     return [*_links(step), *_contacts(step), *_bases(step)] if step.is_felt else []
 
 
-def _links(step: Step) -> Iterable[Finding]:
+def _links(step: AudienceStep) -> Iterable[Finding]:
     new, ended, decided = step.new_items(), step.ended_items(), _decisions(step)
     records = {*_records_in(step.now, new), *_records_in(step.before, ended), *decided.keys()}
     if not records:
@@ -112,7 +112,7 @@ def _links(step: Step) -> Iterable[Finding]:
         yield Finding(_pair("link lost", step.before, link, ()), changed)
 
 
-def _decisions(step: Step) -> dict[str, set[str]]:
+def _decisions(step: AudienceStep) -> dict[str, set[str]]:
     """The records about which somebody decided, each with the decisions."""
     found: dict[str, set[str]] = {}
     for id, (kind, records) in step.new_judgements().items():
@@ -128,19 +128,19 @@ def _records_in(seen: Seen, items: Iterable[str]) -> set[str]:
     return {id for entities in named.values() for entity in entities for id in ids_of(seen, entity)}
 
 
-def _items_behind(step: Step, link: Difference) -> frozenset[str]:
+def _items_behind(step: AudienceStep, link: StrengthChange) -> frozenset[str]:
     child, other = link.pair
     case = CaseLinks(step.now, step.now.links([child], step.after.now)[child])
     halves = [half for way in case.through(other) for half in (way.via.first, way.via.second)]
     return frozenset(support.item for half in halves for support in half.supports)
 
 
-def _pair(kind: AlertKind, seen: Seen, link: Difference, items: Collection[str]) -> AlertFact:
+def _pair(kind: AlertKind, seen: Seen, link: StrengthChange, items: Collection[str]) -> AlertFact:
     one, other = link.pair
     return AlertFact(kind=kind, subjects=(seen.record_id(one), seen.record_id(other)), items=tuple(items))
 
 
-def _contacts(step: Step) -> Iterable[Finding]:
+def _contacts(step: AudienceStep) -> Iterable[Finding]:
     """Contact and communication after a notice: by a new item, or by a notice served since."""
     new, judged = step.new_items(), step.new_judgements()
     if not new and not any(kind == "Notice" for kind, _ in judged.values()):
@@ -153,7 +153,9 @@ def _contacts(step: Step) -> Iterable[Finding]:
             yield from _contacts_of(step, line, new, judged)
 
 
-def _contacts_of(step: Step, line: NoticeLine, new: set[str], judged: Mapping[str, object]) -> Iterable[Finding]:
+def _contacts_of(
+    step: AudienceStep, line: NoticeLine, new: set[str], judged: Mapping[str, object]
+) -> Iterable[Finding]:
     timeline: Timeline = ask_timeline(step.after, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
     of = CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
     found = contact_after(line, timeline, ask_casework(step.after, of).whole)
@@ -176,7 +178,7 @@ def _contacts_of(step: Step, line: NoticeLine, new: set[str], judged: Mapping[st
             yield Finding(fact, frozenset(brought | ({line.shown.id} if served_now else set())))
 
 
-def _bases(step: Step) -> Iterable[Finding]:
+def _bases(step: AudienceStep) -> Iterable[Finding]:
     """Judgements of which an item was withdrawn or corrected."""
     ended = step.ended_items()
     rested = rested_on(step.after, sorted(ended)) if ended else None
@@ -185,7 +187,7 @@ def _bases(step: Step) -> Iterable[Finding]:
         yield Finding(fact, frozenset(ended))
 
 
-def watched_in(step: Step) -> Iterable[Finding]:
+def watched_in(step: AudienceStep) -> Iterable[Finding]:
     """New items that name what somebody watches: one finding for each item and watch."""
     new = step.new_items() if step.watches else set[str]()
     rows = step.after.rows(MENTIONED, items=sorted(new)) if new else []

@@ -15,7 +15,7 @@ from typing import LiteralString
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from graph.alerts.findings import Finding, Step, findings, watched_in
+from graph.alerts.findings import AudienceStep, Finding, findings, watched_in
 from graph.alerts.tables import ALERTS, AUDIENCES, STATE
 from graph.alerts.watches import OwnWatch, WatchBook
 from graph.model.ids import random_id
@@ -175,7 +175,7 @@ class AlertsFollower:
                 seen = after.seen(bound, self.identity_kinds)
                 asking = Asking(reading, bound, self.identity_kinds, None, seen)
                 watches = tuple(watching.get(audience.clearance, ()))
-                step = Step(before.seen(bound, self.identity_kinds), asking, items, judgements, today, watches)
+                step = AudienceStep(before.seen(bound, self.identity_kinds), asking, items, judgements, today, watches)
                 if bound not in known:  # several audiences may read the same of what is recorded by now
                     known[bound] = findings(step)
                 for each in (*known[bound], *watched_in(step)):

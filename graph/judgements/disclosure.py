@@ -1,4 +1,4 @@
-"""What leaves and to whom: recipients with their clearance, and each disclosure or refusal (protocol §4).
+"""What leaves and who receives it: recipients with their clearance, and each disclosure or refusal (protocol §4).
 
 A recipient is recorded with what may be shared with them. A disclosure cites the items that were shared and those that
 were withheld (code `WITHHELD`), so that nobody reads of an item in it that they may not read. What was withheld is in
@@ -24,7 +24,7 @@ UNREAD = "||"
 
 
 class RecipientBody(Body):
-    """Somebody outside, or an agency, with whom information may be shared, and what they may receive."""
+    """Somebody outside, or an agency, that information may be shared with, and what they may receive."""
 
     kind: ClassVar[JudgementKind] = "Recipient"
     words: ClassVar[str] = "Recipient of disclosures"
@@ -48,7 +48,7 @@ class RecipientBody(Body):
             raise ValueError(error.reason) from None
 
     def reader(self, within: Reader) -> Reader:
-        """The reader through whom is asked what may be shared: never more than `within`, who shares it, reads."""
+        """The reader whose View says what may be shared: never more than `within`, who shares it, reads."""
         return Reader(
             self.name,
             "recipient",
@@ -91,7 +91,7 @@ class DisclosureBody(Body):
     recipient: Named = Field(title="Recipient", description="The name of a recipient as it is recorded.")
     purpose: Line = Field(default="", title="Purpose")
     legal_basis: Line = Field(default="", title="Legal basis")
-    consent: Line = Field(default="", title="Consent", description="Given by whom, or not sought, because.")
+    consent: Line = Field(default="", title="Consent", description="Who gave it, or not sought, because.")
     justification: Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE)] = Field(
         title="Justification", description="Why it is shared, or why it is refused (§4)."
     )

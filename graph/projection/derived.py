@@ -106,7 +106,7 @@ class Derived:
 
     @cached_property
     def people_of_concern(self) -> Grouped:
-        """By item, the records of people whom it reports as a concern, each once."""
+        """By item, the records of people reported in it as a concern, each once."""
         rows = np.flatnonzero(self._is_person & self._role(of_concern))
         return _once(self.mention("item")[rows], self.mention("record")[rows], len(self.tables.pools["item"]))
 

@@ -21,7 +21,7 @@ from graph.projection.derived import Derived
 from graph.projection.links import Links, gather
 from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
-from graph.projection.ties import Tie, ties
+from graph.projection.ties import NeighbourTie, ties
 from graph.projection.vectors import Ints, begins, by_first, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.joining import PairVersion
@@ -258,7 +258,7 @@ class Seen:
         return items[wanted[self._derived.of_items("event", items)]]
 
     def event(self, item: int) -> str:
-        """The kind of event that an item tells of, blank for none."""
+        """The kind of event that an item reports, blank for none."""
         return self._tables.pools["event"][int(self._derived.of_items("event", np.array([item]))[0])]
 
     def in_order(self, items: ArrayLike) -> Ints:
@@ -306,7 +306,7 @@ class Seen:
             found[int(others[start])] = Beside(each[begins(each)].astype(np.int64), rows[start:end])
         return found
 
-    def ties(self, entity: int, beside: Mapping[int, Ints]) -> dict[int, Tie]:
+    def ties(self, entity: int, beside: Mapping[int, Ints]) -> dict[int, NeighbourTie]:
         """How others are tied to an entity by the items that name both, which are given by the other."""
         return ties(self._visible, entity, beside)
 

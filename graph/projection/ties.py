@@ -13,14 +13,14 @@ from graph.rules.relevance import relevance
 
 
 @dataclass(frozen=True)
-class Tie:
+class NeighbourTie:
     """How many of the items that name both allege a concern, and how relevant the other is (0 to 1)."""
 
     concern: int
     relevance: float
 
 
-def ties(visible: Visible, entity: int, beside: Mapping[int, Ints]) -> dict[int, Tie]:
+def ties(visible: Visible, entity: int, beside: Mapping[int, Ints]) -> dict[int, NeighbourTie]:
     """The tie of each other to an entity, by the items that name both."""
     if not beside:
         return {}
@@ -31,7 +31,7 @@ def ties(visible: Visible, entity: int, beside: Mapping[int, Ints]) -> dict[int,
     of_concern = halves.of_concern
     children = _children_of_concern(visible, entity, others)
     return {
-        int(other): Tie(
+        int(other): NeighbourTie(
             concern=int(of_concern.starts[at + 1] - of_concern.starts[at]),
             relevance=relevance(
                 float(halves.belief[at]),

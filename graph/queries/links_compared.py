@@ -34,7 +34,7 @@ class Views(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Difference:
+class StrengthChange:
     """A link of two children: how strong it is in either View, None where they are not linked. `pair`: of `now`, or
     where there is none of the other View."""
 
@@ -44,33 +44,33 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Compared:
+class LinksCompared:
     """Links lost and weaker in the other View, and those that are only there; and the records that were touched."""
 
-    lost: tuple[Difference, ...]
-    weaker: tuple[Difference, ...]
-    gained: tuple[Difference, ...]
+    lost: tuple[StrengthChange, ...]
+    weaker: tuple[StrengthChange, ...]
+    gained: tuple[StrengthChange, ...]
     records: frozenset[str]
 
 
-def compare_links(views: Views, records: Iterable[str], now: int, *, most: int | None = MOST_CHILDREN) -> Compared:
+def compare_links(views: Views, records: Iterable[str], now: int, *, most: int | None = MOST_CHILDREN) -> LinksCompared:
     """What differs where these records are touched, at `now`. Raises `OutOfBounds` for more children than `most`."""
     touched = _touched(views, records)
     concerned = _concerned(views, touched, most)
     before, after = (_strengths(seen, concerned, now) for seen in views)
     remains: dict[Pair, float] = {}
-    gained: list[Difference] = []
+    gained: list[StrengthChange] = []
     for pair, value in after.items():
         ends = list(product(*(_counterparts(views.other, views.now, entity) for entity in pair)))
         pairs = {pair_of(*each) for each in ends if each[0] != each[1]}
         for each in pairs & before.keys():
             remains[each] = max(remains.get(each, 0.0), value)
         if pairs.isdisjoint(before) and (pairs or not ends):
-            gained.append(Difference(pair, None, value))
-    return Compared(
-        lost=tuple(Difference(pair, value, None) for pair, value in before.items() if pair not in remains),
+            gained.append(StrengthChange(pair, None, value))
+    return LinksCompared(
+        lost=tuple(StrengthChange(pair, value, None) for pair, value in before.items() if pair not in remains),
         weaker=tuple(
-            Difference(pair, value, remains[pair])
+            StrengthChange(pair, value, remains[pair])
             for pair, value in before.items()
             if pair in remains and remains[pair] < value
         ),

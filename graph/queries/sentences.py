@@ -73,7 +73,7 @@ def _entity(
 
 
 def _one_item(seen: "Seen", item: int) -> tuple[str, tuple[str, ...], Who, int]:
-    """Where an item was, by the first of its premises, those that are not common first; whom it reports as a concern,
+    """Where an item was, by the first of its premises, those that are not common first; who is reported as a concern,
     children left out, and how many these are."""
     places: list[tuple[bool, str, int]] = []
     people: list[tuple[bool, str]] = []

@@ -127,7 +127,7 @@ def ask_suggested(asking: Asking, parameters: OfEntity) -> Suggested:
 
 
 def _items_about(seen: "Seen", child: int, entities: dict[str, int]) -> tuple[ItemAbout, ...]:
-    """The items that name a child, by id; adds to `entities` whoever and whatever they name beside, by id."""
+    """The items that name a child, by id; adds to `entities` everybody and everything they name beside, by id."""
     items = seen.items_of(child)
     mentioned, found = seen.mentioned_in(items), list[ItemAbout]()
     for item in items.tolist():

@@ -13,7 +13,7 @@ from graph.errors import NotFound
 from graph.queries.answers import EntityRef, Part
 from graph.queries.identity import DOSSIER, IDENTITY
 from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.links_compared import Compared, Difference, Views, compare_links, entities_of, ids_of
+from graph.queries.links_compared import LinksCompared, StrengthChange, Views, compare_links, entities_of, ids_of
 from graph.queries.named import category_of, entity_ref
 from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.queries.resting import MEANT, VERSIONS, JudgementShown, rested_on
@@ -118,7 +118,7 @@ def _nothing(asked: WhatIf) -> NotFound:
     )
 
 
-def _links_changed(views: Views, compared: Compared) -> list[LinkChanged]:
+def _links_changed(views: Views, compared: LinksCompared) -> list[LinkChanged]:
     """Links lost, weaker, and there only without what is left out."""
     lost = [_link(views.now, each) for each in compared.lost]
     weaker = [_link(views.now, each) for each in compared.weaker]
@@ -130,7 +130,7 @@ def _strongest_first(link: LinkChanged) -> tuple[float, str, str]:
     return -((link.without if link.now is None else link.now) or 0), link.one.id, link.other.id
 
 
-def _link(seen: "Seen", each: Difference) -> LinkChanged:
+def _link(seen: "Seen", each: StrengthChange) -> LinkChanged:
     ends = ((entity_ref(seen, entity), category_of(seen, entity)) for entity in each.pair)
     (one, first), (other, second) = sorted(ends, key=lambda end: end[0].id)
     return LinkChanged(one=one, other=other, categories=(first, second), now=each.now, without=each.other)

@@ -39,7 +39,7 @@ NEEDS: Mapping[Need, str] = {
 
 @dataclass(frozen=True)
 class PowerRow:
-    """One option: what it is called, about whom or what, its law, what has to be recorded, and what else it asks for.
+    """One option: what it is called, who or what it is about, its law, what has to be recorded and found out.
 
     `asks`: what no record of Dolen can show, so that a person finds out. `police_only`: a row that police read and
     nobody else, such as MAPPA.
@@ -175,7 +175,7 @@ POWERS: Mapping[str, PowerRow] = {
             date(2005, 11, 24),
         ),
         ("child there",),
-        ("which licence is held, and by whom",),
+        ("which licence is held, and who holds it",),
     ),
     "vehicle-licence": PowerRow(
         "Licensing: taxi or private hire",

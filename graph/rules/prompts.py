@@ -43,7 +43,7 @@ class ChildNow:
     """What prompts are made from, as their reader sees it.
 
     `assessed` is the day of the standing assessment (the last that it may be), None where there is none, which is not
-    Category 1. `tied_to` are labels of children at Category 4 whom an item names with this one. `suggested` are codes
+    Category 1. `tied_to` are labels of children at Category 4 named by an item with this one. `suggested` are codes
     that items suggest and no assessment counts; `youngest` the lowest age the child may have.
     """
 

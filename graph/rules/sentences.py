@@ -21,7 +21,7 @@ from graph.values.when import day_of, written_date
 
 ThroughKind = Literal["item"] | Kind
 Who = Literal["man", "woman", "adult", "male", "female", "person", "people", ""]
-"""Whom an item reports as a concern. Of somebody who may be under 18 neither "man" nor "woman" is facts."""
+"""Somebody an item reports as a concern. Of somebody who may be under 18 neither "man" nor "woman" is facts."""
 
 UNGRADED_KEY = "--"
 """The grade key of an item without a grade."""
@@ -34,7 +34,7 @@ STEPS = (0.75, 0.5, 0.25, 0.05, 0.0)
 """The least strength of each step of the scale."""
 
 
-class Words(Protocol):
+class Translations(Protocol):
     """What turns English into a reader's language."""
 
     def gettext(self, message: str, /) -> str: ...
@@ -42,7 +42,7 @@ class Words(Protocol):
     def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str: ...
 
 
-ENGLISH: Words = NullTranslations()
+ENGLISH: Translations = NullTranslations()
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def sex_of(text: str) -> Literal["male", "female", ""]:
 
 
 def who_of(people: Sequence[tuple[bool, str]]) -> Who:
-    """Whom an item reports as a concern, of each whether an adult and the sex that is stated."""
+    """Those an item reports as a concern, of each whether an adult and the sex that is stated."""
     if len(people) != 1:
         return "people" if people else ""
     ((adult, stated),) = people
@@ -129,7 +129,7 @@ class ItemsSummary:
         )
 
 
-def write_sentence(facts: Sentence, words: Words = ENGLISH) -> str:
+def write_sentence(facts: Sentence, words: Translations = ENGLISH) -> str:
     """The sentence, in a language."""
     how = _shared(facts, words) if facts.children is not None else _together(facts, words)
     parts = [how, *([words.gettext("a common place")] if facts.common else []), *_when_and_grade(facts, words)]
@@ -141,7 +141,7 @@ def write_sentence(facts: Sentence, words: Words = ENGLISH) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _together(facts: Sentence, words: Words) -> str:
+def _together(facts: Sentence, words: Translations) -> str:
     fill = {"label": facts.label, "place": _place(facts), "who": _who(facts, words), "num": facts.items}
     if facts.through == "item":
         return _directly(facts, words) % fill
@@ -161,7 +161,7 @@ def _together(facts: Sentence, words: Words) -> str:
     return how % {"what": _what(facts, words)}
 
 
-def _directly(facts: Sentence, words: Words) -> str:
+def _directly(facts: Sentence, words: Translations) -> str:
     if facts.items > 1:
         if facts.seen:
             return words.ngettext("seen together in %(num)d item", "seen together in %(num)d items", facts.items)
@@ -185,7 +185,7 @@ def _directly(facts: Sentence, words: Words) -> str:
             return words.gettext("named together")
 
 
-def _shared(facts: Sentence, words: Words) -> str:
+def _shared(facts: Sentence, words: Translations) -> str:
     shared = words.ngettext("shared by %(num)d child", "shared by %(num)d children", facts.children or 0) % {
         "num": facts.children
     }
@@ -195,7 +195,7 @@ def _shared(facts: Sentence, words: Words) -> str:
     return f"{concern}, {shared}" if concern else shared
 
 
-def _what(facts: Sentence, words: Words) -> str:
+def _what(facts: Sentence, words: Translations) -> str:
     """What connects, but for premises."""
     if facts.through in ("adult", "person"):
         return f"{facts.label} ({role_words(facts.role, words)})" if facts.role else facts.label
@@ -214,7 +214,7 @@ def _place(facts: Sentence) -> str:
     return f"{facts.label} ({', '.join(facts.kinds)})" if facts.kinds else facts.label
 
 
-def _who(facts: Sentence, words: Words) -> str:
+def _who(facts: Sentence, words: Translations) -> str:
     return {
         "man": words.gettext("a man reported as a concern"),
         "woman": words.gettext("a woman reported as a concern"),
@@ -230,7 +230,7 @@ def _who(facts: Sentence, words: Words) -> str:
     }[facts.who]
 
 
-def role_words(role: str, words: Words = ENGLISH) -> str:
+def role_words(role: str, words: Translations = ENGLISH) -> str:
     """A role by which somebody is reported as a concern, in words."""
     return {
         "convicted": words.gettext("convicted"),
@@ -239,14 +239,14 @@ def role_words(role: str, words: Words = ENGLISH) -> str:
     }.get(role, "")
 
 
-def _when_and_grade(facts: Sentence, words: Words) -> list[str]:
+def _when_and_grade(facts: Sentence, words: Translations) -> list[str]:
     """When, and how good the evidence is; of what is neither dated nor graded that alone."""
     if facts.first is None and not facts.weakest:
         return [words.gettext("neither dated nor graded")]
     return [_when(facts, words), _grade(facts, words)]
 
 
-def _when(facts: Sentence, words: Words) -> str:
+def _when(facts: Sentence, words: Translations) -> str:
     if facts.first is None or facts.last is None:
         return words.gettext("not dated")
     first, last = (written_date(date.fromisoformat(each)) for each in (facts.first, facts.last))
@@ -255,7 +255,7 @@ def _when(facts: Sentence, words: Words) -> str:
     return words.gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _grade(facts: Sentence, words: Words) -> str:
+def _grade(facts: Sentence, words: Translations) -> str:
     if not facts.weakest:
         return words.gettext("not graded")
     shown = {"grade": Grade.parse(facts.weakest).shown}
@@ -268,7 +268,7 @@ def _grade(facts: Sentence, words: Words) -> str:
     return words.gettext("weakest grade %(grade)s") % shown
 
 
-def band_words(band: Band, words: Words = ENGLISH) -> str:
+def band_words(band: Band, words: Translations = ENGLISH) -> str:
     """A band, as a heading."""
     return {
         OF_CONCERN: words.gettext("through somebody or somewhere reported as a concern"),
@@ -276,17 +276,17 @@ def band_words(band: Band, words: Words = ENGLISH) -> str:
     }[band]
 
 
-def strength_word(strength: float, words: Words = ENGLISH) -> str:
+def strength_word(strength: float, words: Translations = ENGLISH) -> str:
     """A strength from 0 to 1 in a word of one scale of five."""
     return dict(strength_scale(words))[_step(strength)][0]
 
 
-def strength_meaning(strength: float, words: Words = ENGLISH) -> str:
+def strength_meaning(strength: float, words: Translations = ENGLISH) -> str:
     """What that word means."""
     return dict(strength_scale(words))[_step(strength)][1]
 
 
-def strength_scale(words: Words = ENGLISH) -> list[tuple[float, tuple[str, str]]]:
+def strength_scale(words: Translations = ENGLISH) -> list[tuple[float, tuple[str, str]]]:
     """The scale, the strongest first: the least strength of each step, its word, and what that means."""
     steps = (
         (words.gettext("very strong"), words.gettext("good evidence from separate sources on both sides, and recent")),
