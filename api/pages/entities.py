@@ -1,6 +1,7 @@
 """The page of one child, adult, premises, vehicle, phone or account; of one report; and items by reference."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -13,6 +14,7 @@ from api.pages.alike import alike_among
 from api.pages.casework import network_shown
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
+from api.pages.who_is import who_is
 from api.visit import ANY_CASE, Visit, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.answers import EntityCard
@@ -57,6 +59,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     reported = who.ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT), case=id)
     missing = missing_of(reported, who.view.today)
     items = {entry.item.id: entry.item for entry in reported.entries}
+    people = network_shown(who, id, case=id)
     return page(
         who,
         "child.html",
@@ -69,7 +72,8 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
         missing_items=items,
         alerts=alerts_of(who.sight(id), about=(card.entity.id,)),
         case=id,
-        **network_shown(who, id, case=id),
+        who_is=who_is(card, who.view.today, chain.from_iterable(people["network"].values())),
+        **people,
     )
 
 
@@ -80,7 +84,8 @@ def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
         near = who.ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
         timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit))
         people = network_shown(who, id) if card.entity.kind in PEOPLE else {}
-        return page(who, "entity.html", card=card, near=near, timeline=timeline, **people)
+        is_who = who_is(card, who.view.today)
+        return page(who, "entity.html", card=card, near=near, timeline=timeline, who_is=is_who, **people)
 
     _ = entity
 
