@@ -55,7 +55,9 @@ def test_files_come_in_while_the_page_looks_after_itself(browser: Browser, offic
     assert desk.wrong() == []
     page.get_by_role("link", name="Import", exact=True).click()
     assert desk.wrong() == []
-    page.get_by_label("Files").set_input_files({"name": "june.csv", "mimeType": "text/csv", "buffer": table(*rows)})
+    page.get_by_label("Files", exact=True).set_input_files(
+        {"name": "june.csv", "mimeType": "text/csv", "buffer": table(*rows)}
+    )
     page.get_by_label("Reason").fill("The book of June")
     page.get_by_role("button", name="Check the files").click()
     expect(page.get_by_text("Would be loaded: 1 report")).to_be_visible(timeout=60_000)
@@ -96,7 +98,9 @@ def test_an_analyst_gets_a_file_by_e_mail(browser: Browser, offices: Site) -> No
     desk = seat(browser, offices, "analyst", WIDTH, HEIGHT)
     page, walk = desk.page, Walk("by-email", desk)
     desk.go("/import")
-    page.get_by_label("Files").set_input_files({"name": "contacts.csv", "mimeType": "text/csv", "buffer": MAIL})
+    page.get_by_label("Files", exact=True).set_input_files(
+        {"name": "contacts.csv", "mimeType": "text/csv", "buffer": MAIL}
+    )
     walk.type("#reason", "Sent by the partner on 28 November")
     walk.look()
     walk.click(page.get_by_role("button", name="Check the files"))

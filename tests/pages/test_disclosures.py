@@ -30,9 +30,10 @@ def test_a_disclosure_is_recorded_for_a_recipient_whom_a_manager_recorded(office
 
     bare = analyst.post(f"{NEW}/Disclosure", **{**SENT, "justification": ""}, state="shared")
     assert (bare.status_code, "Justification: it is not given." in words(bare.text)) == (422, True)
-    item = office.truth.pairs[0].through[0].first_items[0]
+    item = office.truth.pairs[-1].through[0].first_items[0]
     before = office.log_length
     made = analyst.post(f"{NEW}/Disclosure", **SENT, state="shared", refs=item)
+    assert made.status_code == 303, words(made.text)
     lineage = re.sub(r"^/casework/of/|\?.*$", "", made.headers["location"])
     page = words(analyst.get("/disclosures").text)
     assert ("S. Hughes: shared" in page, f"Rests on {item}" in page) == (True, True)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -108,8 +108,9 @@ def until(opened: Imports, author: str, id: str, *states: str) -> Import:
 def deleted(folder: Path) -> bool:
     """Whether no upload is left, once it has been waited for: the state is written first, the file is deleted then."""
     for _ in range(500):
-        if not list((folder / "incoming").rglob("*.csv")):
-            return True
+        with suppress(FileNotFoundError):  # a folder may go while it is walked
+            if not list((folder / "incoming").rglob("*.csv")):
+                return True
         time.sleep(0.01)
     return False
 

@@ -26,7 +26,15 @@ LINKED = ("person:bea", "person:ann-2", "person:bea-2")
 
 Looked = tuple[str, str, tuple[str, ...]]
 FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
-    ("/", (("consult", "new_since", ()), ("consult", "children", ()), ("consult", "casework", ()))),
+    (
+        "/",
+        (
+            ("consult", "new_since", ()),
+            ("consult", "children", ()),
+            ("consult", "casework", ()),
+            ("consult", "children", ()),
+        ),
+    ),
     (
         f"/child/{CHILD}",
         (
@@ -47,7 +55,7 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
         (("consult", "vehicle", (CAR,)), ("expand", "neighbours", (CAR,)), ("consult", "timeline", (CAR,))),
     ),
     (f"/report/{REPORT}", (("consult", "report", (REPORT,)), ("consult", "rests_on", (REPORT,)))),
-    ("/due", (("consult", "casework", ()),)),
+    ("/due", (("consult", "casework", ()), ("consult", "children", ()))),
     (f"/items?ref={ITEM}", (("consult", "items", (ITEM,)),)),
     ("/premises-of-concern", (("consult", "premises_of_concern", ()),)),
     ("/adults-of-concern", (("consult", "adults_of_concern", ()),)),
