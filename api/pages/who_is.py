@@ -19,7 +19,7 @@ MOST = 3
 
 @dataclass(frozen=True)
 class IdentityLine:
-    """One thing that tells who somebody is: its values as they are recorded, and how many more there are."""
+    """One thing that says who somebody is: its values as they are recorded, and how many more there are."""
 
     what: What
     values: tuple[str, ...]
