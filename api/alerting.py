@@ -37,36 +37,37 @@ class AlertLine:
 @dataclass(frozen=True)
 class AlertList:
     """The alerts that hold for one reader, those that are late first for a manager, then the newest. `total`: how many
-    there are; `unchecked`: older ones beyond those that are checked at once."""
+    hold, each of them checked."""
 
     lines: tuple[AlertLine, ...]
     total: int
-    unchecked: int
 
 
 def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
     """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things."""
     audience, register = _audience(sight), register_of(sight.house)
     mine = register.open_of(audience, owner_of_watches(sight.looking))
-    checked = mine[:MOST_ALERTS]
-    facts = tuple(each.fact.model_dump_json() for each in checked)
-    shown = sight.ask(ALERTS, AlertsOf(facts=facts)).alerts if facts else ()
-    wanted = [each for each in shown if not about or {ref.id for ref in each.about} & set(about)]
+    held = [
+        (part[each.place], each)
+        for part in (mine[start : start + MOST_ALERTS] for start in range(0, len(mine), MOST_ALERTS))
+        for each in sight.ask(ALERTS, AlertsOf(facts=tuple(alert.fact.model_dump_json() for alert in part))).alerts
+    ]
+    wanted = [(alert, each) for alert, each in held if not about or {ref.id for ref in each.about} & set(about)]
     owners = _Owners.of(sight) if wanted else _Owners()
     today = date_of(register.now())
     calendar = england_and_wales()
     lines = [
         AlertLine(
-            alert=(alert := checked[each.place]),
+            alert=alert,
             shown=each,
             owner=alert.assigned_to or owners.owner(each),
             late=goes_to_manager(date_of(alert.raised_at), today, calendar, opened=alert.is_opened),
         )
-        for each in wanted
+        for alert, each in wanted
     ]
     if sight.looking.reader.role in ("manager", "operator"):
         lines.sort(key=lambda line: not line.late)
-    return AlertList(tuple(lines[:limit]), len(lines), len(mine) - len(checked))
+    return AlertList(tuple(lines[:limit]), len(lines))
 
 
 def open_alerts(sight: Sight, lines: Sequence[AlertLine]) -> None:

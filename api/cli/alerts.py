@@ -57,8 +57,6 @@ def _show(found: AlertList) -> None:
             escape(f"  {written_moment(line.alert.raised_at)}{cited}; for {line.owner}{late} [{line.alert.id}]"),
             soft_wrap=True,
         )
-    if found.unchecked:
-        out.print(f"{found.unchecked} older ones are checked when these are closed.")
     out.print(NOT_AT_NIGHT)
 
 
