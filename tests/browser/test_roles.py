@@ -116,6 +116,7 @@ def test_signing_in_and_out(browser: Browser, site: Site, watch: Watch) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Children by SERAF category")
 
     page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("[name=password]")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Dolen")
     expect(page.locator("main")).not_to_contain_text("SERAF")
