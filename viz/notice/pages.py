@@ -7,7 +7,6 @@ no View, no reference of the record, so that neither page nor properties reveal 
 
 import json
 import zipfile
-from datetime import UTC
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -21,10 +20,10 @@ from graph.errors import SettingsWrong
 from graph.rules.notice_text import NoticeText
 from viz.lettering import printable
 from viz.network import Caption
+from viz.word_document import word_document
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif"})
 """The files of a letterhead, beside its templates, that a PDF may use."""
-_ZERO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def notice_docx(text: NoticeText, caption: Caption, letterhead: Path | None) -> bytes:
@@ -34,13 +33,7 @@ def notice_docx(text: NoticeText, caption: Caption, letterhead: Path | None) -> 
         template.render(_data(text, caption), autoescape=True)
     except (TemplateError, PackageNotFoundError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise _unusable("notice.docx", error) from error
-    said = template.docx.core_properties
-    moment = caption.made_at.astimezone(UTC).replace(tzinfo=None)
-    said.title, said.author, said.last_modified_by, said.comments = text.title, "", "", ""
-    said.language, said.revision, said.created, said.modified = "en-GB", 1, moment, moment
-    written = BytesIO()
-    template.save(written)
-    return _same_times(written.getvalue())
+    return word_document(template, text.title, caption)
 
 
 def notice_pdf(text: NoticeText, caption: Caption, letterhead: Path | None) -> bytes:
@@ -95,12 +88,3 @@ def _unusable(name: str, error: Exception) -> SettingsWrong:
         f"The letterhead's {name} cannot be used: {said}.",
         "Ask an administrator to correct it; docs/settings.md says what it holds.",
     )
-
-
-def _same_times(document: bytes) -> bytes:
-    """The document without the moment at which each part of it was packed."""
-    packed = BytesIO()
-    with zipfile.ZipFile(BytesIO(document)) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
-        for part in before.infolist():
-            after.writestr(zipfile.ZipInfo(part.filename, _ZERO_TIME), before.read(part), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

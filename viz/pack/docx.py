@@ -4,8 +4,6 @@ The document names no author, carries no revision, and its times are those of it
 caption gives the same bytes.
 """
 
-import zipfile
-from datetime import UTC
 from importlib.resources import files
 from io import BytesIO
 
@@ -18,9 +16,9 @@ from viz.lettering import printable
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
+from viz.word_document import word_document
 
 PICTURE_WIDTH = Mm(170)
-_ZERO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def pack_docx(pack: Pack, caption: Caption) -> bytes:
@@ -35,22 +33,7 @@ def pack_docx(pack: Pack, caption: Caption) -> bytes:
     for each in template.docx.element.body.iter(f"{{{_DRAWING}}}docPr"):
         each.set("descr", alt)
         each.set("name", "Map of the links")
-    said = template.docx.core_properties
-    moment = caption.made_at.astimezone(UTC).replace(tzinfo=None)
-    said.title, said.author, said.last_modified_by, said.comments = data["title"], "", "", ""
-    said.language, said.revision, said.created, said.modified = "en-GB", 1, moment, moment
-    written = BytesIO()
-    template.save(written)
-    return _same_times(written.getvalue())
+    return word_document(template, data["title"], caption)
 
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-
-
-def _same_times(document: bytes) -> bytes:
-    """The document without the moment at which each part of it was packed."""
-    packed = BytesIO()
-    with zipfile.ZipFile(BytesIO(document)) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
-        for part in before.infolist():
-            after.writestr(zipfile.ZipInfo(part.filename, _ZERO_TIME), before.read(part), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
