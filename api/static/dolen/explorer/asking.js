@@ -19,6 +19,9 @@ export function address(path, given, view) {
   return query.size ? `${path}?${query}` : path;
 }
 
+/** An id as a part of a path, as the server writes it. */
+export const inPath = (id) => encodeURIComponent(id).replaceAll("%3A", ":");
+
 /** The answer to a question, as JSON. */
 export async function ask(path, given = {}, view = "") {
   return (await sent(address(path, given, view))).json();

@@ -1,6 +1,6 @@
 // The card beside the picture: who or what is chosen, at once from what is known; and, when asked for, the items of
 // intelligence behind it with their grades, as the server gives them.
-import { address, part } from "./asking.js";
+import { address, inPath, part } from "./asking.js";
 import { comparison } from "./commands.js";
 import { made, sign } from "./dialogs.js";
 import { serafWords } from "./picture.js";
@@ -73,7 +73,7 @@ export class Cards {
       this.place.append(made("ul", { class: "govuk-list" }, ...node.members.map((member) => made("li", {}, member.label))));
       return;
     }
-    const page = address(`/${setting.pages[node.kind]}/${encodeURIComponent(node.id).replaceAll("%3A", ":")}`, {}, doc.view);
+    const page = address(`/${setting.pages[node.kind]}/${inPath(node.id)}`, {}, doc.view);
     this.place.append(made("p", { class: "govuk-body-s" }, away(page, say("open_page"))));
     this.#behind = address("/explorer/card", { id: node.id }, doc.view);
   }

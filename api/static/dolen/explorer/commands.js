@@ -1,5 +1,5 @@
 // What can be done to what is chosen. Each is one command in the list, and can be undone.
-import { address } from "./asking.js";
+import { address, inPath } from "./asking.js";
 import * as docs from "./document.js";
 import { askIn } from "./dialogs.js";
 import { LAYOUTS } from "./layouts.js";
@@ -127,7 +127,7 @@ export function comparison(explorer) {
   const { chosen, doc } = explorer;
   if (chosen.length !== 2 || !chosen.every((node) => PEOPLE.includes(node.kind))) return null;
   const [one, other] = chosen.map((node) => node.id);
-  return address(`/identity/${encodeURIComponent(one).replaceAll("%3A", ":")}`, { other }, doc.view);
+  return address(`/identity/${inPath(one)}`, { other }, doc.view);
 }
 
 /** Open that page beside the picture, which would otherwise be lost. */

@@ -1,5 +1,5 @@
 // The menu of a node: what can be done with it, where the mouse or the menu key asks for it.
-import { address } from "./asking.js";
+import { address, inPath } from "./asking.js";
 import * as commands from "./commands.js";
 import { made } from "./dialogs.js";
 import { expand } from "./expanding.js";
@@ -67,7 +67,7 @@ export class Menu {
       [say("menu_note"), () => commands.note(explorer)],
     ];
     if (page !== undefined) {
-      const href = address(`/${page}/${encodeURIComponent(only.id).replaceAll("%3A", ":")}`, {}, explorer.doc.view);
+      const href = address(`/${page}/${inPath(only.id)}`, {}, explorer.doc.view);
       entries.push([say("open_page"), () => window.open(href, "_blank", "noopener")]);
     }
     return entries;
