@@ -29,6 +29,7 @@ from graph.queries.cards import MENTIONS, MentionRow, OfEntity, not_recorded
 from graph.queries.identity import IDENTITY, LABELS, DossierRow, Dossiers, fetch_clusters, joined_only
 from graph.queries.question import Asking, Question, Statement
 from graph.rules.considered import outcome_words
+from graph.rules.grounds import birth_date
 from graph.rules.indicators import CATALOGUE
 from graph.rules.seraf import assess, young_prompt
 from graph.rules.seraf_actions import Action, actions_for, age_on
@@ -197,12 +198,7 @@ def _made(found: Assessed, seen: AssessmentSeen) -> AssessmentShown:
 
 def _born(mentions: Iterable[MentionRow]) -> BirthDate | None:
     """From the earliest to the latest day that any stated date of birth allows."""
-    stated = {str(row.stated["date_of_birth"]) for row in mentions if row.stated.get("date_of_birth")}
-    dates = [BirthDate.recorded(text) for text in stated]
-    if not dates:
-        return None
-    earliest, latest = min(each.earliest for each in dates), max(each.latest for each in dates)
-    return BirthDate.recorded(f"{earliest.isoformat()}/{latest.isoformat()}")
+    return birth_date({str(row.stated["date_of_birth"]) for row in mentions if row.stated.get("date_of_birth")})
 
 
 def _not_assessed(version: AssessmentVersion) -> tuple[str, ...]:
