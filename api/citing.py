@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from graph.queries.answers_lists import ItemCited
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
-from graph.queries.question import Answer, Parameters, Question
+from graph.reading.question import Answer, Parameters, Question
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
 AnswerT = TypeVar("AnswerT", bound=Answer)

@@ -8,12 +8,13 @@ from api.sight import Sight
 from graph.casework.options import OPTION_KINDS, option_facts, option_of
 from graph.errors import ValueRefused
 from graph.model.kinds import KIND_NAMED
-from graph.queries.answers import EntityCard, EntityRef
-from graph.queries.cards import CARDS, OfEntity
+from graph.queries.answers import EntityCard
+from graph.queries.cards import CARDS
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.reading.parts import EntityRef
+from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.rules.grounds import NoticeCheck
 from graph.rules.options import OptionsFound, Tried, options_of
 

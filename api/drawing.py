@@ -5,12 +5,13 @@ from datetime import datetime
 from api.house import DEMO_NOTE
 from api.sight import Sight
 from graph.queries import QUESTIONS
-from graph.queries.answers import EntityRef, LinkedChildren, Neighbours
+from graph.queries.answers import LinkedChildren, Neighbours
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.linked import OfChild
 from graph.queries.neighbours import NearEntity
-from graph.queries.view_words import describe
+from graph.reading.parts import EntityRef
 from graph.values.when import LONDON
+from graph.view.words import describe
 from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
 from viz.export import Export
 from viz.network import Caption, Network

@@ -13,17 +13,18 @@ from graph.errors import NotFound, ValueRefused
 from graph.judgements.notice import ContactBody, NoticeBody
 from graph.model.kinds import Kind
 from graph.model.recorded import JudgementRecord
-from graph.queries.answers import EntityCard, EntityRef, ItemShown
-from graph.queries.cards import ADULT, CHILD, OfEntity
+from graph.queries.answers import EntityCard
+from graph.queries.cards import ADULT, CHILD
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.timeline import TIMELINE, TimelineOf
-from graph.queries.view_words import describe
+from graph.reading.parts import EntityRef, ItemShown
+from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.rules.contact import ContactItem, ContactRecord
 from graph.rules.grounds import NoticeCheck, NoticeFacts, check_grounds
 from graph.rules.notices import Basis, Relation, not_servable
 from graph.values.when import date_of
+from graph.view.words import describe
 from viz.export import Export
 
 if TYPE_CHECKING:

@@ -21,14 +21,13 @@ from graph.judgements.disclosure import WITHHELD, DisclosureBody, ItemWithheld
 from graph.judgements.meeting import MeetingBody
 from graph.model.recorded import Citation, JudgementRecord
 from graph.queries.answers import Timeline
-from graph.queries.cards import OfEntity
 from graph.queries.cases import LINKED_CASES, OfChildren
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.seraf import SERAF
 from graph.queries.timeline import TIMELINE, TimelineOf
-from graph.queries.view_words import describe
+from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.values.when import Period
+from graph.view.words import describe
 from viz.building import cases_network
 from viz.export import Export
 from viz.network import Caption

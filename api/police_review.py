@@ -19,10 +19,11 @@ from graph.judgements.meeting import MeetingBody
 from graph.model.kinds import PEOPLE
 from graph.model.recorded import Citation, JudgementRecord
 from graph.model.view import Reader, Role
-from graph.queries.answers import EntityRef, TimelineEntry
+from graph.queries.answers import TimelineEntry
 from graph.queries.find import FIND, Words
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.reading.parts import EntityRef
+from graph.reading.question import LARGEST_LIMIT
 from graph.rules.visibility import may_see
 from graph.values.access import Access
 

@@ -21,12 +21,13 @@ from graph.judgements.body import Body
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.kinds import Kind
 from graph.model.recorded import JudgementRecord
-from graph.queries.answers import EntityCard, EntityRef, Neighbour, Neighbours, Timeline
-from graph.queries.cards import CARDS, OfEntity
+from graph.queries.answers import EntityCard, Neighbour, Neighbours, Timeline
+from graph.queries.cards import CARDS
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.reading.parts import EntityRef
+from graph.reading.question import LARGEST_LIMIT, OfEntity
 
 OPEN, CLOSED = "open", "closed"
 SEARCH_STATES = ("ready", "done", "refused", "consent withdrawn")

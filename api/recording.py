@@ -17,13 +17,13 @@ from graph.judgements.typed import as_typed, read_typed
 from graph.model.kinds import Kind
 from graph.model.recorded import Citation, JudgementKind, JudgementRecord
 from graph.model.view import View
-from graph.queries.answers import EntityRef
 from graph.queries.answers_seraf import SerafShown
-from graph.queries.cards import OfEntity
 from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.find import FIND, Words
 from graph.queries.seraf import SERAF
+from graph.reading.parts import EntityRef
+from graph.reading.question import OfEntity
 from graph.rules.cases import states_after
 from graph.values.text import seen
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from api.house import House
+from graph.identity.decisions import IdentityDecisions
 from graph.model.kinds import PEOPLE
 from graph.model.view import View
 from graph.queries import Looking
 from graph.queries.answers import Case, EntityCard, LinkedChildren, Neighbours, Shared, Timeline
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.answers_seraf import SerafShown
-from graph.queries.decisions import IdentityDecisions
-from graph.queries.question import Answer, Parameters, Question
+from graph.reading.question import Answer, Parameters, Question
 from graph.settings import Settings
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)

@@ -28,8 +28,8 @@ from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.model.view import Role, View
 from graph.queries import Looking
-from graph.queries.question import Answer, Parameters, Question
-from graph.queries.view_options import ViewOptions, today_in_wales
+from graph.reading.question import Answer, Parameters, Question
+from graph.view.options import ViewOptions, today_in_wales
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
 AnswerT = TypeVar("AnswerT", bound=Answer)

@@ -7,17 +7,16 @@ from itertools import combinations
 from random import Random
 
 from bench.memory import Memory
+from graph.identity.labels import kind_of
 from graph.model.kinds import Kind
-from graph.queries.among import MOST_AMONG, Among
 from graph.queries.cases import OfChildren
 from graph.queries.children import NOT_ASSESSED, OfCategories
 from graph.queries.cited import MOST_REFS, Citations
 from graph.queries.evidence import BetweenTwo
-from graph.queries.identity import kind_of
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.news import SinceMoment
 from graph.queries.paths import BetweenEnds
 from graph.queries.together import AllOf
+from graph.reading.question import LARGEST_LIMIT, MOST_AMONG, Among
 
 Sizes = Mapping[str, int]
 

@@ -20,7 +20,7 @@ from graph.ingest.run import Progress, ingest
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, open_projection
 from graph.queries.door import bind
-from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.reading.question import Answer, Asking, Parameters, Question
 from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_sql, open_store

@@ -12,7 +12,7 @@ from typing import Any
 from bench.by_hand import Hand, Rows
 from bench.memory import Memory
 from graph.errors import RunStopped
-from graph.queries.question import Question
+from graph.reading.question import Question
 
 
 @dataclass(frozen=True)

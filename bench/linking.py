@@ -24,7 +24,8 @@ from demo import Truth
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChild, LinkedChildren, NameMatches
 from graph.queries.find import Words
-from graph.queries.linked import LARGEST_LIMIT, OfChild
+from graph.queries.linked import OfChild
+from graph.reading.question import LARGEST_LIMIT
 from graph.rules.bands import OF_CONCERN
 
 FIRST = 10

@@ -17,11 +17,11 @@ from bench.bench import Bench
 from bench.serving import COOKIE, Served, served
 from bench.timing import Percentiles, taken
 from graph.errors import RunStopped
-from graph.queries.cards import CHILD, OfEntity
+from graph.queries.cards import CHILD
 from graph.queries.case import CASE
 from graph.queries.linked import OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
-from graph.queries.question import Answer
+from graph.reading.question import Answer, OfEntity
 from graph.view.cypher import seen
 
 ASKED, WARMING = 100, 3

@@ -17,7 +17,7 @@ from bench.comparing import Comparison
 from bench.comparisons import COMPARISONS
 from bench.timing import Percentiles, Taken, taken
 from graph.errors import NotFound, OutOfBounds, RunStopped
-from graph.queries.question import Answer
+from graph.reading.question import Answer
 
 RANDOM, HUBS = 60, 100
 """How many entities each question is asked about: drawn at random, and the largest."""

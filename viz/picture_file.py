@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from graph.model.view import Role
-from graph.queries.question import READERS
+from graph.reading.question import READERS
 from viz.document import as_pdf
 from viz.i2 import as_anx, as_i2_table
 from viz.image import as_png

@@ -45,10 +45,10 @@ from graph.queries.casework import (
     CaseworkShown,
 )
 from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.linked import LARGEST_LIMIT
-from graph.queries.view_options import today_in_wales
+from graph.reading.question import LARGEST_LIMIT
 from graph.rules.casework_lists import register
 from graph.values.when import written_moment
+from graph.view.options import today_in_wales
 
 Limit = Annotated[int, typer.Option(help="How many to show.", min=1, max=LARGEST_REGISTER)]
 History = Annotated[bool, typer.Option("--history", help="Also what was corrected, replaced or withdrawn.")]

@@ -13,17 +13,17 @@ from api.cli.viewing import Screen, reads
 from api.house import House
 from api.withdrawing import withdraw
 from graph.errors import Ambiguous, ValueRefused
+from graph.identity.decisions import DecisionsOf, IdentityDecisions, RecordShown
 from graph.judgements.kinds import BODIES
 from graph.model.kinds import PEOPLE
 from graph.model.recorded import JudgementKind, JudgementRecord
 from graph.model.view import View
 from graph.queries import QUESTIONS, Looking
 from graph.queries.cited import Citations
-from graph.queries.decisions import DecisionsOf, IdentityDecisions, RecordShown
-from graph.queries.linked import DEFAULT_LIMIT
 from graph.queries.resting import RESTS_ON, Resting, RestsOn
-from graph.queries.view_options import today_in_wales
+from graph.reading.question import DEFAULT_LIMIT
 from graph.values.when import written_moment
+from graph.view.options import today_in_wales
 
 deciding_app = typer.Typer(rich_markup_mode=None)
 

@@ -12,7 +12,7 @@ from api.cli.viewing import Screen, reads
 from graph.casework.versions import decide_version
 from graph.errors import NotFound, ValueRefused
 from graph.queries.duplicates import DUPLICATE_REFERENCES, DuplicateReference, DuplicateReferences, OfReferences
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 duplicates_app = typer.Typer(
     cls=WholeHelp, no_args_is_help=True, help="References that mean more than one item, and which of them stands."

@@ -24,8 +24,9 @@ from api.cli.viewing import Screen, reads
 from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.answers import ReportRef
-from graph.queries.linked import DEFAULT_LIMIT, LINKED_CHILDREN, OfChild
-from graph.queries.searching import SEARCH_KINDS, SearchKind
+from graph.queries.linked import LINKED_CHILDREN, OfChild
+from graph.reading.mention_index import SEARCH_KINDS, SearchKind
+from graph.reading.question import DEFAULT_LIMIT
 
 looking_app = typer.Typer(rich_markup_mode=None)
 
@@ -74,8 +75,8 @@ def show(
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
     """What is recorded of one child, adult, premises, vehicle, phone, account or report."""
-    from graph.queries.cards import OfEntity
     from graph.queries.timeline import TIMELINE, TimelineOf
+    from graph.reading.question import OfEntity
 
     meant = name_one_of_all(screen, name)
     if isinstance(meant, ReportRef):

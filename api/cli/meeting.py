@@ -26,7 +26,7 @@ from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPart
 from graph.judgements.typed import read_typed
 from graph.model.kinds import PEOPLE
 from graph.model.view import View
-from graph.queries.view_options import today_in_wales
+from graph.view.options import today_in_wales
 
 meeting_app = kind_app(MeetingBody, "Strategy meetings over children (protocol §5.9).", own=True)
 part_app = kind_app(MeetingPartBody, "What a meeting recorded of each child and adult (protocol §5.9.5).")

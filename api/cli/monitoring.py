@@ -12,7 +12,7 @@ from api.cli.context import out
 from api.cli.viewing import Screen, reads
 from api.monitoring import Figures, figures_now, read_asked
 from graph.errors import ValueRefused
-from graph.queries.question import Answer
+from graph.reading.question import Answer
 from graph.rules.monitoring import AGE_BANDS
 from viz.export import Export, check_place
 from viz.figures_file import MEDIA, FiguresFile, FiguresForm

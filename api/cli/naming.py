@@ -3,8 +3,9 @@
 from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
 from graph.model.kinds import Kind
-from graph.queries.answers import EntityRef, NameMatches, ReportRef
+from graph.queries.answers import NameMatches, ReportRef
 from graph.queries.find import FIND, Words
+from graph.reading.parts import EntityRef
 
 
 def find(sight: Sight, text: str) -> NameMatches:

@@ -42,10 +42,10 @@ from graph.judgements.notice import CONTACT_STATES
 from graph.model.kinds import PEOPLE, Kind
 from graph.model.recorded import JudgementRecord
 from graph.model.view import View
-from graph.queries.view_options import today_in_wales
 from graph.rules.law import CAPACITIES
 from graph.rules.notices import Relation
 from graph.values.when import date_of, moment
+from graph.view.options import today_in_wales
 from viz.export import check_place
 
 notice_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)

@@ -7,7 +7,7 @@ from rich.markup import escape
 from api.cli.context import out
 from api.cli.naming import label_with_refs
 from graph.casework.notice_register import NoticeLine
-from graph.queries.answers import EntityRef
+from graph.reading.parts import EntityRef
 from graph.rules.contact import ContactItem, ContactRecord
 from graph.rules.grounds import NoticeCheck
 from graph.values.when import LONDON, written_date, written_moment

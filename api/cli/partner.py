@@ -20,9 +20,9 @@ from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.judgements.typed import shown_fields
 from graph.model.view import Role, View
-from graph.queries.question import READERS
-from graph.queries.view_options import today_in_wales
+from graph.reading.question import READERS
 from graph.values.when import written_moment
+from graph.view.options import today_in_wales
 
 partner_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
 

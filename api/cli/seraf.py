@@ -30,15 +30,14 @@ from graph.queries.answers_seraf import (
     IndicatorShown,
     SerafShown,
 )
-from graph.queries.cards import OfEntity
 from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.linked import DEFAULT_LIMIT
 from graph.queries.seraf import SERAF
 from graph.queries.suggested import SUGGESTED, IndicatorSuggested, Suggested
-from graph.queries.view_options import today_in_wales
+from graph.reading.question import DEFAULT_LIMIT, OfEntity
 from graph.rules.considered import OUTCOMES, outcome_words, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
 from graph.values.when import written_moment
+from graph.view.options import today_in_wales
 
 LONGEST_SHOWN = 20
 """Characters of what was typed that a refusal repeats."""

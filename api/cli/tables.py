@@ -17,7 +17,6 @@ from graph.queries.answers import (
     Concerns,
     EntityCard,
     Evidence,
-    ItemShown,
     LinkedChild,
     LinkedChildren,
     RelationShown,
@@ -29,7 +28,8 @@ from graph.queries.answers import (
 )
 from graph.queries.answers_paths import Paths, PathShown
 from graph.queries.answers_search import Search, SearchHit
-from graph.queries.items import in_order
+from graph.reading.items import in_order
+from graph.reading.parts import ItemShown
 from graph.rules.sentences import strength_word
 from graph.values.when import LONDON, written_day
 

@@ -13,9 +13,9 @@ from api.house import House
 from api.sight import Sight
 from graph.errors import ValueRefused
 from graph.model.view import View
-from graph.queries.question import Answer
-from graph.queries.view_options import ViewOptions, today_in_wales
+from graph.reading.question import Answer
 from graph.values.when import date_of, moment
+from graph.view.options import ViewOptions, today_in_wales
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefuse
 from graph.judgements.notice import CONTACT_STATES, DONE
 from graph.model.kinds import PEOPLE, Kind
 from graph.model.schema import LEGAL_STATUSES
-from graph.queries.answers import EntityRef
+from graph.reading.parts import EntityRef
 from graph.rules.cases import states_after
 from graph.rules.contact import ContactItem, ContactRecord
 from graph.rules.grounds import NoticeCheck

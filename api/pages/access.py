@@ -19,9 +19,9 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit
 from graph.errors import ValueRefused
-from graph.queries.view_options import today_in_wales
 from graph.values.access import compartment_name
 from graph.values.when import day_start
+from graph.view.options import today_in_wales
 
 router = APIRouter()
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from api.visit import ANY_CASE, Visit
-from graph.queries.among import MOST_AMONG, Among
-from graph.queries.answers import EntityRef
-from graph.queries.same_name import SAME_NAME
+from graph.identity.same_name import SAME_NAME, Among
+from graph.reading.parts import EntityRef
+from graph.reading.question import MOST_AMONG
 
 
 def alike_among(who: Visit, ids: Iterable[str], case: str = ANY_CASE) -> dict[str, list[EntityRef]]:

@@ -9,7 +9,7 @@ from api.pages.alike import alike_among
 from api.pages.templating import page
 from api.visit import Visit, reading
 from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 router = APIRouter()
 

@@ -18,15 +18,15 @@ from api.pages.who_is import who_is
 from api.visit import ANY_CASE, Visit, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.answers import EntityCard
-from graph.queries.cards import CARDS, CHILD, OfEntity
+from graph.queries.cards import CARDS, CHILD
 from graph.queries.case import CASE
 from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
-from graph.queries.linked import LARGEST_LIMIT, LINKED_CHILDREN, OfChild
+from graph.queries.linked import LINKED_CHILDREN, OfChild
 from graph.queries.neighbours import NEIGHBOURS, NearEntity
-from graph.queries.question import Question
 from graph.queries.report import REPORT
 from graph.queries.resting import RESTS_ON, RestsOn
 from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.reading.question import LARGEST_LIMIT, OfEntity, Question
 from graph.rules.cases import may_decide
 
 router = APIRouter()

@@ -18,8 +18,8 @@ from api.pages.reviews import reviews_of
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, visit
 from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.news import NEW_SINCE, SinceMoment
+from graph.reading.question import LARGEST_LIMIT
 
 router = APIRouter()
 

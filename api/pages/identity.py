@@ -13,12 +13,13 @@ from api.pages.templating import page
 from api.visit import Visit, holding_secret, reading
 from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
+from graph.identity.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
 from graph.model.ids import pair_lineage
 from graph.model.kinds import KIND_NAMED
 from graph.queries.answers import EntityCard
-from graph.queries.cards import CARDS, STATED, OfEntity
-from graph.queries.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
+from graph.queries.cards import CARDS, STATED
 from graph.queries.find import FIND, Words
+from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide
 
 router = APIRouter()

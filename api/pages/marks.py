@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.queries.answers import EntityRef, ItemNamed
+from graph.queries.answers import ItemNamed
+from graph.reading.parts import EntityRef
 
 SHORTEST, SHORTEST_HOUSE = 2, 5
 """Words of fewer characters would be marked everywhere; so would what an address begins with."""

@@ -25,7 +25,7 @@ from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefuse
 from graph.judgements.premises import PremisesSearchBody
 from graph.model.kinds import Kind
 from graph.queries.concern import PREMISES_OF_CONCERN, Most
-from graph.queries.linked import DEFAULT_LIMIT
+from graph.reading.question import DEFAULT_LIMIT
 from graph.rules.cases import states_after
 from graph.rules.law import NO_ENTRY, Route
 from graph.rules.searches import (

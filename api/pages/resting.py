@@ -12,9 +12,9 @@ from api.visit import ANY_CASE, Visit, holding_secret, reading
 from api.withdrawing import Withdrawn, withdraw
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.resting import RESTS_ON, Resting, RestsOn
 from graph.queries.what_if import WHAT_IF, LeftOutKind, WhatIf
+from graph.reading.question import LARGEST_LIMIT
 from graph.rules.cases import may_decide
 
 router = APIRouter()

@@ -20,8 +20,8 @@ from graph.model.view import View
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.answers_lists import ItemCited
 from graph.queries.cases import LINKED_CASES, OfChildren
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.origins import MOST_MARKS, ORIGINS_SEEN, OfOrigins
+from graph.reading.question import LARGEST_LIMIT
 from viz.network import Network
 
 router = APIRouter()

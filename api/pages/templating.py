@@ -14,10 +14,10 @@ from api.pages.language import LANGUAGES, language_of, translations
 from api.pages.words import FILTERS, translated
 from api.visit import VIEW_NAMES, Visit
 from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
-from graph.queries.answers import EntityRef
-from graph.queries.view_options import ViewOptions
-from graph.queries.view_words import describe
+from graph.reading.parts import EntityRef
 from graph.rules.sentences import strength_scale
+from graph.view.options import ViewOptions
+from graph.view.words import describe
 
 PAGE_OF: dict[Kind, str] = {each.kind: each.page for each in ENTITY_KINDS}
 """The page of each kind of entity."""

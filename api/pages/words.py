@@ -10,7 +10,7 @@ from graph.model.columns import heading_of
 from graph.model.kinds import KIND_NAMED
 from graph.model.recorded import JudgementKind
 from graph.model.relations import RELATIONS
-from graph.queries.answers import Banded
+from graph.reading.parts import Banded
 from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
 from graph.rules.alerts import AlertKind
 from graph.rules.bands import Band

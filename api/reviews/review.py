@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from graph.errors import ValueRefused
 from graph.queries.cases import MOST_CHILDREN
-from graph.queries.view_options import ViewOptions
+from graph.view.options import ViewOptions
 
 LONGEST_TITLE = 100
 REVIEW = "review:"

@@ -14,8 +14,8 @@ from api.reviews.review import Review, ReviewDraft
 from api.reviews.tables import CHILDREN, READERS, REVIEWS
 from graph.audit import AuditLog, Entry
 from graph.errors import NotFound
-from graph.queries.view_options import ViewOptions
 from graph.rules.reasons import justified
+from graph.view.options import ViewOptions
 
 LARGEST_NUMBER = 2**63 - 1
 """What a database can be asked for."""

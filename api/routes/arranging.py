@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api.routes.charts import MOST_LINKS
 from api.saved.picture import MOST_NOTES
 from api.visit import holding_secret_in_header, reading
-from graph.queries.among import MOST_AMONG
+from graph.reading.question import MOST_AMONG
 
 router = APIRouter(prefix="/api/v1", tags=["pictures"])
 

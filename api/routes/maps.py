@@ -11,10 +11,11 @@ from fastapi.responses import Response
 from api.attachment import attachment
 from api.saved.picture import Id
 from api.visit import Visit, reading
-from graph.queries.among import LINKS_AMONG, Among
+from graph.queries.among import LINKS_AMONG
 from graph.queries.evidence import nothing_recorded
-from graph.queries.view_options import ViewOptions
+from graph.reading.question import Among
 from graph.values.when import day_of
+from graph.view.options import ViewOptions
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 

@@ -13,8 +13,8 @@ from pydantic import BaseModel, create_model
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.queries import QUESTIONS
 from graph.queries.among import LINKS_AMONG
-from graph.queries.question import Answer, Parameters, Question
-from graph.queries.view_options import ViewOptions
+from graph.reading.question import Answer, Parameters, Question
+from graph.view.options import ViewOptions
 
 router = APIRouter(prefix="/api/v1", tags=["questions"])
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from graph.queries.among import MOST_AMONG
-from graph.queries.view_options import ViewOptions
+from graph.reading.question import MOST_AMONG
+from graph.view.options import ViewOptions
 
 MOST_NOTES = 200
 MOST_GROUPS = 500

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from api.saved.picture import Filters, Group, KeptPicture, Note, SavedPicture
-from graph.queries.among import MOST_AMONG
+from graph.reading.question import MOST_AMONG
 
 FILTERED = ("kinds", "relations", "agencies")
 """The filters that name what is left out: a name reveals that such a thing exists."""

@@ -16,7 +16,7 @@ from api.saved.tables import READERS, SAVED_VIEWS
 from graph.audit import Action, AuditLog, Entry
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.queries import Looking
-from graph.queries.question import READERS as READING_ROLES
+from graph.reading.question import READERS as READING_ROLES
 from graph.rules.reasons import justified
 
 LONGEST_NAME = 120

@@ -13,12 +13,11 @@ from graph.projection import Seen
 from graph.queries.alerts import AlertFact
 from graph.queries.answers import Timeline
 from graph.queries.casework import LARGEST_REGISTER, CaseworkOf, ask_casework
-from graph.queries.linked import LARGEST_LIMIT
 from graph.queries.linking import CaseLinks
 from graph.queries.links_compared import StrengthChange, Views, compare_links, ids_of
-from graph.queries.question import Asking, Statement
 from graph.queries.resting import rested_on
 from graph.queries.timeline import TimelineOf, ask_timeline
+from graph.reading.question import LARGEST_LIMIT, Asking, Statement
 from graph.rules.alerts import AlertKind
 from graph.rules.contact import ContactItem
 from graph.rules.watches import OF_ENTITIES, Mentioned, fires

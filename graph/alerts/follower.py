@@ -22,7 +22,7 @@ from graph.model.ids import random_id
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, Snapshot
 from graph.queries.door import bind
-from graph.queries.question import Asking
+from graph.reading.question import Asking
 from graph.rules.visibility import clearance_class, reader_of
 from graph.rules.watches import WatchKind
 from graph.store import Follower, Store, insert_missing

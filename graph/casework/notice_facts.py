@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from graph.judgements.network import LegalStatusBody
 from graph.model.kinds import PEOPLE
-from graph.queries.answers import EntityCard, ItemShown
+from graph.queries.answers import EntityCard
 from graph.queries.casework import CaseworkShown
+from graph.reading.parts import ItemShown
 from graph.rules.grounds import NoticeFacts, StatusStated, birth_date, relation_of
 from graph.rules.notices import StatusRecorded
 from graph.values.birth_date import BirthDate

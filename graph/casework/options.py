@@ -14,8 +14,9 @@ from graph.judgements.network import LegalStatusBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesSearchBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers import EntityCard, EntityRef, Neighbour, Neighbours, Timeline
+from graph.queries.answers import EntityCard, Neighbour, Neighbours, Timeline
 from graph.queries.casework import CaseworkShown
+from graph.reading.parts import EntityRef
 from graph.rules.grounds import NoticeCheck, birth_date
 from graph.rules.law import STATUSES
 from graph.rules.options import OptionFacts, Tried

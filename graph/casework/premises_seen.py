@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from graph.judgements.network import PlacementBody
 from graph.judgements.referral import ReferralBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers import EntityRef, Neighbour, Timeline, TimelineEntry
+from graph.queries.answers import Neighbour, Timeline, TimelineEntry
 from graph.queries.casework import CaseworkShown
+from graph.reading.parts import EntityRef
 from graph.values.when import Period, date_of, hour_of
 
 LIVING_KINDS: tuple[JudgementKind, ...] = ("Placement", "Referral")

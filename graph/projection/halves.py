@@ -11,16 +11,7 @@ import numpy as np
 from graph.model.view import UNDATED
 from graph.projection.derived import Derived
 from graph.projection.vectors import Floats, Ints, Mask, first_of, largest, products, rounded, spans, starts_of
-from graph.rules.strength import (
-    APART,
-    APART_DAYS,
-    DAY,
-    NEAR_DAYS,
-    OLD,
-    OLD_DAYS,
-    PLACES,
-    RECENT_DAYS,
-)
+from graph.rules.strength import APART, APART_DAYS, DAY, NEAR_DAYS, OLD, OLD_DAYS, PLACES, RECENT_DAYS
 
 
 @dataclass(frozen=True, eq=False)

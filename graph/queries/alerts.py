@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from graph.identity.seen_entities import entity_ref
 from graph.judgements.kinds import BODIES
-from graph.queries.answers import EntityRef, Part
 from graph.queries.linking import find_cases
-from graph.queries.named import entity_ref
-from graph.queries.question import Answer, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Answer, Asking, Parameters, Question
 from graph.rules.alerts import AlertKind, sentence
 from graph.rules.strength import via_strength
 

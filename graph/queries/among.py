@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import Field
-
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.queries.answers import EntityAmong, ItemBehind, LinkAmong, LinksAmong
-from graph.queries.cards import first_day, last_day
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.reading.items import first_day, last_day
+from graph.reading.question import Among, Asking, Question, Statement
 from graph.rules.joining import pair_of
 from graph.rules.relevance import prominence
 from graph.rules.strength import half, weakest
@@ -19,18 +17,6 @@ from graph.view.cypher import seen
 
 if TYPE_CHECKING:
     from graph.projection import Seen
-
-MOST_AMONG = 2000
-
-
-class Among(Parameters):
-    """Entities, each by the id of any of its records."""
-
-    ids: tuple[str, ...] = Field(min_length=1, max_length=MOST_AMONG)
-
-    def subjects(self) -> tuple[str, ...]:
-        """All of them."""
-        return self.ids
 
 
 class StatedRow(NamedTuple):

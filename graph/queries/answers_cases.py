@@ -1,7 +1,8 @@
 """What an answer about several children's cases at once is made of. See `graph.queries.answers`."""
 
-from graph.queries.answers import Banded, EntityRef, LinkedChild, Part, SerafBeside
-from graph.queries.question import Answer
+from graph.queries.answers import LinkedChild
+from graph.reading.parts import Banded, EntityRef, Part, SerafBeside
+from graph.reading.question import Answer
 from graph.rules.bands import Band
 
 

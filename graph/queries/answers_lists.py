@@ -1,7 +1,7 @@
 """More of what answers are made of: lists of children, and items that name several. See `graph.queries.answers`."""
 
-from graph.queries.answers import EntityRef, ItemShown, Part, SerafBeside
-from graph.queries.question import Answer
+from graph.reading.parts import EntityRef, ItemShown, Part, SerafBeside
+from graph.reading.question import Answer
 
 
 class ChildListed(Part):

@@ -1,7 +1,7 @@
 """What answers about paths are made of. See `graph.queries.answers`."""
 
-from graph.queries.answers import EntityRef, Part
-from graph.queries.question import Answer
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Answer
 
 
 class Hop(Part):

@@ -1,8 +1,8 @@
 """What a search answers."""
 
-from graph.queries.answers import Part
-from graph.queries.question import Answer
-from graph.queries.searching import SearchKind
+from graph.reading.mention_index import SearchKind
+from graph.reading.parts import Part
+from graph.reading.question import Answer
 
 
 class SearchHit(Part):

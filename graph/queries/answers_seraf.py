@@ -1,7 +1,7 @@
 """What the question about one child's SERAF assessments is answered with. See `graph.queries.answers`."""
 
-from graph.queries.answers import EntityRef, Part
-from graph.queries.question import Answer
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Answer
 from graph.rules.considered import ConsideredQuestion
 
 

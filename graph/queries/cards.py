@@ -1,28 +1,18 @@
 """What is recorded of one entity: what its mentions state, its relationships as items state them, its category."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple, cast
 
 from graph.errors import NotFound
+from graph.identity.clusters import IDENTITY, Clusters, fetch_clusters, joined_only
+from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.model.columns import COLUMNS
 from graph.model.kinds import ENTITY_KINDS, PEOPLE, EntityKind, Kind
 from graph.queries.answers import EntityCard, RelationShown, Stated
-from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
-from graph.queries.question import Asking, Parameters, Question, Statement
-from graph.values.when import day_of
+from graph.reading.items import first_day, last_day
+from graph.reading.question import Asking, OfEntity, Question, Statement
 from graph.view.cypher import seen
-
-
-class OfEntity(Parameters):
-    """One entity, by the id of any of its records."""
-
-    id: str
-
-    def subjects(self) -> tuple[str, ...]:
-        """The entity."""
-        return (self.id,)
-
 
 STATED = ("said", *COLUMNS)
 """What a mention may state, by the property's name."""
@@ -128,18 +118,6 @@ def _ask_card(kinds: frozenset[Kind], word: str) -> Callable[[Asking, OfEntity],
         )
 
     return ask
-
-
-def first_day(starts: Iterable[int | None]) -> str | None:
-    """The day of the earliest start, None when nothing is dated."""
-    dated = [start for start in starts if start is not None]
-    return day_of(min(dated)) if dated else None
-
-
-def last_day(ends: Iterable[int | None]) -> str | None:
-    """The last day that the latest half-open end takes in, None when nothing is dated."""
-    dated = [end for end in ends if end is not None]
-    return day_of(max(dated) - 1) if dated else None
 
 
 def not_recorded(name: str, word: str) -> NotFound:

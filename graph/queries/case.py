@@ -3,8 +3,8 @@
 from graph.queries.answers import Case
 from graph.queries.linked import OfChild, linked_with
 from graph.queries.linking import find_case
-from graph.queries.question import Asking, Question
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES, shared_with_others
+from graph.reading.question import Asking, Question
 
 
 def ask_case(asking: Asking, parameters: OfChild) -> Case:

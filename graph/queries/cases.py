@@ -10,6 +10,7 @@ from itertools import combinations
 
 from pydantic import Field
 
+from graph.identity.seen_entities import category_of, entity_ref, seraf_of
 from graph.model.kinds import Kind
 from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.answers_cases import (
@@ -21,13 +22,12 @@ from graph.queries.answers_cases import (
     SharedBy,
     SharedList,
 )
-from graph.queries.cards import first_day, last_day
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT, shown_link
+from graph.queries.linked import shown_link
 from graph.queries.linking import CaseLinks, Ranked, find_cases
-from graph.queries.named import category_of, entity_ref, seraf_of
-from graph.queries.question import Asking, Parameters, Question
 from graph.queries.sentences import shared_sentence
 from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
+from graph.reading.items import first_day, last_day
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 from graph.rules.bands import band
 from graph.rules.strength import PLACES, weakest
 

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from pydantic import Field, SerializeAsAny, field_validator
 
 from graph.errors import NotFound, OutOfBounds
+from graph.identity.clusters import IDENTITY, fetch_clusters, joined_only
+from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.judgements.body import Body, Properties
 from graph.judgements.kinds import BODIES
 from graph.model.recorded import CASEWORK_KINDS, JudgementKind, standing
-from graph.queries.answers import EntityRef, Part
-from graph.queries.identity import DOSSIER, IDENTITY, Dossiers, fetch_clusters, fetch_dossiers, joined_only
-from graph.queries.question import Answer, Asking, Parameters, Question, Statement
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Answer, Asking, Parameters, Question, Statement
 from graph.view.cypher import held, seen
 
 LARGEST_REGISTER = 2000

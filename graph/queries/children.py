@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from graph.identity.seen_entities import category_of, decisions_of, entity_ref, seraf_of
 from graph.model.view import UNDATED
 from graph.queries.answers_lists import ChildListed, Children
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import category_of, decisions_of, entity_ref, seraf_of
-from graph.queries.question import Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 from graph.values.when import day_of
 
 if TYPE_CHECKING:

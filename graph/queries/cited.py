@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from graph.queries.answers_lists import ItemCited, ItemsCited
-from graph.queries.items import CITED, in_order, shown
-from graph.queries.question import Asking, Parameters, Question
+from graph.reading.items import CITED, in_order, shown
+from graph.reading.question import Asking, Parameters, Question
 
 MOST_REFS = 200
 

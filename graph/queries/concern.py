@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.queries.answers import Concern, ConcernChild, Concerns
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 
 if TYPE_CHECKING:
     from graph.projection import Seen

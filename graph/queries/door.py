@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
 from graph.errors import NotPermitted
+from graph.identity.children_named import children_named, perhaps_people
 from graph.model.view import BoundView, Reader, View
-from graph.queries.children_named import children_named, perhaps_people
-from graph.queries.question import Answer, Asking, Parameters, Question
-from graph.queries.searching import MentionIndex
-from graph.queries.view_words import describe
+from graph.reading.mention_index import MentionIndex
+from graph.reading.question import Answer, Asking, Parameters, Question
 from graph.store import Reading, Store
 from graph.view.clearance import access_in_use
+from graph.view.words import describe
 
 if TYPE_CHECKING:
     from graph.projection import Projection

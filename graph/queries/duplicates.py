@@ -13,10 +13,9 @@ from pydantic import Field
 from graph.judgements.identity import VersionDecisionBody
 from graph.model.ids import version_lineage
 from graph.model.recorded import standing
-from graph.queries.answers import ItemShown, Part
-from graph.queries.items import ITEMS, fetch_items
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.question import Answer, Asking, Parameters, Question, Statement
+from graph.reading.items import ITEMS, fetch_items
+from graph.reading.parts import ItemShown, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question, Statement
 from graph.view.cypher import held
 
 

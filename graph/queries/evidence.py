@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, OutOfBounds
+from graph.identity.seen_entities import entity_ref
 from graph.queries.answers import Evidence, EvidenceVia
-from graph.queries.items import ITEMS, fetch_items
-from graph.queries.named import entity_ref
-from graph.queries.question import Asking, Parameters, Question
+from graph.reading.items import ITEMS, fetch_items
+from graph.reading.question import Asking, Parameters, Question
 
 if TYPE_CHECKING:
     from graph.projection import Seen

@@ -4,10 +4,11 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from graph.errors import ValueRefused
+from graph.identity.clusters import IDENTITY, fetch_clusters, joined_only
+from graph.identity.labels import DOSSIER, fetch_dossiers
 from graph.model.ids import name_id, phone_id, vehicle_id
 from graph.queries.answers import NameMatches, ReportRef
-from graph.queries.identity import DOSSIER, IDENTITY, fetch_clusters, fetch_dossiers, joined_only
-from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.reading.question import Asking, Parameters, Question, Statement
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm

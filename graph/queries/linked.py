@@ -4,20 +4,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from graph.identity.seen_entities import entity_ref, seraf_of
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
 from graph.queries.linking import CaseLinks, Through, find_case
-from graph.queries.named import entity_ref, seraf_of
-from graph.queries.question import Asking, Parameters, Question
 from graph.queries.sentences import link_sentence
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 from graph.rules.bands import band
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
 
 if TYPE_CHECKING:
     from graph.projection import Seen
-
-DEFAULT_LIMIT = 25
-LARGEST_LIMIT = 1000
 
 
 class OfChild(Parameters):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import NotFound
-from graph.queries.question import Asking
+from graph.reading.question import Asking
 from graph.rules.strength import Half, Support, Via, half
 
 if TYPE_CHECKING:

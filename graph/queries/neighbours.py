@@ -4,13 +4,12 @@ from collections import Counter
 
 from pydantic import Field
 
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.answers import Neighbour, Neighbours
 from graph.queries.cards import RELATIONS
 from graph.queries.evidence import visible_entity
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 
 
 class NearEntity(Parameters):

@@ -2,11 +2,10 @@
 
 from pydantic import Field
 
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.answers_lists import NewOfChild, NewSince
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 
 
 class SinceMoment(Parameters):

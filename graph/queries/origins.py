@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from graph.queries.answers_lists import OriginsSeen
-from graph.queries.question import Asking, Parameters, Question, Statement
+from graph.reading.question import Asking, Parameters, Question, Statement
 from graph.view.cypher import seen
 
 MOST_MARKS = 200

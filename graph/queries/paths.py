@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from graph.errors import OutOfBounds
+from graph.identity.seen_entities import entity_ref
 from graph.model.kinds import Kind
 from graph.queries.answers_paths import CommonOnPath, Hop, Paths, PathShown
 from graph.queries.evidence import BetweenTwo, two_ends
-from graph.queries.linked import LARGEST_LIMIT
-from graph.queries.named import entity_ref
-from graph.queries.question import Asking, Question
+from graph.reading.question import LARGEST_LIMIT, Asking, Question
 from graph.rules.strength import PLACES, half
 
 if TYPE_CHECKING:

@@ -8,43 +8,43 @@ from importlib import import_module
 from typing import Any
 
 from graph.model.kinds import ENTITY_KINDS
-from graph.queries.question import Question
+from graph.reading.question import Question
 
 _WHERE: dict[str, str] = {
-    "search": "search.SEARCH",
-    "find": "find.FIND",
-    **{each.card: "cards.CARDS" for each in ENTITY_KINDS},
-    "identity_decisions": "decisions.IDENTITY_DECISIONS",
-    "report": "report.REPORT",
-    "items": "cited.ITEMS_CITED",
-    "duplicate_references": "duplicates.DUPLICATE_REFERENCES",
-    "origins_seen": "origins.ORIGINS_SEEN",
-    "neighbours": "neighbours.NEIGHBOURS",
-    "links_among": "among.LINKS_AMONG",
-    "linked_children": "linked.LINKED_CHILDREN",
-    "shared_adults": "shared.SHARED_ADULTS",
-    "shared_premises": "shared.SHARED_PREMISES",
-    "shared_vehicles": "shared.SHARED_VEHICLES",
-    "shared_phones": "shared.SHARED_PHONES",
-    "case": "case.CASE",
-    "linked_cases": "cases.LINKED_CASES",
-    "children": "children.CHILDREN",
-    "new_since": "news.NEW_SINCE",
-    "paths": "paths.PATHS",
-    "premises_of_concern": "concern.PREMISES_OF_CONCERN",
-    "adults_of_concern": "concern.ADULTS_OF_CONCERN",
-    "evidence": "evidence.EVIDENCE",
-    "together": "together.TOGETHER",
-    "timeline": "timeline.TIMELINE",
-    "seraf": "seraf.SERAF",
-    "suggested": "suggested.SUGGESTED",
-    "rests_on": "resting.RESTS_ON",
-    "what_if": "what_if.WHAT_IF",
-    "alerts_shown": "alerts.ALERTS",
-    "same_name": "same_name.SAME_NAME",
-    "casework": "casework.CASEWORK_QUESTION",
+    "search": "queries.search.SEARCH",
+    "find": "queries.find.FIND",
+    **{each.card: "queries.cards.CARDS" for each in ENTITY_KINDS},
+    "identity_decisions": "identity.decisions.IDENTITY_DECISIONS",
+    "report": "queries.report.REPORT",
+    "items": "queries.cited.ITEMS_CITED",
+    "duplicate_references": "queries.duplicates.DUPLICATE_REFERENCES",
+    "origins_seen": "queries.origins.ORIGINS_SEEN",
+    "neighbours": "queries.neighbours.NEIGHBOURS",
+    "links_among": "queries.among.LINKS_AMONG",
+    "linked_children": "queries.linked.LINKED_CHILDREN",
+    "shared_adults": "queries.shared.SHARED_ADULTS",
+    "shared_premises": "queries.shared.SHARED_PREMISES",
+    "shared_vehicles": "queries.shared.SHARED_VEHICLES",
+    "shared_phones": "queries.shared.SHARED_PHONES",
+    "case": "queries.case.CASE",
+    "linked_cases": "queries.cases.LINKED_CASES",
+    "children": "queries.children.CHILDREN",
+    "new_since": "queries.news.NEW_SINCE",
+    "paths": "queries.paths.PATHS",
+    "premises_of_concern": "queries.concern.PREMISES_OF_CONCERN",
+    "adults_of_concern": "queries.concern.ADULTS_OF_CONCERN",
+    "evidence": "queries.evidence.EVIDENCE",
+    "together": "queries.together.TOGETHER",
+    "timeline": "queries.timeline.TIMELINE",
+    "seraf": "queries.seraf.SERAF",
+    "suggested": "queries.suggested.SUGGESTED",
+    "rests_on": "queries.resting.RESTS_ON",
+    "what_if": "queries.what_if.WHAT_IF",
+    "alerts_shown": "queries.alerts.ALERTS",
+    "same_name": "identity.same_name.SAME_NAME",
+    "casework": "queries.casework.CASEWORK_QUESTION",
 }
-"""By its id, where a question stands: a module of this package, and a name in it (a question, or several by their ids).
+"""By its id, where a question stands: a module below `graph`, and a name in it (a question, or several by their ids).
 
 In the order in which the API lists them.
 """
@@ -54,9 +54,9 @@ class Questions(Mapping[str, Question[Any, Any]]):
     """The questions by id."""
 
     def __getitem__(self, id: str) -> Question[Any, Any]:
-        module, name = _WHERE[id].split(".")
+        module, name = _WHERE[id].rsplit(".", 1)
         found: Question[Any, Any] | Mapping[str, Question[Any, Any]]
-        found = getattr(import_module(f"graph.queries.{module}"), name)
+        found = getattr(import_module(f"graph.{module}"), name)
         return found[id] if isinstance(found, Mapping) else found
 
     def __iter__(self) -> Iterator[str]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol, cast
 
 from graph.errors import NotFound
+from graph.identity.clusters import IDENTITY, Clusters, fetch_clusters, joined_only
+from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.queries.answers import ItemNamed, ReportShown, ReportWords
-from graph.queries.cards import OfEntity
-from graph.queries.identity import DOSSIER, IDENTITY, Clusters, Dossiers, fetch_clusters, fetch_dossiers, joined_only
-from graph.queries.items import ItemRow, shown
-from graph.queries.question import Asking, Question, Statement
+from graph.reading.items import ItemRow, shown
+from graph.reading.question import Asking, OfEntity, Question, Statement
 from graph.view.cypher import seen, worded
 
 WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")

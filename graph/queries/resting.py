@@ -7,20 +7,11 @@ from typing import Literal, LiteralString, NamedTuple
 from pydantic import Field
 
 from graph.errors import NotFound
+from graph.identity.clusters import IDENTITY, REPLACED, Clusters, Step, fetch_steps, joined_only
+from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.model.recorded import JudgementKind, standing
-from graph.queries.answers import EntityRef, Part
-from graph.queries.identity import (
-    DOSSIER,
-    IDENTITY,
-    REPLACED,
-    Clusters,
-    Dossiers,
-    fetch_dossiers,
-    fetch_steps,
-    joined_only,
-)
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
-from graph.queries.question import Answer, Asking, Parameters, Question, Statement, Step
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question, Statement
 from graph.view.cypher import held, seen
 
 

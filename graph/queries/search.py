@@ -1,8 +1,8 @@
 """What fits what somebody typed into the one box: people, premises, vehicles, phones, accounts and reports.
 
 An index gives the records and reports that fit, filtered by the View and ordered by rules of what was typed and one
-mention alone (`graph.queries.searching`). The graph, through the same View, says which of those records are one, what
-each is called, and whether a report's title may be shown.
+mention alone (`graph.reading.mention_index`). The graph, through the same View, says which of those records are one,
+what each is called, and whether a report's title may be shown.
 """
 
 from collections import defaultdict
@@ -13,15 +13,14 @@ from typing import NamedTuple
 from pydantic import Field
 
 from graph.errors import OutOfBounds, StoreError
+from graph.identity.clusters import IDENTITY, Clusters
+from graph.identity.labels import NAMES, Dossiers, fetch_names
+from graph.identity.resolve import Identified, join_met, settle
 from graph.model.kinds import PEOPLE
 from graph.queries.answers_search import Search, SearchHit
-from graph.queries.identity import IDENTITY, Clusters, Dossiers
-from graph.queries.joining import Identified, join_met, settle
-from graph.queries.linked import DEFAULT_LIMIT
-from graph.queries.naming import NAMES, fetch_names
-from graph.queries.question import Asking, Parameters, Question, Statement
 from graph.queries.report import is_whole
-from graph.queries.searching import Fit, SearchKind
+from graph.reading.mention_index import Fit, SearchKind
+from graph.reading.question import DEFAULT_LIMIT, Asking, Parameters, Question, Statement
 from graph.view.cypher import seen, worded
 
 LARGEST_LIMIT = 100

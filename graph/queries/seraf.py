@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import LiteralString, NamedTuple, cast
 
+from graph.identity.clusters import IDENTITY, fetch_clusters, joined_only
+from graph.identity.labels import LABELS, DossierRow, Dossiers
 from graph.queries.answers_seraf import (
     Actions,
     ActionShown,
@@ -16,7 +18,8 @@ from graph.queries.answers_seraf import (
     ItemGraded,
     SerafShown,
 )
-from graph.queries.assessed import (
+from graph.queries.cards import MENTIONS, MentionRow, not_recorded
+from graph.reading.assessed import (
     ASSESSMENT_FIELDS,
     Assessed,
     AssessmentVersion,
@@ -25,9 +28,7 @@ from graph.queries.assessed import (
     assessments_with,
     considered,
 )
-from graph.queries.cards import MENTIONS, MentionRow, OfEntity, not_recorded
-from graph.queries.identity import IDENTITY, LABELS, DossierRow, Dossiers, fetch_clusters, joined_only
-from graph.queries.question import Asking, Question, Statement
+from graph.reading.question import Asking, OfEntity, Question, Statement
 from graph.rules.considered import outcome_words
 from graph.rules.grounds import birth_date
 from graph.rules.indicators import CATALOGUE

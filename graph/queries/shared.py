@@ -6,13 +6,13 @@ A school is shared with thousands: `limit` holds for what is shared, and for the
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
 from graph.queries.linked import OfChild, child_asked
 from graph.queries.linking import CaseLinks, find_case
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Asking, Question
 from graph.queries.sentences import shared_sentence
+from graph.reading.question import Asking, Question
 from graph.rules.bands import band
 from graph.rules.strength import PLACES
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.queries.answers import EntityRef, ItemShown, Part
-from graph.queries.cards import OfEntity
-from graph.queries.items import ITEMS, fetch_items
-from graph.queries.linked import LARGEST_LIMIT
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.queries.linking import not_a_child
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Answer, Asking, Question
 from graph.queries.timeline import MISSING_EVENTS, TimelineOf, ask_timeline, missing_of
+from graph.reading.items import ITEMS, fetch_items
+from graph.reading.parts import EntityRef, ItemShown, Part
+from graph.reading.question import LARGEST_LIMIT, Answer, Asking, OfEntity, Question
 from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import MissingRecord
 from graph.rules.prompts import Change

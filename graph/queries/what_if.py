@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from graph.errors import NotFound
-from graph.queries.answers import EntityRef, Part
-from graph.queries.identity import DOSSIER, IDENTITY
-from graph.queries.linked import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.identity.clusters import IDENTITY
+from graph.identity.labels import DOSSIER
+from graph.identity.seen_entities import category_of, entity_ref
 from graph.queries.links_compared import LinksCompared, StrengthChange, Views, compare_links, entities_of, ids_of
-from graph.queries.named import category_of, entity_ref
-from graph.queries.question import Answer, Asking, Parameters, Question
 from graph.queries.resting import MEANT, VERSIONS, JudgementShown, rested_on
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 
 if TYPE_CHECKING:
     import numpy as np

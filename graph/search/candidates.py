@@ -14,7 +14,7 @@ import tantivy
 
 from graph.model.kinds import ENTITY_KINDS
 from graph.model.view import BoundView
-from graph.queries.searching import MOST_RECORDS, Fit, SearchKind
+from graph.reading.mention_index import MOST_RECORDS, Fit, SearchKind
 from graph.search.document import SearchDocument, What
 from graph.search.index_documents import either, kept_versions, lowered, stored_document
 from graph.search.query import Query

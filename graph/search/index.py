@@ -14,19 +14,11 @@ import tantivy
 
 from graph.errors import StoreBusy, StoreError
 from graph.model.view import BoundView
-from graph.queries.searching import Fits, SearchKind
+from graph.reading.mention_index import Fits, SearchKind
 from graph.search.candidates import SearchBounds, find, of_kinds
 from graph.search.extract import gather
 from graph.search.files import IndexFolder, Stamp
-from graph.search.index_documents import (
-    VERSION,
-    IndexEntry,
-    digest_of,
-    index_document,
-    prepare,
-    schema,
-    written_digest,
-)
+from graph.search.index_documents import VERSION, IndexEntry, digest_of, index_document, prepare, schema, written_digest
 from graph.search.query_parser import understand
 from graph.settings import Settings
 from graph.store import Follower, Store

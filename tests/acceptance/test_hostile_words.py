@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.queries.view_options import today_in_wales
+from graph.view.options import today_in_wales
 from tests.acceptance.analyst import Analyst, Said
 
 pytestmark = pytest.mark.engine

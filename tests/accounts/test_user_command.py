@@ -15,9 +15,9 @@ from api.accounts import Account, Accounts
 from api.accounts.notices import Notices
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog
-from graph.queries.view_options import today_in_wales
 from graph.settings import Settings
 from graph.store import open_sql
+from graph.view.options import today_in_wales
 from tests.acceptance.analyst import COMMAND, PATIENCE, Said, typed, with_reason
 from tests.accounts.conftest import OTHER_PASSWORD, PASSWORD
 from tests.support.settings import as_environment

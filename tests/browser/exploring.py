@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from graph.model.view import Reader, View
 from graph.queries import QUESTIONS, Looking
-from graph.queries.view_options import today_in_wales
+from graph.view.options import today_in_wales
 from tests.browser.desks import Desk, Site
 
 CY = "document.getElementById('explorer-picture')._cyreg.cy"

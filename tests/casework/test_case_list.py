@@ -9,10 +9,10 @@ from graph.casework.case_list import case_line, category_since, listed
 from graph.judgements.body import Body
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody
 from graph.judgements.network import ResponsibilityBody
-from graph.queries.answers import EntityRef, SerafBeside
 from graph.queries.answers_lists import ChildListed
 from graph.queries.answers_seraf import AssessmentShown, AssessmentStanding, SerafShown
 from graph.queries.casework import AboutShown, CaseworkShown
+from graph.reading.parts import EntityRef, SerafBeside
 from graph.rules.missing import MissingEvent, missing_record
 from graph.values.when import LONDON, moment_of
 

@@ -9,8 +9,8 @@ from graph.casework.due import due_list
 from graph.judgements.body import Body
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, PlanBody
 from graph.judgements.referral import DiscussionBody, ReferralBody
-from graph.queries.answers import EntityRef
 from graph.queries.casework import AboutShown, CaseworkShown
+from graph.reading.parts import EntityRef
 from graph.values.when import moment
 
 ANN = EntityRef(id="person:1", kind="child", label="Ann Rees", refs=("N1",), possible=False)

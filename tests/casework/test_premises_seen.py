@@ -11,16 +11,8 @@ from graph.judgements.network import PlacementBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.judgements.referral import ReferralBody
-from graph.queries.answers import (
-    EntityCard,
-    EntityRef,
-    ItemShown,
-    Neighbour,
-    Neighbours,
-    Stated,
-    Timeline,
-    TimelineEntry,
-)
+from graph.queries.answers import EntityCard, Neighbour, Neighbours, Stated, Timeline, TimelineEntry
+from graph.reading.parts import EntityRef, ItemShown
 from graph.rules.options import options_of
 from graph.values.when import Period, moment
 from tests.casework.test_registers import NOTICE, SERVED, shown

@@ -8,8 +8,8 @@ from graph.judgements.body import Body
 from graph.judgements.network import LegalStatusBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
-from graph.queries.answers import EntityRef
 from graph.queries.casework import AboutShown, CaseworkShown
+from graph.reading.parts import EntityRef
 from graph.values.when import moment
 
 DAY = date(2026, 5, 20)

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from graph.errors import StoreError, StoreOutOfStep
+from graph.identity.clusters import IDENTITY
 from graph.model.view import FOREVER, BoundView, View
-from graph.queries.identity import IDENTITY
 from graph.settings import Settings
 from graph.store import Store, Writer, changed_records, current_change, open_store
 from graph.store.bolt import BoltStore

@@ -15,10 +15,10 @@ from graph.errors import NotFound
 from graph.model.ids import person_id
 from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
-from graph.queries.answers import SerafBeside
 from graph.queries.answers_lists import Children
 from graph.queries.answers_seraf import SerafShown
 from graph.queries.door import bind
+from graph.reading.parts import SerafBeside
 from graph.settings import Settings
 from graph.store import Store
 from tests.ingest.support import load, read_table, table

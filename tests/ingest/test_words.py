@@ -11,7 +11,7 @@ from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.answers import ReportShown
 from graph.queries.door import bind
-from graph.queries.question import Asking
+from graph.reading.question import Asking
 from graph.search.index import open_search
 from graph.settings import Settings
 from graph.store import Store

@@ -10,7 +10,7 @@ from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.answers import ReportShown
 from graph.queries.door import bind
-from graph.queries.question import Asking
+from graph.reading.question import Asking
 from graph.search.index import open_search
 from graph.settings import Settings
 from graph.store import Store

@@ -9,8 +9,8 @@ from graph.model.view import BoundView
 from graph.projection.seen import Seen
 from graph.projection.visible import AppliedClauses
 from graph.queries import QUESTIONS
-from graph.queries.question import Asking
-from graph.queries.searching import MentionIndex
+from graph.reading.mention_index import MentionIndex
+from graph.reading.question import Asking
 from graph.store import Reading
 from tests.invariants.force import Asked, asked
 from tests.invariants.indexing import LazyIndex

@@ -3,7 +3,7 @@
 import tantivy
 
 from graph.model.view import BoundView
-from graph.queries.searching import Fits, SearchKind
+from graph.reading.mention_index import Fits, SearchKind
 from graph.search.candidates import SearchBounds, find, of_kinds
 from graph.search.extract import gather
 from graph.search.index_documents import IndexEntry, index_document, prepare, schema

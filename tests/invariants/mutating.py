@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
-from graph.queries.question import Question
+from graph.reading.question import Question
 from graph.store import Reading
 from graph.store.protocol import Row
 from graph.view.cypher import held, seen, worded

@@ -17,7 +17,7 @@ from graph.model.view import BoundView
 from graph.queries import QUESTIONS
 from graph.queries.cases import MOST_CHILDREN
 from graph.queries.children import OfCategories
-from graph.queries.question import Parameters, Question
+from graph.reading.question import Parameters, Question
 from graph.store import Reading
 from tests.casework.test_due import recorded
 from tests.invariants.comparing import asking_of

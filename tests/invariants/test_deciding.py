@@ -31,14 +31,14 @@ from graph.casework.considering import consider, decide_ceiling
 from graph.casework.versions import decide_version
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused
+from graph.identity.decisions import DecisionsOf
 from graph.judgements.considered import ConsideredBody
 from graph.judgements.identity import DecisionBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import considered_lineage, pair_lineage, person_id
 from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS, Looking
-from graph.queries.cards import OfEntity
-from graph.queries.decisions import DecisionsOf
+from graph.reading.question import OfEntity
 from graph.settings import Settings
 from graph.store import Store
 from graph.values.access import Access

@@ -17,7 +17,7 @@ import pytest
 from graph.model.view import FOREVER, BoundView
 from graph.projection.visible import AppliedClauses
 from graph.queries import QUESTIONS
-from graph.queries.searching import Fits, MentionIndex, SearchKind
+from graph.reading.mention_index import Fits, MentionIndex, SearchKind
 from graph.store import Reading, Store
 from graph.view.clauses import ACCESS as VIEW_ACCESS
 from graph.view.clauses import HELD, SEEN

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.pages.marks import Piece, marked
-from graph.queries.answers import EntityRef, ItemNamed
+from graph.queries.answers import ItemNamed
+from graph.reading.parts import EntityRef
 
 
 def entity(id: str, kind: str = "adult") -> EntityRef:

@@ -10,7 +10,7 @@ from markupsafe import escape
 from api.reviews import ReviewDraft, Reviews
 from graph.errors import NotFound, ValueRefused
 from graph.queries.cases import MOST_CHILDREN
-from graph.queries.view_options import ViewOptions
+from graph.view.options import ViewOptions
 from tests.pages.conftest import REASON, Office, Person
 
 WHY = "For the strategy meeting on 3 December"

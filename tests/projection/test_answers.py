@@ -17,7 +17,7 @@ from graph.projection.derived import Derived
 from graph.projection.seen import Seen
 from graph.projection.tables import Tables
 from graph.queries import QUESTIONS
-from graph.queries.question import Asking
+from graph.reading.question import Asking
 from graph.store import Reading
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Asked, Case, Force, Judgement, Rest, casework_judgement

@@ -4,7 +4,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.queries.joining import Identified, join_met
+from graph.identity.resolve import Identified, join_met
 
 RECORDS = st.sampled_from(["a", "b", "c", "d"])
 NUMBERS = st.sampled_from(["pnc_id:1", "pnc_id:2", "pnc_id:3", "uprn:1", "name_and_birth_date:bo/1980"])

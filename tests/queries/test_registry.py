@@ -3,8 +3,10 @@
 from importlib import import_module
 from pathlib import Path
 
-from graph.queries.question import Question
 from graph.queries.registry import QUESTIONS
+from graph.reading.question import Question
+
+ROOMS = ("queries", "identity")
 
 
 def test_each_question_is_registered_under_its_own_id() -> None:
@@ -12,7 +14,8 @@ def test_each_question_is_registered_under_its_own_id() -> None:
 
 
 def test_no_question_is_left_out() -> None:
-    modules = [import_module(f"graph.queries.{file.stem}") for file in Path("graph/queries").glob("*.py")]
+    files = [file for room in ROOMS for file in Path("graph", room).rglob("*.py") if file.stem != "__init__"]
+    modules = [import_module(".".join(file.with_suffix("").parts)) for file in files]
     named = [value for module in modules for value in vars(module).values()]
     tables = [each for value in named if isinstance(value, dict) for each in value.values()]
     declared = {value.id for value in (*named, *tables) if isinstance(value, Question)}

@@ -6,8 +6,8 @@ import pytest
 
 from graph.errors import ValueRefused
 from graph.model.view import View
-from graph.queries.view_options import ViewOptions
 from graph.values.when import moment
+from graph.view.options import ViewOptions
 
 TODAY = date(2026, 11, 24)
 DAY = 86_400_000

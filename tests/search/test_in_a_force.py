@@ -9,8 +9,8 @@ import pytest
 from demo import write_force
 from graph.model.view import Reader, View
 from graph.queries.door import bind
-from graph.queries.question import Asking
 from graph.queries.search import SEARCH, SearchFor
+from graph.reading.question import Asking
 from graph.search import open_search
 from graph.settings import Settings
 from graph.store import Store, open_sql, open_store

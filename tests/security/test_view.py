@@ -11,7 +11,7 @@ import pytest
 
 from graph.model.view import Reader
 from graph.queries.door import bind
-from graph.queries.view_options import ViewOptions, today_in_wales
+from graph.view.options import ViewOptions, today_in_wales
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Force
 from tests.invariants.loading import load

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from graph.queries.answers import EntityRef, LinkedChild, StrengthParts, ViaShown
+from graph.queries.answers import LinkedChild, StrengthParts, ViaShown
 from graph.queries.answers_cases import CaseLink, ChildInCases, LinkedCases, OtherLinked, SharedList
+from graph.reading.parts import EntityRef
 from graph.rules.bands import NO_CONCERN
 from tests.viz.examples import FACTS
 from viz.building import MOST_OTHERS, STRONGEST, cases_network

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from graph.model.view import Role
-from graph.queries.question import READERS
+from graph.reading.question import READERS
 from graph.rules.notice_text import NoticeText
 from viz.network import Caption
 from viz.notice.pages import notice_docx, notice_pdf

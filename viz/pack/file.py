@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.model.view import Role
-from graph.queries.question import READERS
+from graph.reading.question import READERS
 from viz.network import Caption
 from viz.pack.docx import pack_docx
 from viz.pack.model import Pack

@@ -20,14 +20,7 @@ from graph.ingest.columns import MENTION_COLUMNS, check_repeated, described_unkn
 from graph.ingest.map.column_names import as_one, named_as
 from graph.ingest.map.mapping import ADVICE, Condition, ItemRule, MappingFile
 from graph.ingest.map.rename_columns import converters_of, renamed_table, with_region
-from graph.ingest.map.templates import (
-    Cell,
-    ColumnRef,
-    Converter,
-    ReadyCell,
-    Rows,
-    ready_cell,
-)
+from graph.ingest.map.templates import Cell, ColumnRef, Converter, ReadyCell, Rows, ready_cell
 from graph.ingest.read.sources import PACKED
 from graph.ingest.read.tables import Table, held_rows
 from graph.ingest.rows import RawRow, Refusal, RowPlace

@@ -16,14 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import RunStopped
-from graph.ingest.limits import (
-    MAX_COLUMNS,
-    MAX_HELD_ROWS,
-    MAX_LINE,
-    MIB,
-    Blanks,
-    Watch,
-)
+from graph.ingest.limits import MAX_COLUMNS, MAX_HELD_ROWS, MAX_LINE, MIB, Blanks, Watch
 from graph.ingest.read.json_lines import is_document, json_records
 from graph.ingest.read.layout import SEARCHED, delimiter_of, header_row, named_delimiter
 from graph.ingest.read.lines import TextLine, broken_as_written, is_broken, read_lines

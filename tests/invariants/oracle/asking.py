@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from graph.model.view import BoundView
-from graph.queries.question import Answer
+from graph.reading.question import Answer
 from tests.invariants.force import Asked, Force
 from tests.invariants.oracle.alerts import alerts_shown
 from tests.invariants.oracle.cards import card, links_among, neighbours

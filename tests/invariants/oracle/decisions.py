@@ -1,6 +1,6 @@
 """identity_decisions: what people have decided about an entity's records."""
 
-from graph.queries.decisions import DecisionShown, IdentityDecisions, RecordShown
+from graph.identity.decisions import DecisionShown, IdentityDecisions, RecordShown
 from tests.invariants.force import Judgement
 from tests.invariants.oracle.world import World
 

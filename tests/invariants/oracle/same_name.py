@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from graph.queries.same_name import SameName, SameNamePair
+from graph.identity.same_name import SameName, SameNamePair
 from tests.invariants.oracle.world import World
 
 

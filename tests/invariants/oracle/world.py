@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from graph.errors import NotFound
 from graph.judgements.network import CommonPlaceBody
 from graph.model.kinds import Kind
-from graph.queries.answers import EntityRef, ItemShown, SerafBeside
+from graph.reading.parts import EntityRef, ItemShown, SerafBeside
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, Support
 from tests.invariants.force import Force, Item, Judgement, Mention

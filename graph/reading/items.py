@@ -4,9 +4,22 @@ from collections.abc import Iterable
 from typing import LiteralString, NamedTuple
 
 from graph.model.view import FOREVER
-from graph.queries.answers import ItemShown
-from graph.queries.question import Asking, Statement
+from graph.reading.parts import ItemShown
+from graph.reading.question import Asking, Statement
+from graph.values.when import day_of
 from graph.view.cypher import seen
+
+
+def first_day(starts: Iterable[int | None]) -> str | None:
+    """The day of the earliest start, None when nothing is dated."""
+    dated = [start for start in starts if start is not None]
+    return day_of(min(dated)) if dated else None
+
+
+def last_day(ends: Iterable[int | None]) -> str | None:
+    """The last day that the latest half-open end takes in, None when nothing is dated."""
+    dated = [end for end in ends if end is not None]
+    return day_of(max(dated) - 1) if dated else None
 
 
 class ItemRow(NamedTuple):

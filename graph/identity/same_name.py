@@ -5,19 +5,11 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from graph.identity.clusters import IDENTITY, Clusters, Decided, Step, fetch_steps, joined_only
+from graph.identity.labels import DOSSIER, fetch_dossiers
 from graph.model.kinds import PERSON_SAID
-from graph.queries.among import Among
-from graph.queries.answers import EntityRef, Part
-from graph.queries.identity import (
-    DOSSIER,
-    IDENTITY,
-    Clusters,
-    Decided,
-    fetch_dossiers,
-    fetch_steps,
-    joined_only,
-)
-from graph.queries.question import Answer, Asking, Question, Statement, Step
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Among, Answer, Asking, Question, Statement
 from graph.values.birth_date import BirthDate
 from graph.view.cypher import seen
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from graph.queries.answers import EntityRef, SerafBeside
-from graph.queries.assessed import Assessed, assessed
+from graph.reading.assessed import Assessed, assessed
+from graph.reading.parts import EntityRef, SerafBeside
 
 if TYPE_CHECKING:
     from graph.projection import Seen

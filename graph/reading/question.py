@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Generic, LiteralString, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, LiteralString, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import StoreError
 from graph.model.view import BoundView, Role
-from graph.queries.searching import MentionIndex
+from graph.reading.mention_index import MentionIndex
 from graph.store.protocol import Reading
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 READERS: frozenset[Role] = frozenset({"operator", "analyst", "chair", "manager", "recipient"})
 """Roles that read intelligence; no account is a recipient (`graph.model.view`). Auditors read the log and
 administrators keep accounts."""
+
+DEFAULT_LIMIT = 25
+LARGEST_LIMIT = 1000
+"""How many entries of a list an answer shows where nothing is asked, and at most."""
+MOST_AMONG = 2000
+"""The most entities that one question is asked about."""
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 ParametersT = TypeVar("ParametersT", bound="Parameters", contravariant=True)
@@ -43,6 +49,26 @@ class Parameters(BaseModel):
     def words(self) -> str:
         """What was typed to search for, for the log; it can be erased from there."""
         return ""
+
+
+class OfEntity(Parameters):
+    """One entity, by the id of any of its records."""
+
+    id: str
+
+    def subjects(self) -> tuple[str, ...]:
+        """The entity."""
+        return (self.id,)
+
+
+class Among(Parameters):
+    """Entities, each by the id of any of its records."""
+
+    ids: tuple[str, ...] = Field(min_length=1, max_length=MOST_AMONG)
+
+    def subjects(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.ids
 
 
 class Answer(BaseModel):
@@ -146,19 +172,3 @@ class Question(Generic[ParametersT, AnswerT]):
     def __post_init__(self) -> None:
         if not self.statements and not self.walks:
             raise TypeError(f"{self.id} asks nothing of the store")
-
-
-class Step(NamedTuple):
-    """One row of what joins records.
-
-    `step` is a decision (a version of it: `judgement`, `replaced`, `state`), an identifier, a proposal, or a visible
-    record with its first moment.
-    """
-
-    step: str
-    record: str
-    other: str
-    first: int
-    judgement: str = ""
-    replaced: str = ""
-    state: str = ""

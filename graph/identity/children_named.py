@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graph.queries.identity import fetch_clusters, joined_only
-from graph.queries.question import Asking, Statement
+from graph.identity.clusters import fetch_clusters, joined_only
+from graph.reading.question import Asking, Statement
 from graph.view.cypher import seen
 
 NO_PERSON = ("premises:", "vehicle:", "phone:", "account:", "report:", "item:", "judgement:")

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from graph.identity.clusters import Clusters, Step, fetch_steps, identity_kinds
 from graph.model.ids import DECIDED
 from graph.model.view import FOREVER
-from graph.queries.identity import Clusters, fetch_steps, identity_kinds
-from graph.queries.question import Asking, Step
+from graph.reading.question import Asking
 
 NOBODY: frozenset[str] = frozenset()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import LiteralString, cast
 
 from graph.model.recorded import standing as standing_versions
-from graph.queries.answers import SerafBeside
+from graph.reading.parts import SerafBeside
 from graph.rules.considered import CeilingOutcome, ConsideredQuestion
 from graph.rules.indicators import Status
 from graph.rules.standing import AssessmentSeen, CeilingDecision, LeftOpen, Standing, standing

@@ -1,4 +1,4 @@
-"""Which records are one entity in a View, and what that entity is called and is.
+"""Which records are one entity in a View.
 
 A component joins every record that anything, visible or not, has ever joined; it only narrows what is fetched. Inside
 it, only visible records, and only visible decisions, identifiers and (when the lens says so) proposals make a cluster.
@@ -10,12 +10,27 @@ from dataclasses import dataclass
 from typing import LiteralString, NamedTuple
 
 from graph.model.ids import JOINED
-from graph.model.kinds import KIND_OF_SAID, Kind
-from graph.queries.answers import EntityRef, SerafBeside
-from graph.queries.assessed import ASSESSMENTS, NO_JUDGEMENT, Properties, seraf_beside
-from graph.queries.question import Asking, Statement, Step
+from graph.reading.assessed import NO_JUDGEMENT
+from graph.reading.question import Asking, Statement
 from graph.rules.joining import PairVersion, decided_pairs, pair_of, steps_within
 from graph.view.cypher import held, seen
+
+
+class Step(NamedTuple):
+    """One row of what joins records.
+
+    `step` is a decision (a version of it: `judgement`, `replaced`, `state`), an identifier, a proposal, or a visible
+    record with its first moment.
+    """
+
+    step: str
+    record: str
+    other: str
+    first: int
+    judgement: str = ""
+    replaced: str = ""
+    state: str = ""
+
 
 REPLACED: LiteralString = "reduce(text = '', id IN d.replaces | text + ' ' + id)"
 """The ids that a judgement `d` replaces, as one text: rows are compared, and a list is not."""
@@ -229,124 +244,3 @@ def _joined(steps: Iterable[Step], visible: Mapping[str, int], decided: Decided,
     for record in visible:
         groups[top(record)].add(record)
     return list(groups.values())
-
-
-class DossierRow(NamedTuple):
-    """How mentions show a record (`part` label), or one version of an assessment of it (`part` assessment).
-
-    Where joining is asked for too (graph/queries/naming.py), a `part` named after a `Step` joins it to `other`.
-    """
-
-    part: str
-    record: str
-    other: str
-    said: str
-    label: str
-    rank: int
-    ref: str
-    place: str
-    first: int
-    judgement: str = ""
-    replaced: str = ""
-    state: str = ""
-    assessment: Properties | None = None
-
-
-LABELS: LiteralString = f"""
-    <-[m:MENTIONS]-(i:Item)
-    WHERE {seen("i")}
-    WITH e.id AS one, m.said AS word, coalesce(m.label, '') AS shown, m.label_rank AS shown_rank,
-         coalesce(m.local_ref, '') AS own_ref, coalesce(m.premises_kind, '') AS kind, min(i.recorded_at) AS earliest
-    WITH collect(one) AS record, collect(word) AS said, collect(shown) AS label, collect(shown_rank) AS rank,
-         collect(own_ref) AS ref, collect(kind) AS place, collect(earliest) AS first
-    RETURN 'label' AS part, record AS record, '' AS other, said AS said, label AS label, rank AS rank, ref AS ref,
-           place AS place, first AS first, {NO_JUDGEMENT}, null AS assessment
-"""
-"""What follows an entity `e`: how its mentions show it."""
-
-DOSSIER = Statement(
-    text=f"""
-    UNWIND $records AS id
-    MATCH (e:Entity {{id: id}}){LABELS}
-    UNION ALL
-    UNWIND $records AS id
-    MATCH (e:Entity {{id: id}}){ASSESSMENTS}
-    """,
-    row=DossierRow,
-    packed=True,
-)
-
-
-class Dossiers:
-    """What each entity met is called and is, as its visible mentions and assessments say."""
-
-    def __init__(self, clusters: Clusters, rows: Iterable[DossierRow]) -> None:
-        self._clusters = clusters
-        self._refs: dict[str, EntityRef] = {}
-        self._rows: dict[str, list[DossierRow]] = defaultdict(list)
-        for row in rows:
-            self._rows[row.record].append(row)
-
-    def id_of(self, record: str) -> str:
-        """The id of the entity that this record belongs to."""
-        return self._clusters.id_of(record)
-
-    def ref(self, record: str) -> EntityRef:
-        """The entity that this record belongs to, as it is shown."""
-        cluster = self._clusters.of(record)
-        if cluster.id not in self._refs:
-            self._refs[cluster.id] = self._ref(cluster)
-        return self._refs[cluster.id]
-
-    def _ref(self, cluster: Cluster) -> EntityRef:
-        rows = {row for each in cluster.records for row in self._rows[each] if row.part == "label"}
-        order = {each: place for place, each in enumerate(cluster.records)}
-        best = min(rows, key=lambda row: (row.rank, order[row.record], row.first, row.label))
-        return EntityRef(
-            id=cluster.id,
-            kind=kind_of({row.said for row in rows}),
-            label=best.label,
-            refs=tuple(sorted({row.ref for row in rows if row.ref})),
-            possible=cluster.possible,
-        )
-
-    def knows(self, record: str) -> bool:
-        """Whether this record is visible by a mention of its own."""
-        return any(row.part == "label" for row in self._rows[record])
-
-    def record(self, record: str) -> tuple[str, tuple[str, ...]]:
-        """What a record's own mentions call it, and its own references."""
-        rows = [row for row in self._rows[record] if row.part == "label"]
-        best = min(rows, key=lambda row: (row.rank, row.first, row.label))
-        return best.label, tuple(sorted({row.ref for row in rows if row.ref}))
-
-    def seraf(self, record: str) -> SerafBeside | None:
-        """The assessment that stands; None is "not assessed", which is not category 1."""
-        rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
-        return seraf_beside(row.assessment for row in rows if row.assessment is not None)
-
-    def category(self, record: str) -> int | None:
-        """The category alone, None when not assessed."""
-        seraf = self.seraf(record)
-        return None if seraf is None else seraf.category
-
-    def first(self, record: str) -> int:
-        """When the earliest visible item that mentions this entity was recorded."""
-        rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
-        return min(row.first for row in rows if row.part == "label")
-
-    def premises_kinds(self, record: str) -> tuple[str, ...]:
-        """The kinds of premises that visible mentions give, sorted."""
-        rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]
-        return tuple(sorted({row.place for row in rows if row.place}))
-
-
-def kind_of(said: set[str]) -> Kind:
-    """What visible mentions make of an entity: one that any of them calls a child is a child."""
-    return next(kind for word, kind in KIND_OF_SAID.items() if word in said)
-
-
-def fetch_dossiers(asking: Asking, clusters: Clusters, records: Iterable[str]) -> Dossiers:
-    """The dossiers of the entities that these records belong to, in one statement."""
-    wanted = sorted({each for record in records for each in clusters.of(record).records})
-    return Dossiers(clusters, asking.rows(DOSSIER, records=wanted) if wanted else ())
