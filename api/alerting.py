@@ -15,8 +15,8 @@ from graph.judgements.meeting import MeetingBody, MeetingPartBody
 from graph.judgements.network import NetworkMemberBody
 from graph.model.view import View
 from graph.queries import Looking
-from graph.queries.alerts import ALERTS, MOST_ALERTS, AlertShown, AlertsOf
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
+from graph.queries.casework.alerts_shown import ALERTS, MOST_ALERTS, AlertShown, AlertsOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
 from graph.rules.alerts import goes_to_manager, owner_of
 from graph.values.when import date_of
 from graph.values.working_days import england_and_wales

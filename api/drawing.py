@@ -7,8 +7,8 @@ from api.sight import Sight
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChildren, Neighbours
 from graph.queries.answers_cases import LinkedCases
-from graph.queries.linked import OfChild
-from graph.queries.neighbours import NearEntity
+from graph.queries.entities.neighbours import NearEntity
+from graph.queries.linking.linked_children import OfChild
 from graph.reading.parts import EntityRef
 from graph.values.when import LONDON
 from graph.view.words import describe

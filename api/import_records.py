@@ -12,20 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Engine,
-    Integer,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import BigInteger, Boolean, Column, Engine, Integer, String, Table, Text, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.sql.elements import ColumnElement
 

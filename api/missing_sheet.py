@@ -6,11 +6,11 @@ from api.citing import items_cited
 from api.packing import PackMade, Sharing, for_whom, in_place_of, recipient_meant, record_shared, timeline_of
 from api.sight import Sight
 from graph.judgements.disclosure import RecipientBody
-from graph.queries.cards import CHILD
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.neighbours import NEIGHBOURS, NearEntity
-from graph.queries.seraf import SERAF
-from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.seraf import SERAF
+from graph.queries.entities.cards import CHILD
+from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.view.words import describe
 from viz.export import Export

@@ -9,9 +9,9 @@ from graph.audit import Entry
 from graph.casework.monitoring import KINDS_COUNTED, facts_of
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import Role
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.seraf import SERAF
-from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.seraf import SERAF
+from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.rules.missing import MissingRecord
 from graph.rules.monitoring import AGE_BANDS, Asked, FigureTable, figures, for_publication

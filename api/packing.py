@@ -21,10 +21,10 @@ from graph.judgements.disclosure import WITHHELD, DisclosureBody, ItemWithheld
 from graph.judgements.meeting import MeetingBody
 from graph.model.recorded import Citation, JudgementRecord
 from graph.queries.answers import Timeline
-from graph.queries.cases import LINKED_CASES, OfChildren
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.seraf import SERAF
-from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.seraf import SERAF
+from graph.queries.entities.timeline import TIMELINE, TimelineOf
+from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.values.when import Period
 from graph.view.words import describe

@@ -22,10 +22,10 @@ from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.kinds import Kind
 from graph.model.recorded import JudgementRecord
 from graph.queries.answers import EntityCard, Neighbour, Neighbours, Timeline
-from graph.queries.cards import CARDS
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
-from graph.queries.neighbours import NEIGHBOURS, NearEntity
-from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
+from graph.queries.entities.cards import CARDS
+from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.entities.timeline import TIMELINE, TimelineOf
 from graph.reading.parts import EntityRef
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 

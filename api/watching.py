@@ -13,7 +13,7 @@ from graph.errors import DolenError, NotPermitted
 from graph.model.kinds import PEOPLE, Kind
 from graph.model.view import Reader
 from graph.queries import Looking
-from graph.queries.find import FIND, Words
+from graph.queries.entities.find import FIND, Words
 from graph.rules.watches import OF_ENTITIES, WatchKind
 
 OPERATOR = "operator:"

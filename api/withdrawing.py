@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from api.sight import Sight
 from graph.model.recorded import JudgementRecord
 from graph.model.view import View
-from graph.queries.resting import RESTS_ON, Resting, RestsOn
+from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
 
 
 @dataclass(frozen=True)

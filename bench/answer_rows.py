@@ -22,7 +22,7 @@ from graph.queries.answers import (
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.answers_lists import Children, ItemsCited, NewSince, Together
 from graph.queries.answers_paths import Paths
-from graph.queries.children import NOT_ASSESSED
+from graph.queries.lists.children import NOT_ASSESSED
 
 
 def _rows(rows: set[tuple[str | int, ...]]) -> Rows:

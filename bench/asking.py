@@ -9,13 +9,13 @@ from random import Random
 from bench.memory import Memory
 from graph.identity.labels import kind_of
 from graph.model.kinds import Kind
-from graph.queries.cases import OfChildren
-from graph.queries.children import NOT_ASSESSED, OfCategories
-from graph.queries.cited import MOST_REFS, Citations
-from graph.queries.evidence import BetweenTwo
-from graph.queries.news import SinceMoment
-from graph.queries.paths import BetweenEnds
-from graph.queries.together import AllOf
+from graph.queries.entities.evidence import BetweenTwo
+from graph.queries.entities.items import MOST_REFS, Citations
+from graph.queries.entities.together import AllOf
+from graph.queries.linking.linked_cases import OfChildren
+from graph.queries.linking.paths import BetweenEnds
+from graph.queries.lists.children import NOT_ASSESSED, OfCategories
+from graph.queries.lists.new_since import SinceMoment
 from graph.reading.question import LARGEST_LIMIT, MOST_AMONG, Among
 
 Sizes = Mapping[str, int]

@@ -28,7 +28,7 @@ from bench.statements import (
     TOGETHER,
 )
 from graph.model.view import BoundView
-from graph.queries.children import NOT_ASSESSED
+from graph.queries.lists.children import NOT_ASSESSED
 from graph.rules.strength import COMMON_PLACES
 from graph.store import Reading
 

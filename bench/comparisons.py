@@ -10,14 +10,14 @@ from bench.memory import Memory
 from bench.statements import ADULTS, BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT
 from graph.model.kinds import Kind
 from graph.queries import QUESTIONS
-from graph.queries.cited import Citations
-from graph.queries.concern import Most
-from graph.queries.find import Words
-from graph.queries.linked import OfChild
-from graph.queries.neighbours import NearEntity
-from graph.queries.paths import BetweenEnds
-from graph.queries.search import SearchFor
-from graph.queries.timeline import TimelineOf
+from graph.queries.entities.find import Words
+from graph.queries.entities.items import Citations
+from graph.queries.entities.neighbours import NearEntity
+from graph.queries.entities.search import SearchFor
+from graph.queries.entities.timeline import TimelineOf
+from graph.queries.linking.linked_children import OfChild
+from graph.queries.linking.paths import BetweenEnds
+from graph.queries.lists.concern import Most
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, OfEntity
 from graph.rules.roles import ROLES, may_rank
 

@@ -16,7 +16,7 @@ from bench.serving import COOKIE, Served, now_ms, served
 from graph.errors import NotFound
 from graph.model.view import Reader
 from graph.queries import QUESTIONS, Looking
-from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

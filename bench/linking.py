@@ -23,8 +23,8 @@ from bench.bench import Bench, open_bench
 from demo import Truth
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChild, LinkedChildren, NameMatches
-from graph.queries.find import Words
-from graph.queries.linked import OfChild
+from graph.queries.entities.find import Words
+from graph.queries.linking.linked_children import OfChild
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.bands import OF_CONCERN
 

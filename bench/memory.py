@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from graph.model.kinds import SAID
-from graph.queries.children import NOT_ASSESSED
+from graph.queries.lists.children import NOT_ASSESSED
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES
 

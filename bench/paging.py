@@ -17,10 +17,10 @@ from bench.bench import Bench
 from bench.serving import COOKIE, Served, served
 from bench.timing import Percentiles, taken
 from graph.errors import RunStopped
-from graph.queries.cards import CHILD
-from graph.queries.case import CASE
-from graph.queries.linked import OfChild
-from graph.queries.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.entities.cards import CHILD
+from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.linking.case import CASE
+from graph.queries.linking.linked_children import OfChild
 from graph.reading.question import Answer, OfEntity
 from graph.view.cypher import seen
 

@@ -17,7 +17,7 @@ from bench.sought import WAYS, Way
 from bench.timing import Percentiles, Taken, taken
 from graph.errors import RunStopped
 from graph.queries import QUESTIONS
-from graph.queries.search import SearchFor
+from graph.queries.entities.search import SearchFor
 from graph.search.document import SearchDocument
 from graph.search.extract import item_document, mention_document, unpacked
 from graph.store import Reading

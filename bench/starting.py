@@ -16,7 +16,7 @@ from api.cli.commands import COMMANDS
 from bench.bench import Bench
 from bench.timing import Percentiles
 from graph.errors import RunStopped
-from graph.queries.linked import LINKED_CHILDREN, OfChild
+from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 
 RUNS = 15
 WRONG = "Nothing is timed that is not right."

@@ -21,7 +21,7 @@ from demo.sign_ins import sample_sign_ins
 from graph.errors import NotPermitted
 from graph.queries import QUESTIONS
 from graph.queries.answers import LinkedChildren
-from graph.queries.linked import OfChild
+from graph.queries.linking.linked_children import OfChild
 
 demo_app = typer.Typer(rich_markup_mode=None)
 

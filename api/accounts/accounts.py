@@ -9,14 +9,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from api.accounts.account import (
-    Account,
-    clean_display_name,
-    clean_name,
-    folded_name,
-    is_name,
-    known_role,
-)
+from api.accounts.account import Account, clean_display_name, clean_name, folded_name, is_name, known_role
 from api.accounts.holding import held_compartments
 from api.accounts.tables import ACCOUNTS, SESSIONS
 from graph.audit.entry import now_ms

@@ -36,7 +36,7 @@ from graph.judgements.typed import TypedField, fields_of, shown_fields
 from graph.model.kinds import PEOPLE
 from graph.model.recorded import JudgementKind
 from graph.model.view import View
-from graph.queries.casework import (
+from graph.queries.casework.recorded import (
     CASEWORK_QUESTION,
     DEFAULT_REGISTER,
     LARGEST_REGISTER,
@@ -44,7 +44,7 @@ from graph.queries.casework import (
     CaseworkOf,
     CaseworkShown,
 )
-from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.casework_lists import register
 from graph.values.when import written_moment

@@ -19,8 +19,8 @@ from graph.model.kinds import PEOPLE
 from graph.model.recorded import JudgementKind, JudgementRecord
 from graph.model.view import View
 from graph.queries import QUESTIONS, Looking
-from graph.queries.cited import Citations
-from graph.queries.resting import RESTS_ON, Resting, RestsOn
+from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
+from graph.queries.entities.items import Citations
 from graph.reading.question import DEFAULT_LIMIT
 from graph.values.when import written_moment
 from graph.view.options import today_in_wales

@@ -10,7 +10,7 @@ from api.cli.context import out
 from api.cli.viewing import Screen, reads
 from graph.casework.disclosures import to_inform
 from graph.judgements.disclosure import DisclosureBody, RecipientBody
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 
 recipient_app = kind_app(RecipientBody, "Recipients of disclosures, and what each may receive (protocol §4).")
 disclosure_app = kind_app(DisclosureBody, "What was shared or refused, who received it and why (protocol §4).")

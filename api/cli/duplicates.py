@@ -11,7 +11,12 @@ from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.viewing import Screen, reads
 from graph.casework.versions import decide_version
 from graph.errors import NotFound, ValueRefused
-from graph.queries.duplicates import DUPLICATE_REFERENCES, DuplicateReference, DuplicateReferences, OfReferences
+from graph.queries.lists.duplicate_references import (
+    DUPLICATE_REFERENCES,
+    DuplicateReference,
+    DuplicateReferences,
+    OfReferences,
+)
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 duplicates_app = typer.Typer(

@@ -24,7 +24,7 @@ from api.cli.viewing import Screen, reads
 from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.answers import ReportRef
-from graph.queries.linked import LINKED_CHILDREN, OfChild
+from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 from graph.reading.mention_index import SEARCH_KINDS, SearchKind
 from graph.reading.question import DEFAULT_LIMIT
 
@@ -49,7 +49,7 @@ def search(
     limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=100)] = DEFAULT_LIMIT,
 ) -> None:
     """Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form."""
-    from graph.queries.search import SEARCH, SearchFor
+    from graph.queries.entities.search import SEARCH, SearchFor
 
     words = " ".join(text)
     answer = screen.ask(SEARCH, SearchFor(text=words, kinds=_search_kinds(kind), limit=limit))
@@ -75,7 +75,7 @@ def show(
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
     """What is recorded of one child, adult, premises, vehicle, phone, account or report."""
-    from graph.queries.timeline import TIMELINE, TimelineOf
+    from graph.queries.entities.timeline import TIMELINE, TimelineOf
     from graph.reading.question import OfEntity
 
     meant = name_one_of_all(screen, name)
@@ -93,7 +93,7 @@ def show(
 
 def _undated(screen: Screen, id: str) -> int:
     """How many items about this a period leaves out because nobody said when they happened."""
-    from graph.queries.timeline import TIMELINE, TimelineOf
+    from graph.queries.entities.timeline import TIMELINE, TimelineOf
 
     lens = screen.view.lens
     if not lens.has_period:
@@ -141,7 +141,7 @@ def paths(
     limit: Limit = 10,
 ) -> None:
     """The shortest chains of recorded links between two entities."""
-    from graph.queries.paths import PATHS, BetweenEnds
+    from graph.queries.linking.paths import PATHS, BetweenEnds
 
     first, second = name_one(screen, start), name_one(screen, end)
     parameters = BetweenEnds(start=first.id, end=second.id, kinds=_kinds(through), longest=longest, limit=limit)
@@ -163,7 +163,7 @@ def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
 @reads
 def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Adults ranked by how many children they are named with and by the evidence."""
-    from graph.queries.concern import ADULTS_OF_CONCERN, Most
+    from graph.queries.lists.concern import ADULTS_OF_CONCERN, Most
 
     answer = screen.ask(ADULTS_OF_CONCERN, Most(limit=limit))
     screen.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
@@ -173,7 +173,7 @@ def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
 @reads
 def evidence(screen: Screen, start: Name, end: Name) -> None:
     """The items of intelligence behind the link between two entities, with their grades."""
-    from graph.queries.evidence import EVIDENCE, BetweenTwo
+    from graph.queries.entities.evidence import EVIDENCE, BetweenTwo
 
     first, second = name_one(screen, start), name_one(screen, end)
     answer = screen.ask(EVIDENCE, BetweenTwo(start=first.id, end=second.id))

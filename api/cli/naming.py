@@ -4,7 +4,7 @@ from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
 from graph.model.kinds import Kind
 from graph.queries.answers import NameMatches, ReportRef
-from graph.queries.find import FIND, Words
+from graph.queries.entities.find import FIND, Words
 from graph.reading.parts import EntityRef
 
 

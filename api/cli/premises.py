@@ -25,7 +25,7 @@ from api.premises_casework import (
 )
 from graph.casework.premises_register import PremisesLine, SearchLine, unregistered
 from graph.errors import ValueRefused
-from graph.queries.concern import PREMISES_OF_CONCERN, Most
+from graph.queries.lists.concern import PREMISES_OF_CONCERN, Most
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.rules.law import Route
 from graph.rules.searches import POINTS, ConsentAnswer, ConsentAs, Emergency, PointDone, route_words

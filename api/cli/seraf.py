@@ -30,9 +30,9 @@ from graph.queries.answers_seraf import (
     IndicatorShown,
     SerafShown,
 )
-from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.seraf import SERAF
-from graph.queries.suggested import SUGGESTED, IndicatorSuggested, Suggested
+from graph.queries.casework.seraf import SERAF
+from graph.queries.casework.suggested import SUGGESTED, IndicatorSuggested, Suggested
+from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import DEFAULT_LIMIT, OfEntity
 from graph.rules.considered import OUTCOMES, outcome_words, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts

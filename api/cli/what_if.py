@@ -11,7 +11,7 @@ from api.cli.deciding import kind_words
 from api.cli.naming import find, label_with_refs
 from api.cli.viewing import Screen, reads
 from graph.errors import Ambiguous, ValueRefused
-from graph.queries.what_if import WHAT_IF, LinkChanged, WhatIf, WhatIfShown
+from graph.queries.linking.what_if import WHAT_IF, LinkChanged, WhatIf, WhatIfShown
 from graph.reading.question import DEFAULT_LIMIT
 
 what_if_app = typer.Typer(rich_markup_mode=None)

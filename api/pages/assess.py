@@ -20,7 +20,7 @@ from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefuse
 from graph.judgements.network import AGENCIES
 from graph.judgements.seraf import IndicatorGiven
 from graph.queries.answers_seraf import SerafShown
-from graph.queries.suggested import Suggested
+from graph.queries.casework.suggested import Suggested
 from graph.rules.cases import may_decide
 from graph.rules.indicators import CATALOGUE, GROUPS, STATUSES, status
 from graph.rules.seraf import FOOT, HARM_NOW, category_words

@@ -9,11 +9,11 @@ from api.pages.templating import page
 from api.recording import today
 from api.visit import ANY_CASE, Visit, reading
 from graph.casework.case_list import KINDS_LISTED, case_line, listed
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.concern import ADULTS_OF_CONCERN, Most
-from graph.queries.seraf import SERAF
-from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.seraf import SERAF
+from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.queries.lists.children import CHILDREN, OfCategories
+from graph.queries.lists.concern import ADULTS_OF_CONCERN, Most
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 
 router = APIRouter()

@@ -26,8 +26,8 @@ from graph.judgements.kinds import BODIES
 from graph.judgements.network import AGENCIES
 from graph.judgements.typed import as_typed, fields_of, shown_fields
 from graph.model.recorded import CASEWORK_KINDS, WITHDRAWN, JudgementKind, JudgementRecord
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf, CaseworkShown
-from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf, CaseworkShown
+from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.parts import EntityRef
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.cases import states_after

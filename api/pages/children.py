@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from api.pages.alike import alike_among
 from api.pages.templating import page
 from api.visit import Visit, reading
-from graph.queries.children import CHILDREN, OfCategories
+from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
 from api.visit import Visit, reading
-from graph.queries.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN, Most
+from graph.queries.lists.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN, Most
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 router = APIRouter()

@@ -7,7 +7,7 @@ from api.pages.casework import Reading
 from api.pages.templating import page
 from graph.casework.disclosures import recipients_known, to_inform
 from graph.judgements.typed import shown_fields
-from graph.queries.casework import CASEWORK_QUESTION, DEFAULT_REGISTER, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, DEFAULT_REGISTER, LARGEST_REGISTER, CaseworkOf
 from graph.rules.cases import states_after
 
 router = APIRouter()

@@ -11,7 +11,7 @@ from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, holding_secret, reading
 from graph.casework.versions import decide_version
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
-from graph.queries.duplicates import DUPLICATE_REFERENCES, OfReferences
+from graph.queries.lists.duplicate_references import DUPLICATE_REFERENCES, OfReferences
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.rules.cases import may_decide
 

@@ -18,14 +18,14 @@ from api.pages.who_is import who_is
 from api.visit import ANY_CASE, Visit, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.answers import EntityCard
-from graph.queries.cards import CARDS, CHILD
-from graph.queries.case import CASE
-from graph.queries.cited import ITEMS_CITED, MOST_REFS, Citations
-from graph.queries.linked import LINKED_CHILDREN, OfChild
-from graph.queries.neighbours import NEIGHBOURS, NearEntity
-from graph.queries.report import REPORT
-from graph.queries.resting import RESTS_ON, RestsOn
-from graph.queries.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.queries.casework.rests_on import RESTS_ON, RestsOn
+from graph.queries.entities.cards import CARDS, CHILD
+from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations
+from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
+from graph.queries.entities.report import REPORT
+from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
+from graph.queries.linking.case import CASE
+from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 from graph.reading.question import LARGEST_LIMIT, OfEntity, Question
 from graph.rules.cases import may_decide
 

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from api.pages.templating import page
 from api.reviews.review import REVIEW
 from api.visit import Visit, reading
-from graph.queries.evidence import EVIDENCE, BetweenTwo
-from graph.queries.paths import PATHS, BetweenEnds
+from graph.queries.entities.evidence import EVIDENCE, BetweenTwo
+from graph.queries.linking.paths import PATHS, BetweenEnds
 
 router = APIRouter()
 

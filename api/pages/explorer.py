@@ -16,8 +16,8 @@ from api.saved import SavedViews
 from api.visit import VIEW_NAMES, Visit, reading
 from graph.model.kinds import KINDS
 from graph.model.relations import RELATIONS
-from graph.queries.search import SEARCH, SearchFor
-from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.entities.search import SEARCH, SearchFor
+from graph.queries.entities.timeline import TIMELINE, TimelineOf
 
 router = APIRouter()
 

@@ -17,8 +17,8 @@ from api.pages.forms_received import forms_waiting
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, visit
-from graph.queries.children import CHILDREN, OfCategories
-from graph.queries.news import NEW_SINCE, SinceMoment
+from graph.queries.lists.children import CHILDREN, OfCategories
+from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
 from graph.reading.question import LARGEST_LIMIT
 
 router = APIRouter()

@@ -17,8 +17,8 @@ from graph.identity.decisions import IDENTITY_DECISIONS, DecisionShown, Decision
 from graph.model.ids import pair_lineage
 from graph.model.kinds import KIND_NAMED
 from graph.queries.answers import EntityCard
-from graph.queries.cards import CARDS, STATED
-from graph.queries.find import FIND, Words
+from graph.queries.entities.cards import CARDS, STATED
+from graph.queries.entities.find import FIND, Words
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide
 

@@ -10,8 +10,8 @@ from api.pages.templating import page
 from api.visit import Visit
 from graph.casework.disclosures import recipients_known
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
-from graph.queries.cards import CHILD
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.entities.cards import CHILD
 from graph.reading.question import OfEntity
 from graph.values.when import day_of
 

@@ -14,7 +14,7 @@ from api.visit import Visit
 from graph.casework.disclosures import recipients_known
 from graph.casework.meeting import day_of_meeting
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
-from graph.queries.casework import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.values.when import day_of, written_date
 
 router = APIRouter()

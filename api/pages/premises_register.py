@@ -24,7 +24,7 @@ from graph.casework.premises_register import SearchLine, unregistered
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.premises import PremisesSearchBody
 from graph.model.kinds import Kind
-from graph.queries.concern import PREMISES_OF_CONCERN, Most
+from graph.queries.lists.concern import PREMISES_OF_CONCERN, Most
 from graph.reading.question import DEFAULT_LIMIT
 from graph.rules.cases import states_after
 from graph.rules.law import NO_ENTRY, Route

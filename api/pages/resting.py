@@ -12,8 +12,8 @@ from api.visit import ANY_CASE, Visit, holding_secret, reading
 from api.withdrawing import Withdrawn, withdraw
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
-from graph.queries.resting import RESTS_ON, Resting, RestsOn
-from graph.queries.what_if import WHAT_IF, LeftOutKind, WhatIf
+from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
+from graph.queries.linking.what_if import WHAT_IF, LeftOutKind, WhatIf
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.cases import may_decide
 

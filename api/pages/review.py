@@ -19,8 +19,8 @@ from api.visit import Visit, reading
 from graph.model.view import View
 from graph.queries.answers_cases import LinkedCases
 from graph.queries.answers_lists import ItemCited
-from graph.queries.cases import LINKED_CASES, OfChildren
-from graph.queries.origins import MOST_MARKS, ORIGINS_SEEN, OfOrigins
+from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
+from graph.queries.lists.origins_seen import MOST_MARKS, ORIGINS_SEEN, OfOrigins
 from graph.reading.question import LARGEST_LIMIT
 from viz.network import Network
 

@@ -9,7 +9,7 @@ from api.pages.alike import alike_among
 from api.pages.templating import page
 from api.visit import Visit, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
-from graph.queries.search import LARGEST_LIMIT, SEARCH, SearchFor
+from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, SearchFor
 from graph.reading.mention_index import SearchKind
 
 router = APIRouter()

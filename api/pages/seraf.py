@@ -12,7 +12,7 @@ from api.visit import Visit, holding_secret, reading
 from graph.casework.assessing import confirm
 from graph.casework.considering import consider, decide_ceiling
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
-from graph.queries.seraf import SERAF
+from graph.queries.casework.seraf import SERAF
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide
 from graph.rules.considered import OUTCOMES, read_outcome

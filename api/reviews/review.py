@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from graph.errors import ValueRefused
-from graph.queries.cases import MOST_CHILDREN
+from graph.queries.linking.linked_cases import MOST_CHILDREN
 from graph.view.options import ViewOptions
 
 LONGEST_TITLE = 100

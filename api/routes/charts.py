@@ -14,7 +14,7 @@ from api.attachment import attachment
 from api.saved.picture import MOST_NOTES, Group, Id, Note, Place
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import NotFound, OutOfBounds
-from graph.queries.among import LINKS_AMONG
+from graph.queries.charts.links_among import LINKS_AMONG
 from graph.reading.question import MOST_AMONG, Among
 from graph.values.when import day_of
 

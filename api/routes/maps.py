@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from api.attachment import attachment
 from api.saved.picture import Id
 from api.visit import Visit, reading
-from graph.queries.among import LINKS_AMONG
-from graph.queries.evidence import nothing_recorded
+from graph.queries.charts.links_among import LINKS_AMONG
+from graph.queries.entities.evidence import nothing_recorded
 from graph.reading.question import Among
 from graph.values.when import day_of
 from graph.view.options import ViewOptions

@@ -12,7 +12,7 @@ from pydantic import BaseModel, create_model
 
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.queries import QUESTIONS
-from graph.queries.among import LINKS_AMONG
+from graph.queries.charts.links_among import LINKS_AMONG
 from graph.reading.question import Answer, Parameters, Question
 from graph.view.options import ViewOptions
 

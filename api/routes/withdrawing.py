@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from api.accounts.reasons import clean_reason
 from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
 from api.withdrawing import withdraw
-from graph.queries.resting import Resting
+from graph.queries.casework.rests_on import Resting
 
 router = APIRouter(prefix="/api/v1", tags=["withdraw"])
 

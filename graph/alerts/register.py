@@ -1,6 +1,7 @@
 """The list of one audience's alerts, and what people did about each: who opened it, assigned it, and closed it and why.
 
-What stands here are ids. Which of it a reader is shown is asked through the door (`graph.queries.alerts`).
+What stands here are ids. Which of it a reader is shown is asked through the door
+(`graph.queries.casework.alerts_shown`).
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from graph.alerts.follower import Audience
 from graph.alerts.tables import ACTS, ALERTS, WATCHES
 from graph.errors import NotFound, ValueRefused
 from graph.model.ids import random_id
-from graph.queries.alerts import AlertFact
+from graph.queries.casework.alerts_shown import AlertFact
 
 Act = Literal["opened", "assigned", "acknowledged", "acted on"]
 ACTS_DONE: tuple[Act, ...] = get_args(Act)

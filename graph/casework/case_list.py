@@ -14,7 +14,7 @@ from graph.judgements.notice import NoticeBody
 from graph.model.recorded import JudgementKind
 from graph.queries.answers_lists import ChildListed
 from graph.queries.answers_seraf import SerafShown
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.reading.parts import EntityRef, Part
 from graph.rules.missing import MissingRecord
 from graph.values.when import date_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.errors import Ambiguous, NotFound
 from graph.judgements.disclosure import WITHHELD, DisclosureBody, RecipientBody
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 
 SHARED = ("shared", "sanitised")
 """The states in which a recipient received something."""

@@ -10,7 +10,7 @@ from graph.casework.due import DueShown
 from graph.errors import ValueRefused
 from graph.judgements.referral import DiscussionBody
 from graph.queries.answers_lists import ChildListed
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.rules.clock import Due, discussion_due
 from graph.values.when import Period
 

@@ -21,7 +21,7 @@ from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesSearchBody
 from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.model.recorded import JudgementKind
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.reading.parts import Part
 from graph.rules.clock import Due, discussion_due, police_review_due, referral_due, weekday_date
 from graph.values.when import Period, date_of, day_start, written_date

@@ -9,7 +9,7 @@ from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPart
 from graph.judgements.network import ResponsibilityBody
 from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.model.recorded import JudgementKind
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.rules.clock import Due, discussion_due, referral_due
 from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import MissingRecord

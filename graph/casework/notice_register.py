@@ -13,7 +13,7 @@ from graph.judgements.network import LegalStatusBody
 from graph.judgements.notice import ContactBody, NoticeBody
 from graph.model.recorded import JudgementKind
 from graph.queries.answers import Timeline, TimelineEntry
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.reading.parts import EntityRef
 from graph.rules.contact import (
     NO_CONTACT,

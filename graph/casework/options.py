@@ -15,7 +15,7 @@ from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesSearchBody
 from graph.model.recorded import JudgementKind
 from graph.queries.answers import EntityCard, Neighbour, Neighbours, Timeline
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.reading.parts import EntityRef
 from graph.rules.grounds import NoticeCheck, birth_date
 from graph.rules.law import STATUSES

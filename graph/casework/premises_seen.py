@@ -11,7 +11,7 @@ from graph.judgements.network import PlacementBody
 from graph.judgements.referral import ReferralBody
 from graph.model.recorded import JudgementKind
 from graph.queries.answers import Neighbour, Timeline, TimelineEntry
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.reading.parts import EntityRef
 from graph.values.when import Period, date_of, hour_of
 

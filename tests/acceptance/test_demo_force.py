@@ -8,7 +8,7 @@ from collections.abc import Generator
 import pytest
 
 from graph.queries.answers import LinkedChild, LinkedChildren, Timeline
-from graph.queries.timeline import MISSING_EVENTS, missing_of
+from graph.queries.entities.timeline import MISSING_EVENTS, missing_of
 from tests.acceptance.analyst import ask
 from tests.acceptance.desk import Desk, at_work
 from tests.acceptance.loading import LoadedForce

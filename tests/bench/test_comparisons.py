@@ -19,8 +19,8 @@ from bench.run import run_benches
 from demo.force import FEWEST
 from graph.errors import NotFound, RunStopped
 from graph.queries import QUESTIONS
-from graph.queries.children import NOT_ASSESSED
-from graph.queries.linked import OfChild
+from graph.queries.linking.linked_children import OfChild
+from graph.queries.lists.children import NOT_ASSESSED
 
 EACH = 12
 

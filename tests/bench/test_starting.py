@@ -8,8 +8,8 @@ import pytest
 from bench.bench import Bench
 from bench.starting import bench_start, check_help, check_linked
 from graph.errors import RunStopped
-from graph.queries.find import FIND, Words
-from graph.queries.linked import LINKED_CHILDREN, OfChild
+from graph.queries.entities.find import FIND, Words
+from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 
 
 @pytest.mark.engine

@@ -9,7 +9,7 @@ from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
 from graph.judgements.network import AGENCIES, LegalStatusBody, NetworkMemberBody, PlacementBody
 from graph.model.recorded import JUDGEMENT_KINDS
-from graph.queries.casework import Casework
+from graph.queries.casework.recorded import Casework
 from graph.rules.cases import STEPS
 
 LIVES = PlacementBody(

@@ -11,7 +11,7 @@ from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPart
 from graph.judgements.network import ResponsibilityBody
 from graph.queries.answers_lists import ChildListed
 from graph.queries.answers_seraf import AssessmentShown, AssessmentStanding, SerafShown
-from graph.queries.casework import AboutShown, CaseworkShown
+from graph.queries.casework.recorded import AboutShown, CaseworkShown
 from graph.reading.parts import EntityRef, SerafBeside
 from graph.rules.missing import MissingEvent, missing_record
 from graph.values.when import LONDON, moment_of

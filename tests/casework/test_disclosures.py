@@ -10,7 +10,7 @@ from graph.errors import Ambiguous, NotFound, ValueRefused
 from graph.judgements.disclosure import CorrectionSent, DisclosureBody, RecipientBody
 from graph.judgements.typed import read_typed
 from graph.model.view import Reader
-from graph.queries.casework import CaseworkShown, ItemCitedBy
+from graph.queries.casework.recorded import CaseworkShown, ItemCitedBy
 from graph.rules.visibility import may_see
 from graph.values.access import Access
 from tests.casework.test_due import recorded

@@ -9,7 +9,7 @@ from graph.casework.due import due_list
 from graph.judgements.body import Body
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, PlanBody
 from graph.judgements.referral import DiscussionBody, ReferralBody
-from graph.queries.casework import AboutShown, CaseworkShown
+from graph.queries.casework.recorded import AboutShown, CaseworkShown
 from graph.reading.parts import EntityRef
 from graph.values.when import moment
 

@@ -8,7 +8,7 @@ from graph.judgements.body import Body
 from graph.judgements.network import LegalStatusBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
-from graph.queries.casework import AboutShown, CaseworkShown
+from graph.queries.casework.recorded import AboutShown, CaseworkShown
 from graph.reading.parts import EntityRef
 from graph.values.when import moment
 

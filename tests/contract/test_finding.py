@@ -4,7 +4,7 @@ import pytest
 
 from graph.model.ids import name_id
 from graph.model.view import FOREVER
-from graph.queries.find import HITS
+from graph.queries.entities.find import HITS
 from graph.store import Store, Writer
 from graph.store.bolt import BoltStore
 from graph.store.migrations import MIGRATIONS, Migration, migrate

@@ -10,18 +10,7 @@ from typing import LiteralString, cast
 from graph.model.recorded import JUDGEMENT_KINDS
 from graph.model.relations import RELATIONS
 from graph.store import Reading
-from tests.invariants.force import (
-    Entity,
-    Force,
-    Identified,
-    Item,
-    Judgement,
-    Mention,
-    Possible,
-    Relation,
-    Report,
-    Rest,
-)
+from tests.invariants.force import Entity, Force, Identified, Item, Judgement, Mention, Possible, Relation, Report, Rest
 
 Properties = dict[str, object]
 

@@ -15,8 +15,8 @@ from graph.casework.meeting import MeetingSeen, PartSeen
 from graph.judgements.meeting import MeetingBody, MeetingPartBody
 from graph.model.view import BoundView
 from graph.queries import QUESTIONS
-from graph.queries.cases import MOST_CHILDREN
-from graph.queries.children import OfCategories
+from graph.queries.linking.linked_cases import MOST_CHILDREN
+from graph.queries.lists.children import OfCategories
 from graph.reading.question import Parameters, Question
 from graph.store import Reading
 from tests.casework.test_due import recorded

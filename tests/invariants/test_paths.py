@@ -46,7 +46,7 @@ def _widths(store: Store, case: Case, bound: BoundView, monkeypatch: pytest.Monk
     with store.reading() as reading:
         for each in (each for each in case.asked if each.question == "paths"):
             for width in range(200):
-                monkeypatch.setattr("graph.queries.paths.LARGEST_SEARCH", width)
+                monkeypatch.setattr("graph.queries.linking.paths.LARGEST_SEARCH", width)
                 if store_says(reading, bound, case.identity_kinds, each).what != "OutOfBounds":
                     widths.append(width)
                     break

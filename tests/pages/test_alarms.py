@@ -8,7 +8,7 @@ from api.sight import Sight
 from graph.audit import Entry
 from graph.model.view import Reader, View
 from graph.queries import Looking
-from graph.queries.timeline import TIMELINE, TimelineOf
+from graph.queries.entities.timeline import TIMELINE, TimelineOf
 from graph.view.options import today_in_wales
 from tests.pages.conftest import Office
 from tests.support.html_tree import read_html

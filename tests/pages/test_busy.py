@@ -15,7 +15,7 @@ from api.house import House
 from demo import Truth
 from graph.ingest.run import ingest
 from graph.model.view import Reader
-from graph.queries.cited import MOST_REFS
+from graph.queries.entities.items import MOST_REFS
 from graph.settings import Settings
 from tests.pages.busy import CHILD, DATED, UNDATED, busy_table
 from tests.pages.conftest import PASSWORD, Clock, Office, Person

@@ -15,7 +15,7 @@ from api.sight import Sight
 from graph.judgements.disclosure import DisclosureBody
 from graph.model.view import Reader, View
 from graph.queries import Looking
-from graph.queries.casework import CASEWORK_QUESTION, CaseworkOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from tests.pages.conftest import REASON, Office
 from tests.pages.test_meetings import _made as meeting_made
 from tests.pages.test_meetings import words

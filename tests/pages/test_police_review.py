@@ -5,7 +5,7 @@ from datetime import date
 
 from graph.model.view import Reader, View
 from graph.queries import Looking
-from graph.queries.casework import CASEWORK_QUESTION, CaseworkOf
+from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from graph.rules.visibility import may_see
 from graph.values.access import Access
 from tests.pages.conftest import REASON, Office

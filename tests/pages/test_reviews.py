@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from api.reviews import ReviewDraft, Reviews
 from graph.errors import NotFound, ValueRefused
-from graph.queries.cases import MOST_CHILDREN
+from graph.queries.linking.linked_cases import MOST_CHILDREN
 from graph.view.options import ViewOptions
 from tests.pages.conftest import REASON, Office, Person
 

@@ -12,7 +12,7 @@ from graph.projection.derived import Derived
 from graph.projection.seen import Seen
 from graph.projection.tables import Row, Tables
 from graph.projection.vectors import rounded
-from graph.queries.linking import CaseLinks, Through
+from graph.queries.linking.case_links import CaseLinks, Through
 from graph.rules.bands import connects_through_concern
 from graph.rules.strength import DAY, link_value, via_strength
 

@@ -4,14 +4,7 @@ from datetime import date
 
 import pytest
 
-from graph.rules.grounds import (
-    RELATION_MISSING,
-    NoticeFacts,
-    StatusStated,
-    birth_date,
-    check_grounds,
-    relation_of,
-)
+from graph.rules.grounds import RELATION_MISSING, NoticeFacts, StatusStated, birth_date, check_grounds, relation_of
 from graph.rules.notices import Relation, StatusRecorded
 from graph.values.birth_date import BirthDate
 from graph.values.when import Period, day_start

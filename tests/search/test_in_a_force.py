@@ -9,7 +9,7 @@ import pytest
 from demo import write_force
 from graph.model.view import Reader, View
 from graph.queries.door import bind
-from graph.queries.search import SEARCH, SearchFor
+from graph.queries.entities.search import SEARCH, SearchFor
 from graph.reading.question import Asking
 from graph.search import open_search
 from graph.settings import Settings

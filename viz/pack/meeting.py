@@ -19,22 +19,13 @@ from graph.model.kinds import KIND_NAMED
 from graph.queries.answers import LinkedChild, Timeline, ViaShown
 from graph.queries.answers_cases import CaseLink, LinkedCases, SharedAmong, SharedList
 from graph.queries.answers_seraf import SerafShown
-from graph.queries.casework import CaseworkShown
+from graph.queries.casework.recorded import CaseworkShown
 from graph.rules.indicators import CATALOGUE
 from graph.rules.strength import weakest
 from graph.values.when import written_date
 from viz.network import NOT_RESPONSIBILITY
 from viz.pack.model import PackSection, PackStatement
-from viz.pack.words import (
-    CATEGORIES,
-    counted_words,
-    day_words,
-    grade_word,
-    happened,
-    listed,
-    named_with,
-    sentence,
-)
+from viz.pack.words import CATEGORIES, counted_words, day_words, grade_word, happened, listed, named_with, sentence
 
 
 @dataclass(frozen=True)

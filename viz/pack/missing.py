@@ -12,8 +12,8 @@ from graph.judgements.network import During, NetworkMemberBody
 from graph.judgements.typed import shown_fields
 from graph.queries.answers import EntityCard, Neighbours, Timeline, TimelineEntry
 from graph.queries.answers_seraf import SerafShown
-from graph.queries.casework import CaseworkShown
-from graph.queries.timeline import missing_of
+from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.entities.timeline import missing_of
 from graph.rules.missing import Episode
 from graph.rules.roles import NOT_CONNECTING
 from viz.pack.model import Pack, PackSection, PackStatement

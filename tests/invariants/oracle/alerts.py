@@ -3,7 +3,7 @@
 import json
 
 from graph.judgements.kinds import BODIES
-from graph.queries.alerts import AlertShown, AlertsShown
+from graph.queries.casework.alerts_shown import AlertShown, AlertsShown
 from graph.rules.alerts import sentence
 from graph.rules.strength import via_strength
 from tests.invariants.oracle.links import Through, every_way

@@ -5,7 +5,7 @@ import json
 from graph.errors import NotFound
 from graph.judgements.kinds import BODIES
 from graph.model.recorded import JudgementKind
-from graph.queries.casework import AboutShown, Casework, CaseworkShown, ItemCitedBy
+from graph.queries.casework.recorded import AboutShown, Casework, CaseworkShown, ItemCitedBy
 from tests.invariants.force import Judgement
 from tests.invariants.oracle.world import World
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from graph.model.ids import version_lineage
 from graph.queries.answers_lists import ChildListed, Children, NewOfChild, NewSince, OriginsSeen
-from graph.queries.duplicates import DuplicateReference, DuplicateReferences
+from graph.queries.lists.duplicate_references import DuplicateReference, DuplicateReferences
 from tests.invariants.force import Item
 from tests.invariants.oracle.world import World, cited, first_and_last, shown
 

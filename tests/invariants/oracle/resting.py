@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from graph.errors import NotFound
 from graph.model.recorded import JUDGEMENT_KINDS
-from graph.queries.resting import JudgementShown, Resting
+from graph.queries.casework.rests_on import JudgementShown, Resting
 from tests.invariants.force import Judgement
 from tests.invariants.oracle.world import World
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from graph.errors import NotFound
-from graph.queries.suggested import ChangeRecorded, ChildTied, IndicatorSuggested, ItemSuggesting, Suggested
-from graph.queries.timeline import MISSING_EVENTS, missing_of
+from graph.queries.casework.suggested import ChangeRecorded, ChildTied, IndicatorSuggested, ItemSuggesting, Suggested
+from graph.queries.entities.timeline import MISSING_EVENTS, missing_of
 from graph.rules.indicators import CATALOGUE
 from graph.rules.roles import of_concern
 from graph.rules.suggestions import About, ItemAbout, NamedBeside, counts, suggestions, tied_directly

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from graph.errors import NotFound
-from graph.queries.resting import JudgementShown
-from graph.queries.what_if import LinkChanged, Parted, WhatIfShown
+from graph.queries.casework.rests_on import JudgementShown
+from graph.queries.linking.what_if import LinkChanged, Parted, WhatIfShown
 from graph.rules.strength import link_value
 from tests.invariants.force import Force, Item
 from tests.invariants.oracle.links import every_way

@@ -1,9 +1,9 @@
 """Everything that links one child's case with others, found once: what a child's page says in one question."""
 
 from graph.queries.answers import Case
-from graph.queries.linked import OfChild, linked_with
-from graph.queries.linking import find_case
-from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES, shared_with_others
+from graph.queries.linking.case_links import find_case
+from graph.queries.linking.linked_children import OfChild, linked_with
+from graph.queries.linking.shared import ADULTS, PHONES, PREMISES, VEHICLES, shared_with_others
 from graph.reading.question import Asking, Question
 
 

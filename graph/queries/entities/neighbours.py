@@ -7,8 +7,8 @@ from pydantic import Field
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.answers import Neighbour, Neighbours
-from graph.queries.cards import RELATIONS
-from graph.queries.evidence import visible_entity
+from graph.queries.entities.cards import RELATIONS
+from graph.queries.entities.evidence import visible_entity
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 
 

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from graph.identity.seen_entities import entity_ref, seraf_of
 from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
-from graph.queries.linking import CaseLinks, Through, find_case
-from graph.queries.sentences import link_sentence
+from graph.queries.linking.case_links import CaseLinks, Through, find_case
+from graph.queries.linking.sentences import link_sentence
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 from graph.rules.bands import band
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.identity.seen_entities import entity_ref
 from graph.judgements.kinds import BODIES
-from graph.queries.linking import find_cases
+from graph.queries.linking.case_links import find_cases
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Answer, Asking, Parameters, Question
 from graph.rules.alerts import AlertKind, sentence

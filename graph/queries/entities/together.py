@@ -5,7 +5,7 @@ from pydantic import Field
 from graph.errors import OutOfBounds
 from graph.identity.seen_entities import entity_ref
 from graph.queries.answers_lists import ItemTogether, Together
-from graph.queries.evidence import visible_entity
+from graph.queries.entities.evidence import visible_entity
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 

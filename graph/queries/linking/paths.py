@@ -15,7 +15,7 @@ from graph.errors import OutOfBounds
 from graph.identity.seen_entities import entity_ref
 from graph.model.kinds import Kind
 from graph.queries.answers_paths import CommonOnPath, Hop, Paths, PathShown
-from graph.queries.evidence import BetweenTwo, two_ends
+from graph.queries.entities.evidence import BetweenTwo, two_ends
 from graph.reading.question import LARGEST_LIMIT, Asking, Question
 from graph.rules.strength import PLACES, half
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from graph.identity.seen_entities import entity_ref
 from graph.model.schema import Event
 from graph.queries.answers import Timeline, TimelineEntry
-from graph.queries.evidence import visible_entity
+from graph.queries.entities.evidence import visible_entity
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 from graph.rules.missing import NOT_THE_ONE_MISSING, MissingEvent, MissingRecord, known_times, missing_record

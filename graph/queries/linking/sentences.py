@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from graph.model.kinds import PEOPLE
-from graph.queries.linking import Through, supports
+from graph.queries.linking.case_links import Through, supports
 from graph.rules.sentences import ItemsSummary, Sentence, Who, gravest, heaviest_item, who_of
 
 if TYPE_CHECKING:

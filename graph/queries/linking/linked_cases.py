@@ -22,10 +22,10 @@ from graph.queries.answers_cases import (
     SharedBy,
     SharedList,
 )
-from graph.queries.linked import shown_link
-from graph.queries.linking import CaseLinks, Ranked, find_cases
-from graph.queries.sentences import shared_sentence
-from graph.queries.shared import ADULTS, PHONES, PREMISES, VEHICLES
+from graph.queries.linking.case_links import CaseLinks, Ranked, find_cases
+from graph.queries.linking.linked_children import shown_link
+from graph.queries.linking.sentences import shared_sentence
+from graph.queries.linking.shared import ADULTS, PHONES, PREMISES, VEHICLES
 from graph.reading.items import first_day, last_day
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
 from graph.rules.bands import band

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.identity.seen_entities import category_of, entity_ref
-from graph.queries.linking import not_a_child
-from graph.queries.timeline import MISSING_EVENTS, TimelineOf, ask_timeline, missing_of
+from graph.queries.entities.timeline import MISSING_EVENTS, TimelineOf, ask_timeline, missing_of
+from graph.queries.linking.case_links import not_a_child
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import EntityRef, ItemShown, Part
 from graph.reading.question import LARGEST_LIMIT, Answer, Asking, OfEntity, Question

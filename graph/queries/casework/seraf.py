@@ -18,7 +18,7 @@ from graph.queries.answers_seraf import (
     ItemGraded,
     SerafShown,
 )
-from graph.queries.cards import MENTIONS, MentionRow, not_recorded
+from graph.queries.entities.cards import MENTIONS, MentionRow, not_recorded
 from graph.reading.assessed import (
     ASSESSMENT_FIELDS,
     Assessed,

@@ -13,8 +13,15 @@ from graph.errors import NotFound
 from graph.identity.clusters import IDENTITY
 from graph.identity.labels import DOSSIER
 from graph.identity.seen_entities import category_of, entity_ref
-from graph.queries.links_compared import LinksCompared, StrengthChange, Views, compare_links, entities_of, ids_of
-from graph.queries.resting import MEANT, VERSIONS, JudgementShown, rested_on
+from graph.queries.casework.rests_on import MEANT, VERSIONS, JudgementShown, rested_on
+from graph.queries.linking.links_compared import (
+    LinksCompared,
+    StrengthChange,
+    Views,
+    compare_links,
+    entities_of,
+    ids_of,
+)
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.answers import Shared, SharedEntity, SharedWith
-from graph.queries.linked import OfChild, child_asked
-from graph.queries.linking import CaseLinks, find_case
-from graph.queries.sentences import shared_sentence
+from graph.queries.linking.case_links import CaseLinks, find_case
+from graph.queries.linking.linked_children import OfChild, child_asked
+from graph.queries.linking.sentences import shared_sentence
 from graph.reading.question import Asking, Question
 from graph.rules.bands import band
 from graph.rules.strength import PLACES

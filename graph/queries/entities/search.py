@@ -18,7 +18,7 @@ from graph.identity.labels import NAMES, Dossiers, fetch_names
 from graph.identity.resolve import Identified, join_met, settle
 from graph.model.kinds import PEOPLE
 from graph.queries.answers_search import Search, SearchHit
-from graph.queries.report import is_whole
+from graph.queries.entities.report import is_whole
 from graph.reading.mention_index import Fit, SearchKind
 from graph.reading.question import DEFAULT_LIMIT, Asking, Parameters, Question, Statement
 from graph.view.cypher import seen, worded
