@@ -7,9 +7,8 @@ from api.sight import Sight
 from graph.casework.assessing import AssessmentGiven, assess, check_answers
 from graph.casework.prompting import KINDS_CHANGING, prompts_for
 from graph.model.recorded import JudgementRecord
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
-from graph.queries.casework.seraf import SERAF
+from graph.queries.casework.seraf import SERAF, SerafShown
 from graph.queries.casework.suggested import SUGGESTED, Suggested
 from graph.reading.question import OfEntity
 from graph.rules.prompts import PromptSettings

@@ -3,7 +3,7 @@
 from api.drawing import caption_of
 from api.routes.charts import OnScreen
 from api.sight import Sight
-from graph.queries.answers import LinksAmong
+from graph.queries.charts.links_among import LinksAmong
 from viz.chart import Chart, ChartGroup, ChartNote, charted
 from viz.layout import Layout
 from viz.network import Network

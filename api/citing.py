@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from graph.queries.answers_lists import ItemCited
-from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations
+from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations, ItemCited
 from graph.reading.question import Answer, Parameters, Question
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)

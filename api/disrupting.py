@@ -8,9 +8,8 @@ from api.sight import Sight
 from graph.casework.options import OPTION_KINDS, option_facts, option_of
 from graph.errors import ValueRefused
 from graph.model.kinds import KIND_NAMED
-from graph.queries.answers import EntityCard
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.entities.cards import CARDS
+from graph.queries.entities.cards import CARDS, EntityCard
 from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.entities.timeline import TIMELINE, TimelineOf
 from graph.reading.parts import EntityRef

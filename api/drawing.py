@@ -5,10 +5,9 @@ from datetime import datetime
 from api.house import DEMO_NOTE
 from api.sight import Sight
 from graph.queries import QUESTIONS
-from graph.queries.answers import LinkedChildren, Neighbours
-from graph.queries.answers_cases import LinkedCases
-from graph.queries.entities.neighbours import NearEntity
-from graph.queries.linking.linked_children import OfChild
+from graph.queries.entities.neighbours import NearEntity, Neighbours
+from graph.queries.linking.linked_cases import LinkedCases
+from graph.queries.linking.linked_children import LinkedChildren, OfChild
 from graph.reading.parts import EntityRef
 from graph.values.when import LONDON
 from graph.view.words import describe

@@ -13,9 +13,8 @@ from graph.errors import NotFound, ValueRefused
 from graph.judgements.notice import ContactBody, NoticeBody
 from graph.model.kinds import Kind
 from graph.model.recorded import JudgementRecord
-from graph.queries.answers import EntityCard
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.entities.cards import ADULT, CHILD
+from graph.queries.entities.cards import ADULT, CHILD, EntityCard
 from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.entities.timeline import TIMELINE, TimelineOf
 from graph.reading.parts import EntityRef, ItemShown

@@ -20,10 +20,9 @@ from graph.errors import NotFound, ValueRefused
 from graph.judgements.disclosure import WITHHELD, DisclosureBody, ItemWithheld
 from graph.judgements.meeting import MeetingBody
 from graph.model.recorded import Citation, JudgementRecord
-from graph.queries.answers import Timeline
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.casework.seraf import SERAF
-from graph.queries.entities.timeline import TIMELINE, TimelineOf
+from graph.queries.entities.timeline import TIMELINE, Timeline, TimelineOf
 from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.values.when import Period

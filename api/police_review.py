@@ -19,9 +19,8 @@ from graph.judgements.meeting import MeetingBody
 from graph.model.kinds import PEOPLE
 from graph.model.recorded import Citation, JudgementRecord
 from graph.model.view import Reader, Role
-from graph.queries.answers import TimelineEntry
 from graph.queries.entities.find import FIND, Words
-from graph.queries.entities.timeline import TIMELINE, TimelineOf
+from graph.queries.entities.timeline import TIMELINE, TimelineEntry, TimelineOf
 from graph.reading.parts import EntityRef
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.visibility import may_see

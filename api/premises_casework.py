@@ -21,11 +21,10 @@ from graph.judgements.body import Body
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.kinds import Kind
 from graph.model.recorded import JudgementRecord
-from graph.queries.answers import EntityCard, Neighbour, Neighbours, Timeline
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
-from graph.queries.entities.cards import CARDS
-from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
-from graph.queries.entities.timeline import TIMELINE, TimelineOf
+from graph.queries.entities.cards import CARDS, EntityCard
+from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity, Neighbour, Neighbours
+from graph.queries.entities.timeline import TIMELINE, Timeline, TimelineOf
 from graph.reading.parts import EntityRef
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 

@@ -17,9 +17,8 @@ from graph.judgements.typed import as_typed, read_typed
 from graph.model.kinds import Kind
 from graph.model.recorded import Citation, JudgementKind, JudgementRecord
 from graph.model.view import View
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
-from graph.queries.casework.seraf import SERAF
+from graph.queries.casework.seraf import SERAF, SerafShown
 from graph.queries.entities.find import FIND, Words
 from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations
 from graph.reading.parts import EntityRef

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from api.visit import Visit
 from graph.audit import Entry
 from graph.errors import NotPermitted, ValueRefused
-from graph.queries.answers import EntityAmong
+from graph.queries.charts.links_among import EntityAmong
 from graph.rules.named_in import Called, named_in
 
 

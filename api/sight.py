@@ -8,9 +8,14 @@ from graph.identity.decisions import IdentityDecisions
 from graph.model.kinds import PEOPLE
 from graph.model.view import View
 from graph.queries import Looking
-from graph.queries.answers import Case, EntityCard, LinkedChildren, Neighbours, Shared, Timeline
-from graph.queries.answers_cases import LinkedCases
-from graph.queries.answers_seraf import SerafShown
+from graph.queries.casework.seraf import SerafShown
+from graph.queries.entities.cards import EntityCard
+from graph.queries.entities.neighbours import Neighbours
+from graph.queries.entities.timeline import Timeline
+from graph.queries.linking.case import Case
+from graph.queries.linking.linked_cases import LinkedCases
+from graph.queries.linking.linked_children import LinkedChildren
+from graph.queries.linking.shared import Shared
 from graph.reading.question import Answer, Parameters, Question
 from graph.settings import Settings
 

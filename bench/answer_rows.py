@@ -5,24 +5,23 @@ from collections.abc import Iterable
 from bench.by_hand import Rows
 from bench.comparing import AnswerRows
 from bench.memory import ALL_ITEMS, Memory
-from graph.queries.answers import (
-    Case,
-    Concerns,
-    EntityCard,
-    Evidence,
-    LinkedChild,
-    LinkedChildren,
-    LinksAmong,
-    NameMatches,
-    Neighbours,
-    ReportShown,
-    Shared,
-    Timeline,
-)
-from graph.queries.answers_cases import LinkedCases
-from graph.queries.answers_lists import Children, ItemsCited, NewSince, Together
-from graph.queries.answers_paths import Paths
-from graph.queries.lists.children import NOT_ASSESSED
+from graph.queries.charts.links_among import LinksAmong
+from graph.queries.entities.cards import EntityCard
+from graph.queries.entities.evidence import Evidence
+from graph.queries.entities.find import NameMatches
+from graph.queries.entities.items import ItemsCited
+from graph.queries.entities.neighbours import Neighbours
+from graph.queries.entities.report import ReportShown
+from graph.queries.entities.timeline import Timeline
+from graph.queries.entities.together import Together
+from graph.queries.linking.case import Case
+from graph.queries.linking.linked_cases import LinkedCases
+from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
+from graph.queries.linking.paths import Paths
+from graph.queries.linking.shared import Shared
+from graph.queries.lists.children import NOT_ASSESSED, Children
+from graph.queries.lists.concern import Concerns
+from graph.queries.lists.new_since import NewSince
 
 
 def _rows(rows: set[tuple[str | int, ...]]) -> Rows:

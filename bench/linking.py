@@ -22,9 +22,8 @@ from rich.progress import track
 from bench.bench import Bench, open_bench
 from demo import Truth
 from graph.queries import QUESTIONS
-from graph.queries.answers import LinkedChild, LinkedChildren, NameMatches
-from graph.queries.entities.find import Words
-from graph.queries.linking.linked_children import OfChild
+from graph.queries.entities.find import NameMatches, Words
+from graph.queries.linking.linked_children import LinkedChild, LinkedChildren, OfChild
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.bands import OF_CONCERN
 

@@ -20,8 +20,7 @@ from demo import ForceFiles, read_truth, write_force
 from demo.sign_ins import sample_sign_ins
 from graph.errors import NotPermitted
 from graph.queries import QUESTIONS
-from graph.queries.answers import LinkedChildren
-from graph.queries.linking.linked_children import OfChild
+from graph.queries.linking.linked_children import LinkedChildren, OfChild
 
 demo_app = typer.Typer(rich_markup_mode=None)
 

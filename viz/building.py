@@ -6,8 +6,9 @@ A picture shows exactly what its answers hold, and so exactly what one reader ma
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graph.queries.answers import LinkedChild, LinkedChildren, Neighbours
-from graph.queries.answers_cases import ChildInCases, LinkedCases
+from graph.queries.entities.neighbours import Neighbours
+from graph.queries.linking.linked_cases import ChildInCases, LinkedCases
+from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
 from graph.reading.parts import EntityRef
 from viz.network import KINDS, Caption, Category, Edge, Kind, Network, Node
 

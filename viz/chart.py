@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.model.relations import RELATIONS
-from graph.queries.answers import EntityAmong, LinkAmong, LinksAmong
+from graph.queries.charts.links_among import EntityAmong, LinkAmong, LinksAmong
 from viz.building import category_of
 from viz.layout import Layout, bends
 from viz.network import Caption, Edge, Network, Node

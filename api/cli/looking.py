@@ -23,7 +23,7 @@ from api.cli.tables import (
 from api.cli.viewing import Screen, reads
 from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
-from graph.queries.answers import ReportRef
+from graph.queries.entities.find import ReportRef
 from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 from graph.reading.mention_index import SEARCH_KINDS, SearchKind
 from graph.reading.question import DEFAULT_LIMIT

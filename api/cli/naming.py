@@ -3,8 +3,7 @@
 from api.sight import Sight
 from graph.errors import Ambiguous, NotFound
 from graph.model.kinds import Kind
-from graph.queries.answers import NameMatches, ReportRef
-from graph.queries.entities.find import FIND, Words
+from graph.queries.entities.find import FIND, NameMatches, ReportRef, Words
 from graph.reading.parts import EntityRef
 
 

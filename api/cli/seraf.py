@@ -21,8 +21,8 @@ from graph.casework.assessing import confirm as confirm_assessment
 from graph.casework.considering import consider, decide_ceiling
 from graph.errors import NotFound, ValueRefused
 from graph.model.view import View
-from graph.queries.answers_lists import ChildListed, Children
-from graph.queries.answers_seraf import (
+from graph.queries.casework.seraf import (
+    SERAF,
     ActionShown,
     AssessmentBeside,
     AssessmentShown,
@@ -30,9 +30,8 @@ from graph.queries.answers_seraf import (
     IndicatorShown,
     SerafShown,
 )
-from graph.queries.casework.seraf import SERAF
 from graph.queries.casework.suggested import SUGGESTED, IndicatorSuggested, Suggested
-from graph.queries.lists.children import CHILDREN, OfCategories
+from graph.queries.lists.children import CHILDREN, ChildListed, Children, OfCategories
 from graph.reading.question import DEFAULT_LIMIT, OfEntity
 from graph.rules.considered import OUTCOMES, outcome_words, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts

@@ -12,22 +12,15 @@ from api.cli.context import out
 from api.cli.naming import label_with_refs
 from graph.model.columns import heading_of
 from graph.model.kinds import PEOPLE
-from graph.queries.answers import (
-    ConcernChild,
-    Concerns,
-    EntityCard,
-    Evidence,
-    LinkedChild,
-    LinkedChildren,
-    RelationShown,
-    ReportShown,
-    Shared,
-    SharedEntity,
-    SharedWith,
-    Timeline,
-)
-from graph.queries.answers_paths import Paths, PathShown
-from graph.queries.answers_search import Search, SearchHit
+from graph.queries.entities.cards import EntityCard, RelationShown
+from graph.queries.entities.evidence import Evidence
+from graph.queries.entities.report import ReportShown
+from graph.queries.entities.search import Search, SearchHit
+from graph.queries.entities.timeline import Timeline
+from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
+from graph.queries.linking.paths import Paths, PathShown
+from graph.queries.linking.shared import Shared, SharedEntity, SharedWith
+from graph.queries.lists.concern import ConcernChild, Concerns
 from graph.reading.items import in_order
 from graph.reading.parts import ItemShown
 from graph.rules.sentences import strength_word

@@ -19,7 +19,7 @@ from graph.casework.assessing import AssessmentGiven
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.network import AGENCIES
 from graph.judgements.seraf import IndicatorGiven
-from graph.queries.answers_seraf import SerafShown
+from graph.queries.casework.seraf import SerafShown
 from graph.queries.casework.suggested import Suggested
 from graph.rules.cases import may_decide
 from graph.rules.indicators import CATALOGUE, GROUPS, STATUSES, status

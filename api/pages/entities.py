@@ -17,9 +17,8 @@ from api.pages.templating import page
 from api.pages.who_is import who_is
 from api.visit import ANY_CASE, Visit, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
-from graph.queries.answers import EntityCard
 from graph.queries.casework.rests_on import RESTS_ON, RestsOn
-from graph.queries.entities.cards import CARDS, CHILD
+from graph.queries.entities.cards import CARDS, CHILD, EntityCard
 from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations
 from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.entities.report import REPORT

@@ -16,8 +16,7 @@ from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.identity.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
 from graph.model.ids import pair_lineage
 from graph.model.kinds import KIND_NAMED
-from graph.queries.answers import EntityCard
-from graph.queries.entities.cards import CARDS, STATED
+from graph.queries.entities.cards import CARDS, STATED, EntityCard
 from graph.queries.entities.find import FIND, Words
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.queries.answers import ItemNamed
+from graph.queries.entities.report import ItemNamed
 from graph.reading.parts import EntityRef
 
 SHORTEST, SHORTEST_HOUSE = 2, 5

@@ -39,9 +39,8 @@ from graph.judgements.meeting import (
 )
 from graph.judgements.typed import TypedField, as_typed, fields_of, read_typed, shown_fields
 from graph.model.recorded import WITHDRAWN
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
-from graph.queries.casework.seraf import SERAF
+from graph.queries.casework.seraf import SERAF, SerafShown
 from graph.queries.linking.linked_cases import LINKED_CASES, MOST_CHILDREN, OfChildren
 from graph.reading.question import OfEntity
 from graph.rules.cases import states_after

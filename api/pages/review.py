@@ -17,9 +17,8 @@ from api.pages.templating import page
 from api.reviews import Review
 from api.visit import Visit, reading
 from graph.model.view import View
-from graph.queries.answers_cases import LinkedCases
-from graph.queries.answers_lists import ItemCited
-from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
+from graph.queries.entities.items import ItemCited
+from graph.queries.linking.linked_cases import LINKED_CASES, LinkedCases, OfChildren
 from graph.queries.lists.origins_seen import MOST_MARKS, ORIGINS_SEEN, OfOrigins
 from graph.reading.question import LARGEST_LIMIT
 from viz.network import Network

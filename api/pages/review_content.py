@@ -6,8 +6,8 @@ from datetime import date
 from itertools import combinations
 
 from graph.errors import ValueRefused
-from graph.queries.answers import LinkedChild
-from graph.queries.answers_cases import ChildInCases, LinkedCases, OtherLinked, SharedAmong, SharedList
+from graph.queries.linking.linked_cases import ChildInCases, LinkedCases, OtherLinked, SharedAmong, SharedList
+from graph.queries.linking.linked_children import LinkedChild
 from graph.reading.parts import EntityRef
 from graph.rules.strength import weakest
 from graph.values.when import Period

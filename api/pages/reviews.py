@@ -14,13 +14,10 @@ from api.sharing import refuse_name, refuse_unseen
 from api.visit import ANY_CASE, Visit, holding_secret, reading
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import View
-from graph.queries.answers import EntityAmong
-from graph.queries.answers_lists import ChildListed
-from graph.queries.answers_search import Search
-from graph.queries.charts.links_among import LINKS_AMONG
-from graph.queries.entities.search import SEARCH, SearchFor
+from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong
+from graph.queries.entities.search import SEARCH, Search, SearchFor
 from graph.queries.linking.linked_cases import MOST_CHILDREN
-from graph.queries.lists.children import CHILDREN, OfCategories
+from graph.queries.lists.children import CHILDREN, ChildListed, OfCategories
 from graph.reading.question import READERS, Among
 from graph.values.when import written_date
 from graph.view.options import today_in_wales

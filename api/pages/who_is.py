@@ -8,8 +8,8 @@ from typing import Literal
 
 from graph.errors import ValueRefused
 from graph.judgements.network import LegalStatusBody, NetworkMemberBody, PlacementBody
-from graph.queries.answers import EntityCard
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.entities.cards import EntityCard
 from graph.values.birth_date import BirthDate
 
 What = Literal["age", "born", "sex", "alias", "home", "placement", "legal", "worker", "vehicle", "premises", "last"]

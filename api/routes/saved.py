@@ -29,8 +29,7 @@ from api.sight import Sight
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import OutOfBounds
 from graph.model.view import View
-from graph.queries.answers import EntityAmong, LinksAmong
-from graph.queries.charts.links_among import LINKS_AMONG
+from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong, LinksAmong
 from graph.queries.lists.origins_seen import MOST_MARKS, ORIGINS_SEEN, OfOrigins
 from graph.reading.question import MOST_AMONG, Among
 from graph.view.options import today_in_wales

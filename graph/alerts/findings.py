@@ -10,11 +10,10 @@ import numpy as np
 from graph.alerts.watches import OwnWatch
 from graph.casework.notice_register import REGISTER_KINDS, SERVED_STATES, NoticeLine, contact_after, register
 from graph.projection import Seen
-from graph.queries.answers import Timeline
 from graph.queries.casework.alerts_shown import AlertFact
 from graph.queries.casework.recorded import LARGEST_REGISTER, CaseworkOf, ask_casework
 from graph.queries.casework.rests_on import rested_on
-from graph.queries.entities.timeline import TimelineOf, ask_timeline
+from graph.queries.entities.timeline import Timeline, TimelineOf, ask_timeline
 from graph.queries.linking.case_links import CaseLinks
 from graph.queries.linking.links_compared import StrengthChange, Views, compare_links, ids_of
 from graph.reading.question import LARGEST_LIMIT, Asking, Statement

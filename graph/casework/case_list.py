@@ -12,9 +12,9 @@ from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPart
 from graph.judgements.network import ResponsibilityBody
 from graph.judgements.notice import NoticeBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers_lists import ChildListed
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.casework.seraf import SerafShown
+from graph.queries.lists.children import ChildListed
 from graph.reading.parts import EntityRef, Part
 from graph.rules.missing import MissingRecord
 from graph.values.when import date_of

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from graph.casework.due import DueShown
 from graph.errors import ValueRefused
 from graph.judgements.referral import DiscussionBody
-from graph.queries.answers_lists import ChildListed
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.lists.children import ChildListed
 from graph.rules.clock import Due, discussion_due
 from graph.values.when import Period
 

@@ -12,8 +12,8 @@ from graph.casework.drafts import Draft
 from graph.errors import ValueRefused
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.casework.seraf import SerafShown
 from graph.reading.parts import EntityRef
 from graph.rules.meetings import (
     ChildSeen,

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from graph.judgements.network import LegalStatusBody
 from graph.model.kinds import PEOPLE
-from graph.queries.answers import EntityCard
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.entities.cards import EntityCard
 from graph.reading.parts import ItemShown
 from graph.rules.grounds import NoticeFacts, StatusStated, birth_date, relation_of
 from graph.rules.notices import StatusRecorded

@@ -12,8 +12,8 @@ from graph.casework.notice_facts import status_of
 from graph.judgements.network import LegalStatusBody
 from graph.judgements.notice import ContactBody, NoticeBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers import Timeline, TimelineEntry
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.entities.timeline import Timeline, TimelineEntry
 from graph.reading.parts import EntityRef
 from graph.rules.contact import (
     NO_CONTACT,

@@ -14,8 +14,10 @@ from graph.judgements.network import LegalStatusBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesSearchBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers import EntityCard, Neighbour, Neighbours, Timeline
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.entities.cards import EntityCard
+from graph.queries.entities.neighbours import Neighbour, Neighbours
+from graph.queries.entities.timeline import Timeline
 from graph.reading.parts import EntityRef
 from graph.rules.grounds import NoticeCheck, birth_date
 from graph.rules.law import STATUSES

@@ -10,8 +10,8 @@ from datetime import date
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers import Concern
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.lists.concern import Concern
 from graph.reading.parts import EntityRef
 from graph.rules.searches import ConsentCovers, covered, incomplete, is_repeat, is_search, relied_on, review_after
 from graph.values.when import Period, written_date

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from graph.judgements.network import PlacementBody
 from graph.judgements.referral import ReferralBody
 from graph.model.recorded import JudgementKind
-from graph.queries.answers import Neighbour, Timeline, TimelineEntry
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.entities.neighbours import Neighbour
+from graph.queries.entities.timeline import Timeline, TimelineEntry
 from graph.reading.parts import EntityRef
 from graph.values.when import Period, date_of, hour_of
 

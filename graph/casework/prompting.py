@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from graph.judgements.network import During
 from graph.model.recorded import JudgementKind
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.casework.seraf import SerafShown
 from graph.queries.casework.suggested import Suggested
 from graph.rules.indicators import COUNTING
 from graph.rules.prompts import Change, ChangeSeen, ChildNow, PromptSettings, prompts

@@ -7,8 +7,8 @@ from collections.abc import Generator
 
 import pytest
 
-from graph.queries.answers import LinkedChild, LinkedChildren, Timeline
-from graph.queries.entities.timeline import MISSING_EVENTS, missing_of
+from graph.queries.entities.timeline import MISSING_EVENTS, Timeline, missing_of
+from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
 from tests.acceptance.analyst import ask
 from tests.acceptance.desk import Desk, at_work
 from tests.acceptance.loading import LoadedForce

@@ -12,8 +12,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.queries.answers import Neighbours
-from graph.queries.answers_paths import Paths
+from graph.queries.entities.neighbours import Neighbours
+from graph.queries.linking.paths import Paths
 from graph.reading.parts import EntityRef
 from graph.store import Store
 from tests.acceptance.analyst import Analyst, ask

@@ -9,9 +9,9 @@ from graph.casework.case_list import case_line, category_since, listed
 from graph.judgements.body import Body
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody
 from graph.judgements.network import ResponsibilityBody
-from graph.queries.answers_lists import ChildListed
-from graph.queries.answers_seraf import AssessmentShown, AssessmentStanding, SerafShown
 from graph.queries.casework.recorded import AboutShown, CaseworkShown
+from graph.queries.casework.seraf import AssessmentShown, AssessmentStanding, SerafShown
+from graph.queries.lists.children import ChildListed
 from graph.reading.parts import EntityRef, SerafBeside
 from graph.rules.missing import MissingEvent, missing_record
 from graph.values.when import LONDON, moment_of

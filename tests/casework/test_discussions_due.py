@@ -4,7 +4,7 @@ import pytest
 
 from graph.casework.discussions_due import discussions_due
 from graph.judgements.referral import DiscussionBody
-from graph.queries.answers_lists import ChildListed
+from graph.queries.lists.children import ChildListed
 from graph.reading.parts import SerafBeside
 from graph.values.when import moment
 from tests.casework.test_due import ANN, recorded

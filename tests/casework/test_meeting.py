@@ -9,8 +9,8 @@ from graph.casework.meeting import MeetingSeen, check_next, check_typed, meeting
 from graph.errors import NotFound, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import AboutShown, CaseworkShown
+from graph.queries.casework.seraf import SerafShown
 from graph.reading.parts import EntityRef
 from tests.casework.test_due import recorded
 

@@ -11,7 +11,9 @@ from graph.judgements.network import PlacementBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesOfConcernBody, PremisesSearchBody
 from graph.judgements.referral import ReferralBody
-from graph.queries.answers import EntityCard, Neighbour, Neighbours, Stated, Timeline, TimelineEntry
+from graph.queries.entities.cards import EntityCard, Stated
+from graph.queries.entities.neighbours import Neighbour, Neighbours
+from graph.queries.entities.timeline import Timeline, TimelineEntry
 from graph.reading.parts import EntityRef, ItemShown
 from graph.rules.options import options_of
 from graph.values.when import Period, moment

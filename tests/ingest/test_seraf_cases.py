@@ -15,9 +15,9 @@ from graph.errors import NotFound
 from graph.model.ids import person_id
 from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
-from graph.queries.answers_lists import Children
-from graph.queries.answers_seraf import SerafShown
+from graph.queries.casework.seraf import SerafShown
 from graph.queries.door import bind
+from graph.queries.lists.children import Children
 from graph.reading.parts import SerafBeside
 from graph.settings import Settings
 from graph.store import Store

@@ -9,8 +9,8 @@ from graph.ingest.run import IngestSummary
 from graph.model.ids import report_id
 from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS
-from graph.queries.answers import ReportShown
 from graph.queries.door import bind
+from graph.queries.entities.report import ReportShown
 from graph.reading.question import Asking
 from graph.search.index import open_search
 from graph.settings import Settings

@@ -1,7 +1,7 @@
 """What a child's page asks in one question is what the five questions of its parts answer, without a statement."""
 
 from graph.queries import QUESTIONS
-from graph.queries.answers import Case as CaseAnswer
+from graph.queries.linking.case import Case as CaseAnswer
 from graph.store import Reading, Store
 from tests.invariants.comparing import asking_of
 from tests.invariants.crafted import crafted_cases

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.pages.marks import Piece, marked
-from graph.queries.answers import ItemNamed
+from graph.queries.entities.report import ItemNamed
 from graph.reading.parts import EntityRef
 
 

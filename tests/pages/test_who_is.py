@@ -3,7 +3,7 @@
 from datetime import date
 
 from api.pages.who_is import IdentityLine, who_is
-from graph.queries.answers import EntityCard, RelationShown, Stated
+from graph.queries.entities.cards import EntityCard, RelationShown, Stated
 from graph.reading.parts import EntityRef
 
 DAY = date(2026, 11, 29)

@@ -1,6 +1,6 @@
 """Answers as networks: all that an answer holds and nothing else; what rests on a possible match is unconfirmed."""
 
-from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
+from graph.queries.linking.linked_children import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
 from graph.rules.bands import NO_CONCERN
 from tests.viz.examples import CAPTION, FACTS
 from viz.building import linked_network

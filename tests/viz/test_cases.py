@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from graph.queries.answers import LinkedChild, StrengthParts, ViaShown
-from graph.queries.answers_cases import CaseLink, ChildInCases, LinkedCases, OtherLinked, SharedList
+from graph.queries.linking.linked_cases import CaseLink, ChildInCases, LinkedCases, OtherLinked, SharedList
+from graph.queries.linking.linked_children import LinkedChild, StrengthParts, ViaShown
 from graph.reading.parts import EntityRef
 from graph.rules.bands import NO_CONCERN
 from tests.viz.examples import FACTS

@@ -16,10 +16,11 @@ from graph.casework.meeting import MeetingSeen, PartSeen, day_of_meeting
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, RiskBody
 from graph.judgements.typed import TypedField, shown_fields
 from graph.model.kinds import KIND_NAMED
-from graph.queries.answers import LinkedChild, Timeline, ViaShown
-from graph.queries.answers_cases import CaseLink, LinkedCases, SharedAmong, SharedList
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CaseworkShown
+from graph.queries.casework.seraf import SerafShown
+from graph.queries.entities.timeline import Timeline
+from graph.queries.linking.linked_cases import CaseLink, LinkedCases, SharedAmong, SharedList
+from graph.queries.linking.linked_children import LinkedChild, ViaShown
 from graph.rules.indicators import CATALOGUE
 from graph.rules.strength import weakest
 from graph.values.when import written_date

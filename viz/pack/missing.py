@@ -10,10 +10,11 @@ from datetime import date
 
 from graph.judgements.network import During, NetworkMemberBody
 from graph.judgements.typed import shown_fields
-from graph.queries.answers import EntityCard, Neighbours, Timeline, TimelineEntry
-from graph.queries.answers_seraf import SerafShown
 from graph.queries.casework.recorded import CaseworkShown
-from graph.queries.entities.timeline import missing_of
+from graph.queries.casework.seraf import SerafShown
+from graph.queries.entities.cards import EntityCard
+from graph.queries.entities.neighbours import Neighbours
+from graph.queries.entities.timeline import Timeline, TimelineEntry, missing_of
 from graph.rules.missing import Episode
 from graph.rules.roles import NOT_CONNECTING
 from viz.pack.model import Pack, PackSection, PackStatement

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graph.errors import ValueRefused
-from graph.queries.answers_lists import ItemCited
+from graph.queries.entities.items import ItemCited
 from graph.reading.parts import EntityRef, ItemShown
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day

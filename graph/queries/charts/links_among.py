@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.identity.seen_entities import category_of, entity_ref
-from graph.queries.answers import EntityAmong, ItemBehind, LinkAmong, LinksAmong
 from graph.reading.items import first_day, last_day
-from graph.reading.question import Among, Asking, Question, Statement
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Among, Answer, Asking, Question, Statement
 from graph.rules.joining import pair_of
 from graph.rules.relevance import prominence
 from graph.rules.strength import half, weakest
@@ -17,6 +17,60 @@ from graph.view.cypher import seen
 
 if TYPE_CHECKING:
     from graph.projection import Seen
+
+
+class EntityAmong(Part):
+    """An entity of a picture; `asked` are the ids given that are its records, `category` is a person's.
+
+    `prominence`, from 0 to 1: how large it is drawn for its links with the children of the picture; a child has none.
+    """
+
+    entity: EntityRef
+    prominence: float
+    category: int | None
+    asked: tuple[str, ...]
+
+
+class LinkAmong(Part):
+    """Two entities (by id, the smaller first) that the same items name.
+
+    `concern` counts those of the items that allege a concern; `strength`, from 0 to 1, is the belief in the items.
+    `working`: one of the two is there as a professional or reporter in every one of these items.
+    """
+
+    start: str
+    end: str
+    items: tuple[str, ...]
+    concern: int
+    strength: float
+    origins: int
+    relations: tuple[str, ...]
+    weakest: str
+    first: str | None
+    last: str | None
+    possible: bool
+    working: bool
+
+
+class ItemBehind(Part):
+    """An item behind links of a picture: the system that its report came from, and the days on which it happened."""
+
+    ref: str
+    source_system: str
+    first: str | None
+    last: str | None
+
+
+class LinksAmong(Answer):
+    """The entities of a picture, the links among them, and each item behind some link once.
+
+    `gone`: how many ids given are nothing in this View.
+    """
+
+    entities: tuple[EntityAmong, ...]
+    links: tuple[LinkAmong, ...]
+    items: tuple[ItemBehind, ...]
+    gone: int
 
 
 class StatedRow(NamedTuple):

@@ -9,13 +9,52 @@ from graph.identity.clusters import IDENTITY, Clusters, fetch_clusters, joined_o
 from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.model.columns import COLUMNS
 from graph.model.kinds import ENTITY_KINDS, PEOPLE, EntityKind, Kind
-from graph.queries.answers import EntityCard, RelationShown, Stated
 from graph.reading.items import first_day, last_day
-from graph.reading.question import Asking, OfEntity, Question, Statement
+from graph.reading.parts import EntityRef, Part, SerafBeside
+from graph.reading.question import Answer, Asking, OfEntity, Question, Statement
 from graph.view.cypher import seen
 
 STATED = ("said", *COLUMNS)
 """What a mention may state, by the property's name."""
+
+
+class Stated(Part):
+    """One thing that visible mentions state about an entity: the items that state it, and of which of its records."""
+
+    what: str
+    value: str
+    items: tuple[str, ...]
+    records: tuple[str, ...]
+
+
+class RelationShown(Part):
+    """One relationship as one item states it. `towards` is true when it starts at the entity asked about; `at` is the
+    moment of a call in epoch milliseconds."""
+
+    type: str
+    towards: bool
+    other: EntityRef
+    relation: str
+    since: str
+    until: str
+    at: int | None
+    seconds: int | None
+    item: str
+    grade: str
+
+
+class EntityCard(Answer):
+    """What is recorded of one entity."""
+
+    entity: EntityRef
+    records: tuple[str, ...]
+    stated: tuple[Stated, ...]
+    relations: tuple[RelationShown, ...]
+    seraf: SerafBeside | None
+    items: int
+    origins: int
+    first: str | None
+    last: str | None
 
 
 class MentionRow(NamedTuple):

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, OutOfBounds
 from graph.identity.seen_entities import entity_ref
-from graph.queries.answers import Evidence, EvidenceVia
 from graph.reading.items import ITEMS, fetch_items
-from graph.reading.question import Asking, Parameters, Question
+from graph.reading.parts import EntityRef, ItemShown, Part
+from graph.reading.question import Answer, Asking, Parameters, Question
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -21,6 +21,23 @@ class BetweenTwo(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """Both."""
         return (self.start, self.end)
+
+
+class EvidenceVia(Part):
+    """The items behind the two halves of one connection."""
+
+    entity: EntityRef
+    first: tuple[ItemShown, ...]
+    second: tuple[ItemShown, ...]
+
+
+class Evidence(Answer):
+    """The items that name two entities together, and those that join them through a third."""
+
+    start: EntityRef
+    end: EntityRef
+    direct: tuple[ItemShown, ...]
+    via: tuple[EvidenceVia, ...]
 
 
 def nothing_recorded(name: str) -> NotFound:

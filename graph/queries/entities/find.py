@@ -7,8 +7,8 @@ from graph.errors import ValueRefused
 from graph.identity.clusters import IDENTITY, fetch_clusters, joined_only
 from graph.identity.labels import DOSSIER, fetch_dossiers
 from graph.model.ids import name_id, phone_id, vehicle_id
-from graph.queries.answers import NameMatches, ReportRef
-from graph.reading.question import Asking, Parameters, Question, Statement
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import Answer, Asking, Parameters, Question, Statement
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -23,6 +23,21 @@ class Words(Parameters):
     def words(self) -> str:
         """What was typed."""
         return self.text
+
+
+class ReportRef(Part):
+    """One report, with what distinguishes it from others of the same reference."""
+
+    id: str
+    ref: str
+    source_system: str
+
+
+class NameMatches(Answer):
+    """What one name, reference, plate or number could mean."""
+
+    entities: tuple[EntityRef, ...]
+    reports: tuple[ReportRef, ...]
 
 
 class HitRow(NamedTuple):

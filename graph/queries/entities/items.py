@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from graph.queries.answers_lists import ItemCited, ItemsCited
 from graph.reading.items import CITED, in_order, shown
-from graph.reading.question import Asking, Parameters, Question
+from graph.reading.parts import ItemShown, Part
+from graph.reading.question import Answer, Asking, Parameters, Question
 
 MOST_REFS = 200
 
@@ -17,6 +17,22 @@ class Citations(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """The references."""
         return self.refs
+
+
+class ItemCited(Part):
+    """One item, and the report that it stands in."""
+
+    item: ItemShown
+    report: str
+    report_ref: str
+    source_system: str
+
+
+class ItemsCited(Answer):
+    """The items that references cite; `missing` are the references that cite nothing in this View."""
+
+    items: tuple[ItemCited, ...]
+    missing: tuple[str, ...]
 
 
 def ask_items(asking: Asking, parameters: Citations) -> ItemsCited:

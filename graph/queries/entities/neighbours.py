@@ -6,10 +6,10 @@ from pydantic import Field
 
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.kinds import Kind
-from graph.queries.answers import Neighbour, Neighbours
 from graph.queries.entities.cards import RELATIONS
 from graph.queries.entities.evidence import visible_entity
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 
 
 class NearEntity(Parameters):
@@ -22,6 +22,35 @@ class NearEntity(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """The entity."""
         return (self.id,)
+
+
+class Neighbour(Part):
+    """An entity named in the same items; `relations` says what the items call the link; `category` is a person's.
+
+    `concern` counts those of the items that allege a concern about somebody; `common` is a common place; `relevance`,
+    from 0 to 1, orders a picture (graph/rules/relevance.py).
+    """
+
+    entity: EntityRef
+    category: int | None
+    items: tuple[str, ...]
+    concern: int
+    common: bool
+    relevance: float
+    origins: int
+    roles: tuple[str, ...]
+    relations: tuple[str, ...]
+
+
+class Neighbours(Answer):
+    """The entities named in the same items as one entity, those with most items first."""
+
+    entity: EntityRef
+    category: int | None
+    counts: dict[str, int]
+    neighbours: tuple[Neighbour, ...]
+    shown: int
+    total: int
 
 
 def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:

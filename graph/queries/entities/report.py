@@ -7,13 +7,48 @@ from typing import NamedTuple, Protocol, cast
 from graph.errors import NotFound
 from graph.identity.clusters import IDENTITY, Clusters, fetch_clusters, joined_only
 from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
-from graph.queries.answers import ItemNamed, ReportShown, ReportWords
 from graph.reading.items import ItemRow, shown
-from graph.reading.question import Asking, OfEntity, Question, Statement
+from graph.reading.parts import EntityRef, ItemShown, Part
+from graph.reading.question import Answer, Asking, OfEntity, Question, Statement
 from graph.view.cypher import seen, worded
 
 WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")
 """What a mention states that may stand in a text, by the property's name."""
+
+
+class ItemNamed(Part):
+    """Somebody or something that one item (by id) names, as what, and in which words."""
+
+    item: str
+    entity: EntityRef
+    category: int | None
+    roles: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class ReportWords(Part):
+    """A report's own words, as somebody else has recorded them under the same reference."""
+
+    title: str | None
+    text: str | None
+
+
+class ReportShown(Answer):
+    """A report. Its title and text are a record of their own, given only where the View shows them.
+
+    `recorded_at` is when the first of its visible items was. `other_words` are further versions that stand, since those
+    who recorded them did not see one another's.
+    """
+
+    id: str
+    ref: str
+    source_system: str
+    recorded_at: int
+    title: str | None
+    text: str | None
+    items: tuple[ItemShown, ...]
+    named: tuple[ItemNamed, ...]
+    other_words: tuple[ReportWords, ...] = ()
 
 
 class PartRow(NamedTuple):

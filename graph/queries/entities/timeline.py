@@ -6,10 +6,10 @@ from pydantic import Field
 
 from graph.identity.seen_entities import entity_ref
 from graph.model.schema import Event
-from graph.queries.answers import Timeline, TimelineEntry
 from graph.queries.entities.evidence import visible_entity
 from graph.reading.items import ITEMS, fetch_items
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, ItemShown, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 from graph.rules.missing import NOT_THE_ONE_MISSING, MissingEvent, MissingRecord, known_times, missing_record
 
 MISSING_EVENTS: tuple[Event, ...] = ("missing", "found", "returned", "located", "unauthorised-absence")
@@ -27,6 +27,24 @@ class TimelineOf(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """The entity."""
         return (self.id,)
+
+
+class TimelineEntry(Part):
+    """One item on a timeline, and who and what else it names."""
+
+    item: ItemShown
+    role: str
+    named: tuple[EntityRef, ...]
+
+
+class Timeline(Answer):
+    """The items about one entity, what happened last first; undated ones last."""
+
+    entity: EntityRef
+    entries: tuple[TimelineEntry, ...]
+    undated: int
+    shown: int
+    total: int
 
 
 def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:

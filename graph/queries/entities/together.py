@@ -4,10 +4,10 @@ from pydantic import Field
 
 from graph.errors import OutOfBounds
 from graph.identity.seen_entities import entity_ref
-from graph.queries.answers_lists import ItemTogether, Together
 from graph.queries.entities.evidence import visible_entity
 from graph.reading.items import ITEMS, fetch_items
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, ItemShown, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 
 MOST_TOGETHER = 20
 
@@ -21,6 +21,22 @@ class AllOf(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """All of them."""
         return self.ids
+
+
+class ItemTogether(Part):
+    """One item that names several entities, and the part that each plays in it, in their order."""
+
+    item: ItemShown
+    roles: tuple[str, ...]
+
+
+class Together(Answer):
+    """The items that name all of several entities, in the order in which things happened; undated ones last."""
+
+    entities: tuple[EntityRef, ...]
+    items: tuple[ItemTogether, ...]
+    shown: int
+    total: int
 
 
 def ask_together(asking: Asking, parameters: AllOf) -> Together:

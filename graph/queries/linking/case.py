@@ -1,10 +1,19 @@
 """Everything that links one child's case with others, found once: what a child's page says in one question."""
 
-from graph.queries.answers import Case
 from graph.queries.linking.case_links import find_case
-from graph.queries.linking.linked_children import OfChild, linked_with
-from graph.queries.linking.shared import ADULTS, PHONES, PREMISES, VEHICLES, shared_with_others
-from graph.reading.question import Asking, Question
+from graph.queries.linking.linked_children import LinkedChildren, OfChild, linked_with
+from graph.queries.linking.shared import ADULTS, PHONES, PREMISES, VEHICLES, Shared, shared_with_others
+from graph.reading.question import Answer, Asking, Question
+
+
+class Case(Answer):
+    """Everything that links one child's case with others; each part is the answer to the question of its name."""
+
+    linked: LinkedChildren
+    adults: Shared
+    premises: Shared
+    vehicles: Shared
+    phones: Shared
 
 
 def ask_case(asking: Asking, parameters: OfChild) -> Case:

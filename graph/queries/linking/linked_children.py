@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from graph.identity.seen_entities import entity_ref, seraf_of
-from graph.queries.answers import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
 from graph.queries.linking.case_links import CaseLinks, Through, find_case
 from graph.queries.linking.sentences import link_sentence
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
-from graph.rules.bands import band
+from graph.reading.parts import Banded, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.rules.bands import Band, band
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
 
@@ -26,6 +26,75 @@ class OfChild(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """The child."""
         return (self.child,)
+
+
+class ViaShown(Part):
+    """One connection of a linked child: its entity, its band, the items of each half, and how strong it is and why.
+
+    `possible`: only a match makes the entity one; `unconfirmed`: whether each half rests on such a match, of the entity
+    or of the child at its end.
+    """
+
+    id: str
+    kind: str
+    label: str
+    common: bool
+    band: Band
+    items: tuple[tuple[str, ...], tuple[str, ...]]
+    origins: int
+    grades: tuple[str, ...]
+    weakest: str
+    strength: float
+    reasons: tuple[str, ...]
+    possible: bool
+    unconfirmed: tuple[bool, bool]
+
+
+class StrengthParts(Part):
+    """The parts of the first connection, in the order in which they are multiplied."""
+
+    first_half: float
+    second_half: float
+    specific: float
+    together: float
+    recent: float
+
+
+class LinkedChild(Banded):
+    """One child whose case is linked. `category` and `ceiling` are None when the child is not assessed."""
+
+    id: str
+    refs: tuple[str, ...]
+    name: str
+    category: int | None
+    ceiling: int | None
+    strength: float
+    parts: StrengthParts
+    via: tuple[ViaShown, ...]
+    items: int
+    origins: int
+    first: str | None
+    last: str | None
+    possible: bool
+
+
+class ChildAsked(Part):
+    """The child that a question is about."""
+
+    id: str
+    refs: tuple[str, ...]
+    name: str
+    category: int | None
+    ceiling: int | None
+
+
+class LinkedChildren(Answer):
+    """The children whose cases are linked with one child's: those of the first band first, then the strongest."""
+
+    child: ChildAsked
+    linked: tuple[LinkedChild, ...]
+    shown: int
+    total: int
 
 
 def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:

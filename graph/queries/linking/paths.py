@@ -14,9 +14,9 @@ from pydantic import Field
 from graph.errors import OutOfBounds
 from graph.identity.seen_entities import entity_ref
 from graph.model.kinds import Kind
-from graph.queries.answers_paths import CommonOnPath, Hop, Paths, PathShown
 from graph.queries.entities.evidence import BetweenTwo, two_ends
-from graph.reading.question import LARGEST_LIMIT, Asking, Question
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import LARGEST_LIMIT, Answer, Asking, Question
 from graph.rules.strength import PLACES, half
 
 if TYPE_CHECKING:
@@ -27,6 +27,48 @@ COUNTED = 1000
 
 LARGEST_SEARCH = 400_000
 """How many mentions one search may pass before it is given up as too wide."""
+
+
+class Hop(Part):
+    """One step of a path: the items that name both ends."""
+
+    items: tuple[str, ...]
+    strength: float
+
+
+class CommonOnPath(Part):
+    """A common place between the ends of a path, and how many children are named with it."""
+
+    id: str
+    children: int
+
+
+class PathShown(Part):
+    """One path: its entities in order, the common places among those between its ends, and the hops between them."""
+
+    entities: tuple[EntityRef, ...]
+    common: tuple[CommonOnPath, ...]
+    hops: tuple[Hop, ...]
+    length: int
+    strength: float
+
+
+class Paths(Answer):
+    """The shortest paths between two entities; `at_least` where there are more than were counted.
+
+    Where one of them passes a common place, `avoiding` is the strongest of the shortest paths that pass none, if there
+    is one; `avoiding_too_wide` that too many entities lie between the ends to search for it.
+    """
+
+    start: EntityRef
+    end: EntityRef
+    paths: tuple[PathShown, ...]
+    length: int | None
+    shown: int
+    total: int
+    at_least: bool
+    avoiding: PathShown | None = None
+    avoiding_too_wide: bool = False
 
 
 class BetweenEnds(BetweenTwo):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.kinds import Kind
-from graph.queries.answers import Shared, SharedEntity, SharedWith
 from graph.queries.linking.case_links import CaseLinks, find_case
-from graph.queries.linking.linked_children import OfChild, child_asked
+from graph.queries.linking.linked_children import ChildAsked, OfChild, child_asked
 from graph.queries.linking.sentences import shared_sentence
-from graph.reading.question import Asking, Question
-from graph.rules.bands import band
+from graph.reading.parts import Banded, EntityRef, Part
+from graph.reading.question import Answer, Asking, Question
+from graph.rules.bands import Band, band
 from graph.rules.strength import PLACES
 
 ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
@@ -21,6 +21,40 @@ ADULTS: frozenset[Kind] = frozenset({"adult", "person"})
 PREMISES: frozenset[Kind] = frozenset({"premises"})
 VEHICLES: frozenset[Kind] = frozenset({"vehicle"})
 PHONES: frozenset[Kind] = frozenset({"phone", "account"})
+
+
+class SharedWith(Part):
+    """Another child who shares an entity, in which band, and the items of each half."""
+
+    child: EntityRef
+    category: int | None
+    band: Band
+    strength: float
+    items: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class SharedEntity(Banded):
+    """An entity that this child shares with others, and how strongly with each: the strongest, and how many there are.
+
+    `score` adds up the strengths with all of them.
+    """
+
+    entity: EntityRef
+    common: bool
+    roles: tuple[str, ...]
+    children: tuple[SharedWith, ...]
+    shown: int
+    total: int
+    score: float
+
+
+class Shared(Answer):
+    """The entities a child shares with other children: those of the first band first, then the most telling."""
+
+    child: ChildAsked
+    shared: tuple[SharedEntity, ...]
+    shown: int
+    total: int
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from graph.identity.seen_entities import category_of, decisions_of, entity_ref, seraf_of
 from graph.model.view import UNDATED
-from graph.queries.answers_lists import ChildListed, Children
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, Part, SerafBeside
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 from graph.values.when import day_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,25 @@ class OfCategories(Parameters):
     not_assessed: bool = False
     to_decide: bool = False
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+
+class ChildListed(Part):
+    """A child with the assessment that stands beside them, None when not assessed; `last`: the last day on which
+    something happened. `decisions`: what a person is asked to decide about the category, in sentences."""
+
+    entity: EntityRef
+    seraf: SerafBeside | None
+    decisions: tuple[str, ...]
+    items: int
+    last: str | None
+
+
+class Children(Answer):
+    """The children in some SERAF categories, highest first."""
+
+    children: tuple[ChildListed, ...]
+    shown: int
+    total: int
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from graph.identity.seen_entities import category_of, entity_ref
-from graph.queries.answers import Concern, ConcernChild, Concerns
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -17,6 +17,34 @@ class Most(Parameters):
     """How many to show."""
 
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+
+class ConcernChild(Part):
+    """A child named with somebody or somewhere of concern."""
+
+    child: EntityRef
+    category: int | None
+    items: tuple[str, ...]
+    strength: float
+
+
+class Concern(Part):
+    """An adult or premises of concern. A connection is not responsibility."""
+
+    entity: EntityRef
+    premises_kinds: tuple[str, ...]
+    common: bool
+    roles: tuple[str, ...]
+    children: tuple[ConcernChild, ...]
+    score: float
+
+
+class Concerns(Answer):
+    """The premises or adults that join most children, on the best evidence first."""
+
+    concerns: tuple[Concern, ...]
+    shown: int
+    total: int
 
 
 def _ask_of_concern(what: Literal["premises", "adults"]) -> Callable[[Asking, Most], Concerns]:

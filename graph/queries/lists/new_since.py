@@ -4,8 +4,8 @@ from pydantic import Field
 
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.view import FOREVER, LONG_AGO
-from graph.queries.answers_lists import NewOfChild, NewSince
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Asking, Parameters, Question
+from graph.reading.parts import EntityRef, Part
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
 
 
 class SinceMoment(Parameters):
@@ -13,6 +13,28 @@ class SinceMoment(Parameters):
 
     since_ms: int = Field(ge=LONG_AGO, le=FOREVER)
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
+
+
+class NewOfChild(Part):
+    """A child named in new items. `recorded_at`: when the latest of them was; `new`: nothing was recorded of this
+    child before."""
+
+    entity: EntityRef
+    category: int | None
+    items: int
+    refs: tuple[str, ...]
+    recorded_at: int
+    new: bool
+
+
+class NewSince(Answer):
+    """How many items are new, in how many reports, and the children they name, newest first."""
+
+    items: int
+    reports: int
+    children: tuple[NewOfChild, ...]
+    shown: int
+    total: int
 
 
 def ask_new_since(asking: Asking, parameters: SinceMoment) -> NewSince:

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from graph.queries.answers_lists import OriginsSeen
-from graph.reading.question import Asking, Parameters, Question, Statement
+from graph.reading.question import Answer, Asking, Parameters, Question, Statement
 from graph.view.cypher import seen
 
 MOST_MARKS = 200
@@ -19,6 +18,12 @@ class OfOrigins(Parameters):
     def subjects(self) -> tuple[str, ...]:
         """None: a mark is no entity."""
         return ()
+
+
+class OriginsSeen(Answer):
+    """The marks of those origins that some visible item has, in order."""
+
+    marks: tuple[str, ...]
 
 
 class MarkRow(NamedTuple):

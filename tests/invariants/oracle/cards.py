@@ -6,17 +6,9 @@ from math import prod
 
 from graph.errors import NotFound
 from graph.model.kinds import Kind
-from graph.queries.answers import (
-    EntityAmong,
-    EntityCard,
-    ItemBehind,
-    LinkAmong,
-    LinksAmong,
-    Neighbour,
-    Neighbours,
-    RelationShown,
-    Stated,
-)
+from graph.queries.charts.links_among import EntityAmong, ItemBehind, LinkAmong, LinksAmong
+from graph.queries.entities.cards import EntityCard, RelationShown, Stated
+from graph.queries.entities.neighbours import Neighbour, Neighbours
 from graph.rules.strength import item_weight
 from tests.invariants.force import Item, Mention, Relation
 from tests.invariants.oracle.world import World, cited, first_and_last

@@ -5,8 +5,7 @@ from collections.abc import Collection
 from itertools import combinations
 
 from graph.model.kinds import Kind
-from graph.queries.answers import LinkedChild
-from graph.queries.answers_cases import (
+from graph.queries.linking.linked_cases import (
     CaseLink,
     ChildInCases,
     LinkedCases,
@@ -15,6 +14,7 @@ from graph.queries.answers_cases import (
     SharedBy,
     SharedList,
 )
+from graph.queries.linking.linked_children import LinkedChild
 from graph.rules.strength import item_weight, via_strength
 from tests.invariants.force import Item
 from tests.invariants.oracle.links import Connection, connecting_roles, connections, linked_children, way_through

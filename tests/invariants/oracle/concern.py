@@ -3,7 +3,7 @@
 from collections import defaultdict
 from math import prod
 
-from graph.queries.answers import Concern, ConcernChild, Concerns
+from graph.queries.lists.concern import Concern, ConcernChild, Concerns
 from graph.rules.roles import may_rank, of_concern
 from graph.rules.strength import TRUST, item_weight
 from tests.invariants.force import Item

@@ -6,17 +6,9 @@ from dataclasses import dataclass, field
 
 from graph.errors import NotFound
 from graph.model.kinds import Kind
-from graph.queries.answers import (
-    Case,
-    ChildAsked,
-    LinkedChild,
-    LinkedChildren,
-    Shared,
-    SharedEntity,
-    SharedWith,
-    StrengthParts,
-    ViaShown,
-)
+from graph.queries.linking.case import Case
+from graph.queries.linking.linked_children import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
+from graph.queries.linking.shared import Shared, SharedEntity, SharedWith
 from graph.rules.bands import Band
 from graph.rules.roles import connects
 from graph.rules.sentences import Sentence

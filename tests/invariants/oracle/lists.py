@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from graph.model.ids import version_lineage
-from graph.queries.answers_lists import ChildListed, Children, NewOfChild, NewSince, OriginsSeen
+from graph.queries.lists.children import ChildListed, Children
 from graph.queries.lists.duplicate_references import DuplicateReference, DuplicateReferences
+from graph.queries.lists.new_since import NewOfChild, NewSince
+from graph.queries.lists.origins_seen import OriginsSeen
 from tests.invariants.force import Item
 from tests.invariants.oracle.world import World, cited, first_and_last, shown
 

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from math import prod
 
 from graph.errors import OutOfBounds
-from graph.queries.answers_paths import CommonOnPath, Hop, Paths, PathShown
+from graph.queries.linking.paths import CommonOnPath, Hop, Paths, PathShown
 from graph.rules.strength import half
 from tests.invariants.force import Item
 from tests.invariants.oracle.world import World, cited

@@ -7,7 +7,7 @@ one entity fits best, what stands before what, and what is shown. There is no in
 
 from collections.abc import Collection, Iterator
 
-from graph.queries.answers_search import Search, SearchHit
+from graph.queries.entities.search import Search, SearchHit
 from graph.search.document import SearchDocument
 from graph.search.extract import mention_document
 from graph.search.match import Match

@@ -5,7 +5,7 @@ from datetime import date
 
 from graph.errors import NotFound
 from graph.model.view import FOREVER
-from graph.queries.answers_seraf import (
+from graph.queries.casework.seraf import (
     Actions,
     ActionShown,
     Age,

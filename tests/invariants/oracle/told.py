@@ -5,17 +5,12 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from graph.errors import NotFound, OutOfBounds, ValueRefused
-from graph.queries.answers import (
-    Evidence,
-    EvidenceVia,
-    ItemNamed,
-    NameMatches,
-    ReportRef,
-    ReportShown,
-    Timeline,
-    TimelineEntry,
-)
-from graph.queries.answers_lists import ItemCited, ItemsCited, ItemTogether, Together
+from graph.queries.entities.evidence import Evidence, EvidenceVia
+from graph.queries.entities.find import NameMatches, ReportRef
+from graph.queries.entities.items import ItemCited, ItemsCited
+from graph.queries.entities.report import ItemNamed, ReportShown
+from graph.queries.entities.timeline import Timeline, TimelineEntry
+from graph.queries.entities.together import ItemTogether, Together
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
