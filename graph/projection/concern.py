@@ -12,7 +12,18 @@ from typing import Literal
 import numpy as np
 
 from graph.model.kinds import PERSON_SAID
-from graph.projection.vectors import Floats, Ints, Mask, distinct_pairs, first_of, products, rounded, spans, starts_of
+from graph.projection.vectors import (
+    Floats,
+    Ints,
+    Mask,
+    distinct_pairs,
+    first_of,
+    looked_up,
+    products,
+    rounded,
+    spans,
+    starts_of,
+)
 from graph.projection.visible import Visible
 from graph.rules.roles import may_rank, of_concern
 from graph.rules.strength import PLACES, TRUST, item_weight
@@ -107,10 +118,9 @@ def _children_in(visible: Visible) -> tuple[Ints, Ints]:
 def _weights(visible: Visible, items: Ints) -> Floats:
     """The weight of each of some items (`rules.strength.item_weight`)."""
     grades, crowd = visible.derived.of_items("grade", items), visible.derived.crowd[items]
-    most = int(crowd.max()) + 1 if len(crowd) else 1
-    kinds, which = np.unique(grades * most + crowd, return_inverse=True)
+    most = int(crowd.max(initial=0)) + 1
     names = visible.derived.tables.pools["grade"]
-    return np.array([item_weight(names[key // most], key % most) for key in kinds.tolist()], dtype=np.float64)[which]
+    return looked_up(grades * most + crowd, lambda key: item_weight(names[key // most], key % most))
 
 
 def _strengths(pairs: Ints, heads: Ints, origins: Ints, weights: Floats) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.model.kinds import PERSON_SAID
 from graph.projection.tables import Column, Tables
-from graph.projection.vectors import Floats, Ints, Mask, begins, starts_of
+from graph.projection.vectors import Floats, Ints, Mask, begins, looked_up, starts_of
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, trust
 
@@ -66,13 +66,9 @@ class Derived:
     def trusted(self) -> Floats:
         """What each item contributes to a half of a link (`rules.strength.trust`)."""
         grades = self.tables.pools["grade"]
-        if not len(grades):
-            return np.zeros(0)
-        most = int(self.crowd.max()) + 1 if len(self.crowd) else 1
+        most = int(self.crowd.max(initial=0)) + 1
         keys = (self.of_items("grade", np.arange(len(self.crowd))) * most + self.crowd) * 2 + self.concern
-        kinds, which = np.unique(keys, return_inverse=True)
-        weights = [trust(grades[key // 2 // most], key // 2 % most, concern=bool(key % 2)) for key in kinds.tolist()]
-        return np.array(weights, dtype=np.float64)[which]
+        return looked_up(keys, lambda key: trust(grades[key // 2 // most], key // 2 % most, concern=bool(key % 2)))
 
     # Mentions.
 

@@ -6,16 +6,18 @@ wrote is replaced by replacing the rows of its owners. Numbers follow the order 
 sorted by number.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.projection.texts import Texts
-from graph.projection.vectors import Ints, Mask, Numbers, starts_of
+from graph.projection.vectors import Ints, Mask, Numbers, in_groups, starts_of
 
 FORMAT = 3
 """The form of the tables; files of another are made again."""
@@ -91,31 +93,30 @@ class Tables:
         return cls({name: _coded(name, rows.get(name, ()), pools) for name in TABLES}, pools)._in_order()
 
     def replaced(self, owners: Collection[str], rows: Rows) -> "Tables":
-        """The same with the rows of these owners (items, judgements) replaced by others."""
-        gone = {
-            "item": _numbers_of(self.pools["item"], owners),
-            "judgement": _numbers_of(self.pools["judgement"], owners),
-        }
+        """The same with the rows of these owners (items, judgements) replaced by others.
+
+        Nothing is sorted again: all rows of an owner stand together, so that its new ones are put where its old ones
+        stood, or would stand. Texts that no row refers to any longer are left out.
+        """
         new = Tables.of(rows)
         pools: dict[str, Texts] = {}
-        renumbered: dict[str, tuple[Numbers, Numbers]] = {}
-        for pool, mine in self.pools.items():
-            pools[pool], old = mine.with_more(new.pools[pool])
-            renumbered[pool] = old, _numbers_of(pools[pool], new.pools[pool])
+        mine: dict[str, Numbers | None] = {}
+        theirs: dict[str, Numbers | None] = {}
+        for pool, texts in self.pools.items():
+            pools[pool], mine[pool] = texts.with_more(new.pools[pool])
+            theirs[pool] = _numbers_of(pools[pool], new.pools[pool])
         columns: dict[str, Mapping[str, Column]] = {}
+        removed = {pool: np.zeros(len(texts), dtype=np.bool_) for pool, texts in pools.items()}
         for name, specs in TABLES.items():
-            owner = next(iter(specs))
-            stays = ~np.isin(self.columns[name][owner], gone[owner])
-            columns[name] = {
-                column: np.concatenate(
-                    [
-                        _renumbered(self.columns[name][column][stays], pool, renumbered, 0),
-                        _renumbered(new.columns[name][column], pool, renumbered, 1),
-                    ]
-                )
-                for column, pool in specs.items()
-            }
-        return Tables(columns, pools)._in_order()
+            edits = self._edits(name, owners, new)
+            spliced: dict[str, Column] = {}
+            for column, pool in specs.items():
+                old = _renumbered(self.columns[name][column], mine.get(pool))
+                spliced[column] = _spliced(old, _renumbered(new.columns[name][column], theirs.get(pool)), edits)
+                for edit in edits if pool else ():
+                    removed[pool][old[edit.start : edit.end]] = True
+            columns[name] = spliced
+        return Tables(columns, pools)._without_unused(removed)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -148,28 +149,61 @@ class Tables:
     def by_record(self) -> tuple[Ints, Ints]:
         """Mentions sorted by the record they mention, and where those of each record start."""
         records = self.columns["mentions"]["record"]
-        return np.argsort(records, kind="stable"), starts_of(np.sort(records), len(self.pools["record"]))
+        return in_groups(records), starts_of(records, len(self.pools["record"]))
+
+    def _edits(self, table: str, owners: Collection[str], new: "Tables") -> list["_Edit"]:
+        """Where the rows of these owners stand, or would stand, and which rows of `new` come there."""
+        owner, pool = next(iter(TABLES[table].items()))
+        mine, theirs = self.columns[table][owner], new.columns[table][owner]
+        edits: list[_Edit] = []
+        for text in sorted({*owners, *new.pools[pool]}):
+            place, arriving = bisect_left(self.pools[pool], text), new.pools[pool].find(text)
+            start = int(np.searchsorted(mine, place))
+            here = place < len(self.pools[pool]) and self.pools[pool][place] == text
+            end = int(np.searchsorted(mine, place, side="right")) if here else start
+            rows = [0, 0] if arriving is None else np.searchsorted(theirs, [arriving, arriving + 1]).tolist()
+            if start < end or rows[0] < rows[1]:
+                edits.append(_Edit(start, end, *rows))
+        return edits
+
+    def _without_unused(self, doubtful: Mapping[str, Mask]) -> "Tables":
+        """The same without those of some texts that no row refers to."""
+        for name, specs in TABLES.items():
+            for column, pool in specs.items():
+                if pool and doubtful[pool].any():
+                    numbers = self.columns[name][column]
+                    doubtful[pool][numbers[doubtful[pool][numbers]]] = False
+        return self._with_texts({pool: ~unused for pool, unused in doubtful.items()})
+
+    def _with_texts(self, used: Mapping[str, Mask]) -> "Tables":
+        """The same with these texts alone."""
+        kept = {pool: texts.kept(used[pool]) for pool, texts in self.pools.items()}
+        columns: dict[str, Mapping[str, Column]] = {
+            name: {
+                column: _renumbered(self.columns[name][column], kept[pool][1] if pool else None)
+                for column, pool in specs.items()
+            }
+            for name, specs in TABLES.items()
+        }
+        return Tables(columns, {pool: texts for pool, (texts, _) in kept.items()})
 
     def _in_order(self) -> "Tables":
         """Rows sorted by all their columns, the owner first, and no text that no row refers to."""
-        used: dict[str, Mask] = {pool: np.zeros(len(texts), dtype=np.bool_) for pool, texts in self.pools.items()}
-        for name, specs in TABLES.items():
-            for column, pool in specs.items():
-                if pool:
-                    used[pool][self.columns[name][column]] = True
-        pools: dict[str, Texts] = {}
-        renumbered: dict[str, tuple[Numbers, Numbers]] = {}
-        for pool, texts in self.pools.items():
-            pools[pool], new = texts.kept(used[pool])
-            renumbered[pool] = new, new
-        columns: dict[str, dict[str, Column]] = {}
+        columns: dict[str, Mapping[str, Column]] = {}
         for name, specs in TABLES.items():
             order = np.lexsort([self.columns[name][column] for column in reversed(list(specs))])
-            columns[name] = {
-                column: _renumbered(self.columns[name][column][order], pool, renumbered, 0)
-                for column, pool in specs.items()
-            }
-        return Tables(columns, pools)
+            columns[name] = {column: self.columns[name][column][order] for column in specs}
+        every = {pool: np.ones(len(texts), dtype=np.bool_) for pool, texts in self.pools.items()}
+        return Tables(columns, self.pools)._without_unused(every)
+
+
+class _Edit(NamedTuple):
+    """The rows from `start` up to `end` give way to those from `first` up to `last` of other tables."""
+
+    start: int
+    end: int
+    first: int
+    last: int
 
 
 def _coded(table: str, rows: Sequence[Row], pools: Mapping[str, Texts]) -> dict[str, Column]:
@@ -190,5 +224,18 @@ def _numbers_of(texts: Texts, wanted: Iterable[str]) -> Numbers:
     return np.array([number for number in found if number is not None], dtype=np.int32)
 
 
-def _renumbered(column: Column, pool: str, renumbered: Mapping[str, tuple[Numbers, Numbers]], which: int) -> Column:
-    return renumbered[pool][which][column] if pool else column
+def _renumbered(column: Column, numbers: Numbers | None) -> Column:
+    """A column of numbers of texts, renumbered; None where their numbers stay."""
+    return column if numbers is None else numbers[column]
+
+
+def _spliced(column: Column, other: Column, edits: Sequence[_Edit]) -> Column:
+    """A column after some edits, which are in order of where they stand."""
+    if not edits:
+        return column
+    pieces: list[Column] = []
+    done = 0
+    for edit in edits:
+        pieces += [column[done : edit.start], other[edit.first : edit.last]]
+        done = edit.end
+    return np.concatenate([*pieces, column[done:]])

@@ -42,33 +42,32 @@ class Texts(Sequence[str]):
         at = bisect_left(self, text)
         return at if at < len(self) and self[at] == text else None
 
-    def kept(self, used: NDArray[np.bool_]) -> tuple["Texts", Numbers]:
-        """Those in use, and for each old number the new one."""
-        renumbered = (np.cumsum(used) - 1).astype(np.int32)
+    def kept(self, used: NDArray[np.bool_]) -> tuple["Texts", Numbers | None]:
+        """Those in use, and for each old number the new one; None where all are."""
         if used.all():
-            return self, renumbered
+            return self, None
+        renumbered = (np.cumsum(used) - 1).astype(np.int32)
         lengths = np.diff(self.offsets)
         offsets = np.zeros(int(used.sum()) + 1, dtype=np.int64)
         np.cumsum(lengths[used], out=offsets[1:])
         return Texts(offsets, self.data[np.repeat(used, lengths)]), renumbered
 
-    def with_more(self, texts: Iterable[str]) -> tuple["Texts", Numbers]:
-        """These and others, and for each number of these the new one."""
+    def with_more(self, texts: Iterable[str]) -> tuple["Texts", Numbers | None]:
+        """These and others, and for each number of these the new one; None where nothing is added."""
         places = [(bisect_left(self, text), text.encode()) for text in sorted(set(texts))]
         new = [(at, text) for at, text in places if at == len(self) or self[at].encode() != text]
-        renumbered = np.arange(len(self), dtype=np.int32)
         if not new:
-            return self, renumbered
+            return self, None
+        renumbered = np.arange(len(self), dtype=np.int32)
         at = np.array([place for place, _ in new], dtype=np.int64)
         renumbered += np.searchsorted(at, renumbered, side="right").astype(np.int32)
         lengths = np.insert(np.diff(self.offsets), at, [len(text) for _, text in new])
         offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        pieces: list[bytes] = []
+        pieces: list[NDArray[np.uint8]] = []
         done = 0
         for place, text in new:
             upto = int(self.offsets[place])
-            pieces += [self.data[done:upto].tobytes(), text]
+            pieces += [self.data[done:upto], np.frombuffer(text, dtype=np.uint8)]
             done = upto
-        pieces.append(self.data[done:].tobytes())
-        return Texts(offsets, np.frombuffer(b"".join(pieces), dtype=np.uint8)), renumbered
+        return Texts(offsets, np.concatenate([*pieces, self.data[done:]])), renumbered

@@ -8,6 +8,8 @@ removes duplicates of pairs. `distinct` sorts and compares neighbours: `np.uniqu
 is several times slower.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,6 +39,12 @@ def starts_of(groups: NDArray[np.integer], count: int) -> Ints:
     starts = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(groups, minlength=count), out=starts[1:])
     return starts
+
+
+def in_groups(groups: NDArray[np.integer]) -> Ints:
+    """The rows, group after group, each group's in their order: as a stable sort gives them, in half of its time."""
+    count = max(len(groups), 1)
+    return np.sort(groups.astype(np.int64) * count + np.arange(len(groups), dtype=np.int64)) % count
 
 
 def spans(starts: Ints, groups: NDArray[np.integer]) -> tuple[Ints, Ints]:
@@ -100,6 +108,14 @@ def rounded(values: Floats, places: int) -> Floats:
     doubtful = np.flatnonzero(np.abs(np.abs(scaled - whole) - 0.5) < _DOUBT)
     found[doubtful] = [round(value, places) for value in values[doubtful].tolist()]
     return found
+
+
+def looked_up(keys: Ints, value: Callable[[int], float]) -> Floats:
+    """The value of each key, computed once for equal ones. Keys are small numbers, none below 0."""
+    present = np.flatnonzero(np.bincount(keys))
+    values = np.zeros(int(present[-1]) + 1 if len(present) else 0)
+    values[present] = [value(key) for key in present.tolist()]
+    return values[keys]
 
 
 def by_first(pairs: tuple[Ints, Ints]) -> dict[int, Ints]:

@@ -77,7 +77,7 @@ def test_texts_are_sorted_and_found_and_keep_their_place_among_more(some: list[s
     assert [texts.find(text) for text in texts] == list(range(len(texts)))
     assert all(texts.find(text) is None for text in set(more) - set(some))
     assert list(all_texts) == sorted({*some, *more})
-    assert [all_texts[number] for number in renumbered] == list(texts)
+    assert [all_texts[number] for number in (range(len(texts)) if renumbered is None else renumbered)] == list(texts)
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=10))
