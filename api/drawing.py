@@ -5,14 +5,17 @@ from datetime import datetime
 from api.house import DEMO_NOTE
 from api.sight import Sight
 from graph.queries import QUESTIONS
+from graph.queries.charts.links_among import LinksAmong
 from graph.queries.entities.neighbours import NearEntity, Neighbours
 from graph.queries.linking.linked_cases import LinkedCases
 from graph.queries.linking.linked_children import LinkedChildren, OfChild
 from graph.reading.parts import EntityRef
 from graph.values.when import LONDON
 from graph.view.words import describe
-from viz.building import EVERY_CONNECTION, cases_network, linked_network, neighbours_network
+from viz.building import EVERY_CONNECTION, cases_network, chart_network, linked_network, neighbours_network
+from viz.chart import Chart
 from viz.export import Export
+from viz.layout import Layout
 from viz.network import Caption, Network
 from viz.picture_file import PictureFile
 
@@ -39,6 +42,11 @@ def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str, *, m
 def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
     """The links of several cases, as far as a picture can show them and still be read."""
     return cases_network(cases, title, caption_of(sight))
+
+
+def chart_picture(sight: Sight, answer: LinksAmong, on_screen: Chart) -> tuple[Network, Layout]:
+    """What is on the explorer's screen, laid out as there."""
+    return chart_network(answer, on_screen, caption_of(sight))
 
 
 def leaving(sight: Sight, picture: PictureFile, what: str, subjects: tuple[str, ...]) -> Export:

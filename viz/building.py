@@ -3,14 +3,20 @@
 A picture shows exactly what its answers hold, and so exactly what one reader may see through one View.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.model.relations import RELATIONS
+from graph.queries.charts.links_among import EntityAmong, LinkAmong, LinksAmong
 from graph.queries.entities.neighbours import Neighbours
 from graph.queries.linking.linked_cases import ChildInCases, LinkedCases
 from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
 from graph.reading.parts import EntityRef
+from viz.chart import Chart, Place
+from viz.layout import Layout, bends
 from viz.network import KINDS, Caption, Category, Edge, Kind, Network, Node
+from viz.style import icon_scale
 
 
 @dataclass
@@ -140,3 +146,78 @@ def category_of(category: int | None) -> Category:
             return category
         case _:
             return "not assessed"
+
+
+@dataclass
+class _Joined:
+    items: set[str] = field(default_factory=set[str])
+    relations: set[str] = field(default_factory=set[str])
+    strength: float = 0.0
+    confirmed: bool = False
+
+
+def chart_network(answer: LinksAmong, chart: Chart, caption: Caption) -> tuple[Network, Layout]:
+    """The chart as a network and its layout. What the answer does not hold is not drawn."""
+    known = {each.entity.id: each for each in answer.entities}
+    called = {id: each.entity.id for each in answer.entities for id in (each.entity.id, *each.asked)}
+    groups = {group.id: [called[id] for id in group.members if id in called] for group in chart.groups}
+    drawn_as = {id: group for group, members in groups.items() if len(members) > 1 for id in members}
+    nodes, positions = _placed(chart, known, called, drawn_as)
+    for group in chart.groups:
+        if len(groups[group.id]) > 1:
+            members = ", ".join(known[id].entity.label for id in groups[group.id])
+            nodes[group.id] = Node(group.id, "group", f"{group.name} ({len(groups[group.id])})", note=members)
+            positions[group.id] = group.at
+    for note in chart.notes:
+        nodes[note.id] = Node(note.id, "note", note.text)
+        positions[note.id] = note.at
+    wanted = {frozenset(called[id] for id in pair) for pair in chart.links if called.keys() >= set(pair)}
+    edges = _edges((link for link in answer.links if frozenset((link.start, link.end)) in wanted), nodes, drawn_as)
+    network = Network(tuple(nodes.values()), edges, chart.title, caption)
+    return network, Layout({id: positions[id] for id in nodes}, bends(network.edges))
+
+
+def _placed(
+    chart: Chart, known: Mapping[str, EntityAmong], called: Mapping[str, str], drawn_as: Mapping[str, str]
+) -> tuple[dict[str, Node], dict[str, Place]]:
+    """Every entity drawn by itself; a group of which one member is left is that member, at the group's place."""
+    places = {id: group.at for group in chart.groups for id in group.members}
+    places |= {each.id: each.at for each in chart.entities}
+    nodes: dict[str, Node] = {}
+    positions: dict[str, Place] = {}
+    for id, place in places.items():
+        if id in called and called[id] not in drawn_as and called[id] not in nodes:
+            each = known[called[id]]
+            entity = each.entity
+            category = category_of(each.category) if entity.kind == "child" else None
+            note = ", ".join((*entity.refs, *(("possible match",) if entity.possible else ())))
+            scale = icon_scale(each.prominence)
+            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note, scale)
+            positions[entity.id] = place
+    return nodes, positions
+
+
+def _edges(links: Iterable[LinkAmong], nodes: Mapping[str, Node], drawn_as: Mapping[str, str]) -> tuple[Edge, ...]:
+    """The links between what is drawn; those of a group's members to the same other are one."""
+    joined: dict[tuple[str, str], _Joined] = defaultdict(_Joined)
+    for link in links:
+        one, other = sorted((drawn_as.get(link.start, link.start), drawn_as.get(link.end, link.end)))
+        if one != other and one in nodes and other in nodes:
+            between = joined[one, other]
+            between.items.update(link.items)
+            between.relations.update(link.relations)
+            between.strength = max(between.strength, link.strength)
+            between.confirmed = between.confirmed or not link.possible
+    return tuple(
+        Edge(
+            source=one,
+            target=other,
+            label=f"{len(link.items)} {'item' if len(link.items) == 1 else 'items'}",
+            kind=", ".join(RELATIONS[each].towards for each in sorted(link.relations)) or "named together",
+            confirmed=link.confirmed,
+            strength=link.strength,
+            items=len(link.items),
+            evidence=tuple(sorted(link.items)),
+        )
+        for (one, other), link in sorted(joined.items())
+    )

@@ -9,10 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.routes.charts import MOST_LINKS
-from api.saved.picture import MOST_NOTES
 from api.visit import holding_secret_in_header, reading
 from graph.reading.question import MOST_AMONG
+from viz.chart import MOST_LINKS, MOST_NOTES
 
 router = APIRouter(prefix="/api/v1", tags=["pictures"])
 

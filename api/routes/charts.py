@@ -8,59 +8,18 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from api.attachment import attachment
-from api.saved.picture import MOST_NOTES, Group, Id, Note, Place
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import NotFound, OutOfBounds
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.reading.question import MOST_AMONG, Among
 from graph.values.when import day_of
+from viz.chart import Chart
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 
 Kind = Literal["svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv"]
-MOST_LINKS = 100_000
-
-
-class _OnScreen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class EntityAt(_OnScreen):
-    """An entity and where it stands."""
-
-    id: Id
-    at: Place
-
-
-class GroupAt(Group):
-    """A group and where it stands."""
-
-    at: Place
-
-
-class NoteAt(Note):
-    """A note and where it stands."""
-
-    at: Place
-
-
-class OnScreen(_OnScreen):
-    """What is on the screen. `links` are those drawn, as pairs of entities, members of groups among them."""
-
-    title: Annotated[str, Field(min_length=1, max_length=200)]
-    entities: Annotated[tuple[EntityAt, ...], Field(max_length=MOST_AMONG)] = ()
-    groups: Annotated[tuple[GroupAt, ...], Field(max_length=500)] = ()
-    notes: Annotated[tuple[NoteAt, ...], Field(max_length=MOST_NOTES)] = ()
-    links: Annotated[tuple[tuple[Id, Id], ...], Field(max_length=MOST_LINKS)] = ()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Every entity on the screen, alone or in a group."""
-        ids = [each.id for each in self.entities] + [id for group in self.groups for id in group.members]
-        return tuple(dict.fromkeys(ids))
 
 
 @router.post(
@@ -69,11 +28,10 @@ class OnScreen(_OnScreen):
     response_class=Response,
     dependencies=[Depends(holding_secret_in_header)],
 )
-def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScreen) -> Response:
+def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: Chart) -> Response:
     """A picture, a page, GraphML or a table. The export is entered in the log before the file is written."""
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.charting import network_of
-    from api.drawing import leaving
+    from api.drawing import chart_picture, leaving
     from viz.picture_file import PictureFile
 
     if not on_screen.ids:
@@ -82,7 +40,7 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: OnScre
         raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
     sight = who.sight_of(on_screen.ids)
     answer = sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
-    network, layout = network_of(sight, answer, on_screen)
+    network, layout = chart_picture(sight, answer, on_screen)
     shown = tuple(sorted(each.entity.id for each in answer.entities))
     stem = kind.rpartition(".")[0] or "picture"
     name = f"dolen-{stem}-{day_of(who.request.app.state.clock())}"

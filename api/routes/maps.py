@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.attachment import attachment
-from api.saved.picture import Id
 from api.visit import Visit, reading
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.queries.entities.evidence import nothing_recorded
 from graph.reading.question import Among
 from graph.values.when import day_of
 from graph.view.options import ViewOptions
+from viz.chart import Id
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 

@@ -9,37 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from graph.reading.question import MOST_AMONG
 from graph.view.options import ViewOptions
+from viz.chart import MOST_GROUPS, MOST_NOTES, Group, Id, Note, Place
 
-MOST_NOTES = 200
-MOST_GROUPS = 500
-
-Id = Annotated[str, Field(min_length=1, max_length=300)]
-Place = tuple[Annotated[float, Field(ge=-1e6, le=1e6)], Annotated[float, Field(ge=-1e6, le=1e6)]]
-"""x to the right and y downwards, in units of the picture."""
 Agency = Annotated[str, Field(max_length=300)]
 """A source system, by its name; blank where a report names none."""
 Ids = tuple[Id, ...]
-FewIds = Annotated[Ids, Field(max_length=MOST_AMONG)]
 
 
 class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Group(_Kept):
-    """Entities drawn as one, under a name that a person gave."""
-
-    id: Annotated[str, Field(pattern=r"^group:[0-9-]{1,40}$")]
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    members: FewIds
-
-
-class Note(_Kept):
-    """A person's own words on the chart, about some entities; about none: about the whole picture."""
-
-    id: Annotated[str, Field(pattern=r"^note:[0-9-]{1,40}$")]
-    text: Annotated[str, Field(min_length=1, max_length=500)]
-    about: FewIds
 
 
 class Filters(_Kept):
