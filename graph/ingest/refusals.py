@@ -8,11 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.ingest.map.mapping import MappingFile
-from graph.ingest.rows import Refusal, RefusedRow
+from graph.ingest.rows import LOADED_WITHOUT, Refusal, RefusedRow, RowPlace
 
 MOST_GROUPS = 1_000
 """Different refusals that are grouped separately; beyond them only rows are counted."""
-_CONSEQUENCES = ("which this row repeats", "its own row is refused", "the row above, which this row may repeat")
+_CONSEQUENCES = (
+    "which this row repeats",
+    "its own row is refused",
+    "the row above, which this row may repeat",
+    LOADED_WITHOUT,
+)
 _WORDS = ("it must be one of: ", "do not say what it means")
 _LONGEST = 60
 _MANY_VALUES = 25
@@ -63,11 +68,18 @@ class Grouping:
     """Groups refused rows as they come. `mapping` is that of the run; a remedy is worded in its terms."""
 
     mapping: MappingFile | None = None
+    source_rows: int = 0
+    """Rows of the source that are refused, in whole or in part; those that a mapping makes of one count once."""
+    _last: frozenset[RowPlace] = frozenset()
     _groups: dict[tuple[str, str, str], _Group] = field(default_factory=dict[tuple[str, str, str], _Group])
     _of_reason: dict[tuple[str, str], _Group] = field(default_factory=dict[tuple[str, str], _Group])
 
     def add(self, refused: Iterable[RefusedRow]) -> None:
-        """Refused rows; all that is wrong with one is grouped."""
+        """The refused rows of one batch; all that is wrong with one is grouped."""
+        refused = list(refused)
+        places = frozenset(each.row.place for each in refused)
+        self.source_rows += len(places - self._last)
+        self._last = places or self._last
         for each in refused:
             for refusal in (each.refusal, *each.also):
                 key, why = (refusal.field, refusal.value, refusal.reason), (refusal.field, refusal.reason)

@@ -108,6 +108,7 @@ class RawRow:
         return Refusal(self.place.file, self.place.line, column, given, reason)
 
 
+LOADED_WITHOUT = "what it leads to is refused; this row is loaded without it, and waits to add it"
 ALSO = "; also "
 """Between the reasons of one row; after it stands the column that the next is about."""
 

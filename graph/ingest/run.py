@@ -77,7 +77,8 @@ class IngestSummary:
 
     `assessments` counts those newly recorded, `unchanged`, `quarantined`, `repeated` and `unseen` rows: `repeated` ones
     equal an earlier row of their file; `unseen` ones are stored, the loader may not read them, and nothing else is
-    reported of these. `seconds` are of this attempt.
+    reported of these. `quarantined` are rows of the source: where a mapping makes several of one, they count once.
+    `seconds` are of this attempt.
     """
 
     run: str
@@ -207,7 +208,6 @@ class _Work:
         self._tried: set[str] | None = set() if runs is None else None
         self._refused: list[Refusal] = []
         self._grouping = Grouping(mapping)
-        self._quarantined = 0
         self._warned: dict[tuple[str, str], WarningGroup] = {}
 
     def load(self, table: Table) -> None:
@@ -271,7 +271,7 @@ class _Work:
             unchanged=counts.unchanged,
             unseen=counts.unseen,
             repeated=counts.repeated,
-            quarantined=self._quarantined,
+            quarantined=self._grouping.source_rows,
             quarantine_files=tuple(str(file) for file in files),
             alerts=0,
             seconds=seconds,
@@ -316,7 +316,6 @@ class _Work:
 
     def _note(self, findings: Findings, columns: tuple[str, ...]) -> None:
         """Put refused rows into quarantine, and group what is odd."""
-        self._quarantined += len(findings.refused)
         room = MAX_LISTED - len(self._refused)
         self._grouping.add(findings.refused)
         self._refused += [each.refusal for each in findings.refused[:room]]

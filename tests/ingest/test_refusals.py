@@ -42,16 +42,88 @@ def test_one_bad_value_keeps_the_rest_of_the_person(tmp_path: Path) -> None:
     assert people.keys() == {"Ann Price", "Al Rees"}
     assert people["Ann Price"].mention.recorded.date_of_birth is None
     assert [relation.kind for relation in people["Al Rees"].relations] == ["LIVES_AT"]
-    assert [(each.refusal.field, each.refusal.value) for each in found.findings.refused] == [("phone", "not a number")]
+    assert {(each.refusal.field, each.refusal.value) for each in found.findings.refused} == {
+        ("phone", "not a number"),
+        ("relations", "USES"),
+    }
     left_out = {(each.field, each.value) for each in found.findings.warned if each.reason.startswith("it was left out")}
     assert left_out == {("date_of_birth", "2031-01-01"), ("postcode", "nowhere")}
 
 
+@pytest.mark.parametrize(
+    ("column", "wrong", "shown"),
+    [
+        ("pnc_id", "12/99", "Ann Price"), ("pnc_id", "2004/12345678901F", "Ann Price"), ("age", "900", "Ann Price"),
+        ("date_of_birth", "1990-02-30", "Ann Price"), ("uprn", "abc", "1 Heol Fawr"), ("uprn", "0", "1 Heol Fawr"),
+        ("postcode", "nowhere", "1 Heol Fawr"),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_left_out_and_its_row_is_loaded(tmp_path: Path, column: str, wrong: str, shown: str) -> None:
+    of_place = column in ("uprn", "postcode")
+    row = {"report_ref": "R1", "entity": "address" if of_place else "adult", column: wrong}
+    row |= {"address": shown} if of_place else {"name": shown}
+    found = seen(table(tmp_path / "a.csv", [row], tuple(row)))
+
+    [mention] = mentions(found)
+    assert mention.mention.label == shown
+    assert getattr(mention.mention.recorded, column) is None
+    assert mention.mention.identifiers == ()
+    assert [(each.field, each.value) for each in found.findings.warned] == [(column, wrong)]
+    assert found.findings.refused == []
+
+
+def test_two_wrong_values_of_one_row_are_both_left_out(tmp_path: Path) -> None:
+    row = {"report_ref": "R1", "entity": "address", "address": "1 Heol Fawr", "uprn": "x", "postcode": "nowhere"}
+    found = seen(table(tmp_path / "a.csv", [row], tuple(row)))
+
+    assert [m.mention.label for m in mentions(found)] == ["1 Heol Fawr"]
+    assert {each.field for each in found.findings.warned} == {"uprn", "postcode"}
+
+
+def test_a_person_is_loaded_without_the_phone_that_is_refused_and_counts_as_one_source_row(tmp_path: Path) -> None:
+    rows = [{"Name": f"Ann {n}", "Role": "Witness", "Born": "", "Tel": tel} for n, tel in enumerate(("x", "y", ""))]
+    found = seen(table(tmp_path / "a.csv", rows, COLUMNS), mapping=read_mapping("list", LIST))
+    grouping = Grouping()
+    grouping.add(found.findings.refused)
+
+    assert {m.mention.label for m in mentions(found)} == {"Ann 0", "Ann 1", "Ann 2"}
+    assert len(found.findings.refused) == 4
+    assert grouping.source_rows == 2
+    assert [(group.field, group.rows) for group in grouping.groups()] == [("phone", 1), ("phone", 1), ("relations", 2)]
+
+
+@pytest.mark.parametrize("item_no", ["1", ""])
+def test_a_person_of_the_mention_table_is_loaded_without_the_phone_that_is_refused(
+    tmp_path: Path, item_no: str
+) -> None:
+    rows = [
+        {
+            "report_ref": "R1",
+            "item_no": item_no,
+            "mention_no": "1",
+            "entity": "adult",
+            "name": "Ann Price",
+            "relations": "USES:2; USES:3",
+        },
+        {"mention_no": "2", "entity": "phone", "phone": "not a number"},
+        {"mention_no": "3", "entity": "phone", "phone": "07700 900101"},
+    ]
+    columns = ("report_ref", "item_no", "mention_no", "entity", "name", "phone", "relations")
+    found = seen(table(tmp_path / "a.csv", rows, columns))
+
+    [ann] = [m for m in mentions(found) if m.mention.label == "Ann Price"]
+    assert [relation.target_no for relation in ann.relations] == ["3"]
+    assert [(each.refusal.line, each.refusal.field) for each in found.findings.refused] == [
+        (3, "phone"),
+        (2, "relations"),
+    ]
+
+
 def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
-    row = {"report_ref": "R1", "entity": "adult", "name": "Ann", "age": "900", "role": "ringmaster", "relations": "X:1"}
+    row = {"report_ref": "R1", "entity": "phone", "phone": "Ann", "role": "ringmaster", "relations": "X:1"}
     [refused] = seen(table(tmp_path / "a.csv", [row], tuple(row))).findings.refused
 
-    assert [each.field for each in (refused.refusal, *refused.also)] == ["age", "role", "relations"]
+    assert [each.field for each in (refused.refusal, *refused.also)] == ["phone", "role", "relations"]
     assert "also role 'ringmaster'" in refused.reason
 
 

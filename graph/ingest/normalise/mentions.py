@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from graph.errors import ValueRefused
 from graph.ingest.columns import MENTION_CELLS
@@ -32,6 +33,8 @@ from graph.rules.roles import ROLES
 from graph.values.birth_date import BirthDate
 from graph.values.damage import whole
 from graph.values.text import says_nothing
+
+T = TypeVar("T")
 
 _LONGEST_LABEL = 100
 
@@ -123,8 +126,11 @@ class MentionReader:
         name = read_name(*(cells.get(column, "") for column in ("name", "given_name", "surname", "alias")))
         if name is not None:
             self._warn(row, "name", name.name.original, name.name.warnings)
-        if "age" in cells:
-            self._warn(row, "age", cells["age"], read_age(cells["age"]))
+        left_out: list[str] = []
+        age = self._kept(row, "age", read_age)
+        if age is None and "age" in cells:
+            left_out.append("age")
+        self._warn(row, "age", cells.get("age", ""), age or ())
         reference = None if "local_ref" in row.damaged else cells.get("local_ref")
         identity = (
             ids.person_of_mention(mention)
@@ -132,37 +138,47 @@ class MentionReader:
             else ids.person_id(cells.get("source_system", ""), reference)
         )
         label, rank = _person_label(said, name, cells)
-        born = self._born(row)
+        born = self._kept(row, "date_of_birth", lambda given: cached_birth_date(given, self.today))
+        if born is None and "date_of_birth" in cells:
+            left_out.append("date_of_birth")
+        self._warn(row, "date_of_birth", cells.get("date_of_birth", ""), () if born is None else born.warnings)
+        pnc_id = self._kept(row, "pnc_id", read_pnc_id)
+        if pnc_id is None and "pnc_id" in cells:
+            left_out.append("pnc_id")
         return _Read(
             EntityRecord(identity, "Person", said, local_ref=reference),
             label,
             rank,
             None if name is None else name.key,
-            self._identifiers_of_person(row, name, born),
-            ("date_of_birth",) if "date_of_birth" in cells and born is None else (),
+            self._identifiers_of_person(row, name, born, pnc_id),
+            tuple(left_out),
         )
 
-    def _born(self, row: RawRow) -> BirthDate | None:
-        """The date of birth; None for none, and for one that cannot be, which is left out with a warning."""
-        given = row.cells.get("date_of_birth", "")
+    def _kept(self, row: RawRow, column: str, read: Callable[[str], T]) -> T | None:
+        """A value as read; None for none, and for one that cannot be, which is left out with a warning.
+
+        One wrong value of a person, a place or a plate is no reason to refuse the rest of what is recorded.
+        """
+        given = row.cells.get(column, "")
         if not given or says_nothing(given):
             return None
         try:
-            born = cached_birth_date(given, self.today)
+            return read(given)
         except ValueRefused as error:
-            self.findings.warn(row, "date_of_birth", given, f"{LEFT_OUT}: {error.reason}")
+            self.findings.warn(row, column, given, f"{LEFT_OUT}: {error.reason}")
             return None
-        self._warn(row, "date_of_birth", given, born.warnings)
-        return born
 
     def _identifiers_of_person(
-        self, row: RawRow, name: ReadName | None, born: BirthDate | None
+        self,
+        row: RawRow,
+        name: ReadName | None,
+        born: BirthDate | None,
+        pnc_id: tuple[str, tuple[str, ...]] | None,
     ) -> tuple[IdentifierRecord, ...]:
         found: list[tuple[str, str]] = []
-        cells = row.cells
-        if "pnc_id" in cells:
-            key, odd = read_pnc_id(cells["pnc_id"])
-            self._warn(row, "pnc_id", cells["pnc_id"], odd)
+        if pnc_id is not None:
+            key, odd = pnc_id
+            self._warn(row, "pnc_id", row.cells["pnc_id"], odd)
             found.append(("pnc_id", key))
         if born is not None and born.exact and name is not None and name.name.full:
             found.append(("name_and_birth_date", f"{name.key}, {born.key}"))
@@ -173,19 +189,23 @@ class MentionReader:
     def _address(self, row: RawRow, mention: str) -> _Read:
         cells = row.cells
         text = cells.get("address") or cells.get("name", "")
-        uprn = "" if "uprn" in row.damaged else cells.get("uprn", "")
-        postcode, left_out = cells.get("postcode", ""), ()
-        try:
-            read = cached_address(text, postcode, uprn)
-        except ValueRefused as error:
-            if error.field != "postcode" or not text or says_nothing(text):
-                raise
-            self.findings.warn(row, "postcode", postcode, f"{LEFT_OUT}: {error.reason}")
-            read, left_out = cached_address(text, "", uprn), ("postcode",)
+        given = {"postcode": cells.get("postcode", ""), "uprn": "" if "uprn" in row.damaged else cells.get("uprn", "")}
+        left_out: list[str] = []
+        while True:
+            try:
+                read = cached_address(text, given["postcode"], given["uprn"])
+                break
+            except ValueRefused as error:
+                rest = given["postcode"] if error.field == "uprn" else ""
+                if error.field not in given or says_nothing(text or rest):
+                    raise
+                self.findings.warn(row, error.field, given[error.field], f"{LEFT_OUT}: {error.reason}")
+                given[error.field] = ""
+                left_out.append(error.field)
         self._warn(row, "address", read.original, read.warnings)
         identity = ids.address_id(read.key if read.place else f"mention {mention}")
         stated = () if read.uprn is None else (IdentifierRecord(ids.identifier_id("uprn", read.uprn.key), "uprn"),)
-        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, stated, left_out)
+        return _Read(EntityRecord(identity, "Address", "address"), read.shown, 0, None, stated, tuple(left_out))
 
     def _vehicle(self, row: RawRow, mention: str) -> _Read:
         cells = row.cells

@@ -1,7 +1,8 @@
 """Rows to records: reports, items and mentions whose every value has been read; what cannot be read is refused.
 
-A row is loaded whole or not at all. A value that is wrong in a mention's cells refuses its row; one that is wrong in
-an item's cells refuses every row of the item, since it is unknown which item they belong to.
+A value by which a mention is known (a phone, a plate) that is wrong refuses its row; another (a date of birth, a PNC
+ID, an age, a postcode) is left out with a warning; one that is wrong in an item's cells refuses every row of the item,
+since it is unknown which item they belong to.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from graph.ingest.map.batches import Batch, report_key
 from graph.ingest.normalise.mentions import MentionReader
 from graph.ingest.normalise.model import REST, UNREAD, Findings, StatedItem, StatedMention, StatedReport
 from graph.ingest.normalise.values import cached_access, cached_grade, cached_period, one_of, read_period
-from graph.ingest.rows import RawRow, Refusal, RefusedRow, RowPlace
+from graph.ingest.rows import LOADED_WITHOUT, RawRow, Refusal, RefusedRow
 from graph.model.ids import item_id, lineage_id, origin_mark, report_id
 from graph.model.records import ItemRecord, ReportRecord
 from graph.model.schema import EVENTS, ITEM_KINDS
@@ -104,12 +105,14 @@ def _report(source_system: str, ref: str, rows: list[RawRow], loading: Loading, 
             missing.add(row.cells["item_no"])
     items: list[StatedItem] = []
     versions: dict[str, ItemRecord] = {}
+    lost: dict[str, set[str]] = {}
     for (item_no, *_), group in groupby(agreeing, _version_key):
-        item = _item(identity, list(group), loading, findings)
+        item = _item(identity, list(group), loading, findings, lost)
         if item is not None and _is_told_apart(item, versions, findings):
             items.append(item)
         else:
             missing.add(item_no)
+    items = _without_lost(items, lost, findings) if lost else items
     _warn_of_what_stays(items, findings)
     first = min((item.item.recorded_at for item in items), default=loading.now)
     report = ReportRecord(identity, source_system, ref, title, text, first)
@@ -179,8 +182,13 @@ def _stated(item: ItemRecord, column: str) -> object:
             return getattr(item, column)
 
 
-def _item(report: str, rows: list[RawRow], loading: Loading, findings: Findings) -> StatedItem | None:
-    """One item with those of its mentions that can be read; None where its own cells cannot."""
+def _item(
+    report: str, rows: list[RawRow], loading: Loading, findings: Findings, lost: dict[str, set[str]]
+) -> StatedItem | None:
+    """One item with those of its mentions that can be read; None where its own cells cannot.
+
+    The numbers of mentions that cannot be read are added to `lost`, by item.
+    """
     first = rows[0]
     spoilt = next((r for row in rows for r in row.refusals if r.field not in MENTION_CELLS), None)
     if spoilt is not None:
@@ -197,17 +205,15 @@ def _item(report: str, rows: list[RawRow], loading: Loading, findings: Findings)
     reader = loading.mention_reader(findings)
     mentions: list[StatedMention] = []
     kept: list[RawRow] = []
-    lost: set[tuple[RowPlace, str]] = set()
     for row in rows:
         mention, wrong = _mention(reader, row, item.id)
         if wrong:
             findings.refused.append(RefusedRow(row, wrong[0], tuple(wrong[1:])))
-            lost.add((row.place, row.cells.get("mention_no", "")))
+            lost.setdefault(item.id, set()).add(row.cells.get("mention_no", ""))
             continue
         kept.append(row)
         if mention is not None:
             mentions.append(mention)
-    mentions = [_without_lost(mention, lost, findings) for mention in mentions] if lost else mentions
     return StatedItem(item, tuple(kept), tuple(mentions)) if kept else None
 
 
@@ -223,16 +229,27 @@ def _mention(reader: MentionReader, row: RawRow, item: str) -> tuple[StatedMenti
         return None, reader.faults(row) or [own]
 
 
-def _without_lost(mention: StatedMention, lost: set[tuple[RowPlace, str]], findings: Findings) -> StatedMention:
-    """The mention without what it states of a refused mention of the same source row: a bad phone keeps the person."""
-    gone = [each for each in mention.relations if (mention.row.place, each.target_no) in lost]
-    for each in gone:
-        findings.warn(
-            mention.row, "relations", each.text, "what it leads to was refused; the rest of the row is loaded"
-        )
-    if not gone:
-        return mention
-    return replace(mention, relations=tuple(each for each in mention.relations if each not in gone))
+def _without_lost(items: Sequence[StatedItem], lost: dict[str, set[str]], findings: Findings) -> list[StatedItem]:
+    """The items without what their mentions state of refused mentions: a bad phone keeps the person who uses it.
+
+    The row waits in quarantine with the refused one: loaded again, it adds the relationship.
+    """
+    there = {mention.mention.mention_no for item in items for mention in item.mentions}
+    anywhere = set[str]().union(*lost.values()) - there
+    kept: list[StatedItem] = []
+    for item in items:
+        gone = anywhere | lost.get(item.item.id, set())
+        mentions: list[StatedMention] = []
+        for mention in item.mentions:
+            without = [each for each in mention.relations if each.target_no in gone]
+            if without:
+                findings.refuse(mention.row, "relations", LOADED_WITHOUT, "; ".join(each.kind for each in without))
+                left = tuple(each for each in mention.relations if each not in without)
+                mentions.append(replace(mention, relations=left))
+            else:
+                mentions.append(mention)
+        kept.append(replace(item, mentions=tuple(mentions)))
+    return kept
 
 
 def restated(item: StatedItem, id_: str, loading: Loading) -> StatedItem:
