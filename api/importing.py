@@ -1,16 +1,26 @@
-"""Bringing files in, for the command line and for the page: the log's intent and outcome stand around each run."""
+"""Bringing files in, for the command line and for the page: the log's intent and outcome stand around each run.
 
-from collections.abc import Callable
+A load holds a file named after its intent, locked as long as its process lives. One that nobody holds is of a load that
+was cut off: the next load or start of the pages on this machine enters that as its outcome.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.accounts import Accounts
 from api.house import House
 from graph.audit import Entry
+from graph.audit.entry import now_ms
 from graph.errors import NotPermitted
 from graph.ingest.run import IngestSummary, Progress, ingest
 from graph.model.view import Reader, Role
 
+UNDER_WAY = "loads"
+"""The folder of the files that loads hold."""
 LOADERS: frozenset[Role] = frozenset({"operator", "analyst", "manager"})
 """The roles that load files."""
 
@@ -37,6 +47,7 @@ def bring_in(
     wanted: Bringing,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool] = lambda: False,
+    now: Callable[[], int] = now_ms,
 ) -> IngestSummary:
     """Load files, and report what came of it; `progress` is called with how far it is, `stop` asked whether to end.
 
@@ -54,7 +65,8 @@ def bring_in(
         reason=wanted.reason,
         acting_for=wanted.author if wanted.who else None,
     )
-    with house.log.change(entry) as change:
+    end_cut_off_loads(house)
+    with house.log.change(entry) as change, _alive(house.settings.home / UNDER_WAY, change.intent):
         summary = ingest(
             wanted.paths,
             house.store,
@@ -64,8 +76,41 @@ def bring_in(
             reader=reader,
             mapping=wanted.mapping,
             dry_run=wanted.dry_run,
+            now=now,
             progress=progress,
             stop=stop,
         )
         change.written = (f"run:{summary.run}",)
     return summary
+
+
+def end_cut_off_loads(house: House) -> None:
+    """Enter in the log that loads were cut off whose process on this machine ended without entering an outcome."""
+    folder = house.settings.home / UNDER_WAY
+    for path in sorted(folder.glob("[0-9]*")) if folder.is_dir() else ():
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:  # it ended meanwhile
+            continue
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            if path.name.isdecimal():
+                house.log.end_cut_off(int(path.name))
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alive(folder: Path, intent: int) -> Generator[None]:
+    """Hold the file of a load until it ends; the kernel lets go of it when the process is killed."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / str(intent)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)

@@ -96,22 +96,26 @@ def _show_checks(checks: tuple[Check, ...]) -> None:
 
 @audit_app.command()
 def verify(json: Json = False) -> None:
-    """Check the whole chain: a line changed, dropped, swapped or cut off is found. Exits 1 when anything is wrong."""
+    """Check the whole chain: a line changed, dropped, swapped or cut off is found. Exits 1 when anything is wrong.
+
+    Loads that were cut off are listed too; they are no fault of the log.
+    """
     with house() as opened:
         report = opened.verify_log()
     if json:
-        problems = [
-            {"number": problem.number, "kind": problem.kind, "sentence": problem.sentence}
-            for problem in report.problems
-        ]
-        typer.echo(jsonlib.dumps({"entries": report.entries, "erased": report.erased, "problems": problems}))
-    elif report.problems:
+        found = {"problems": report.problems, "cut_off_loads": report.cut_off}
+        said = {what: [asdict(each) for each in problems] for what, problems in found.items()}
+        typer.echo(jsonlib.dumps({"entries": report.entries, "erased": report.erased, **said}))
+        raise typer.Exit(0 if report.whole else 1)
+    if report.problems:
         for problem in report.problems:
             place = f"Entry {problem.number}: " if problem.number else ""
             out.print(place + escape(problem.sentence))
     else:
         erased = f"; the words of {report.erased} were erased" if report.erased else ""
         out.print(f"{report.entries} entries, each where it belongs{erased}.")
+    for load in report.cut_off:
+        out.print(f"Entry {load.number}: " + escape(load.sentence))
     if report.problems:
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ import typer
 
 from api.cli.context import err, house, out
 from api.house import House
+from api.importing import end_cut_off_loads
 from api.listening import listen
 from graph.errors import SettingsWrong
 
@@ -35,6 +36,7 @@ def serve_house(opened: House, host: str, port: int) -> None:
 
     with err.status("Opening the graph…"):
         _ = opened.store
+        end_cut_off_loads(opened)
     try:
         listening = listen(host, port)
     except OSError as error:

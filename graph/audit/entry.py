@@ -25,7 +25,10 @@ Outcome = Literal[
     "intended",  # a write, before it began
     "done",  # the write named by `closes` ended well
     "failed",  # the write named by `closes` ended without its effect
+    "cut off",  # the load named by `closes` ended with its process; what it had written by then stays
 ]
+ENDS: tuple[Outcome, ...] = ("done", "failed", "cut off")
+"""The outcomes that end a write; each names its intent."""
 ACTIONS: tuple[Action, ...] = get_args(Action)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -42,7 +45,8 @@ class Entry:
     `who` is the account or the operating system's user; `acting_for` is the account whose View is previewed.
     `question` names what was asked or done, `subjects` and `recipients` are ids, `view` describes the View it went
     through. `reason` (the justification) and `words` (what was searched for) are the only free text: they are kept
-    apart, so that they can be erased. `closes` is the number of the intent that a `done` or `failed` entry ends.
+    apart, so that they can be erased. `closes` is the number of the intent that a `done`, `failed` or `cut off` entry
+    ends.
     `compartments` are those that the reader is in; where they are not given the log looks them up by the reader's name.
 
     Raises `ValueRefused` where nobody is named, where an id is blank, or where outcome and `closes` do not agree.
@@ -70,7 +74,7 @@ class Entry:
             raise ValueRefused("outcome", self.outcome, f"the log knows {', '.join(OUTCOMES)}.")
         if any(identifier.strip() == "" for identifier in (*self.subjects, *self.recipients)):
             raise ValueRefused("subjects", "", "an id in the log is never blank.")
-        if (self.closes is not None) != (self.outcome in ("done", "failed")):
+        if (self.closes is not None) != (self.outcome in ENDS):
             raise ValueRefused("closes", str(self.closes), "an entry names an intent only when it says how that ended.")
 
 

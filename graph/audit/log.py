@@ -18,6 +18,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, func, insert, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -44,6 +45,8 @@ from graph.errors import AuditUnavailable, NotFound
 from graph.store import insert_missing
 
 LINES_AT_ONCE = 2000
+_TEXT = (WORDS.c.reason, WORDS.c.words)
+_APART = (WORDS, WORDS.c.number == ENTRIES.c.number)
 NOWHERE = HeadCopy()
 
 
@@ -124,6 +127,32 @@ class AuditLog:
             raise
         done = replace(entry, outcome="done", closes=change.intent, subjects=change.written or entry.subjects)
         self.enter(done, seals)
+
+    def end_cut_off(self, intent: int) -> bool:
+        """Enter that the write of this intent was cut off, where no entry ends it; whether that was entered.
+
+        For a write whose process is known to be gone.
+        """
+        with _unavailable_on_failure(), self._engine.connect() as connection:
+            wanted = (ENTRIES.c.number == intent) & (ENTRIES.c.outcome == "intended")
+            row = connection.execute(select(*ENTRIES.c, *_TEXT).outerjoin(*_APART).where(wanted)).mappings().first()
+            ended = connection.execute(select(ENTRIES.c.number).where(ENTRIES.c.closes == intent)).first()
+        if row is None or ended is not None:
+            return False
+        was = entry_of(row)
+        self.enter(
+            Entry(
+                who=was.who,
+                acting_for=was.acting_for,
+                action=cast(Action, was.action),
+                question=was.question,
+                subjects=was.subjects,
+                outcome="cut off",
+                closes=intent,
+                compartments=was.compartments,
+            )
+        )
+        return True
 
     def read(
         self,

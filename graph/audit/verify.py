@@ -1,8 +1,9 @@
 """Whether the log is whole and as it was written.
 
 Found: a line changed, moved, dropped or put in; lines lost from the end; words changed or dropped without an entered
-erasure; a write that began and never said how it ended; a wrong key; a head file that is missing or damaged, or that
-was started again; and an account or a compartment that something other than Dolen changed, put in or deleted.
+erasure; a write that began and never said how it ended (a load that was cut off is listed apart: it is resumed by
+loading the same files, and the log is whole); a wrong key; a head file that is missing or damaged, or that was started
+again; and an account or a compartment that something other than Dolen changed, put in or deleted.
 
 Not found (known blind spots): somebody who holds key, database and head file together can write another history; and
 somebody who puts back an older database *and* the older head file of the same moment. Against both, keep the count
@@ -26,6 +27,8 @@ from graph.audit.tables import ENTRIES, WORDS, ids_of, link_of
 
 Kind = Literal["changed", "dropped", "broken", "cut-off", "words", "orphan", "key", "head", "mended", "table", "copy"]
 _CHUNK = 2000
+LOAD = "ingest"
+"""What an entry calls a load of files."""
 
 
 @dataclass(frozen=True, order=True)
@@ -39,15 +42,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class VerifyReport:
-    """How many entries there are, of how many the words were erased, and what is wrong with them, by number."""
+    """How many entries there are, of how many the words were erased, and what is wrong with them, by number.
+
+    `cut_off` are loads that no entry ends: under way still, or ended with their process. They are no fault of the log.
+    """
 
     entries: int
     problems: tuple[Problem, ...]
     erased: int = 0
+    cut_off: tuple[Problem, ...] = ()
 
     @property
     def whole(self) -> bool:
-        """Whether nothing was found."""
+        """Whether the log is as it was written, and every write but a load has an outcome."""
         return self.problems == ()
 
 
@@ -63,7 +70,8 @@ class _Walk:
     copied: HeadRead | None = None
     good: int = 0
     problems: list[Problem] = field(default_factory=list[Problem])
-    open_intents: dict[int, int] = field(default_factory=dict[int, int])
+    cut_off: list[Problem] = field(default_factory=list[Problem])
+    open_intents: dict[int, ChainLine] = field(default_factory=dict[int, ChainLine])
     without_words: set[int] = field(default_factory=set[int])
     erased: list[Range] = field(default_factory=list[Range])
     sealed: dict[str, str] = field(default_factory=dict[str, str])
@@ -95,7 +103,7 @@ def verify_log(
         walk.problems = [
             Problem(0, "key", "No entry fits the key in the data folder: it is not the key this log was written with.")
         ]
-    return VerifyReport(walk.entries, tuple(sorted(walk.problems)), len(walk.without_words))
+    return VerifyReport(walk.entries, tuple(sorted(walk.problems)), len(walk.without_words), tuple(walk.cut_off))
 
 
 @contextmanager
@@ -147,7 +155,7 @@ def _check_row(walk: _Walk, row: RowMapping, key: bytes, found: HeadRead) -> Non
 def _note_meaning(walk: _Walk, line: ChainLine) -> None:
     """What a line that holds says about other lines: intents, outcomes, erasures, and a head started again."""
     if line.outcome == "intended":
-        walk.open_intents[line.number] = line.at
+        walk.open_intents[line.number] = line
     elif line.closes is not None:
         walk.open_intents.pop(line.closes, None)
     elif line.action == "erase" and line.question == "audit":
@@ -234,13 +242,18 @@ def _check_end(walk: _Walk, found: HeadRead) -> None:
     _check_copy(walk, found)
     for number in sorted(number for number in walk.without_words if not _within(walk.erased, number)):
         walk.report(number, "words", f"The reason and the words of entry {number} are gone, and no entry erased them.")
-    for number, at in walk.open_intents.items():
-        walk.report(
-            number,
-            "orphan",
-            f"Entry {number} records that a write was started on {shown_time(at)}; no entry records how it ended. "
-            "Unless it is still running, check whether it took effect.",
+    for number, line in walk.open_intents.items():
+        started = (
+            f"was started by {line.who} on {shown_time(line.at)}; no entry records how it ended. Unless it is still"
         )
+        if line.question == LOAD:
+            sentence = (
+                f"A load {started} running, it was cut off: load the same files again, and it goes on from there."
+            )
+            walk.cut_off.append(Problem(number, "orphan", sentence))
+        else:
+            sentence = f"Entry {number}: a write {started} running, check whether it took effect."
+            walk.report(number, "orphan", sentence)
 
 
 def _check_copy(walk: _Walk, found: HeadRead) -> None:

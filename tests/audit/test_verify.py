@@ -178,6 +178,18 @@ def test_an_intent_without_an_outcome_is_an_orphan(ten: AuditLog) -> None:
     assert found(ten) == {(orphan, "orphan")}
 
 
+def test_a_load_without_an_outcome_is_listed_and_the_log_is_whole(ten: AuditLog) -> None:
+    load = Entry(who="a.price", action="alter", question="ingest", reason="Weekly export", outcome="intended")
+    intent = ten.enter(load)
+
+    report = ten.verify()
+    assert ([each.number for each in report.cut_off], report.whole) == ([intent], True)
+    assert "load the same files again" in report.cut_off[0].sentence
+    assert (ten.end_cut_off(intent), ten.end_cut_off(intent), ten.end_cut_off(3)) == (True, False, False)
+    assert (ten.verify().cut_off, ten.verify().problems) == ((), ())
+    assert [(each.who, each.outcome, each.closes) for each in ten.read(1).entries] == [("a.price", "cut off", intent)]
+
+
 def test_a_wrong_key_is_one_problem_and_nothing_can_be_added(ten: AuditLog, engine: Engine, tmp_path: Path) -> None:
     assert ten.verify().whole
     (tmp_path / KEY_FILE).write_text("ab" * 32, encoding="ascii")

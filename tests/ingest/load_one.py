@@ -6,11 +6,12 @@ Says each batch that has been committed on a line of its own, and waits for a li
 import sys
 from pathlib import Path
 
+from api.house import House
+from api.importing import Bringing, bring_in
 from graph.errors import StoreError
-from graph.ingest.run import Progress, ingest
+from graph.ingest.run import Progress
 from graph.model.view import Reader
 from graph.settings import Settings
-from graph.store import open_sql, open_store
 
 BATCH = 25
 
@@ -20,24 +21,25 @@ def settings_of(home: Path) -> Settings:
     return Settings(home=home, engine_linger=0, engine_memory=512, batch_size=BATCH)
 
 
+def wanted(file: Path) -> Bringing:
+    """The file, loaded by one who sees everything."""
+    return Bringing((file,), "analyst", Reader("analyst", "operator"))
+
+
 def _say_and_wait(progress: Progress) -> None:
     print(progress.rows, flush=True)  # noqa: T201  since it is read by the test
     sys.stdin.readline()
 
 
 def _main(home: str, file: str, now: str) -> int:
-    settings = settings_of(Path(home))
-    store = open_store(settings)
+    opened = House(settings_of(Path(home)))
     try:
-        ingest(
-            [Path(file)], store, open_sql(settings), settings,
-            author="analyst", reader=Reader("analyst", "operator"), now=lambda: int(now), progress=_say_and_wait,
-        )  # fmt: skip
+        bring_in(opened, wanted(Path(file)), _say_and_wait, now=lambda: int(now))
     except StoreError as error:
         print(f"stopped: {error.message}", flush=True)  # noqa: T201  since it is read by the test
         return 1
     finally:
-        store.close()
+        opened.close()
     return 0
 
 

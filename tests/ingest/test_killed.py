@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from api.house import House
+from api.importing import bring_in
 from graph.ingest.run import IngestSummary
-from graph.store import open_sql, open_store
+from graph.store import open_store
 from graph.store.lease import EngineFolder, read_endpoint
-from tests.ingest.load_one import BATCH, settings_of
-from tests.ingest.support import NOW, dump, load, table
+from tests.ingest.load_one import BATCH, settings_of, wanted
+from tests.ingest.support import NOW, dump, table
 from tests.support.profiles import PROFILE
 
 HOUR = 3_600_000
@@ -53,13 +55,27 @@ def undisturbed(file: Path, tmp_path: Path) -> tuple[IngestSummary, tuple[list[s
 
 
 def _whole(home: Path, file: Path, now: int) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
-    """The file loaded to its end in this process, and the graph it made."""
-    settings = settings_of(home)
-    store = open_store(settings)
+    """The file loaded to its end in this process, and the graph it made; search index and log are as they should be."""
+    opened = House(settings_of(home))
     try:
-        return load(store, open_sql(settings), settings, file, now=now), dump(store)
+        summary = bring_in(opened, wanted(file), lambda _: None, now=lambda: now)
+        opened.index.catch_up()
+        report = opened.verify_log()
+        assert (report.problems, report.cut_off, opened.index.differing()) == ((), (), 0)
+        return summary, dump(opened.store)
     finally:
-        store.close()
+        opened.close()
+
+
+def _cut_off_loads(home: Path) -> list[int]:
+    """The loads that the log lists as cut off; it is whole all the same."""
+    opened = House(settings_of(home))
+    try:
+        report = opened.verify_log()
+        assert report.whole
+        return [each.number for each in report.cut_off]
+    finally:
+        opened.close()
 
 
 @contextmanager
@@ -77,6 +93,15 @@ def _cut_off(home: Path, file: Path) -> Generator[subprocess.Popen[str]]:
         yield process
         process.stdin.close()
         process.stdout.close()
+
+
+def _ended_as(home: Path, intent: int) -> list[str]:
+    """The outcomes that the log has for the write of this intent."""
+    opened = House(settings_of(home))
+    try:
+        return [entry.outcome for entry in opened.log.read(100).entries if entry.closes == intent]
+    finally:
+        opened.close()
 
 
 def _mentions_in(home: Path) -> int:
@@ -121,9 +146,12 @@ def test_dolen_is_killed(
         acknowledged = _cut_off_at_any_moment(home, file)
         assert _mentions_in(home) >= acknowledged - REFUSED
 
+    cut_off = _cut_off_loads(home)
     again, graph = _whole(home, file, NOW + HOUR)
 
+    assert moment or len(cut_off) == 1
     assert again.resumed or moment
+    assert [_ended_as(home, each) for each in cut_off] == [["cut off"]] * len(cut_off)
     # One that was killed before it began is a load of its own, an hour later; one that had ended changes nothing.
     assert graph == undisturbed[1] or not (again.resumed or acknowledged)
     assert _same_counts(again, undisturbed[0]) or again.unchanged
