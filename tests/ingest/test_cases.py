@@ -200,14 +200,14 @@ def _numbers(found: Preview) -> dict[int, str | None]:
 
 
 def test_four_call_logs_load_as_one_file_of_thirty_four_phones() -> None:
-    german = mapping_of("clan").model_copy(update={"region": "DE"})
-    found = seen(*sorted((CASES / "calls").glob("*.csv")), mapping=german)
+    of_germany = mapping_of("clan").model_copy(update={"region": "DE"})
+    found = seen(*sorted((CASES / "calls").glob("*.csv")), mapping=of_germany)
 
     numbers: dict[str, set[str]] = {}
     for path in (CASES / "calls").glob("*.csv"):
         with path.open(encoding="utf-8") as stream:
             for row in csv.DictReader(stream, delimiter=";"):
-                numbers.setdefault(path.name, set()).update(map(_german, (row["Anrufer"], row["Angerufener"])))
+                numbers.setdefault(path.name, set()).update(map(german, (row["Anrufer"], row["Angerufener"])))
     assert entities(found, "Phone") == {f"phone:{number}" for number in set().union(*numbers.values())}
     assert len(entities(found, "Phone")) == 34
     assert found.findings.refused == []
@@ -217,7 +217,7 @@ def test_four_call_logs_load_as_one_file_of_thirty_four_phones() -> None:
     assert {name: by_file[name] for name in numbers} == numbers
 
 
-def _german(number: str) -> str:
+def german(number: str) -> str:
     """A number by hand as one of Germany: `0049…`, `+49…` and `0…` are one."""
     if number.startswith("00"):
         return f"+{number[2:]}"
