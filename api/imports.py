@@ -163,6 +163,23 @@ class Imports:
             self._submit(author, id, attempt, to_load=False)
         return self.of(author, id)
 
+    def divide(self, author: str, id: str, groups: Sequence[Sequence[str]]) -> tuple[Import, ...]:
+        """Make an import of each group of an import's files, by their names, and check each. Raises `NotFound`."""
+        found = self.of(author, id)
+        paths = self.files(found)
+        if not paths:
+            raise NotFound("The files of this import are not kept any more.", "Upload them again.")
+        made: list[Import] = []
+        for names in groups:
+            own = secrets.token_hex(8)
+            mine = [path for path in paths if path.name in names]
+            for number, path in enumerate(mine, 1):
+                path.rename(self._incoming.aside(own, number, path.name))
+            names = tuple(path.name for path in mine)
+            made.append(self._add(Import(own, author, None, found.reason, names, self._clock())))
+        self._forget(id)
+        return tuple(made)
+
     def of(self, author: str, id: str) -> Import:
         """An import of this person's. Raises `NotFound`, for another person's too."""
         self._records.interrupt_lost(self._clock())

@@ -14,17 +14,25 @@ from phonenumbers import SUPPORTED_REGIONS, country_code_for_region
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from api.accounts.reasons import own_reason
 from api.imports import Import, Imports
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.uploads import text_of
-from api.visit import Visit, hold_secret, visit_as
+from api.visit import Visit, hold_secret, holding_secret, visit_as
 from graph.audit import Entry
 from graph.errors import DolenError, NotFound, RunStopped, ValueRefused
 from graph.ingest.limits import Watch
 from graph.ingest.map.draft import ENTITIES, KNOWN_TARGETS, TARGETS, WORDS, ColumnChoice, MappingDraft
 from graph.ingest.map.guess import BESIDE, forms_of, month_first
-from graph.ingest.map.mapping import MappingFile, list_mappings, mapping_text, read_mapping, save_mapping
+from graph.ingest.map.mapping import (
+    MappingFile,
+    delete_mapping,
+    list_mappings,
+    mapping_text,
+    read_mapping,
+    save_mapping,
+)
 from graph.ingest.map.starter import MOST_VALUES, TableOverview, look, values_of
 from graph.ingest.normalise.reports import Loading
 from graph.ingest.preview import RowOutcome, row_outcomes
@@ -35,6 +43,7 @@ router = APIRouter()
 Bringer = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
 
 ROWS_SHOWN = 10
+SHEETS_APART = "Save each sheet as a file of its own, and upload those."
 LARGEST_MAPPING = 64 * 1024
 """Characters."""
 MOST_FIELDS = 5_000
@@ -66,20 +75,39 @@ class Outcome:
 @router.get("/import/mappings")
 def list_all_mappings(who: Bringer) -> HTMLResponse:
     """Every mapping that can be chosen, as it is written."""
-    folder = who.house.settings.home / "mappings"
-    saved = {path.stem for path in folder.glob("*.toml")}
-    shown = [(name, title, name in saved, mapping_text(name, folder)) for name, title in list_mappings(folder)]
-    return page(who, "import_mappings.html", mappings=shown)
+    return _mappings(who)
+
+
+@router.post("/import/mappings/{name}/delete")
+async def delete_one_mapping(request: Request, who: Bringer, name: str) -> Response:
+    """Delete a mapping that was saved here, for everybody; what was loaded through it stays."""
+    form = await request.form()
+    hold_secret(who, text_of(form, "csrf"))
+    return await run_in_threadpool(_delete, who, name, text_of(form, f"reason-{name}"))
 
 
 @router.get("/import/{id}/columns")
 def choose_columns(who: Bringer, id: str) -> HTMLResponse:
     """The form of selects, with the outcome of the first rows."""
     found = _mine(who, id)
-    overview = _overview(who, found)
+    several = _overviews(who, found)
+    if len(several) > 1:
+        return page(who, "import_layouts.html", found=found, layouts=several, divisible=_divisible(several))
+    overview = several[0]
     if choices := _imports(who).choices_of(found):
         return _form(who, found, overview, MappingDraft.model_validate_json(choices))
     return _form(who, found, overview, overview.draft, text=_imports(who).mapping_of(found))
+
+
+@router.post("/import/{id}/layouts", dependencies=[Depends(holding_secret)])
+def divide_by_layout(who: Bringer, id: str) -> Response:
+    """Make an import of the files of each layout, so that the columns of each can be chosen."""
+    found = _mine(who, id)
+    several = _overviews(who, found)
+    if len(several) == 1 or not _divisible(several):
+        return RedirectResponse(f"/import/{found.id}/columns", 303)
+    _imports(who).divide(found.author, id, [each.files for each in several])
+    return RedirectResponse("/import", 303)
 
 
 @router.post("/import/{id}/columns/outcome")
@@ -96,6 +124,29 @@ async def use_columns(request: Request, who: Bringer, id: str) -> Response:
     form = await request.form(max_fields=MOST_FIELDS)
     hold_secret(who, text_of(form, "csrf"))
     return await run_in_threadpool(_use, who, id, form)
+
+
+def _mappings(who: Visit, wrong: Wrong = NOTHING_WRONG, *, wrong_at: str = "", status: int = 200) -> HTMLResponse:
+    """The list of mappings; `wrong_at` names the one beside whose button an error is shown."""
+    folder = who.house.settings.home / "mappings"
+    saved = {path.stem for path in folder.glob("*.toml")}
+    shown = [(name, title, name in saved, mapping_text(name, folder)) for name, title in list_mappings(folder)]
+    return page(who, "import_mappings.html", mappings=shown, wrong=wrong, wrong_at=wrong_at, status=status)
+
+
+def _delete(who: Visit, name: str, reason: str) -> Response:
+    folder = who.house.settings.home / "mappings"
+    try:
+        why = own_reason(reason, is_demo=who.house.is_demo)
+    except ValueRefused as error:
+        return _mappings(who, Wrong.because(error, f"reason-{name}"), wrong_at=name, status=422)
+    entry = Entry(who=who.session.account.name, action="alter", question="mapping", words=name, reason=why)
+    try:
+        with who.house.log.change(entry):
+            delete_mapping(name, folder)
+    except RunStopped as error:
+        raise NotFound(error.message, error.advice) from None
+    return RedirectResponse("/import/mappings", 303)
 
 
 def _show_outcome(who: Visit, id: str, form: FormData) -> Response:
@@ -259,17 +310,24 @@ def _mine(who: Visit, id: str) -> Import:
     return found
 
 
+def _overviews(who: Visit, found: Import) -> list[TableOverview]:
+    """What the files are, by layout."""
+    return look(_imports(who).files(found), Watch(seconds=who.house.settings.reading_seconds))
+
+
+def _divisible(several: Sequence[TableOverview]) -> bool:
+    """Whether each file is of one layout, so that the files of each can be imported by themselves."""
+    files = [file for each in several for file in each.files]
+    return len(set(files)) == len(files)
+
+
 def _overview(who: Visit, found: Import) -> TableOverview:
     """What the files are. Raises `ValueRefused` where they are of several layouts, which one form cannot describe."""
-    several = look(_imports(who).files(found), Watch(seconds=who.house.settings.reading_seconds))
+    several = _overviews(who, found)
     if len(several) > 1:
         names = "; ".join(each.name for each in several)
-        raise ValueRefused(
-            "files",
-            "",
-            f"these files have several layouts ({names}).",
-            "Upload the files of each layout by themselves.",
-        )
+        advice = "Divide the import by layout first." if _divisible(several) else SHEETS_APART
+        raise ValueRefused("files", "", f"these files have several layouts ({names}).", advice)
     return several[0]
 
 

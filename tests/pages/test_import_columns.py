@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import Office, Person
+from tests.pages.conftest import REASON, Office, Person
 from tests.pages.uploading import ROW, send, settled, table
 from tests.support.html_tree import Element, read_html
 
@@ -109,6 +109,57 @@ def test_a_saved_mapping_is_chosen_by_a_colleague(office: Office) -> None:
     assert "What the partner sends" in listed.text
     assert '"Rufnummer" = "USES:phone"' in listed.text
     assert "Would be loaded: 1 report, 2 items, 4 mentions." in checked.text
+
+
+def test_a_saved_mapping_is_deleted_with_a_reason_and_one_that_is_built_in_stays(office: Office) -> None:
+    person = office.person("manager")
+    place = sent(person, "gone.csv")
+    assert person.post(f"{place}/columns", **{**CHOSEN, "save": "yes", "name": "gone-mail"}).status_code == 303
+    settled(person, place)
+    before = office.log_length
+    at = "/import/mappings/gone-mail/delete"
+    unsaid = person.post(at, **{"reason-gone-mail": ""})
+    done = person.post(at, **{"reason-gone-mail": "The partner sends another layout"})
+    entries = [each for each in office.entries_after(before) if each.question == "mapping"]
+    left = read_html(person.get("/import/mappings").text).text
+
+    assert (unsaid.status_code, "There is a problem" in unsaid.text) == (422, True)
+    assert done.status_code == 303
+    assert "gone-mail" not in left
+    assert [(e.outcome, e.words, e.reason) for e in entries if e.closes] == [
+        ("done", "gone-mail", "The partner sends another layout")
+    ]
+    assert [person.post(f"/import/mappings/{name}/delete", **{f"reason-{name}": "Not needed any more"}).status_code
+            for name in ("gone-mail", "call-log", "..%2Fcall-log")] == [404, 404, 404]  # fmt: skip
+    assert "call-log" in left
+
+
+def test_files_of_one_layout_are_described_once_and_of_several_divided(office: Office) -> None:
+    person = office.person("analyst")
+    other = b"Caller;Called;Time;Seconds\n07700 900471;07700 900472;2026-05-05T10:00;63\n"
+    files = [("a.csv", MAIL), ("calls.csv", other), ("b.csv", MAIL.replace(b"Post", b"Puw"))]
+    given = {"csrf": person.csrf, "reason": REASON}
+    sending = [("files", (name, content, "text/csv")) for name, content in files]
+    place = person.browser.post("/import", data=given, files=sending).headers["location"]
+    settled(person, place)
+    asked = read_html(person.get(f"{place}/columns").text)
+    divided = person.post(f"{place}/layouts")
+    start = read_html(person.get("/import").text)
+    made = [link["href"] for link in start.find("a") if link["href"].startswith("/import/") and ".csv" in link.text]
+    two, one = [each for each in made if "calls.csv" in settled(person, each).text], made
+    first = next(each for each in one if "a.csv" in read_html(person.get(each).text).text)
+    form = read_html(person.get(f"{first}/columns").text)
+    used = person.post(f"{first}/columns", **CHOSEN)
+
+    assert "a.csv, b.csv" in asked.text
+    assert (divided.status_code, divided.headers["location"]) == (303, "/import")
+    assert person.get(place).status_code == 404
+    assert len(two) == 1
+    assert "and 1 more of this layout" in form.text
+    assert (
+        "Would be loaded: 2 reports, 4 items, 8 mentions."
+        in read_html(settled(person, used.headers["location"]).text).text
+    )
 
 
 def test_a_mapping_as_text_says_what_selects_cannot(office: Office) -> None:

@@ -208,6 +208,17 @@ def save_mapping(text: bytes, folder: Path, *, replace: bool = True) -> MappingF
     return mapping
 
 
+def delete_mapping(name: str, folder: Path) -> None:
+    """Delete a mapping that is saved in `folder`; one that is built in stays. Raises `RunStopped` where none is saved.
+
+    What was loaded through it stays as it is.
+    """
+    saved = {path.stem: path for path in folder.glob("*.toml")}
+    if name not in saved:
+        raise RunStopped(f"No mapping named {name!r} is saved here.", "Mappings that are built in cannot be deleted.")
+    saved[name].unlink()
+
+
 def read_mapping(place: str, text: bytes) -> MappingFile:
     """A mapping from its text. Raises `RunStopped` naming the place in the file and what is wrong there."""
     try:

@@ -36,7 +36,7 @@ _OWN_RELATION = {each.label: each.had_by for each in ENTITY_KINDS if each.had_by
 class TableOverview:
     """What one table is: how it is written, its columns with likely targets, its first rows, and a mapping.
 
-    `different` are the values of each column in the rows that were looked at, each once.
+    `different` are the values of each column in the rows that were looked at, each once; `files` where they stand.
     """
 
     name: str
@@ -51,6 +51,7 @@ class TableOverview:
     region: str
     draft: MappingDraft | None
     different: Mapping[str, tuple[str, ...]]
+    files: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> str:
@@ -122,6 +123,7 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
         region=region,
         draft=_draft(tables, guesses, cells, region),
         different={column: tuple(dict.fromkeys(filter(None, held))) for column, held in cells.items()},
+        files=tuple(dict.fromkeys(table.file for table in tables)),
     )
 
 
