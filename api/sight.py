@@ -1,7 +1,7 @@
 """One read session on one installation: who reads, on whose behalf and why, and through which View."""
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from api.house import House
 from graph.identity.decisions import IdentityDecisions
@@ -16,7 +16,7 @@ from graph.queries.linking.case import Case
 from graph.queries.linking.linked_cases import LinkedCases
 from graph.queries.linking.linked_children import LinkedChildren
 from graph.queries.linking.shared import Shared
-from graph.reading.question import Answer, Parameters, Question
+from graph.reading.question import Answer, Answers, Ask, Parameters, Question
 from graph.settings import Settings
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
@@ -36,9 +36,14 @@ class Sight:
     def ask(self, question: Question[ParametersT, AnswerT], parameters: ParametersT) -> AnswerT:
         """The answer to one question, through the door; a record opened under one's own name, or a colleague's, is
         noted."""
-        answer = self.house.door.ask(self.looking, self.view, question, parameters)
-        self._note_names(opened_by(answer))
-        return answer
+        ask = Ask(question, parameters)
+        return self.ask_all(ask).of(ask)
+
+    def ask_all(self, *asks: Ask[Any, Answer]) -> Answers:
+        """The answers to some questions asked together, of one state of the graph; names are noted likewise."""
+        answers = self.house.door.ask_all(self.looking, self.view, *asks)
+        self._note_names({id: label for answer in answers for id, label in opened_by(answer).items()})
+        return answers
 
     def _note_names(self, opened: dict[str, str]) -> None:
         fresh = {id: label for id, label in opened.items() if id not in self.noted}

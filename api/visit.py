@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
 
 from fastapi import Depends, Form, Header, Request
@@ -28,7 +28,7 @@ from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.model.view import Role, View
 from graph.queries import Looking
-from graph.reading.question import Answer, Parameters, Question
+from graph.reading.question import Answer, Answers, Ask, Parameters, Question
 from graph.view.options import ViewOptions, today_in_wales
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
@@ -75,6 +75,8 @@ class Visit:
     """The records of this request that were compared already with the names of accounts."""
     cases: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str], compare=False, repr=False)
     """The case of what this request has asked about already, by ids."""
+    reasons: dict[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
+    """The reasons that this request has looked with already, by case."""
 
     def ask(
         self, question: Question[ParametersT, AnswerT], parameters: ParametersT, *, case: str | None = None
@@ -83,9 +85,15 @@ class Visit:
 
         Without `case`, it is that of the people the question is about.
         """
+        ask = Ask(question, parameters)
+        return self.ask_all(ask, case=case).of(ask)
+
+    def ask_all(self, *asks: Ask[Any, Answer], case: str | None = None) -> Answers:
+        """The answers to some questions about the same people, asked together. Raises as `ask` does."""
         if case is None:
-            case = self.case_of(parameters.subjects(), each=question.each_case)
-        return self.sight(case).ask(question, parameters)
+            about = [subject for ask in asks for subject in ask.parameters.subjects()]
+            case = self.case_of(about, each=any(ask.question.each_case for ask in asks))
+        return self.sight(case).ask_all(*asks)
 
     def case_of(self, ids: Iterable[str], *, each: bool = False) -> str:
         """The case of what is asked about these ids, of which a reason was given.
@@ -125,9 +133,10 @@ class Visit:
 
         Raises `ReasonWanted` where there is none, `ValueRefused` where the one that was sent says nothing.
         """
-        reason = self.sent_reason or self.gate.reason_for(self.session, case)
+        reason = self.sent_reason or self.reasons.get(case) or self.gate.reason_for(self.session, case)
         if reason is None:
             raise ReasonWanted(case)
+        self.reasons[case] = reason
         account = self.session.account
         return Sight(self.house, Looking(account.reader(), account.name, reason), self.view, noted=self.noted)
 

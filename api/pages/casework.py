@@ -29,7 +29,7 @@ from graph.model.recorded import CASEWORK_KINDS, WITHDRAWN, JudgementKind, Judge
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf, CaseworkShown
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.parts import EntityRef
-from graph.reading.question import LARGEST_LIMIT
+from graph.reading.question import LARGEST_LIMIT, Ask
 from graph.rules.cases import states_after
 from graph.rules.casework_lists import register
 
@@ -150,17 +150,24 @@ class DueNow(NamedTuple):
 
 def due_now(who: Visit, *, overdue: bool = False) -> DueNow:
     """What is due at this moment, as far as its reader sees."""
-    answer = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
-    children = who.ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT)).children
+    recorded = Ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
+    at_risk = Ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT))
+    found = who.ask_all(recorded, at_risk)
+    answer, children = found.of(recorded), found.of(at_risk).children
     now: int = who.request.app.state.clock()
     lines = due_list(answer.recorded, now, overdue=overdue)
     return DueNow([*lines, *discussions_due(children, answer.recorded, now, overdue=overdue)], answer)
 
 
-def network_shown(who: Visit, id: str, *, case: str = ANY_CASE) -> dict[str, Any]:
-    """What `network.html` shows: who works with somebody, and a child's status, placement and responsible authority."""
+def of_network(id: str) -> Ask[CaseworkOf, Casework]:
+    """Asks who works with somebody, and for a child's status, placement, responsible authority and referrals."""
+    return Ask(CASEWORK_QUESTION, CaseworkOf(kinds=(*NETWORK_KINDS, *OF_CHILD), about=id))
+
+
+def network_shown(who: Visit, answer: Casework) -> dict[str, Any]:
+    """What `network.html` shows of the answer to `of_network`."""
     kinds = (*NETWORK_KINDS, *OF_CHILD)
-    found = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, about=id), case=case).recorded
+    found = answer.recorded
     return {
         "referrals": [each for each in found if each.kind in OF_CHILD],
         "body_words": {kind: BODIES[kind].words for kind in kinds},

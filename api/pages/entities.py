@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.alerting import alerts_of
 from api.drawing import linked_picture, shown
 from api.pages.alike import alike_among
-from api.pages.casework import network_shown
+from api.pages.casework import network_shown, of_network
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.pages.who_is import who_is
@@ -25,7 +25,7 @@ from graph.queries.entities.report import REPORT
 from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
 from graph.queries.linking.case import CASE
 from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
-from graph.reading.question import LARGEST_LIMIT, OfEntity, Question
+from graph.reading.question import LARGEST_LIMIT, Ask, OfEntity, Question
 from graph.rules.cases import may_decide
 
 router = APIRouter()
@@ -51,21 +51,22 @@ def child_picture(who: Reading, id: str) -> Response:
 @router.get("/child/{id:path}")
 def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     """A child: category, linked children and why, what is shared, missing episodes, timeline, what is recorded."""
-    card = who.ask(CHILD, OfEntity(id=id), case=id)
-    links = who.ask(CASE, OfChild(child=id, limit=limit), case=id)
+    of_child, of_case = Ask(CHILD, OfEntity(id=id)), Ask(CASE, OfChild(child=id, limit=limit))
+    events, recorded = Ask(TIMELINE, TimelineOf(id=id, limit=limit)), of_network(id)
+    episodes = Ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT))
+    found = who.ask_all(of_child, of_case, events, episodes, recorded, case=id)
+    card, links, reported = found.of(of_child), found.of(of_case), found.of(episodes)
     alike = alike_among(who, (card.entity.id, *(each.id for each in links.linked.linked)), case=id)
-    timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit), case=id)
-    reported = who.ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT), case=id)
     missing = missing_of(reported, who.view.today)
     items = {entry.item.id: entry.item for entry in reported.entries}
-    people = network_shown(who, id, case=id)
+    people = network_shown(who, found.of(recorded))
     return page(
         who,
         "child.html",
         card=card,
         links=links,
         alike=alike,
-        timeline=timeline,
+        timeline=found.of(events),
         reported=reported,
         missing=missing,
         missing_items=items,
@@ -76,15 +77,25 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
     )
 
 
+_OF_PEOPLE = {each.page for each in ENTITY_KINDS if each.kind in PEOPLE}
+
+
 def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
     @router.get(f"/{kind}/{{id:path}}", name=kind)
     def entity(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
-        card = who.ask(question, OfEntity(id=id))
-        near = who.ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
-        timeline = who.ask(TIMELINE, TimelineOf(id=id, limit=limit))
-        people = network_shown(who, id) if card.entity.kind in PEOPLE else {}
-        is_who = who_is(card, who.view.today)
-        return page(who, "entity.html", card=card, near=near, timeline=timeline, who_is=is_who, **people)
+        of_entity, beside = Ask(question, OfEntity(id=id)), Ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
+        events, recorded = Ask(TIMELINE, TimelineOf(id=id, limit=limit)), of_network(id)
+        found = who.ask_all(of_entity, beside, events, *((recorded,) if kind in _OF_PEOPLE else ()))
+        card = found.of(of_entity)
+        return page(
+            who,
+            "entity.html",
+            card=card,
+            near=found.of(beside),
+            timeline=found.of(events),
+            who_is=who_is(card, who.view.today),
+            **(network_shown(who, found.of(recorded)) if kind in _OF_PEOPLE else {}),
+        )
 
     _ = entity
 
@@ -96,14 +107,14 @@ for _page, _card in {each.page: each.card for each in ENTITY_KINDS if each.kind 
 @router.get("/report/{id:path}")
 def report(who: Reading, id: str) -> HTMLResponse:
     """A report, word for word where the whole of it is visible, and its items with their grades."""
-    shown_report = who.ask(REPORT, OfEntity(id=id))
-    resting = who.ask(RESTS_ON, RestsOn(id=id, limit=AT_FIRST))
+    of_report, of_what_rests = Ask(REPORT, OfEntity(id=id)), Ask(RESTS_ON, RestsOn(id=id, limit=AT_FIRST))
+    found = who.ask_all(of_report, of_what_rests)
     may = may_decide("Withdrawal", who.role)
     return page(
         who,
         "report.html",
-        report=shown_report,
-        resting=resting,
+        report=found.of(of_report),
+        resting=found.of(of_what_rests),
         may_withdraw=may,
         marked=marked,
         named_in=named_in,

@@ -19,7 +19,7 @@ from api.pages.templating import page
 from api.visit import ANY_CASE, Visit, visit
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
-from graph.reading.question import LARGEST_LIMIT
+from graph.reading.question import LARGEST_LIMIT, Ask
 
 router = APIRouter()
 
@@ -62,8 +62,12 @@ def _news(who: Visit, limit: int) -> dict[str, Any]:
     until = min(now, who.view.known_at)
     here_before = LastVisits(who.house.sql).visit(who.session, now) if until == now else None
     since = until - WEEK if here_before is None else here_before
-    news = who.ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit))
-    children = who.ask(CHILDREN, OfCategories(limit=AT_FIRST))
+    of_news, of_children = (
+        Ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
+        Ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+    )
+    found = who.ask_all(of_news, of_children)
+    news, children = found.of(of_news), found.of(of_children)
     return {
         "news": news,
         "children": children,

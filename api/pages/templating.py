@@ -86,8 +86,11 @@ def _hrefs(options: ViewOptions) -> Callable[..., str]:
     """Makes addresses of this application that keep the View: `href("/items", ref=[…])`."""
 
     kept = urlencode(tuple(options.chosen()))
+    with_view = f"?{kept}" if kept else ""
 
     def href(path: str, *, view: bool = True, **given: object) -> str:
+        if not given:  # nine of ten, of hundreds on a page
+            return path + with_view if view else path
         asked = urlencode([(name, each) for name, value in given.items() for each in _each(value)])
         query = "&".join(part for part in (asked, kept if view else "") if part)
         return f"{path}?{query}" if query else path

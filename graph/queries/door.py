@@ -1,8 +1,8 @@
-"""The one door. Every look at the graph goes through `Door.ask`: role, View, log, and only then the question."""
+"""The one door. Every look at the graph goes through `Door.ask_all`: role, View, log, and only then the questions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from graph.audit import Action, AuditLog, Entry
 from graph.audit.entry import ALL_COMPARTMENTS
@@ -10,7 +10,7 @@ from graph.errors import NotPermitted
 from graph.identity.children_named import children_named, perhaps_people
 from graph.model.view import BoundView, Reader, View
 from graph.reading.mention_index import MentionIndex
-from graph.reading.question import Answer, Asking, Parameters, Question
+from graph.reading.question import Answer, Answers, Ask, Asking, Parameters, Question
 from graph.store import Reading, Store
 from graph.view.clearance import access_in_use
 from graph.view.words import describe
@@ -58,27 +58,36 @@ class Door:
         question: Question[ParametersT, AnswerT],
         parameters: ParametersT,
     ) -> AnswerT:
-        """The answer to one question, as this reader may see it through this View.
+        """The answer to one question, as `ask_all` gives it."""
+        ask = Ask(question, parameters)
+        return self.ask_all(looking, view, ask).of(ask)
 
-        Raises `NotPermitted` when the role does not read intelligence (which is logged too), `AuditUnavailable` when
-        the look cannot be logged (nothing is read then), and what the question itself raises.
+    def ask_all(self, looking: Looking, view: View, *asks: Ask[Any, Answer]) -> Answers:
+        """The answers to some questions, as this reader may see them through this View: of one state of the graph.
+
+        Each has a line of its own in the log, and all lines are on disk before anything is read. Raises `NotPermitted`
+        when the role does not read intelligence (which is logged too), `AuditUnavailable` when the look cannot be
+        logged (nothing is read then), and what a question itself raises.
         """
-        if looking.reader.role not in question.readers:
-            self._enter(looking, view, question, parameters, refused=True)
+        refused = [ask for ask in asks if looking.reader.role not in ask.question.readers]
+        if refused:
+            self._enter(looking, view, refused, refused=True)
             raise NotPermitted(
                 f"The role {looking.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
             )
-        index = self.index() if question.searches and self.index is not None else None
+        index = self.index() if self.index is not None and any(ask.question.searches for ask in asks) else None
         if index is not None:
             index.catch_up()  # before the transaction begins, whose time that may take more than all of
-        projection = self.projection() if question.walks and self.projection is not None else None
+        walks = any(ask.question.walks for ask in asks)
+        projection = self.projection() if self.projection is not None and walks else None
         if projection is not None:
             projection.catch_up()
         with self.store.reading() as reading:
             bound = bind(reading, looking.reader, view)
-            self._enter(looking, view, question, parameters, refused=False)
+            self._enter(looking, view, asks, refused=False)
             seen = None if projection is None else projection.seen(bound, self.identity_kinds)
-            return question.work(Asking(reading, bound, self.identity_kinds, index, seen), parameters)
+            asking = Asking(reading, bound, self.identity_kinds, index, seen)
+            return Answers({ask: ask.question.work(asking, ask.parameters) for ask in asks})
 
     def children_among(self, reader: Reader, view: View, ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """The records of each child among these ids in this View, so that a reason can be asked for before the answer.
@@ -91,28 +100,21 @@ class Door:
         with self.store.reading() as reading:
             return children_named(Asking(reading, bind(reading, reader, view), self.identity_kinds), wanted)
 
-    def _enter(
-        self,
-        looking: Looking,
-        view: View,
-        question: Question[ParametersT, AnswerT],
-        parameters: ParametersT,
-        *,
-        refused: bool,
-    ) -> None:
-        self.log.enter(
+    def _enter(self, looking: Looking, view: View, asks: Iterable[Ask[Any, Answer]], *, refused: bool) -> None:
+        self.log.enter_all(
             Entry(
                 who=looking.who,
-                action=cast(Action, "refuse" if refused else question.action),
-                question=question.id,
-                subjects=tuple(subject for subject in parameters.subjects() if subject.strip()),
+                action=cast(Action, "refuse" if refused else ask.question.action),
+                question=ask.question.id,
+                subjects=tuple(subject for subject in ask.parameters.subjects() if subject.strip()),
                 view=describe(view),
                 reason=looking.reason,
-                words=parameters.words(),
+                words=ask.parameters.words(),
                 outcome="refused" if refused else "allowed",
                 acting_for=_acting_for(looking),
                 compartments=looking.compartments,
             )
+            for ask in asks
         )
 
 

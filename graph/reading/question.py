@@ -6,7 +6,7 @@ model; building one that lacks a column, or that reads through no View, fails.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from itertools import repeat
@@ -172,3 +172,25 @@ class Question(Generic[ParametersT, AnswerT]):
     def __post_init__(self) -> None:
         if not self.statements and not self.walks:
             raise TypeError(f"{self.id} asks nothing of the store")
+
+
+@dataclass(frozen=True, eq=False)
+class Ask(Generic[ParametersT, AnswerT]):
+    """A question with what it is asked about, so that several can be asked together."""
+
+    question: Question[ParametersT, AnswerT]
+    parameters: ParametersT
+
+
+class Answers:
+    """The answers to questions that were asked together, by what asked for each."""
+
+    def __init__(self, by_ask: Mapping[Ask[Any, Answer], Answer]) -> None:
+        self._by_ask = by_ask
+
+    def of(self, ask: Ask[Any, AnswerT]) -> AnswerT:
+        """The answer to one of them."""
+        return cast(AnswerT, self._by_ask[ask])
+
+    def __iter__(self) -> Iterator[Answer]:
+        return iter(self._by_ask.values())

@@ -1,6 +1,7 @@
 """Lines go in, come back, leave as a file, and lose their words when asked."""
 
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +99,34 @@ def test_text_that_no_database_keeps_is_written_out(log: AuditLog) -> None:
     log.enter(replace(LOOK, words="half \ud83d pair, nul \x00", subjects=("odd \udc80 id",)))
 
     assert log.read().entries[0].words == "half \\ud83d pair, nul \\x00"
+    assert log.verify().problems == ()
+
+
+def test_lines_entered_together_are_a_line_each_and_all_of_them_or_none(log: AuditLog) -> None:
+    log.enter(LOOK)
+    log.enter_all(replace(LOOK, question=question) for question in ("child", "case"))
+
+    assert [entry.question for entry in log.read().entries] == ["case", "child", "search"]
+
+    def cut_off() -> Iterator[Entry]:
+        yield LOOK
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        log.enter_all(cut_off())
+
+    assert log.read().total == 3
+    assert log.verify().problems == ()
+
+
+def test_lines_whose_writer_was_killed_before_the_head_still_prove_themselves(log: AuditLog, tmp_path: Path) -> None:
+    log.enter(LOOK)
+    before = (tmp_path / HEAD_FILE).read_bytes()
+    log.enter_all((LOOK, LOOK))
+    (tmp_path / HEAD_FILE).write_bytes(before)
+
+    assert log.verify().problems == ()
+    assert log.enter(LOOK) == 4
     assert log.verify().problems == ()
 
 
