@@ -123,12 +123,16 @@ def postgres_server() -> Generator[PostgresServer]:
 
 @pytest.fixture(params=SQL_DATABASES)
 def sql_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Settings]:
-    """Settings that name an empty SQL database, on each kind in turn, and a data folder that is there."""
+    """Settings that name an empty SQL database, on each kind in turn, and a data folder that is there.
+
+    On PostgreSQL it has its tables already where the test asks for `sql` too: applying the steps takes longer there
+    than most of these tests.
+    """
     if request.param == "sqlite":
         yield Settings(home=tmp_path)
     else:
         server: PostgresServer = request.getfixturevalue("postgres_server")
-        with server.database() as address:
+        with server.database(ready="sql" in request.fixturenames) as address:
             yield Settings(home=tmp_path, sql=address)
 
 

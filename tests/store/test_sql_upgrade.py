@@ -43,10 +43,13 @@ def differences(engine: Engine) -> list[object]:
         return list(compare_metadata(context, metadata))
 
 
-def test_the_steps_make_what_the_rooms_declare(sql: Engine) -> None:
-    assert differences(sql) == []
-    assert every_declared_table() == set(inspect(sql).get_table_names()) - {"alembic_version"}
-    assert reached(sql) == {known_steps()[-1]}
+def test_the_steps_make_what_the_rooms_declare(sql_settings: Settings) -> None:
+    engine = open_sql(sql_settings)
+
+    assert differences(engine) == []
+    assert every_declared_table() == set(inspect(engine).get_table_names()) - {"alembic_version"}
+    assert reached(engine) == {known_steps()[-1]}
+    engine.dispose()
 
 
 def test_a_difference_would_be_found(sql: Engine) -> None:

@@ -13,11 +13,13 @@ import time
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import psycopg
 
+from graph.settings import Settings
+from graph.store import open_sql
 from tests.support.children import end_with_parent
 from tests.support.ports import free_port
 
@@ -51,14 +53,26 @@ class PostgresServer:
         shutil.rmtree(self._folder)
 
     @contextmanager
-    def database(self) -> Generator[str]:
-        """The SQLAlchemy address of an empty database, dropped in the end even if a client is still connected."""
+    def database(self, *, ready: bool = False) -> Generator[str]:
+        """The SQLAlchemy address of an empty database, dropped in the end even if a client is still connected.
+
+        `ready`: it has the tables already, copied from one that all steps were applied to once.
+        """
         name = f"t{uuid.uuid4().hex}"
-        self._command(f"CREATE DATABASE {name}")
+        self._command(f"CREATE DATABASE {name}" + (f" TEMPLATE {self._template}" if ready else ""))
         try:
-            yield f"postgresql+psycopg://{OWNER}:{self._password}@127.0.0.1:{self.port}/{name}"
+            yield self._address(name)
         finally:
             self._command(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @cached_property
+    def _template(self) -> str:
+        self._command("CREATE DATABASE ready")
+        open_sql(Settings(home=self._folder, sql=self._address("ready"))).dispose()
+        return "ready"
+
+    def _address(self, name: str) -> str:
+        return f"postgresql+psycopg://{OWNER}:{self._password}@127.0.0.1:{self.port}/{name}"
 
     def _command(self, statement: str) -> None:
         place = {"host": "127.0.0.1", "port": self.port, "user": OWNER, "password": self._password}
