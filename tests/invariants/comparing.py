@@ -6,7 +6,6 @@ from typing import cast
 
 from graph.errors import DolenError
 from graph.model.view import BoundView
-from graph.projection.seen import Seen
 from graph.projection.visible import AppliedClauses
 from graph.queries import QUESTIONS
 from graph.reading.mention_index import MentionIndex
@@ -16,7 +15,7 @@ from tests.invariants.force import Asked, asked
 from tests.invariants.indexing import LazyIndex
 from tests.invariants.oracle.asking import Truth
 from tests.invariants.parameter_sets import NO_REPORT, NOBODY
-from tests.invariants.projecting import projected
+from tests.invariants.projecting import seen_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def asking_of(
 ) -> Asking:
     """A question being asked of a store, with the projection of the store as it is where it walks links."""
     kinds = tuple(identity_kinds)
-    seen = Seen(projected(reading), bound, kinds, filters) if walks else None
+    seen = seen_of(reading, bound, kinds, filters) if walks else None
     return Asking(reading, bound, kinds, index, seen)
 
 

@@ -9,7 +9,8 @@ from graph.search.extract import gather
 from graph.search.index_documents import IndexEntry, index_document, prepare, schema
 from graph.search.query_parser import understand
 from graph.store import Reading, changed_records
-from graph.store.feed import GraphState, graph_state
+from graph.store.feed import GraphState
+from tests.invariants.projecting import state_of
 
 LITTLE = 15_000_000
 SCHEMA = schema()
@@ -28,7 +29,7 @@ class LazyIndex:
         return look_in(self._searcher(), text, kinds, bound)
 
     def _searcher(self) -> tantivy.Searcher:
-        state = graph_state(self._reading)
+        state = state_of(self._reading)
         kept = LazyIndex._kept
         if kept is None or kept[0] != state:
             items = [each.id for each in changed_records(self._reading, 0) if each.kind == "item"]
