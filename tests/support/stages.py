@@ -91,7 +91,7 @@ def report_lines(ran: Sequence[Ran]) -> list[str]:
     for stage in STAGES:
         of_stage = [each.seconds for each in ran if each.stage == stage]
         share = f"{sum(of_stage) / whole:4.0%}"
-        lines.append(f"{share}  {stage}: {sum(of_stage):.0f} s of both processes in {len(of_stage):,} tests")
+        lines.append(f"{share}  {stage}: {sum(of_stage):.0f} s of all processes in {len(of_stage):,} tests")
     slowest = sorted(ran, key=lambda each: (-each.seconds, each.name))[:SLOWEST]
     return [*lines, "", *(f"{each.seconds:5.1f} s  {each.name}" for each in slowest)]
 

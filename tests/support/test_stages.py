@@ -38,9 +38,9 @@ def test_shares_and_the_ten_slowest_are_told() -> None:
     ran += [Ran("slow", "browsers", 60.0), Ran("middling", "engines", 30.0)]
 
     assert report_lines(ran) == [
-        " 10%  rules: 10 s of both processes in 10 tests",
-        " 30%  engines: 30 s of both processes in 1 tests",
-        " 60%  browsers: 60 s of both processes in 1 tests",
+        " 10%  rules: 10 s of all processes in 10 tests",
+        " 30%  engines: 30 s of all processes in 1 tests",
+        " 60%  browsers: 60 s of all processes in 1 tests",
         "",
         " 60.0 s  slow",
         " 30.0 s  middling",
@@ -57,4 +57,4 @@ def test_a_run_of_processes_ends_with_them_and_pytest_s_summary(tmp_path: Path) 
     *lines, last = done.stdout.strip().splitlines()
     assert done.returncode == 0, done.stdout
     assert last.startswith("2 passed")
-    assert any("rules: 0 s of both processes in 2 tests" in line for line in lines[-8:])
+    assert any("rules: 0 s of all processes in 2 tests" in line for line in lines[-8:])
