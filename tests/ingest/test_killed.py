@@ -44,14 +44,16 @@ def _file(folder: Path) -> Path:
     return table(folder / "a.csv", rows)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return _file(tmp_path)
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _file(tmp_path_factory.mktemp("file"))
 
 
-@pytest.fixture
-def undisturbed(file: Path, tmp_path: Path) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
-    return _whole(tmp_path / "undisturbed", file, NOW)
+@pytest.fixture(scope="module")
+def undisturbed(
+    file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
+    return _whole(tmp_path_factory.mktemp("undisturbed"), file, NOW)
 
 
 def _whole(home: Path, file: Path, now: int) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
