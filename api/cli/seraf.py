@@ -18,7 +18,7 @@ from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
 from graph.casework.assessing import AssessmentGiven
 from graph.casework.assessing import confirm as confirm_assessment
-from graph.casework.considering import consider, decide_ceiling
+from graph.casework.considering import agree, consider, decide_ceiling
 from graph.errors import NotFound, ValueRefused
 from graph.model.view import View
 from graph.queries.casework.seraf import (
@@ -164,12 +164,16 @@ def decide(
     outcome: Annotated[str, typer.Argument(help="Of the ceiling: stays, or higher. Another question has its own.")],
     reason: Reason,
     question: Annotated[str, typer.Option(help="What was considered: " + ", ".join(OUTCOMES) + ".")] = "ceiling",
+    assessment: Annotated[
+        str, typer.Option(help="Of an agreement: an assessment of the other authority, as `dolen seraf show` lists it.")
+    ] = "",
     as_user: AsUser = None,
     json: Json = False,
 ) -> None:
     """Record what was decided about a child: whether the category stays or the higher one applies, or another question.
 
-    A decision on the ceiling ends "(may be n)" until an assessment leaves something else open.
+    A decision on the ceiling ends "(may be n)" until an assessment leaves something else open. With --question
+    authority and --assessment, `agreed` lets the assessments of that authority and ours answer one another.
     """
     asked, outcome = read_outcome(question, outcome)
     with house() as opened:
@@ -183,6 +187,8 @@ def decide(
                     f"No assessment of {child!r} is recorded in what you may see.", "There is no ceiling yet."
                 )
             made = decide_ceiling(opened.casework, actor, standing.id, outcome, actor.reason)
+        elif asked == "authority":
+            made = agree(opened.casework, actor, assessment, outcome, actor.reason)
         else:
             made = consider(opened.casework, actor, entity.id, asked, outcome, actor.reason)
     show_made(made, f"Decided: {outcome_words(asked, outcome)}", json=json)
@@ -242,9 +248,10 @@ def _age(answer: SerafShown) -> str:
 
 
 def _made(made: AssessmentShown, *, provisional: bool = False) -> str:
-    """`2: mild risk (may be 3), 2026-10-05, by P. Evans, Social Services`."""
+    """`2: mild risk (may be 3), 2026-10-05, by P. Evans, Social Services`; of another authority, which one."""
     words = category_words(made.category, made.assessed_at, ceiling=made.ceiling, provisional=provisional)
-    return f"{words}, by {made.assessor or 'somebody not named'}, {made.agency or 'agency not recorded'}"
+    by = f"by {made.assessor or 'somebody not named'}, {made.agency or 'agency not recorded'}"
+    return f"{words}, {by}{f', of {made.authority}' if made.authority else ''}"
 
 
 def _more(answer: SerafShown) -> list[str]:
@@ -269,7 +276,8 @@ def _considered(each: ConsideredShown) -> str:
 def _beside(made: AssessmentBeside) -> str:
     left = f"leaves open {', '.join(made.unanswered)}" if made.unanswered else "leaves nothing open"
     waits = f"; waits until a second person confirms it: dolen seraf confirm {made.id}" if made.waiting else ""
-    return f"{_made(made)}: {left}{waits}"
+    of_another = f" [{made.id}]" if made.authority else ""
+    return f"{_made(made)}{of_another}: {left}{waits}"
 
 
 def _indicator(each: IndicatorShown) -> str:

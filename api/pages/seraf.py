@@ -10,12 +10,12 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.visit import Visit, holding_secret, reading
 from graph.casework.assessing import confirm
-from graph.casework.considering import consider, decide_ceiling
+from graph.casework.considering import agree, consider, decide_ceiling
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.queries.casework.seraf import SERAF
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide
-from graph.rules.considered import OUTCOMES, read_outcome
+from graph.rules.considered import OF_ASSESSMENT, OUTCOMES, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
@@ -68,6 +68,18 @@ def consider_seraf(who: Reading, id: str, considered: Typed = "", reason: Typed 
     return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=considered", 303)
 
 
+@router.post("/child/{id:path}/seraf/agree", name="agree_seraf", dependencies=SECRET)
+def agree_seraf(who: Reading, id: str, assessment: Typed = "", agreed: Typed = "", reason: Typed = "") -> Response:
+    """Record whether another authority agreed that its assessments of this child and ours may answer one another."""
+    try:
+        agree(who.house.casework, who.sight(id).looking, assessment, agreed, clean_reason(reason))
+    except Changed as error:
+        return _shown(who, id, wrong=Wrong.because(error, "agreed"), typed=(agreed, reason), status=409)
+    except (ValueRefused, NotFound, NotPermitted) as error:
+        return _shown(who, id, wrong=Wrong.because(error, "agreed"), typed=(agreed, reason), status=422)
+    return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=considered", 303)
+
+
 def _shown(
     who: Visit,
     id: str,
@@ -79,11 +91,16 @@ def _shown(
     status: int = 200,
 ) -> HTMLResponse:
     """`reason` is what was typed into the form that confirms; `typed` the outcome and reason of one that decides."""
+    shown = who.ask(SERAF, OfEntity(id=id), case=id)
+    each_made = (*((shown.standing,) if shown.standing else ()), *shown.beside)
+    of_others = {each.authority: each.id for each in reversed(each_made) if each.authority}
     return page(
         who,
         "seraf.html",
         status=status,
-        seraf_shown=who.ask(SERAF, OfEntity(id=id), case=id),
+        seraf_shown=shown,
+        of_other_authorities=[(each, authority) for authority, each in sorted(of_others.items())],
+        agreements=list(OUTCOMES["authority"].items()),
         words=category_words,
         harm_now=HARM_NOW,
         foot=FOOT,
@@ -93,7 +110,7 @@ def _shown(
         considerable=[
             (f"{question}/{outcome}", words)
             for question, outcomes in OUTCOMES.items()
-            if question != "ceiling" and may_decide("Considered", who.role, question)
+            if question not in OF_ASSESSMENT and may_decide("Considered", who.role, question)
             for outcome, words in outcomes.items()
         ],
         decided_as=typed,

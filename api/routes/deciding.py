@@ -17,7 +17,7 @@ from api.pages.casework import FORMS
 from api.recording import TypedRecord, record_first
 from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
 from graph.casework.assessing import AssessmentGiven, assess, confirm
-from graph.casework.considering import consider, decide_ceiling
+from graph.casework.considering import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
 from graph.errors import NotFound
 from graph.judgements.kinds import BODIES
@@ -91,7 +91,8 @@ class CaseworkToRecord(BaseModel):
 
 
 class ConsideredToRecord(BaseModel):
-    """What was considered of a child, and the outcome; of the ceiling also the `assessment` it is about, by id."""
+    """What was considered of a child, and the outcome; of the ceiling, and of an agreement with another authority, also
+    the `assessment` it is about, by id."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -188,6 +189,8 @@ def record_considered(who: Reading, given: ConsideredToRecord) -> JudgementOut:
     question, outcome = read_outcome(given.question, given.outcome)
     if question == "ceiling":
         return JudgementOut.of(decide_ceiling(who.house.casework, actor, given.assessment, outcome, why))
+    if question == "authority":
+        return JudgementOut.of(agree(who.house.casework, actor, given.assessment, outcome, why))
     return JudgementOut.of(consider(who.house.casework, actor, given.child, question, outcome, why))
 
 

@@ -1,4 +1,5 @@
-"""What somebody considered of a child, and decided: about an assessment's ceiling, a meeting, an interview, the NRM."""
+"""What somebody considered of a child, and decided: about an assessment's ceiling, a meeting, an interview, the NRM;
+and what authorities agreed about their assessments of a child."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +7,7 @@ from graph.casework.assessing import standing_assessment
 from graph.casework.drafts import Draft
 from graph.casework.lookup import versions_of
 from graph.casework.writer import CaseWriter
-from graph.errors import Changed
+from graph.errors import Changed, ValueRefused
 from graph.judgements.considered import ConsideredBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import considered_lineage
@@ -65,13 +66,53 @@ def decide_ceiling(
     )
 
 
+def agree(casework: CaseWriter, looking: Looking, assessment: str, outcome: str, reason: str) -> JudgementRecord:
+    """Record whether the authority that made an assessment agreed that assessments of this child may answer ours.
+
+    `outcome` is `agreed` or `not agreed`, in the place of what stood for the author; it holds both ways. Without it,
+    neither authority's assessment answers the other's (`graph.rules.standing`). Who may not read the
+    assessment may not read the agreement. Raises `NotFound` where none of this id is there for the author,
+    `ValueRefused` for an assessment of the force's own authority and another outcome, and as `CaseWriter.record`.
+    """
+    with casework.store.reading() as reading:
+        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        version = standing_assessment(reading, bound, assessment)
+        judged = AssessmentBody.from_properties(version.properties)
+        if not judged.authority:
+            raise ValueRefused(
+                "assessment", assessment, "it is our own authority's.", "Give one that another authority made."
+            )
+        lineage = considered_lineage(f"authority {judged.authority}", judged.child)
+        replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
+    body = ConsideredBody.read(
+        {
+            "entity": judged.child,
+            "question": "authority",
+            "outcome": outcome,
+            "assessment": version.lineage,
+            "authority": judged.authority,
+        }
+    )
+    return casework.record(
+        looking,
+        Draft(
+            lineage=lineage,
+            state=DECIDED,
+            about=version.about,
+            body=body,
+            replaces=tuple(each.id for each in replaces),
+            reason=reason,
+        ),
+    )
+
+
 def consider(
     casework: CaseWriter, looking: Looking, subject: str, question: ConsideredQuestion, outcome: str, reason: str
 ) -> JudgementRecord:
     """Record the outcome of any other question about a subject, in the place of what stood for the author.
 
-    Raises `ValueRefused` for the ceiling, which is decided of an assessment, and for an outcome that the question does
-    not have; and as `CaseWriter.record`.
+    Raises `ValueRefused` for the ceiling and an agreement, which are decided of an assessment, and for an outcome that
+    the question does not have; and as `CaseWriter.record`.
     """
     lineage = considered_lineage(question, subject)
     body = ConsideredBody.read({"entity": subject, "question": question, "outcome": outcome})

@@ -15,8 +15,8 @@ MATCH (i:Item {id: id})
 RETURN collect(i.id) AS item, collect(i.ref) AS ref, collect(coalesce(i.report, '')) AS report,
        collect(i.access) AS access, collect(i.grade) AS grade, collect(i.origin) AS origin,
        collect(coalesce(i.event, '')) AS event,
-       collect(i.recorded_at) AS recorded_at, collect(i.superseded_at) AS superseded_at,
-       collect(coalesce(i.happened_from, $undated)) AS happened_from,
+       collect(i.recorded_at) AS recorded_at, collect(coalesce(i.loaded_at, i.recorded_at)) AS loaded_at,
+       collect(i.superseded_at) AS superseded_at, collect(coalesce(i.happened_from, $undated)) AS happened_from,
        collect(coalesce(i.happened_to, $undated)) AS happened_to
 """
 
@@ -55,7 +55,7 @@ _HEADER = (
 )
 _KEPT = {
     "Assessment": _HEADER,
-    "Considered": ("id", "replaces", "state", "question", "outcome", "recorded_at", *_LEFT_OPEN),
+    "Considered": ("id", "replaces", "state", "question", "outcome", "recorded_at", "authority", *_LEFT_OPEN),
 }
 """What is kept of a judgement, beside the fields of every one: what decides a category, and no words."""
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from graph.projection.texts import Texts
 from graph.projection.vectors import Ints, Mask, Numbers, in_groups, starts_of
 
-FORMAT = 3
+FORMAT = 4
 """The form of the tables; files of another are made again."""
 
 WHOLE = ""
@@ -35,6 +35,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "origin": "origin",
         "event": "event",
         "recorded_at": WHOLE,
+        "loaded_at": WHOLE,
         "superseded_at": WHOLE,
         "happened_from": WHOLE,
         "happened_to": WHOLE,

@@ -1,14 +1,14 @@
 """The SERAF category that stands beside a child, from the visible assessments and what was decided of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import LiteralString, cast
 
 from graph.model.recorded import standing as standing_versions
 from graph.reading.parts import SerafBeside
 from graph.rules.considered import CeilingOutcome, ConsideredQuestion
 from graph.rules.indicators import Status
-from graph.rules.standing import AssessmentSeen, CeilingDecision, LeftOpen, Standing, standing
+from graph.rules.standing import OWN_AUTHORITY, AssessmentSeen, CeilingDecision, LeftOpen, Standing, standing
 from graph.view.cypher import held
 
 Properties = Mapping[str, object]
@@ -104,6 +104,11 @@ class ConsideredVersion:
         )
 
     @property
+    def authority(self) -> str:
+        """The other authority, where the question is whether it agreed."""
+        return str(self.stored.get("authority") or "")
+
+    @property
     def decision(self) -> CeilingDecision:
         """What it decides about an assessment, where its question is the ceiling."""
         stored = self.stored
@@ -151,9 +156,27 @@ def assessed(stored: Iterable[Properties]) -> Assessed | None:
     every = list(stored)
     stands = standing_versions(AssessmentVersion.read(each) for each in every if each.get("question") is None)
     versions = {each.id: each for each in stands}
-    decided = [each.decision for each in considered(every) if each.question == "ceiling"]
-    found = standing((each.seen for each in versions.values()), decided)
+    decided = considered(every)
+    agreed = _agreed(decided)
+    found = standing(
+        (replace(each.seen, agreed=_may_answer(each.seen, agreed)) for each in versions.values()),
+        [each.decision for each in decided if each.question == "ceiling"],
+    )
     return None if found is None else Assessed(versions, found)
+
+
+def _agreed(decided: Iterable[ConsideredVersion]) -> frozenset[str]:
+    """The authorities that agreed, unless another decision that stands says that they did not."""
+    of_authorities = [each for each in decided if each.question == "authority"]
+    refused = {each.authority for each in of_authorities if each.stored["outcome"] != "agreed"}
+    return frozenset(each.authority for each in of_authorities) - refused
+
+
+def _may_answer(seen: AssessmentSeen, agreed: frozenset[str]) -> frozenset[str | None]:
+    """The authorities whose assessments this one may answer beside its own: what is agreed is agreed with ours."""
+    if seen.authority is OWN_AUTHORITY:
+        return agreed
+    return frozenset({OWN_AUTHORITY}) if seen.authority in agreed else frozenset()
 
 
 def seraf_beside(stored: Iterable[Properties]) -> SerafBeside | None:

@@ -63,6 +63,8 @@ _DECISIONS = ("same", "not same", "unsure")
 
 CONSIDERED_BY: Mapping[ConsideredQuestion, tuple[Role, ...]] = {
     "ceiling": ("analyst", "chair"),
+    # What authorities agree about a child's assessments is recorded by those who assess (protocol §5.6).
+    "authority": ("analyst", "chair"),
     "second look": ("analyst", "chair"),
     # The chair calls the meeting (protocol §5.9), and decides about an interview there (§5.9.7).
     "no meeting": ("chair",),

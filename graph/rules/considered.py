@@ -1,7 +1,8 @@
 """What people consider and decide beside an assessment, and how each question may be answered.
 
-The answer to *ceiling* ends the "(may be n)" beside a category (protocol §6.2; `graph.rules.standing`). The others are
-kept so that what was not done has a name and a reason.
+The answer to *ceiling* ends the "(may be n)" beside a category (protocol §6.2), and *authority* records whether another
+authority agreed that its assessments and ours may answer one another (`graph.rules.standing`). The others are kept so
+that what was not done has a name and a reason.
 """
 
 from collections.abc import Mapping
@@ -9,11 +10,15 @@ from typing import Literal, cast
 
 from graph.errors import ValueRefused
 
-ConsideredQuestion = Literal["ceiling", "no meeting", "interview", "NRM", "no action", "second look"]
+ConsideredQuestion = Literal["ceiling", "authority", "no meeting", "interview", "NRM", "no action", "second look"]
 CeilingOutcome = Literal["stays", "higher"]
 
 OUTCOMES: Mapping[ConsideredQuestion, Mapping[str, str]] = {
     "ceiling": {"stays": "The category stays as judged", "higher": "The higher category applies"},
+    "authority": {
+        "agreed": "Agreed between the authorities: a later assessment by one may answer the other's",
+        "not agreed": "Not agreed between the authorities: neither's assessment answers the other's",
+    },
     "no meeting": {"not held": "No meeting is held", "held": "A meeting is held"},
     "interview": {"held": "A formal interview is held", "not held": "No formal interview is held"},
     "NRM": {"referred": "Referred to the National Referral Mechanism", "not referred": "Not referred to the NRM"},
@@ -21,6 +26,10 @@ OUTCOMES: Mapping[ConsideredQuestion, Mapping[str, str]] = {
     "second look": {"unchanged": "Checked again: nothing changes", "reassess": "Checked again: assess again"},
 }
 """By question: each outcome, and the sentence that people read."""
+
+
+OF_ASSESSMENT: frozenset[ConsideredQuestion] = frozenset({"ceiling", "authority"})
+"""The questions that are decided of one assessment, and not of the child alone."""
 
 
 def read_outcome(question: str, outcome: str) -> tuple[ConsideredQuestion, str]:
@@ -33,6 +42,6 @@ def read_outcome(question: str, outcome: str) -> tuple[ConsideredQuestion, str]:
     return asked, outcome
 
 
-def outcome_words(question: ConsideredQuestion, outcome: str) -> str:
-    """`No meeting is held`."""
-    return OUTCOMES[question][outcome]
+def outcome_words(question: ConsideredQuestion, outcome: str, authority: str = "") -> str:
+    """`No meeting is held`; of another authority, which one."""
+    return f"{OUTCOMES[question][outcome]}{f' ({authority})' if authority else ''}"

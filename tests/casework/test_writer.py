@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.casework.assessing import confirm
-from graph.casework.considering import consider, decide_ceiling
+from graph.casework.considering import agree, consider, decide_ceiling
 from graph.casework.drafts import Draft
 from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.versions import decide_version
@@ -254,6 +254,29 @@ def test_a_decision_on_the_ceiling_is_read_by_who_reads_the_assessment_and_refus
     casework.withdraw(OPAL, assessment.id, "wrong child")
     gone = _refusal(lambda: decide_ceiling(casework, OPAL, assessment.id, "stays", "late"))
     assert gone == hidden
+
+
+def test_an_agreement_between_authorities_is_read_by_who_reads_the_assessment_and_refused_to_others(
+    casework: CaseWriter,
+) -> None:
+    ours = _may_be_3(casework, "P||OPAL")
+    body = AssessmentBody.from_properties(dict(ours.properties)).model_copy(update={"authority": "Bristol"})
+    theirs = casework.record(
+        OPAL, Draft(lineage="assessment:theirs", state="recorded", about=(ANN,), body=body, access="P||OPAL")
+    )
+    hidden = _refusal(lambda: agree(casework, OPEN, theirs.id, "agreed", "their manager, by phone"))
+    absent = _refusal(lambda: agree(casework, OPEN, "assessment:none", "agreed", "their manager, by phone"))
+    assert hidden.replace(theirs.id, "?") == absent.replace("assessment:none", "?")
+    with pytest.raises(ValueRefused, match="our own authority"):
+        agree(casework, OPAL, ours.id, "agreed", "their manager, by phone")
+
+    made = agree(casework, OPAL, theirs.id, "agreed", "their manager, by phone")
+    again = agree(casework, OPAL, theirs.id, "not agreed", "taken back in writing")
+
+    assert (made.access, made.about, made.state) == ("P||OPAL", (ANN,), "decided")
+    said = dict(made.properties)
+    assert (said["question"], said["outcome"], said["authority"]) == ("authority", "agreed", "Bristol")
+    assert again.replaces == (made.id,)
 
 
 def test_a_decision_about_what_was_changed_since_is_not_written(casework: CaseWriter, store: Store) -> None:

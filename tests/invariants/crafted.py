@@ -21,6 +21,7 @@ from tests.invariants.force import (
     Relation,
     Report,
     Rest,
+    agreement,
     assessment,
     casework_judgement,
     decision,
@@ -448,11 +449,39 @@ def _of_common_places(force: Force) -> Force:
 
 def _judged_common(force: Force) -> Force:
     """A hidden judgement says that one of the premises is a common place; one that says so of others is withdrawn in a
-    hidden version, so that they are one still."""
+    hidden version, so that they are one still. And of two children, what another authority agreed is hidden: that its
+    assessment answers ours, or that it does not after all."""
     house, flat = (CommonPlaceBody(address=_id(place)) for place in ("house", "flat"))
     judged = casework_judgement("common:flat", flat, SEEN, START)
     withdrawn = replace(judged, id="common:flat/2", access=HIDDEN, state="withdrawn", replaces=(judged.id,))
-    return replace(force, judgements=(casework_judgement("common:house", house, HIDDEN, START), judged, withdrawn))
+    places = (casework_judgement("common:house", house, HIDDEN, START), judged, withdrawn)
+    return replace(force, judgements=(*places, *_agreed("ann", HIDDEN), *_agreed("bea", SEEN, refused=HIDDEN)))
+
+
+def _agreed(child: str, access: str, refused: str = "") -> tuple[Judgement, ...]:
+    """An assessment of a child, a later one by another authority that gives all of it as absent, and whether that
+    authority agreed that it counts: who may read that it did, and that it did not."""
+    ours = _assessment(child, SEEN)
+    day = START + 35 * DAY
+    theirs = assessment(
+        f"assessment:{child}/theirs",
+        _id(child),
+        SEEN,
+        day,
+        assessed_at="a later day",
+        assessed_at_ms=day,
+        assessed_until_ms=day + DAY,
+        category=1,
+        ceiling=2,
+        agency="Social Services",
+        authority="Bristol City Council",
+        codes=("V1", "R1"),
+        statuses=("absent", "absent"),
+        notes=("", ""),
+    )
+    made = agreement(f"considered:{child}/agreed", theirs, access, day, "agreed")
+    other = agreement(f"considered:{child}/refused", theirs, refused, day, "not agreed")
+    return (ours, theirs, made, *((other,) if refused else ()))
 
 
 def _cited_alike(force: Force) -> Force:

@@ -196,6 +196,16 @@ def considered(id: str, of: Judgement, access: str, recorded_at: int, outcome: s
     )
 
 
+def agreement(id: str, of: Judgement, access: str, recorded_at: int, outcome: str) -> Judgement:
+    """Whether the authority of an assessment agreed that it may answer ours."""
+    says = {"entity": of.about[0], "question": "authority", "outcome": outcome, "assessment": of.id}
+    says["authority"] = of.said("authority")
+    lineage = f"considered:authority/{of.about[0]}"
+    return Judgement(
+        id, "Considered", lineage, of.about, access, recorded_at, "decided", says=tuple(sorted(says.items()))
+    )
+
+
 def not_held(id: str, child: str, access: str, recorded_at: int) -> Judgement:
     """That no meeting is held about a child."""
     says = (("entity", child), ("outcome", "not held"), ("question", "no meeting"))

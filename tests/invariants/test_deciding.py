@@ -27,7 +27,7 @@ from api.accounts import Administration
 from api.app import create_app
 from api.house import House
 from graph.casework import drafts, lookup, writer
-from graph.casework.considering import consider, decide_ceiling
+from graph.casework.considering import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused
@@ -95,6 +95,7 @@ HIDDEN_ACTS = (
     Act("withdraw item", "R1/2"),
     Act("assess", "N1", "R1/2"),
     Act("decide ceiling", "N1", "R1/2"),
+    Act("agree", "N1", "R1/2"),
     Act("consider narrowed", "N1"),
     Act("decide version", "R6/1"),
 )
@@ -118,6 +119,8 @@ TRIED = (
     Act("assess", "H1", "R1/1"),
     Act("decide ceiling", "N1", "R1/1"),
     Act("decide ceiling", "N1", "R1/2"),
+    Act("agree", "N1", "R1/1"),
+    Act("agree", "N1", "R1/2"),
     Act("consider", "N1"),
     Act("consider", "H1"),
     Act("decide version", "R6/1"),
@@ -133,7 +136,7 @@ class Scene:
     tried: Sequence[Act]
 
 
-ON_OTHER_PAGES = ("decide ceiling", "consider", "decide version")
+ON_OTHER_PAGES = ("decide ceiling", "agree", "consider", "decide version")
 """What is done on a page that is none of two records."""
 
 LOOK_UPS = {
@@ -189,6 +192,8 @@ class World:
                 return str(casework.record(who, _assessment(one, self.item(act.other))))
             case "decide ceiling":
                 return str(decide_ceiling(casework, who, _lineage(one, self.item(act.other)), "stays", REASON))
+            case "agree":
+                return str(agree(casework, who, _lineage(one, self.item(act.other)), "agreed", REASON))
             case "decide version":
                 return str(decide_version(casework, who, self.under(act.one, who), None, REASON))
             case "consider":
@@ -248,6 +253,9 @@ class World:
         elif act.verb == "decide ceiling":
             chosen = {"assessment": _lineage(one, self.item(act.other)), "outcome": "stays"}
             answer = self.browser.post(f"/child/{one}/seraf/decide", data={**form, **chosen})
+        elif act.verb == "agree":
+            chosen = {"assessment": _lineage(one, self.item(act.other)), "agreed": "agreed"}
+            answer = self.browser.post(f"/child/{one}/seraf/agree", data={**form, **chosen})
         elif act.verb == "decide version":
             chosen = {"item": self.under(act.one, LOW), "stands": "different"}
             answer = self.browser.post("/duplicate-references", data={**form, **chosen})
@@ -278,6 +286,15 @@ class World:
                     "child": one,
                     "question": "ceiling",
                     "outcome": "stays",
+                    "assessment": _lineage(one, self.item(act.other)),
+                },
+            ),
+            "agree": (
+                "consider",
+                {
+                    "child": one,
+                    "question": "authority",
+                    "outcome": "agreed",
                     "assessment": _lineage(one, self.item(act.other)),
                 },
             ),
@@ -322,6 +339,7 @@ def _assessment(child: str, item: str) -> Draft:
             "assessed_at_ms": 1_746_403_200_000,
             "assessed_until_ms": 1_746_489_600_000,
             "assessor": "A Worker",
+            "authority": "Bristol City Council",
             "indicators": _found(item),
         }
     )

@@ -153,6 +153,48 @@ def test_a_decision_ends_the_may_be_on_every_page(office: Office, open_ceiling: 
     assert f"/child/{open_ceiling}/seraf" not in chair.get("/children", to_decide="true", limit=1000).text
 
 
+def test_an_agreement_between_authorities_is_recorded_on_the_page_by_who_assesses(
+    office: Office, open_ceiling: str
+) -> None:
+    chair, manager = office.person("chair"), office.person("manager")
+    chair.look_at("child", open_ceiling)
+    manager.look_at("child", open_ceiling)
+    ours = chair.get(f"/child/{open_ceiling}/seraf").text
+    assert "Agreement between authorities" not in ours, "there is no assessment of another authority"
+    operator, writer = Looking(Reader("operator", "operator"), "operator", "a test"), office.house.casework
+    given = {
+        "child": open_ceiling,
+        "child_ref": "",
+        "assessed_at": "2027-01-15",
+        "assessed_at_ms": LATER,
+        "assessed_until_ms": LATER + 1,
+        "assessor": "B. Worker",
+        "authority": "Bristol City Council",
+        "indicators": [{"code": code, "status": "absent"} for code, each in CATALOGUE.items() if not each.other],
+    }
+    body, about = AssessmentBody.read(given), (open_ceiling,)
+    draft = Draft(lineage="assessment:theirs", state="recorded", about=about, body=body, agency="Social Services")
+    theirs = writer.record(operator, draft)
+    path = f"/child/{open_ceiling}/seraf/agree"
+    form = {"assessment": theirs.id, "agreed": "agreed", "reason": "their manager, by phone"}
+    before = _shown(chair, open_ceiling)["standing"]["category"]
+
+    without = chair.post(path, **{**form, "reason": "."})
+    by_manager = manager.post(path, **form)
+    done = chair.post(path, **form)
+
+    shown = _shown(chair, open_ceiling)
+    after = chair.get(f"/child/{open_ceiling}/seraf").text
+    assert (without.status_code, by_manager.status_code, done.status_code) == (422, 422, 303)
+    assert "Agreement between authorities" in without.text
+    assert "Agreement between authorities" not in by_manager.text
+    assert (before, shown["standing"]["category"]) == (before, 1)
+    assert before > 1, "their later assessment answered ours before they agreed"
+    assert "Agreed between the authorities" in after
+    assert "(Bristol City Council)" in after
+    writer.withdraw(operator, theirs.id, "the test is over")
+
+
 def test_what_was_considered_is_recorded_by_whose_question_it_is(office: Office, open_ceiling: str) -> None:
     chair, analyst = office.person("chair"), office.person("analyst")
     chair.look_at("child", open_ceiling)

@@ -37,7 +37,7 @@ def made(chance: Random, who: Sequence[tuple[str, str, str]] = WHO) -> Seen:
         start = chance.choice((UNDATED, (20_000 - chance.randrange(1500)) * DAY))
         end = start if start == UNDATED else start + chance.choice((1, 1, 40)) * DAY
         origin = f"origin:{chance.randrange(8)}"
-        rows["items"].append((item, item, "report", "P||", grade, origin, "sighting", 1, FOREVER, start, end))
+        rows["items"].append((item, item, "report", "P||", grade, origin, "sighting", 1, 1, FOREVER, start, end))
         for record, said, role in chance.sample(who, chance.choice((3, 4, 8))):
             place = "school" if record == "premises:0" else ""
             rows["mentions"].append((item, record, said, role, place, record, 1, "", ""))

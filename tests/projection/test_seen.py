@@ -42,7 +42,7 @@ def rows_of(force: Force) -> dict[str, list[Row]]:
         "items": [
             (
                 *(each.id, each.ref, each.report, each.access, each.grade, each.origin, each.event),
-                *(each.recorded_at, each.superseded_at),
+                *(each.recorded_at, each.recorded_at if each.loaded_at is None else each.loaded_at, each.superseded_at),
                 undated if each.happened_from is None else each.happened_from,
                 undated if each.happened_to is None else each.happened_to,
             )

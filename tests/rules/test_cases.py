@@ -10,6 +10,7 @@ from graph.rules.considered import OUTCOMES, read_outcome
 
 DECIDES: dict[str, set[Role]] = {
     "ceiling": {"analyst", "chair"},
+    "authority": {"analyst", "chair"},
     "second look": {"analyst", "chair"},
     "no meeting": {"chair"},
     "interview": {"chair"},

@@ -66,13 +66,17 @@ class IndicatorShown(Part):
 
 
 class AssessmentShown(Part):
-    """One assessment: the category as judged, the highest that it may be, and who made it when."""
+    """One assessment: the category as judged, the highest that it may be, and who made it when.
+
+    `authority` is blank for the force's own.
+    """
 
     category: int
     ceiling: int
     assessed_at: str
     agency: str
     assessor: str
+    authority: str = ""
 
 
 class ConsideredShown(Part):
@@ -279,7 +283,7 @@ def _considered(stored: Iterable[Properties]) -> tuple[ConsideredShown, ...]:
             id=each.id,
             question=each.question,
             outcome=str(each.stored["outcome"]),
-            words=outcome_words(each.question, str(each.stored["outcome"])),
+            words=outcome_words(each.question, str(each.stored["outcome"]), each.authority),
             author=str(each.stored["author"]),
             recorded_at=cast(int, each.stored["recorded_at"]),
             reason=str(each.stored["reason"] or ""),
@@ -296,6 +300,7 @@ def _made(found: Assessed, seen: AssessmentSeen) -> AssessmentShown:
         assessed_at=found.versions[seen.id].assessed_at,
         agency=seen.agency or "",
         assessor=seen.assessor,
+        authority=seen.authority or "",
     )
 
 

@@ -10,14 +10,18 @@ LISTED = [*(f"V{n}" for n in range(1, 8)), *(f"R{n}" for n in range(1, 16)), *(f
 
 
 def with_decisions(assessments: Sequence[Judgement], considered: Sequence[Judgement]) -> list[Judgement]:
-    """The assessments, each with the category `decided` and by which decision (`decision`), where one holds for it."""
+    """The assessments, each with the category `decided` and by which decision (`decision`), where one holds for it; and
+    with the other authorities that `agreed`, where nothing that stands says that they did not."""
+    between = [each for each in considered if each.said("question") == "authority"]
+    outcomes = {(each.said("authority"), each.said("outcome")) for each in between}
+    agreed = tuple(sorted({name for name, _ in outcomes if (name, "not agreed") not in outcomes}))
     ceilings = [each for each in considered if each.said("question") == "ceiling"]
     found: list[Judgement] = []
     for each in assessments:
         holding = [one for one in ceilings if _holds(one, each, assessments)]
         best = max(holding, key=lambda one: (decided(one), one.recorded_at, one.id), default=None)
         says = () if best is None else (("decided", decided(best)), ("decision", best.id))
-        found.append(replace(each, says=(*each.says, *says)))
+        found.append(replace(each, says=(*each.says, *says, ("agreed", agreed))))
     return found
 
 
@@ -118,7 +122,8 @@ def _gives(later: Judgement, earlier: Judgement) -> bool:
 def _may_answer(later: Judgement, earlier: Judgement) -> bool:
     if later.said("assessed_at_ms") < earlier.said("assessed_until_ms"):
         return False
-    if later.said("authority") != earlier.said("authority"):
+    authorities = {later.said("authority"), earlier.said("authority")}
+    if len(authorities) > 1 and not (None in authorities and authorities <= {None, *(later.said("agreed") or ())}):
         return False
     agency = later.said("agency")
     return agency == "Social Services" or (agency is not None and agency == earlier.said("agency"))

@@ -28,6 +28,8 @@ WORDS = {
     "stays": "The category stays as judged",
     "higher": "The higher category applies",
     "not held": "No meeting is held",
+    "agreed": "Agreed between the authorities: a later assessment by one may answer the other's",
+    "not agreed": "Not agreed between the authorities: neither's assessment answers the other's",
 }
 OTHERS = ("VX", "RX", "SX")
 EARLY = ("R5", "R6", "R7", "S2", "S3")
@@ -124,7 +126,7 @@ def _considered(world: World, asked: str) -> tuple[ConsideredShown, ...]:
             id=each.id,
             question=each.said("question"),
             outcome=each.said("outcome"),
-            words=WORDS[each.said("outcome")],
+            words=WORDS[each.said("outcome")] + (f" ({each.said('authority')})" if each.said("authority") else ""),
             author=each.author,
             recorded_at=each.recorded_at,
             reason=each.reason,
@@ -140,6 +142,7 @@ def _made(each: Judgement) -> AssessmentShown:
         assessed_at=each.said("assessed_at"),
         agency=each.said("agency") or "",
         assessor=each.said("assessor") or "",
+        authority=each.said("authority") or "",
     )
 
 
