@@ -24,7 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from itertools import islice
+from itertools import compress, islice, repeat
+from operator import is_not
 from typing import IO, Protocol
 from xml.etree.ElementTree import ParseError
 
@@ -159,9 +160,12 @@ def _by_openpyxl(name: str, stream: IO[bytes]) -> list[_Readable]:
 
 
 def read_row(row: Sequence[_Cell]) -> Row:
-    """A row as far as it holds something: its blank cells, up to 16,384 of them, are looked at once and no more."""
-    values = _without_blank_end([cell.value for cell in row])
-    cells = row[: len(values)]
+    """A row as far as it holds something. openpyxl fills it up with one blank cell, which is passed over."""
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    written = compress(range(len(row)), map(is_not, row, repeat(EMPTY_CELL)))
+    cells = row[: max((n + 1 for n in written if row[n].value not in (None, "")), default=0)]
+    values = [cell.value for cell in cells]
     refused = [(n, str(cell.value), cell.data_type) for n, cell in enumerate(cells) if cell.data_type in REFUSED]
     return len(row), values, [_seen(cell) for cell in cells], refused
 
