@@ -160,4 +160,4 @@ def review(limit: int) -> Callable[[Memory, str], OfChildren]:
 
 def since(_: Memory, moment: str) -> SinceMoment:
     """What was recorded after a moment."""
-    return SinceMoment(since_ms=int(moment), limit=LARGEST_LIMIT)
+    return SinceMoment(since_ms=int(moment), by="recorded", limit=LARGEST_LIMIT)

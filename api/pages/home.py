@@ -56,14 +56,15 @@ def home(
 def _news(who: Visit, limit: int) -> dict[str, Any]:
     """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time.
 
-    What is new is what sources recorded since, up to the moment of the View; of an earlier moment the week before it.
+    What is new is what was loaded since; in a View of an earlier moment, what sources recorded in the week before it.
     """
     now: int = who.request.app.state.clock()
     until = min(now, who.view.known_at)
     here_before = LastVisits(who.house.sql).visit(who.session, now) if until == now else None
     since = until - WEEK if here_before is None else here_before
+    by = "loaded" if until == now else "recorded"
     of_news, of_children = (
-        Ask(NEW_SINCE, SinceMoment(since_ms=since, limit=limit)),
+        Ask(NEW_SINCE, SinceMoment(since_ms=since, by=by, limit=limit)),
         Ask(CHILDREN, OfCategories(limit=AT_FIRST)),
     )
     found = who.ask_all(of_news, of_children)

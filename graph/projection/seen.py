@@ -182,10 +182,6 @@ class Seen:
         """When the last dated item that mentions each of some entities ended, `UNDATED` without any."""
         return self._visible.last[entities]
 
-    def first_recorded(self, entity: int) -> int:
-        """When the earliest item that mentions an entity was recorded."""
-        return int(self._visible.first[entity])
-
     @property
     def decisions(self) -> tuple[PairVersion[int], ...]:
         """The visible versions of decisions about two records."""
@@ -212,8 +208,12 @@ class Seen:
         return self._items_with("origin", origin)
 
     def recorded_after(self, moment: int) -> Ints:
-        """The visible items recorded after a moment (epoch milliseconds)."""
+        """The visible items that their sources recorded after a moment (epoch milliseconds)."""
         return self.items[self.recorded_at(self.items) > moment]
+
+    def loaded_after(self, moment: int) -> Ints:
+        """The visible items that were loaded after a moment; recorded after it, where no time of loading is kept."""
+        return self.items[self._derived.of_items("loaded_at", self.items) > moment]
 
     def under_one_reference(self) -> list[Ints]:
         """The visible items of one report that are cited alike: each group of two or more."""

@@ -212,7 +212,12 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             )
         case "new_since":
             moments = sorted({item.recorded_at for item in force.items})
-            return ({"since_ms": moment, "limit": limit} for moment in moments[::7] for limit in (3, 1000))
+            return (
+                {"since_ms": moment, "by": by, "limit": limit}
+                for moment in moments[::14]
+                for by in ("loaded", "recorded")
+                for limit in (3, 1000)
+            )
         case "premises_of_concern" | "adults_of_concern":
             return ({"limit": limit} for limit in range(1, 1 + 2 * MOST_IN_A_VIEW))
         case "report":

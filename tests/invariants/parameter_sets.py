@@ -282,10 +282,11 @@ def _of_categories(force: Force) -> Iterable[dict[str, object]]:
 
 
 def _of_moments(force: Force) -> Iterable[dict[str, object]]:
-    """The moment before anything, and each at which something was recorded."""
+    """The moment before anything, and each at which something was recorded or loaded."""
     moments = sorted({item.recorded_at for item in force.items})
-    for since in (moments[0] - 1, *moments):
+    for since in sorted({moments[0] - 1, *moments, *(item.loaded_at for item in force.items if item.loaded_at)}):
         yield {"since_ms": since}
+        yield {"since_ms": since, "by": "recorded"}
     yield {"since_ms": moments[0] - 1, "limit": 1}
 
 

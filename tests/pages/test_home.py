@@ -75,8 +75,8 @@ def test_a_first_visit_and_a_later_one(office: Office) -> None:
     first = office.person("newcomer").get("/").text
     later = office.person("newcomer").get("/").text
 
-    assert "Recorded in the last seven days" in first
-    assert "Recorded since you were last here, " in later
+    assert "Loaded in the last seven days" in first
+    assert "Loaded since you were last here, " in later
 
 
 def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
@@ -90,7 +90,7 @@ def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
     later = office.person("interrupted").get("/").text
     office.clock.now -= 2 * DAY
 
-    assert f"Recorded since you were last here, {last_shown}" in later
+    assert f"Loaded since you were last here, {last_shown}" in later
 
 
 def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Office) -> None:
@@ -104,7 +104,7 @@ def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Of
     days = set(re.findall(r"<td>(\d+ \w+ 2026), \d\d:\d\d</td>", said))
     assert days
     assert days <= {f"{day} March 2026" for day in range(24, 32)}
-    assert "Recorded in the last seven days" in office.person("looking.back").get("/").text
+    assert "Loaded in the last seven days" in office.person("looking.back").get("/").text
 
 
 def test_those_of_one_name_are_marked_on_home(office: Office, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
     assert "Loaded: 1 report, 1 item, 1 mention." in read_html(loaded.text).text
     [onward] = [link for link in read_html(loaded.text).find("a") if link.text.startswith("Show what is new")]
     [news] = read_html(person.get(onward["href"]).text).find("section", **{"aria-labelledby": "news"})
-    assert news.text.startswith(("Recorded in the last seven days", "Recorded since you were last here"))
+    assert news.text.startswith(("Loaded in the last seven days", "Loaded since you were last here"))
     assert re.search(r"\b[1-9]\d* items? in [1-9]\d* reports?\.", news.text)
     assert [entity["label"] for entity in person.get("/api/v1/find", text="PI-T9001").json()["entities"]] == [
         "Cerys Prawf"

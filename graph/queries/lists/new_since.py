@@ -1,5 +1,8 @@
-"""What is new: the visible items recorded after one moment, and the children they name."""
+"""What is new: the visible items that were loaded, or recorded, after one moment, and the children they name."""
 
+from typing import Literal
+
+import numpy as np
 from pydantic import Field
 
 from graph.identity.seen_entities import category_of, entity_ref
@@ -9,15 +12,19 @@ from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking,
 
 
 class SinceMoment(Parameters):
-    """A moment (epoch milliseconds) after which things are new, and how many children to show."""
+    """A moment (epoch milliseconds) after which things are new, and how many children to show.
+
+    `by`: what was `loaded` since is new, whenever its source recorded it, or what was `recorded` since.
+    """
 
     since_ms: int = Field(ge=LONG_AGO, le=FOREVER)
+    by: Literal["loaded", "recorded"] = "loaded"
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 
 
 class NewOfChild(Part):
-    """A child named in new items. `recorded_at`: when the latest of them was; `new`: nothing was recorded of this
-    child before."""
+    """A child named in new items. `recorded_at`: when the latest of them was recorded; `new`: nothing about this child
+    was known before."""
 
     entity: EntityRef
     category: int | None
@@ -40,8 +47,9 @@ class NewSince(Answer):
 def ask_new_since(asking: Asking, parameters: SinceMoment) -> NewSince:
     """The children named in new items, those with the newest first."""
     seen, since = asking.seen, parameters.since_ms
-    new = seen.recorded_after(since)
+    new = seen.loaded_after(since) if parameters.by == "loaded" else seen.recorded_after(since)
     named = seen.children_in(new)
+    earlier = seen.children_in(np.setdiff1d(seen.items, new))
     latest = {child: int(seen.recorded_at(items).max()) for child, items in named.items()}
     ordered = sorted(named, key=lambda child: (-latest[child], child))
     shown = ordered[: parameters.limit]
@@ -55,7 +63,7 @@ def ask_new_since(asking: Asking, parameters: SinceMoment) -> NewSince:
                 items=len(named[child]),
                 refs=seen.refs(named[child]),
                 recorded_at=latest[child],
-                new=seen.first_recorded(child) > since,
+                new=child not in earlier,
             )
             for child in shown
         ),
@@ -66,7 +74,7 @@ def ask_new_since(asking: Asking, parameters: SinceMoment) -> NewSince:
 
 NEW_SINCE = Question(
     id="new_since",
-    prose="What has been recorded since, and about which children?",
+    prose="What has been loaded or recorded since, and about which children?",
     parameters=SinceMoment,
     answer=NewSince,
     statements=(),

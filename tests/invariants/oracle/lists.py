@@ -83,11 +83,11 @@ def duplicate_references(world: World, *, decided: bool = False, limit: int = 25
     return DuplicateReferences(references=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
 
 
-def new_since(world: World, *, since_ms: int, limit: int = 25) -> NewSince:
-    """The items recorded after a moment, and the children whom they name."""
-    new = [item for item in world.force.items if item.recorded_at > since_ms]
+def new_since(world: World, *, since_ms: int, by: str = "loaded", limit: int = 25) -> NewSince:
+    """The items loaded, or recorded, after a moment, and the children whom they name."""
+    new = [item for item in world.force.items if _came(item, by) > since_ms]
     named = {cluster for item in new for cluster in world.named[item.id] if world.kind[cluster] == "child"}
-    children = [_new_of(world, cluster, since_ms) for cluster in named]
+    children = [_new_of(world, cluster, since_ms, by) for cluster in named]
     children.sort(key=lambda child: (-child.recorded_at, child.entity.id))
     return NewSince(
         items=len(new),
@@ -98,9 +98,9 @@ def new_since(world: World, *, since_ms: int, limit: int = 25) -> NewSince:
     )
 
 
-def _new_of(world: World, cluster: str, since_ms: int) -> NewOfChild:
+def _new_of(world: World, cluster: str, since_ms: int, by: str) -> NewOfChild:
     items = world.items_naming(cluster)
-    new = [item for item in items if item.recorded_at > since_ms]
+    new = [item for item in items if _came(item, by) > since_ms]
     return NewOfChild(
         entity=world.ref(cluster),
         category=world.category(cluster),
@@ -109,6 +109,11 @@ def _new_of(world: World, cluster: str, since_ms: int) -> NewOfChild:
         recorded_at=max(item.recorded_at for item in new),
         new=len(new) == len(items),
     )
+
+
+def _came(item: Item, by: str) -> int:
+    """When it was loaded; when it was recorded where that is asked for, or the time of loading is not kept."""
+    return item.recorded_at if by == "recorded" or item.loaded_at is None else item.loaded_at
 
 
 def origins_seen(world: World, *, marks: Collection[str]) -> OriginsSeen:
