@@ -6,4 +6,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 rm -f docs/images/walks/*.png
-DOLEN_TEST_WALK_PICTURES="$PWD/docs/images/walks" .venv/bin/pytest -q tests/browser/test_walks.py tests/browser/test_offices.py -k "walks or e_mail"
+DOLEN_TEST_WALK_PICTURES="$PWD/docs/images/walks" .venv/bin/pytest -q tests/browser/test_walks.py tests/browser/test_offices.py -k "walks or e_mail or partner_s_form"

@@ -53,6 +53,8 @@ def add(
         screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
         ids = [name_one(screen, each, frozenset({"child"})).id for each in children]
         adults = [name_one(screen, each, PEOPLE).id for each in adult or ()]
+        if review_of is not None:
+            adults += [each.person.id for each in meeting_now(screen, review_of).adults]
         typed = {"held_at": held_at, "chair": chair, "place": place}
         header = read_typed(MeetingBody, typed, {} if review_of is None else {"review_of": review_of})
         made = convene(screen, header, ids, adults, actor.reason)

@@ -78,6 +78,7 @@ def accept(
     conditions: Annotated[str, typer.Option(help="Conditions of handling C.")] = "",
     compartment: Annotated[str, typer.Option(help="A compartment, where it is to be restricted.")] = "",
     role: Annotated[str, typer.Option(help="The part of the people named, such as: reported as concern.")] = "",
+    known_as: Annotated[str, typer.Option(help="The child, where recorded: an id, a reference or a name.")] = "",
     as_user: AsUser = None,
 ) -> None:
     """Grade a form and accept it: it becomes a report with mentions, or an assessment."""
@@ -90,7 +91,7 @@ def accept(
             child = forms.request(found.request or "").child
             made = accept_seraf(screen, found, child, screen.looking.reason, now).lineage
         else:
-            grades = GradesGiven(source, assessment, handling, conditions, compartment, role)
+            grades = GradesGiven(source, assessment, handling, conditions, compartment, role, known_as)
             made = accept_report(screen, found, found.body, grades, now)
     out.print(escape(f"Accepted: {made}"), highlight=False)
 

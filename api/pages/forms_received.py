@@ -13,7 +13,7 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.partner import HEADINGS, form_shown
 from api.pages.templating import page
 from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, ReceivedForm, SerafForm
-from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
+from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, child_of, refer
 from api.partners.partner_forms import DECLINED, WAITS
 from api.recording import entity_meant, today
 from api.visit import ANY_CASE, Visit, holding_secret, reading
@@ -21,6 +21,7 @@ from graph.audit import Entry
 from graph.audit.entry import storable
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.typed import as_typed, fields_of, read_typed
+from graph.rules.cases import may_decide
 from graph.values.text import seen
 
 router = APIRouter()
@@ -181,7 +182,8 @@ def _one(
     who: Visit, id: str, typed: Mapping[str, str] | None = None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     forms = PartnerForms(who.house.sql)
-    form, reason = forms.one(id), who.sight(ANY_CASE).looking.reason
+    form, sight = forms.one(id), who.sight(ANY_CASE)
+    reason, recorded = sight.looking.reason, child_of(sight, form)
     who.house.log.enter(
         Entry(
             who=who.session.account.name, action="consult", question="partner form", subjects=(form.id,), reason=reason
@@ -194,10 +196,17 @@ def _one(
         form=form,
         heading=HEADINGS[form.kind],
         asked=forms.request(form.request) if form.request else None,
+        recorded=recorded,
         fields=() if isinstance(form.body, SerafForm) else fields_of(type(form.body)),
-        given={"reason": reason, **as_typed(form.body, _typed_names(form.body)), **(typed or {})},
+        given={
+            "reason": reason,
+            "of_child": next(iter(recorded.refs), recorded.id) if recorded else "",
+            **as_typed(form.body, _typed_names(form.body)),
+            **(typed or {}),
+        },
         roles=NOT_PERSON_ROLES,
         may=who.role in GRADERS and form.state == WAITS,
+        may_join=may_decide("IdentityDecision", who.role),
         may_refer=who.role in GRADERS and form.kind == "concern" and form.referral is None,
         wrong=wrong,
         **form_shown(form.body),
@@ -209,7 +218,7 @@ def _typed_names(body: PartnerForm) -> list[str]:
 
 
 def _grades(fields: Mapping[str, str]) -> GradesGiven:
-    names = ("source", "assessment", "handling", "conditions", "compartment", "role")
+    names = ("source", "assessment", "handling", "conditions", "compartment", "role", "known_as")
     return GradesGiven(**{name: fields.get(name, "").strip() for name in names})
 
 

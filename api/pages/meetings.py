@@ -14,7 +14,7 @@ from api.pages.casework import SECRET, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.police_review import REVIEWERS
-from api.recording import TypedRecord, convene, meeting_now, record_next, save_fields, standing_one
+from api.recording import TypedRecord, convene, meeting_now, record_next, save_fields, standing_one, today
 from api.sight import Sight
 from api.visit import ANY_CASE, Visit
 from graph.casework.drafts import Draft
@@ -84,7 +84,8 @@ def prepare_meeting(
         header = read_typed(MeetingBody, sent.fields, set_fields)
         for each in child or ():
             who.gate.give_reason(who.session, each, reason)
-        made = convene(who.sight_of(child or ()), header, child or (), (), reason)
+        sight = who.sight_of(child or ())
+        made = convene(sight, header, child or (), _adults_before(sight, header.review_of), reason)
     except (ValueRefused, NotFound, NotPermitted) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
         return _new(who, tuple(child or ()), sent.fields, wrong=Wrong.because(error, field), status=422)
@@ -144,6 +145,11 @@ def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
     body = MeetingPartBody(meeting=lineage, person=person, of="adult")
     who.house.casework.record(sight.looking, Draft.of(body, "recorded", sight.looking.reason))
     return RedirectResponse(f"/meetings/{lineage}#adults", 303)
+
+
+def _adults_before(sight: Sight, meeting: str | None) -> tuple[str, ...]:
+    """The adults who have a part in the meeting that is reviewed, as far as its reader sees them."""
+    return () if meeting is None else tuple(each.person.id for each in meeting_now(today(sight), meeting).adults)
 
 
 def _new(
@@ -220,6 +226,9 @@ def _part(part: PartSeen, seraf: SerafShown | None, rule: ChildSeen | None) -> d
         "seraf": seraf,
         "category": None if rule is None else rule.category,
         "open_codes": [] if rule is None else not_addressed(rule),
+        "found_for": {}
+        if seraf is None
+        else {each.code: list(dict.fromkeys(item.ref for item in each.items)) for each in seraf.indicators},
         "fields": [fields[name] for name in names],
     }
 

@@ -14,16 +14,18 @@ from pathlib import Path
 from api.assessing import seraf_now
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
 from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
-from api.recording import TypedRecord, record_first
+from api.recording import TypedRecord, entity_meant, record_first, today
 from api.sight import Sight
 from graph.audit import Entry
 from graph.casework.assessing import AssessmentGiven, assess
-from graph.errors import NotPermitted, ValueRefused
+from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.ingest.columns import MENTION_COLUMNS
 from graph.ingest.run import ingest
 from graph.judgements.seraf import IndicatorGiven
 from graph.model.recorded import JudgementRecord
 from graph.model.view import Role
+from graph.reading.parts import EntityRef
+from graph.rules.cases import may_decide
 from graph.values.when import written_moment
 
 GRADERS: frozenset[Role] = frozenset({"analyst", "chair", "operator"})
@@ -40,6 +42,8 @@ class GradesGiven:
     conditions: str = ""
     compartment: str = ""
     role: str = ""
+    known_as: str = ""
+    """The child of the form where it is recorded already, as it is looked up; blank: decided later, or not known."""
 
 
 def report_ref(form: ReceivedForm) -> str:
@@ -55,6 +59,7 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
     for name, value in (("source", grades.source), ("assessment", grades.assessment), ("handling", grades.handling)):
         if not value.strip():
             raise ValueRefused(name, "", "it is not given.", "A form is accepted with its grades.")
+    known = _known_child(sight, grades.known_as)
     ref, reader = report_ref(form), sight.looking.reader
     entry = Entry(
         who=sight.looking.who,
@@ -86,8 +91,40 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
                 raise ValueRefused(first.field, first.value, first.reason, "Correct it above; the form stays as sent.")
         change.written = (f"run:{summary.run}", form.id)
     PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.looking.who, now, ref)
+    if known is not None:
+        sent = entity_meant(today(sight), child_ref(form), frozenset({"child"}))
+        why = f"The child of a partner's form: {sight.looking.reason}"
+        sight.house.casework.decide_identity(sight.looking, sent.id, known.id, "same", why)
     sight.house.index.catch_up()
     return ref
+
+
+def child_of(sight: Sight, form: ReceivedForm) -> EntityRef | None:
+    """The child of an accepted report as it is recorded, where the reader sees it."""
+    if form.state != ACCEPTED or isinstance(form.body, SerafForm):
+        return None
+    try:
+        return entity_meant(today(sight), child_ref(form), frozenset({"child"}))
+    except NotFound:
+        return None
+
+
+def child_ref(form: ReceivedForm) -> str:
+    """The reference of the record that the child of a form becomes."""
+    return f"{report_ref(form)}/child"
+
+
+def _known_child(sight: Sight, name: str) -> EntityRef | None:
+    """The child that is recorded already. Raises `NotFound`, `Ambiguous`, and `NotPermitted` for a role that does not
+    decide which records are one."""
+    if not name.strip():
+        return None
+    if not may_decide("IdentityDecision", sight.looking.reader.role):
+        raise NotPermitted(
+            f"The role {sight.looking.reader.role!r} does not decide which records are one.",
+            "Leave it blank and accept the form; an analyst decides.",
+        )
+    return entity_meant(today(sight), name.strip(), frozenset({"child"}))
 
 
 def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now: int) -> JudgementRecord:
@@ -120,7 +157,8 @@ def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now:
 
 
 def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child: str = "") -> JudgementRecord:
-    """Make a referral of a concern, dated when Social Services received it (§5.6). Raises as `record_first`."""
+    """Make a referral of a concern, dated when Social Services received it (§5.6). Of an accepted form, it rests on the
+    item that the form became. Raises as `record_first`."""
     body = form.body
     if not isinstance(body, ConcernForm):
         raise ValueRefused("form", form.id, "a referral is made of a concern.")
@@ -139,6 +177,7 @@ def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child
                 "immediate": "yes" if body.immediate else "",
             },
             reason,
+            refs=() if child_of(sight, form) is None else (f"{report_ref(form)}/1",),
         ),
     )
     PartnerForms(sight.house.sql).refer(form.id, made.lineage)

@@ -59,7 +59,7 @@ def facts_of(
                 if isinstance(each.body, RiskBody)
             )
         ),
-        plans=tuple(_plans(standing, first, parts, category_of, missing_of)),
+        plans=tuple(_plans(standing, first, meetings, parts, category_of, missing_of)),
     )
 
 
@@ -152,6 +152,7 @@ def _over(due: date, now: int) -> bool:
 def _plans(
     standing: Iterable[CaseworkShown],
     first: Mapping[str, CaseworkShown],
+    meetings: Mapping[str, CaseworkShown],
     parts: Mapping[str, Sequence[ChildAtMeeting]],
     category_of: Callable[[str], int | None],
     missing_of: Callable[[str], MissingRecord],
@@ -162,9 +163,11 @@ def _plans(
             at_meeting = [one.category for one in parts.get(each.body.meeting, ()) if one.child == child]
             episodes = missing_of(child).episodes
             began = (min((s.earliest for s in one.starts if s.earliest is not None), default=None) for one in episodes)
+            meeting = meetings.get(each.body.meeting)
+            recorded = date_of(first[each.lineage].recorded_at)
             yield PlanFact(
                 child=child,
-                began=date_of(first[each.lineage].recorded_at),
+                began=recorded if meeting is None else min(recorded, day_of_meeting(meeting)),
                 before=at_meeting[0] if at_meeting else None,
                 now=category_of(child),
                 missing=tuple(sorted(date_of(start) for start in began if start is not None)),

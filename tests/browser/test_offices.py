@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.casework_walk import CHAIR_S_PART, HELD_BACK, STEPS, TOLD, Job, load_known
 from tests.browser.desks import PASSWORD, Site, Watch, opened_site, seat
 from tests.browser.importing import bring_in
 from tests.browser.walking import HEIGHT, PAGES, WIDTH, Walk
 from tests.pages.uploading import ROW, table
+from tests.support.pdf_text import text_of
 from tests.support.pole import lookalike_archive
 
 pytestmark = pytest.mark.browser
@@ -152,6 +154,25 @@ def test_an_analyst_gets_a_file_by_e_mail(browser: Browser, offices: Site, watch
     expect(linked).to_contain_text("Megan Harries")
     expect(linked).to_contain_text("07700 900611")
     walk.shown_in(PAGES)
+
+
+def test_from_a_partner_s_form_to_the_plan_and_the_figures(browser: Browser, offices: Site, tmp_path: Path) -> None:
+    """The main job, as docs/walks.md shows it; the chair's part is counted."""
+    load_known(offices, tmp_path)
+    desks = [seat(browser, offices, name, WIDTH, HEIGHT) for name in ("partner", "analyst", "chair", "manager")]
+    partner, analyst, chair, manager = desks
+    job = Job(Walk("link-to-plan", partner), partner, analyst, chair, manager)
+    counted = [0, 0]
+    for step in STEPS:
+        before = job.walk.clicks, job.walk.fields
+        step(job)
+        if step in CHAIR_S_PART:
+            counted = [counted[0] + job.walk.clicks - before[0], counted[1] + job.walk.fields - before[1]]
+    assert f"the chair makes {counted[0]} clicks and fills in {counted[1]} fields" in PAGES.read_text(encoding="utf-8")
+    nurse, police = (" ".join(text_of(pack).split()) for pack in job.packs)
+    assert (TOLD in nurse, TOLD in police) == (False, True)
+    assert [HELD_BACK in each for each in (nurse, police)] == [False, False]
+    job.walk.shown_in(PAGES)
 
 
 def test_the_log_is_read_checked_and_taken_away(browser: Browser, offices: Site) -> None:

@@ -30,6 +30,8 @@ class Walk:
     name: str
     desk: Desk
     clicks: int = 0
+    fields: int = 0
+    """Fields that were filled in or selected from."""
     pictures: list[str] = field(default_factory=list[str])
 
     @property
@@ -53,7 +55,16 @@ class Walk:
 
     def type(self, field: str, value: str) -> None:
         """Fill a field in."""
+        self.fields += 1
         self.page.fill(field, value)
+
+    def type_in(self, field: Locator, value: str) -> None:
+        """Fill in a field, or select what it offers under this value."""
+        self.fields += 1
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
 
     def shown_in(self, page: Path) -> None:
         """That a document shows each of its pictures, in order."""

@@ -19,16 +19,12 @@ from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from tests.pages.conftest import REASON, Office
 from tests.pages.test_meetings import _made as meeting_made
 from tests.pages.test_meetings import words
+from tests.support.pdf_text import text_of
 from tests.viz.examples import CAPTION
 from tests.viz.hostile import HOSTILE
 
 OPERATOR = Looking(Reader("operator", "operator"), "operator", REASON)
 WHY = {"purpose": "to protect", "legal_basis": "s.47", "justification": "at risk of harm"}
-
-
-def _text(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return " ".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
 
 
 def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(office: Office) -> None:
@@ -50,7 +46,7 @@ def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(offic
     assert (refused.status_code, "Justification: it is blank." in words(refused.text)) == (422, True)
     shared = chair.post(place, recipient=recipient, **WHY)
     assert shared.content.startswith(b"%PDF")
-    text = _text(shared.content)
+    text = text_of(shared.content)
     assert ("For N. Bowen, Health" in text, "withheld" in text.lower()) == (True, False)
 
     [disclosure] = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",))).recorded
@@ -116,7 +112,7 @@ def test_the_sheet_of_a_missing_child_is_two_presses_away_and_a_disclosure(offic
     sent = {"justification": html.unescape(preset), "police_reference": "OIC 12/26"}
     sheets = [analyst.post(f"/child/{child}/missing", recipient=each, **sent) for each in (police, school)]
     assert [len(pypdfium2.PdfDocument(each.content)) for each in sheets] == [1, 1]
-    first, other = (_text(each.content) for each in sheets)
+    first, other = (text_of(each.content) for each in sheets)
     assert ("OIC 12/26" in first, "Missing before" in first) == (True, True)
     assert "Names of other children go to police only." in other
     blank = analyst.post(f"/child/{child}/missing", recipient=police, justification=" ")

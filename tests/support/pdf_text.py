@@ -7,6 +7,8 @@ characters. The fonts of a page are weights of one family, which number their gl
 import re
 import zlib
 
+import pypdfium2
+
 STREAM = re.compile(rb">>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 SINGLE = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]{4})>$", re.MULTILINE)
 SPAN = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]{4})> <([0-9A-F]{4})>$", re.MULTILINE)
@@ -32,3 +34,9 @@ def _opened(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+def text_of(pdf: bytes) -> str:
+    """All that a document states, with the spaces between its words, as another program reads it."""
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
