@@ -4,20 +4,27 @@ from datetime import datetime
 
 from api.house import DEMO_NOTE
 from api.sight import Sight
+from api.visit import Visit
+from graph.errors import NotFound, OutOfBounds
+from graph.model.kinds import PEOPLE
 from graph.queries import QUESTIONS
-from graph.queries.charts.links_among import LinksAmong
+from graph.queries.charts.links_among import LINKS_AMONG, LinksAmong
 from graph.queries.entities.neighbours import NearEntity, Neighbours
 from graph.queries.linking.linked_cases import LinkedCases
 from graph.queries.linking.linked_children import LinkedChildren, OfChild
 from graph.reading.parts import EntityRef
+from graph.reading.question import MOST_AMONG, Among
 from graph.values.when import LONDON
 from graph.view.words import describe
 from viz.building import EVERY_CONNECTION, cases_network, chart_network, linked_network, neighbours_network
 from viz.chart import Chart
-from viz.export import Export
-from viz.layout import Layout
+from viz.chart_view_file import ChartViewFile
+from viz.export import Export, Leaves
 from viz.network import Caption, Network
+from viz.occurrences import occurrences
 from viz.picture_file import PictureFile
+from viz.place_grid import PlaceGrid
+from viz.timeline import ChartTimeline
 
 
 def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
@@ -44,12 +51,39 @@ def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
     return cases_network(cases, title, caption_of(sight))
 
 
-def chart_picture(sight: Sight, answer: LinksAmong, on_screen: Chart) -> tuple[Network, Layout]:
-    """What is on the explorer's screen, laid out as there."""
-    return chart_network(answer, on_screen, caption_of(sight))
+def look_at_chart(who: Visit, on_screen: Chart) -> tuple[Sight, LinksAmong]:
+    """What the record says of what is on the screen. Raises `NotFound` for nothing, `OutOfBounds` for too much."""
+    if not on_screen.ids:
+        raise NotFound("There is nothing in the picture to export.", "Add something first.")
+    if len(on_screen.ids) > MOST_AMONG:
+        raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
+    sight = who.sight_of(on_screen.ids)
+    return sight, sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
 
 
-def leaving(sight: Sight, picture: PictureFile, what: str, subjects: tuple[str, ...]) -> Export:
+def chart_file(sight: Sight, answer: LinksAmong, on_screen: Chart, kind: str) -> Leaves:
+    """The file of this kind: the picture as on the screen, or (`timeline.svg`, `places.csv`) another view of it."""
+    name, _, form = kind.rpartition(".")
+    if name not in VIEWS:
+        network, layout = chart_network(answer, on_screen, caption_of(sight))
+        return PictureFile(network, kind, layout)
+    view = chart_view(answer, on_screen, name)
+    people = any(each.kind in PEOPLE or each.kind == "group" for each in view.found.entities)
+    return ChartViewFile(view, form, on_screen.title, on_screen.filters.words, people)
+
+
+VIEWS: dict[str, type[ChartTimeline] | type[PlaceGrid]] = {"timeline": ChartTimeline, "places": PlaceGrid}
+"""What a chart can be seen as beside the network, by its name in an address."""
+
+
+def chart_view(answer: LinksAmong, on_screen: Chart, name: str) -> ChartTimeline | PlaceGrid:
+    """The chart as a timeline or as a grid of places. Raises `NotFound` for another name."""
+    if name not in VIEWS:
+        raise NotFound(f"A chart has no view {name!r}.", f"Use one of {', '.join(VIEWS)}.")
+    return VIEWS[name](occurrences(answer, on_screen))
+
+
+def leaving(sight: Sight, picture: Leaves, what: str, subjects: tuple[str, ...]) -> Export:
     """A picture on its way out, as this look took it; `what` is what the log calls it."""
     return Export(what, picture, sight.looking, describe(sight.view), subjects)
 

@@ -159,9 +159,8 @@ class _Joined:
 def chart_network(answer: LinksAmong, chart: Chart, caption: Caption) -> tuple[Network, Layout]:
     """The chart as a network and its layout. What the answer does not hold is not drawn."""
     known = {each.entity.id: each for each in answer.entities}
-    called = {id: each.entity.id for each in answer.entities for id in (each.entity.id, *each.asked)}
-    groups = {group.id: [called[id] for id in group.members if id in called] for group in chart.groups}
-    drawn_as = {id: group for group, members in groups.items() if len(members) > 1 for id in members}
+    called, groups = _called(answer), _groups(answer, chart)
+    drawn_as = _drawn_as(groups)
     nodes, positions = _placed(chart, known, called, drawn_as)
     for group in chart.groups:
         if len(groups[group.id]) > 1:
@@ -169,12 +168,34 @@ def chart_network(answer: LinksAmong, chart: Chart, caption: Caption) -> tuple[N
             nodes[group.id] = Node(group.id, "group", f"{group.name} ({len(groups[group.id])})", note=members)
             positions[group.id] = group.at
     for note in chart.notes:
-        nodes[note.id] = Node(note.id, "note", note.text)
+        about = "; ".join(known[called[id]].entity.label for id in note.about if id in called)
+        nodes[note.id] = Node(note.id, "note", note.text, note=f"About {about}" if about else "")
         positions[note.id] = note.at
     wanted = {frozenset(called[id] for id in pair) for pair in chart.links if called.keys() >= set(pair)}
     edges = _edges((link for link in answer.links if frozenset((link.start, link.end)) in wanted), nodes, drawn_as)
-    network = Network(tuple(nodes.values()), edges, chart.title, caption)
+    network = Network(tuple(nodes.values()), edges, chart.title, caption, chart.filters.words)
     return network, Layout({id: positions[id] for id in nodes}, bends(network.edges))
+
+
+def shown_as(answer: LinksAmong, chart: Chart) -> dict[str, str]:
+    """The id under which each entity of the answer is drawn: its own, or that of its group; only what is drawn."""
+    called, groups = _called(answer), _groups(answer, chart)
+    drawn_as = _drawn_as(groups)
+    placed = {called[id] for id in chart.ids if id in called}
+    return {id: drawn_as.get(id, id) for id in sorted(placed)}
+
+
+def _called(answer: LinksAmong) -> dict[str, str]:
+    return {id: each.entity.id for each in answer.entities for id in (each.entity.id, *each.asked)}
+
+
+def _groups(answer: LinksAmong, chart: Chart) -> dict[str, list[str]]:
+    called = _called(answer)
+    return {group.id: [called[id] for id in group.members if id in called] for group in chart.groups}
+
+
+def _drawn_as(groups: Mapping[str, list[str]]) -> dict[str, str]:
+    return {id: group for group, members in groups.items() if len(members) > 1 for id in members}
 
 
 def _placed(

@@ -24,7 +24,11 @@ def as_png(network: Network, layout: Layout | None = None) -> bytes:
     Drawn with the shipped fonts alone, so that it looks alike everywhere. A name with letters that they lack would be
     boxes, which are nobody's name: it is spelled in Latin letters instead, and the caption says so.
     """
-    svg = as_svg(spelled(network), layout)
+    return svg_as_png(as_svg(spelled(network), layout))
+
+
+def svg_as_png(svg: str) -> bytes:
+    """An SVG document as a PNG image that prints at its size."""
     with ExitStack() as opened:
         fonts = [str(opened.enter_context(as_file(files("viz.fonts").joinpath(name)))) for name in _FONTS]
         png = resvg_py.svg_to_bytes(

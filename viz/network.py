@@ -128,12 +128,16 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What one picture shows. Refuses, with `ValueRefused`, a repeated id and a link to what is not in the picture."""
+    """What one picture shows. Refuses, with `ValueRefused`, a repeated id and a link to what is not in the picture.
+
+    `filters`: what its maker left out of it, in words; blank where nothing was.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     title: str
     caption: Caption
+    filters: str = ""
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -172,6 +176,8 @@ class Network:
     def caption_lines(self) -> tuple[str, ...]:
         """What is printed with every picture, apart from its marking and title."""
         lines = [f"{self.shown} {self.caption.made}", f"View: {self.caption.view}"]
+        if self.filters:
+            lines.append(f"Filters of this chart: {self.filters}")
         if self.caption.data_note:
             lines.append(self.caption.data_note)
         if len(self.nodes) > CROWDED:

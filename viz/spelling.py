@@ -13,19 +13,22 @@ def spelled(network: Network) -> Network:
 
     A name in letters that they lack would be boxes, which are nobody's name; the caption says how many are spelled so.
     """
-    nodes = tuple(replace(node, label=_latin(node.label), note=_latin(node.note)) for node in network.nodes)
-    edges = tuple(replace(edge, label=_latin(edge.label)) for edge in network.edges)
-    caption, title = network.caption, _latin(network.title)
+    nodes = tuple(replace(node, label=latin(node.label), note=latin(node.note)) for node in network.nodes)
+    edges = tuple(replace(edge, label=latin(edge.label)) for edge in network.edges)
+    caption, title = network.caption, latin(network.title)
     changed = sum(mine.label != other.label for mine, other in zip(nodes, network.nodes, strict=True))
     if not changed and (edges, title) == (network.edges, network.title):
         return network
     names = "1 name is" if changed == 1 else f"{changed} names are"
     said = f"{names} spelled in Latin letters, in brackets: the fonts of this picture lack their own letters."
     note = " ".join(part for part in (caption.data_note, said) if part)
-    return Network(nodes, edges, title, replace(caption, view=_latin(caption.view), data_note=note))
+    return Network(
+        nodes, edges, title, replace(caption, view=latin(caption.view), data_note=note), latin(network.filters)
+    )
 
 
-def _latin(text: str) -> str:
+def latin(text: str) -> str:
+    """A text whose words in letters that the shipped fonts lack are in Latin letters, in brackets."""
     lacking = undrawn(text)
     if not lacking:
         return text

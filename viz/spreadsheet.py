@@ -1,7 +1,7 @@
 """Tables in CSV: each row marked, and no cell that a spreadsheet takes for a formula."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
 from viz.lettering import printable
@@ -26,12 +26,16 @@ def marked_csv(
         "data": caption.data_note,
         "reading": network.reading,
     }
-    marks = [about[heading.lower()] for heading in marked]
+    return marked_rows(columns, rows, {heading: about[heading.lower()] for heading in marked})
+
+
+def marked_rows(columns: Sequence[str], rows: Iterable[Sequence[str | float]], marks: Mapping[str, str]) -> bytes:
+    """A table whose rows each carry these marks, by their heading."""
     written = StringIO(newline="")
     writer = csv.writer(written)
-    writer.writerow((*columns, *marked))
+    writer.writerow((*columns, *marks))
     for row in rows:
-        writer.writerow([spreadsheet_cell(value) for value in (*row, *marks)])
+        writer.writerow([spreadsheet_cell(value) for value in (*row, *marks.values())])
     # With its mark at the start, since a spreadsheet would otherwise not read it as UTF-8.
     return written.getvalue().encode("utf-8-sig")
 

@@ -9,15 +9,17 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from api.pages.looks import picture_looks
 from api.pages.templating import PAGE_OF, page
 from api.saved import SavedViews
-from api.visit import VIEW_NAMES, Visit, reading
+from api.visit import VIEW_NAMES, Visit, holding_secret_in_header, reading
 from graph.model.kinds import KINDS
 from graph.model.relations import RELATIONS
 from graph.queries.entities.search import SEARCH, SearchFor
 from graph.queries.entities.timeline import TIMELINE, TimelineOf
+from viz.chart import Chart
 
 router = APIRouter()
 
@@ -62,6 +64,21 @@ def card(who: Reading, id: str) -> HTMLResponse:
     case = who.case_of((id,))
     return page(
         who, "explorer_card.html", timeline=who.ask(TIMELINE, TimelineOf(id=id, limit=ON_CARD), case=case), case=case
+    )
+
+
+@router.post("/explorer/view/{name}", dependencies=[Depends(holding_secret_in_header)])
+def other_view(who: Reading, name: str, on_screen: Chart) -> HTMLResponse:
+    """What is on the screen as a timeline or as a grid of places, with its tables, as a part of the explorer."""
+    # Only what draws imports this: it takes as long to load as all the rest.
+    from api.drawing import chart_view, look_at_chart
+
+    _, answer = look_at_chart(who, on_screen)
+    view = chart_view(answer, on_screen, name)
+    entities = {each.id: each for each in view.found.entities}
+    case = who.case_of(on_screen.ids)
+    return page(
+        who, f"explorer_{view.name}.html", shown=view, entities=entities, svg=Markup(view.drawing().svg), case=case
     )
 
 

@@ -11,15 +11,16 @@ from fastapi.responses import Response
 
 from api.attachment import attachment
 from api.visit import Visit, holding_secret_in_header, reading
-from graph.errors import NotFound, OutOfBounds
-from graph.queries.charts.links_among import LINKS_AMONG
-from graph.reading.question import MOST_AMONG, Among
 from graph.values.when import day_of
 from viz.chart import Chart
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
 
-Kind = Literal["svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv"]
+Kind = Literal[
+    "svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv",
+    "timeline.svg", "timeline.png", "timeline.pdf", "timeline.csv",
+    "places.svg", "places.png", "places.pdf", "places.csv",
+]  # fmt: skip
 
 
 @router.post(
@@ -29,20 +30,14 @@ Kind = Literal["svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "c
     dependencies=[Depends(holding_secret_in_header)],
 )
 def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: Chart) -> Response:
-    """A picture, a page, GraphML or a table. The export is entered in the log before the file is written."""
+    """A picture, a page, a timeline, a grid of places, GraphML or a table. The export is entered in the log before the
+    file is written."""
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.drawing import chart_picture, leaving
-    from viz.picture_file import PictureFile
+    from api.drawing import chart_file, leaving, look_at_chart
 
-    if not on_screen.ids:
-        raise NotFound("There is nothing in the picture to export.", "Add something first.")
-    if len(on_screen.ids) > MOST_AMONG:
-        raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
-    sight = who.sight_of(on_screen.ids)
-    answer = sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
-    network, layout = chart_picture(sight, answer, on_screen)
+    sight, answer = look_at_chart(who, on_screen)
     shown = tuple(sorted(each.entity.id for each in answer.entities))
     stem = kind.rpartition(".")[0] or "picture"
     name = f"dolen-{stem}-{day_of(who.request.app.state.clock())}"
-    picture = PictureFile(network, kind, layout)
-    return attachment(who.house.exit.hand_over(leaving(sight, picture, f"chart as {kind}", shown), name))
+    file = chart_file(sight, answer, on_screen, kind)
+    return attachment(who.house.exit.hand_over(leaving(sight, file, f"chart as {kind}", shown), name))

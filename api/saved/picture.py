@@ -9,27 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from graph.reading.question import MOST_AMONG
 from graph.view.options import ViewOptions
-from viz.chart import MOST_GROUPS, MOST_NOTES, Group, Id, Note, Place
+from viz.chart import MOST_GROUPS, MOST_NOTES, Filters, Group, Id, Note, Place
 
-Agency = Annotated[str, Field(max_length=300)]
-"""A source system, by its name; blank where a report names none."""
 Ids = tuple[Id, ...]
 
 
 class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Filters(_Kept):
-    """What is left out: kinds, relationships, agencies, those at work, what stands alone, what is not of the period."""
-
-    kinds: tuple[str, ...] = ()
-    relations: tuple[str, ...] = ()
-    agencies: tuple[Agency, ...] = ()
-    working: bool = True
-    loose: bool = False
-    from_: Annotated[str, Field(alias="from", max_length=10)] = ""
-    to: Annotated[str, Field(max_length=10)] = ""
 
 
 class SavedPicture(_Kept):

@@ -9,9 +9,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from api.saved.picture import Filters, KeptPicture, SavedPicture
+from api.saved.picture import KeptPicture, SavedPicture
 from graph.reading.question import MOST_AMONG
-from viz.chart import Group, Note
+from viz.chart import Filters, Group, Note
 
 FILTERED = ("kinds", "relations", "agencies")
 """The filters that name what is left out: a name reveals that such a thing exists."""

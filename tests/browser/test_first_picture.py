@@ -1,5 +1,6 @@
 """What the explorer shows first, how much room it has for it, and what mouse, menu and layouts do with it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -112,3 +113,18 @@ def test_each_layout_leaves_what_is_pinned_and_links_are_written_on_where_it_is_
     labels = page.evaluate(f"{CY}.edges().map((edge) => edge.style('label'))")
     assert all(labels)
     assert any("frequents" in label for label in labels)
+
+    shown = {label.split("\n")[0] for label in page.evaluate(f"{CY}.nodes().map((node) => node.data('label'))")}
+    explorer.does("Timeline")
+    view = page.locator("#explorer-view")
+    expect(view.get_by_role("heading", name="Timeline")).to_be_visible()
+    expect(page.locator("#explorer-picture")).to_be_hidden()
+    lines = {title.split(" · ")[0] for title in view.locator("g.line > title").all_text_contents()}
+    assert lines >= {name for name in shown if " (" not in name}
+    page.keyboard.press("Tab")
+    explorer.does("Places")
+    first = view.get_by_role("region", name="Premises").locator("tbody a").first
+    expect(first).to_have_attribute("href", re.compile("^/premises/"))
+    assert explorer.desk.violations() == []
+    explorer.does("Network")
+    expect(page.locator("#explorer-picture")).to_be_visible()

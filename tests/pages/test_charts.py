@@ -10,7 +10,10 @@ import pytest
 from tests.pages.conftest import Office
 from tests.pages.picturing import linked_child, seen_by_analyst_alone, send
 
-KINDS = ("svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv")
+KINDS = (
+    *("svg", "png", "html", "pdf", "graphml", "gexf", "xlsx", "anx", "csv", "entities.csv", "links.csv"),
+    *("timeline.svg", "timeline.csv", "places.pdf", "places.csv"),
+)
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 
@@ -84,6 +87,26 @@ def test_names_come_from_the_record_and_what_a_reader_may_not_see_is_in_no_file(
         content = send(chair, f"/api/v1/chart/{kind}", chart).content
         assert hidden.encode() not in content
         assert kind == "png" or known[hidden].encode() not in content
+    chair.post("/reason", case=chart["entities"][0]["id"], reason="For the strategy meeting")
+    for view in ("timeline", "places"):
+        shown = send(chair, f"/explorer/view/{view}", chart)
+        assert shown.status_code == 200
+        assert known[hidden] not in shown.text
+
+
+def test_the_filters_of_the_chart_are_named_on_the_file_and_choose_the_items_of_a_timeline(office: Office) -> None:
+    chart = on_screen(office, 30)
+    person = office.person("analyst")
+    items = rows(send(person, "/api/v1/chart/timeline.csv", chart).content)
+    days = sorted(row["when"] for row in items if row["when"] != "not dated")
+    chart["filters"] = {"from": days[len(days) // 2].split(" ")[0]}
+    fewer = rows(send(person, "/api/v1/chart/timeline.csv", chart).content)
+
+    assert 0 < len(fewer) < len(items)
+    assert {row["filters"] for row in fewer} == {f"items from {chart['filters']['from']}"}
+    assert (
+        f"Filters of this chart: items from {chart['filters']['from']}" in send(person, "/api/v1/chart/svg", chart).text
+    )
 
 
 def test_a_view_holds_for_files_too(office: Office) -> None:

@@ -1,6 +1,7 @@
 """The pages in Welsh: what is translated is shown so, what is not stands in English and says that it does."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,10 @@ OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do"}}
 
 def welsh() -> dict[str, str]:
     with (LOCALES / "cy.po").open("rb") as file:
-        return {str(each.id): str(each.string) for each in read_po(file, locale="cy") if each.id}
+        said = [(each.id, each.string) for each in read_po(file, locale="cy") if each.id]
+    of_one = {id: str(string) for id, string in said if isinstance(id, str)}
+    of_several = [pair for id, strings in said if not isinstance(id, str) for pair in product(id, strings)]
+    return of_one | {id: string for id, string in of_several if string}
 
 
 def test_every_word_that_is_translated_still_stands_on_a_page() -> None:

@@ -5,7 +5,7 @@ import { askIn, made } from "./dialogs.js";
 import { say } from "./words.js";
 
 /** What is on the screen, as it is sent to the server. */
-function onScreen(explorer, title) {
+export function onScreen(explorer, title) {
   const { nodes, pairs } = explorer.drawn;
   const all = [...nodes.values()];
   return {
@@ -14,14 +14,16 @@ function onScreen(explorer, title) {
     groups: all.filter((node) => node.kind === "group").map((node) => ({ id: node.id, name: node.label, members: node.members.map((member) => member.id), at: node.place })),
     notes: all.filter((node) => node.kind === "note").map((node) => ({ id: node.id, text: node.label, about: node.about, at: node.place })),
     links: pairs,
+    filters: explorer.doc.filters,
   };
 }
 
-/** Ask what kind of file, and hand it to the browser to keep. */
-export async function exportPicture(explorer, name) {
+/** Ask what kind of file, and hand it to the browser to keep; `seen` is how the chart is seen at the moment. */
+export async function exportPicture(explorer, name, seen) {
   if (!explorer.drawn.nodes.size) return explorer.say(say("nothing_to_export"));
   const form = document.querySelector("#explorer-export form");
   form.elements.title.value = name ?? say("untitled", { n: explorer.drawn.nodes.size });
+  form.elements.kind.value = seen === "network" ? "html" : `${seen}.pdf`;
   if ((await askIn("explorer-export")) === null) return undefined;
   const kind = form.elements.kind.value;
   return explorer.attempt(async () => {

@@ -21,6 +21,7 @@ import { fillWindow, toggleFullScreen, togglePanel } from "./space.js";
 import { Tables } from "./table.js";
 import { TimeBar } from "./timebar.js";
 import { viewInAddress, Viewing } from "./viewing.js";
+import { Views } from "./views.js";
 import { say, setting } from "./words.js";
 
 const BROUGHT_ALONG = 40;
@@ -74,6 +75,7 @@ function build(explorer, saved, icons) {
   const [filters, timeBar, paths, viewing] = [new Filters(filter), new TimeBar(filter), new Paths(explorer), new Viewing(explorer)];
   const saving = new Saving(explorer, saved);
   const lasso = new Lasso(explorer);
+  const views = new Views(explorer);
   new Adding(explorer);
   new Hovering(explorer, explorer.picture.cy);
   new Menu(explorer, explorer.picture.cy);
@@ -97,6 +99,7 @@ function build(explorer, saved, icons) {
       filters.show(explorer.doc, explorer.drawn, presentIn(explorer.doc, explorer.knowledge));
       timeBar.show(explorer.doc, explorer.drawn, explorer.knowledge);
       showSteps(explorer);
+      views.show();
     });
   });
   explorer.selection.heard((source) => {
@@ -116,7 +119,8 @@ function build(explorer, saved, icons) {
     ungroup: () => commands.ungroup(explorer), note: () => commands.note(explorer), choose: () => chooseSeveral(explorer), lasso: lasso.toggle, path: () => paths.open(),
     arrange: () => commands.arrange(explorer, document.getElementById("explorer-layout").value), panel: togglePanel, full: toggleFullScreen, fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
     farther: () => explorer.picture.zoom(0.8), save: saving.save, copy: () => saving.copy(), rename: () => saving.rename(),
-    share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name), help,
+    share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name, views.name), help,
+    network: () => views.see("network"), timeline: () => views.see("timeline"), places: () => views.see("places"),
   });
   return { saving, cards };
 }

@@ -4,7 +4,7 @@ const byId = (id) => document.getElementById(id);
 
 /** Make the picture reach the lower edge of the window, now and when the window or what is above it changes. */
 export function fillWindow() {
-  const stage = byId("explorer-picture");
+  const stage = byId("explorer-picture").parentElement; // which is there whatever the chart is seen as
   const fill = () => {
     const top = stage.getBoundingClientRect().top + (document.fullscreenElement === null ? scrollY : byId("explorer").scrollTop);
     byId("explorer").style.setProperty("--picture-height", `${Math.max(LEAST, Math.floor(innerHeight - top - 12))}px`);
