@@ -12,7 +12,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 # Named after what it was made from, so that a changed lock file is followed and an unchanged one costs nothing.
 READY := .venv/.ready-$(shell cat pyproject.toml uv.lock Makefile | git hash-object --stdin)
-# Three processes, since each waits for a third of its time: with two, a core of two stood idle for that long. Each has
+# Three processes, since each waits for its engine or browser for up to a third of its time (docs/testing.md). Each has
 # its own engines, and each file's tests run in one of them, in the order of tests/support/stages.py.
 # It stops after ten failures: what comes later costs more, and mostly fails for the same reason.
 TEST_PROCESSES ?= 3

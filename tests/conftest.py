@@ -4,6 +4,7 @@ A test that asks for `store` runs twice, on the embedded engine and on Neo4j, an
 that asks for `sql_settings` or `sql`, on SQLite and on PostgreSQL.
 """
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -36,6 +37,14 @@ settings.load_profile("unhurried")
 def pytest_configure(config: pytest.Config) -> None:
     """Tests run in stages, see there."""
     config.pluginmanager.register(Stages(), "dolen-stages")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: looking for what of it is garbage, over and over, took a
+    fourteenth of the processor time of tests that make many objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,11 @@ PROVIDERS = frozenset(
 
 LONG: dict[str, int] = {
     "tests/acceptance/test_pole.py": 90,
+    "tests/acceptance/test_two_engines.py": 130,
     "tests/contract/test_cypher.py": 60,
     "tests/contract/test_schema.py": 90,
-    "tests/invariants/test_mutation.py": 70,
+    "tests/invariants/test_deciding.py": 90,
+    "tests/invariants/test_mutation.py": 130,
     "tests/invariants/test_view.py": 170,
     "tests/invariants/test_writing.py": 110,
     "tests/store/test_supervision.py": 120,
@@ -30,7 +32,7 @@ LONG: dict[str, int] = {
     "tests/support/test_children.py": 45,
     "tests/bench/test_comparisons.py": 60,
     "tests/browser/test_analyst.py": 60,
-    "tests/browser/test_every_page.py": 150,
+    "tests/browser/test_every_page.py": 250,
     "tests/browser/test_explorer.py": 120,
     "tests/browser/test_keyboard.py": 110,
     "tests/browser/test_roles.py": 60,
