@@ -20,7 +20,7 @@ from graph.ingest.run import Progress, ingest
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, open_projection
 from graph.queries.door import bind
-from graph.reading.question import Answer, Asking, Parameters, Question
+from graph.reading.question import Answer, Parameters, QueryContext, Question
 from graph.search import SearchIndex, open_search
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_sql, open_store
@@ -70,7 +70,7 @@ class Bench:
         """One question's answer, without the log, whose cost is the same for every question."""
         seen = self.projection.seen(self.bound, self.identifiers) if question.walks else None
         with self.store.reading() as reading:
-            return question.work(Asking(reading, self.bound, self.identifiers, self.index, seen), parameters)
+            return question.work(QueryContext(reading, self.bound, self.identifiers, self.index, seen), parameters)
 
     @cached_property
     def memory(self) -> Memory:

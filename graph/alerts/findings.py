@@ -16,7 +16,7 @@ from graph.queries.casework.rests_on import rested_on
 from graph.queries.entities.timeline import Timeline, TimelineOf, ask_timeline
 from graph.queries.linking.case_links import CaseLinks
 from graph.queries.linking.links_compared import StrengthChange, Views, compare_links, ids_of
-from graph.reading.question import LARGEST_LIMIT, Asking, Statement
+from graph.reading.question import LARGEST_LIMIT, QueryContext, Statement
 from graph.rules.alerts import AlertKind
 from graph.rules.contact import ContactItem
 from graph.rules.watches import OF_ENTITIES, Mentioned, fires
@@ -59,7 +59,7 @@ class AudienceStep:
     """One audience's View before and after some changes, and the records that these wrote, by kind."""
 
     before: Seen
-    after: Asking
+    after: QueryContext
     items: frozenset[str]
     judgements: frozenset[str]
     today: date

@@ -22,7 +22,7 @@ from graph.model.ids import random_id
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, Snapshot
 from graph.queries.door import bind
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.rules.visibility import clearance_class, reader_of
 from graph.rules.watches import WatchKind
 from graph.store import Follower, Store, insert_missing
@@ -173,9 +173,9 @@ class AlertsFollower:
             for audience in audiences:
                 bound = bind(reading, reader_of(audience.clearance), View(today=today))
                 seen = after.seen(bound, self.identity_kinds)
-                asking = Asking(reading, bound, self.identity_kinds, None, seen)
+                context = QueryContext(reading, bound, self.identity_kinds, None, seen)
                 watches = tuple(watching.get(audience.clearance, ()))
-                step = AudienceStep(before.seen(bound, self.identity_kinds), asking, items, judgements, today, watches)
+                step = AudienceStep(before.seen(bound, self.identity_kinds), context, items, judgements, today, watches)
                 if bound not in known:  # several audiences may read the same of what is recorded by now
                     known[bound] = findings(step)
                 for each in (*known[bound], *watched_in(step)):

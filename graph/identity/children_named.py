@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graph.identity.clusters import fetch_clusters, joined_only
-from graph.reading.question import Asking, Statement
+from graph.reading.question import QueryContext, Statement
 from graph.view.cypher import seen
 
 NO_PERSON = ("premises:", "vehicle:", "phone:", "account:", "report:", "item:", "judgement:")
@@ -38,13 +38,13 @@ def perhaps_people(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(id for id in dict.fromkeys(ids) if not id.startswith(NO_PERSON))
 
 
-def children_named(asking: Asking, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def children_named(context: QueryContext, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """The visible records of each child among these ids, the oldest first, in the order of the ids.
 
     A child hidden by the View is not among them, as if never recorded.
     """
-    rows = asking.rows(SAID, ids=list(wanted))
-    clusters = fetch_clusters(asking, joined_only(row.component for row in rows))
+    rows = context.rows(SAID, ids=list(wanted))
+    clusters = fetch_clusters(context, joined_only(row.component for row in rows))
     children = clusters.children | {clusters.id_of(row.record) for row in rows if row.said == "child"}
     visible = {row.record for row in rows}
     found = (clusters.of(id) for id in wanted if id in visible and clusters.id_of(id) in children)

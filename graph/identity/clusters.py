@@ -11,7 +11,7 @@ from typing import LiteralString, NamedTuple
 
 from graph.model.ids import JOINED
 from graph.reading.assessed import NO_JUDGEMENT
-from graph.reading.question import Asking, Statement
+from graph.reading.question import QueryContext, Statement
 from graph.rules.joining import PairVersion, decided_pairs, pair_of, steps_within
 from graph.view.cypher import held, seen
 
@@ -158,13 +158,13 @@ class Clusters:
         return both
 
 
-def fetch_clusters(asking: Asking, components: Iterable[str]) -> Clusters:
+def fetch_clusters(context: QueryContext, components: Iterable[str]) -> Clusters:
     """The clusters within these components; asks nothing where there is nothing to join or to look up."""
-    return Clusters(fetch_steps(asking, components))
+    return Clusters(fetch_steps(context, components))
 
 
 def fetch_steps(
-    asking: Asking, components: Iterable[str], known: Mapping[str, Collection[str]] = NOTHING_KNOWN
+    context: QueryContext, components: Iterable[str], known: Mapping[str, Collection[str]] = NOTHING_KNOWN
 ) -> list[Step]:
     """What joins the records within these components, for a question that gathers it piece by piece.
 
@@ -172,20 +172,20 @@ def fetch_steps(
     """
     wanted = sorted(set(components))
     doubtful = [{"component": each, "known": sorted(known.get(each, ()))} for each in wanted]
-    return asking.rows(IDENTITY, components=wanted, doubtful=doubtful, **what_joins(asking)) if wanted else []
+    return context.rows(IDENTITY, components=wanted, doubtful=doubtful, **what_joins(context)) if wanted else []
 
 
-def what_joins(asking: Asking) -> dict[str, object]:
+def what_joins(context: QueryContext) -> dict[str, object]:
     """The parameters of every statement that reads what joins records: the force's identifiers, and the lens."""
     return {
-        "identity_kinds": identity_kinds(asking),
-        "with_possible": asking.bound.view.lens.with_possible,
+        "identity_kinds": identity_kinds(context),
+        "with_possible": context.bound.view.lens.with_possible,
     }
 
 
-def identity_kinds(asking: Asking) -> list[str]:
+def identity_kinds(context: QueryContext) -> list[str]:
     """The kinds of identifiers that make records one."""
-    return [*asking.identity_kinds, "uprn"]
+    return [*context.identity_kinds, "uprn"]
 
 
 def joined_only(components: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from graph.identity.clusters import IDENTITY, REPLACED, fetch_clusters, joined_o
 from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.model.recorded import standing
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import held, seen
 
 DecisionState = Literal["same", "not same", "unsure", "withdrawn"]
@@ -106,17 +106,17 @@ class _Version(NamedTuple):
     row: DecisionRow
 
 
-def ask_decisions(asking: Asking, parameters: DecisionsOf) -> IdentityDecisions:
+def ask_decisions(context: QueryContext, parameters: DecisionsOf) -> IdentityDecisions:
     """Every visible version of a decision about a visible record of this entity and another visible record."""
-    rows = asking.rows(DECISIONS, id=parameters.id)
+    rows = context.rows(DECISIONS, id=parameters.id)
     if not any(row.part == "entity" for row in rows):
         raise NotFound(
             f"Nothing is recorded as {parameters.id!r} in what you may see.", "Look it up by name or reference."
         )
-    clusters = fetch_clusters(asking, joined_only({row.component for row in rows}))
+    clusters = fetch_clusters(context, joined_only({row.component for row in rows}))
     cluster = clusters.of(parameters.id)
     decided = [row for row in rows if row.part == "decision" and not {row.one, row.two}.isdisjoint(cluster.records)]
-    dossiers = fetch_dossiers(asking, clusters, {parameters.id, *(end for row in decided for end in row[6:8])})
+    dossiers = fetch_dossiers(context, clusters, {parameters.id, *(end for row in decided for end in row[6:8])})
     visible = [row for row in decided if dossiers.knows(row.one) and dossiers.knows(row.two)]
     stands = standing(_Version(row.id, tuple(row.replaced.split()), row.state, row) for row in visible)
     standing_ids = {version.id for version in stands}

@@ -8,7 +8,7 @@ from graph.identity.clusters import DECIDED, IDENTIFIED, POSSIBLY_SAME, Cluster,
 from graph.model.kinds import KIND_OF_SAID, Kind
 from graph.reading.assessed import ASSESSMENTS, NO_JUDGEMENT, Properties, seraf_beside
 from graph.reading.parts import EntityRef, SerafBeside
-from graph.reading.question import Asking, Statement
+from graph.reading.question import QueryContext, Statement
 from graph.view.cypher import seen
 
 
@@ -128,10 +128,10 @@ def kind_of(said: set[str]) -> Kind:
     return next(kind for word, kind in KIND_OF_SAID.items() if word in said)
 
 
-def fetch_dossiers(asking: Asking, clusters: Clusters, records: Iterable[str]) -> Dossiers:
+def fetch_dossiers(context: QueryContext, clusters: Clusters, records: Iterable[str]) -> Dossiers:
     """The dossiers of the entities that these records belong to, in one statement."""
     wanted = sorted({each for record in records for each in clusters.of(record).records})
-    return Dossiers(clusters, asking.rows(DOSSIER, records=wanted) if wanted else ())
+    return Dossiers(clusters, context.rows(DOSSIER, records=wanted) if wanted else ())
 
 
 NOT_SHOWN: LiteralString = "'' AS said, '' AS label, 0 AS rank, '' AS ref, '' AS place, 0 AS first"
@@ -161,7 +161,7 @@ NAMES = Statement(
 
 
 def fetch_names(
-    asking: Asking, components: Iterable[str], met: Clusters, labels: Iterable[DossierRow] = ()
+    context: QueryContext, components: Iterable[str], met: Clusters, labels: Iterable[DossierRow] = ()
 ) -> Dossiers:
     """The dossiers of every entity of these components, by whichever of its visible records it was met.
 
@@ -169,7 +169,7 @@ def fetch_names(
     there are no components.
     """
     wanted = sorted(set(components))
-    rows = asking.rows(NAMES, components=wanted, **what_joins(asking)) if wanted else []
+    rows = context.rows(NAMES, components=wanted, **what_joins(context)) if wanted else []
     steps = [
         Step("record", row.record, row.said, row.first)
         if row.part == "label"

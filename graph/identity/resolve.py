@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graph.identity.clusters import Clusters, Step, fetch_steps, identity_kinds
 from graph.model.ids import DECIDED
 from graph.model.view import FOREVER
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -35,9 +35,9 @@ class Identified:
     of: dict[str, set[str]]
 
     @classmethod
-    def nothing(cls, asking: Asking) -> "Identified":
+    def nothing(cls, context: QueryContext) -> "Identified":
         """Before anything is met."""
-        return cls(tuple(f"{kind}:" for kind in identity_kinds(asking)), {})
+        return cls(tuple(f"{kind}:" for kind in identity_kinds(context)), {})
 
     def take(self, record: str, identifiers: Collection[str]) -> None:
         """A visible item gives this record these identifiers, by their ids."""
@@ -90,6 +90,6 @@ def join_met(
     return Joining(steps, {component: known[component] for component in doubtful})
 
 
-def settle(asking: Asking, joining: Joining) -> Clusters:
+def settle(context: QueryContext, joining: Joining) -> Clusters:
     """Which records are one, after looking where that is in doubt: at most one statement."""
-    return Clusters([*fetch_steps(asking, joining.doubtful, joining.doubtful), *joining.steps])
+    return Clusters([*fetch_steps(context, joining.doubtful, joining.doubtful), *joining.steps])

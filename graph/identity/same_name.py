@@ -9,7 +9,7 @@ from graph.identity.clusters import IDENTITY, Clusters, Decided, Step, fetch_ste
 from graph.identity.labels import DOSSIER, fetch_dossiers
 from graph.model.kinds import PERSON_SAID
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import Among, Answer, Asking, Question, Statement
+from graph.reading.question import Among, Answer, QueryContext, Question, Statement
 from graph.values.birth_date import BirthDate
 from graph.view.cypher import seen
 
@@ -50,10 +50,10 @@ CALLED = Statement(
 )
 
 
-def ask_same_name(asking: Asking, parameters: Among) -> SameName:
+def ask_same_name(context: QueryContext, parameters: Among) -> SameName:
     """The pairs; who is not visible, and what is no person, is passed over."""
-    rows = asking.rows(CALLED, ids=sorted(set(parameters.ids)), said=sorted(PERSON_SAID))
-    steps = fetch_steps(asking, joined_only({row.component for row in rows}))
+    rows = context.rows(CALLED, ids=sorted(set(parameters.ids)), said=sorted(PERSON_SAID))
+    steps = fetch_steps(context, joined_only({row.component for row in rows}))
     clusters = Clusters(steps)
     visible = {row.record for row in rows}
     asked = {clusters.id_of(id) for id in parameters.ids if id in visible}
@@ -72,7 +72,7 @@ def ask_same_name(asking: Asking, parameters: Among) -> SameName:
         for pair in combinations(sorted(bearers), 2)
         if pair not in apart and not _contradict(pair, born)
     }
-    dossiers = fetch_dossiers(asking, clusters, {id for pair in pairs for id in pair})
+    dossiers = fetch_dossiers(context, clusters, {id for pair in pairs for id in pair})
     return SameName(
         pairs=tuple(SameNamePair(one=dossiers.ref(one), two=dossiers.ref(two)) for one, two in sorted(pairs))
     )

@@ -10,7 +10,7 @@ from graph.errors import NotPermitted
 from graph.identity.children_named import children_named, perhaps_people
 from graph.model.view import BoundView, Reader, View
 from graph.reading.mention_index import MentionIndex
-from graph.reading.question import Answer, Answers, Ask, Asking, Parameters, Question
+from graph.reading.question import Answer, Answers, Ask, Parameters, QueryContext, Question
 from graph.store import Reading, Store
 from graph.view.clearance import access_in_use
 from graph.view.words import describe
@@ -86,8 +86,8 @@ class Door:
             bound = bind(reading, looking.reader, view)
             self._enter(looking, view, asks, refused=False)
             seen = None if projection is None else projection.seen(bound, self.identity_kinds)
-            asking = Asking(reading, bound, self.identity_kinds, index, seen)
-            return Answers({ask: ask.question.work(asking, ask.parameters) for ask in asks})
+            context = QueryContext(reading, bound, self.identity_kinds, index, seen)
+            return Answers({ask: ask.question.work(context, ask.parameters) for ask in asks})
 
     def children_among(self, reader: Reader, view: View, ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """The records of each child among these ids in this View, so that a reason can be asked for before the answer.
@@ -98,7 +98,7 @@ class Door:
         if not wanted:
             return ()
         with self.store.reading() as reading:
-            return children_named(Asking(reading, bind(reading, reader, view), self.identity_kinds), wanted)
+            return children_named(QueryContext(reading, bind(reading, reader, view), self.identity_kinds), wanted)
 
     def _enter(self, looking: Looking, view: View, asks: Iterable[Ask[Any, Answer]], *, refused: bool) -> None:
         self.log.enter_all(

@@ -5,7 +5,7 @@ from typing import LiteralString, NamedTuple
 
 from graph.model.view import FOREVER
 from graph.reading.parts import ItemShown
-from graph.reading.question import Asking, Statement
+from graph.reading.question import QueryContext, Statement
 from graph.values.when import day_of
 from graph.view.cypher import seen
 
@@ -55,10 +55,10 @@ ITEMS = Statement(
 )
 
 
-def fetch_items(asking: Asking, items: Iterable[int]) -> dict[int, ItemShown]:
+def fetch_items(context: QueryContext, items: Iterable[int]) -> dict[int, ItemShown]:
     """Items of the projection as they are shown; one statement, and none for no items."""
-    numbers = {asking.seen.item_id(item): item for item in items}
-    rows = asking.rows(ITEMS, items=sorted(numbers)) if numbers else ()
+    numbers = {context.seen.item_id(item): item for item in items}
+    rows = context.rows(ITEMS, items=sorted(numbers)) if numbers else ()
     return {numbers[row.id]: shown(row) for row in rows}
 
 

@@ -105,7 +105,7 @@ class Statement(Generic[RowT]):
 
 
 @dataclass(frozen=True)
-class Asking:
+class QueryContext:
     """One question being asked: the store, the View bound to its reader, and which identifiers make records one.
 
     `index` is what a search looks in; no other question needs it. `projected` is the View of the projection, for
@@ -161,7 +161,7 @@ class Question(Generic[ParametersT, AnswerT]):
     parameters: type[ParametersT]
     answer: type[AnswerT]
     statements: tuple[Statement[Any], ...]
-    work: Callable[[Asking, ParametersT], AnswerT]
+    work: Callable[[QueryContext, ParametersT], AnswerT]
     evidence: str | None
     action: str = "consult"
     readers: frozenset[Role] = READERS

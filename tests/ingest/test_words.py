@@ -11,7 +11,7 @@ from graph.model.view import FOREVER, Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.door import bind
 from graph.queries.entities.report import ReportShown
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.search.index import open_search
 from graph.settings import Settings
 from graph.store import Store
@@ -38,7 +38,7 @@ def shown(store: Store, reader: Reader) -> ReportShown:
     with store.reading() as reading:
         bound = bind(reading, reader, View(TODAY))
         question = QUESTIONS["report"]
-        answer = question.work(Asking(reading, bound, ("pnc_id",)), question.parameters(id=report_id("S", "R1")))
+        answer = question.work(QueryContext(reading, bound, ("pnc_id",)), question.parameters(id=report_id("S", "R1")))
     assert isinstance(answer, ReportShown)
     return answer
 

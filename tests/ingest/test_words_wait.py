@@ -10,7 +10,7 @@ from graph.model.view import Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.door import bind
 from graph.queries.entities.report import ReportShown
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.search.index import open_search
 from graph.settings import Settings
 from graph.store import Store
@@ -32,7 +32,7 @@ def shown(store: Store, known_at: int | None = None) -> ReportShown:
         view = View(TODAY) if known_at is None else View(TODAY, known_at)
         bound = bind(reading, Reader("somebody", "analyst"), view)
         question = QUESTIONS["report"]
-        answer = question.work(Asking(reading, bound, ("pnc_id",)), question.parameters(id=report_id("S", "R1")))
+        answer = question.work(QueryContext(reading, bound, ("pnc_id",)), question.parameters(id=report_id("S", "R1")))
     assert isinstance(answer, ReportShown)
     return answer
 

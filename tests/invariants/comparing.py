@@ -9,7 +9,7 @@ from graph.model.view import BoundView
 from graph.projection.visible import AppliedClauses
 from graph.queries import QUESTIONS
 from graph.reading.mention_index import MentionIndex
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.store import Reading
 from tests.invariants.force import Asked, asked
 from tests.invariants.indexing import LazyIndex
@@ -42,8 +42,8 @@ def store_says(
     try:
         parameters = registered.parameters(**question.values())
         looked_in = index or LazyIndex(reading)
-        asking = asking_of(reading, bound, identity_kinds, looked_in, walks=registered.walks, filters=filters)
-        answer = registered.work(asking, parameters)
+        context = asking_of(reading, bound, identity_kinds, looked_in, walks=registered.walks, filters=filters)
+        answer = registered.work(context, parameters)
     except DolenError as error:
         return Said(type(error).__name__, str(error))
     return Said(answer.model_dump_json())
@@ -57,11 +57,11 @@ def asking_of(
     *,
     walks: bool = True,
     filters: AppliedClauses | None = None,
-) -> Asking:
+) -> QueryContext:
     """A question being asked of a store, with the projection of the store as it is where it walks links."""
     kinds = tuple(identity_kinds)
     seen = seen_of(reading, bound, kinds, filters) if walks else None
-    return Asking(reading, bound, kinds, index, seen)
+    return QueryContext(reading, bound, kinds, index, seen)
 
 
 def truth_says(truth: Truth, question: Asked) -> Said:

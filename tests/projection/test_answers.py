@@ -17,7 +17,7 @@ from graph.projection.derived import Derived
 from graph.projection.seen import Seen
 from graph.projection.tables import Tables
 from graph.queries import QUESTIONS
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.store import Reading
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.force import Asked, Case, Force, Judgement, Rest, casework_judgement
@@ -59,9 +59,9 @@ def _common_places(force: Force) -> list[Judgement]:
 def said(case: Case, seen: Seen, asked: Asked) -> str:
     """The answer as JSON, or the name of an error. No question asked here reads the store."""
     question = QUESTIONS[asked.question]
-    asking = Asking(cast(Reading, None), case.bound, tuple(case.identity_kinds), None, seen)
+    context = QueryContext(cast(Reading, None), case.bound, tuple(case.identity_kinds), None, seen)
     try:
-        return question.work(asking, question.parameters(**asked.values())).model_dump_json()
+        return question.work(context, question.parameters(**asked.values())).model_dump_json()
     except DolenError as error:
         return type(error).__name__
 

@@ -10,7 +10,7 @@ from demo import write_force
 from graph.model.view import Reader, View
 from graph.queries.door import bind
 from graph.queries.entities.search import SEARCH, SearchFor
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.search import open_search
 from graph.settings import Settings
 from graph.store import Store, open_sql, open_store
@@ -47,7 +47,9 @@ def test_the_right_one_is_among_the_first_five_of_the_answer(force: Store, setti
         bound = bind(reading, Reader("operator", "operator"), View(today=date(2026, 1, 1)))
         for pair in pairs():
             before = reading.statements
-            answer = SEARCH.work(Asking(reading, bound, ("pnc_id",), index), SearchFor(text=pair.text, limit=FIRST))
+            answer = SEARCH.work(
+                QueryContext(reading, bound, ("pnc_id",), index), SearchFor(text=pair.text, limit=FIRST)
+            )
             assert reading.statements - before <= MOST_STATEMENTS
             assert answer.shown == len(answer.hits) <= FIRST
             assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)

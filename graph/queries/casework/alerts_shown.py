@@ -11,7 +11,7 @@ from graph.identity.seen_entities import entity_ref
 from graph.judgements.kinds import BODIES
 from graph.queries.linking.case_links import find_cases
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import Answer, Asking, Parameters, Question
+from graph.reading.question import Answer, Parameters, QueryContext, Question
 from graph.rules.alerts import AlertKind, sentence
 from graph.rules.strength import via_strength
 
@@ -70,14 +70,14 @@ class AlertsShown(Answer):
     alerts: tuple[AlertShown, ...]
 
 
-def ask_alerts(asking: Asking, parameters: AlertsOf) -> AlertsShown:
+def ask_alerts(context: QueryContext, parameters: AlertsOf) -> AlertsShown:
     """Those whose people, items and judgement are visible, and whose link is still there, or still gone."""
-    shown = (_shown(asking, place, AlertFact.model_validate_json(fact)) for place, fact in enumerate(parameters.facts))
+    shown = (_shown(context, place, AlertFact.model_validate_json(fact)) for place, fact in enumerate(parameters.facts))
     return AlertsShown(alerts=tuple(each for each in shown if each is not None))
 
 
-def _shown(asking: Asking, place: int, fact: AlertFact) -> AlertShown | None:
-    seen = asking.seen
+def _shown(context: QueryContext, place: int, fact: AlertFact) -> AlertShown | None:
+    seen = context.seen
     records = [seen.record(id) for id in fact.subjects]
     items = [item for id in fact.items if (item := seen.item(id)) is not None]
     judged = seen.judged(fact.judgement) if fact.judgement else None
@@ -89,7 +89,7 @@ def _shown(asking: Asking, place: int, fact: AlertFact) -> AlertShown | None:
     if fact.kind in ("link new", "link lost"):
         if len(about) < 2:
             return None
-        linked = _linked_through(asking, *fact.subjects[:2])
+        linked = _linked_through(context, *fact.subjects[:2])
         if (linked is None) == (fact.kind == "link new"):
             return None
         through = linked or ""
@@ -107,18 +107,18 @@ def _shown(asking: Asking, place: int, fact: AlertFact) -> AlertShown | None:
     )
 
 
-def _linked_through(asking: Asking, child: str, other: str) -> str | None:
+def _linked_through(context: QueryContext, child: str, other: str) -> str | None:
     """What links two children most, in words; None where nothing does."""
-    found = find_cases(asking, (child,)).get(child)
-    record = asking.seen.record(other)
+    found = find_cases(context, (child,)).get(child)
+    record = context.seen.record(other)
     if found is None or record is None:
         return None
-    ways = found.through(asking.seen.cluster(record))
+    ways = found.through(context.seen.cluster(record))
     if not ways:
         return None
-    ranked = sorted(ways, key=lambda way: (-via_strength(way.via, asking.now).value, way.id))
+    ranked = sorted(ways, key=lambda way: (-via_strength(way.via, context.now).value, way.id))
     strongest = ranked[0].entity
-    return "one item that names both" if strongest is None else _label(asking.seen, strongest)
+    return "one item that names both" if strongest is None else _label(context.seen, strongest)
 
 
 def _label(seen: "Seen", entity: int) -> str:

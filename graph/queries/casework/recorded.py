@@ -17,7 +17,7 @@ from graph.judgements.body import Body, Properties
 from graph.judgements.kinds import BODIES
 from graph.model.recorded import CASEWORK_KINDS, JudgementKind, standing
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import held, seen
 
 LARGEST_REGISTER = 2000
@@ -180,9 +180,9 @@ class _Version(NamedTuple):
     stored: Properties
 
 
-def ask_casework(asking: Asking, parameters: CaseworkOf) -> Casework:
+def ask_casework(context: QueryContext, parameters: CaseworkOf) -> Casework:
     """What stands of these kinds (and with `history` what stood). Raises `NotFound` for an entity that is hidden."""
-    rows = asking.rows(
+    rows = context.rows(
         CASEWORK,
         kinds=list(parameters.kinds),
         of_all=parameters.about is None and parameters.lineage is None,
@@ -193,8 +193,8 @@ def ask_casework(asking: Asking, parameters: CaseworkOf) -> Casework:
         raise NotFound(
             f"Nothing is recorded as {parameters.about!r} in what you may see.", "Look it up by name or reference."
         )
-    clusters = fetch_clusters(asking, joined_only({row.component for row in rows if row.component}))
-    dossiers = fetch_dossiers(asking, clusters, {row.entity for row in rows if row.entity})
+    clusters = fetch_clusters(context, joined_only({row.component for row in rows if row.component}))
+    dossiers = fetch_dossiers(context, clusters, {row.entity for row in rows if row.entity})
     versions = [each for each in _versions(rows) if all(dossiers.knows(entity) for entity in each.about)]
     if parameters.about:
         of = set(clusters.of(parameters.about).records)
@@ -205,7 +205,7 @@ def ask_casework(asking: Asking, parameters: CaseworkOf) -> Casework:
     wanted = [each for each in versions if parameters.history or each.id in stands]
     wanted.sort(key=_newest_first)
     shown = wanted[: parameters.limit]
-    cited = _cited(asking, shown)
+    cited = _cited(context, shown)
     return Casework(
         recorded=tuple(_shown(each, dossiers, cited[each.id], stands=each.id in stands) for each in shown),
         shown=len(shown),
@@ -231,11 +231,11 @@ def _newest_first(version: _Version) -> tuple[int, str]:
     return -int(str(version.stored["recorded_at"])), version.id
 
 
-def _cited(asking: Asking, versions: Sequence[_Version]) -> dict[str, list[ItemCitedBy]]:
+def _cited(context: QueryContext, versions: Sequence[_Version]) -> dict[str, list[ItemCitedBy]]:
     cited: dict[str, list[ItemCitedBy]] = defaultdict(list)
     ids = sorted(each.id for each in versions)
-    for row in sorted(set(asking.rows(RESTS, ids=ids)) if ids else ()):
-        if row.passes or row.until <= asking.bound.view.known_at:
+    for row in sorted(set(context.rows(RESTS, ids=ids)) if ids else ()):
+        if row.passes or row.until <= context.bound.view.known_at:
             cited[row.judgement].append(ItemCitedBy(id=row.item, ref=row.ref, code=row.code, ended=not row.passes))
     return cited
 

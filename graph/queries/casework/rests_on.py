@@ -11,7 +11,7 @@ from graph.identity.clusters import IDENTITY, REPLACED, Clusters, Step, fetch_st
 from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.model.recorded import JudgementKind, standing
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import held, seen
 
 
@@ -179,9 +179,9 @@ class Rested(NamedTuple):
     withdrawn: tuple[JudgementShown, ...]
 
 
-def ask_resting(asking: Asking, parameters: RestsOn) -> Resting:
+def ask_resting(context: QueryContext, parameters: RestsOn) -> Resting:
     """The judgements that stand on this, the newest first. Raises `NotFound` for what is hidden or never was."""
-    found = rested_on(asking, (parameters.id,))
+    found = rested_on(context, (parameters.id,))
     if found is None:
         raise NotFound(
             f"Nothing is recorded as {parameters.id!r} in what you may see.",
@@ -198,19 +198,19 @@ def ask_resting(asking: Asking, parameters: RestsOn) -> Resting:
     )
 
 
-def rested_on(asking: Asking, ids: Sequence[str]) -> Rested | None:
+def rested_on(context: QueryContext, ids: Sequence[str]) -> Rested | None:
     """What stands on these items, reports or judgements; None where none of them is visible."""
-    meant = asking.rows(MEANT, ids=list(ids))
+    meant = context.rows(MEANT, ids=list(ids))
     lineages = sorted({row.lineage for row in meant if row.lineage})
     joined = sorted({row.lineage for row in meant if row.part == "judgement"})
-    versions = _versions(asking.rows(VERSIONS, lineages=lineages, joined=joined) if lineages else ())
+    versions = _versions(context.rows(VERSIONS, lineages=lineages, joined=joined) if lineages else ())
     components = {row.component for row in versions.rows if row.component}
-    steps = fetch_steps(asking, joined_only(components))
+    steps = fetch_steps(context, joined_only(components))
     clusters = Clusters(steps)
-    dossiers = fetch_dossiers(asking, clusters, {row.entity for row in versions.rows if row.entity})
+    dossiers = fetch_dossiers(context, clusters, {row.entity for row in versions.rows if row.entity})
     visible = [each for each in versions.every if all(dossiers.knows(entity) for entity in each.about)]
     known = {each.id for each in visible}
-    items = _items(meant, known, asking.bound.view.known_at)
+    items = _items(meant, known, context.bound.view.known_at)
     own = {row.lineage for row in meant if row.part == "judgement" and row.judgement in known}
     if not items and not own:
         return None

@@ -17,7 +17,7 @@ from graph.reading.assessed import (
     considered,
 )
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import Answer, Asking, OfEntity, Question, Statement
+from graph.reading.question import Answer, OfEntity, QueryContext, Question, Statement
 from graph.rules.considered import ConsideredQuestion, outcome_words
 from graph.rules.grounds import birth_date
 from graph.rules.indicators import CATALOGUE
@@ -191,20 +191,20 @@ RESTS = Statement(
 """What an assessment that the reader sees rests on. An item that has ended is seen no more, but its reader may know."""
 
 
-def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
+def ask_seraf(context: QueryContext, parameters: OfEntity) -> SerafShown:
     """The child's assessments as this reader sees them. Raises `NotFound`."""
-    mentions = asking.rows(MENTIONS, id=parameters.id)
+    mentions = context.rows(MENTIONS, id=parameters.id)
     if parameters.id not in {row.record for row in mentions}:
         raise not_recorded(parameters.id, "child")
-    clusters = fetch_clusters(asking, joined_only({row.component for row in mentions}))
+    clusters = fetch_clusters(context, joined_only({row.component for row in mentions}))
     cluster = clusters.of(parameters.id)
-    rows = asking.rows(ASSESSED, records=list(cluster.records))
+    rows = context.rows(ASSESSED, records=list(cluster.records))
     child = Dossiers(clusters, rows).ref(cluster.id)
     if child.kind != "child":
         raise not_recorded(parameters.id, "child")
     own = [row for row in mentions if row.record in cluster.records]
     born = _born(own)
-    ages = age_on(born, asking.bound.view.today)
+    ages = age_on(born, context.bound.view.today)
     age = None if ages is None else Age(lowest=ages[0], highest=ages[1])
     stored = [row.assessment for row in rows if row.assessment is not None]
     found = assessed(stored)
@@ -225,13 +225,13 @@ def ask_seraf(asking: Asking, parameters: OfEntity) -> SerafShown:
     first = found.versions[found.standing.assessment.id]
     wholes = {str(each["id"]): each for each in stored}
     whole = wholes[first.id]
-    rests = asking.rows(RESTS, judgement=first.id)
+    rests = context.rows(RESTS, judgement=first.id)
     care_leaver = any(row.stated.get("legal_status") == CARE_LEAVER for row in own)
-    asked_for = actions_for(found.standing.category, born, asking.bound.view.today, care_leaver=care_leaver)
+    asked_for = actions_for(found.standing.category, born, context.bound.view.today, care_leaver=care_leaver)
     return SerafShown(
         child=child,
         age=age,
-        standing=_standing(found, whole, _support(asking, found, rests, age)),
+        standing=_standing(found, whole, _support(context, found, rests, age)),
         beside=_beside(found, wholes),
         indicators=_indicators(first, whole, rests),
         not_assessed=_not_assessed(first),
@@ -332,9 +332,11 @@ def _reasons(seen: AssessmentSeen) -> tuple[str, ...]:
     return tuple(each for each in result.reasons if each not in result.ceiling_reasons)
 
 
-def _support(asking: Asking, found: Assessed, rests: list[AssessmentItemRow], age: Age | None) -> tuple[str, ...]:
+def _support(
+    context: QueryContext, found: Assessed, rests: list[AssessmentItemRow], age: Age | None
+) -> tuple[str, ...]:
     first = found.standing.assessment
-    known_at = asking.bound.view.known_at
+    known_at = context.bound.view.known_at
     prompts = (
         young_prompt(first.counted, None if age is None else age.lowest),
         SUSPECTED_FALSE if any(row.part == "seen" and row.grade.endswith("E") for row in rests) else None,

@@ -9,7 +9,7 @@ from graph.queries.entities.timeline import MISSING_EVENTS, TimelineOf, ask_time
 from graph.queries.linking.case_links import not_a_child
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import EntityRef, ItemShown, Part
-from graph.reading.question import LARGEST_LIMIT, Answer, Asking, OfEntity, Question
+from graph.reading.question import LARGEST_LIMIT, Answer, OfEntity, QueryContext, Question
 from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import MissingRecord
 from graph.rules.prompts import Change
@@ -65,15 +65,15 @@ class Suggested(Answer):
     changes: tuple[ChangeRecorded, ...]
 
 
-def ask_suggested(asking: Asking, parameters: OfEntity) -> Suggested:
+def ask_suggested(context: QueryContext, parameters: OfEntity) -> Suggested:
     """The indicators suggested by what this View shows. Raises `NotFound` for what is no visible child."""
-    seen = asking.seen
+    seen = context.seen
     record = seen.record(parameters.id)
     if record is None or not seen.is_child(child := seen.cluster(record)):
         raise not_a_child(parameters.id)
     entities: dict[str, int] = {}
     about = _items_about(seen, child, entities)
-    missing = _missing(asking, parameters.id)
+    missing = _missing(context, parameters.id)
     found = suggestions(
         About(
             items=about,
@@ -100,7 +100,7 @@ def ask_suggested(asking: Asking, parameters: OfEntity) -> Suggested:
         *(item for items in tied.values() for item in items),
     }
     numbers = {seen.item_id(item): item for item in seen.items_of(child).tolist()}
-    shown = {each.id: each for each in fetch_items(asking, (numbers[id] for id in wanted)).values()}
+    shown = {each.id: each for each in fetch_items(context, (numbers[id] for id in wanted)).values()}
     return Suggested(
         child=entity_ref(seen, child),
         suggestions=tuple(
@@ -170,9 +170,9 @@ def _at_risk_at(seen: "Seen", place: int, child: int) -> frozenset[str]:
     )
 
 
-def _missing(asking: Asking, id: str) -> MissingRecord:
-    timeline = ask_timeline(asking, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT))
-    return missing_of(timeline, asking.bound.view.today)
+def _missing(context: QueryContext, id: str) -> MissingRecord:
+    timeline = ask_timeline(context, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT))
+    return missing_of(timeline, context.bound.view.today)
 
 
 def _first_missing(missing: MissingRecord) -> tuple[str, ...]:

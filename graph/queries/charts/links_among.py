@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.reading.items import first_day, last_day
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import Among, Answer, Asking, Question, Statement
+from graph.reading.question import Among, Answer, QueryContext, Question, Statement
 from graph.rules.joining import pair_of
 from graph.rules.relevance import prominence
 from graph.rules.strength import half, weakest
@@ -128,9 +128,9 @@ class _Link:
     relations: set[str] = field(default_factory=set[str])
 
 
-def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
+def ask_links_among(context: QueryContext, parameters: Among) -> LinksAmong:
     """Every pair of these entities that an item names together."""
-    seen = asking.seen
+    seen = context.seen
     given = sorted(set(parameters.ids))
     asked: dict[int, list[str]] = defaultdict(list)
     for id in given:
@@ -139,7 +139,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
             asked[seen.cluster(record)].append(id)
     links = _links(seen, asked)
     if links:
-        _add_relations(asking, asked, links)
+        _add_relations(context, asked, links)
     shown = {pair: _shown(seen, pair, links[pair]) for pair in sorted(links)}
     prominent = _prominence(seen, shown)
     return LinksAmong(
@@ -153,7 +153,7 @@ def ask_links_among(asking: Asking, parameters: Among) -> LinksAmong:
             for entity in sorted(asked)
         ),
         links=tuple(shown.values()),
-        items=_items_behind(asking, {item for link in links.values() for item in link.items}),
+        items=_items_behind(context, {item for link in links.values() for item in link.items}),
         gone=len(given) - sum(map(len, asked.values())),
     )
 
@@ -168,23 +168,23 @@ def _links(seen: "Seen", asked: Iterable[int]) -> dict[Pair, _Link]:
     return links
 
 
-def _add_relations(asking: Asking, asked: Iterable[int], links: dict[Pair, _Link]) -> None:
+def _add_relations(context: QueryContext, asked: Iterable[int], links: dict[Pair, _Link]) -> None:
     """What items call each pair: the types of the relationships that they state between its records."""
-    seen = asking.seen
+    seen = context.seen
     records = {seen.record_id(record): entity for entity in asked for record in seen.records(entity)}
-    for row in asking.rows(STATED_AMONG, records=sorted(records)):
+    for row in context.rows(STATED_AMONG, records=sorted(records)):
         if row.end in records and (pair := pair_of(records[row.start], records[row.end])) in links:
             links[pair].relations.add(row.type)
 
 
-def _items_behind(asking: Asking, items: set[int]) -> tuple[ItemBehind, ...]:
+def _items_behind(context: QueryContext, items: set[int]) -> tuple[ItemBehind, ...]:
     """The items, in order of their references; two that read alike are one."""
-    numbers = {asking.seen.item_id(item): item for item in items}
-    rows = asking.rows(SYSTEMS, items=sorted(numbers)) if numbers else ()
+    numbers = {context.seen.item_id(item): item for item in items}
+    rows = context.rows(SYSTEMS, items=sorted(numbers)) if numbers else ()
     behind: set[tuple[str, str, str, str]] = set()
     for row in rows:
-        support = asking.seen.support(numbers[row.item])
-        [ref] = asking.seen.refs([numbers[row.item]])
+        support = context.seen.support(numbers[row.item])
+        [ref] = context.seen.refs([numbers[row.item]])
         behind.add((ref, row.system, first_day([support.start]) or "", last_day([support.end]) or ""))
     return tuple(
         ItemBehind(ref=ref, source_system=system, first=first or None, last=last or None)

@@ -11,7 +11,7 @@ from graph.model.columns import COLUMNS
 from graph.model.kinds import ENTITY_KINDS, PEOPLE, EntityKind, Kind
 from graph.reading.items import first_day, last_day
 from graph.reading.parts import EntityRef, Part, SerafBeside
-from graph.reading.question import Answer, Asking, OfEntity, Question, Statement
+from graph.reading.question import Answer, OfEntity, QueryContext, Question, Statement
 from graph.view.cypher import seen
 
 STATED = ("said", *COLUMNS)
@@ -129,18 +129,18 @@ RELATIONS = Statement(
 )
 
 
-def _ask_card(kinds: frozenset[Kind], word: str) -> Callable[[Asking, OfEntity], EntityCard]:
-    def ask(asking: Asking, parameters: OfEntity) -> EntityCard:
-        mentions = asking.rows(MENTIONS, id=parameters.id)
+def _ask_card(kinds: frozenset[Kind], word: str) -> Callable[[QueryContext, OfEntity], EntityCard]:
+    def ask(context: QueryContext, parameters: OfEntity) -> EntityCard:
+        mentions = context.rows(MENTIONS, id=parameters.id)
         if parameters.id not in {row.record for row in mentions}:
             raise not_recorded(parameters.id, word)
-        relations = asking.rows(RELATIONS, id=parameters.id)
+        relations = context.rows(RELATIONS, id=parameters.id)
         components = {row.component for row in (*mentions, *relations)}
-        clusters = fetch_clusters(asking, joined_only(components))
+        clusters = fetch_clusters(context, joined_only(components))
         cluster = clusters.of(parameters.id)
         mentions = [row for row in mentions if row.record in cluster.records]
         relations = [row for row in relations if row.record in cluster.records]
-        dossiers = fetch_dossiers(asking, clusters, {cluster.id, *(row.other for row in relations)})
+        dossiers = fetch_dossiers(context, clusters, {cluster.id, *(row.other for row in relations)})
         entity = dossiers.ref(cluster.id)
         if entity.kind not in kinds:
             raise not_recorded(parameters.id, word)

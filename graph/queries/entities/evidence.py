@@ -6,7 +6,7 @@ from graph.errors import NotFound, OutOfBounds
 from graph.identity.seen_entities import entity_ref
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import EntityRef, ItemShown, Part
-from graph.reading.question import Answer, Asking, Parameters, Question
+from graph.reading.question import Answer, Parameters, QueryContext, Question
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -61,9 +61,9 @@ def two_ends(seen: "Seen", start: str, end: str) -> tuple[int, int]:
     return first, second
 
 
-def ask_evidence(asking: Asking, parameters: BetweenTwo) -> Evidence:
+def ask_evidence(context: QueryContext, parameters: BetweenTwo) -> Evidence:
     """Everything that joins the two, item by item."""
-    seen = asking.seen
+    seen = context.seen
     start, end = two_ends(seen, parameters.start, parameters.end)
     direct = set(seen.items_of(start).tolist()) & set(seen.items_of(end).tolist())
     with_start, with_end = seen.connected(start), seen.connected(end)
@@ -72,7 +72,7 @@ def ask_evidence(asking: Asking, parameters: BetweenTwo) -> Evidence:
         for third in sorted(with_start.keys() & with_end.keys())
         if not seen.is_child(third)
     ]
-    items = fetch_items(asking, direct.union(*(half for _, *halves in thirds for half in halves)))
+    items = fetch_items(context, direct.union(*(half for _, *halves in thirds for half in halves)))
     return Evidence(
         start=entity_ref(seen, start),
         end=entity_ref(seen, end),

@@ -8,7 +8,7 @@ from graph.identity.clusters import IDENTITY, fetch_clusters, joined_only
 from graph.identity.labels import DOSSIER, fetch_dossiers
 from graph.model.ids import name_id, phone_id, vehicle_id
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import Answer, Parameters, QueryContext, Question, Statement
 from graph.values.name import PersonName
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
@@ -82,17 +82,17 @@ HITS = Statement(
 )
 
 
-def ask_find(asking: Asking, parameters: Words) -> NameMatches:
+def ask_find(context: QueryContext, parameters: Words) -> NameMatches:
     """Every entity and report that the words could mean, by id."""
     text = parameters.text.strip()
     name_keys = _name_keys(text)
     names = [name_id(key) for key in name_keys]
-    hits = asking.rows(HITS, text=text, values=_value_ids(text), names=names, name_keys=name_keys)
+    hits = context.rows(HITS, text=text, values=_value_ids(text), names=names, name_keys=name_keys)
     entities = [hit for hit in hits if hit.what == "entity"]
-    clusters = fetch_clusters(asking, joined_only({hit.component for hit in entities}))
+    clusters = fetch_clusters(context, joined_only({hit.component for hit in entities}))
     reports = {(hit.id, hit.ref, hit.source_system) for hit in hits if hit.what == "report"}
     found = sorted({clusters.of(hit.id).id for hit in entities})
-    dossiers = fetch_dossiers(asking, clusters, found)
+    dossiers = fetch_dossiers(context, clusters, found)
     return NameMatches(
         entities=tuple(dossiers.ref(entity) for entity in found),
         reports=tuple(ReportRef(id=id, ref=ref, source_system=system) for id, ref, system in sorted(reports)),

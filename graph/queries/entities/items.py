@@ -4,7 +4,7 @@ from pydantic import Field
 
 from graph.reading.items import CITED, in_order, shown
 from graph.reading.parts import ItemShown, Part
-from graph.reading.question import Answer, Asking, Parameters, Question
+from graph.reading.question import Answer, Parameters, QueryContext, Question
 
 MOST_REFS = 200
 
@@ -35,10 +35,10 @@ class ItemsCited(Answer):
     missing: tuple[str, ...]
 
 
-def ask_items(asking: Asking, parameters: Citations) -> ItemsCited:
+def ask_items(context: QueryContext, parameters: Citations) -> ItemsCited:
     """Every visible item cited so: of each source system that has such a report."""
     wanted = set(parameters.refs)
-    rows = {row.id: row for row in asking.rows(CITED, refs=sorted(wanted))}
+    rows = {row.id: row for row in context.rows(CITED, refs=sorted(wanted))}
     return ItemsCited(
         items=tuple(
             ItemCited(

@@ -9,7 +9,7 @@ from graph.model.kinds import Kind
 from graph.queries.entities.cards import RELATIONS
 from graph.queries.entities.evidence import visible_entity
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 
 
 class NearEntity(Parameters):
@@ -53,16 +53,16 @@ class Neighbours(Answer):
     total: int
 
 
-def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
+def ask_neighbours(context: QueryContext, parameters: NearEntity) -> Neighbours:
     """Everything named beside the entity, those with most items first."""
-    seen = asking.seen
+    seen = context.seen
     entity = visible_entity(seen, parameters.id)
     beside = seen.beside(entity)
     kinds = {other: seen.kind(other) for other in beside}
     wanted = [other for other in beside if not parameters.kinds or kinds[other] in parameters.kinds]
     wanted.sort(key=lambda other: (-len(beside[other].items), other))
     shown = wanted[: parameters.limit]
-    relations = _relations(asking, parameters.id, entity)
+    relations = _relations(context, parameters.id, entity)
     ties = seen.ties(entity, {other: beside[other].items for other in shown})
     return Neighbours(
         entity=entity_ref(seen, entity),
@@ -87,11 +87,11 @@ def ask_neighbours(asking: Asking, parameters: NearEntity) -> Neighbours:
     )
 
 
-def _relations(asking: Asking, id: str, entity: int) -> dict[int, set[str]]:
+def _relations(context: QueryContext, id: str, entity: int) -> dict[int, set[str]]:
     """The types of relationship that items state between the entity and each other, by the other."""
-    seen = asking.seen
+    seen = context.seen
     found: dict[int, set[str]] = {}
-    for row in asking.rows(RELATIONS, id=id):
+    for row in context.rows(RELATIONS, id=id):
         record, other = seen.record(row.record), seen.record(row.other)
         if record is not None and other is not None and seen.cluster(record) == entity:
             found.setdefault(seen.cluster(other), set()).add(row.type)

@@ -9,7 +9,7 @@ from graph.identity.clusters import IDENTITY, Clusters, fetch_clusters, joined_o
 from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.reading.items import ItemRow, shown
 from graph.reading.parts import EntityRef, ItemShown, Part
-from graph.reading.question import Answer, Asking, OfEntity, Question, Statement
+from graph.reading.question import Answer, OfEntity, QueryContext, Question, Statement
 from graph.view.cypher import seen, worded
 
 WORDS = ("name", "given_name", "surname", "alias", "address", "postcode", "vrm", "phone", "handle")
@@ -133,15 +133,15 @@ NAMED_IN = Statement(
 )
 
 
-def ask_report(asking: Asking, parameters: OfEntity) -> ReportShown:
+def ask_report(context: QueryContext, parameters: OfEntity) -> ReportShown:
     """The report as this View knows it. Raises `NotFound` when no item of it is visible."""
-    parts = asking.rows(PARTS, id=parameters.id)
+    parts = context.rows(PARTS, id=parameters.id)
     visible = sorted((part for part in parts if part.passes), key=lambda part: (part.item_no, part.id))
     if not visible:
         raise NotFound(f"No report is recorded as {parameters.id!r} in what you may see.", "Check its reference.")
-    mentions = asking.rows(NAMED_IN, items=[part.id for part in visible])
-    clusters = fetch_clusters(asking, joined_only({row.component for row in mentions}))
-    dossiers = fetch_dossiers(asking, clusters, {row.record for row in mentions})
+    mentions = context.rows(NAMED_IN, items=[part.id for part in visible])
+    clusters = fetch_clusters(context, joined_only({row.component for row in mentions}))
+    dossiers = fetch_dossiers(context, clusters, {row.record for row in mentions})
     words = words_of(visible[0]) if is_whole(parts) else []
     return ReportShown(
         id=parameters.id,

@@ -20,7 +20,7 @@ from graph.model.kinds import PEOPLE
 from graph.queries.entities.report import is_whole
 from graph.reading.mention_index import Fit, SearchKind
 from graph.reading.parts import Part
-from graph.reading.question import DEFAULT_LIMIT, Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import DEFAULT_LIMIT, Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import seen, worded
 
 LARGEST_LIMIT = 100
@@ -122,27 +122,27 @@ REPORTS = Statement(
 )
 
 
-def ask_search(asking: Asking, parameters: SearchFor) -> Search:
+def ask_search(context: QueryContext, parameters: SearchFor) -> Search:
     """What fits, best first. Raises `OutOfBounds` for a text longer than anybody looks for."""
     if len(parameters.text) > LONGEST_TEXT:
         raise OutOfBounds(
             f"What you look for has {len(parameters.text)} characters; at most {LONGEST_TEXT} are looked for.",
             "Give the words that matter.",
         )
-    if asking.index is None:
+    if context.index is None:
         raise StoreError("This question was asked without a search index.", "Open one beside the graph.")
-    fits = asking.index.look(parameters.text, parameters.kinds, asking.bound)
-    components, identified = _visible_records(asking, fits.found)
-    clusters = settle(asking, join_met(components, identified))
+    fits = context.index.look(parameters.text, parameters.kinds, context.bound)
+    components, identified = _visible_records(context, fits.found)
+    clusters = settle(context, join_met(components, identified))
     hits = _one_each(fits.found, components, clusters)
     shown = hits[: parameters.limit]
     telling_apart = _tells_people_apart(parameters.kinds)
     named = {components[hit.id] for hit in (hits if telling_apart else shown) if not hit.fit.is_report}
-    dossiers = fetch_names(asking, named, clusters)
+    dossiers = fetch_names(context, named, clusters)
     if telling_apart:
         hits = [hit for hit in hits if hit.fit.is_report or dossiers.ref(hit.id).kind in parameters.kinds]
         shown = hits[: parameters.limit]
-    called = _reports(asking, [hit.id for hit in shown if hit.fit.is_report])
+    called = _reports(context, [hit.id for hit in shown if hit.fit.is_report])
     results = [_report_hit(hit, called) if hit.fit.is_report else _entity_hit(hit, dossiers) for hit in shown]
     return Search(
         understood=fits.understood, hits=tuple(results), shown=len(results), total=len(hits), at_least=fits.at_least
@@ -157,12 +157,12 @@ class _Hit:
     fit: Fit
 
 
-def _visible_records(asking: Asking, fits: Iterable[Fit]) -> tuple[dict[str, str], Identified]:
+def _visible_records(context: QueryContext, fits: Iterable[Fit]) -> tuple[dict[str, str], Identified]:
     """The component of each record that the graph, too, shows in the item through which it fits; and what such items
     say identifies it."""
     wanted = [{"record": fit.id, "item": fit.item} for fit in fits if not fit.is_report]
-    rows = asking.rows(RECORDS, fits=wanted) if wanted else []
-    identified = Identified.nothing(asking)
+    rows = context.rows(RECORDS, fits=wanted) if wanted else []
+    identified = Identified.nothing(context)
     for row in rows:
         identified.take(row.record, row.identified)
     return {row.record: row.component for row in rows}, identified
@@ -184,10 +184,10 @@ def _tells_people_apart(kinds: Iterable[SearchKind]) -> bool:
     return 0 < len(PEOPLE.intersection(kinds)) < len(PEOPLE)
 
 
-def _reports(asking: Asking, reports: list[str]) -> dict[str, str]:
+def _reports(context: QueryContext, reports: list[str]) -> dict[str, str]:
     """What each report is called: its reference, and its title where that and all its items are visible."""
     versions: dict[str, list[ReportVersionRow]] = defaultdict(list)
-    for row in asking.rows(REPORTS, reports=sorted(reports)) if reports else ():
+    for row in context.rows(REPORTS, reports=sorted(reports)) if reports else ():
         versions[row.report].append(row)
     called: dict[str, str] = {}
     for report, rows in versions.items():

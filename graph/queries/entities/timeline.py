@@ -9,7 +9,7 @@ from graph.model.schema import Event
 from graph.queries.entities.evidence import visible_entity
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import EntityRef, ItemShown, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 from graph.rules.missing import NOT_THE_ONE_MISSING, MissingEvent, MissingRecord, known_times, missing_record
 
 MISSING_EVENTS: tuple[Event, ...] = ("missing", "found", "returned", "located", "unauthorised-absence")
@@ -47,15 +47,15 @@ class Timeline(Answer):
     total: int
 
 
-def ask_timeline(asking: Asking, parameters: TimelineOf) -> Timeline:
+def ask_timeline(context: QueryContext, parameters: TimelineOf) -> Timeline:
     """Dated items, what happened last first, then undated ones, the last recorded first."""
-    seen = asking.seen
+    seen = context.seen
     me = visible_entity(seen, parameters.id)
     items = seen.items_of(me)
     if parameters.events:
         items = seen.of_events(items, parameters.events)
     newest = seen.newest_first(items)[: parameters.limit]
-    shown, mentioned = fetch_items(asking, newest.tolist()), seen.mentioned_in(newest)
+    shown, mentioned = fetch_items(context, newest.tolist()), seen.mentioned_in(newest)
     return Timeline(
         entity=entity_ref(seen, me),
         entries=tuple(

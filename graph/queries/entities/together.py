@@ -7,7 +7,7 @@ from graph.identity.seen_entities import entity_ref
 from graph.queries.entities.evidence import visible_entity
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import EntityRef, ItemShown, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 
 MOST_TOGETHER = 20
 
@@ -39,18 +39,18 @@ class Together(Answer):
     total: int
 
 
-def ask_together(asking: Asking, parameters: AllOf) -> Together:
+def ask_together(context: QueryContext, parameters: AllOf) -> Together:
     """Every item that names them all, in the order in which things happened; undated ones last.
 
     Raises `NotFound` for one that is not visible, `OutOfBounds` when they are all one and the same.
     """
-    seen = asking.seen
+    seen = context.seen
     entities = sorted({visible_entity(seen, record) for record in sorted(set(parameters.ids))})
     if len(entities) == 1:
         raise OutOfBounds("All of these are one and the same.", "Name at least two different entities.")
     naming_all = set[int].intersection(*(set(seen.items_of(each).tolist()) for each in entities))
     first = seen.in_order(sorted(naming_all))[: parameters.limit]
-    items, mentioned = fetch_items(asking, first.tolist()), seen.mentioned_in(first)
+    items, mentioned = fetch_items(context, first.tolist()), seen.mentioned_in(first)
     return Together(
         entities=tuple(entity_ref(seen, entity) for entity in entities),
         items=tuple(

@@ -3,7 +3,7 @@
 from graph.queries.linking.case_links import find_case
 from graph.queries.linking.linked_children import LinkedChildren, OfChild, linked_with
 from graph.queries.linking.shared import ADULTS, PHONES, PREMISES, VEHICLES, Shared, shared_with_others
-from graph.reading.question import Answer, Asking, Question
+from graph.reading.question import Answer, QueryContext, Question
 
 
 class Case(Answer):
@@ -16,11 +16,11 @@ class Case(Answer):
     phones: Shared
 
 
-def ask_case(asking: Asking, parameters: OfChild) -> Case:
+def ask_case(context: QueryContext, parameters: OfChild) -> Case:
     """What linked_children and the four shared_… answer, found once."""
-    case, limit = find_case(asking, parameters.child), parameters.limit
+    case, limit = find_case(context, parameters.child), parameters.limit
     return Case(
-        linked=linked_with(case, limit, asking.now),
+        linked=linked_with(case, limit, context.now),
         adults=shared_with_others(case, ADULTS, limit),
         premises=shared_with_others(case, PREMISES, limit),
         vehicles=shared_with_others(case, VEHICLES, limit),

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import NotFound
-from graph.reading.question import Asking
+from graph.reading.question import QueryContext
 from graph.rules.strength import Half, Support, Via, half
 
 if TYPE_CHECKING:
@@ -110,26 +110,26 @@ def supports(seen: "Seen", items: Iterable[int]) -> list[Support]:
     return [seen.support(item) for item in items]
 
 
-def find_case(asking: Asking, child: str) -> CaseLinks:
+def find_case(context: QueryContext, child: str) -> CaseLinks:
     """Everything that connects this child with other children.
 
     Raises `NotFound` when no visible item names this record, or none calls them a child.
     """
-    found = find_cases(asking, (child,))
+    found = find_cases(context, (child,))
     if child not in found:
         raise not_a_child(child)
     return found[child]
 
 
-def find_cases(asking: Asking, children: Collection[str]) -> dict[str, CaseLinks]:
+def find_cases(context: QueryContext, children: Collection[str]) -> dict[str, CaseLinks]:
     """The same for several children, by the ids given; what is no visible child is left out."""
-    seen = asking.seen
+    seen = context.seen
     entities: dict[str, int] = {}
     for id in children:
         record = seen.record(id)
         if record is not None and seen.is_child(entity := seen.cluster(record)):
             entities[id] = entity
-    links = seen.links(sorted(set(entities.values())), asking.now)
+    links = seen.links(sorted(set(entities.values())), context.now)
     return {id: CaseLinks(seen, links[entity]) for id, entity in entities.items()}
 
 

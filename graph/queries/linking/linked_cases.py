@@ -19,7 +19,7 @@ from graph.queries.linking.sentences import shared_sentence
 from graph.queries.linking.shared import ADULTS, PHONES, PREMISES, VEHICLES
 from graph.reading.items import first_day, last_day
 from graph.reading.parts import Banded, EntityRef, Part, SerafBeside
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 from graph.rules.bands import Band, band
 from graph.rules.strength import PLACES, weakest
 
@@ -189,10 +189,10 @@ Cases = Mapping[int, CaseLinks]
 """What links each of the children asked about, in order of their ids."""
 
 
-def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
+def ask_linked_cases(context: QueryContext, parameters: OfChildren) -> LinkedCases:
     """Everything that links these children with one another and with others."""
     given, limit = sorted(set(parameters.children)), parameters.limit
-    found = find_cases(asking, given)
+    found = find_cases(context, given)
     cases = {case.child: case for case in sorted(found.values(), key=lambda case: case.child)}
     links = {child: {link.other: link for link in case.ranked} for child, case in cases.items()}
     pairs = [_Link(start, links[start][end]) for start, end in combinations(cases, 2) if end in links[start]]
@@ -205,8 +205,8 @@ def ask_linked_cases(asking: Asking, parameters: OfChildren) -> LinkedCases:
     adults, premises, vehicles, phones = (_shared_list(cases, of_kind, limit) for of_kind in shared)
     return LinkedCases(
         children=tuple(_child(cases[child], asked[child], len(links[child]), parameters.since_ms) for child in cases),
-        pairs=tuple(_link(cases, pair, asking.now) for pair in pairs),
-        others=tuple(_other(cases, other, asking.now) for other in others[:limit]),
+        pairs=tuple(_link(cases, pair, context.now) for pair in pairs),
+        others=tuple(_other(cases, other, context.now) for other in others[:limit]),
         shown=len(others[:limit]),
         total=len(others),
         adults=adults,

@@ -8,7 +8,7 @@ from graph.identity.seen_entities import entity_ref, seraf_of
 from graph.queries.linking.case_links import CaseLinks, Through, find_case
 from graph.queries.linking.sentences import link_sentence
 from graph.reading.parts import Banded, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 from graph.rules.bands import Band, band
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
@@ -97,9 +97,9 @@ class LinkedChildren(Answer):
     total: int
 
 
-def ask_linked_children(asking: Asking, parameters: OfChild) -> LinkedChildren:
+def ask_linked_children(context: QueryContext, parameters: OfChild) -> LinkedChildren:
     """The children whose cases are linked with this child's: of concern first, then the strongest."""
-    return linked_with(find_case(asking, parameters.child), parameters.limit, asking.now)
+    return linked_with(find_case(context, parameters.child), parameters.limit, context.now)
 
 
 def linked_with(case: CaseLinks, limit: int, now: int) -> LinkedChildren:

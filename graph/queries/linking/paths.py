@@ -16,7 +16,7 @@ from graph.identity.seen_entities import entity_ref
 from graph.model.kinds import Kind
 from graph.queries.entities.evidence import BetweenTwo, two_ends
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import LARGEST_LIMIT, Answer, Asking, Question
+from graph.reading.question import LARGEST_LIMIT, Answer, QueryContext, Question
 from graph.rules.strength import PLACES, half
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ class _Found:
         return sorted((_shown(self, walk) for walk in walks[:COUNTED]), key=_rank), len(walks) > COUNTED
 
 
-def ask_paths(asking: Asking, parameters: BetweenEnds) -> Paths:
+def ask_paths(context: QueryContext, parameters: BetweenEnds) -> Paths:
     """All shortest paths, strongest first; beside those through a common place the strongest that avoids such."""
-    seen = asking.seen
+    seen = context.seen
     start, end = two_ends(seen, parameters.start, parameters.end)
     kinds = frozenset(parameters.kinds)
     search = seen.search((start, end), kinds, parameters.longest, LARGEST_SEARCH)

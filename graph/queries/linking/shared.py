@@ -12,7 +12,7 @@ from graph.queries.linking.case_links import CaseLinks, find_case
 from graph.queries.linking.linked_children import ChildAsked, OfChild, child_asked
 from graph.queries.linking.sentences import shared_sentence
 from graph.reading.parts import Banded, EntityRef, Part
-from graph.reading.question import Answer, Asking, Question
+from graph.reading.question import Answer, QueryContext, Question
 from graph.rules.bands import Band, band
 from graph.rules.strength import PLACES
 
@@ -81,9 +81,9 @@ def shared_with_others(case: CaseLinks, kinds: frozenset[Kind], limit: int) -> S
     )
 
 
-def _ask_shared(kinds: frozenset[Kind]) -> Callable[[Asking, OfChild], Shared]:
-    def ask(asking: Asking, parameters: OfChild) -> Shared:
-        return shared_with_others(find_case(asking, parameters.child), kinds, parameters.limit)
+def _ask_shared(kinds: frozenset[Kind]) -> Callable[[QueryContext, OfChild], Shared]:
+    def ask(context: QueryContext, parameters: OfChild) -> Shared:
+        return shared_with_others(find_case(context, parameters.child), kinds, parameters.limit)
 
     return ask
 

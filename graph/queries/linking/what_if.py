@@ -23,7 +23,7 @@ from graph.queries.linking.links_compared import (
     ids_of,
 )
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,12 +83,12 @@ class WhatIfShown(Answer):
     judgements: tuple[JudgementShown, ...]
 
 
-def ask_what_if(asking: Asking, parameters: WhatIf) -> WhatIfShown:
+def ask_what_if(context: QueryContext, parameters: WhatIf) -> WhatIfShown:
     """What rests on this. Raises `NotFound` for what is hidden or never was, `OutOfBounds` where too many children are
     concerned."""
-    seen = asking.seen
+    seen = context.seen
     items = _items_left_out(seen, parameters)
-    rested = rested_on(asking, [seen.item_id(item) for item in items] if len(items) else [parameters.id])
+    rested = rested_on(context, [seen.item_id(item) for item in items] if len(items) else [parameters.id])
     decided = rested.own if rested is not None and parameters.what == "decision" else frozenset[str]()
     pairs = [each.pair for each in seen.decisions if each.id in decided]
     if rested is None or not (len(items) or pairs):
@@ -96,7 +96,7 @@ def ask_what_if(asking: Asking, parameters: WhatIf) -> WhatIfShown:
     views = Views(seen, seen.without(items.tolist(), decided))
     named = {entity for each in seen.mentioned_in(items).values() for entity in each}
     named |= {seen.cluster(record) for pair in pairs for record in pair}
-    compared = compare_links(views, {id for entity in named for id in ids_of(seen, entity)}, asking.now)
+    compared = compare_links(views, {id for entity in named for id in ids_of(seen, entity)}, context.now)
     links = _links_changed(views, compared)
     shown = links[: parameters.limit]
     return WhatIfShown(

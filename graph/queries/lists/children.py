@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.identity.seen_entities import category_of, decisions_of, entity_ref, seraf_of
 from graph.model.view import UNDATED
 from graph.reading.parts import EntityRef, Part, SerafBeside
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 from graph.values.when import day_of
 
 if TYPE_CHECKING:
@@ -58,16 +58,16 @@ class _Child:
     end: int
 
 
-def ask_children(asking: Asking, parameters: OfCategories) -> Children:
+def ask_children(context: QueryContext, parameters: OfCategories) -> Children:
     """Every such child, highest category first, then by the latest item about them."""
     wanted = set(parameters.categories) | ({NOT_ASSESSED} if parameters.not_assessed else set[int]())
-    children = _children(asking.seen, wanted)
+    children = _children(context.seen, wanted)
     if parameters.to_decide:
-        children = [child for child in children if decisions_of(asking.seen, child.entity)]
+        children = [child for child in children if decisions_of(context.seen, child.entity)]
     found = sorted(children, key=lambda child: (-child.category, -child.end, child.entity))
     shown = found[: parameters.limit]
     return Children(
-        children=tuple(_shown(asking.seen, child) for child in shown),
+        children=tuple(_shown(context.seen, child) for child in shown),
         shown=len(shown),
         total=len(found),
     )

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -47,12 +47,12 @@ class Concerns(Answer):
     total: int
 
 
-def _ask_of_concern(what: Literal["premises", "adults"]) -> Callable[[Asking, Most], Concerns]:
-    def ask(asking: Asking, parameters: Most) -> Concerns:
-        total = len(asking.seen.of_concern(what).entities)
+def _ask_of_concern(what: Literal["premises", "adults"]) -> Callable[[QueryContext, Most], Concerns]:
+    def ask(context: QueryContext, parameters: Most) -> Concerns:
+        total = len(context.seen.of_concern(what).entities)
         shown = min(parameters.limit, total)
         return Concerns(
-            concerns=tuple(_shown(asking.seen, what, place) for place in range(shown)), shown=shown, total=total
+            concerns=tuple(_shown(context.seen, what, place) for place in range(shown)), shown=shown, total=total
         )
 
     return ask

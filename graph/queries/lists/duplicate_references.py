@@ -15,7 +15,7 @@ from graph.model.ids import version_lineage
 from graph.model.recorded import standing
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import ItemShown, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import held
 
 
@@ -77,14 +77,14 @@ class _Group(NamedTuple):
     decision: VersionDecisionRow | None
 
 
-def ask_duplicates(asking: Asking, parameters: OfReferences) -> DuplicateReferences:
+def ask_duplicates(context: QueryContext, parameters: OfReferences) -> DuplicateReferences:
     """Every reference of one report under which more than one item stands in this View."""
-    seen = asking.seen
+    seen = context.seen
     groups = {
         version_lineage(seen.report_id(items[0]), seen.refs(items)[0]): items.tolist()
         for items in seen.under_one_reference()
     }
-    decided = _decided(asking, groups)
+    decided = _decided(context, groups)
     found: list[_Group] = []
     for lineage, items in groups.items():
         ids = {seen.item_id(item) for item in items}
@@ -93,7 +93,7 @@ def ask_duplicates(asking: Asking, parameters: OfReferences) -> DuplicateReferen
             found.append(_Group(seen.refs(items)[0], min(ids), tuple(items), decision))
     found.sort(key=lambda group: (group.decision is not None, group.ref, group.first))
     shown = found[: parameters.limit]
-    items_shown = fetch_items(asking, [item for group in shown for item in group.items])
+    items_shown = fetch_items(context, [item for group in shown for item in group.items])
     return DuplicateReferences(
         references=tuple(_shown(group, items_shown) for group in shown), shown=len(shown), total=len(found)
     )
@@ -110,10 +110,10 @@ def _shown(group: _Group, items: Mapping[int, ItemShown]) -> DuplicateReference:
     )
 
 
-def _decided(asking: Asking, groups: Mapping[str, object]) -> dict[str, list[VersionDecisionRow]]:
+def _decided(context: QueryContext, groups: Mapping[str, object]) -> dict[str, list[VersionDecisionRow]]:
     """By lineage: the versions that stand, the first by id first."""
     found: dict[str, list[VersionDecisionRow]] = defaultdict(list)
-    rows = asking.rows(VERSION_DECISIONS, lineages=sorted(groups)) if groups else []
+    rows = context.rows(VERSION_DECISIONS, lineages=sorted(groups)) if groups else []
     for row in sorted(standing(rows), key=lambda row: row.id):
         found[row.lineage].append(row)
     return found

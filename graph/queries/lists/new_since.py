@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.identity.seen_entities import category_of, entity_ref
 from graph.model.view import FOREVER, LONG_AGO
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 
 
 class SinceMoment(Parameters):
@@ -44,9 +44,9 @@ class NewSince(Answer):
     total: int
 
 
-def ask_new_since(asking: Asking, parameters: SinceMoment) -> NewSince:
+def ask_new_since(context: QueryContext, parameters: SinceMoment) -> NewSince:
     """The children named in new items, those with the newest first."""
-    seen, since = asking.seen, parameters.since_ms
+    seen, since = context.seen, parameters.since_ms
     new = seen.loaded_after(since) if parameters.by == "loaded" else seen.recorded_after(since)
     named = seen.children_in(new)
     earlier = seen.children_in(np.setdiff1d(seen.items, new))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from graph.reading.question import Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import seen
 
 MOST_MARKS = 200
@@ -42,9 +42,11 @@ MARKS = Statement(
 )
 
 
-def ask_origins(asking: Asking, parameters: OfOrigins) -> OriginsSeen:
+def ask_origins(context: QueryContext, parameters: OfOrigins) -> OriginsSeen:
     """Those of the marks that some visible item has."""
-    return OriginsSeen(marks=tuple(sorted(row.mark for row in asking.rows(MARKS, marks=sorted(set(parameters.marks))))))
+    return OriginsSeen(
+        marks=tuple(sorted(row.mark for row in context.rows(MARKS, marks=sorted(set(parameters.marks)))))
+    )
 
 
 ORIGINS_SEEN = Question(
