@@ -1,8 +1,8 @@
 """Accounts: who may come in, who is in, and the Reader that the door is given for them."""
 
 from api.accounts.account import ACCOUNT_ROLES, Account, AccountRole
+from api.accounts.account_keeper import AccountKeeper
 from api.accounts.accounts import Accounts
-from api.accounts.actor import Actor
 from api.accounts.administration import Administration
 from api.accounts.compartments import Compartments
 from api.accounts.errors import (
@@ -23,9 +23,9 @@ from api.accounts.sessions import OpenedSession, Session
 __all__ = [
     "ACCOUNT_ROLES",
     "Account",
+    "AccountKeeper",
     "AccountRole",
     "Accounts",
-    "Actor",
     "Administration",
     "Compartments",
     "ConfirmationWanted",

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, delete
 
 from api.accounts.account import Account, clean_display_name, clean_name, known_role
+from api.accounts.account_keeper import AccountKeeper
 from api.accounts.accounts import Accounts
-from api.accounts.actor import Actor
 from api.accounts.compartments import end_memberships
 from api.accounts.devices import Devices
 from api.accounts.notices import Kind, notify
@@ -146,7 +146,7 @@ class Administration:
                 self._tell(account.name, "role", by, role)
         return altered
 
-    def confirm(self, by: Actor, name: str, *, reason: str = "") -> Account:
+    def confirm(self, by: AccountKeeper, name: str, *, reason: str = "") -> Account:
         """Let what an administrator did to an account have its effect: for a second person, who is a manager.
 
         Raises `NotPermitted` for anybody else; the local operator may do both.
@@ -159,7 +159,7 @@ class Administration:
             self._tell(account.name, "confirmed", by.name, account.role)
         return confirmed
 
-    def waiting_for(self, by: Actor) -> tuple[Account, ...]:
+    def waiting_for(self, by: AccountKeeper) -> tuple[Account, ...]:
         """The accounts that this person may confirm."""
         return tuple(each for each in self.accounts.list() if not each.confirmed and not why_not_confirm(by, each))
 
@@ -174,7 +174,7 @@ class Administration:
             yield
 
 
-def why_not_confirm(by: Actor, account: Account) -> str:
+def why_not_confirm(by: AccountKeeper, account: Account) -> str:
     """Why somebody may not confirm an account, or nothing. A pure rule."""
     if account.confirmed:
         return "This account does not wait for anybody."

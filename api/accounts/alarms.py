@@ -13,8 +13,8 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from api.accounts.account import Account
+from api.accounts.account_keeper import AccountKeeper
 from api.accounts.accounts import Accounts
-from api.accounts.actor import Actor
 from api.accounts.reasons import clean_reason
 from api.accounts.tables import ACCOUNTS, ALARMS_SEEN
 from graph.audit import AuditLog, Entry, LoggedEntry
@@ -59,7 +59,7 @@ class AlarmBook:
         self._read_to = 0
         self._lock = Lock()
 
-    def raised(self, for_whom: Actor) -> tuple[Raised, ...]:
+    def raised(self, for_whom: AccountKeeper) -> tuple[Raised, ...]:
         """The alarms of the last thirty days that do not concern this person, the latest first."""
         if not (for_whom.is_operator or for_whom.is_manager):
             raise NotPermitted("A manager looks at alarms.", "Ask a manager.")
@@ -70,7 +70,7 @@ class AlarmBook:
         others = (alarm for alarm in found if for_whom.is_operator or alarm.who != for_whom.name)
         return tuple(Raised(alarm, seen.get(alarm.key)) for alarm in others)
 
-    def acknowledge(self, by: Actor, key: str, reason: str) -> None:
+    def acknowledge(self, by: AccountKeeper, key: str, reason: str) -> None:
         """Say that an alarm was looked into, and what was found. Raises `NotFound`, `ValueRefused`."""
         found = next((each for each in self.raised(by) if each.alarm.key == key), None)
         if found is None or found.seen is not None:

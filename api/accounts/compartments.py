@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, insert, select, true, update
 
 from api.accounts.account import Account
-from api.accounts.actor import Actor
+from api.accounts.account_keeper import AccountKeeper
 from api.accounts.membership import (
     DAY,
     MEMBER_ROLES,
@@ -70,12 +70,12 @@ class Compartments:
         """A compartment's memberships that are asked for or in force."""
         return self._lasting(MEMBERSHIPS.c.compartment == id)
 
-    def waiting_for(self, actor: Actor) -> tuple[Membership, ...]:
+    def waiting_for(self, actor: AccountKeeper) -> tuple[Membership, ...]:
         """What is asked for and this person may grant."""
         asked = self._lasting(MEMBERSHIPS.c.granted_at.is_(None))
         return tuple(each for each in asked if not why_not_grant(actor, each))
 
-    def make(self, by: Actor, name: str, owner: str, *, reason: str = "") -> Compartment:
+    def make(self, by: AccountKeeper, name: str, owner: str, *, reason: str = "") -> Compartment:
         """Make a compartment, with an owner who reads intelligence."""
         _refuse(why_not_make(by))
         cleaned = compartment_name(name)
@@ -89,7 +89,7 @@ class Compartments:
             notify(connection, made.owner, made.made_at, "owner", by.name, made.name)
         return made
 
-    def hand_over(self, by: Actor, id: str, owner: str, *, reason: str = "") -> Compartment:
+    def hand_over(self, by: AccountKeeper, id: str, owner: str, *, reason: str = "") -> Compartment:
         """Name another owner."""
         kept = self.get(id)
         _refuse(why_not_hand_over(by, kept, self._is_there(kept.owner)))
@@ -101,7 +101,7 @@ class Compartments:
                 notify(connection, account, self._clock(), "owner", by.name, kept.name)
         return self.get(id)
 
-    def ask(self, by: Actor, id: str, account: str, until: int, reason: str) -> Membership:
+    def ask(self, by: AccountKeeper, id: str, account: str, until: int, reason: str) -> Membership:
         """Request membership for an account until a given time, with a reason; the owner is notified."""
         kept, now = self.get(id), self._clock()
         _refuse(why_not_ask(by, kept, account))
@@ -122,7 +122,7 @@ class Compartments:
                 notify(connection, kept.owner, now, "asked", by.name, kept.name)
         return wanted
 
-    def grant(self, by: Actor, id: str, *, reason: str = "") -> Membership:
+    def grant(self, by: AccountKeeper, id: str, *, reason: str = "") -> Membership:
         """Grant what was asked for; it holds from the member's next look on."""
         wanted = self._membership(id)
         now = self._clock()
@@ -133,7 +133,7 @@ class Compartments:
         self._settle(by, "membership grant", wanted, values, "granted", reason)
         return self._membership(id)
 
-    def end(self, by: Actor, id: str, *, reason: str = "") -> Membership:
+    def end(self, by: AccountKeeper, id: str, *, reason: str = "") -> Membership:
         """End a membership, or refuse one that was asked for."""
         found = self._membership(id)
         now = self._clock()
@@ -147,7 +147,7 @@ class Compartments:
         return self._membership(id)
 
     def _settle(
-        self, by: Actor, question: str, found: Membership, values: Mapping[str, object], kind: Kind, reason: str
+        self, by: AccountKeeper, question: str, found: Membership, values: Mapping[str, object], kind: Kind, reason: str
     ) -> None:
         kept, now = found.compartment, self._clock()
         same = (MEMBERSHIPS.c.id == found.id) & MEMBERSHIPS.c.ended_at.is_(None)
@@ -164,7 +164,7 @@ class Compartments:
     @contextmanager
     def _changed(
         self,
-        by: Actor,
+        by: AccountKeeper,
         question: str,
         about: Compartment,
         *,

@@ -7,7 +7,7 @@ is the owner, neither is the member who is let in by the second step, and it end
 from dataclasses import dataclass
 from typing import Literal
 
-from api.accounts.actor import Actor
+from api.accounts.account_keeper import AccountKeeper
 
 DAY = 24 * 3_600_000
 MOST_DAYS = 366
@@ -52,12 +52,12 @@ class Membership:
         return "asked" if self.granted_at is None else "in force"
 
 
-def why_not_make(actor: Actor) -> str:
+def why_not_make(actor: AccountKeeper) -> str:
     """Why somebody may not make a compartment, or nothing."""
     return "" if actor.is_operator or actor.is_manager else "A manager makes compartments."
 
 
-def why_not_ask(actor: Actor, compartment: Compartment, member: str) -> str:
+def why_not_ask(actor: AccountKeeper, compartment: Compartment, member: str) -> str:
     """Why somebody may not ask that this member is let in, or nothing."""
     if actor.is_operator:
         return ""
@@ -70,7 +70,7 @@ def why_not_ask(actor: Actor, compartment: Compartment, member: str) -> str:
     return ""
 
 
-def why_not_grant(actor: Actor, wanted: Membership) -> str:
+def why_not_grant(actor: AccountKeeper, wanted: Membership) -> str:
     """Why somebody may not grant what was asked for, or nothing."""
     if actor.is_operator:
         return ""
@@ -90,7 +90,7 @@ def why_not_grant(actor: Actor, wanted: Membership) -> str:
     return "The compartment's owner grants this."
 
 
-def why_not_end(actor: Actor, membership: Membership) -> str:
+def why_not_end(actor: AccountKeeper, membership: Membership) -> str:
     """Why somebody may not end or refuse a membership, or nothing. Ending one needs no second person."""
     if actor.is_operator or actor.is_manager or actor.name in (membership.account, membership.compartment.owner):
         return ""
@@ -98,7 +98,7 @@ def why_not_end(actor: Actor, membership: Membership) -> str:
     return "" if is_keeper else "Its owner, a manager or an administrator ends a membership."
 
 
-def why_not_hand_over(actor: Actor, compartment: Compartment, owner_is_there: bool) -> str:
+def why_not_hand_over(actor: AccountKeeper, compartment: Compartment, owner_is_there: bool) -> str:
     """Why somebody may not name another owner, or nothing: the owner does, or a manager where the owner is gone."""
     if actor.is_operator or (actor.name == compartment.owner and actor.account is not None and actor.account.may_act):
         return ""

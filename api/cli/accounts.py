@@ -16,7 +16,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.accounts import Account, Accounts, Actor, Administration, Compartments, PasswordRefused
+from api.accounts import Account, AccountKeeper, Accounts, Administration, Compartments, PasswordRefused
 from api.accounts.account import clean_display_name, clean_name, known_role
 from api.accounts.membership import Compartment
 from api.accounts.password_rules import SHORTEST, refuse_weak
@@ -153,7 +153,9 @@ def change_role(
 def confirm_user(name: str, reason: Reason = "") -> None:
     """Confirm an administrator's change of an account, where no manager can."""
     with house() as opened:
-        account = _administration(opened).confirm(Actor(operator()), name, reason=reason_of_its_own(opened, reason))
+        account = _administration(opened).confirm(
+            AccountKeeper(operator()), name, reason=reason_of_its_own(opened, reason)
+        )
     out.print(f"{account.name} is confirmed as {account.role}.")
 
 
@@ -173,7 +175,7 @@ def change_compartments(
         raise typer.BadParameter("a membership ends on a day: give --until 2026-12-31, and --reason.")
     with house() as opened:
         account = Accounts(opened.sql).get(name)
-        kept, actor = _compartments(opened), Actor(operator())
+        kept, actor = _compartments(opened), AccountKeeper(operator())
         if add or remove:
             reason = reason_of_its_own(opened, reason)
         for compartment in add or ():
@@ -200,7 +202,9 @@ def add_compartment(
 ) -> None:
     """Add a compartment. Only its members read it; its owner is not automatically a member."""
     with house() as opened:
-        made = _compartments(opened).make(Actor(operator()), name, owner, reason=reason_of_its_own(opened, reason))
+        made = _compartments(opened).make(
+            AccountKeeper(operator()), name, owner, reason=reason_of_its_own(opened, reason)
+        )
     out.print(escape(f"{made.name} is a compartment, owned by {made.owner}."), soft_wrap=True)
 
 
@@ -232,7 +236,7 @@ def name_owner(name: str, owner: str, reason: Reason = "") -> None:
     with house() as opened:
         kept = _compartments(opened)
         why = reason_of_its_own(opened, reason)
-        kept.hand_over(Actor(operator()), _known(kept, name).id, owner, reason=why)
+        kept.hand_over(AccountKeeper(operator()), _known(kept, name).id, owner, reason=why)
     out.print(escape(f"{owner} owns {name}."), soft_wrap=True)
 
 

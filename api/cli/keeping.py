@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.accounts import Accounts, Actor, Compartments
+from api.accounts import AccountKeeper, Accounts, Compartments
 from api.accounts.alarms import AlarmBook
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
@@ -151,7 +151,7 @@ def _reads_of(opened: House, as_user: str | None) -> Callable[[LoggedEntry], Log
 def list_alarms(json: Json = False) -> None:
     """Activity in the log of the last thirty days to ask about: trawls, names, exports, failed sign-ins."""
     with house() as opened:
-        raised = AlarmBook(opened.sql, opened.log, opened.settings, now_ms).raised(Actor(operator()))
+        raised = AlarmBook(opened.sql, opened.log, opened.settings, now_ms).raised(AccountKeeper(operator()))
     if json:
         said = [{**asdict(each.alarm), "seen_by": each.seen.by if each.seen else None} for each in raised]
         typer.echo(jsonlib.dumps(said))

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import Actor, Administration, Compartments
+from api.accounts import AccountKeeper, Administration, Compartments
 from api.accounts.account import Account
 from api.accounts.membership import MOST_DAYS, OWNING_ROLES
 from api.accounts.reasons import clean_reason, own_reason
@@ -130,8 +130,8 @@ def _why(who: Visit, reason: str) -> str:
     return own_reason(reason, is_demo=who.house.is_demo)
 
 
-def _actor(who: Visit) -> Actor:
-    return Actor.of(who.session.account)
+def _actor(who: Visit) -> AccountKeeper:
+    return AccountKeeper.of(who.session.account)
 
 
 def _administration(who: Visit) -> Administration:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import Actor
+from api.accounts import AccountKeeper
 from api.accounts.alarms import KEPT_DAYS, AlarmBook
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
@@ -28,7 +28,7 @@ def alarms(who: Managing, done: str = "") -> HTMLResponse:
 def acknowledge(who: Managing, alarm: Typed = "", reason: Typed = "") -> Response:
     """Say what was found of an alarm; it is entered in the log."""
     try:
-        book_of(who).acknowledge(Actor.of(who.session.account), alarm, reason)
+        book_of(who).acknowledge(AccountKeeper.of(who.session.account), alarm, reason)
     except ValueRefused as error:
         return _shown(who, wrong=Wrong.because(error, "reason"), about=alarm, status=422)
     return RedirectResponse("/alarms?done=seen", 303)
@@ -45,14 +45,14 @@ def book_of(who: Visit) -> AlarmBook:
 
 def count_alarms(who: Visit) -> int:
     """How many alarms wait for a manager; none for anybody else."""
-    actor = Actor.of(who.session.account)
+    actor = AccountKeeper.of(who.session.account)
     return sum(each.seen is None for each in book_of(who).raised(actor)) if actor.is_manager else 0
 
 
 def _shown(
     who: Visit, *, wrong: Wrong = NOTHING_WRONG, about: str = "", done: str = "", status: int = 200
 ) -> HTMLResponse:
-    raised = book_of(who).raised(Actor.of(who.session.account))
+    raised = book_of(who).raised(AccountKeeper.of(who.session.account))
     waiting = [each.alarm for each in raised if each.seen is None]
     fields = {alarm.key: f"reason-{number}" for number, alarm in enumerate(waiting)}
     shown = Wrong({fields[about]: wrong.of("reason")}) if about in fields else NOTHING_WRONG

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from api.accounts import Account, Actor, Administration, Compartments, Gate
+from api.accounts import Account, AccountKeeper, Administration, Compartments, Gate
 from api.accounts.membership import Membership
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog, LoggedEntry, prepare_audit
@@ -49,9 +49,9 @@ class Lodge:
         """Somebody who may sign in."""
         return self.keeping.add("tests", name, role, password=password)
 
-    def actor(self, name: str) -> Actor:
+    def actor(self, name: str) -> AccountKeeper:
         """The holder of an account, as one who acts."""
-        return Actor.of(self.keeping.accounts.get(name))
+        return AccountKeeper.of(self.keeping.accounts.get(name))
 
     def entries(self) -> list[LoggedEntry]:
         """The log, oldest first."""
@@ -64,7 +64,7 @@ class Lodge:
 
 def let_in(lodge: Lodge, name: str, compartment: str, days: int = 90) -> Membership:
     """A membership of a compartment, which is made where it is missing, by the local operator."""
-    operator, kept = Actor("tests"), lodge.compartments
+    operator, kept = AccountKeeper("tests"), lodge.compartments
     made = kept.find(compartment)
     if made is None:
         if lodge.keeping.accounts.find("o.owner") is None:

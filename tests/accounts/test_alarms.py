@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.accounts import Actor
+from api.accounts import AccountKeeper
 from api.accounts.alarms import NAMED, AlarmBook, enter_names
 from graph.audit import Entry
 from graph.errors import NotFound, NotPermitted, ValueRefused
@@ -80,7 +80,7 @@ def test_nobody_is_shown_an_alarm_about_themselves_and_managers_alone_see_any(wa
 
     assert raised(watched, "s.rees") == []
     assert [who for _, who, _ in raised(watched)] == ["s.rees"]
-    assert len(book_of(watched).raised(Actor("tests"))) == 1
+    assert len(book_of(watched).raised(AccountKeeper("tests"))) == 1
     with pytest.raises(NotPermitted):
         book_of(watched).raised(watched.actor("a.price"))
 

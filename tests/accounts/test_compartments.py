@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.accounts import Accounts, Actor
+from api.accounts import AccountKeeper, Accounts
 from api.accounts.membership import MOST_DAYS, Compartment, Membership, why_not_grant, why_not_hand_over
 from api.accounts.notices import Notices
 from graph.errors import NotFound, NotPermitted, ValueRefused
@@ -207,7 +207,7 @@ def test_a_change_of_role_waits_for_a_manager_who_made_none_of_it(unit: Lodge) -
     unit.keeping.alter("k.admin", "a.price", role="administrator", waits=True)
     assert accounts.get("a.price").may_act, "an administrator reads nothing, and so waits for nobody"
     with pytest.raises(NotPermitted, match="does not wait"):
-        unit.keeping.confirm(Actor("tests"), "a.price")
+        unit.keeping.confirm(AccountKeeper("tests"), "a.price")
 
 
 def test_the_operator_may_do_both_steps_and_each_is_entered(unit: Lodge) -> None:

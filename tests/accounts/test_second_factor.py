@@ -7,7 +7,7 @@ import pytest
 from pyotp.totp import TOTP
 from sqlalchemy import select, text
 
-from api.accounts import Actor, Session, SignInRefused
+from api.accounts import AccountKeeper, Session, SignInRefused
 from api.accounts.sealing import present_states
 from api.accounts.second_factor import SecondFactors, second_factor_key
 from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS
@@ -108,9 +108,9 @@ def test_who_lost_the_device_is_let_in_again_told_of_it_and_waits_for_a_manager(
     assert not _signed_in(lodge).account.confirmed
     assert lodge.log.verify(present_states).whole
     lodge.add("m.rees", "manager")
-    assert [each.name for each in lodge.keeping.waiting_for(Actor.of(lodge.keeping.accounts.get("m.rees")))] == [
-        "a.price"
-    ]
+    assert [
+        each.name for each in lodge.keeping.waiting_for(AccountKeeper.of(lodge.keeping.accounts.get("m.rees")))
+    ] == ["a.price"]
 
 
 def test_another_password_does_not_take_the_second_factor_away(lodge: Lodge) -> None:

@@ -6,7 +6,7 @@ from api.accounts.account import Account
 
 
 @dataclass(frozen=True)
-class Actor:
+class AccountKeeper:
     """Somebody who acts. Without an account: the local operator, who owns the data folder and reads all of it anyway.
 
     What takes two people elsewhere, the operator may do alone; each step is entered in the log under their name.
@@ -16,7 +16,7 @@ class Actor:
     account: Account | None = None
 
     @classmethod
-    def of(cls, account: Account) -> "Actor":
+    def of(cls, account: Account) -> "AccountKeeper":
         """The holder of an account."""
         return cls(account.name, account)
 
