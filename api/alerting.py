@@ -14,7 +14,7 @@ from graph.errors import DolenError
 from graph.judgements.meeting import MeetingBody, MeetingPartBody
 from graph.judgements.network import NetworkMemberBody
 from graph.model.view import View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.casework.alerts_shown import ALERTS, MOST_ALERTS, AlertShown, AlertsOf
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
 from graph.rules.alerts import goes_to_manager, owner_of
@@ -46,7 +46,7 @@ class AlertList:
 def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
     """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things."""
     audience, register = _audience(sight), register_of(sight.house)
-    mine = register.open_of(audience, owner_of_watches(sight.looking))
+    mine = register.open_of(audience, owner_of_watches(sight.actor))
     held = [
         (part[each.place], each)
         for part in (mine[start : start + MOST_ALERTS] for start in range(0, len(mine), MOST_ALERTS))
@@ -65,30 +65,30 @@ def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALER
         )
         for alert, each in wanted
     ]
-    if sight.looking.reader.role in ("manager", "operator"):
+    if sight.actor.reader.role in ("manager", "operator"):
         lines.sort(key=lambda line: not line.late)
     return AlertList(tuple(lines[:limit]), len(lines))
 
 
 def open_alerts(sight: Sight, lines: Sequence[AlertLine]) -> None:
     """Record that the person has opened these; a preview of another's list opens none."""
-    if sight.looking.reader.name == sight.looking.who:
-        register_of(sight.house).open([line.alert for line in lines], sight.looking.who)
+    if sight.actor.reader.name == sight.actor.who:
+        register_of(sight.house).open([line.alert for line in lines], sight.actor.who)
 
 
 def close_alert(sight: Sight, id: str, act: Act, reason: str) -> Alert:
     """Acknowledge an alert, or record that it was acted on. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
     register, alert = _one(sight, id)
-    with sight.house.log.change(_entry(sight.looking, f"alert {act}", id, reason)):
-        register.close(alert, sight.looking.who, act, reason)
+    with sight.house.log.change(_entry(sight.actor, f"alert {act}", id, reason)):
+        register.close(alert, sight.actor.who, act, reason)
     return alert
 
 
 def assign_alert(sight: Sight, id: str, to: str) -> Alert:
     """Assign an alert. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
     register, alert = _one(sight, id)
-    with sight.house.log.change(_entry(sight.looking, "alert assign", id, sight.looking.reason)):
-        register.assign(alert, sight.looking.who, to)
+    with sight.house.log.change(_entry(sight.actor, "alert assign", id, sight.actor.reason)):
+        register.assign(alert, sight.actor.who, to)
     return alert
 
 
@@ -98,26 +98,26 @@ def register_of(house: House) -> Register:
 
 
 def _audience(sight: Sight) -> Audience:
-    return sight.house.alerts.audience(sight.looking.reader)
+    return sight.house.alerts.audience(sight.actor.reader)
 
 
 def _one(sight: Sight, id: str) -> tuple[Register, Alert]:
     """An alert that its reader is shown now, whatever lens is looked through. Raises `NotFound`."""
     whole = replace(sight, view=View(today=sight.view.today))
     register = register_of(sight.house)
-    alert = register.one(_audience(sight), owner_of_watches(sight.looking), id)
+    alert = register.one(_audience(sight), owner_of_watches(sight.actor), id)
     holds = whole.ask(ALERTS, AlertsOf(facts=(alert.fact.model_dump_json(),))).alerts
     return register, alert if holds else register.none(id)
 
 
-def _entry(looking: Looking, what: str, id: str, reason: str) -> Entry:
+def _entry(actor: Actor, what: str, id: str, reason: str) -> Entry:
     return Entry(
-        who=looking.who,
+        who=actor.who,
         action="alter",
         question=what,
         subjects=(id,),
         reason=reason,
-        acting_for=None if looking.reader.role == "operator" else looking.reader.name,
+        acting_for=None if actor.reader.role == "operator" else actor.reader.name,
     )
 
 

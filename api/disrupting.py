@@ -55,7 +55,7 @@ def options_shown(sight: Sight, entity: EntityRef, among: Collection[str] | None
     facts = option_facts(card, near, recorded, checks, timeline, sight.view.today)
     return OptionsShown(
         card=card,
-        found=options_of(facts, police=sight.looking.reader.role in POLICE),
+        found=options_of(facts, police=sight.actor.reader.role in POLICE),
         actions=tuple(each for each in facts.tried if not each.option),
         unchecked=len(children) - len(checks) if entity.kind in ("adult", "person") else 0,
     )

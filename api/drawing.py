@@ -85,19 +85,19 @@ def chart_view(answer: LinksAmong, on_screen: Chart, name: str) -> ChartTimeline
 
 def leaving(sight: Sight, picture: Leaves, what: str, subjects: tuple[str, ...]) -> Export:
     """A picture on its way out, as this look took it; `what` is what the log calls it."""
-    return Export(what, picture, sight.looking, describe(sight.view), subjects)
+    return Export(what, picture, sight.actor, describe(sight.view), subjects)
 
 
 def shown(sight: Sight, network: Network) -> bytes:
     """A picture within a page, as SVG: what it shows was looked at, and entered, already."""
-    return sight.house.exit.shown(PictureFile(network, "svg"), sight.looking, describe(sight.view))
+    return sight.house.exit.shown(PictureFile(network, "svg"), sight.actor, describe(sight.view))
 
 
 def caption_of(sight: Sight) -> Caption:
     """What every picture that leaves carries: its marking, who made it, when, and through which View."""
     return Caption(
         marking=sight.settings.marking,
-        made_by=sight.looking.who,
+        made_by=sight.actor.who,
         made_at=datetime.now(LONDON),
         view=describe(sight.view),
         data_note=DEMO_NOTE if sight.house.is_demo else "",

@@ -49,7 +49,7 @@ def make_sheet(sight: Sight, asked: SheetAsked) -> PackMade:
         sight, sheet.title, recipient, asked.why, shared=sorted(shared), withheld=withheld, child=asked.child
     )
     view = describe(sight.view)
-    export = Export("missing sheet", PackFile(sheet, "sheet"), sight.looking, view, (asked.child,))
+    export = Export("missing sheet", PackFile(sheet, "sheet"), sight.actor, view, (asked.child,))
     return PackMade(export, len(sheet.refs), recorded)
 
 

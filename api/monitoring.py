@@ -61,14 +61,12 @@ def figures_now(sight: Sight, asked: Asked, now: int, *, published: bool) -> Fig
 
 def check_sees_everything(sight: Sight) -> None:
     """Raises `NotPermitted`, always in the same words, where the reader does not see everything that is recorded."""
-    reader = sight.looking.reader
+    reader = sight.actor.reader
     with sight.house.store.reading() as reading:
         if reader.role in MAKERS and reads_everything(reading, reader):
             return
     sight.house.log.enter(
-        Entry(
-            who=sight.looking.who, action="refuse", question="figures", reason=sight.looking.reason, outcome="refused"
-        )
+        Entry(who=sight.actor.who, action="refuse", question="figures", reason=sight.actor.reason, outcome="refused")
     )
     raise NotPermitted(
         "Figures are made by somebody who sees everything that is recorded.",

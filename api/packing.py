@@ -77,8 +77,8 @@ def recipient_meant(sight: Sight, name: str) -> RecipientKnown:
 
 def in_place_of(sight: Sight, recipient: RecipientKnown) -> Sight:
     """The same person's access, as far as the recipient may receive what it shows."""
-    looking = replace(sight.looking, reader=recipient.body.reader(sight.looking.reader))
-    return replace(sight, looking=looking)
+    actor = replace(sight.actor, reader=recipient.body.reader(sight.actor.reader))
+    return replace(sight, actor=actor)
 
 
 def for_whom(recipient: RecipientKnown) -> str:
@@ -137,8 +137,8 @@ def record_shared(
         }
     )
     cites = (*(Citation(id) for id in shared), *(Citation(id, WITHHELD) for id in sorted(withheld)))
-    draft = Draft.of(body, "shared", sight.looking.reason, cites=cites)
-    return sight.house.casework.record(sight.looking, draft)
+    draft = Draft.of(body, "shared", sight.actor.reason, cites=cites)
+    return sight.house.casework.record(sight.actor, draft)
 
 
 def timeline_of(ask: Asks, id: str) -> Timeline:
@@ -178,7 +178,7 @@ def make_pack(sight: Sight, asked: PackAsked) -> PackMade:
     else:
         pack = meeting_pack(sight, asked.meeting, caption, only=asked.only)
     view = describe(sight.view)
-    export = Export("pack", PackFile(pack, asked.form), sight.looking, view, (asked.meeting,))
+    export = Export("pack", PackFile(pack, asked.form), sight.actor, view, (asked.meeting,))
     return PackMade(export, len(pack.items), recorded)
 
 

@@ -125,13 +125,13 @@ def record_police_review(sight: Sight, meeting: str, given: ReviewRecorded, reas
         }
     )
     cites = (*(Citation(id) for id in given.shared), *(Citation(id, WITHHELD) for id in sorted(withheld)))
-    reviewed = header.model_copy(update={"reviewed_by": sight.looking.who, "reviewed_on": sight.view.today})
+    reviewed = header.model_copy(update={"reviewed_by": sight.actor.who, "reviewed_on": sight.view.today})
     kept = tuple(Citation(each.id, each.code) for each in standing.cites)
     drafts: Sequence[Draft] = (
         Draft.of(body, given.outcome, reason, cites=cites),
         Draft.of(reviewed, standing.state, "Police information reviewed", on=(standing,), cites=kept),
     )
-    return sight.house.casework.record_all(sight.looking, drafts)[0]
+    return sight.house.casework.record_all(sight.actor, drafts)[0]
 
 
 def _person(sight: Sight, chair: Reader, entity: EntityRef, called: str, invited: bool) -> PersonReviewed:
@@ -141,7 +141,7 @@ def _person(sight: Sight, chair: Reader, entity: EntityRef, called: str, invited
 
 
 def _check_reviewer(sight: Sight) -> None:
-    role = sight.looking.reader.role
+    role = sight.actor.reader.role
     if role not in REVIEWERS:
         raise NotPermitted(f"The role {role!r} does not review police information.", "Ask an analyst or a manager.")
 

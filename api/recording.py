@@ -47,13 +47,13 @@ def record_first(sight: Sight, kind: JudgementKind, typed: TypedRecord) -> Judge
     """Record a judgement for the first time. Raises as `CaseWriter.record`, and `Ambiguous` for a name."""
     now = today(sight)
     body = _body(now, BODIES[kind], typed.fields, typed.set_fields)
-    states = states_after(kind, None, sight.looking.reader.role)
+    states = states_after(kind, None, sight.actor.reader.role)
     state = typed.state or (states[0] if states else "recorded")
     body = _with_recipient(now, body, state)
     cites = (*cited(now, typed.refs), *_withheld(now, body))
     _check_meeting_open(now, body)
     draft = Draft.of(body, state, typed.reason, cites=cites, access=typed.access)
-    return sight.house.casework.record(sight.looking, draft)
+    return sight.house.casework.record(sight.actor, draft)
 
 
 def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> JudgementRecord:
@@ -76,7 +76,7 @@ def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> Ju
     draft = Draft.of(
         body, typed.state or standing.state, typed.reason, on=(standing,), cites=cites, access=typed.access
     )
-    return sight.house.casework.record(sight.looking, draft)
+    return sight.house.casework.record(sight.actor, draft)
 
 
 def save_fields(
@@ -102,7 +102,7 @@ def save_fields(
         if not differ:
             return stands
         try:
-            record_next(sight, standing, TypedRecord(differ, sight.looking.reason))
+            record_next(sight, standing, TypedRecord(differ, sight.actor.reason))
             return {**stands, **differ}
         except Changed:
             if attempt == TRIES - 1:
@@ -123,9 +123,9 @@ def convene(
     _check_reviewed(header, None)
     now, casework = today(sight), sight.house.casework
     about = [(child, *_category_and_age(now.ask(SERAF, OfEntity(id=child)))) for child in dict.fromkeys(children)]
-    access = casework.offered_access(sight.looking, tuple(id for id, _, _ in about)).default.text
+    access = casework.offered_access(sight.actor, tuple(id for id, _, _ in about)).default.text
     draft = Draft.of(header, "prepared", reason, access=access)
-    return casework.record_all(sight.looking, parts_drafted(draft, about, dict.fromkeys(adults), reason))[0]
+    return casework.record_all(sight.actor, parts_drafted(draft, about, dict.fromkeys(adults), reason))[0]
 
 
 def meeting_now(sight: Sight, lineage: str) -> MeetingSeen:

@@ -7,7 +7,7 @@ from api.house import House
 from graph.identity.decisions import IdentityDecisions
 from graph.model.kinds import PEOPLE
 from graph.model.view import View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.casework.seraf import SerafShown
 from graph.queries.entities.cards import EntityCard
 from graph.queries.entities.neighbours import Neighbours
@@ -28,7 +28,7 @@ class Sight:
     """Every face of Dolen looks through one of these, and so through the door."""
 
     house: House
-    looking: Looking
+    actor: Actor
     view: View
     noted: set[str] = field(default_factory=set[str], kw_only=True, compare=False, repr=False)
     """The records that were compared already with the names of accounts."""
@@ -41,7 +41,7 @@ class Sight:
 
     def ask_all(self, *asks: Ask[Any, Answer]) -> Answers:
         """The answers to some questions asked together, of one state of the graph; names are noted likewise."""
-        answers = self.house.door.ask_all(self.looking, self.view, *asks)
+        answers = self.house.door.ask_all(self.actor, self.view, *asks)
         self._note_names({id: label for answer in answers for id, label in opened_by(answer).items()})
         return answers
 
@@ -52,7 +52,7 @@ class Sight:
         from api.accounts.alarms import enter_names  # only where a person's record is opened
 
         self.noted.update(fresh)
-        enter_names(self.house.sql, self.house.log, self.looking, fresh.values())
+        enter_names(self.house.sql, self.house.log, self.actor, fresh.values())
 
     @property
     def settings(self) -> Settings:

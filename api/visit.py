@@ -27,7 +27,7 @@ from api.sight import Sight
 from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.model.view import Role, View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.reading.question import Answer, Answers, Ask, Parameters, Question
 from graph.view.options import ViewOptions, today_in_wales
 
@@ -138,7 +138,7 @@ class Visit:
             raise ReasonWanted(case)
         self.reasons[case] = reason
         account = self.session.account
-        return Sight(self.house, Looking(account.reader(), account.name, reason), self.view, noted=self.noted)
+        return Sight(self.house, Actor(account.reader(), account.name, reason), self.view, noted=self.noted)
 
     @property
     def sent_reason(self) -> str:

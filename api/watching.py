@@ -12,7 +12,7 @@ from graph.audit import Entry
 from graph.errors import DolenError, NotPermitted
 from graph.model.kinds import PEOPLE, Kind
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.entities.find import FIND, Words
 from graph.rules.watches import OF_ENTITIES, WatchKind
 
@@ -43,37 +43,37 @@ def reader_of_owner(sql: Engine, owner: str) -> Reader | None:
         return None
 
 
-def owner_of_watches(looking: Looking) -> str:
+def owner_of_watches(actor: Actor) -> str:
     """Under which name somebody's watches are kept."""
-    reader = looking.reader
+    reader = actor.reader
     return f"{OPERATOR}{reader.name}" if reader.role == "operator" else reader.name
 
 
 def add_watch(sight: Sight, kind: WatchKind, text: str, reason: str) -> WatchLine:
     """Watch something from now on. Raises `NotFound`, `Ambiguous` or `ValueRefused` for what cannot be watched."""
-    looking = sight.looking
-    if looking.reader.name != looking.who:
+    actor = sight.actor
+    if actor.reader.name != actor.who:
         raise NotPermitted("A preview adds no watch.", "Its owner adds it.")
     what = text
     if kind in OF_ENTITIES:
         meant = name_one(sight, text, KINDS_OF[kind])
         what, text = meant.label, meant.id
-    with sight.house.log.change(_entry(looking, "watch add", (text,) if kind in OF_ENTITIES else (), reason)):
-        watch = sight.house.alerts.add_watch(looking.reader, owner_of_watches(looking), kind, text, reason)
+    with sight.house.log.change(_entry(actor, "watch add", (text,) if kind in OF_ENTITIES else (), reason)):
+        watch = sight.house.alerts.add_watch(actor.reader, owner_of_watches(actor), kind, text, reason)
     return WatchLine(watch, what if kind in OF_ENTITIES else watch.pattern)
 
 
 def watches_of(sight: Sight) -> tuple[WatchLine, ...]:
     """One's own watches, the newest first."""
-    found = sight.house.alerts.watches.of(owner_of_watches(sight.looking))
+    found = sight.house.alerts.watches.of(owner_of_watches(sight.actor))
     return tuple(WatchLine(each, _words(sight, each)) for each in found)
 
 
 def end_watch(sight: Sight, id: str) -> None:
     """End one's own watch. Raises `NotFound`."""
-    looking = sight.looking
-    with sight.house.log.change(_entry(looking, "watch end", (id,), looking.reason)):
-        sight.house.alerts.watches.end(owner_of_watches(looking), id)
+    actor = sight.actor
+    with sight.house.log.change(_entry(actor, "watch end", (id,), actor.reason)):
+        sight.house.alerts.watches.end(owner_of_watches(actor), id)
 
 
 def _words(sight: Sight, watch: OwnWatch) -> str:
@@ -83,6 +83,6 @@ def _words(sight: Sight, watch: OwnWatch) -> str:
     return found[0].label if found else ""
 
 
-def _entry(looking: Looking, what: str, subjects: tuple[str, ...], reason: str) -> Entry:
-    acting = None if looking.reader.role == "operator" else looking.reader.name
-    return Entry(who=looking.who, action="alter", question=what, subjects=subjects, reason=reason, acting_for=acting)
+def _entry(actor: Actor, what: str, subjects: tuple[str, ...], reason: str) -> Entry:
+    acting = None if actor.reader.role == "operator" else actor.reader.name
+    return Entry(who=actor.who, action="alter", question=what, subjects=subjects, reason=reason, acting_for=acting)

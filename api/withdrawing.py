@@ -26,10 +26,10 @@ def withdraw(sight: Sight, id: str, reason: str) -> Withdrawn:
     casework = sight.house.casework
     match rested.what:
         case "item":
-            made = [casework.withdraw_item(sight.looking, id, reason)]
+            made = [casework.withdraw_item(sight.actor, id, reason)]
         case "report":
-            made = casework.withdraw_report(sight.looking, id, reason)
+            made = casework.withdraw_report(sight.actor, id, reason)
         case "judgement":
-            made = [casework.withdraw(sight.looking, id, reason)]
+            made = [casework.withdraw(sight.actor, id, reason)]
     sight.house.index.catch_up()
     return Withdrawn(tuple(made), rested)

@@ -15,7 +15,7 @@ from bench.bench import Bench
 from bench.serving import COOKIE, Served, now_ms, served
 from graph.errors import NotFound
 from graph.model.view import Reader
-from graph.queries import QUESTIONS, Looking
+from graph.queries import QUESTIONS, Actor
 from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 
 if TYPE_CHECKING:
@@ -115,12 +115,12 @@ def _grown(bench: Bench, size: int) -> tuple[str, ...]:
 def _measure(page: "Page", server: Served, ids: tuple[str, ...], times: int) -> PictureTimes:
     account, address = server.account, server.address
     views = SavedViews(server.house.sql, server.house.log, now_ms)
-    looking = Looking(Reader(account.name, account.role), account.name, "Measuring")
-    bare = views.add(looking, account, f"{len(ids)} entities", SavedPicture(ids=ids))
+    actor = Actor(Reader(account.name, account.role), account.name, "Measuring")
+    bare = views.add(actor, account, f"{len(ids)} entities", SavedPicture(ids=ids))
     arranged = _opened(page, f"{address}/explorer?saved={bare.number}")
     places: dict[str, Any] = page.evaluate(PLACES)
     placed = SavedPicture(ids=ids, positions={id: (x, y) for id, (x, y) in places.items()})
-    views.save(looking, account, bare.number, bare.version, KeptPicture.of(placed))
+    views.save(actor, account, bare.number, bare.version, KeptPicture.of(placed))
     opened = median(_opened(page, f"{address}/explorer?saved={bare.number}") for _ in range(times))
     result = PictureTimes(
         nodes=len(places),
@@ -130,7 +130,7 @@ def _measure(page: "Page", server: Served, ids: tuple[str, ...], times: int) -> 
         node_frames=median(page.evaluate(DRAG, True) for _ in range(times)),
         pan_frames=median(page.evaluate(DRAG, False) for _ in range(times)),
     )
-    views.delete(looking, account, bare.number)
+    views.delete(actor, account, bare.number)
     return result
 
 

@@ -19,7 +19,7 @@ from typing import IO, Protocol
 from graph.audit import AuditLog, Entry
 from graph.errors import FileNotWritten, NotPermitted
 from graph.model.view import Role
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.values.when import LONDON
 from viz.network import Caption
 
@@ -58,7 +58,7 @@ class Export:
 
     what: str
     content: Leaves
-    looking: Looking
+    actor: Actor
     view: str
     subjects: tuple[str, ...] = ()
 
@@ -122,26 +122,26 @@ class Exit:
         finally:
             Path(beside).unlink(missing_ok=True)
 
-    def shown(self, content: Leaves, looking: Looking, view: str) -> bytes:
+    def shown(self, content: Leaves, actor: Actor, view: str) -> bytes:
         """A picture within a page. Raises `NotPermitted`."""
-        self._check(Export("picture", content, looking, view))
-        return b"".join(content.in_bytes(self._caption(looking, view), 0))
+        self._check(Export("picture", content, actor, view))
+        return b"".join(content.in_bytes(self._caption(actor, view), 0))
 
     def _let_out(self, leaving: Export) -> Iterator[bytes]:
         """Check, mark, enter; and only then the first byte."""
         self._check(leaving)
-        caption = self._caption(leaving.looking, leaving.view)
+        caption = self._caption(leaving.actor, leaving.view)
         number = self.log.enter(_entry(leaving))
         yield from leaving.content.in_bytes(caption, number)
 
     def _check(self, leaving: Export) -> None:
-        role = leaving.looking.reader.role
+        role = leaving.actor.reader.role
         if role not in leaving.content.readers:
             self.log.enter(_entry(leaving, refused=True))
             raise NotPermitted(f"The role {role!r} does not take this away.", "Ask a manager for the role you need.")
 
-    def _caption(self, looking: Looking, view: str) -> Caption:
-        return Caption(self.marking, looking.who, self.now(), view, self.data_note)
+    def _caption(self, actor: Actor, view: str) -> Caption:
+        return Caption(self.marking, actor.who, self.now(), view, self.data_note)
 
 
 def check_place(path: Path, endings: tuple[str, ...], *, replace: bool = True) -> None:
@@ -159,17 +159,17 @@ def check_place(path: Path, endings: tuple[str, ...], *, replace: bool = True) -
 
 
 def _entry(leaving: Export, *, refused: bool = False) -> Entry:
-    looking = leaving.looking
+    actor = leaving.actor
     return Entry(
-        who=looking.who,
+        who=actor.who,
         action="refuse" if refused else "export",
         question=leaving.what,
         subjects=leaving.subjects,
         view=leaving.view,
-        reason=looking.reason,
+        reason=actor.reason,
         outcome="refused" if refused else "allowed",
-        acting_for=None if looking.reader.name == looking.who else looking.reader.name,
-        compartments=looking.compartments,
+        acting_for=None if actor.reader.name == actor.who else actor.reader.name,
+        compartments=actor.compartments,
     )
 
 

@@ -19,7 +19,7 @@ from api.accounts.reasons import clean_reason
 from api.accounts.tables import ACCOUNTS, ALARMS_SEEN
 from graph.audit import AuditLog, Entry, LoggedEntry
 from graph.errors import NotFound, NotPermitted
-from graph.queries.door import Looking
+from graph.queries.door import Actor
 from graph.rules.alarms import DAY, Act, Alarm, AlarmLimits, alarms, whose_name
 from graph.settings import Settings
 
@@ -101,7 +101,7 @@ class AlarmBook:
         return {row["key"]: Acknowledged(row["by"], row["at"], row["reason"]) for row in rows}
 
 
-def enter_names(sql: Engine, log: AuditLog, looking: Looking, labels: Iterable[str]) -> None:
+def enter_names(sql: Engine, log: AuditLog, actor: Actor, labels: Iterable[str]) -> None:
     """Enter that somebody opened records that bear their own name or a colleague's; of other names nothing.
 
     The reader is known by the account of their name; at the command line, of the operating system's user. The entry
@@ -110,10 +110,10 @@ def enter_names(sql: Engine, log: AuditLog, looking: Looking, labels: Iterable[s
     with sql.connect() as connection:
         rows = connection.execute(select(ACCOUNTS.c.name, ACCOUNTS.c.display_name)).all()
     names: dict[str, str] = {row.name: row.display_name for row in rows}
-    own = names.pop(looking.who, "")
+    own = names.pop(actor.who, "")
     found = {whose_name(label, own, names.values()) for label in labels}
     for whose in sorted(found - {""}):
-        entry = Entry(who=looking.who, action="consult", question=NAMED, words=whose, compartments=looking.compartments)
+        entry = Entry(who=actor.who, action="consult", question=NAMED, words=whose, compartments=actor.compartments)
         log.enter(entry)
 
 

@@ -37,7 +37,7 @@ def alerts(
         assign_alert(screen, assign, owner)
     elif acknowledge or acted_on:
         act: Act = "acknowledged" if acknowledge else "acted on"
-        close_alert(screen, acknowledge or acted_on, act, clean_reason(screen.looking.reason))
+        close_alert(screen, acknowledge or acted_on, act, clean_reason(screen.actor.reason))
     found = alerts_of(screen, limit=limit)
     open_alerts(screen, found.lines)
     if screen.json:

@@ -27,7 +27,7 @@ from graph.backup import (
 )
 from graph.errors import BackupUnusable, SettingsWrong
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.settings import read_settings
 from viz.backup_file import EVERYTHING, BackupFile
 from viz.export import Export, check_place
@@ -64,10 +64,10 @@ def backup(
     check_place(file, (), replace=False)
     passphrase = _new_passphrase(passphrase_file) if encrypt or passphrase_file else None
     with house() as opened:
-        looking = Looking(Reader(operator(), "operator"), operator(), reason)
+        actor = Actor(Reader(operator(), "operator"), operator(), reason)
         source = BackupSource(opened.store, opened.sql, opened.log.key_name, opened.is_demo)
         content = BackupFile(source, passphrase, SlowLines("Copying", "nodes"))
-        opened.exit.put_at(Export("backup", content, looking, EVERYTHING), file, replace=False)
+        opened.exit.put_at(Export("backup", content, actor, EVERYTHING), file, replace=False)
     try:
         # A backup that cannot be read is none: better to know today.
         contents = _read(Archive(file, None if passphrase is None else lambda: passphrase))

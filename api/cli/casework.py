@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, house, out
 from api.cli.deciding import AsUser, Json, Narrower, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
@@ -83,7 +83,7 @@ def _add(app: typer.Typer, body: type[Body]) -> None:
     def add(**given: Any) -> None:
         with house() as opened:
             screen = Screen(
-                opened, looking(opened, given["as_user"], clean_reason(given["reason"])), _now(), json=False
+                opened, actor_for(opened, given["as_user"], clean_reason(given["reason"])), _now(), json=False
             )
             set_fields: dict[str, object] = {}
             if body.subject:
@@ -112,7 +112,7 @@ def _change(app: typer.Typer, body: type[Body]) -> None:
     def change(**given: Any) -> None:
         with house() as opened:
             screen = Screen(
-                opened, looking(opened, given["as_user"], clean_reason(given["reason"])), _now(), json=False
+                opened, actor_for(opened, given["as_user"], clean_reason(given["reason"])), _now(), json=False
             )
             standing = standing_one(screen, given["lineage"], (body.kind,))
             made = record_next(screen, standing, _typed(body, given, {}))

@@ -14,7 +14,7 @@ from api.house import House
 from api.house import house as opened_house
 from graph.errors import ValueRefused
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.store import Upgrade
 from viz.lettering import printable
 
@@ -69,7 +69,7 @@ def operator() -> str:
     return getpass.getuser()
 
 
-def looking(opened: House, as_user: str | None, reason: str) -> Looking:
+def actor_for(opened: House, as_user: str | None, reason: str) -> Actor:
     """On whose behalf the graph is read: the local operator, or (a preview) an account.
 
     On a terminal a missing reason is asked for, unless this is the demo force; elsewhere the log says it is missing.
@@ -79,7 +79,7 @@ def looking(opened: House, as_user: str | None, reason: str) -> Looking:
         from rich.prompt import Prompt  # only at a terminal
 
         reason = Prompt.ask("Why are you looking? (goes into the log)", console=err, default="")
-    return Looking(reader, operator(), reason)
+    return Actor(reader, operator(), reason)
 
 
 def reason_of_its_own(opened: House, given: str) -> str:

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, house, out
 from api.cli.naming import find, label_with_refs, name_one
 from api.cli.viewing import Screen, reads
 from api.house import House
@@ -18,7 +18,7 @@ from graph.judgements.kinds import BODIES
 from graph.model.kinds import PEOPLE
 from graph.model.recorded import JudgementKind, JudgementRecord
 from graph.model.view import View
-from graph.queries import QUESTIONS, Looking
+from graph.queries import QUESTIONS, Actor
 from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
 from graph.queries.entities.items import Citations
 from graph.reading.question import DEFAULT_LIMIT
@@ -120,12 +120,12 @@ def _decide_identity(
     show_made(made, f"Decided: {state}", json=json)
 
 
-def acting(opened: House, as_user: str | None, reason: str) -> Looking:
+def acting(opened: House, as_user: str | None, reason: str) -> Actor:
     """Who decides, as which account and why. Raises `ValueRefused` for a reason that is none."""
-    return looking(opened, as_user, clean_reason(reason))
+    return actor_for(opened, as_user, clean_reason(reason))
 
 
-def screen_of(opened: House, actor: Looking) -> Screen:
+def screen_of(opened: House, actor: Actor) -> Screen:
     """The View of today, in which a command that decides looks up what it is about."""
     return Screen(opened, actor, View(today=today_in_wales()), json=False)
 

@@ -21,7 +21,7 @@ from api.house import House
 from graph.audit import Entry
 from graph.audit.entry import LoggedEntry, now_ms, shown_time
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.values.when import day_start
 from viz.export import Export, check_place
 from viz.log_file import WHOLE, FileForm, LogFile
@@ -134,7 +134,7 @@ def export(
         check_place(path, tuple(f".{known}" for known in get_args(FileForm)), replace=False)
         reader = Reader(operator(), "operator") if as_user is None else Accounts(opened.sql).get(as_user).reader()
         log = LogFile(opened.log, cast(FileForm, form), _reads_of(opened, as_user))
-        opened.exit.put_at(Export("audit", log, Looking(reader, operator(), reason), WHOLE), path, replace=False)
+        opened.exit.put_at(Export("audit", log, Actor(reader, operator(), reason), WHOLE), path, replace=False)
     out.print(escape(f"The log was written to {path}."))
 
 

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.casework import kind_app, line_of
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, house, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
@@ -49,7 +49,7 @@ def add(
 ) -> None:
     """Prepare a strategy meeting: its header, and a part for each child and adult."""
     with house() as opened:
-        actor = looking(opened, as_user, clean_reason(reason))
+        actor = actor_for(opened, as_user, clean_reason(reason))
         screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
         ids = [name_one(screen, each, frozenset({"child"})).id for each in children]
         adults = [name_one(screen, each, PEOPLE).id for each in adult or ()]
@@ -109,7 +109,7 @@ def reviewed(
     if chosen is None:
         raise ValueRefused("--outcome", outcome, "it is none.", f"One of {', '.join(OUTCOMES)}.")
     with house() as opened:
-        actor = looking(opened, as_user, clean_reason(reason))
+        actor = actor_for(opened, as_user, clean_reason(reason))
         screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
         items = tuple(each.item for each in cited(screen, ref or ()))
         made = record_police_review(screen, meeting, ReviewRecorded(chosen, justification, "", given, items), reason)

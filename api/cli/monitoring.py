@@ -43,7 +43,7 @@ def monitoring(
     asked = read_asked(first, last, area, age_band, screen.view.today)
     made = figures_now(screen, asked, time_ns() // 1_000_000, published=for_publication)
     if output is not None and form is not None:
-        leaving = Export("figures", FiguresFile(made.title, made.tables, form), screen.looking, made.title)
+        leaving = Export("figures", FiguresFile(made.title, made.tables, form), screen.actor, made.title)
         screen.house.exit.put_at(leaving, output)
         out.print(escape(f"Written: {output}"), highlight=False)
         return

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, house, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import name_one
 from api.cli.notice_words import (
@@ -129,7 +129,7 @@ def prepare(
         place = None if address is None else name_one(sight, address, PREMISES_KIND)
         day = sight.view.today if on is None else date_of(moment(on))
         stated = {name: value for name, value in given.items() if value is not None}
-        made = prepare_notice(sight, kept, served, place, day, stated, sight.looking.reason)
+        made = prepare_notice(sight, kept, served, place, day, stated, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -137,7 +137,7 @@ def prepare(
 def authorise(notice: Notice, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
     """Authorise a notice, as a manager. Refused without the signed statement of who may make it."""
     with writing(as_user, reason) as sight:
-        made = authorise_notice(sight, notice, sight.looking.reason)
+        made = authorise_notice(sight, notice, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -180,7 +180,7 @@ def serve(
     ]
     with writing(as_user, reason) as sight:
         changes = {"served": served, "informed": holders, **({} if review is None else {"review": review})}
-        made = change_notice(sight, one_notice(sight, notice), "served", changes, sight.looking.reason)
+        made = change_notice(sight, one_notice(sight, notice), "served", changes, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -194,7 +194,7 @@ def review(
 ) -> None:
     """Record that a notice was reviewed, and when it is reviewed next."""
     with writing(as_user, reason) as sight:
-        made = change_notice(sight, one_notice(sight, notice), "reviewed", {"review": next_on}, sight.looking.reason)
+        made = change_notice(sight, one_notice(sight, notice), "reviewed", {"review": next_on}, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -203,7 +203,7 @@ def withdraw(notice: Notice, reason: Reason, as_user: AsUser = None, json: Json 
     """Withdraw a notice; it stays in the record. One that was authorised is withdrawn by a manager."""
     with writing(as_user, reason) as sight:
         line = one_notice(sight, notice)
-        made = sight.house.casework.withdraw(sight.looking, line.shown.lineage, sight.looking.reason)
+        made = sight.house.casework.withdraw(sight.actor, line.shown.lineage, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -277,7 +277,7 @@ def decide(
 ) -> None:
     """Decide, as a named person, what items are that report contact. An intelligence grade is not evidence."""
     with writing(as_user, reason) as sight:
-        made = decide_contact(sight, notice, items, what, sight.looking.reason, evidence=evidence, same_as=same_as)
+        made = decide_contact(sight, notice, items, what, sight.actor.reason, evidence=evidence, same_as=same_as)
     show_version(made, json=json)
 
 
@@ -285,7 +285,7 @@ def decide(
 def writing(as_user: str | None, reason: str) -> Generator[Sight]:
     """Everything that is known now, for somebody who gives a reason for what they record."""
     with house() as opened:
-        yield Sight(opened, looking(opened, as_user, clean_reason(reason)), View(today=today_in_wales()))
+        yield Sight(opened, actor_for(opened, as_user, clean_reason(reason)), View(today=today_in_wales()))
 
 
 def show_version(made: JudgementRecord, *, json: bool) -> None:

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, house, out
 from api.cli.deciding import AsUser, Json, Reason
 from api.cli.viewing import Screen
 from api.house import House
@@ -89,7 +89,7 @@ def accept(
         found = forms.one(form)
         if isinstance(found.body, SerafForm):
             child = forms.request(found.request or "").child
-            made = accept_seraf(screen, found, child, screen.looking.reason, now).lineage
+            made = accept_seraf(screen, found, child, screen.actor.reason, now).lineage
         else:
             grades = GradesGiven(source, assessment, handling, conditions, compartment, role, known_as)
             made = accept_report(screen, found, found.body, grades, now)
@@ -103,11 +103,11 @@ def decline(form: FormId, reason: Reason, as_user: AsUser = None) -> None:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
         forms = PartnerForms(opened.sql)
         found = forms.one(form)
-        looking = screen.looking
+        actor = screen.actor
         opened.log.enter(
-            Entry(who=looking.who, action="alter", question="partner form", subjects=(found.id,), reason=looking.reason)
+            Entry(who=actor.who, action="alter", question="partner form", subjects=(found.id,), reason=actor.reason)
         )
-        forms.settle(found.id, DECLINED, looking.who, time_ns() // 1_000_000, looking.reason)
+        forms.settle(found.id, DECLINED, actor.who, time_ns() // 1_000_000, actor.reason)
     out.print("Declined.")
 
 
@@ -122,7 +122,7 @@ def refer_form(
     """Make a referral of a concern, dated when Social Services received it."""
     with house() as opened:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
-        made = refer(screen, PartnerForms(opened.sql).one(form), received, screen.looking.reason, child)
+        made = refer(screen, PartnerForms(opened.sql).one(form), received, screen.actor.reason, child)
     out.print(escape(f"Referred: {made.lineage}"), highlight=False)
 
 
@@ -130,16 +130,16 @@ def _screen(
     opened: House, as_user: str | None, reason: str, *, json: bool = False, roles: frozenset[Role] = READERS
 ) -> Screen:
     """Raises `NotPermitted` for a role that does not read forms, or does not settle them."""
-    actor = looking(opened, as_user, reason)
+    actor = actor_for(opened, as_user, reason)
     if actor.reader.role not in roles:
         raise NotPermitted(f"The role {actor.reader.role!r} does not do this.", "Ask an analyst or a chair.")
     return Screen(opened, actor, View(today=today_in_wales()), json=json)
 
 
 def _note(opened: House, screen: Screen, ids: tuple[str, ...]) -> None:
-    looking = screen.looking
+    actor = screen.actor
     opened.log.enter(
-        Entry(who=looking.who, action="consult", question="partner forms", subjects=ids, reason=looking.reason)
+        Entry(who=actor.who, action="consult", question="partner forms", subjects=ids, reason=actor.reason)
     )
 
 

@@ -102,7 +102,7 @@ def open_one(
     with writing(as_user, reason) as sight:
         address = name_one(sight, name, PREMISES_KIND)
         stated = {field: value for field, value in given.items() if value is not None}
-        made = open_premises(sight, address, stated, sight.looking.reason)
+        made = open_premises(sight, address, stated, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -110,7 +110,7 @@ def open_one(
 def close(name: Name, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
     """Close premises of concern, with the reason."""
     with writing(as_user, reason) as sight:
-        made = close_premises(sight, name_one(sight, name, PREMISES_KIND), sight.looking.reason)
+        made = close_premises(sight, name_one(sight, name, PREMISES_KIND), sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -172,7 +172,7 @@ def search(
     with writing(as_user, reason) as sight:
         address = name_one(sight, name, PREMISES_KIND)
         stated = {field: value for field, value in given.items() if value is not None}
-        made = record_search(sight, address, state, stated, sight.looking.reason, of=of)
+        made = record_search(sight, address, state, stated, sight.actor.reason, of=of)
     show_version(made, json=json)
 
 
@@ -185,7 +185,7 @@ def review(
 ) -> None:
     """Record, as a manager, that a search was reviewed."""
     with writing(as_user, reason) as sight:
-        made = review_search(sight, search_id, sight.looking.reason)
+        made = review_search(sight, search_id, sight.actor.reason)
     show_version(made, json=json)
 
 

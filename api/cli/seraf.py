@@ -12,7 +12,7 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.assessing import assess_child, prompts_now
 from api.cli.commands import WholeHelp
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, house, out
 from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
@@ -103,7 +103,7 @@ def assess(
 ) -> None:
     """Record a SERAF assessment of a child: its indicators, the items found for each, and the child's wishes."""
     with house() as opened:
-        actor = looking(opened, as_user, clean_reason(reason))
+        actor = actor_for(opened, as_user, clean_reason(reason))
         sight = Screen(opened, actor, View(today=today_in_wales()), json=json)
         entity = name_one(sight, child, frozenset({"child"}))
         made = assess_child(sight, _read_assessment(file, entity.id), actor.reason)
@@ -153,7 +153,7 @@ def confirm(
 ) -> None:
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
     with house() as opened:
-        actor = looking(opened, as_user, clean_reason(reason))
+        actor = actor_for(opened, as_user, clean_reason(reason))
         made = confirm_assessment(opened.casework, actor, assessment, actor.reason)
     show_made(made, "Confirmed", json=json)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.context import house, looking
+from api.cli.context import actor_for, house
 from api.house import House
 from api.sight import Sight
 from graph.errors import ValueRefused
@@ -89,7 +89,7 @@ def _as_typed(option: str) -> str:
 
 def open_screen(opened: House, reason: str) -> Screen:
     """A look at everything that is known now, as the local operator."""
-    return Screen(opened, looking(opened, None, reason), View(today=today_in_wales()), json=False)
+    return Screen(opened, actor_for(opened, None, reason), View(today=today_in_wales()), json=False)
 
 
 def reads(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,7 +104,7 @@ def reads(command: Callable[..., None]) -> Callable[..., None]:
         rest = {name: value for name, value in given.items() if name not in names}
         view = _view(chosen)
         with house() as opened:
-            command(Screen(opened, looking(opened, chosen["as_"], chosen["reason"]), view, chosen["json"]), **rest)
+            command(Screen(opened, actor_for(opened, chosen["as_"], chosen["reason"]), view, chosen["json"]), **rest)
 
     keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
     run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]  # since a function may carry one

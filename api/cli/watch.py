@@ -32,7 +32,7 @@ def add(
     """Watch something from now on; give --reason."""
     if kind not in WATCH_KINDS:
         raise typer.BadParameter(f"{kind!r} is not one of {', '.join(WATCH_KINDS)}.", param_hint="kind")
-    line = add_watch(screen, kind, " ".join(what), clean_reason(screen.looking.reason))
+    line = add_watch(screen, kind, " ".join(what), clean_reason(screen.actor.reason))
     _show((line,), json=screen.json)
 
 

@@ -137,7 +137,7 @@ def withdraw(who: Reading, lineage: str, sent: Sent) -> Response:
     """Withdraw it; it stays in the record."""
 
     def step(sight: Sight, why: str) -> object:
-        return sight.house.casework.withdraw(sight.looking, lineage, why)
+        return sight.house.casework.withdraw(sight.actor, lineage, why)
 
     return _step(who, lineage, sent, "withdraw", step)
 
@@ -205,7 +205,7 @@ def _one(
         capacities=CAPACITIES,
         status_words={code: row.words for code, row in STATUSES.items()},
         holders=range(1, HOLDERS + 1),
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         wrong=wrong,
         form={} if sent is None else sent.fields,
         done=done,

@@ -21,7 +21,7 @@ from api.pages.templating import page
 from api.visit import Visit, holding_secret, visit_as
 from graph.audit import Entry, LoggedEntry
 from graph.audit.entry import ACTIONS, storable
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.values.when import written_day
 from viz.export import Export
 from viz.log_file import WHOLE, FileForm, LogFile
@@ -96,8 +96,8 @@ def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotate
     if wrong:
         return page(who, "audit_export.html", status=422, wrong=wrong, reason=reason)
     chosen = cast(FileForm, form)
-    looking = Looking(who.session.account.reader(), who.session.account.name, cleaned)
-    leaving = Export("audit", LogFile(who.house.log, chosen, auditor_reads(who)), looking, WHOLE)
+    actor = Actor(who.session.account.reader(), who.session.account.name, cleaned)
+    leaving = Export("audit", LogFile(who.house.log, chosen, auditor_reads(who)), actor, WHOLE)
     day = written_day(who.request.app.state.clock()).replace(" ", "-")
     return attachment(who.house.exit.hand_over(leaving, f"dolen-audit-{day}"))
 

@@ -152,7 +152,7 @@ def _list(
     status: int = 200,
 ) -> HTMLResponse:
     forms = PartnerForms(who.house.sql)
-    reason = who.sight(ANY_CASE).looking.reason  # a reason is asked for: the list names children
+    reason = who.sight(ANY_CASE).actor.reason  # a reason is asked for: the list names children
     waiting = forms.waiting()
     who.house.log.enter(
         Entry(
@@ -183,7 +183,7 @@ def _one(
 ) -> HTMLResponse:
     forms = PartnerForms(who.house.sql)
     form, sight = forms.one(id), who.sight(ANY_CASE)
-    reason, recorded = sight.looking.reason, child_of(sight, form)
+    reason, recorded = sight.actor.reason, child_of(sight, form)
     who.house.log.enter(
         Entry(
             who=who.session.account.name, action="consult", question="partner form", subjects=(form.id,), reason=reason

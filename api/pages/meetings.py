@@ -143,7 +143,7 @@ def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
     """Add a part for an adult of concern."""
     sight = who.sight(lineage)
     body = MeetingPartBody(meeting=lineage, person=person, of="adult")
-    who.house.casework.record(sight.looking, Draft.of(body, "recorded", sight.looking.reason))
+    who.house.casework.record(sight.actor, Draft.of(body, "recorded", sight.actor.reason))
     return RedirectResponse(f"/meetings/{lineage}#adults", 303)
 
 
@@ -176,7 +176,7 @@ def _new(
 def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HTMLResponse:
     sight = who.sight(lineage)
     found = meeting_now(sight, lineage)
-    _cover(who, found, sight.looking.reason)
+    _cover(who, found, sight.actor.reason)
     serafs = {each.person.id: sight.ask(SERAF, OfEntity(id=each.person.id)) for each in found.children}
     rules = children_seen(found, serafs)
     children_here = {each.person.id for each in found.children}
@@ -212,7 +212,7 @@ def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: in
         proposed=_proposed(sight, found),
         texts={code: each.text for code, each in CATALOGUE.items()},
         day_of=_day_of,
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         wrong=wrong,
         case=lineage,
     )

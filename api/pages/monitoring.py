@@ -13,7 +13,7 @@ from api.pages.templating import page
 from api.sight import Sight
 from api.visit import ANY_CASE, Visit, holding_secret, visit_as
 from graph.errors import ValueRefused
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.rules.monitoring import AGE_BANDS
 from viz.export import Export
 from viz.figures_file import MEDIA, FiguresFile, FiguresForm
@@ -58,8 +58,8 @@ def export_figures(
         made = _figures(sight, who, given)
     except ValueRefused as error:
         return _page(who, given, None, wrong=Wrong.because(error, error.field or "reason"), status=422)
-    looking = Looking(sight.looking.reader, sight.looking.who, why)
-    leaving = Export("figures", FiguresFile(made.title, made.tables, kind), looking, made.title)
+    actor = Actor(sight.actor.reader, sight.actor.who, why)
+    leaving = Export("figures", FiguresFile(made.title, made.tables, kind), actor, made.title)
     return attachment(who.house.exit.hand_over(leaving, "dolen-figures"))
 
 

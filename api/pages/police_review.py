@@ -61,7 +61,7 @@ def _shown(
         day=written_date(day_of_meeting(found.meeting.header)),
         outcomes=OUTCOMES,
         given=typed,
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         wrong=wrong,
         case=lineage,
     )

@@ -136,7 +136,7 @@ def _register(
         without=unregistered(sight.ask(PREMISES_OF_CONCERN, Most(limit=DEFAULT_LIMIT)).concerns, lines),
         may_open="open" in states_after("PremisesOfConcern", None, who.role),
         form=sent.fields,
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         wrong=wrong,
         done=done,
     )
@@ -161,7 +161,7 @@ def _one(who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", s
             for each in (() if seen.line is None else seen.line.searches)
             if "reviewed" in states_after("PremisesSearch", each.shown.state, who.role)
         },
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         wrong=wrong,
         done=done,
     )
@@ -202,7 +202,7 @@ def _search_form(
         of_consent=points_of("consent"),
         no_entry=NO_ENTRY.sentence,
         asked=range(1, ASKED + 1),
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         wrong=wrong,
     )
 

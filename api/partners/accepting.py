@@ -60,13 +60,13 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
         if not value.strip():
             raise ValueRefused(name, "", "it is not given.", "A form is accepted with its grades.")
     known = _known_child(sight, grades.known_as)
-    ref, reader = report_ref(form), sight.looking.reader
+    ref, reader = report_ref(form), sight.actor.reader
     entry = Entry(
-        who=sight.looking.who,
+        who=sight.actor.who,
         action="alter",
         question="partner form",
         subjects=(form.id,),
-        reason=sight.looking.reason,
+        reason=sight.actor.reason,
         acting_for=None if reader.role == "operator" else reader.name,
     )
     with tempfile.TemporaryDirectory() as folder, sight.house.log.change(entry) as change:
@@ -82,7 +82,7 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
                 sight.house.store,
                 sight.house.sql,
                 sight.house.settings,
-                author=sight.looking.who,
+                author=sight.actor.who,
                 reader=reader,
                 dry_run=dry_run,
             )
@@ -90,11 +90,11 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
                 first = summary.refusals[0]
                 raise ValueRefused(first.field, first.value, first.reason, "Correct it above; the form stays as sent.")
         change.written = (f"run:{summary.run}", form.id)
-    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.looking.who, now, ref)
+    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.actor.who, now, ref)
     if known is not None:
         sent = entity_meant(today(sight), child_ref(form), frozenset({"child"}))
-        why = f"The child of a partner's form: {sight.looking.reason}"
-        sight.house.casework.decide_identity(sight.looking, sent.id, known.id, "same", why)
+        why = f"The child of a partner's form: {sight.actor.reason}"
+        sight.house.casework.decide_identity(sight.actor, sent.id, known.id, "same", why)
     sight.house.index.catch_up()
     return ref
 
@@ -119,9 +119,9 @@ def _known_child(sight: Sight, name: str) -> EntityRef | None:
     decide which records are one."""
     if not name.strip():
         return None
-    if not may_decide("IdentityDecision", sight.looking.reader.role):
+    if not may_decide("IdentityDecision", sight.actor.reader.role):
         raise NotPermitted(
-            f"The role {sight.looking.reader.role!r} does not decide which records are one.",
+            f"The role {sight.actor.reader.role!r} does not decide which records are one.",
             "Leave it blank and accept the form; an analyst decides.",
         )
     return entity_meant(today(sight), name.strip(), frozenset({"child"}))
@@ -136,7 +136,7 @@ def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now:
     seraf = seraf_now(sight, child)
     made = assess(
         sight.house.casework,
-        sight.looking,
+        sight.actor,
         AssessmentGiven(
             child=seraf.child.id,
             child_ref=next(iter(seraf.child.refs), ""),
@@ -152,7 +152,7 @@ def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now:
         ),
         reason,
     )
-    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.looking.who, now, made.lineage)
+    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.actor.who, now, made.lineage)
     return made
 
 
@@ -236,7 +236,5 @@ def written_at(ms: int) -> str:
 
 
 def _check_role(sight: Sight) -> None:
-    if sight.looking.reader.role not in GRADERS:
-        raise NotPermitted(
-            f"The role {sight.looking.reader.role!r} does not accept forms.", "Ask an analyst or a chair."
-        )
+    if sight.actor.reader.role not in GRADERS:
+        raise NotPermitted(f"The role {sight.actor.reader.role!r} does not accept forms.", "Ask an analyst or a chair.")

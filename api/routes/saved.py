@@ -107,7 +107,7 @@ def saved_views(who: Reading) -> list[SavedOut]:
 def add(who: Reading, sent: NewView) -> SavedVersion:
     """A new picture."""
     sight = who.sight_of(sent.picture.ids)
-    view = _views(who).add(sight.looking, who.session.account, sent.name, sent.picture)
+    view = _views(who).add(sight.actor, who.session.account, sent.name, sent.picture)
     return _version(who, view, _seen(sight, view))
 
 
@@ -116,7 +116,7 @@ def opened(who: Reading, number: int) -> SavedOpened:
     """What its reader may not see is left out as though it had never been in it."""
     views, account = _views(who), who.session.account
     sight = _sight(who, views.latest(account, number))
-    view = views.open(sight.looking, account, number)
+    view = views.open(sight.actor, account, number)
     picture = _seen(sight, view)
     return SavedOpened(**_version(who, view, picture).model_dump(), picture=picture)
 
@@ -137,7 +137,7 @@ def save(who: Reading, number: int, sent: NextVersion) -> SavedVersion | Respons
         whole = keep_unseen(latest.picture, sent.picture, known.visible)
         if latest.shared_with:
             refuse_name("name", latest.name, known.entities.values())
-        saved = views.save(sight.looking, account, number, latest.version, whole)
+        saved = views.save(sight.actor, account, number, latest.version, whole)
         if saved is not None:
             return _version(who, saved, _seen(sight, saved))
     raise OutOfBounds("This picture is being saved by several people at once.", "Save it again in a moment.")
@@ -151,7 +151,7 @@ def rename(who: Reading, number: int, sent: NewName) -> SavedOut:
     sight = _sight(who, view)
     if view.owner == account.name and view.shared_with:
         refuse_name("name", sent.name, _known(sight, view.picture.ids).entities.values())
-    return _to_out(who, views.rename(sight.looking, account, number, sent.name))
+    return _to_out(who, views.rename(sight.actor, account, number, sent.name))
 
 
 @router.put("/{number}/readers", summary="Share a picture with exactly these accounts", dependencies=CHANGING)
@@ -167,14 +167,14 @@ def share(who: Reading, number: int, sent: NewReaders) -> SavedOut:
         refuse_name("name", view.name, known.entities.values())
         subjects = tuple(sorted(known.entities))
     sharing = PictureSharing(sent.accounts, sent.justification, subjects)
-    return _to_out(who, views.share(sight.looking, account, number, sharing))
+    return _to_out(who, views.share(sight.actor, account, number, sharing))
 
 
 @router.delete("/{number}", summary="Delete a picture for everybody", dependencies=CHANGING, status_code=204)
 def delete(who: Reading, number: int) -> None:
     """For its owner."""
     views, account = _views(who), who.session.account
-    views.delete(_sight(who, views.latest(account, number)).looking, account, number)
+    views.delete(_sight(who, views.latest(account, number)).actor, account, number)
 
 
 def _views(who: Visit) -> SavedViews:
@@ -221,7 +221,7 @@ def _known(asked: Sight, ids: Iterable[str], marks: tuple[str, ...] = (), of: Sa
     Where one question does not hold all ids, links are asked for among the visible ones alone: which of those are
     asked about together must not depend on how many hidden ones stand between them.
     """
-    sight = Sight(asked.house, asked.looking, View(today=today_in_wales()))
+    sight = Sight(asked.house, asked.actor, View(today=today_in_wales()))
     wanted = sorted(set(ids))
     answers = _among(sight, wanted)
     found = {id: each for answer in answers for each in answer.entities for id in each.asked}
@@ -237,7 +237,7 @@ def _known(asked: Sight, ids: Iterable[str], marks: tuple[str, ...] = (), of: Sa
         relations=frozenset(name for link in links for name in link.relations or (NO_RELATION,)),
         agencies=frozenset(item.source_system for answer in answers for item in answer.items),
         origins=frozenset(origins),
-        mine=of is not None and of.owner == asked.looking.reader.name,
+        mine=of is not None and of.owner == asked.actor.reader.name,
     )
     return _Known(found, visible)
 

@@ -15,7 +15,7 @@ from api.saved.picture import KeptPicture, SavedPicture
 from api.saved.tables import READERS, SAVED_VIEWS
 from graph.audit import Action, AuditLog, Entry
 from graph.errors import NotFound, NotPermitted, ValueRefused
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.reading.question import READERS as READING_ROLES
 from graph.rules.reasons import justified
 
@@ -74,13 +74,13 @@ class SavedViews:
         ]
         return tuple(sorted(found, key=lambda view: (-view.saved_at, -view.number)))
 
-    def open(self, looking: Looking, account: Account, number: int) -> SavedView:
+    def open(self, actor: Actor, account: Account, number: int) -> SavedView:
         """One of them. Raises `NotFound` in the same words whether there is none or it is another's."""
         view = self._find(account, number)
-        self._log.enter(_entry(looking, "consult", "open saved view", view.subject))
+        self._log.enter(_entry(actor, "consult", "open saved view", view.subject))
         return view
 
-    def add(self, looking: Looking, account: Account, name: str, picture: SavedPicture) -> SavedView:
+    def add(self, actor: Actor, account: Account, name: str, picture: SavedPicture) -> SavedView:
         """Keep a new one. Raises `ValueRefused` for a name that is blank or too long."""
         values = {
             "owner": account.name,
@@ -90,15 +90,13 @@ class SavedViews:
             "saved_at": self._clock(),
             "picture": KeptPicture.of(picture).as_json(),
         }
-        with self._log.change(_entry(looking, "alter", "save view")) as change, self._engine.begin() as connection:
+        with self._log.change(_entry(actor, "alter", "save view")) as change, self._engine.begin() as connection:
             added = insert(SAVED_VIEWS).values(values).returning(SAVED_VIEWS.c.number)
             number: int = connection.execute(added).scalar_one()
             change.written = (f"saved-view:{number}",)
         return self._find(account, number)
 
-    def save(
-        self, looking: Looking, account: Account, number: int, version: int, picture: KeptPicture
-    ) -> SavedView | None:
+    def save(self, actor: Actor, account: Account, number: int, version: int, picture: KeptPicture) -> SavedView | None:
         """Keep the next version; None, and nothing is kept, where `version` is no longer the latest."""
         view = self._find(account, number)
         if view.version != version:
@@ -108,22 +106,22 @@ class SavedViews:
         values = {"version": version + 1, "saved_by": account.name, "picture": picture.as_json()}
         kept = update(SAVED_VIEWS).where(latest).values({**values, "saved_at": now} if by_owner else values)
         by_reader = update(READERS).where(READERS.c.view == number, READERS.c.account == account.name).values(at=now)
-        with self._log.change(_entry(looking, "alter", "save view", view.subject)), self._engine.begin() as connection:
+        with self._log.change(_entry(actor, "alter", "save view", view.subject)), self._engine.begin() as connection:
             overtaken = connection.execute(kept).rowcount == 0
             if not overtaken and not by_owner:
                 connection.execute(by_reader)
         return None if overtaken else self._find(account, number)
 
-    def rename(self, looking: Looking, account: Account, number: int, name: str) -> SavedView:
+    def rename(self, actor: Actor, account: Account, number: int, name: str) -> SavedView:
         """Rename it. Raises as `add` does, and `NotPermitted` for anyone who does not own it."""
         view = self._owned(account, number)
         renamed = update(SAVED_VIEWS).where(SAVED_VIEWS.c.number == number).values(name=clean_name(name))
-        entry = _entry(looking, "alter", "rename saved view", view.subject)
+        entry = _entry(actor, "alter", "rename saved view", view.subject)
         with self._log.change(entry), self._engine.begin() as connection:
             connection.execute(renamed)
         return self._find(account, number)
 
-    def share(self, looking: Looking, account: Account, number: int, sharing: PictureSharing) -> SavedView:
+    def share(self, actor: Actor, account: Account, number: int, sharing: PictureSharing) -> SavedView:
         """Let exactly these accounts open it beside its owner.
 
         Raises `ValueRefused` for a name that no account has which reads intelligence, and for a justification that
@@ -133,17 +131,17 @@ class SavedViews:
         readers = {self._reader(name) for name in sharing.accounts} - {account.name}
         added, removed = sorted(readers - set(view.shared_with)), sorted(set(view.shared_with) - readers)
         given = [{"view": number, "account": name, "at": self._clock()} for name in added]
-        with self._log.change(_sharing_entry(looking, view, sharing, added)), self._engine.begin() as connection:
+        with self._log.change(_sharing_entry(actor, view, sharing, added)), self._engine.begin() as connection:
             gone = (READERS.c.view == number) & READERS.c.account.in_(removed)
             connection.execute(delete(READERS).where(gone))
             if given:
                 connection.execute(insert(READERS), given)
         return self._find(account, number)
 
-    def delete(self, looking: Looking, account: Account, number: int) -> None:
+    def delete(self, actor: Actor, account: Account, number: int) -> None:
         """Delete it for everybody. Raises as `rename` does."""
         view = self._owned(account, number)
-        entry = _entry(looking, "alter", "delete saved view", view.subject)
+        entry = _entry(actor, "alter", "delete saved view", view.subject)
         with self._log.change(entry), self._engine.begin() as connection:
             connection.execute(delete(SAVED_VIEWS).where(SAVED_VIEWS.c.number == number))
 
@@ -183,23 +181,23 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-def _entry(looking: Looking, action: Action, what: str, subject: str = "", recipients: tuple[str, ...] = ()) -> Entry:
+def _entry(actor: Actor, action: Action, what: str, subject: str = "", recipients: tuple[str, ...] = ()) -> Entry:
     return Entry(
-        who=looking.who,
+        who=actor.who,
         action=action,
         question=what,
         subjects=(subject,) if subject else (),
         recipients=recipients,
-        reason=looking.reason,
+        reason=actor.reason,
     )
 
 
-def _sharing_entry(looking: Looking, view: SavedView, sharing: PictureSharing, added: list[str]) -> Entry:
+def _sharing_entry(actor: Actor, view: SavedView, sharing: PictureSharing, added: list[str]) -> Entry:
     """To let somebody open it is to disclose it; to let them no longer is not."""
     if not added:
-        return _entry(looking, "alter", "share saved view", view.subject)
+        return _entry(actor, "alter", "share saved view", view.subject)
     return Entry(
-        who=looking.who,
+        who=actor.who,
         action="disclose",
         question="share saved view",
         subjects=(view.subject, *sharing.subjects),

@@ -18,7 +18,7 @@ from graph.judgements.seraf import AssessmentBody, IndicatorGiven
 from graph.model.ids import assessment_lineage
 from graph.model.recorded import Citation, JudgementRecord, standing
 from graph.model.view import BoundView, View
-from graph.queries.door import Looking, bind
+from graph.queries.door import Actor, bind
 from graph.rules.indicators import COUNTING, needs_reason
 from graph.rules.seraf import assess as category_by_table
 from graph.store import Reading
@@ -57,7 +57,7 @@ class AssessmentGiven(BaseModel):
 
 def assess(
     casework: CaseWriter,
-    looking: Looking,
+    actor: Actor,
     given: AssessmentGiven,
     reason: str,
     *,
@@ -89,10 +89,10 @@ def assess(
     lineage = assessment_lineage(given.child, given.assessed_at, given.assessor)
     if replaces is None:
         with casework.store.reading() as reading:
-            bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+            bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
             replaces = tuple(each.id for each in standing(versions_of(reading, bound, (lineage,)).get(lineage, ())))
     return casework.record(
-        looking,
+        actor,
         Draft(
             lineage=lineage,
             state="recorded",
@@ -138,7 +138,7 @@ def check_answers(given: AssessmentGiven, suggested: Collection[str]) -> None:
             raise ValueRefused("method", "", "a category above the table's is recorded with its reason.", "Write why.")
 
 
-def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> JudgementRecord:
+def confirm(casework: CaseWriter, actor: Actor, name: str, reason: str) -> JudgementRecord:
     """Confirm a loaded assessment, by the id of its version or of its lineage: a version that says the same.
 
     What it is about, gives and cites stays as loaded. Raises `NotFound` where no assessment of this id stands for the
@@ -146,22 +146,22 @@ def confirm(casework: CaseWriter, looking: Looking, name: str, reason: str) -> J
     as `CaseWriter.record`.
     """
     with casework.store.reading() as reading:
-        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         version = standing_assessment(reading, bound, name)
         cites = tuple(
             Citation(str(row["item"]), str(row["code"]))
             for row in reading.read(_RESTS, judgement=version.id, **bound.parameters())
         )
     body = AssessmentBody.from_properties(version.properties)
-    _check(body, version, name, {looking.who, looking.reader.name})
+    _check(body, version, name, {actor.who, actor.reader.name})
     agency = version.properties.get("agency")
     return casework.record(
-        looking,
+        actor,
         Draft(
             lineage=version.lineage,
             state="recorded",
             about=version.about,
-            body=body.model_copy(update={"confirmed_by": looking.who, "loaded_by": version.author}),
+            body=body.model_copy(update={"confirmed_by": actor.who, "loaded_by": version.author}),
             cites=cites,
             replaces=(version.id,),
             access=version.access,

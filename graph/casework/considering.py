@@ -13,15 +13,13 @@ from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import considered_lineage
 from graph.model.recorded import JudgementRecord, standing
 from graph.model.view import View
-from graph.queries.door import Looking, bind
+from graph.queries.door import Actor, bind
 from graph.rules.considered import ConsideredQuestion
 
 DECIDED = "decided"
 
 
-def decide_ceiling(
-    casework: CaseWriter, looking: Looking, assessment: str, outcome: str, reason: str
-) -> JudgementRecord:
+def decide_ceiling(casework: CaseWriter, actor: Actor, assessment: str, outcome: str, reason: str) -> JudgementRecord:
     """Decide about what an assessment leaves open, by the id of the version that the author saw standing.
 
     `outcome` is `stays` or `higher`. Who may not read the assessment may not read the decision. Raises `NotFound`
@@ -29,7 +27,7 @@ def decide_ceiling(
     another outcome, and as `CaseWriter.record`.
     """
     with casework.store.reading() as reading:
-        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         version = standing_assessment(reading, bound, assessment)
         lineage = considered_lineage("ceiling", version.lineage)
         replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
@@ -54,7 +52,7 @@ def decide_ceiling(
         }
     )
     return casework.record(
-        looking,
+        actor,
         Draft(
             lineage=lineage,
             state=DECIDED,
@@ -66,7 +64,7 @@ def decide_ceiling(
     )
 
 
-def agree(casework: CaseWriter, looking: Looking, assessment: str, outcome: str, reason: str) -> JudgementRecord:
+def agree(casework: CaseWriter, actor: Actor, assessment: str, outcome: str, reason: str) -> JudgementRecord:
     """Record whether the authority that made an assessment agreed that assessments of this child may answer ours.
 
     `outcome` is `agreed` or `not agreed`, in the place of what stood for the author; it holds both ways. Without it,
@@ -75,7 +73,7 @@ def agree(casework: CaseWriter, looking: Looking, assessment: str, outcome: str,
     `ValueRefused` for an assessment of the force's own authority and another outcome, and as `CaseWriter.record`.
     """
     with casework.store.reading() as reading:
-        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         version = standing_assessment(reading, bound, assessment)
         judged = AssessmentBody.from_properties(version.properties)
         if not judged.authority:
@@ -94,7 +92,7 @@ def agree(casework: CaseWriter, looking: Looking, assessment: str, outcome: str,
         }
     )
     return casework.record(
-        looking,
+        actor,
         Draft(
             lineage=lineage,
             state=DECIDED,
@@ -107,7 +105,7 @@ def agree(casework: CaseWriter, looking: Looking, assessment: str, outcome: str,
 
 
 def consider(
-    casework: CaseWriter, looking: Looking, subject: str, question: ConsideredQuestion, outcome: str, reason: str
+    casework: CaseWriter, actor: Actor, subject: str, question: ConsideredQuestion, outcome: str, reason: str
 ) -> JudgementRecord:
     """Record the outcome of any other question about a subject, in the place of what stood for the author.
 
@@ -117,10 +115,10 @@ def consider(
     lineage = considered_lineage(question, subject)
     body = ConsideredBody.read({"entity": subject, "question": question, "outcome": outcome})
     with casework.store.reading() as reading:
-        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
     return casework.record(
-        looking,
+        actor,
         Draft(
             lineage=lineage,
             state=DECIDED,

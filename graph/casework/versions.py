@@ -11,11 +11,11 @@ from graph.judgements.identity import VersionDecisionBody
 from graph.model.ids import version_lineage
 from graph.model.recorded import JudgementRecord, standing
 from graph.model.view import View
-from graph.queries.door import Looking, bind
+from graph.queries.door import Actor, bind
 
 
 def decide_version(
-    casework: CaseWriter, looking: Looking, items: Sequence[str], stands: str | None, reason: str
+    casework: CaseWriter, actor: Actor, items: Sequence[str], stands: str | None, reason: str
 ) -> JudgementRecord:
     """Decide which of the items under one reference stands; the others end now. None: they are different items.
 
@@ -27,7 +27,7 @@ def decide_version(
     if len(wanted) < 2:
         raise ValueRefused("items", ", ".join(wanted), "at least two items are under one reference.")
     with casework.store.reading() as reading:
-        bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+        bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         found = under_reference(reading, bound, items[0])
         there = set[str]() if found is None else {each.id for each in found.items}
         for item in wanted:
@@ -46,7 +46,7 @@ def decide_version(
         before = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
     body = VersionDecisionBody.read({"report": found.report, "ref": found.ref, "items": wanted, "stands": stands})
     return casework.record(
-        looking,
+        actor,
         Draft(
             lineage=lineage,
             state="different" if stands is None else "stands",

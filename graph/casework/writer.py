@@ -34,7 +34,7 @@ from graph.judgements.kinds import BODIES
 from graph.model.ids import pair_lineage, random_id
 from graph.model.recorded import JUDGEMENT_KINDS, WITHDRAWN, Citation, JudgementKind, JudgementRecord
 from graph.model.view import FOREVER, View
-from graph.queries.door import Looking, bind
+from graph.queries.door import Actor, bind
 from graph.rules.cases import check_step
 from graph.store import Store, Writer
 from graph.store.access import ensure_access
@@ -107,25 +107,25 @@ class CaseWriter:
     log: AuditLog
     now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
 
-    def record(self, looking: Looking, draft: Draft) -> JudgementRecord:
+    def record(self, actor: Actor, draft: Draft) -> JudgementRecord:
         """Write one version. Raises what `check` raises, and `AuditUnavailable`; nothing is written then."""
-        return self.record_all(looking, [draft])[0]
+        return self.record_all(actor, [draft])[0]
 
-    def record_all(self, looking: Looking, drafts: Sequence[Draft]) -> list[JudgementRecord]:
+    def record_all(self, actor: Actor, drafts: Sequence[Draft]) -> list[JudgementRecord]:
         """Write a version of each, all or none; a later one may belong to an earlier one. Raises as `record`."""
 
         def work(writer: Writer) -> list[JudgementRecord]:
-            author = author_of(writer, looking.reader, looking.who, self.now())
+            author = author_of(writer, actor.reader, actor.who, self.now())
             return [_written(writer, author, draft) for draft in drafts]
 
         about = tuple(dict.fromkeys(id for draft in drafts for id in draft.about))
         first = drafts[0]
         refuses = first.body.kind == "Disclosure" and first.state == "refused"
-        return self._entered(looking, first.body.kind, about, first.reason, work, "refuse" if refuses else None)
+        return self._entered(actor, first.body.kind, about, first.reason, work, "refuse" if refuses else None)
 
     def decide_identity(
         self,
-        looking: Looking,
+        actor: Actor,
         one: str,
         other: str,
         state: str,
@@ -143,10 +143,10 @@ class CaseWriter:
         body = DecisionBody.read({"one": first, "two": second})
         lineage = pair_lineage(first, second)
         draft = Draft(lineage=lineage, state=state, about=(first, second), body=body, reason=reason, access=access)
-        seen = self._standing(looking, lineage) if replaces is None else replaces
-        return self.record(looking, replace(draft, replaces=seen))
+        seen = self._standing(actor, lineage) if replaces is None else replaces
+        return self.record(actor, replace(draft, replaces=seen))
 
-    def withdraw(self, looking: Looking, name: str, reason: str) -> JudgementRecord:
+    def withdraw(self, actor: Actor, name: str, reason: str) -> JudgementRecord:
         """Let a judgement stand no longer: a version that replaces those that its author sees standing.
 
         `name` is the id of any of its versions, or of its lineage. Raises `NotFound` where none stands for the author,
@@ -154,7 +154,7 @@ class CaseWriter:
         """
 
         def work(writer: Writer) -> list[JudgementRecord]:
-            author = author_of(writer, looking.reader, looking.who, self.now())
+            author = author_of(writer, actor.reader, actor.who, self.now())
             lineage = lineage_of(writer, author.bound, name)
             stands = look_up(writer, author.bound, lineages=(lineage,)).standing(lineage) if lineage else []
             if not stands:
@@ -163,16 +163,16 @@ class CaseWriter:
             write_judgements(writer, [record])
             return [record]
 
-        return self._entered(looking, "Withdrawal", (name,), reason, work)[0]
+        return self._entered(actor, "Withdrawal", (name,), reason, work)[0]
 
-    def withdraw_item(self, looking: Looking, item: str, reason: str) -> JudgementRecord:
+    def withdraw_item(self, actor: Actor, item: str, reason: str) -> JudgementRecord:
         """Withdraw an item of intelligence: it ends now, and loading its row again does not restore it.
 
         Raises `NotFound` where the author does not see it, `ValueRefused` where it has ended, and as `record`.
         """
 
         def work(writer: Writer) -> list[JudgementRecord]:
-            author = author_of(writer, looking.reader, looking.who, self.now())
+            author = author_of(writer, actor.reader, actor.who, self.now())
             found = endings(writer, author.bound, ITEM_MEANT, item)
             if not found:
                 raise NotFound(
@@ -180,9 +180,9 @@ class CaseWriter:
                 )
             return _withdraw_items(writer, author, _still_standing("item", found), reason)
 
-        return self._entered(looking, "Withdrawal", (item,), reason, work)[0]
+        return self._entered(actor, "Withdrawal", (item,), reason, work)[0]
 
-    def withdraw_report(self, looking: Looking, report: str, reason: str) -> list[JudgementRecord]:
+    def withdraw_report(self, actor: Actor, report: str, reason: str) -> list[JudgementRecord]:
         """Withdraw a report: each item of it that its author sees standing, and its words as far as they see them.
 
         Each item has a withdrawal of its own, with its own access, so that readers who see an item end also see why.
@@ -190,7 +190,7 @@ class CaseWriter:
         """
 
         def work(writer: Writer) -> list[JudgementRecord]:
-            author = author_of(writer, looking.reader, looking.who, self.now())
+            author = author_of(writer, actor.reader, actor.who, self.now())
             found = endings(writer, author.bound, ITEMS_OF_REPORT, report)
             if not found:
                 raise NotFound(f"No report is recorded as {report!r} in what you may see.", "Check its reference.")
@@ -199,28 +199,28 @@ class CaseWriter:
             end_words(writer, {each.id: author.now for each in words if each.until == FOREVER})
             return made
 
-        return self._entered(looking, "Withdrawal", (report,), reason, work)
+        return self._entered(actor, "Withdrawal", (report,), reason, work)
 
-    def offered_access(self, looking: Looking, about: tuple[str, ...]) -> AccessOffered:
+    def offered_access(self, actor: Actor, about: tuple[str, ...]) -> AccessOffered:
         """Who may read a decision about these records, shown before it is saved. Raises `NotFound` for a hidden one."""
         with self.store.reading() as reading:
-            bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+            bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
             found = look_up(reading, bound, about=about)
         check_subjects(about, found)
         default = found.default_access(about, ())
-        own = (replace(default, compartments=default.compartments | {name}) for name in looking.reader.compartments)
+        own = (replace(default, compartments=default.compartments | {name}) for name in actor.reader.compartments)
         narrower = {each.text: each for each in (*map(Access.parse, bound.access), *own) if each.covers(default)}
         narrower.pop(default.text, None)
         return AccessOffered(default, tuple(narrower[text] for text in sorted(narrower)))
 
-    def _standing(self, looking: Looking, lineage: str) -> tuple[str, ...]:
+    def _standing(self, actor: Actor, lineage: str) -> tuple[str, ...]:
         with self.store.reading() as reading:
-            bound = bind(reading, looking.reader, View(datetime.now(UTC).date()))
+            bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
             return tuple(each.id for each in look_up(reading, bound, lineages=(lineage,)).standing(lineage))
 
     def _entered(
         self,
-        looking: Looking,
+        actor: Actor,
         kind: JudgementKind,
         subjects: tuple[str, ...],
         reason: str,
@@ -228,12 +228,12 @@ class CaseWriter:
         action: Action | None = None,
     ) -> list[JudgementRecord]:
         entry = Entry(
-            who=looking.who,
+            who=actor.who,
             action=action or _ACTIONS.get(kind, "alter"),
             question=kind,
             subjects=subjects,
-            reason=reason or looking.reason,
-            acting_for=None if looking.reader.role == "operator" else looking.reader.name,
+            reason=reason or actor.reason,
+            acting_for=None if actor.reader.role == "operator" else actor.reader.name,
         )
         with self.log.change(entry) as change:
             made = self.store.write(work)

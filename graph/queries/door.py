@@ -23,7 +23,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 
 @dataclass(frozen=True)
-class Looking:
+class Actor:
     """The person who asks, the reader whose clearance applies, and the reason.
 
     `reader` is whose clearance binds; `who` is entered in the log; where they differ the look is a preview.
@@ -53,27 +53,27 @@ class Door:
 
     def ask(
         self,
-        looking: Looking,
+        actor: Actor,
         view: View,
         question: Question[ParametersT, AnswerT],
         parameters: ParametersT,
     ) -> AnswerT:
         """The answer to one question, as `ask_all` gives it."""
         ask = Ask(question, parameters)
-        return self.ask_all(looking, view, ask).of(ask)
+        return self.ask_all(actor, view, ask).of(ask)
 
-    def ask_all(self, looking: Looking, view: View, *asks: Ask[Any, Answer]) -> Answers:
+    def ask_all(self, actor: Actor, view: View, *asks: Ask[Any, Answer]) -> Answers:
         """The answers to some questions, as this reader may see them through this View: of one state of the graph.
 
         Each has a line of its own in the log, and all lines are on disk before anything is read. Raises `NotPermitted`
         when the role does not read intelligence (which is logged too), `AuditUnavailable` when the look cannot be
         logged (nothing is read then), and what a question itself raises.
         """
-        refused = [ask for ask in asks if looking.reader.role not in ask.question.readers]
+        refused = [ask for ask in asks if actor.reader.role not in ask.question.readers]
         if refused:
-            self._enter(looking, view, refused, refused=True)
+            self._enter(actor, view, refused, refused=True)
             raise NotPermitted(
-                f"The role {looking.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
+                f"The role {actor.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
             )
         index = self.index() if self.index is not None and any(ask.question.searches for ask in asks) else None
         if index is not None:
@@ -83,8 +83,8 @@ class Door:
         if projection is not None:
             projection.catch_up()
         with self.store.reading() as reading:
-            bound = bind(reading, looking.reader, view)
-            self._enter(looking, view, asks, refused=False)
+            bound = bind(reading, actor.reader, view)
+            self._enter(actor, view, asks, refused=False)
             seen = None if projection is None else projection.seen(bound, self.identity_kinds)
             context = QueryContext(reading, bound, self.identity_kinds, index, seen)
             return Answers({ask: ask.question.work(context, ask.parameters) for ask in asks})
@@ -100,19 +100,19 @@ class Door:
         with self.store.reading() as reading:
             return children_named(QueryContext(reading, bind(reading, reader, view), self.identity_kinds), wanted)
 
-    def _enter(self, looking: Looking, view: View, asks: Iterable[Ask[Any, Answer]], *, refused: bool) -> None:
+    def _enter(self, actor: Actor, view: View, asks: Iterable[Ask[Any, Answer]], *, refused: bool) -> None:
         self.log.enter_all(
             Entry(
-                who=looking.who,
+                who=actor.who,
                 action=cast(Action, "refuse" if refused else ask.question.action),
                 question=ask.question.id,
                 subjects=tuple(subject for subject in ask.parameters.subjects() if subject.strip()),
                 view=describe(view),
-                reason=looking.reason,
+                reason=actor.reason,
                 words=ask.parameters.words(),
                 outcome="refused" if refused else "allowed",
-                acting_for=_acting_for(looking),
-                compartments=looking.compartments,
+                acting_for=_acting_for(actor),
+                compartments=actor.compartments,
             )
             for ask in asks
         )
@@ -123,5 +123,5 @@ def bind(reading: Reading, reader: Reader, view: View) -> BoundView:
     return BoundView(view, access_in_use(reading, reader))
 
 
-def _acting_for(looking: Looking) -> str | None:
-    return None if looking.reader.role == "operator" else looking.reader.name
+def _acting_for(actor: Actor) -> str | None:
+    return None if actor.reader.role == "operator" else actor.reader.name

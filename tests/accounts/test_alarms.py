@@ -8,7 +8,7 @@ from api.accounts import AccountKeeper
 from api.accounts.alarms import NAMED, AlarmBook, enter_names
 from graph.audit import Entry
 from graph.errors import NotFound, NotPermitted, ValueRefused
-from graph.queries import Looking
+from graph.queries import Actor
 from tests.accounts.conftest import HOUR, Lodge
 
 LOOK = Entry(who="a.price", action="consult", question="child", subjects=("person:1",), reason="Strategy meeting")
@@ -54,7 +54,7 @@ def test_each_kind_is_raised_from_the_entries_that_people_leave(watched: Lodge) 
 def test_a_record_of_one_s_own_name_or_a_colleague_s_is_noted_when_opened_and_names_nobody(watched: Lodge) -> None:
     ann = watched.keeping.accounts.get("a.price")
     for label in ("Ann PRICE", "Sian Rees, Siân", "Rees, Siân Mair", "Ann Rees", "Price"):
-        enter_names(watched.sql, watched.log, Looking(ann.reader(), ann.name), [label])
+        enter_names(watched.sql, watched.log, Actor(ann.reader(), ann.name), [label])
     noted = [entry for entry in watched.entries() if entry.question == NAMED]
 
     assert [(entry.who, entry.subjects, entry.words) for entry in noted] == [

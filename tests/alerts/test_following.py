@@ -19,7 +19,7 @@ from graph.model.recorded import Citation
 from graph.model.view import Reader
 from graph.projection import Projection
 from graph.projection.files import ProjectionFolder
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.settings import Settings
 from graph.store import Store, open_sql
 from tests.ingest.support import NOW, load, table
@@ -27,7 +27,7 @@ from tests.ingest.support import NOW, load, table
 ANN, BEA, CAL = (person_id("S", ref) for ref in ("N1", "N2", "N3"))
 OPEN, OPAL = Reader("an analyst", "analyst"), Reader("another", "analyst", frozenset({"OPAL"}))
 OWNERS = {OPEN.name: OPEN, OPAL.name: OPAL}
-ANALYST = Looking(OPEN, "an analyst")
+ANALYST = Actor(OPEN, "an analyst")
 ITEM = {"source_system": "S", "item_no": "1", "handling": "P"}
 
 

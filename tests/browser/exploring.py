@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from graph.model.view import Reader, View
-from graph.queries import QUESTIONS, Looking
+from graph.queries import QUESTIONS, Actor
 from graph.view.options import today_in_wales
 from tests.browser.desks import Desk, Site
 
@@ -123,18 +123,18 @@ class Explorer:
 def child_of(site: Site) -> str:
     """The child that the demo shows first."""
     find = QUESTIONS["find"]
-    looking = Looking(Reader("tests", "operator"), "tests")
+    actor = Actor(Reader("tests", "operator"), "tests")
     words = find.parameters(text=site.truth.demo_children[0])
-    return site.house.door.ask(looking, View(today=today_in_wales()), find, words).entities[0].id
+    return site.house.door.ask(actor, View(today=today_in_wales()), find, words).entities[0].id
 
 
 def many_of(site: Site, count: int) -> list[str]:
     """So many entities, outwards from that child."""
     near = QUESTIONS["neighbours"]
-    looking, view = Looking(Reader("tests", "operator"), "tests"), View(today=today_in_wales())
+    actor, view = Actor(Reader("tests", "operator"), "tests"), View(today=today_in_wales())
     found = [child_of(site)]
     for id in found:
-        beside = site.house.door.ask(looking, view, near, near.parameters(id=id, limit=40)).neighbours
+        beside = site.house.door.ask(actor, view, near, near.parameters(id=id, limit=40)).neighbours
         found += [each.entity.id for each in beside if each.entity.id not in found]
         if len(found) >= count:
             break

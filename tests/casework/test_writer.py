@@ -26,16 +26,16 @@ from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import pair_lineage, person_id, report_id
 from graph.model.recorded import Citation, JudgementRecord
 from graph.model.view import FOREVER, Reader, View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.door import bind
 from graph.settings import Settings
 from graph.store import Store, changed_records, current_change, open_sql
 from tests.ingest.support import NOW, load, table
 
 ANN, BEA, CAL = (person_id("S", ref) for ref in ("N1", "N2", "N3"))
-OPEN = Looking(Reader("an analyst", "analyst"), "an analyst")
-OPAL = Looking(Reader("an analyst of OPAL", "analyst", frozenset({"OPAL"})), "an analyst of OPAL")
-CHAIR = Looking(Reader("a chair", "chair"), "a chair")
+OPEN = Actor(Reader("an analyst", "analyst"), "an analyst")
+OPAL = Actor(Reader("an analyst of OPAL", "analyst", frozenset({"OPAL"})), "an analyst of OPAL")
+CHAIR = Actor(Reader("a chair", "chair"), "a chair")
 NOBODY = person_id("S", "never recorded")
 
 
@@ -188,8 +188,8 @@ def test_a_judgement_about_somebody_hidden_is_neither_withdrawn_nor_in_the_way(
         assert refused.replace(name, "?") == absent.replace("identitydecision:none", "?")
     assert _everything(store) == before
     with store.reading() as reading:
-        for looking, seen in ((OPEN, {}), (OPAL, {lineage: [about_cal.id]})):
-            bound = bind(reading, looking.reader, View(date(2026, 11, 28)))
+        for actor, seen in ((OPEN, {}), (OPAL, {lineage: [about_cal.id]})):
+            bound = bind(reading, actor.reader, View(date(2026, 11, 28)))
             found = versions_of(reading, bound, (lineage,))
             assert {each: [version.id for version in versions] for each, versions in found.items()} == seen
             assert lineage_of(reading, bound, about_cal.id) == (lineage if seen else None)
@@ -498,7 +498,7 @@ def test_what_is_given_beyond_the_form_or_too_long_is_refused_by_its_field() -> 
         DecisionBody.read({"one": "a", "two": "b" * 500})
 
 
-def _loaded_assessment(casework: CaseWriter, looking: Looking, *, cites: tuple[str, ...] = ()) -> JudgementRecord:
+def _loaded_assessment(casework: CaseWriter, actor: Actor, *, cites: tuple[str, ...] = ()) -> JudgementRecord:
     """As a file gives it: V1 absent, found in these items."""
     body = AssessmentBody.read(
         {
@@ -513,7 +513,7 @@ def _loaded_assessment(casework: CaseWriter, looking: Looking, *, cites: tuple[s
         }
     )
     draft = Draft(lineage="assessment:1", state="recorded", about=(ANN,), body=body, agency="Social Services")
-    return casework.record(looking, draft)
+    return casework.record(actor, draft)
 
 
 def test_a_second_person_confirms_what_a_file_said_and_nothing_else_of_it_changes(
@@ -545,7 +545,7 @@ def test_its_own_loader_does_not_confirm_it_nor_a_role_that_does_not_assess(case
     with pytest.raises(ValueRefused, match="a second person"):
         confirm(casework, replace(CHAIR, who=OPEN.who), loaded.id, "I am sure, as the chair")
     with pytest.raises(NotPermitted):
-        confirm(casework, Looking(Reader("a manager", "manager"), "a manager"), loaded.id, "it is right")
+        confirm(casework, Actor(Reader("a manager", "manager"), "a manager"), loaded.id, "it is right")
 
     assert [row["id"] for row in _everything(store)] == [loaded.id]
 

@@ -37,7 +37,7 @@ from graph.judgements.identity import DecisionBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import considered_lineage, pair_lineage, person_id
 from graph.model.view import FOREVER, Reader, View
-from graph.queries import QUESTIONS, Looking
+from graph.queries import QUESTIONS, Actor
 from graph.reading.question import OfEntity
 from graph.settings import Settings
 from graph.store import Store
@@ -54,8 +54,8 @@ TODAY = date(2025, 6, 1)
 EXAMPLES = 4 * PROFILE.times
 PASSWORD = "harbour lantern meadow"
 REASON = "asked the school today"
-LOW = Looking(Reader("low", "analyst"), "low", REASON)
-OPAL = Looking(Reader("opal", "analyst", frozenset({"OPAL"})), "opal", REASON)
+LOW = Actor(Reader("low", "analyst"), "low", REASON)
+OPAL = Actor(Reader("opal", "analyst", frozenset({"OPAL"})), "opal", REASON)
 
 N1, N2, N3, H1 = (person_id("S", ref) for ref in ("N1", "N2", "N3", "H1"))
 NEVER = person_id("S", "never recorded")
@@ -154,7 +154,7 @@ class World:
     browser: TestClient
     folder: Path
 
-    def casework(self, act: Act, who: Looking, unknown: str = "") -> str:
+    def casework(self, act: Act, who: Actor, unknown: str = "") -> str:
         """Do something with the writer itself; what it answers. `unknown`: an id that the lower reader cannot know."""
         try:
             return self._done(act, who, unknown)
@@ -168,7 +168,7 @@ class World:
             known |= dict.fromkeys(self.under(act.one, LOW)[1:], "item:none")
         return re.sub(r"item:[^'\" ]+", lambda found: known.get(found[0], found[0]), said)
 
-    def _done(self, act: Act, who: Looking, unknown: str) -> str:
+    def _done(self, act: Act, who: Actor, unknown: str) -> str:
         casework = self.house.casework
         one, other = (NAMES.get(each, each) for each in (act.one, act.other))
         match act.verb:
@@ -212,7 +212,7 @@ class World:
         rows = self.noting.bare.read("MATCH (i:Item {ref: $ref}) RETURN i.id AS id ORDER BY id", ref=ref)
         return str(rows[0]["id"]) if rows else f"item:{ref}"
 
-    def under(self, ref: str, who: Looking) -> list[str]:
+    def under(self, ref: str, who: Actor) -> list[str]:
         """The ids of the items under a reference, the open one first; the lower reader guesses the other."""
         rows = self.noting.bare.read("MATCH (i:Item {ref: $ref}) RETURN i.id AS id, i.access AS access", ref=ref)
         ids = [str(row["id"]) for row in sorted(rows, key=lambda row: row["access"] != "P||")]
@@ -474,7 +474,7 @@ def test_deciding_at_random_reports_and_changes_nothing_hidden(world: World) -> 
     holds()
 
 
-CHAIR = Looking(Reader("chair", "chair"), "chair", REASON)
+CHAIR = Actor(Reader("chair", "chair"), "chair", REASON)
 
 
 def allowed(world: World) -> list[str]:

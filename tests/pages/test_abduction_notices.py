@@ -8,10 +8,10 @@ from urllib.parse import unquote
 import pytest
 
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from tests.pages.conftest import REASON, Office, Person
 
-OPERATOR = Looking(Reader("operator", "operator"), "operator")
+OPERATOR = Actor(Reader("operator", "operator"), "operator")
 SECRETS = {
     "status_source": "the team manager at Ysgol Lane children's home",
     "stated_by": "Q. Secretname",

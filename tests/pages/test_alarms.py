@@ -7,7 +7,7 @@ from api.accounts.alarms import NAMED
 from api.sight import Sight
 from graph.audit import Entry
 from graph.model.view import Reader, View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.entities.timeline import TIMELINE, TimelineOf
 from graph.view.options import today_in_wales
 from tests.pages.conftest import Office
@@ -59,7 +59,7 @@ def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_wherever_it_is_o
         assert analyst.get("/api/v1/child", id=child).status_code == 200
         assert analyst.get("/explorer/card", id=child).status_code == 200
         assert analyst.get("/api/v1/neighbours", id=child).status_code == 200
-        at_terminal = Looking(Reader("analyst", "operator"), "analyst")
+        at_terminal = Actor(Reader("analyst", "operator"), "analyst")
         Sight(office.house, at_terminal, View(today=today_in_wales())).ask(TIMELINE, TimelineOf(id=child))
     finally:
         keeping.alter("tests", "analyst", display_name="")

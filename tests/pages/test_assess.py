@@ -10,7 +10,7 @@ import pytest
 from graph.errors import NotFound
 from graph.model.ids import assessment_lineage
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.rules.indicators import CATALOGUE
 from tests.pages.conftest import Office, Person
 
@@ -25,10 +25,10 @@ def suggested(office: Office) -> Generator[dict[str, Any]]:
     answers = (analyst.get("/api/v1/suggested", id=each["entity"]["id"]).json() for each in listed)
     answer = next(each for each in answers if each["suggestions"])
     yield answer
-    looking = Looking(Reader("operator", "operator"), "operator")
+    actor = Actor(Reader("operator", "operator"), "operator")
     with suppress(NotFound):
         lineage = assessment_lineage(answer["child"]["id"], DAY, ASSESSOR)
-        office.house.casework.withdraw(looking, lineage, "the test is over")
+        office.house.casework.withdraw(actor, lineage, "the test is over")
 
 
 def _send(person: Person, child: str, **given: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ import pytest
 from api.pages import casework
 from graph.errors import NotFound
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from tests.pages.conftest import REASON, Office, Person
 
 NEW = "/casework/new"
@@ -23,9 +23,9 @@ def _words(page: str) -> str:
 
 
 def _withdraw(office: Office, *lineages: str) -> None:
-    looking = Looking(Reader("operator", "operator"), "operator")
+    actor = Actor(Reader("operator", "operator"), "operator")
     for lineage in lineages:
-        office.house.casework.withdraw(looking, lineage, "the test is over")
+        office.house.casework.withdraw(actor, lineage, "the test is over")
 
 
 def _add(person: Person, child: str, **form: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from tests.pages.conftest import REASON, Office
 from tests.pages.test_meetings import words
 
@@ -48,6 +48,6 @@ def test_a_disclosure_is_recorded_for_a_recipient_whom_a_manager_recorded(office
     entered = [each.action for each in office.entries_after(before) if each.question == "Disclosure"]
     assert {"disclose", "refuse"} <= set(entered), "the log says that something was shared, or refused"
     recipient_id = re.sub(r"^/casework/of/|\?.*$", "", recipient)
-    operator = Looking(Reader("operator", "operator"), "operator")
+    operator = Actor(Reader("operator", "operator"), "operator")
     for each in (lineage, refused.json()["lineage"], recipient_id):
         office.house.casework.withdraw(operator, each, "the test is over")

@@ -14,7 +14,7 @@ from api.recording import meeting_now
 from api.sight import Sight
 from graph.judgements.disclosure import DisclosureBody
 from graph.model.view import Reader, View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from tests.pages.conftest import REASON, Office
 from tests.pages.test_meetings import _made as meeting_made
@@ -23,7 +23,7 @@ from tests.support.pdf_text import text_of
 from tests.viz.examples import CAPTION
 from tests.viz.hostile import HOSTILE
 
-OPERATOR = Looking(Reader("operator", "operator"), "operator", REASON)
+OPERATOR = Actor(Reader("operator", "operator"), "operator", REASON)
 WHY = {"purpose": "to protect", "legal_basis": "s.47", "justification": "at risk of harm"}
 
 

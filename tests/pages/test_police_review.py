@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from graph.model.view import Reader, View
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from graph.rules.visibility import may_see
 from graph.values.access import Access
@@ -12,7 +12,7 @@ from tests.pages.conftest import REASON, Office
 from tests.pages.test_meetings import _made as meeting_made
 from tests.pages.test_meetings import words
 
-OPERATOR = Looking(Reader("operator", "operator"), "operator", REASON)
+OPERATOR = Actor(Reader("operator", "operator"), "operator", REASON)
 
 
 def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(office: Office) -> None:
@@ -41,7 +41,7 @@ def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(
     header = words(chair.get(f"/meetings/{meeting}").text)
     assert "Police information reviewed by analyst on" in header
     wanted = CaseworkOf(kinds=("Disclosure",))
-    readers = {role: Looking(Reader(role, role, frozenset()), role, REASON) for role in ("analyst", "chair")}
+    readers = {role: Actor(Reader(role, role, frozenset()), role, REASON) for role in ("analyst", "chair")}
     today = View(today=date(2026, 11, 20))
     found = {role: office.house.door.ask(each, today, CASEWORK_QUESTION, wanted) for role, each in readers.items()}
     assert found["chair"].recorded == ()

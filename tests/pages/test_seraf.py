@@ -12,7 +12,7 @@ from api.house import House
 from graph.casework.drafts import Draft
 from graph.judgements.seraf import AssessmentBody
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.rules.indicators import CATALOGUE
 from tests.pages.conftest import Office, Person
 
@@ -42,7 +42,7 @@ def waiting(office: Office) -> Generator[str]:
             "loaded": True,
         }
     )
-    loader = Looking(Reader("analyst", "analyst"), "analyst", "a file of Social Services")
+    loader = Actor(Reader("analyst", "analyst"), "analyst", "a file of Social Services")
     draft = Draft(lineage=LINEAGE, state="recorded", about=(child,), body=body, agency="Social Services")
     office.house.casework.record(loader, draft)
     yield child
@@ -50,8 +50,8 @@ def waiting(office: Office) -> Generator[str]:
 
 
 def _withdraw(house: House) -> None:
-    looking = Looking(Reader("operator", "operator"), "operator")
-    house.casework.withdraw(looking, LINEAGE, "the test is over")
+    actor = Actor(Reader("operator", "operator"), "operator")
+    house.casework.withdraw(actor, LINEAGE, "the test is over")
 
 
 def _standing(page: str) -> str:
@@ -119,8 +119,8 @@ def open_ceiling(office: Office) -> Generator[str]:
     made = store.read("MATCH (j:Considered) RETURN j.lineage AS lineage, j.state AS state")
     over = {str(row["lineage"]) for row in made if row["state"] == "withdrawn"}
     for lineage in {str(row["lineage"]) for row in made} - over:
-        looking = Looking(Reader("operator", "operator"), "operator")
-        office.house.casework.withdraw(looking, lineage, "the test is over")
+        actor = Actor(Reader("operator", "operator"), "operator")
+        office.house.casework.withdraw(actor, lineage, "the test is over")
 
 
 def test_a_decision_ends_the_may_be_on_every_page(office: Office, open_ceiling: str) -> None:
@@ -161,7 +161,7 @@ def test_an_agreement_between_authorities_is_recorded_on_the_page_by_who_assesse
     manager.look_at("child", open_ceiling)
     ours = chair.get(f"/child/{open_ceiling}/seraf").text
     assert "Agreement between authorities" not in ours, "there is no assessment of another authority"
-    operator, writer = Looking(Reader("operator", "operator"), "operator", "a test"), office.house.casework
+    operator, writer = Actor(Reader("operator", "operator"), "operator", "a test"), office.house.casework
     given = {
         "child": open_ceiling,
         "child_ref": "",

@@ -15,13 +15,13 @@ from graph.model.ids import person_id
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, Seen
 from graph.projection.files import ProjectionFolder
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.settings import Settings
 from graph.store import Store, open_sql
 from tests.ingest.support import NOW, load, table
 
 ANN, BEA, CAL = (person_id("S", ref) for ref in ("N1", "N2", "N3"))
-ANALYST = Looking(Reader("an analyst", "analyst"), "an analyst")
+ANALYST = Actor(Reader("an analyst", "analyst"), "an analyst")
 OPEN = BoundView(View(date(2025, 1, 2)), ("P||",))
 OPAL = BoundView(View(date(2025, 1, 2)), ("P||", "P||OPAL"))
 CHILD = {"source_system": "S", "item_no": "1", "entity": "child", "handling": "P"}

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.errors import AuditUnavailable, FileNotWritten, NotPermitted
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.store import metadata
 from tests.viz.examples import example
 from viz.export import Exit, Export, check_place
@@ -33,8 +33,8 @@ BEGINNINGS = {
     "csv": b"\xef\xbb\xbf",
 }
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
-ANALYST = Looking(Reader("s.evans", "analyst"), "s.evans", "For the strategy meeting")
-AUDITOR = Looking(Reader("d.auditor", "auditor"), "d.auditor", "Yearly audit")
+ANALYST = Actor(Reader("s.evans", "analyst"), "s.evans", "For the strategy meeting")
+AUDITOR = Actor(Reader("d.auditor", "auditor"), "d.auditor", "Yearly audit")
 VIEW = "everything known today; confirmed identities only"
 
 
@@ -60,9 +60,9 @@ def place(tmp_path: Path) -> Path:
     return folder
 
 
-def picture(form: str, looking: Looking = ANALYST, layout: Layout | None = None) -> Export:
+def picture(form: str, actor: Actor = ANALYST, layout: Layout | None = None) -> Export:
     """A picture of ten on its way out."""
-    return Export(f"map as {form}", PictureFile(example(10), form, layout), looking, VIEW, ("person:1",))
+    return Export(f"map as {form}", PictureFile(example(10), form, layout), actor, VIEW, ("person:1",))
 
 
 def entered(log: AuditLog) -> list[tuple[str, str, str, str, tuple[str, ...], str]]:
@@ -138,8 +138,8 @@ def test_a_role_that_does_not_read_it_is_refused_and_entered(way_out: Exit, log:
 
 
 def test_a_preview_says_for_whom(way_out: Exit, log: AuditLog) -> None:
-    way_out.hand_over(picture("svg", Looking(Reader("chair", "chair"), "operator", "A preview")), "map")
-    way_out.hand_over(picture("svg", Looking(Reader("operator", "operator"), "operator", "Mine")), "map")
+    way_out.hand_over(picture("svg", Actor(Reader("chair", "chair"), "operator", "A preview")), "map")
+    way_out.hand_over(picture("svg", Actor(Reader("operator", "operator"), "operator", "Mine")), "map")
 
     assert [each.acting_for for each in reversed(log.read().entries)] == ["chair", None]
 
