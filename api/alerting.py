@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from api.house import House
+from api.installation import Installation
 from api.sight import Sight
 from api.watching import owner_of_watches
 from graph.alerts import Alert, Register
@@ -45,7 +45,7 @@ class AlertList:
 
 def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
     """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things."""
-    audience, register = _audience(sight), register_of(sight.house)
+    audience, register = _audience(sight), register_of(sight.installation)
     mine = register.open_of(audience, owner_of_watches(sight.actor))
     held = [
         (part[each.place], each)
@@ -73,13 +73,13 @@ def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALER
 def open_alerts(sight: Sight, lines: Sequence[AlertLine]) -> None:
     """Record that the person has opened these; a preview of another's list opens none."""
     if sight.actor.reader.name == sight.actor.who:
-        register_of(sight.house).open([line.alert for line in lines], sight.actor.who)
+        register_of(sight.installation).open([line.alert for line in lines], sight.actor.who)
 
 
 def close_alert(sight: Sight, id: str, act: Act, reason: str) -> Alert:
     """Acknowledge an alert, or record that it was acted on. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
     register, alert = _one(sight, id)
-    with sight.house.log.change(_entry(sight.actor, f"alert {act}", id, reason)):
+    with sight.installation.log.change(_entry(sight.actor, f"alert {act}", id, reason)):
         register.close(alert, sight.actor.who, act, reason)
     return alert
 
@@ -87,24 +87,24 @@ def close_alert(sight: Sight, id: str, act: Act, reason: str) -> Alert:
 def assign_alert(sight: Sight, id: str, to: str) -> Alert:
     """Assign an alert. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
     register, alert = _one(sight, id)
-    with sight.house.log.change(_entry(sight.actor, "alert assign", id, sight.actor.reason)):
+    with sight.installation.log.change(_entry(sight.actor, "alert assign", id, sight.actor.reason)):
         register.assign(alert, sight.actor.who, to)
     return alert
 
 
-def register_of(house: House) -> Register:
+def register_of(installation: Installation) -> Register:
     """The alerts kept in the SQL database."""
-    return Register(house.sql, house.alerts.now)
+    return Register(installation.sql, installation.alerts.now)
 
 
 def _audience(sight: Sight) -> Audience:
-    return sight.house.alerts.audience(sight.actor.reader)
+    return sight.installation.alerts.audience(sight.actor.reader)
 
 
 def _one(sight: Sight, id: str) -> tuple[Register, Alert]:
     """An alert that its reader is shown now, whatever lens is looked through. Raises `NotFound`."""
     whole = replace(sight, view=View(today=sight.view.today))
-    register = register_of(sight.house)
+    register = register_of(sight.installation)
     alert = register.one(_audience(sight), owner_of_watches(sight.actor), id)
     holds = whole.ask(ALERTS, AlertsOf(facts=(alert.fact.model_dump_json(),))).alerts
     return register, alert if holds else register.none(id)

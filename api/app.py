@@ -11,8 +11,8 @@ from fastapi.staticfiles import StaticFiles
 from api.accounts import Gate
 from api.accounts.oidc import identity_provider
 from api.guard import Guard
-from api.house import House
 from api.imports import Imports
+from api.installation import Installation
 from api.pages import PAGES
 from api.pages.faults import tell_faults
 from api.routes import ROUTES
@@ -20,17 +20,17 @@ from api.routes import ROUTES
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(house: House, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> FastAPI:
+def create_app(installation: Installation, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> FastAPI:
     """The application for one installation. `clock` gives UTC milliseconds."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        app.state.house = house
+        app.state.installation = installation
         app.state.clock = clock
-        app.state.gate = Gate(house.sql, house.log, house.settings, clock)
-        app.state.provider = identity_provider(app.state.gate, house.sql, house.settings, clock)
-        app.state.imports = Imports(house, clock)
-        _ = house.store
+        app.state.gate = Gate(installation.sql, installation.log, installation.settings, clock)
+        app.state.provider = identity_provider(app.state.gate, installation.sql, installation.settings, clock)
+        app.state.imports = Imports(installation, clock)
+        _ = installation.store
         yield
         app.state.imports.close()
 

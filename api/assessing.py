@@ -46,4 +46,4 @@ def assess_child(sight: Sight, given: AssessmentGiven, reason: str) -> Judgement
     """Record what an assessor answered, the suggestions among it. Raises `ValueRefused` naming the field, `NotFound`
     and `Ambiguous` for an item, and as `CaseWriter.record`."""
     check_answers(given, [each.code for each in suggested_now(sight, given.child).suggestions])
-    return assess(sight.house.casework, sight.actor, with_items(sight, given), reason)
+    return assess(sight.installation.casework, sight.actor, with_items(sight, given), reason)

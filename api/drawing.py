@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.house import DEMO_NOTE
+from api.installation import DEMO_NOTE
 from api.sight import Sight
 from api.visit import Visit
 from graph.errors import NotFound, OutOfBounds
@@ -90,7 +90,7 @@ def leaving(sight: Sight, picture: Leaves, what: str, subjects: tuple[str, ...])
 
 def shown(sight: Sight, network: Network) -> bytes:
     """A picture within a page, as SVG: what it shows was looked at, and entered, already."""
-    return sight.house.exit.shown(PictureFile(network, "svg"), sight.actor, describe(sight.view))
+    return sight.installation.exit.shown(PictureFile(network, "svg"), sight.actor, describe(sight.view))
 
 
 def caption_of(sight: Sight) -> Caption:
@@ -100,5 +100,5 @@ def caption_of(sight: Sight) -> Caption:
         made_by=sight.actor.who,
         made_at=datetime.now(LONDON),
         view=describe(sight.view),
-        data_note=DEMO_NOTE if sight.house.is_demo else "",
+        data_note=DEMO_NOTE if sight.installation.is_demo else "",
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.accounts import Accounts
-from api.house import House
+from api.installation import Installation
 from graph.audit import Entry
 from graph.audit.entry import now_ms
 from graph.errors import NotPermitted
@@ -43,7 +43,7 @@ class Bringing:
 
 
 def bring_in(
-    house: House,
+    installation: Installation,
     wanted: Bringing,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool] = lambda: False,
@@ -55,7 +55,7 @@ def bring_in(
     `AuditUnavailable` where it cannot be entered in the log, `NotPermitted` where the author may not load, and
     `StoreError`.
     """
-    reader = Accounts(house.sql).get(wanted.author).reader() if wanted.reader is None else wanted.reader
+    reader = Accounts(installation.sql).get(wanted.author).reader() if wanted.reader is None else wanted.reader
     if reader.role not in LOADERS:
         raise NotPermitted(f"The role {reader.role!r} does not load files.", "An analyst or a manager does.")
     entry = Entry(
@@ -65,13 +65,13 @@ def bring_in(
         reason=wanted.reason,
         acting_for=wanted.author if wanted.who else None,
     )
-    end_cut_off_loads(house)
-    with house.log.change(entry) as change, _alive(house.settings.home / UNDER_WAY, change.intent):
+    end_cut_off_loads(installation)
+    with installation.log.change(entry) as change, _alive(installation.settings.home / UNDER_WAY, change.intent):
         summary = ingest(
             wanted.paths,
-            house.store,
-            house.sql,
-            house.settings,
+            installation.store,
+            installation.sql,
+            installation.settings,
             author=wanted.author,
             reader=reader,
             mapping=wanted.mapping,
@@ -84,9 +84,9 @@ def bring_in(
     return summary
 
 
-def end_cut_off_loads(house: House) -> None:
+def end_cut_off_loads(installation: Installation) -> None:
     """Enter in the log that loads were cut off whose process on this machine ended without entering an outcome."""
-    folder = house.settings.home / UNDER_WAY
+    folder = installation.settings.home / UNDER_WAY
     for path in sorted(folder.glob("[0-9]*")) if folder.is_dir() else ():
         try:
             file = path.open("rb")
@@ -98,7 +98,7 @@ def end_cut_off_loads(house: House) -> None:
             except BlockingIOError:
                 continue
             if path.name.isdecimal():
-                house.log.end_cut_off(int(path.name))
+                installation.log.end_cut_off(int(path.name))
             path.unlink(missing_ok=True)
 
 

@@ -22,10 +22,10 @@ from pathlib import Path, PurePosixPath
 from threading import BoundedSemaphore, Event, Lock, Thread
 from typing import IO, Protocol
 
-from api.house import House
 from api.import_records import BUSY, ENDED, Import, ImportRecords, State
 from api.importing import Bringing, bring_in
 from api.incoming import Incoming
+from api.installation import Installation
 from graph.errors import DolenError, LayoutUnknown, NotFound, RunCancelled, StoreError, ValueRefused
 from graph.ingest.quarantine import QuarantinedRow, is_quarantine_file, write_corrected
 from graph.ingest.run import IngestSummary, Progress
@@ -56,18 +56,22 @@ class Bring(Protocol):
     """How files are checked and loaded."""
 
     def __call__(
-        self, house: House, wanted: Bringing, progress: Callable[[Progress], None], stop: Callable[[], bool]
+        self,
+        installation: Installation,
+        wanted: Bringing,
+        progress: Callable[[Progress], None],
+        stop: Callable[[], bool],
     ) -> IngestSummary: ...
 
 
 def bring_and_index(
-    house: House, wanted: Bringing, progress: Callable[[Progress], None], stop: Callable[[], bool]
+    installation: Installation, wanted: Bringing, progress: Callable[[Progress], None], stop: Callable[[], bool]
 ) -> IngestSummary:
     """Check or load files, and bring the search index up to date, so that the next search need not wait for it."""
-    summary = bring_in(house, wanted, progress, stop)
+    summary = bring_in(installation, wanted, progress, stop)
     if not wanted.dry_run:
         try:
-            house.index.catch_up()
+            installation.index.catch_up()
         except StoreError as error:
             _log.warning("the search index will catch up at the next search: %s", error)
     return summary
@@ -79,12 +83,12 @@ class Imports:
     `clock` gives UTC milliseconds; `bring` checks and loads.
     """
 
-    def __init__(self, house: House, clock: Callable[[], int], bring: Bring = bring_and_index) -> None:
-        self._house = house
+    def __init__(self, installation: Installation, clock: Callable[[], int], bring: Bring = bring_and_index) -> None:
+        self._house = installation
         self._clock = clock
         self._bring = bring
-        self._records = ImportRecords(house.sql)
-        self._incoming = Incoming(house.settings.home)
+        self._records = ImportRecords(installation.sql)
+        self._incoming = Incoming(installation.settings.home)
         self._lock = Lock()
         self._workers: dict[str, ThreadPoolExecutor] = {}
         self._attempts: dict[str, Event] = {}

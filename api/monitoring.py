@@ -62,10 +62,10 @@ def figures_now(sight: Sight, asked: Asked, now: int, *, published: bool) -> Fig
 def check_sees_everything(sight: Sight) -> None:
     """Raises `NotPermitted`, always in the same words, where the reader does not see everything that is recorded."""
     reader = sight.actor.reader
-    with sight.house.store.reading() as reading:
+    with sight.installation.store.reading() as reading:
         if reader.role in MAKERS and reads_everything(reading, reader):
             return
-    sight.house.log.enter(
+    sight.installation.log.enter(
         Entry(who=sight.actor.who, action="refuse", question="figures", reason=sight.actor.reason, outcome="refused")
     )
     raise NotPermitted(

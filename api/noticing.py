@@ -144,7 +144,7 @@ def prepare_notice(
             "status": status,
         }
     )
-    return sight.house.casework.record(sight.actor, Draft.of(body, "prepared", reason))
+    return sight.installation.casework.record(sight.actor, Draft.of(body, "prepared", reason))
 
 
 def authorise_notice(sight: Sight, lineage: str, reason: str) -> JudgementRecord:
@@ -187,7 +187,7 @@ def change_notice(
         replaces=tuple(each.id for each in stands),
         reason=reason,
     )
-    return sight.house.casework.record(sight.actor, draft)
+    return sight.installation.casework.record(sight.actor, draft)
 
 
 def decide_contact(
@@ -242,7 +242,7 @@ def decide_contact(
     draft = Draft.of(body, state, reason)
     if before:
         draft = replace(draft, lineage=before[0].lineage, replaces=tuple(each.id for each in before))
-    return sight.house.casework.record(sight.actor, draft)
+    return sight.installation.casework.record(sight.actor, draft)
 
 
 def _contact_meant(known: Sequence[ContactItem], text: str) -> str:

@@ -138,7 +138,7 @@ def record_shared(
     )
     cites = (*(Citation(id) for id in shared), *(Citation(id, WITHHELD) for id in sorted(withheld)))
     draft = Draft.of(body, "shared", sight.actor.reason, cites=cites)
-    return sight.house.casework.record(sight.actor, draft)
+    return sight.installation.casework.record(sight.actor, draft)
 
 
 def timeline_of(ask: Asks, id: str) -> Timeline:

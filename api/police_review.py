@@ -91,7 +91,7 @@ def chair_reader(sight: Sight, header: MeetingBody) -> Reader:
     """The reader that the chair of a meeting is: their account, or a chair who is in no compartment."""
     from api.accounts import Accounts  # only where a meeting is reviewed
 
-    account = Accounts(sight.house.sql).find(header.chair)
+    account = Accounts(sight.installation.sql).find(header.chair)
     return Reader(header.chair, "chair") if account is None else account.reader()
 
 
@@ -131,7 +131,7 @@ def record_police_review(sight: Sight, meeting: str, given: ReviewRecorded, reas
         Draft.of(body, given.outcome, reason, cites=cites),
         Draft.of(reviewed, standing.state, "Police information reviewed", on=(standing,), cites=kept),
     )
-    return sight.house.casework.record_all(sight.actor, drafts)[0]
+    return sight.installation.casework.record_all(sight.actor, drafts)[0]
 
 
 def _person(sight: Sight, chair: Reader, entity: EntityRef, called: str, invited: bool) -> PersonReviewed:

@@ -148,4 +148,4 @@ def _record(sight: Sight, body: Body, state: str, stands: Sequence[CaseworkShown
             replaces=tuple(each.id for each in stands if each.lineage == stands[0].lineage),
             reason=reason,
         )
-    return sight.house.casework.record(sight.actor, draft)
+    return sight.installation.casework.record(sight.actor, draft)

@@ -53,7 +53,7 @@ def record_first(sight: Sight, kind: JudgementKind, typed: TypedRecord) -> Judge
     cites = (*cited(now, typed.refs), *_withheld(now, body))
     _check_meeting_open(now, body)
     draft = Draft.of(body, state, typed.reason, cites=cites, access=typed.access)
-    return sight.house.casework.record(sight.actor, draft)
+    return sight.installation.casework.record(sight.actor, draft)
 
 
 def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> JudgementRecord:
@@ -76,7 +76,7 @@ def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> Ju
     draft = Draft.of(
         body, typed.state or standing.state, typed.reason, on=(standing,), cites=cites, access=typed.access
     )
-    return sight.house.casework.record(sight.actor, draft)
+    return sight.installation.casework.record(sight.actor, draft)
 
 
 def save_fields(
@@ -121,7 +121,7 @@ def convene(
     if not children:
         raise ValueRefused("children", "", "no child is named.", "A strategy meeting is about at least one child.")
     _check_reviewed(header, None)
-    now, casework = today(sight), sight.house.casework
+    now, casework = today(sight), sight.installation.casework
     about = [(child, *_category_and_age(now.ask(SERAF, OfEntity(id=child)))) for child in dict.fromkeys(children)]
     access = casework.offered_access(sight.actor, tuple(id for id, _, _ in about)).default.text
     draft = Draft.of(header, "prepared", reason, access=access)

@@ -13,7 +13,7 @@ def refuse_unseen(who: Visit, subject: str, unseen: Collection[str], advice: str
     """Raises `NotPermitted`, and logs the refusal, where sharing would name somebody the sharer cannot see now."""
     if not unseen:
         return
-    who.house.log.enter(
+    who.installation.log.enter(
         Entry(
             who=who.session.account.name,
             action="refuse",

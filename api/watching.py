@@ -58,22 +58,22 @@ def add_watch(sight: Sight, kind: WatchKind, text: str, reason: str) -> WatchLin
     if kind in OF_ENTITIES:
         meant = name_one(sight, text, KINDS_OF[kind])
         what, text = meant.label, meant.id
-    with sight.house.log.change(_entry(actor, "watch add", (text,) if kind in OF_ENTITIES else (), reason)):
-        watch = sight.house.alerts.add_watch(actor.reader, owner_of_watches(actor), kind, text, reason)
+    with sight.installation.log.change(_entry(actor, "watch add", (text,) if kind in OF_ENTITIES else (), reason)):
+        watch = sight.installation.alerts.add_watch(actor.reader, owner_of_watches(actor), kind, text, reason)
     return WatchLine(watch, what if kind in OF_ENTITIES else watch.pattern)
 
 
 def watches_of(sight: Sight) -> tuple[WatchLine, ...]:
     """One's own watches, the newest first."""
-    found = sight.house.alerts.watches.of(owner_of_watches(sight.actor))
+    found = sight.installation.alerts.watches.of(owner_of_watches(sight.actor))
     return tuple(WatchLine(each, _words(sight, each)) for each in found)
 
 
 def end_watch(sight: Sight, id: str) -> None:
     """End one's own watch. Raises `NotFound`."""
     actor = sight.actor
-    with sight.house.log.change(_entry(actor, "watch end", (id,), actor.reason)):
-        sight.house.alerts.watches.end(owner_of_watches(actor), id)
+    with sight.installation.log.change(_entry(actor, "watch end", (id,), actor.reason)):
+        sight.installation.alerts.watches.end(owner_of_watches(actor), id)
 
 
 def _words(sight: Sight, watch: OwnWatch) -> str:

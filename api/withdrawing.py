@@ -23,7 +23,7 @@ def withdraw(sight: Sight, id: str, reason: str) -> Withdrawn:
     """
     whole = replace(sight, view=View(today=sight.view.today))
     rested = whole.ask(RESTS_ON, RestsOn(id=id))
-    casework = sight.house.casework
+    casework = sight.installation.casework
     match rested.what:
         case "item":
             made = [casework.withdraw_item(sight.actor, id, reason)]
@@ -31,5 +31,5 @@ def withdraw(sight: Sight, id: str, reason: str) -> Withdrawn:
             made = casework.withdraw_report(sight.actor, id, reason)
         case "judgement":
             made = [casework.withdraw(sight.actor, id, reason)]
-    sight.house.index.catch_up()
+    sight.installation.index.catch_up()
     return Withdrawn(tuple(made), rested)

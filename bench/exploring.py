@@ -114,7 +114,7 @@ def _grown(bench: Bench, size: int) -> tuple[str, ...]:
 
 def _measure(page: "Page", server: Served, ids: tuple[str, ...], times: int) -> PictureTimes:
     account, address = server.account, server.address
-    views = SavedViews(server.house.sql, server.house.log, now_ms)
+    views = SavedViews(server.installation.sql, server.installation.log, now_ms)
     actor = Actor(Reader(account.name, account.role), account.name, "Measuring")
     bare = views.add(actor, account, f"{len(ids)} entities", SavedPicture(ids=ids))
     arranged = _opened(page, f"{address}/explorer?saved={bare.number}")

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import time_ns
 
+from api.visit import ANY_CASE
+
 from api.accounts import Account, Accounts, Administration, Gate
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from api.listening import answering
-from api.visit import ANY_CASE
 from bench.bench import Bench
 
 WHO = "bench"
@@ -21,7 +22,7 @@ COOKIE = "dolen_session"
 class Served:
     """The application at `port` of this machine, and somebody who may use it."""
 
-    house: House
+    installation: Installation
     account: Account
     port: int
 
@@ -32,7 +33,7 @@ class Served:
 
     def session(self, cases: Iterable[str] = ()) -> str:
         """The token of a session as an identity provider would begin one, with its reasons for these cases given."""
-        gate = Gate(self.house.sql, self.house.log, self.house.settings, now_ms)
+        gate = Gate(self.installation.sql, self.installation.log, self.installation.settings, now_ms)
         opened = gate.admit(self.account, "127.0.0.1", "benchmark")
         for case in (ANY_CASE, *cases):
             gate.give_reason(opened.session, case, "Measuring the pages")
@@ -42,15 +43,15 @@ class Served:
 @contextmanager
 def served(bench: Bench) -> Generator[Served]:
     """The application over the same force, until the block ends."""
-    house = House(bench.settings)
-    account = Accounts(house.sql).find(WHO) or Administration(house.sql, house.log, now_ms).add(
+    installation = Installation(bench.settings)
+    account = Accounts(installation.sql).find(WHO) or Administration(installation.sql, installation.log, now_ms).add(
         WHO, WHO, "analyst", password=secrets.token_urlsafe(24)
     )
     try:
-        with answering(create_app(house)) as port:
-            yield Served(house, account, port)
+        with answering(create_app(installation)) as port:
+            yield Served(installation, account, port)
     finally:
-        house.close()
+        installation.close()
 
 
 def now_ms() -> int:

@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from api.sight import Sight
 from rich.markup import escape
 
-from api.cli.context import err, house, operator, out
+from api.cli.context import err, installation, operator, out
 from api.cli.loading import load, show_summary
 from api.cli.looking import CHILD
 from api.cli.naming import name_one
 from api.cli.serving import serve_house
 from api.cli.tables import show_linked
 from api.cli.viewing import open_screen
-from api.house import DEMO_MARK, House, make_home
-from api.sight import Sight
+from api.installation import DEMO_MARK, Installation, make_home
 from demo import ForceFiles, read_truth, write_force
 from demo.sign_ins import sample_sign_ins
 from graph.errors import NotPermitted
@@ -40,7 +40,7 @@ def demo(
     from api.drawing import leaving, linked_picture
     from viz.picture_file import PictureFile
 
-    with house(home=folder.resolve(), store="embedded", sql="") as opened:
+    with installation(home=folder.resolve(), store="embedded", sql="") as opened:
         files = _write_demo(opened, size)
         out.print("[bold]1. Loading the fictional force[/] (nobody in it exists)")
         show_summary(load(opened, [files.mentions, files.assessments], reason="demo"))
@@ -62,7 +62,7 @@ def demo(
             out.print("The pages: dolen demo --serve")
 
 
-def _write_demo(opened: House, size: int) -> ForceFiles:
+def _write_demo(opened: Installation, size: int) -> ForceFiles:
     home = opened.settings.home
     mark = home / DEMO_MARK
     if home.exists() and not mark.exists() and (not home.is_dir() or any(home.iterdir())):
@@ -73,7 +73,7 @@ def _write_demo(opened: House, size: int) -> ForceFiles:
         return write_force(home / "files", size)
 
 
-def _serve_demo(opened: House, port: int) -> None:
+def _serve_demo(opened: Installation, port: int) -> None:
     """Serve the pages until stopped, with somebody to sign in as."""
     people = sample_sign_ins(opened, operator())
     out.print("\n[bold]4. The pages[/]. Sign in in any of these roles:")

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 from api.accounts import ACCOUNT_ROLES, AccountRole, Administration
-from api.house import House
+from api.installation import Installation
 
 WORDS = (
     "harbour",
@@ -31,7 +31,7 @@ class SignIn:
     password: str
 
 
-def sample_sign_ins(demo: House, by: str) -> tuple[SignIn, ...]:
+def sample_sign_ins(demo: Installation, by: str) -> tuple[SignIn, ...]:
     """An account in each role, with a new password of three random words: the demo is nobody's secret, its door is."""
     keeping = Administration(demo.sql, demo.log, lambda: time.time_ns() // 1_000_000)
     known = {account.name for account in keeping.accounts.list()}

@@ -21,8 +21,8 @@ from api.accounts.account import clean_display_name, clean_name, known_role
 from api.accounts.membership import Compartment
 from api.accounts.password_rules import SHORTEST, refuse_weak
 from api.cli.commands import WholeHelp
-from api.cli.context import err, house, operator, out, reason_of_its_own
-from api.house import House
+from api.cli.context import err, installation, operator, out, reason_of_its_own
+from api.installation import Installation
 from graph.audit.entry import now_ms
 from graph.errors import NotFound
 from graph.values.when import day_start, written_day
@@ -70,7 +70,7 @@ def add_user(
         raise typer.BadParameter("--password-stdin and --no-password exclude each other.")
     wanted = Account(clean_name(name), known_role(role), display_name=clean_display_name(display_name))
     password = None if no_password else _read_password(wanted, password_stdin)
-    with house() as opened:
+    with installation() as opened:
         keeping = _administration(opened)
         is_first = not keeping.accounts.list()
         reason = reason if is_first else reason_of_its_own(opened, reason)
@@ -89,7 +89,7 @@ def add_user(
 @user_app.command("list")
 def list_users(json: Json = False) -> None:
     """List the accounts."""
-    with house() as opened:
+    with installation() as opened:
         accounts = Accounts(opened.sql).list()
     if json:
         typer.echo(jsonlib.dumps([_as_json(account) for account in accounts]))
@@ -102,7 +102,7 @@ def list_users(json: Json = False) -> None:
 @user_app.command("disable")
 def disable_user(name: str, reason: Reason = "") -> None:
     """Disable an account and sign it out everywhere. An account is never deleted."""
-    with house() as opened:
+    with installation() as opened:
         account = _administration(opened).disable(operator(), name, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} is disabled and signed out everywhere.")
 
@@ -110,7 +110,7 @@ def disable_user(name: str, reason: Reason = "") -> None:
 @user_app.command("enable")
 def enable_user(name: str, reason: Reason = "") -> None:
     """Enable a disabled account again."""
-    with house() as opened:
+    with installation() as opened:
         account = _administration(opened).enable(operator(), name, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} may sign in again.")
 
@@ -120,7 +120,7 @@ def reset_user(
     name: str, password_stdin: PasswordStdin = False, own_password: OwnPassword = False, reason: Reason = ""
 ) -> None:
     """Reset a password, until its owner chooses a new one, and sign the account out everywhere."""
-    with house() as opened:
+    with installation() as opened:
         account = Accounts(opened.sql).get(name)
         why = reason_of_its_own(opened, reason)
         password = _read_password(account, password_stdin)
@@ -131,7 +131,7 @@ def reset_user(
 @user_app.command("reset-second-factor")
 def reset_second_factor(name: str, reason: Reason = "") -> None:
     """Reset the second factor of somebody who lost phone and recovery codes; signs them out everywhere."""
-    with house() as opened:
+    with installation() as opened:
         why = reason_of_its_own(opened, reason)
         account = _administration(opened).reset_second_factor(operator(), name, reason=why)
     out.print(f"No code is asked of {account.name} any more.")
@@ -144,7 +144,7 @@ def change_role(
     reason: Reason = "",
 ) -> None:
     """Give an account another role, from its next request on."""
-    with house() as opened:
+    with installation() as opened:
         account = _administration(opened).alter(operator(), name, role=role, reason=reason_of_its_own(opened, reason))
     out.print(f"{account.name} is {account.role}.")
 
@@ -152,7 +152,7 @@ def change_role(
 @user_app.command("confirm")
 def confirm_user(name: str, reason: Reason = "") -> None:
     """Confirm an administrator's change of an account, where no manager can."""
-    with house() as opened:
+    with installation() as opened:
         account = _administration(opened).confirm(
             AccountKeeper(operator()), name, reason=reason_of_its_own(opened, reason)
         )
@@ -173,7 +173,7 @@ def change_compartments(
     """
     if add and until is None:
         raise typer.BadParameter("a membership ends on a day: give --until 2026-12-31, and --reason.")
-    with house() as opened:
+    with installation() as opened:
         account = Accounts(opened.sql).get(name)
         kept, actor = _compartments(opened), AccountKeeper(operator())
         if add or remove:
@@ -201,7 +201,7 @@ def add_compartment(
     reason: Reason = "",
 ) -> None:
     """Add a compartment. Only its members read it; its owner is not automatically a member."""
-    with house() as opened:
+    with installation() as opened:
         made = _compartments(opened).make(
             AccountKeeper(operator()), name, owner, reason=reason_of_its_own(opened, reason)
         )
@@ -211,7 +211,7 @@ def add_compartment(
 @compartment_app.command("list")
 def list_compartments(json: Json = False) -> None:
     """List the compartments with their owners and numbers of members."""
-    with house() as opened:
+    with installation() as opened:
         kept = _compartments(opened)
         rows = [(each, kept.of_compartment(each.id)) for each in kept.list()]
     if json:
@@ -233,7 +233,7 @@ def list_compartments(json: Json = False) -> None:
 @compartment_app.command("owner")
 def name_owner(name: str, owner: str, reason: Reason = "") -> None:
     """Name another owner of a compartment; both are notified."""
-    with house() as opened:
+    with installation() as opened:
         kept = _compartments(opened)
         why = reason_of_its_own(opened, reason)
         kept.hand_over(AccountKeeper(operator()), _known(kept, name).id, owner, reason=why)
@@ -247,11 +247,11 @@ def _known(kept: Compartments, name: str) -> Compartment:
     return found
 
 
-def _compartments(opened: House) -> Compartments:
+def _compartments(opened: Installation) -> Compartments:
     return Compartments(opened.sql, opened.log, now_ms)
 
 
-def _administration(opened: House) -> Administration:
+def _administration(opened: Installation) -> Administration:
     return Administration(opened.sql, opened.log, now_ms)
 
 

@@ -12,8 +12,8 @@ import typer
 from rich.markup import escape
 
 from api.accounts.second_factor import second_factor_key
-from api.cli.context import PAUSE, err, house, operator, out
-from api.house import DEMO_MARK
+from api.cli.context import PAUSE, err, installation, operator, out
+from api.installation import DEMO_MARK
 from graph.audit import Entry
 from graph.backup import (
     Archive,
@@ -63,7 +63,7 @@ def backup(
         return
     check_place(file, (), replace=False)
     passphrase = _new_passphrase(passphrase_file) if encrypt or passphrase_file else None
-    with house() as opened:
+    with installation() as opened:
         actor = Actor(Reader(operator(), "operator"), operator(), reason)
         source = BackupSource(opened.store, opened.sql, opened.log.key_name, opened.is_demo)
         content = BackupFile(source, passphrase, SlowLines("Copying", "nodes"))
@@ -101,7 +101,7 @@ def restore_backup(
     contents = _read(archive)
     check_restorable(contents, settings, new_key=new_key)
     restored = restore(archive, contents, settings, SlowLines("Restoring", "lines"), new_key=new_key)
-    with house() as opened:
+    with installation() as opened:
         if contents.opening.demo:
             (settings.home / DEMO_MARK).touch()
         opened.log.enter(Entry(who=operator(), action="administer", question="restore", reason=reason))
@@ -148,7 +148,7 @@ def _verify(file: Path, passphrase_file: Path | None, *, json: bool) -> None:
     contents = _read(archive)
     differences: tuple[str, ...] | None = None
     if _is_installed():
-        with house() as opened:
+        with installation() as opened:
             opened.log.enter(Entry(who=operator(), action="administer", question="backup verify"))
             differences = differs_from(contents, opened.store)
     if json:

@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import actor_for, house, out
+from api.cli.context import actor_for, installation, out
 from api.cli.deciding import AsUser, Json, Narrower, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
@@ -81,7 +81,7 @@ def kind_app(body: type[Body], help: str, *, own: bool = False) -> typer.Typer:
 
 def _add(app: typer.Typer, body: type[Body]) -> None:
     def add(**given: Any) -> None:
-        with house() as opened:
+        with installation() as opened:
             screen = Screen(
                 opened, actor_for(opened, given["as_user"], clean_reason(given["reason"])), _now(), json=False
             )
@@ -110,7 +110,7 @@ def _add(app: typer.Typer, body: type[Body]) -> None:
 
 def _change(app: typer.Typer, body: type[Body]) -> None:
     def change(**given: Any) -> None:
-        with house() as opened:
+        with installation() as opened:
             screen = Screen(
                 opened, actor_for(opened, given["as_user"], clean_reason(given["reason"])), _now(), json=False
             )

@@ -10,8 +10,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from api.accounts.reasons import own_reason
-from api.house import House
-from api.house import house as opened_house
+from api.installation import Installation
+from api.installation import installation as opened_house
 from graph.errors import ValueRefused
 from graph.model.view import Reader
 from graph.queries import Actor
@@ -58,7 +58,7 @@ class UpgradeLines:
 
 
 @contextmanager
-def house(**given: object) -> Generator[House]:
+def installation(**given: object) -> Generator[Installation]:
     """The installation that the settings name, closed when the work is done; a long upgrade shows its progress."""
     with opened_house(UpgradeLines(), **given) as opened:
         yield opened
@@ -69,7 +69,7 @@ def operator() -> str:
     return getpass.getuser()
 
 
-def actor_for(opened: House, as_user: str | None, reason: str) -> Actor:
+def actor_for(opened: Installation, as_user: str | None, reason: str) -> Actor:
     """On whose behalf the graph is read: the local operator, or (a preview) an account.
 
     On a terminal a missing reason is asked for, unless this is the demo force; elsewhere the log says it is missing.
@@ -82,7 +82,7 @@ def actor_for(opened: House, as_user: str | None, reason: str) -> Actor:
     return Actor(reader, operator(), reason)
 
 
-def reason_of_its_own(opened: House, given: str) -> str:
+def reason_of_its_own(opened: Installation, given: str) -> str:
     """The reason of what loads or changes something, which real data needs; asked for on a terminal.
 
     Raises `ValueRefused` where there is none, or it says nothing.
@@ -96,7 +96,7 @@ def reason_of_its_own(opened: House, given: str) -> str:
     return own_reason(given, is_demo=opened.is_demo)
 
 
-def _account(opened: House, name: str) -> Reader:
+def _account(opened: Installation, name: str) -> Reader:
     from api.accounts import Accounts  # only for a preview
 
     return Accounts(opened.sql).get(name).reader()

@@ -7,10 +7,10 @@ import typer
 from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
-from api.cli.context import actor_for, house, out
+from api.cli.context import actor_for, installation, out
 from api.cli.naming import find, label_with_refs, name_one
 from api.cli.viewing import Screen, reads
-from api.house import House
+from api.installation import Installation
 from api.withdrawing import withdraw
 from graph.errors import Ambiguous, ValueRefused
 from graph.identity.decisions import DecisionsOf, IdentityDecisions, RecordShown
@@ -109,7 +109,7 @@ def decisions(
 def _decide_identity(
     one: str, other: str, state: str, reason: str, access: str | None, as_user: str | None, *, json: bool
 ) -> None:
-    with house() as opened:
+    with installation() as opened:
         actor = acting(opened, as_user, reason)
         screen = screen_of(opened, actor)
         ends = [_record_meant(screen, text, alone=state == "not same") for text in (one, other)]
@@ -120,12 +120,12 @@ def _decide_identity(
     show_made(made, f"Decided: {state}", json=json)
 
 
-def acting(opened: House, as_user: str | None, reason: str) -> Actor:
+def acting(opened: Installation, as_user: str | None, reason: str) -> Actor:
     """Who decides, as which account and why. Raises `ValueRefused` for a reason that is none."""
     return actor_for(opened, as_user, clean_reason(reason))
 
 
-def screen_of(opened: House, actor: Actor) -> Screen:
+def screen_of(opened: Installation, actor: Actor) -> Screen:
     """The View of today, in which a command that decides looks up what it is about."""
     return Screen(opened, actor, View(today=today_in_wales()), json=False)
 
@@ -146,7 +146,7 @@ def _record_meant(screen: Screen, text: str, *, alone: bool) -> RecordShown:
 
 
 def _withdraw(name: str, reason: str, as_user: str | None, words: str, *, json: bool) -> None:
-    with house() as opened:
+    with installation() as opened:
         actor = acting(opened, as_user, reason)
         screen = screen_of(opened, actor)
         done = withdraw(screen, _meant(screen, name), reason)
@@ -177,7 +177,7 @@ def _meant(screen: Screen, text: str) -> str:
     return reports[0].id if reports else text
 
 
-def _make_findable(opened: House) -> None:
+def _make_findable(opened: Installation) -> None:
     opened.index.catch_up()
 
 

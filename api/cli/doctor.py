@@ -9,7 +9,7 @@ from typing import LiteralString
 from sqlalchemy import func, select, text
 
 from api.accounts.tables import ACCOUNTS, COMPARTMENTS
-from api.house import House, make_home
+from api.installation import Installation, make_home
 from graph.errors import DolenError
 from graph.model.recorded import JUDGEMENT_KINDS
 from graph.store import current_change
@@ -45,9 +45,9 @@ class Check:
         return asdict(self)
 
 
-def examine(opened: House) -> tuple[Check, ...]:
+def examine(opened: Installation) -> tuple[Check, ...]:
     """Every check, in the order in which a fault in one explains the next."""
-    checks: list[tuple[str, Callable[[House], str]]] = [
+    checks: list[tuple[str, Callable[[Installation], str]]] = [
         ("data folder", _folder),
         ("SQL database", _sql),
         ("audit log", _log),
@@ -61,7 +61,7 @@ def examine(opened: House) -> tuple[Check, ...]:
     return tuple(_try(what, check, opened) for what, check in checks)
 
 
-def _try(what: str, check: Callable[[House], str], opened: House) -> Check:
+def _try(what: str, check: Callable[[Installation], str], opened: Installation) -> Check:
     try:
         return Check(what, True, check(opened))
     except DolenError as error:
@@ -70,7 +70,7 @@ def _try(what: str, check: Callable[[House], str], opened: House) -> Check:
         return Check(what, False, str(error), "Check that the folder exists and that you may write to it.")
 
 
-def _folder(opened: House) -> str:
+def _folder(opened: Installation) -> str:
     home = opened.settings.home
     make_home(home)
     free = shutil.disk_usage(home).free
@@ -79,13 +79,13 @@ def _folder(opened: House) -> str:
     return f"{home}, {free // 1024**3} GiB free"
 
 
-def _sql(opened: House) -> str:
+def _sql(opened: Installation) -> str:
     with opened.sql.connect() as connection:
         connection.execute(text("SELECT 1"))
     return opened.sql.dialect.name
 
 
-def _log(opened: House) -> str:
+def _log(opened: Installation) -> str:
     report = opened.verify_log()
     if report.problems:
         raise DolenError(
@@ -94,7 +94,7 @@ def _log(opened: House) -> str:
     return f"{report.entries} entries, each where it belongs"
 
 
-def _wheel(opened: House) -> str:
+def _wheel(opened: Installation) -> str:
     if opened.settings.store != "embedded":
         return "not used: the graph is at a server"
     if importlib.util.find_spec("arcadedb_embedded") is None:
@@ -102,7 +102,7 @@ def _wheel(opened: House) -> str:
     return "installed, with its own Java"
 
 
-def _search(opened: House) -> str:
+def _search(opened: Installation) -> str:
     """Whether the index on disk is what the graph holds, compared document by document."""
     behind = opened.index.behind()
     if behind is None:
@@ -114,7 +114,7 @@ def _search(opened: House) -> str:
     return f"was {behind} changes behind, now up to date" if behind else "up to date, and equal to the graph"
 
 
-def _projection(opened: House) -> str:
+def _projection(opened: Installation) -> str:
     """Whether the arrays on disk are what the graph holds, compared record by record."""
     projection = opened.projection
     behind = projection.behind()
@@ -125,7 +125,7 @@ def _projection(opened: House) -> str:
     return f"was {behind} changes behind, now up to date" if behind else "up to date, and equal to the graph"
 
 
-def _graph(opened: House) -> str:
+def _graph(opened: Installation) -> str:
     """Whether the graph answers, and no record bears a later change than the counter has reached."""
     change = current_change(opened.store)
     rows = opened.store.read(NEWEST)
@@ -140,7 +140,7 @@ def _graph(opened: House) -> str:
     return f"{opened.store.engine} answers; {change} changes written; {held}"
 
 
-def _accounts(opened: House) -> str:
+def _accounts(opened: Installation) -> str:
     """How many there are; whether they are as the log last sealed them is part of the log's own check."""
     with opened.sql.connect() as connection:
         accounts, compartments = (
@@ -150,7 +150,7 @@ def _accounts(opened: House) -> str:
     return f"{accounts} accounts, {compartments} compartments"
 
 
-def _recorded(opened: House) -> str:
+def _recorded(opened: Installation) -> str:
     """Whether the graph holds each judgement of which the log says that it was recorded."""
     named = {
         subject

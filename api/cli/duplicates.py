@@ -6,7 +6,7 @@ import typer
 from rich.markup import escape
 
 from api.cli.commands import WholeHelp
-from api.cli.context import house, out
+from api.cli.context import installation, out
 from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.viewing import Screen, reads
 from graph.casework.versions import decide_version
@@ -46,7 +46,7 @@ def decide(
     json: Json = False,
 ) -> None:
     """Decide which of the items under a reference stands; the others end now. Different items all stand."""
-    with house() as opened:
+    with installation() as opened:
         actor = acting(opened, as_user, reason)
         screen = screen_of(opened, actor)
         every = screen.ask(DUPLICATE_REFERENCES, OfReferences(decided=True, limit=LARGEST_LIMIT)).references

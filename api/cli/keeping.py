@@ -15,9 +15,9 @@ from api.accounts import AccountKeeper, Accounts, Compartments
 from api.accounts.alarms import AlarmBook
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import err, house, operator, out
+from api.cli.context import err, installation, operator, out
 from api.cli.doctor import Check, examine
-from api.house import House
+from api.installation import Installation
 from graph.audit import Entry
 from graph.audit.entry import LoggedEntry, now_ms, shown_time
 from graph.model.view import Reader
@@ -40,7 +40,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 @keeping_app.command()
 def init() -> None:
     """Make the data folder, the log's key and the graph's schema ready; doing it again changes nothing."""
-    with house() as opened:
+    with installation() as opened:
         opened.log.enter(Entry(who=operator(), action="administer", question="init"))
         engine = opened.store.engine
         out.print(escape(f"Ready: {opened.settings.home} ({engine} graph)."))
@@ -50,7 +50,7 @@ def init() -> None:
 @keeping_app.command()
 def doctor(json: Json = False) -> None:
     """Say what works and what is missing, and what to do about it."""
-    with house() as opened, err.status("Looking over the installation…"):
+    with installation() as opened, err.status("Looking over the installation…"):
         checks = examine(opened)
     if json:
         typer.echo(jsonlib.dumps([check.as_json() for check in checks]))
@@ -65,7 +65,7 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build them again from the graph.")] = False,
 ) -> None:
     """Bring the search index and the projection up to date, or rebuild both. They are derived: nothing is lost."""
-    with house() as opened:
+    with installation() as opened:
         opened.log.enter(Entry(who=operator(), action="administer", question="index rebuild" if rebuild else "index"))
         with err.status("Reading the graph…") as status:
 
@@ -78,7 +78,7 @@ def index(
     out.print(f"The projection is up to date, to change {change:,}.")
 
 
-def _project(opened: House, progress: Callable[[int], None], *, rebuild: bool) -> int:
+def _project(opened: Installation, progress: Callable[[int], None], *, rebuild: bool) -> int:
     """Bring the projection up to date, or rebuild it; to which change."""
     if rebuild:
         opened.projection.rebuild(progress)
@@ -100,7 +100,7 @@ def verify(json: Json = False) -> None:
 
     Loads that were cut off are listed too; they are no fault of the log.
     """
-    with house() as opened:
+    with installation() as opened:
         report = opened.verify_log()
     if json:
         found = {"problems": report.problems, "cut_off_loads": report.cut_off}
@@ -129,7 +129,7 @@ def export(
     ] = None,
 ) -> None:
     """Write the log to a file (JSON Lines or CSV, by its ending); the export is entered too."""
-    with house() as opened:
+    with installation() as opened:
         form = path.suffix[1:].lower()
         check_place(path, tuple(f".{known}" for known in get_args(FileForm)), replace=False)
         reader = Reader(operator(), "operator") if as_user is None else Accounts(opened.sql).get(as_user).reader()
@@ -138,7 +138,7 @@ def export(
     out.print(escape(f"The log was written to {path}."))
 
 
-def _reads_of(opened: House, as_user: str | None) -> Callable[[LoggedEntry], LoggedEntry]:
+def _reads_of(opened: Installation, as_user: str | None) -> Callable[[LoggedEntry], LoggedEntry]:
     """The log as an auditor reads it, or (without one) as the operator does: all of it."""
     if as_user is None:
         return lambda entry: entry
@@ -150,7 +150,7 @@ def _reads_of(opened: House, as_user: str | None) -> Callable[[LoggedEntry], Log
 @audit_app.command("alarms")
 def list_alarms(json: Json = False) -> None:
     """Activity in the log of the last thirty days to ask about: trawls, names, exports, failed sign-ins."""
-    with house() as opened:
+    with installation() as opened:
         raised = AlarmBook(opened.sql, opened.log, opened.settings, now_ms).raised(AccountKeeper(operator()))
     if json:
         said = [{**asdict(each.alarm), "seen_by": each.seen.by if each.seen else None} for each in raised]
@@ -179,7 +179,7 @@ def erase_words(
     if bool(numbers) == (before is not None):
         raise typer.BadParameter("give numbers of entries, or --before 2026-01-01.")
     cleaned = clean_reason(reason)
-    with house() as opened:
+    with installation() as opened:
         wanted = tuple(numbers or ()) if before is None else opened.log.numbers_with_words(day_start(before.date()))
         if not wanted:
             out.print("No entry from before that day has words left.")
@@ -191,6 +191,6 @@ def erase_words(
 @audit_app.command()
 def mend(reason: Annotated[str, typer.Option(help="What happened; goes into the log.")]) -> None:
     """Continue a log whose head was lost or damaged; the gap is always reported."""
-    with house() as opened:
+    with installation() as opened:
         number = opened.log.mend(who=operator(), reason=reason)
     out.print(f"The log goes on from entry {number}; `dolen audit verify` reports the gap for good.")

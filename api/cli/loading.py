@@ -10,10 +10,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from api.accounts import Accounts
-from api.cli.context import err, house, operator, out, reason_of_its_own
+from api.cli.context import err, installation, operator, out, reason_of_its_own
 from api.cli.tables import counted
-from api.house import House
 from api.importing import Bringing, bring_in
+from api.installation import Installation
 from graph.errors import StoreError
 from graph.ingest.map.mapping import list_mappings
 from graph.ingest.map.starter import TableOverview, look
@@ -41,7 +41,7 @@ def ingest_files(
     reason: Annotated[str, typer.Option(help="Why; needed on real data, and goes into the log.")] = "",
 ) -> None:
     """Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again."""
-    with house() as opened:
+    with installation() as opened:
         reason = reason if dry_run else reason_of_its_own(opened, reason)
         summary = load(opened, paths, mapping=mapping, dry_run=dry_run, as_user=as_user, reason=reason)
     if json:
@@ -53,7 +53,7 @@ def ingest_files(
 
 
 def load(
-    opened: House,
+    opened: Installation,
     paths: list[Path],
     *,
     mapping: str | None = None,
@@ -84,7 +84,7 @@ def load(
     return summary
 
 
-def _make_findable(opened: House) -> None:
+def _make_findable(opened: Installation) -> None:
     """Bring the search index up to date now, so that the next search need not wait for it."""
     try:
         with err.status("Bringing the search index up to date…"):
@@ -175,6 +175,6 @@ _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 @loading_app.command()
 def mappings() -> None:
     """The mappings that `--mapping` knows by name."""
-    with house() as opened:
+    with installation() as opened:
         for name, about in list_mappings(opened.settings.home / "mappings"):
             out.print(escape(f"{name}: {about}"))

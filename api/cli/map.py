@@ -36,5 +36,5 @@ def draw(
     entities = [name_one(screen, name) for name in names]
     network = picture_of(screen, entities, limit)
     picture = PictureFile(network, output.suffix[1:].lower())
-    screen.house.exit.put_at(leaving(screen, picture, "map", tuple(entity.id for entity in entities)), output)
+    screen.installation.exit.put_at(leaving(screen, picture, "map", tuple(entity.id for entity in entities)), output)
     out.print(escape(f"{output} ({len(network.nodes)} entities, {len(network.edges)} links)"), soft_wrap=True)

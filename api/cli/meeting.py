@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.casework import kind_app, line_of
-from api.cli.context import actor_for, house, out
+from api.cli.context import actor_for, installation, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
@@ -48,7 +48,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Prepare a strategy meeting: its header, and a part for each child and adult."""
-    with house() as opened:
+    with installation() as opened:
         actor = actor_for(opened, as_user, clean_reason(reason))
         screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
         ids = [name_one(screen, each, frozenset({"child"})).id for each in children]
@@ -108,7 +108,7 @@ def reviewed(
     chosen: ReviewOutcome | None = next((each for each in OUTCOMES if each == outcome), None)
     if chosen is None:
         raise ValueRefused("--outcome", outcome, "it is none.", f"One of {', '.join(OUTCOMES)}.")
-    with house() as opened:
+    with installation() as opened:
         actor = actor_for(opened, as_user, clean_reason(reason))
         screen = Screen(opened, actor, View(today=today_in_wales()), json=False)
         items = tuple(each.item for each in cited(screen, ref or ()))

@@ -44,7 +44,7 @@ def monitoring(
     made = figures_now(screen, asked, time_ns() // 1_000_000, published=for_publication)
     if output is not None and form is not None:
         leaving = Export("figures", FiguresFile(made.title, made.tables, form), screen.actor, made.title)
-        screen.house.exit.put_at(leaving, output)
+        screen.installation.exit.put_at(leaving, output)
         out.print(escape(f"Written: {output}"), highlight=False)
         return
     rows = tuple({"heading": each.heading, "note": each.note, "rows": each.rows} for each in made.tables)

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import actor_for, house, out
+from api.cli.context import actor_for, installation, out
 from api.cli.deciding import AsUser, Json, Reason, show_made
 from api.cli.naming import name_one
 from api.cli.notice_words import (
@@ -203,7 +203,7 @@ def withdraw(notice: Notice, reason: Reason, as_user: AsUser = None, json: Json 
     """Withdraw a notice; it stays in the record. One that was authorised is withdrawn by a manager."""
     with writing(as_user, reason) as sight:
         line = one_notice(sight, notice)
-        made = sight.house.casework.withdraw(sight.actor, line.shown.lineage, sight.actor.reason)
+        made = sight.installation.casework.withdraw(sight.actor, line.shown.lineage, sight.actor.reason)
     show_version(made, json=json)
 
 
@@ -238,7 +238,7 @@ def draft(
     line = one_notice(screen, notice)
     if output is not None:
         form = "docx" if output.suffix.lower() == ".docx" else "pdf"
-        screen.house.exit.put_at(notice_leaving(screen, line, form), output)
+        screen.installation.exit.put_at(notice_leaving(screen, line, form), output)
         out.print(escape(str(output)), soft_wrap=True)
         return
     text = line.text
@@ -284,7 +284,7 @@ def decide(
 @contextmanager
 def writing(as_user: str | None, reason: str) -> Generator[Sight]:
     """Everything that is known now, for somebody who gives a reason for what they record."""
-    with house() as opened:
+    with installation() as opened:
         yield Sight(opened, actor_for(opened, as_user, clean_reason(reason)), View(today=today_in_wales()))
 
 

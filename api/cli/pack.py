@@ -36,7 +36,7 @@ def missing(
     id = name_one(screen, child, frozenset({"child"})).id
     why = replace(PRESET, justification=justification) if justification.strip() else PRESET
     made = make_sheet(screen, SheetAsked(id, for_, police_reference, why))
-    screen.house.exit.put_at(made.export, output)
+    screen.installation.exit.put_at(made.export, output)
     out.print(escape(f"{output} (disclosure {made.disclosure.lineage if made.disclosure else ''})"), soft_wrap=True)
 
 
@@ -63,6 +63,6 @@ def pack(
     child = "" if only is None else name_one(screen, only, frozenset({"child"})).id
     why = Sharing(purpose, legal_basis, justification, conditions)
     made = make_pack(screen, PackAsked(meeting, form, for_ or "", child, why))
-    screen.house.exit.put_at(made.export, output)
+    screen.installation.exit.put_at(made.export, output)
     disclosure = "" if made.disclosure is None else f"; disclosure {made.disclosure.lineage}"
     out.print(escape(f"{output} ({made.items} items in the annex{disclosure})"), soft_wrap=True)

@@ -9,10 +9,10 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
-from api.cli.context import actor_for, house, out
+from api.cli.context import actor_for, installation, out
 from api.cli.deciding import AsUser, Json, Reason
 from api.cli.viewing import Screen
-from api.house import House
+from api.installation import Installation
 from api.partners import PartnerForms, ReceivedForm, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
 from api.partners.partner_forms import DECLINED
@@ -37,7 +37,7 @@ def partner() -> None:
 @partner_app.command("list")
 def list_forms(reason: Reason = "", as_user: AsUser = None, json: Json = False) -> None:
     """The forms that wait to be graded: immediate concern first, then the oldest."""
-    with house() as opened:
+    with installation() as opened:
         waiting = PartnerForms(opened.sql).waiting()
         _note(opened, _screen(opened, as_user, reason, json=json), tuple(each.id for each in waiting))
         now = time_ns() // 1_000_000
@@ -57,7 +57,7 @@ def list_forms(reason: Reason = "", as_user: AsUser = None, json: Json = False) 
 @partner_app.command()
 def show(form: FormId, reason: Reason = "", as_user: AsUser = None) -> None:
     """A form as it was sent."""
-    with house() as opened:
+    with installation() as opened:
         found = PartnerForms(opened.sql).one(form)
         _note(opened, _screen(opened, as_user, reason), (found.id,))
     out.print(escape(f"{found.kind} from {found.sender}, {written_moment(found.sent_at)}: {found.state}"))
@@ -83,7 +83,7 @@ def accept(
 ) -> None:
     """Grade a form and accept it: it becomes a report with mentions, or an assessment."""
     now = time_ns() // 1_000_000
-    with house() as opened:
+    with installation() as opened:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
         forms = PartnerForms(opened.sql)
         found = forms.one(form)
@@ -99,7 +99,7 @@ def accept(
 @partner_app.command()
 def decline(form: FormId, reason: Reason, as_user: AsUser = None) -> None:
     """Decline a form, with the reason; it stays as it was sent."""
-    with house() as opened:
+    with installation() as opened:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
         forms = PartnerForms(opened.sql)
         found = forms.one(form)
@@ -120,14 +120,14 @@ def refer_form(
     as_user: AsUser = None,
 ) -> None:
     """Make a referral of a concern, dated when Social Services received it."""
-    with house() as opened:
+    with installation() as opened:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
         made = refer(screen, PartnerForms(opened.sql).one(form), received, screen.actor.reason, child)
     out.print(escape(f"Referred: {made.lineage}"), highlight=False)
 
 
 def _screen(
-    opened: House, as_user: str | None, reason: str, *, json: bool = False, roles: frozenset[Role] = READERS
+    opened: Installation, as_user: str | None, reason: str, *, json: bool = False, roles: frozenset[Role] = READERS
 ) -> Screen:
     """Raises `NotPermitted` for a role that does not read forms, or does not settle them."""
     actor = actor_for(opened, as_user, reason)
@@ -136,7 +136,7 @@ def _screen(
     return Screen(opened, actor, View(today=today_in_wales()), json=json)
 
 
-def _note(opened: House, screen: Screen, ids: tuple[str, ...]) -> None:
+def _note(opened: Installation, screen: Screen, ids: tuple[str, ...]) -> None:
     actor = screen.actor
     opened.log.enter(
         Entry(who=actor.who, action="consult", question="partner forms", subjects=ids, reason=actor.reason)

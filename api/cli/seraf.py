@@ -12,7 +12,7 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.assessing import assess_child, prompts_now
 from api.cli.commands import WholeHelp
-from api.cli.context import actor_for, house, out
+from api.cli.context import actor_for, installation, out
 from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.naming import label_with_refs, name_one
 from api.cli.viewing import Screen, reads
@@ -102,7 +102,7 @@ def assess(
     json: Json = False,
 ) -> None:
     """Record a SERAF assessment of a child: its indicators, the items found for each, and the child's wishes."""
-    with house() as opened:
+    with installation() as opened:
         actor = actor_for(opened, as_user, clean_reason(reason))
         sight = Screen(opened, actor, View(today=today_in_wales()), json=json)
         entity = name_one(sight, child, frozenset({"child"}))
@@ -152,7 +152,7 @@ def confirm(
     json: Json = False,
 ) -> None:
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
-    with house() as opened:
+    with installation() as opened:
         actor = actor_for(opened, as_user, clean_reason(reason))
         made = confirm_assessment(opened.casework, actor, assessment, actor.reason)
     show_made(made, "Confirmed", json=json)
@@ -176,7 +176,7 @@ def decide(
     authority and --assessment, `agreed` lets the assessments of that authority and ours answer one another.
     """
     asked, outcome = read_outcome(question, outcome)
-    with house() as opened:
+    with installation() as opened:
         actor = acting(opened, as_user, reason)
         screen = screen_of(opened, actor)
         entity = name_one(screen, child, frozenset({"child"}))

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.context import err, house, out
-from api.house import House
+from api.cli.context import err, installation, out
 from api.importing import end_cut_off_loads
+from api.installation import Installation
 from api.listening import listen
 from graph.errors import SettingsWrong
 
@@ -23,11 +23,11 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
 ) -> None:
     """Serve the pages and the JSON API until stopped (Ctrl+C)."""
-    with house() as opened:
+    with installation() as opened:
         serve_house(opened, host, port)
 
 
-def serve_house(opened: House, host: str, port: int) -> None:
+def serve_house(opened: Installation, host: str, port: int) -> None:
     """Serve one installation until stopped. Raises `SettingsWrong` where the address cannot be had."""
     import uvicorn
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.context import actor_for, house
-from api.house import House
+from api.cli.context import actor_for, installation
+from api.installation import Installation
 from api.sight import Sight
 from graph.errors import ValueRefused
 from graph.model.view import View
@@ -87,7 +87,7 @@ def _as_typed(option: str) -> str:
     return f"--{option.replace('_', '-')}"
 
 
-def open_screen(opened: House, reason: str) -> Screen:
+def open_screen(opened: Installation, reason: str) -> Screen:
     """A look at everything that is known now, as the local operator."""
     return Screen(opened, actor_for(opened, None, reason), View(today=today_in_wales()), json=False)
 
@@ -103,7 +103,7 @@ def reads(command: Callable[..., None]) -> Callable[..., None]:
         chosen = {name: value for name, value in given.items() if name in names}
         rest = {name: value for name, value in given.items() if name not in names}
         view = _view(chosen)
-        with house() as opened:
+        with installation() as opened:
             command(Screen(opened, actor_for(opened, chosen["as_"], chosen["reason"]), view, chosen["json"]), **rest)
 
     keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]

@@ -89,7 +89,9 @@ def one_notice_page(who: Reading, lineage: str, done: str = "") -> HTMLResponse:
 def notice_document(who: Reading, lineage: str, form: Literal["docx", "pdf"]) -> Response:
     """The notice as a document under the force's letterhead; the export is entered in the log before it is made."""
     sight = _sight(who, lineage)
-    return attachment(who.house.exit.hand_over(notice_leaving(sight, one_notice(sight, lineage), form), "notice"))
+    return attachment(
+        who.installation.exit.hand_over(notice_leaving(sight, one_notice(sight, lineage), form), "notice")
+    )
 
 
 @router.post("/notices/of/{lineage}/authorise", name="authorise_notice", dependencies=SECRET)
@@ -137,7 +139,7 @@ def withdraw(who: Reading, lineage: str, sent: Sent) -> Response:
     """Withdraw it; it stays in the record."""
 
     def step(sight: Sight, why: str) -> object:
-        return sight.house.casework.withdraw(sight.actor, lineage, why)
+        return sight.installation.casework.withdraw(sight.actor, lineage, why)
 
     return _step(who, lineage, sent, "withdraw", step)
 

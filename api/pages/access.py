@@ -111,7 +111,7 @@ def confirm(who: Anybody, account: Typed = "", reason: Typed = "", form: Typed =
 
 def compartments_of(who: Visit) -> Compartments:
     """The compartments of this installation."""
-    return Compartments(who.house.sql, who.house.log, who.request.app.state.clock)
+    return Compartments(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
 def count_to_settle(who: Visit) -> int:
@@ -127,7 +127,7 @@ def knows_names(account: Account) -> bool:
 
 def _why(who: Visit, reason: str) -> str:
     """Why access is changed. Raises `ValueRefused`."""
-    return own_reason(reason, is_demo=who.house.is_demo)
+    return own_reason(reason, is_demo=who.installation.is_demo)
 
 
 def _actor(who: Visit) -> AccountKeeper:
@@ -136,7 +136,7 @@ def _actor(who: Visit) -> AccountKeeper:
 
 def _administration(who: Visit) -> Administration:
     clock: Callable[[], int] = who.request.app.state.clock
-    return Administration(who.house.sql, who.house.log, clock)
+    return Administration(who.installation.sql, who.installation.log, clock)
 
 
 def _moment(day: str) -> int:

@@ -91,7 +91,7 @@ def sign_out_everywhere(who: Anybody) -> Response:
 @router.post("/account/notices", dependencies=SECRET)
 def mark_notices_read(who: Anybody, next: Annotated[str, Form()] = "/account?done=read") -> Response:
     """Mark the notifications about one's own account as read."""
-    Notices(who.house.sql).mark_read(who.session.account.name, who.request.app.state.clock())
+    Notices(who.installation.sql).mark_read(who.session.account.name, who.request.app.state.clock())
     return RedirectResponse(local_place(next), 303)
 
 
@@ -103,7 +103,7 @@ def _signed_out() -> Response:
 
 def _shown(who: Visit, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
     sessions = who.gate.sessions_of(who.session.account)
-    settings = who.house.settings
-    notices = Notices(who.house.sql).unread(who.session.account.name)
+    settings = who.installation.settings
+    notices = Notices(who.installation.sql).unread(who.session.account.name)
     given = {"sessions": sessions, "wrong": wrong, "done": done, "limits": settings, "notices": notices}
     return page(who, "account.html", status=status, **given)

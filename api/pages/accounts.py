@@ -29,7 +29,7 @@ SECRET = [Depends(holding_secret)]
 @router.get("/accounts")
 def accounts(who: Keeping, done: str = "", name: str = "") -> HTMLResponse:
     """Every account there is, disabled ones too."""
-    back = return_address(who.request) if who.house.settings.oidc_issuer else ""
+    back = return_address(who.request) if who.installation.settings.oidc_issuer else ""
     return page(who, "accounts.html", accounts=who.gate.accounts.list(), done=done, about=name, return_address=back)
 
 
@@ -144,7 +144,7 @@ def enable_account(who: Keeping, name: str, reason: Typed = "") -> Response:
 
 def _keeping(who: Visit) -> Administration:
     clock: Callable[[], int] = who.request.app.state.clock
-    return Administration(who.house.sql, who.house.log, clock)
+    return Administration(who.installation.sql, who.installation.log, clock)
 
 
 def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> None:
@@ -155,7 +155,7 @@ def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> Non
 
 def _why(who: Visit, reason: str) -> str:
     """Why an account is changed. Raises `ValueRefused`."""
-    return own_reason(reason, is_demo=who.house.is_demo)
+    return own_reason(reason, is_demo=who.installation.is_demo)
 
 
 def _beside(error: ValueRefused | PasswordRefused, form: str = "") -> Wrong:
@@ -176,7 +176,7 @@ def _back(done: str, account: Account) -> Response:
 
 
 def _add_form(who: Visit, typed: dict[str, str], wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HTMLResponse:
-    has_provider = bool(who.house.settings.oidc_issuer)
+    has_provider = bool(who.installation.settings.oidc_issuer)
     given = {"typed": typed, "wrong": wrong, "roles": ACCOUNT_ROLES, "has_provider": has_provider}
     return page(who, "account_add.html", status=status, **given)
 
@@ -193,7 +193,7 @@ def _one(
     given: dict[str, object] = {"known": account, "wrong": wrong, "roles": ACCOUNT_ROLES, "done": done}
     given["reason"] = reason
     clock: Callable[[], int] = who.request.app.state.clock
-    memberships = Compartments(who.house.sql, who.house.log, clock).of_member(account.name)
+    memberships = Compartments(who.installation.sql, who.installation.log, clock).of_member(account.name)
     is_own = account.name == who.session.account.name
     has_second_factor = who.gate.second_factors.has(account) and not is_own
     given |= {"memberships": memberships, "has_second_factor": has_second_factor}

@@ -38,7 +38,7 @@ def book_of(who: Visit) -> AlarmBook:
     """The alarms of this installation, read once by each process and then kept up with."""
     state = who.request.app.state
     if getattr(state, "alarm_book", None) is None:
-        state.alarm_book = AlarmBook(who.house.sql, who.house.log, who.house.settings, state.clock)
+        state.alarm_book = AlarmBook(who.installation.sql, who.installation.log, who.installation.settings, state.clock)
     book: AlarmBook = state.alarm_book
     return book
 

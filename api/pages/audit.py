@@ -51,10 +51,10 @@ def audit(
         return page(who, "audit.html", status=422, log=None, filters=filters, wrong=wrong, actions=ACTIONS)
     said = ", ".join(f"{name} {value}" for name, value in filters.items() if value and name != "subject")
     about = (subject,) if subject else ()
-    who.house.log.enter(
+    who.installation.log.enter(
         Entry(who=who.session.account.name, action="consult", question="audit", subjects=about, words=said)
     )
-    found = who.house.log.read(
+    found = who.installation.log.read(
         PAGE,
         before=before,
         who=by or None,
@@ -76,7 +76,7 @@ def ask_to_verify(who: Auditing) -> HTMLResponse:
 @router.post("/audit/verify", dependencies=SECRET)
 def verify(who: Auditing) -> HTMLResponse:
     """Check the whole chain, and say what is wrong with it."""
-    return page(who, "audit_verify.html", found=who.house.verify_log())
+    return page(who, "audit_verify.html", found=who.installation.verify_log())
 
 
 @router.get("/audit/export")
@@ -97,9 +97,9 @@ def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotate
         return page(who, "audit_export.html", status=422, wrong=wrong, reason=reason)
     chosen = cast(FileForm, form)
     actor = Actor(who.session.account.reader(), who.session.account.name, cleaned)
-    leaving = Export("audit", LogFile(who.house.log, chosen, auditor_reads(who)), actor, WHOLE)
+    leaving = Export("audit", LogFile(who.installation.log, chosen, auditor_reads(who)), actor, WHOLE)
     day = written_day(who.request.app.state.clock()).replace(" ", "-")
-    return attachment(who.house.exit.hand_over(leaving, f"dolen-audit-{day}"))
+    return attachment(who.installation.exit.hand_over(leaving, f"dolen-audit-{day}"))
 
 
 def auditor_reads(who: Visit) -> Callable[[LoggedEntry], LoggedEntry]:

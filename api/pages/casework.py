@@ -123,7 +123,7 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
                 (),
             )
         if sent.of("state") == WITHDRAWN:
-            who.house.casework.withdraw(sight.actor, lineage, clean_reason(sent.of("reason")))
+            who.installation.casework.withdraw(sight.actor, lineage, clean_reason(sent.of("reason")))
         else:
             record_next(sight, standing, _typed(sent, {}, blank=True))
     except (ValueRefused, NotPermitted, Ambiguous) as error:

@@ -45,7 +45,9 @@ def decide(
         if stands not in (*items, DIFFERENT):
             raise ValueRefused("stands", stands, "choose which item stands, or that they are different.")
         actor = who.sight(ANY_CASE).actor
-        decide_version(who.house.casework, actor, items, None if stands == DIFFERENT else stands, clean_reason(reason))
+        decide_version(
+            who.installation.casework, actor, items, None if stands == DIFFERENT else stands, clean_reason(reason)
+        )
     except Changed as error:
         return _shown(who, OfReferences(), wrong=_beside(items, error), typed=(stands, reason), status=409)
     except (ValueRefused, NotFound, NotPermitted) as error:

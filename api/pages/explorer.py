@@ -36,7 +36,7 @@ ON_CARD = 20
 
 def pictures_of(who: Visit) -> SavedViews:
     """The saved pictures of this installation."""
-    return SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+    return SavedViews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
 @router.get("/explorer")

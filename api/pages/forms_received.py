@@ -42,7 +42,7 @@ class FormsWaiting(NamedTuple):
 
 def forms_waiting(who: Visit) -> FormsWaiting:
     """What Home says of partners' forms; it names nobody."""
-    waiting = PartnerForms(who.house.sql).waiting()
+    waiting = PartnerForms(who.installation.sql).waiting()
     now = who.request.app.state.clock()
     return FormsWaiting(
         len(waiting), sum(each.immediate for each in waiting), sum(each.overdue(now) for each in waiting)
@@ -74,7 +74,7 @@ def ask_partner(who: Reading, sent: Sent) -> Response:
         field = error.field if isinstance(error, ValueRefused) else "child"
         return _list(who, sent.fields, wrong=Wrong.because(error, field or "reason"), status=422)
     name, now = who.session.account.name, who.request.app.state.clock()
-    who.house.log.enter(
+    who.installation.log.enter(
         Entry(
             who=name,
             action="disclose",
@@ -84,7 +84,7 @@ def ask_partner(who: Reading, sent: Sent) -> Response:
             reason=reason,
         )
     )
-    PartnerForms(who.house.sql).ask(partner, kind, words, name, now, child, sent.of("meeting"))
+    PartnerForms(who.installation.sql).ask(partner, kind, words, name, now, child, sent.of("meeting"))
     return RedirectResponse("/forms-received?done=asked", 303)
 
 
@@ -97,7 +97,7 @@ def form_received(who: Reading, id: str) -> HTMLResponse:
 @router.post("/forms-received/{id}/accept", name="accept_form", dependencies=SECRET)
 def accept_form(who: Reading, id: str, sent: Sent) -> Response:
     """Accept it: a report with mentions, or an assessment, through the clearance of who accepts it."""
-    forms = PartnerForms(who.house.sql)
+    forms = PartnerForms(who.installation.sql)
     try:
         form, reason, now = forms.one(id), clean_reason(sent.of("reason")), who.request.app.state.clock()
         _still_waiting(form)
@@ -118,12 +118,12 @@ def accept_form(who: Reading, id: str, sent: Sent) -> Response:
 @router.post("/forms-received/{id}/decline", name="decline_form", dependencies=SECRET)
 def decline_form(who: Reading, id: str, sent: Sent) -> Response:
     """Decline it, with the reason; the form stays as it was sent."""
-    forms, name = PartnerForms(who.house.sql), who.session.account.name
+    forms, name = PartnerForms(who.installation.sql), who.session.account.name
     try:
         _check_grader(who)
         form, why = forms.one(id), clean_reason(sent.of("why"))
         _still_waiting(form)
-        who.house.log.enter(Entry(who=name, action="alter", question="partner form", subjects=(id,), reason=why))
+        who.installation.log.enter(Entry(who=name, action="alter", question="partner form", subjects=(id,), reason=why))
         forms.settle(id, DECLINED, name, who.request.app.state.clock(), why)
     except (ValueRefused, NotPermitted, Changed) as error:
         return _one(who, id, sent.fields, wrong=Wrong.because(error, "why"), status=422)
@@ -133,7 +133,7 @@ def decline_form(who: Reading, id: str, sent: Sent) -> Response:
 @router.post("/forms-received/{id}/refer", name="refer_form", dependencies=SECRET)
 def refer_form(who: Reading, id: str, sent: Sent) -> Response:
     """Make a referral of it, dated when Social Services received it."""
-    form = PartnerForms(who.house.sql).one(id)
+    form = PartnerForms(who.installation.sql).one(id)
     try:
         if form.referral is not None:
             raise ValueRefused("received_at", form.referral, "a referral was already made of it.")
@@ -151,10 +151,10 @@ def _list(
     done: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    forms = PartnerForms(who.house.sql)
+    forms = PartnerForms(who.installation.sql)
     reason = who.sight(ANY_CASE).actor.reason  # a reason is asked for: the list names children
     waiting = forms.waiting()
-    who.house.log.enter(
+    who.installation.log.enter(
         Entry(
             who=who.session.account.name,
             action="consult",
@@ -181,10 +181,10 @@ def _list(
 def _one(
     who: Visit, id: str, typed: Mapping[str, str] | None = None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
-    forms = PartnerForms(who.house.sql)
+    forms = PartnerForms(who.installation.sql)
     form, sight = forms.one(id), who.sight(ANY_CASE)
     reason, recorded = sight.actor.reason, child_of(sight, form)
-    who.house.log.enter(
+    who.installation.log.enter(
         Entry(
             who=who.session.account.name, action="consult", question="partner form", subjects=(form.id,), reason=reason
         )
@@ -223,7 +223,7 @@ def _grades(fields: Mapping[str, str]) -> GradesGiven:
 
 
 def _partners(who: Visit) -> list[str]:
-    return [each.name for each in Accounts(who.house.sql).list() if each.role == "partner" and each.may_act]
+    return [each.name for each in Accounts(who.installation.sql).list() if each.role == "partner" and each.may_act]
 
 
 def _check_grader(who: Visit) -> None:

@@ -45,7 +45,7 @@ def home(
         "home.html",
         reviews=reviews_of(who).of(who.session.account.name),
         pictures=pictures_of(who).of(who.session.account),
-        notices=Notices(who.house.sql).unread(who.session.account.name),
+        notices=Notices(who.installation.sql).unread(who.session.account.name),
         to_settle=count_to_settle(who),
         alarms=count_alarms(who),
         forms=forms_waiting(who),
@@ -60,7 +60,7 @@ def _news(who: Visit, limit: int) -> dict[str, Any]:
     """
     now: int = who.request.app.state.clock()
     until = min(now, who.view.known_at)
-    here_before = LastVisits(who.house.sql).visit(who.session, now) if until == now else None
+    here_before = LastVisits(who.installation.sql).visit(who.session, now) if until == now else None
     since = until - WEEK if here_before is None else here_before
     by = "loaded" if until == now else "recorded"
     of_news, of_children = (

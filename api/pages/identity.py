@@ -86,7 +86,7 @@ def decide(
             raise ValueRefused("state", state, "choose one of the three.")
         why = clean_reason(reason)
         actor = who.sight(id).actor
-        who.house.casework.decide_identity(
+        who.installation.casework.decide_identity(
             actor, record, other, state, why, replaces=tuple(seen or ()), access=access or None
         )
     except (ValueRefused, NotFound, NotPermitted) as error:
@@ -107,7 +107,7 @@ def decide(
 def undo(who: Reading, id: str, decision: Typed = "", reason: Typed = "") -> Response:
     """Take a decision back: it stands no longer, and stays in the record."""
     try:
-        who.house.casework.withdraw(who.sight(id).actor, decision, clean_reason(reason))
+        who.installation.casework.withdraw(who.sight(id).actor, decision, clean_reason(reason))
     except (ValueRefused, NotFound, NotPermitted) as error:
         return _shown(who, id, "", "", wrong=Wrong.because(error, f"undo-{decision}"), reason=reason, status=422)
     return RedirectResponse(_address(who, id, "undone"), 303)
@@ -140,7 +140,7 @@ def _shown(
     may = may_decide("IdentityDecision", who.role)
     offered = None
     if compared and may:
-        offered = who.house.casework.offered_access(who.sight(id).actor, (compared.one.id, compared.two.id))
+        offered = who.installation.casework.offered_access(who.sight(id).actor, (compared.one.id, compared.two.id))
     return page(
         who,
         "identity.html",

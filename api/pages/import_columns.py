@@ -128,21 +128,21 @@ async def use_columns(request: Request, who: Bringer, id: str) -> Response:
 
 def _mappings(who: Visit, wrong: Wrong = NOTHING_WRONG, *, wrong_at: str = "", status: int = 200) -> HTMLResponse:
     """The list of mappings; `wrong_at` names the one beside whose button an error is shown."""
-    folder = who.house.settings.home / "mappings"
+    folder = who.installation.settings.home / "mappings"
     saved = {path.stem for path in folder.glob("*.toml")}
     shown = [(name, title, name in saved, mapping_text(name, folder)) for name, title in list_mappings(folder)]
     return page(who, "import_mappings.html", mappings=shown, wrong=wrong, wrong_at=wrong_at, status=status)
 
 
 def _delete(who: Visit, name: str, reason: str) -> Response:
-    folder = who.house.settings.home / "mappings"
+    folder = who.installation.settings.home / "mappings"
     try:
-        why = own_reason(reason, is_demo=who.house.is_demo)
+        why = own_reason(reason, is_demo=who.installation.is_demo)
     except ValueRefused as error:
         return _mappings(who, Wrong.because(error, f"reason-{name}"), wrong_at=name, status=422)
     entry = Entry(who=who.session.account.name, action="alter", question="mapping", words=name, reason=why)
     try:
-        with who.house.log.change(entry):
+        with who.installation.log.change(entry):
             delete_mapping(name, folder)
     except RunStopped as error:
         raise NotFound(error.message, error.advice) from None
@@ -176,8 +176,8 @@ def _save(who: Visit, found: Import, mapping: MappingFile, text: str, *, replace
     """Keep a mapping for everybody who imports, and enter it in the log."""
     author = who.session.account.name
     entry = Entry(who=author, action="alter", question="mapping", words=mapping.name, reason=found.reason)
-    with who.house.log.change(entry):
-        save_mapping(text.encode(), who.house.settings.home / "mappings", replace=replace)
+    with who.installation.log.change(entry):
+        save_mapping(text.encode(), who.installation.settings.home / "mappings", replace=replace)
 
 
 def _form(
@@ -219,7 +219,7 @@ def _form(
 
 
 def _outcome(who: Visit, found: Import, text: str, draft: MappingDraft | None) -> Outcome:
-    settings = who.house.settings
+    settings = who.installation.settings
     if draft is not None and not any(each.target for each in draft.columns):
         return Outcome(trouble="Every column is left out. Choose what at least one of them is.")
     try:
@@ -312,7 +312,7 @@ def _mine(who: Visit, id: str) -> Import:
 
 def _overviews(who: Visit, found: Import) -> list[TableOverview]:
     """What the files are, by layout."""
-    return look(_imports(who).files(found), Watch(seconds=who.house.settings.reading_seconds))
+    return look(_imports(who).files(found), Watch(seconds=who.installation.settings.reading_seconds))
 
 
 def _divisible(several: Sequence[TableOverview]) -> bool:

@@ -48,7 +48,7 @@ def choose_files(who: Bringer) -> HTMLResponse:
 @router.post("/import")
 async def upload(request: Request, who: Bringer) -> Response:
     """Keep the files aside, and try them. Nothing is read of a request before its sender is known."""
-    most = who.house.settings.upload_megabytes
+    most = who.installation.settings.upload_megabytes
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         hold_secret(who, "")
     try:
@@ -94,8 +94,8 @@ async def correct(request: Request, who: Bringer, id: str) -> Response:
 def _receive(who: Visit, form: FormData) -> Response:
     """Check the uploaded files. Errors are shown beside their fields."""
     try:
-        mapping = chosen_mapping(who.house.settings, text_of(form, "mapping"))
-        why = own_reason(text_of(form, "reason"), is_demo=who.house.is_demo)
+        mapping = chosen_mapping(who.installation.settings, text_of(form, "mapping"))
+        why = own_reason(text_of(form, "reason"), is_demo=who.installation.is_demo)
         received = _imports(who).receive(_author(who), uploads_of(form), mapping, why)
     except ValueRefused as error:
         wrong = Wrong.because(error, error.field)
@@ -172,10 +172,10 @@ def _start(
         "import.html",
         status=status,
         wrong=wrong,
-        mappings=list_mappings(who.house.settings.home / "mappings"),
+        mappings=list_mappings(who.installation.settings.home / "mappings"),
         mine=_imports(who).all_of(_author(who)),
-        runs=Runs(who.house.sql).list()[:MOST_RUNS],
-        most=who.house.settings.upload_megabytes,
+        runs=Runs(who.installation.sql).list()[:MOST_RUNS],
+        most=who.installation.settings.upload_megabytes,
         reason=reason,
         chosen=mapping,
     )

@@ -143,7 +143,7 @@ def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
     """Add a part for an adult of concern."""
     sight = who.sight(lineage)
     body = MeetingPartBody(meeting=lineage, person=person, of="adult")
-    who.house.casework.record(sight.actor, Draft.of(body, "recorded", sight.actor.reason))
+    who.installation.casework.record(sight.actor, Draft.of(body, "recorded", sight.actor.reason))
     return RedirectResponse(f"/meetings/{lineage}#adults", 303)
 
 

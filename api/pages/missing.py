@@ -44,7 +44,7 @@ def missing_file(who: Reading, id: str, sent: Sent) -> Response:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "recipient"
         return _form(who, id, typed, wrong=Wrong.because(error, field, LABELS.get(field, "")), status=422)
     name = f"dolen-missing-{day_of(who.request.app.state.clock())}"
-    return attachment(who.house.exit.hand_over(made.export, name))
+    return attachment(who.installation.exit.hand_over(made.export, name))
 
 
 def _form(

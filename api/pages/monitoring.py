@@ -60,7 +60,7 @@ def export_figures(
         return _page(who, given, None, wrong=Wrong.because(error, error.field or "reason"), status=422)
     actor = Actor(sight.actor.reader, sight.actor.who, why)
     leaving = Export("figures", FiguresFile(made.title, made.tables, kind), actor, made.title)
-    return attachment(who.house.exit.hand_over(leaving, "dolen-figures"))
+    return attachment(who.installation.exit.hand_over(leaving, "dolen-figures"))
 
 
 def _figures(sight: Sight, who: Visit, given: dict[str, str]) -> Figures:

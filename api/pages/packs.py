@@ -44,7 +44,7 @@ def pack_file(who: Reading, lineage: str, sent: Sent, form: Annotated[str, Form(
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "recipient"
         return _form(who, lineage, typed, wrong=Wrong.because(error, field, LABELS.get(field, "")), status=422)
     name = f"dolen-pack-{day_of(who.request.app.state.clock())}"
-    return attachment(who.house.exit.hand_over(made.export, name))
+    return attachment(who.installation.exit.hand_over(made.export, name))
 
 
 def _form(

@@ -21,7 +21,7 @@ SHEET = """@page {{
 @router.get("/paper.css")
 def paper(who: Annotated[Visit, Depends(visit)]) -> Response:
     """The marking as the settings have it, for the margins of each sheet."""
-    return Response(SHEET.format(marking=css_string(who.house.settings.marking)), media_type="text/css")
+    return Response(SHEET.format(marking=css_string(who.installation.settings.marking)), media_type="text/css")
 
 
 def css_string(text: str) -> str:

@@ -33,7 +33,7 @@ HEADINGS: dict[FormKind, str] = {
 @router.get("/partner")
 def partner_home(who: Partner, done: str = "") -> HTMLResponse:
     """What is asked of this partner, the forms to send, and those that they sent."""
-    forms, name = PartnerForms(who.house.sql), who.session.account.name
+    forms, name = PartnerForms(who.installation.sql), who.session.account.name
     sent = forms.sent_by(name)
     return page(
         who,
@@ -71,8 +71,8 @@ def send_form(who: Partner, kind: str, sent: Sent) -> Response:
         )
         return _form(who, of, request, fields, wrong=wrong, status=422)
     name, now = who.session.account.name, who.request.app.state.clock()
-    form = PartnerForms(who.house.sql).send(name, of, body, now, asked.id if asked else None)
-    who.house.log.enter(Entry(who=name, action="alter", question="partner form", subjects=(form.id,)))
+    form = PartnerForms(who.installation.sql).send(name, of, body, now, asked.id if asked else None)
+    who.installation.log.enter(Entry(who=name, action="alter", question="partner form", subjects=(form.id,)))
     return RedirectResponse("/partner?done=sent", 303)
 
 
@@ -80,8 +80,8 @@ def send_form(who: Partner, kind: str, sent: Sent) -> Response:
 def sent_one(who: Partner, id: str) -> HTMLResponse:
     """A form that this partner sent, as it was sent, and what became of it."""
     name = who.session.account.name
-    form = PartnerForms(who.house.sql).one(id, sender=name)
-    who.house.log.enter(Entry(who=name, action="consult", question="partner form", subjects=(form.id,)))
+    form = PartnerForms(who.installation.sql).one(id, sender=name)
+    who.installation.log.enter(Entry(who=name, action="consult", question="partner form", subjects=(form.id,)))
     return page(who, "partner_sent.html", form=form, heading=HEADINGS[form.kind], **form_shown(form.body))
 
 
@@ -106,7 +106,7 @@ def _request(who: Visit, kind: FormKind, id: str) -> PartnerRequest | None:
     """The request that a form answers; only a concern answers none. Raises `NotFound`, also for another's."""
     found = [
         each
-        for each in PartnerForms(who.house.sql).requests_to(who.session.account.name)
+        for each in PartnerForms(who.installation.sql).requests_to(who.session.account.name)
         if each.id == id and each.kind == kind
     ]
     if found:

@@ -33,7 +33,7 @@ FOUND = 20
 
 def reviews_of(who: Visit) -> Reviews:
     """The reviews of this installation."""
-    return Reviews(who.house.sql, who.house.log, who.request.app.state.clock)
+    return Reviews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
 @dataclass(frozen=True)

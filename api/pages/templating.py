@@ -67,14 +67,14 @@ def _rendered(request: Request, template: str, status: int, context: dict[str, A
 
 
 def _common(request: Request, session: Session | None) -> dict[str, Any]:
-    house = request.app.state.house
+    installation = request.app.state.installation
     return {
         "request": request,
         "session": session,
         "account": None if session is None else session.account,
         "csrf": "" if session is None else session.csrf,
-        "marking": house.settings.marking,
-        "is_demo": house.is_demo,
+        "marking": installation.settings.marking,
+        "is_demo": installation.is_demo,
         "language": language_of(request),
         "now": request.app.state.clock(),
         "languages": LANGUAGES,

@@ -69,7 +69,7 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
         reason=sight.actor.reason,
         acting_for=None if reader.role == "operator" else reader.name,
     )
-    with tempfile.TemporaryDirectory() as folder, sight.house.log.change(entry) as change:
+    with tempfile.TemporaryDirectory() as folder, sight.installation.log.change(entry) as change:
         path = Path(folder) / f"{ref}.csv"
         path.touch(mode=0o600)
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -79,9 +79,9 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
         for dry_run in (True, False):
             summary = ingest(
                 [path],
-                sight.house.store,
-                sight.house.sql,
-                sight.house.settings,
+                sight.installation.store,
+                sight.installation.sql,
+                sight.installation.settings,
                 author=sight.actor.who,
                 reader=reader,
                 dry_run=dry_run,
@@ -90,12 +90,12 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
                 first = summary.refusals[0]
                 raise ValueRefused(first.field, first.value, first.reason, "Correct it above; the form stays as sent.")
         change.written = (f"run:{summary.run}", form.id)
-    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.actor.who, now, ref)
+    PartnerForms(sight.installation.sql).settle(form.id, ACCEPTED, sight.actor.who, now, ref)
     if known is not None:
         sent = entity_meant(today(sight), child_ref(form), frozenset({"child"}))
         why = f"The child of a partner's form: {sight.actor.reason}"
-        sight.house.casework.decide_identity(sight.actor, sent.id, known.id, "same", why)
-    sight.house.index.catch_up()
+        sight.installation.casework.decide_identity(sight.actor, sent.id, known.id, "same", why)
+    sight.installation.index.catch_up()
     return ref
 
 
@@ -135,7 +135,7 @@ def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now:
         raise ValueRefused("form", form.id, "it is no SERAF.")
     seraf = seraf_now(sight, child)
     made = assess(
-        sight.house.casework,
+        sight.installation.casework,
         sight.actor,
         AssessmentGiven(
             child=seraf.child.id,
@@ -152,7 +152,7 @@ def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now:
         ),
         reason,
     )
-    PartnerForms(sight.house.sql).settle(form.id, ACCEPTED, sight.actor.who, now, made.lineage)
+    PartnerForms(sight.installation.sql).settle(form.id, ACCEPTED, sight.actor.who, now, made.lineage)
     return made
 
 
@@ -180,7 +180,7 @@ def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child
             refs=() if child_of(sight, form) is None else (f"{report_ref(form)}/1",),
         ),
     )
-    PartnerForms(sight.house.sql).refer(form.id, made.lineage)
+    PartnerForms(sight.installation.sql).refer(form.id, made.lineage)
     return made
 
 

@@ -74,7 +74,7 @@ class ConcernForm(PartnerForm):
         min_length=1, max_length=4000, title="What happened, in your words", description="What was seen or said."
     )
     when: Line = Field(default="", title="When", description="2026-11-06, 2026-11-06T21:00, or 2026-11.")
-    place: Line = Field(default="", title="Where", description="House number, street and town.")
+    place: Line = Field(default="", title="Where", description="Installation number, street and town.")
     postcode: Line = Field(default="", title="Postcode")
     people: tuple[PersonSeen, ...] = Field(
         default=(), max_length=MOST_LINES, title="Who", description="People other than the child."

@@ -40,4 +40,4 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: Chart)
     stem = kind.rpartition(".")[0] or "picture"
     name = f"dolen-{stem}-{day_of(who.request.app.state.clock())}"
     file = chart_file(sight, answer, on_screen, kind)
-    return attachment(who.house.exit.hand_over(leaving(sight, file, f"chart as {kind}", shown), name))
+    return attachment(who.installation.exit.hand_over(leaving(sight, file, f"chart as {kind}", shown), name))

@@ -140,7 +140,7 @@ class JudgementOut(BaseModel):
 def decide(who: Reading, given: IdentityToDecide) -> JudgementOut:
     """Decide whether two records are one person, or one place."""
     why, actor = clean_reason(given.reason), who.sight_of((given.one, given.other)).actor
-    made = who.house.casework.decide_identity(
+    made = who.installation.casework.decide_identity(
         actor, given.one, given.other, given.state, why, replaces=given.replaces, access=given.access
     )
     return JudgementOut.of(made)
@@ -164,14 +164,14 @@ def record(who: Reading, given: CaseworkToRecord) -> JudgementOut:
 def undo(who: Reading, given: DecisionToUndo) -> JudgementOut:
     """Take a decision back: it stands no longer, and stays in the record."""
     why = clean_reason(given.reason)
-    return JudgementOut.of(who.house.casework.withdraw(who.sight(ANY_CASE).actor, given.decision, why))
+    return JudgementOut.of(who.installation.casework.withdraw(who.sight(ANY_CASE).actor, given.decision, why))
 
 
 @router.post("/assess", operation_id="record_assessment")
 def record_assessment(who: Reading, given: AssessmentToRecord) -> JudgementOut:
     """Record a SERAF assessment of a child, or the next version of one."""
     why, actor = clean_reason(given.reason), who.sight_of((given.assessment.child,)).actor
-    made = assess(who.house.casework, actor, given.assessment, why, replaces=given.replaces, access=given.access)
+    made = assess(who.installation.casework, actor, given.assessment, why, replaces=given.replaces, access=given.access)
     return JudgementOut.of(made)
 
 
@@ -179,7 +179,7 @@ def record_assessment(who: Reading, given: AssessmentToRecord) -> JudgementOut:
 def confirm_assessment(who: Reading, given: AssessmentToConfirm) -> JudgementOut:
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
     why = clean_reason(given.reason)
-    return JudgementOut.of(confirm(who.house.casework, who.sight(ANY_CASE).actor, given.assessment, why))
+    return JudgementOut.of(confirm(who.installation.casework, who.sight(ANY_CASE).actor, given.assessment, why))
 
 
 @router.post("/consider", operation_id="record_considered")
@@ -188,14 +188,14 @@ def record_considered(who: Reading, given: ConsideredToRecord) -> JudgementOut:
     why, actor = clean_reason(given.reason), who.sight_of((given.child,)).actor
     question, outcome = read_outcome(given.question, given.outcome)
     if question == "ceiling":
-        return JudgementOut.of(decide_ceiling(who.house.casework, actor, given.assessment, outcome, why))
+        return JudgementOut.of(decide_ceiling(who.installation.casework, actor, given.assessment, outcome, why))
     if question == "authority":
-        return JudgementOut.of(agree(who.house.casework, actor, given.assessment, outcome, why))
-    return JudgementOut.of(consider(who.house.casework, actor, given.child, question, outcome, why))
+        return JudgementOut.of(agree(who.installation.casework, actor, given.assessment, outcome, why))
+    return JudgementOut.of(consider(who.installation.casework, actor, given.child, question, outcome, why))
 
 
 @router.post("/decide_version", operation_id="decide_version")
 def decide_one_version(who: Reading, given: VersionToDecide) -> JudgementOut:
     """Decide which of the items under one reference stands; the others end. Without one: they are different items."""
     why, actor = clean_reason(given.reason), who.sight(ANY_CASE).actor
-    return JudgementOut.of(decide_version(who.house.casework, actor, given.items, given.stands, why))
+    return JudgementOut.of(decide_version(who.installation.casework, actor, given.items, given.stands, why))

@@ -79,7 +79,7 @@ async def send_files(request: Request, who: Bringer) -> ImportOut:
     """Keep files aside, and try them; nothing is loaded yet."""
     hold_secret(who, request.headers.get("x-csrf-token", ""))
     try:
-        form = await form_of(request, who.house.settings.upload_megabytes)
+        form = await form_of(request, who.installation.settings.upload_megabytes)
     except MultiPartException:
         raise ValueRefused("files", "", "they did not arrive whole, or not as multipart/form-data.") from None
     try:
@@ -117,8 +117,8 @@ def give_up_import(who: Bringer, id: str) -> None:
 
 
 def _receive(who: Visit, form: FormData) -> Import:
-    mapping = chosen_mapping(who.house.settings, text_of(form, "mapping"))
-    reason = own_reason(text_of(form, "reason") or who.sent_reason, is_demo=who.house.is_demo)
+    mapping = chosen_mapping(who.installation.settings, text_of(form, "mapping"))
+    reason = own_reason(text_of(form, "reason") or who.sent_reason, is_demo=who.installation.is_demo)
     return _imports(who).receive(who.session.account.name, uploads_of(form), mapping, reason)
 
 

@@ -55,4 +55,6 @@ def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf
     subjects = tuple(each.id for each in entities)
     picture = PictureFile(network, asked.format)
     name = f"dolen-map-{day_of(who.request.app.state.clock())}"
-    return attachment(who.house.exit.hand_over(leaving(sight, picture, f"map as {asked.format}", subjects), name))
+    return attachment(
+        who.installation.exit.hand_over(leaving(sight, picture, f"map as {asked.format}", subjects), name)
+    )

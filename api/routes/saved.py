@@ -178,7 +178,7 @@ def delete(who: Reading, number: int) -> None:
 
 
 def _views(who: Visit) -> SavedViews:
-    return SavedViews(who.house.sql, who.house.log, who.request.app.state.clock)
+    return SavedViews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
 def _sight(who: Visit, view: SavedView) -> Sight:
@@ -221,7 +221,7 @@ def _known(asked: Sight, ids: Iterable[str], marks: tuple[str, ...] = (), of: Sa
     Where one question does not hold all ids, links are asked for among the visible ones alone: which of those are
     asked about together must not depend on how many hidden ones stand between them.
     """
-    sight = Sight(asked.house, asked.actor, View(today=today_in_wales()))
+    sight = Sight(asked.installation, asked.actor, View(today=today_in_wales()))
     wanted = sorted(set(ids))
     answers = _among(sight, wanted)
     found = {id: each for answer in answers for each in answer.entities for id in each.asked}

@@ -129,7 +129,7 @@ ENTITY_KINDS: tuple[EntityKind, ...] = (
         page="premises",
         tab="premises",
         weight=0.85,
-        icon=Icon("#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE, "House"),
+        icon=Icon("#00614a", '<path d="M-20 22V-5L0-23L20-5V22Z"/>', _HOUSE, "Installation"),
         had_by="LIVES_AT",
         may_be_one=True,
     ),

@@ -77,7 +77,7 @@ class Known:
 
     def of_kind(self, kind: str) -> str:
         """The id of what the first network shares of a kind; of the first account that a report names."""
-        with (self._desk.site.house.settings.home / "files" / "mentions.csv").open(encoding="utf-8") as file:
+        with (self._desk.site.installation.settings.home / "files" / "mentions.csv").open(encoding="utf-8") as file:
             account = next(row["handle"] for row in csv.DictReader(file) if row["entity"] == "account")
         text = quote(account if kind == "account" else self._shared[kind])
         return next(str(hit["id"]) for hit in self._desk.asked(f"search?text={text}")["hits"] if hit["kind"] == kind)

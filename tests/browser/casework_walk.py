@@ -66,12 +66,17 @@ def load_known(site: Site, folder: Path) -> None:
     """Load what the unit knew."""
     path = folder / "unit-book.csv"
     path.write_bytes(table(*KNOWN))
-    house = site.house
+    installation = site.installation
     loaded = ingest(
-        [path], house.store, house.sql, house.settings, author="analyst", reader=Reader("analyst", "analyst")
+        [path],
+        installation.store,
+        installation.sql,
+        installation.settings,
+        author="analyst",
+        reader=Reader("analyst", "analyst"),
     )
     assert loaded.refusals == ()
-    house.index.catch_up()
+    installation.index.catch_up()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Browser
 
-from api.house import House
+from api.installation import Installation
 from graph.settings import Settings
 from tests.browser.desks import Desk, Site, Watch, seat, served
 from tests.browser.exploring import Explorer, child_of
@@ -39,9 +39,9 @@ def quick_sign_in() -> Generator[None]:
 def site(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     """The application over the demo force, open for the whole of these tests."""
     force = forces.demo(tmp_path_factory.mktemp("site") / "home")
-    house = House(Settings(home=force.home, engine_linger=0, engine_memory=768))
-    with served(house) as address:
-        yield Site(address, house, force.truth)
+    installation = Installation(Settings(home=force.home, engine_linger=0, engine_memory=768))
+    with served(installation) as address:
+        yield Site(address, installation, force.truth)
 
 
 @pytest.fixture

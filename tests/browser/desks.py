@@ -14,7 +14,7 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMes
 
 from api.accounts import Administration
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from api.listening import answering
 from demo import Truth
 from graph.settings import Settings
@@ -84,27 +84,27 @@ class Site:
     """Where the application is served, and the truth of its force where it has one."""
 
     address: str
-    house: House
+    installation: Installation
     truth: Truth
 
 
 @contextmanager
-def served(house: House) -> Generator[str]:
+def served(installation: Installation) -> Generator[str]:
     """An installation served on this machine, with an account of each role; gives its address."""
-    keeping = Administration(house.sql, house.log, lambda: 1_795_000_000_000)
+    keeping = Administration(installation.sql, installation.log, lambda: 1_795_000_000_000)
     for role in ROLES:
         keeping.add("tests", role, role, password=PASSWORD)
-    with answering(create_app(house)) as port:
+    with answering(create_app(installation)) as port:
         yield f"http://127.0.0.1:{port}"
-    house.close()
+    installation.close()
 
 
 @contextmanager
 def opened_site(home: Path) -> Generator[Site]:
     """The application over whatever graph is in a data folder: none, where the folder is empty."""
-    house = House(Settings(home=home, engine_linger=0, engine_memory=768))
-    with served(house) as address:
-        yield Site(address, house, cast(Truth, None))
+    installation = Installation(Settings(home=home, engine_linger=0, engine_memory=768))
+    with served(installation) as address:
+        yield Site(address, installation, cast(Truth, None))
 
 
 @dataclass

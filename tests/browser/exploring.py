@@ -125,7 +125,7 @@ def child_of(site: Site) -> str:
     find = QUESTIONS["find"]
     actor = Actor(Reader("tests", "operator"), "tests")
     words = find.parameters(text=site.truth.demo_children[0])
-    return site.house.door.ask(actor, View(today=today_in_wales()), find, words).entities[0].id
+    return site.installation.door.ask(actor, View(today=today_in_wales()), find, words).entities[0].id
 
 
 def many_of(site: Site, count: int) -> list[str]:
@@ -134,7 +134,7 @@ def many_of(site: Site, count: int) -> list[str]:
     actor, view = Actor(Reader("tests", "operator"), "tests"), View(today=today_in_wales())
     found = [child_of(site)]
     for id in found:
-        beside = site.house.door.ask(actor, view, near, near.parameters(id=id, limit=40)).neighbours
+        beside = site.installation.door.ask(actor, view, near, near.parameters(id=id, limit=40)).neighbours
         found += [each.entity.id for each in beside if each.entity.id not in found]
         if len(found) >= count:
             break

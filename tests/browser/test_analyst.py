@@ -100,7 +100,7 @@ def assert_kept_and_taken_away(explorer: Explorer, name: str, folder: Path) -> N
 def mentions(site: Site) -> FilePayload:
     """A report that names a child nobody had named before, at the premises that the demo's first network shares."""
     premises = next(shared for shared in site.truth.networks[0].shared if shared.kind == "premises")
-    with (site.house.settings.home / "files" / "mentions.csv").open(encoding="utf-8") as file:
+    with (site.installation.settings.home / "files" / "mentions.csv").open(encoding="utf-8") as file:
         address = next(row for row in csv.DictReader(file) if row["address"] == premises.key)
     report = {
         "report_ref": "HR-26-000001",

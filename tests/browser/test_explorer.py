@@ -210,7 +210,7 @@ def test_a_child_without_a_reason_is_asked_about_over_the_picture_and_nothing_is
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Show its items").click()
     expect(page.locator("#explorer-items .dolen-item").first).to_be_visible()
-    looks = [each for each in explorer.desk.site.house.log.read(20).entries if each.subjects == (other,)]
+    looks = [each for each in explorer.desk.site.installation.log.read(20).entries if each.subjects == (other,)]
     assert {each.reason for each in looks} == {"Missing since Tuesday"}
     assert {each.question for each in looks} == {"reason", "neighbours", "timeline"}
 

@@ -138,12 +138,14 @@ def test_names_say_nothing_of_concern() -> None:
 
 def test_there_are_twins_and_a_father_and_son_of_one_name() -> None:
     population = Population(200, 1)
-    households = [[population.children[n].person for n in house.children] for house in population.households]
+    households = [
+        [population.children[n].person for n in installation.children] for installation in population.households
+    ]
     twins = [children for children in households if len({child.born for child in children}) < len(children)]
     namesakes = [
         (adult.name, child.name)
-        for house, children in zip(population.households, households, strict=True)
-        for adult in house.adults
+        for installation, children in zip(population.households, households, strict=True)
+        for adult in installation.adults
         for child in children
         if adult.name == child.name
     ]

@@ -6,8 +6,8 @@ Says each batch that has been committed on a line of its own, and waits for a li
 import sys
 from pathlib import Path
 
-from api.house import House
 from api.importing import Bringing, bring_in
+from api.installation import Installation
 from graph.errors import StoreError
 from graph.ingest.run import Progress
 from graph.model.view import Reader
@@ -32,7 +32,7 @@ def _say_and_wait(progress: Progress) -> None:
 
 
 def _main(home: str, file: str, now: str) -> int:
-    opened = House(settings_of(Path(home)))
+    opened = Installation(settings_of(Path(home)))
     try:
         bring_in(opened, wanted(Path(file)), _say_and_wait, now=lambda: int(now))
     except StoreError as error:

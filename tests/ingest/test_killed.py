@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from api.house import House
 from api.importing import bring_in
+from api.installation import Installation
 from graph.ingest.run import IngestSummary
 from graph.store import open_store
 from graph.store.lease import EngineFolder, read_endpoint
@@ -58,7 +58,7 @@ def undisturbed(
 
 def _whole(home: Path, file: Path, now: int) -> tuple[IngestSummary, tuple[list[str], list[str]]]:
     """The file loaded to its end in this process, and the graph it made; search index and log are as they should be."""
-    opened = House(settings_of(home))
+    opened = Installation(settings_of(home))
     try:
         summary = bring_in(opened, wanted(file), lambda _: None, now=lambda: now)
         opened.index.catch_up()
@@ -71,7 +71,7 @@ def _whole(home: Path, file: Path, now: int) -> tuple[IngestSummary, tuple[list[
 
 def _cut_off_loads(home: Path) -> list[int]:
     """The loads that the log lists as cut off; it is whole all the same."""
-    opened = House(settings_of(home))
+    opened = Installation(settings_of(home))
     try:
         report = opened.verify_log()
         assert report.whole
@@ -99,7 +99,7 @@ def _cut_off(home: Path, file: Path) -> Generator[subprocess.Popen[str]]:
 
 def _ended_as(home: Path, intent: int) -> list[str]:
     """The outcomes that the log has for the write of this intent."""
-    opened = House(settings_of(home))
+    opened = Installation(settings_of(home))
     try:
         return [entry.outcome for entry in opened.log.read(100).entries if entry.closes == intent]
     finally:

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from api.accounts import Administration
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from graph.casework import drafts, lookup, writer
 from graph.casework.considering import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
@@ -149,7 +149,7 @@ LOOK_UPS = {
 class World:
     """An installation over the session's engine, and the lower reader's browser."""
 
-    house: House
+    installation: Installation
     noting: Noting
     browser: TestClient
     folder: Path
@@ -169,7 +169,7 @@ class World:
         return re.sub(r"item:[^'\" ]+", lambda found: known.get(found[0], found[0]), said)
 
     def _done(self, act: Act, who: Actor, unknown: str) -> str:
-        casework = self.house.casework
+        casework = self.installation.casework
         one, other = (NAMES.get(each, each) for each in (act.one, act.other))
         match act.verb:
             case "same" | "not same" | "unsure":
@@ -232,7 +232,7 @@ class World:
         }.get(act.verb)
         if words is None:
             return ""
-        said = typed(self.house.settings, [*words, "--reason", REASON, "--as", "low"], cwd=self.folder)
+        said = typed(self.installation.settings, [*words, "--reason", REASON, "--as", "low"], cwd=self.folder)
         return f"{said.code} {said.out} {said.err}"
 
     def page(self, act: Act, unknown: str) -> str:
@@ -309,7 +309,7 @@ class World:
     def later(self) -> list[str]:
         """What the lower reader is answered afterwards."""
         decisions = QUESTIONS["identity_decisions"]
-        answers = [self.house.door.ask(LOW, View(TODAY), decisions, DecisionsOf(id=id)) for id in (N1, N2, N3)]
+        answers = [self.installation.door.ask(LOW, View(TODAY), decisions, DecisionsOf(id=id)) for id in (N1, N2, N3)]
         ended = self.noting.bare.read(
             "MATCH (i:Item) WHERE i.access = 'P||' RETURN i.ref AS ref, i.superseded_at < $never AS ended ORDER BY ref",
             never=FOREVER,
@@ -318,7 +318,7 @@ class World:
             "MATCH (j:Judgement) WHERE j.access = 'P||'"
             " RETURN j.state AS state, size(j.replaces) AS replaced ORDER BY state, replaced"
         )
-        seraf = self.house.door.ask(LOW, View(TODAY), QUESTIONS["seraf"], OfEntity(id=N1))
+        seraf = self.installation.door.ask(LOW, View(TODAY), QUESTIONS["seraf"], OfEntity(id=N1))
         return [*(each.model_dump_json() for each in (*answers, seraf)), json.dumps(ended), json.dumps(open_ones)]
 
 
@@ -375,7 +375,7 @@ WAYS: dict[str, Callable[[World, Act, str], str]] = {
 
 def _played(world: World, scene: Scene, way: str, *, twin: bool) -> tuple[list[str], list[LookUp]]:
     """What the lower reader has of a scene or its twin. Checks that nothing hidden changes."""
-    store, settings, sql = world.noting.bare, world.house.settings, world.house.sql
+    store, settings, sql = world.noting.bare, world.installation.settings, world.installation.sql
     store.write(lambda inner: inner.write(WIPE))
     if not twin:
         load(store, sql, settings, table(world.folder / "before.csv", BEFORE_ROWS), reader=OPAL.reader)
@@ -432,16 +432,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def _world(store: Store, folder: Path, patch: pytest.MonkeyPatch) -> Generator[World]:
     noting = Noting(store, lambda statement, _: statement in LOOK_UPS.values())
-    patch.setattr("api.house.open_" + "store", lambda *_: noting)
-    house = House(Settings(home=folder / store.engine))
+    patch.setattr("api.installation.open_" + "store", lambda *_: noting)
+    installation = Installation(Settings(home=folder / store.engine))
     with cheap_passwords():
-        keeping = Administration(house.sql, house.log, lambda: time.time_ns() // 1_000_000)
+        keeping = Administration(installation.sql, installation.log, lambda: time.time_ns() // 1_000_000)
         with suppress(ValueRefused):  # an earlier test of this module has added it
             keeping.add("tests", "low", "analyst", password=PASSWORD)
-        app = create_app(house)
+        app = create_app(installation)
         with TestClient(app, base_url="http://testserver", follow_redirects=False) as browser:
             assert browser.post("/sign-in", data={"name": "low", "password": PASSWORD}).status_code == 303
-            yield World(house, noting, browser, folder)
+            yield World(installation, noting, browser, folder)
 
 
 @pytest.fixture
@@ -498,7 +498,7 @@ def allowed(world: World) -> list[str]:
     done: list[str] = []
     for name, (who, what) in forbidden.items():
         with suppress(DolenError):
-            world.house.casework.record(who, what)
+            world.installation.casework.record(who, what)
             done.append(name)
     return done
 

@@ -30,6 +30,6 @@ def _item(number: int) -> list[dict[str, str]]:
     }
     child = {"mention_no": "1", "entity": "child", "role": "child at risk", "local_ref": "PI-T1", "name": CHILD}
     says = {"date_of_birth": "2011-05-04", "relations": "LIVES_AT:2|since=2024-03; USES:3"}
-    house = {"mention_no": "2", "entity": "address", "address": "12 Heol Fawr", "postcode": "CF10 1AA"}
+    installation = {"mention_no": "2", "entity": "address", "address": "12 Heol Fawr", "postcode": "CF10 1AA"}
     car = {"mention_no": "3", "entity": "vehicle", "vrm": "AB12 CDE"}
-    return [head | child | says, head | house, head | car]
+    return [head | child | says, head | installation, head | car]

@@ -11,7 +11,7 @@ from httpx import Request, Response
 
 from api.accounts import Administration
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from demo import Truth
 from graph.audit import LoggedEntry
 from graph.settings import Settings
@@ -38,7 +38,7 @@ class Clock:
 class Office:
     """A running application, its force and that force's truth."""
 
-    house: House
+    installation: Installation
     truth: Truth
     clock: Clock
     app: Any
@@ -61,12 +61,12 @@ class Office:
 
     def entries_after(self, number: int) -> list[LoggedEntry]:
         """What the log says since, oldest first."""
-        return [entry for entry in reversed(self.house.log.read(200).entries) if entry.number > number]
+        return [entry for entry in reversed(self.installation.log.read(200).entries) if entry.number > number]
 
     @property
     def log_length(self) -> int:
         """How many entries there are."""
-        return self.house.log.read(1).total
+        return self.installation.log.read(1).total
 
     def child_id(self, ref: str) -> str:
         """The id of a child by its reference, asked for by an analyst."""
@@ -116,12 +116,12 @@ def quick_sign_in() -> Generator[None]:
 def office(forces: Forces, tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
     """The application, open for the whole of these tests, which look and change nothing but accounts' sessions."""
     force = forces.demo(tmp_path_factory.mktemp("office") / "home")
-    house = House(Settings(home=force.home, engine_linger=0, engine_memory=768))
+    installation = Installation(Settings(home=force.home, engine_linger=0, engine_memory=768))
     clock = Clock()
-    keeping = Administration(house.sql, house.log, clock)
+    keeping = Administration(installation.sql, installation.log, clock)
     for role in ROLES:
         keeping.add("tests", role, role, password=PASSWORD)
-    app = create_app(house, clock)
+    app = create_app(installation, clock)
     with TestClient(app):
-        yield Office(house, force.truth, clock, app)
-    house.close()
+        yield Office(installation, force.truth, clock, app)
+    installation.close()

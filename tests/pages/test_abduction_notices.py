@@ -108,8 +108,8 @@ def test_a_chair_prepares_none_and_a_blank_form_is_shown(office: Office) -> None
 
 def test_premises_of_concern_are_owned_changed_and_closed(office: Office) -> None:
     manager, chair = office.person("manager"), office.person("chair")
-    house = manager.get("/api/v1/premises_of_concern", limit=1).json()["concerns"][0]["entity"]
-    form = {"address": house["id"], "reason": "children were seen there"}
+    installation = manager.get("/api/v1/premises_of_concern", limit=1).json()["concerns"][0]["entity"]
+    form = {"address": installation["id"], "reason": "children were seen there"}
 
     without = manager.post("/premises-of-concern/open", **form)
     assert without.status_code == 422
@@ -166,7 +166,7 @@ def test_a_search_without_all_points_goes_to_a_manager_and_a_repeat_needs_its_re
     assert manager.post("/premises-of-concern/review", address=place, search=lineage, reason=REASON).status_code == 303
     assert "Review of the search" not in _words(manager.get("/due").text)
     for each in {lineage, *re.findall(r"of=(premisessearch%3A[0-9a-f]+)", manager.get(at).text)}:
-        office.house.casework.withdraw(OPERATOR, unquote(each), "the test is over")
+        office.installation.casework.withdraw(OPERATOR, unquote(each), "the test is over")
 
 
 def test_options_of_an_adult_name_grounds_and_gaps_and_what_a_manager_decided(office: Office) -> None:
@@ -196,4 +196,4 @@ def test_options_of_an_adult_name_grounds_and_gaps_and_what_a_manager_decided(of
     assert "National Referral Mechanism" in of_child
     assert "Sexual Risk Order" not in of_child
     for each in (lineage, hidden):
-        office.house.casework.withdraw(OPERATOR, each, "the test is over")
+        office.installation.casework.withdraw(OPERATOR, each, "the test is over")

@@ -86,7 +86,7 @@ def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(
     assert answer.status_code == 422
     [(where, said)] = errors(answer)
     assert (where, words.lower() in said.lower()) == (field, True), said
-    assert "n.wrong" not in {account.name for account in Accounts(office.house.sql).list()}
+    assert "n.wrong" not in {account.name for account in Accounts(office.installation.sql).list()}
     assert PASSWORD not in answer.text
 
 
@@ -97,7 +97,7 @@ def test_a_change_of_role_holds_once_a_manager_confirms_it(office: Office) -> No
     altered = keeper.post("/accounts/of/n.altered/alter", role="auditor")
 
     assert altered.headers["location"] == "/accounts/of/n.altered?done=altered"
-    assert office.house.log.read(2).entries[0].words == "role auditor"
+    assert office.installation.log.read(2).entries[0].words == "role auditor"
     assert [(entry.who, entry.outcome) for entry in office.entries_after(before)] == [
         ("administrator", "intended"),
         ("administrator", "done"),

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from api.sight import Sight
+
 from api.accounts import Administration
 from api.accounts.alarms import NAMED
-from api.sight import Sight
 from graph.audit import Entry
 from graph.model.view import Reader, View
 from graph.queries import Actor
@@ -18,7 +19,7 @@ EXPORT = Entry(who="trawler", action="export", question="map", reason="Pack for 
 
 def test_a_manager_sees_alarms_on_home_and_says_what_they_found(office: Office) -> None:
     for number in range(10):
-        office.house.log.enter(replace(EXPORT, subjects=(f"person:{number}",)))
+        office.installation.log.enter(replace(EXPORT, subjects=(f"person:{number}",)))
     manager = office.person("manager", reason="")
     assert "from the audit log" in manager.get("/").text
     page = read_html(manager.get("/alarms").text)
@@ -52,7 +53,7 @@ def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_wherever_it_is_o
     shown = analyst.look_at("child", child)
     card = analyst.get("/api/v1/child", id=child).json()
     before = office.log_length
-    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping = Administration(office.installation.sql, office.installation.log, office.clock)
     keeping.alter("tests", "analyst", display_name=card["entity"]["label"])
     try:
         assert analyst.look_at("child", child).status_code == shown.status_code == 200
@@ -60,7 +61,7 @@ def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_wherever_it_is_o
         assert analyst.get("/explorer/card", id=child).status_code == 200
         assert analyst.get("/api/v1/neighbours", id=child).status_code == 200
         at_terminal = Actor(Reader("analyst", "operator"), "analyst")
-        Sight(office.house, at_terminal, View(today=today_in_wales())).ask(TIMELINE, TimelineOf(id=child))
+        Sight(office.installation, at_terminal, View(today=today_in_wales())).ask(TIMELINE, TimelineOf(id=child))
     finally:
         keeping.alter("tests", "analyst", display_name="")
     noted = [entry for entry in office.entries_after(before) if entry.question == NAMED]

@@ -19,7 +19,7 @@ HOME = {"entity": "address", "address": "4 Alert Row", "postcode": "CF99 1AA"}
 
 def _load(office: Office, folder: Path, report: str, *rows: dict[str, str]) -> None:
     file = table(folder / f"{report}.csv", [{**ITEM, "report_ref": report, **row} for row in rows])
-    load(office.house.store, office.house.sql, office.house.settings, file)
+    load(office.installation.store, office.installation.sql, office.installation.settings, file)
 
 
 def _alerts_on(page: str) -> set[str]:

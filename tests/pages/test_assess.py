@@ -28,7 +28,7 @@ def suggested(office: Office) -> Generator[dict[str, Any]]:
     actor = Actor(Reader("operator", "operator"), "operator")
     with suppress(NotFound):
         lineage = assessment_lineage(answer["child"]["id"], DAY, ASSESSOR)
-        office.house.casework.withdraw(actor, lineage, "the test is over")
+        office.installation.casework.withdraw(actor, lineage, "the test is over")
 
 
 def _send(person: Person, child: str, **given: str) -> tuple[int, str]:

@@ -31,7 +31,7 @@ def test_a_look_is_there_with_who_what_about_whom_and_why(office: Office) -> Non
 def test_the_filters_hold_and_the_page_says_how_many(office: Office) -> None:
     for number in range(60):
         look = Entry(who="filter.tester", action="search", question="find", words=f"word {number}")
-        office.house.log.enter(replace(look, compartments=frozenset()))
+        office.installation.log.enter(replace(look, compartments=frozenset()))
     auditor = office.person("auditor", reason="")
     first = auditor.get("/audit", by="filter.tester", action="search")
     [older] = [link["href"] for link in read_html(first.text).find("a") if link.text == "Older entries"]
@@ -60,8 +60,8 @@ def test_what_was_erased_says_so_and_who_acted_for_whom_is_shown(office: Office)
     entry = Entry(
         who="erasure.tester", action="consult", question="child", reason="a name", words="more", acting_for="chair"
     )
-    number = office.house.log.enter(entry)
-    office.house.log.erase_words((number,), who="tests", reason="mistyped")
+    number = office.installation.log.enter(entry)
+    office.installation.log.erase_words((number,), who="tests", reason="mistyped")
     [row] = rows(office.person("auditor", reason="").get("/audit", by="erasure.tester").text)
 
     assert row[5:] == ["erased", "erased"]
@@ -93,7 +93,7 @@ def test_the_log_leaves_as_a_file_that_ends_with_its_own_export(office: Office, 
     assert len(records) == office.log_length
     assert (last["who"], last["action"], last["question"]) == ("auditor", "export", "audit")
     assert last["reason"] == ("'=monthly look" if form == "csv" else "=monthly look"), "no spreadsheet runs it"
-    assert list(office.house.settings.home.glob("outgoing-*")) == [], "nothing of it stays on the disk"
+    assert list(office.installation.settings.home.glob("outgoing-*")) == [], "nothing of it stays on the disk"
 
 
 def test_the_words_of_a_compartment_are_shown_to_an_auditor_who_is_in_it(office: Office) -> None:
@@ -102,7 +102,7 @@ def test_the_words_of_a_compartment_are_shown_to_an_auditor_who_is_in_it(office:
     entry = Entry(who="w.reader", action="search", question="search", words="secret word", reason="Heron meeting 3")
     held = replace(entry, compartments=frozenset({"OPERATION TEIFI"}))
     assert manager.post("/access/make", name="Operation Teifi", owner="manager").status_code == 303
-    number = office.house.log.enter(held)
+    number = office.installation.log.enter(held)
     shown = auditor.get("/audit", by="w.reader").text
 
     assert ("withheld: compartment" in shown, "secret word" in shown, "Heron meeting 3" in shown) == (

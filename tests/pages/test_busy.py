@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.accounts import Administration
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from demo import Truth
 from graph.ingest.run import ingest
 from graph.model.view import Reader
@@ -26,22 +26,22 @@ from tests.pages.picturing import send
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
     """The application over the busy child's force."""
     home = tmp_path_factory.mktemp("busy")
-    house = House(Settings(home=home, engine_linger=0, engine_memory=768))
+    installation = Installation(Settings(home=home, engine_linger=0, engine_memory=768))
     ingest(
         [busy_table(home / "busy.csv")],
-        house.store,
-        house.sql,
-        house.settings,
+        installation.store,
+        installation.sql,
+        installation.settings,
         author="tests",
         reader=Reader("tests", "operator"),
     )
     clock = Clock()
     for role in ("analyst", "chair"):
-        Administration(house.sql, house.log, clock).add("tests", role, role, password=PASSWORD)
-    app = create_app(house, clock)
+        Administration(installation.sql, installation.log, clock).add("tests", role, role, password=PASSWORD)
+    app = create_app(installation, clock)
     with TestClient(app):
-        yield Office(house, Truth.model_construct(), clock, app)
-    house.close()
+        yield Office(installation, Truth.model_construct(), clock, app)
+    installation.close()
 
 
 def ids_of(person: Person) -> dict[str, str]:

@@ -25,7 +25,7 @@ def _words(page: str) -> str:
 def _withdraw(office: Office, *lineages: str) -> None:
     actor = Actor(Reader("operator", "operator"), "operator")
     for lineage in lineages:
-        office.house.casework.withdraw(actor, lineage, "the test is over")
+        office.installation.casework.withdraw(actor, lineage, "the test is over")
 
 
 def _add(person: Person, child: str, **form: str) -> str:

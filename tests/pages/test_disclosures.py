@@ -50,4 +50,4 @@ def test_a_disclosure_is_recorded_for_a_recipient_whom_a_manager_recorded(office
     recipient_id = re.sub(r"^/casework/of/|\?.*$", "", recipient)
     operator = Actor(Reader("operator", "operator"), "operator")
     for each in (lineage, refused.json()["lineage"], recipient_id):
-        office.house.casework.withdraw(operator, each, "the test is over")
+        office.installation.casework.withdraw(operator, each, "the test is over")

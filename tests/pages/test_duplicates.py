@@ -16,7 +16,7 @@ PAGE = "/duplicate-references"
 def test_an_analyst_decides_which_of_two_items_stands_and_a_chair_sees_one_alone(
     office: Office, tmp_path: Path
 ) -> None:
-    store, sql, settings = office.house.store, office.house.sql, office.house.settings
+    store, sql, settings = office.installation.store, office.installation.sql, office.installation.settings
     row, at = {**ROW, "report_ref": "IR-9800", "local_ref": "PI-T9800"}, {"now": office.clock()}
     restricted = {**row, "handling": "C", "conditions": "S1", "item_text": "Told in confidence."}
     load(store, sql, settings, table(tmp_path / "one.csv", [restricted]), reader=Reader("analyst", "analyst"), **at)

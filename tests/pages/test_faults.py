@@ -12,12 +12,12 @@ from tests.pages.conftest import Office
 @contextmanager
 def without_sessions(office: Office) -> Iterator[None]:
     """The database loses what it holds of sessions, and gets it back."""
-    with office.house.sql.begin() as sql:
+    with office.installation.sql.begin() as sql:
         sql.execute(text("ALTER TABLE sessions RENAME TO sessions_gone"))
     try:
         yield
     finally:
-        with office.house.sql.begin() as sql:
+        with office.installation.sql.begin() as sql:
             sql.execute(text("ALTER TABLE sessions_gone RENAME TO sessions"))
 
 

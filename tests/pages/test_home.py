@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from api.accounts import Administration
 from api.accounts.last_visits import LastVisits
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from demo import Truth
 from graph.audit import AuditLog
 from graph.settings import Settings
@@ -55,9 +55,11 @@ def test_home_says_what_the_questions_say(office: Office) -> None:
 
 
 def test_new_is_what_came_since_the_visit_before_and_stays_new_for_the_session(office: Office) -> None:
-    visits = LastVisits(office.house.sql)
+    visits = LastVisits(office.installation.sql)
     gate = office.app.state.gate
-    account = Administration(office.house.sql, AuditLog(office.house.sql, office.house.settings.home), office.clock)
+    account = Administration(
+        office.installation.sql, AuditLog(office.installation.sql, office.installation.settings.home), office.clock
+    )
     account.add("tests", "visitor", "analyst", password=PASSWORD)
     first = gate.sign_in("visitor", PASSWORD, "").session
     second = gate.sign_in("visitor", PASSWORD, "").session
@@ -70,7 +72,7 @@ def test_new_is_what_came_since_the_visit_before_and_stays_new_for_the_session(o
 
 
 def test_a_first_visit_and_a_later_one(office: Office) -> None:
-    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping = Administration(office.installation.sql, office.installation.log, office.clock)
     keeping.add("tests", "newcomer", "chair", password=PASSWORD)
     first = office.person("newcomer").get("/").text
     later = office.person("newcomer").get("/").text
@@ -80,7 +82,7 @@ def test_a_first_visit_and_a_later_one(office: Office) -> None:
 
 
 def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
-    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping = Administration(office.installation.sql, office.installation.log, office.clock)
     keeping.add("tests", "interrupted", "chair", password=PASSWORD)
     office.person("interrupted").get("/")
     last_shown = written_moment(office.clock.now)
@@ -94,7 +96,7 @@ def test_news_stays_new_until_it_has_been_shown(office: Office) -> None:
 
 
 def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Office) -> None:
-    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping = Administration(office.installation.sql, office.installation.log, office.clock)
     keeping.add("tests", "looking.back", "chair", password=PASSWORD)
     page = office.person("looking.back").get("/", known_at="2026-03-31").text
     start = page.index('id="news"')
@@ -108,7 +110,7 @@ def test_of_an_earlier_day_news_is_of_the_week_before_it_and_no_visit(office: Of
 
 
 def test_those_of_one_name_are_marked_on_home(office: Office, tmp_path: Path) -> None:
-    store, sql, settings = office.house.store, office.house.sql, office.house.settings
+    store, sql, settings = office.installation.store, office.installation.sql, office.installation.settings
     row = {**ROW, "report_ref": "IR-9810", "name": "Nia Unenw", "recorded_at": "2026-11-17T09:00:00Z"}
     rows = [{**row, "mention_no": str(number), "local_ref": f"PI-T981{number}"} for number in (1, 2)]
     load(store, sql, settings, table(tmp_path / "two.csv", rows), now=office.clock())
@@ -189,17 +191,17 @@ def test_a_child_s_picture_is_the_child_s_alone(office: Office) -> None:
 
 
 def test_an_empty_graph_says_how_to_load_files(tmp_path: Path) -> None:
-    house = House(Settings(home=tmp_path, engine_linger=0, engine_memory=768))
+    installation = Installation(Settings(home=tmp_path, engine_linger=0, engine_memory=768))
     clock = Clock()
-    keeping = Administration(house.sql, house.log, clock)
+    keeping = Administration(installation.sql, installation.log, clock)
     for role in ("analyst", "chair"):
         keeping.add("tests", role, role, password=PASSWORD)
-    app = create_app(house, clock)
+    app = create_app(installation, clock)
     with TestClient(app):
-        empty = Office(house, Truth.model_construct(), clock, app)
+        empty = Office(installation, Truth.model_construct(), clock, app)
         said = {role: empty.person(role).get("/").text for role in ("analyst", "chair")}
         lists = empty.person("chair").get("/children").text + empty.person("chair").get("/reviews").text
-    house.close()
+    installation.close()
 
     assert all("Begin here" in page for page in said.values())
     assert "dolen ingest reports.csv" in said["analyst"]

@@ -40,7 +40,7 @@ def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
     assert [entry for entry in entries(office, before) if entry[2] == "ingest"] == [
         ("analyst", "alter", "ingest", outcome, "June book") for outcome in ("intended", "done") * 2
     ]
-    assert list((office.house.settings.home / FOLDER).rglob("*.csv")) == [], "the upload is deleted"
+    assert list((office.installation.settings.home / FOLDER).rglob("*.csv")) == [], "the upload is deleted"
     [newest] = [row for row in read_html(person.get("/import").text).find("tr") if "run-" in row.text][:1]
     assert "analyst" in newest.text
     assert "1 report" in newest.text
@@ -102,7 +102,7 @@ def test_a_file_that_is_wrong_as_a_whole_is_told_in_a_sentence(
 
     assert said in read_html(page.text).text
     assert "Traceback" not in page.text
-    assert str(office.house.settings.home) not in page.text, "no path of the machine is shown"
+    assert str(office.installation.settings.home) not in page.text, "no path of the machine is shown"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_file_s_name_is_never_a_path(name: str, kept: str) -> None:
 
 
 def test_a_name_that_climbs_out_stays_in_its_folder(office: Office) -> None:
-    home = office.house.settings.home
+    home = office.installation.settings.home
     key = (home / "audit.key").read_bytes()
     person = office.person("analyst")
     place = send(person, b"gone", "../../audit.key").headers["location"]
@@ -162,17 +162,17 @@ def test_a_mapping_is_one_of_the_list(office: Office, form: dict[str, str]) -> N
 def test_an_upload_that_is_too_large_is_refused_and_leaves_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = office.house.settings.model_copy(update={"upload_megabytes": 1})
-    monkeypatch.setattr(office.house, "settings", small)
+    small = office.installation.settings.model_copy(update={"upload_megabytes": 1})
+    monkeypatch.setattr(office.installation, "settings", small)
     person = office.person("analyst")
-    before = set((office.house.settings.home / FOLDER).rglob("*.*"))
+    before = set((office.installation.settings.home / FOLDER).rglob("*.*"))
     answer = send(person, b"x" * (1024 * 1024 + 1))
     nothing = person.browser.post("/import", data={"csrf": person.csrf, "reason": "June book"}, files=_no_file())
 
     assert (answer.status_code, nothing.status_code) == (422, 422)
     assert "larger than 1 MiB" in answer.text
     assert "Choose a CSV, XLSX" in nothing.text
-    assert set((office.house.settings.home / FOLDER).rglob("*.*")) == before
+    assert set((office.installation.settings.home / FOLDER).rglob("*.*")) == before
     assert person.browser.post("/reason", content=b"x" * (17 * 1024 * 1024)).status_code == 413
 
 

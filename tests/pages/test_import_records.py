@@ -16,10 +16,10 @@ from threading import Event
 
 import pytest
 
-from api.house import House
 from api.import_records import LEASE
 from api.importing import Bringing
 from api.imports import Bring, Import, Imports, Upload
+from api.installation import Installation
 from graph.errors import NotFound, RunCancelled, RunStopped
 from graph.ingest.rows import Refusal
 from graph.ingest.run import IngestSummary, Progress
@@ -64,10 +64,14 @@ class Bringer:
         self.done: list[tuple[str, bool]] = []
 
     def __call__(
-        self, house: House, wanted: Bringing, progress: Callable[[Progress], None], stop: Callable[[], bool]
+        self,
+        installation: Installation,
+        wanted: Bringing,
+        progress: Callable[[Progress], None],
+        stop: Callable[[], bool],
     ) -> IngestSummary:
         """As `api.imports.bring_and_index`."""
-        del house
+        del installation
         name = wanted.paths[0].name
         if name == "wrong.csv":
             raise RunStopped("wrong.csv: it is wrong.")
@@ -84,13 +88,13 @@ class Bringer:
 @contextmanager
 def imports(home: Path, bring: Bring, clock: Clock) -> Generator[Imports]:
     """The imports of one process over this data folder."""
-    house = House(Settings(home=home))
-    opened = Imports(house, clock, bring)
+    installation = Installation(Settings(home=home))
+    opened = Imports(installation, clock, bring)
     try:
         yield opened
     finally:
         opened.close()
-        house.close()
+        installation.close()
 
 
 def upload(name: str) -> list[Upload]:

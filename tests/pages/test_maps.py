@@ -38,13 +38,13 @@ def test_each_format_is_a_file_entered_before_it_leaves(office: Office, format: 
 def test_a_child_s_map_holds_the_children_linked_with_it_and_others_what_is_beside_them(office: Office) -> None:
     person, child = office.person("analyst"), linked_child(office)
     linked = person.get("/api/v1/linked_children", child=child, limit=3).json()["linked"]
-    house = linked[0]["via"][-1]["id"]
-    near = person.get("/api/v1/neighbours", id=house, limit=5).json()["neighbours"]
+    installation = linked[0]["via"][-1]["id"]
+    near = person.get("/api/v1/neighbours", id=installation, limit=5).json()["neighbours"]
     of_child = node_ids(person.get(MAP, id=child, format="graphml", limit=3).content)
-    of_house = node_ids(person.get(MAP, id=house, format="graphml", limit=5).content)
+    of_house = node_ids(person.get(MAP, id=installation, format="graphml", limit=5).content)
 
     assert {child, *(each["id"] for each in linked)} <= of_child
-    assert of_house == {house, *(each["entity"]["id"] for each in near)}
+    assert of_house == {installation, *(each["entity"]["id"] for each in near)}
 
 
 def test_the_view_and_the_role_hold_and_the_hidden_is_as_though_never_recorded(office: Office) -> None:

@@ -37,9 +37,9 @@ def test_a_plate_or_a_number_however_it_is_spaced() -> None:
 
 
 def test_what_an_address_begins_with() -> None:
-    house = naming("house", "Tŷ Derw, 1 Station Road, Aberllyn", kind="premises")
+    installation = naming("house", "Tŷ Derw, 1 Station Road, Aberllyn", kind="premises")
 
-    assert found("Seen at Tŷ Derw in Aberllyn", house) == [("Tŷ Derw", "house")]
+    assert found("Seen at Tŷ Derw in Aberllyn", installation) == [("Tŷ Derw", "house")]
 
 
 def test_nothing_is_marked_where_nothing_is_named() -> None:

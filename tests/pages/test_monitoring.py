@@ -43,14 +43,14 @@ def test_the_file_leaves_through_the_one_way_out_with_its_reason(office: Office)
 def test_who_does_not_see_everything_is_refused_in_the_same_words(office: Office) -> None:
     """A record in a compartment that the manager is not a member of."""
     manager = office.person("manager")
-    texts = office.house.store.read("MATCH (a:Access) RETURN a.id AS id")
+    texts = office.installation.store.read("MATCH (a:Access) RETURN a.id AS id")
     assert not any(str(each["id"]).endswith("|SECRET") for each in texts)
-    office.house.store.write(
+    office.installation.store.write(
         lambda writer: writer.write("CREATE (a:Access {id: $id, change: $change})", id="P||SECRET", change=1)
     )
     refused = manager.get("/monitoring")
     exported = manager.post("/monitoring/export", form="csv", reason="for the board")
-    office.house.store.write(lambda writer: writer.write("MATCH (a:Access {id: $id}) DELETE a", id="P||SECRET"))
+    office.installation.store.write(lambda writer: writer.write("MATCH (a:Access {id: $id}) DELETE a", id="P||SECRET"))
 
     assert (refused.status_code, exported.status_code) == (403, 403)
     assert REFUSED in html.unescape(refused.text)

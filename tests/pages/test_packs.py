@@ -7,11 +7,11 @@ from datetime import date
 from io import BytesIO
 
 import pypdfium2
+from api.sight import Sight
 
 from api.citing import items_cited
 from api.packing import meeting_pack, timeline_of
 from api.recording import meeting_now
-from api.sight import Sight
 from graph.judgements.disclosure import DisclosureBody
 from graph.model.view import Reader, View
 from graph.queries import Actor
@@ -35,7 +35,7 @@ def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(offic
     nurse = {"name": "N. Bowen", "agency": "Health", "may_receive": "P", "reason": REASON}
     made = manager.post("/casework/new/Recipient", **nurse).headers["location"]
     recipient = re.sub(r"^/casework/of/|\?.*$", "", made)
-    place, sight = f"/meetings/{meeting}/pack", Sight(office.house, OPERATOR, View(today=date(2026, 11, 20)))
+    place, sight = f"/meetings/{meeting}/pack", Sight(office.installation, OPERATOR, View(today=date(2026, 11, 20)))
 
     own = chair.post(place, form="docx")
     assert own.headers["content-type"].endswith("wordprocessingml.document")
@@ -63,7 +63,7 @@ def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(offic
     one = office.child_id(office.truth.networks[1].children[0])
     _one_family_reads_of_no_other_child(sight, meeting, one)
     for each in (disclosure.lineage, recipient, *parts, meeting):
-        office.house.casework.withdraw(OPERATOR, each, "the test is over")
+        office.installation.casework.withdraw(OPERATOR, each, "the test is over")
 
 
 def _statements_are_found_in_what_they_cite(sight: Sight, meeting: str) -> None:
@@ -118,9 +118,9 @@ def test_the_sheet_of_a_missing_child_is_two_presses_away_and_a_disclosure(offic
     blank = analyst.post(f"/child/{child}/missing", recipient=police, justification=" ")
     assert (blank.status_code, "Justification: it is blank." in words(blank.text)) == (422, True)
 
-    sight = Sight(office.house, OPERATOR, View(today=date(2026, 11, 20)))
+    sight = Sight(office.installation, OPERATOR, View(today=date(2026, 11, 20)))
     shared = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",), about=child)).recorded
     assert {each.state for each in shared} == {"shared"}
     assert [each.body.recipient for each in shared if isinstance(each.body, DisclosureBody)] == ["R. Owen", "DC Lewis"]
     for each in (*(one.lineage for one in shared), police, school):
-        office.house.casework.withdraw(OPERATOR, each, "the test is over")
+        office.installation.casework.withdraw(OPERATOR, each, "the test is over")

@@ -34,7 +34,7 @@ GRADES = {"source": "2", "assessment": "C", "handling": "P", "role": "reported a
 def partner(office: Office) -> Generator[Person]:
     """The partner; what was sent and asked is taken from the database again."""
     yield office.person("partner", reason="")
-    with office.house.sql.begin() as connection:
+    with office.installation.sql.begin() as connection:
         connection.execute(FORMS_SENT.delete())
         connection.execute(REQUESTS.delete())
 
@@ -42,7 +42,7 @@ def partner(office: Office) -> Generator[Person]:
 def _sent(office: Office, partner: Person, **given: str) -> str:
     answer = partner.post("/partner/new/concern", **{**CONCERN, **given})
     assert answer.status_code == 303, html.unescape(answer.text)
-    return PartnerForms(office.house.sql).sent_by("partner")[0].id
+    return PartnerForms(office.installation.sql).sent_by("partner")[0].id
 
 
 def test_the_top_warns_and_the_referral_is_asked_for(office: Office, partner: Person) -> None:
@@ -57,7 +57,7 @@ def test_the_top_warns_and_the_referral_is_asked_for(office: Office, partner: Pe
     assert "say when, and who received it" in to_whom.text
     assert {nothing_said.status_code, why_not.status_code, to_whom.status_code} == {422}
     assert CONCERN["happened"] in html.unescape(why_not.text), "what was typed stands there again"
-    assert PartnerForms(office.house.sql).sent_by("partner") == []
+    assert PartnerForms(office.installation.sql).sent_by("partner") == []
 
 
 def test_a_form_becomes_a_graded_report_with_mentions(office: Office, partner: Person) -> None:
@@ -89,7 +89,7 @@ def test_a_form_becomes_a_graded_report_with_mentions(office: Office, partner: P
 
 
 def test_a_partner_sees_no_form_of_another(office: Office, partner: Person) -> None:
-    Administration(office.house.sql, office.house.log, office.clock).add(
+    Administration(office.installation.sql, office.installation.log, office.clock).add(
         "tests", "other.home", "partner", password=PASSWORD
     )
     id, other = _sent(office, partner), office.person("other.home", reason="")
@@ -120,7 +120,7 @@ def test_one_press_makes_a_referral_dated_when_social_services_received_it(offic
     chair = office.person("chair")
 
     done = chair.post(f"/forms-received/{id}/refer", received_at="2026-11-06T21:00")
-    referral = PartnerForms(office.house.sql).one(id).referral
+    referral = PartnerForms(office.installation.sql).one(id).referral
     page = html.unescape(chair.get(f"/casework/of/{referral}").text)
 
     assert done.status_code == 303
@@ -155,14 +155,14 @@ def test_a_seraf_is_asked_for_and_becomes_an_assessment(office: Office, partner:
     assert partner.post("/partner/new/SERAF", request="none", **form, wishes="x").status_code == 404
     assert partner.post("/partner/new/SERAF", request=request, **form, wishes="to be left alone").status_code == 303
     assert "wishes are recorded" in html.unescape(without.text)
-    [sent] = PartnerForms(office.house.sql).waiting()
+    [sent] = PartnerForms(office.installation.sql).waiting()
 
     chair.look_at("child", child)
     assert chair.post(f"/forms-received/{sent.id}/accept", reason="agreed with the school").status_code == 303
     seraf = chair.get("/api/v1/seraf", id=child).json()
     made = [seraf["standing"], *seraf["beside"], *seraf["history"]]
     assert ("T. School", "Education") in {(each["assessor"], each["agency"]) for each in made}
-    lineage = PartnerForms(office.house.sql).one(sent.id).outcome
+    lineage = PartnerForms(office.installation.sql).one(sent.id).outcome
     analyst = office.person("analyst")
     undone = analyst.browser.post(
         "/api/v1/undo", json={"decision": lineage, "reason": "the test is over"}, headers={"x-csrf-token": analyst.csrf}

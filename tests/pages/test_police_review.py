@@ -43,7 +43,9 @@ def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(
     wanted = CaseworkOf(kinds=("Disclosure",))
     readers = {role: Actor(Reader(role, role, frozenset()), role, REASON) for role in ("analyst", "chair")}
     today = View(today=date(2026, 11, 20))
-    found = {role: office.house.door.ask(each, today, CASEWORK_QUESTION, wanted) for role, each in readers.items()}
+    found = {
+        role: office.installation.door.ask(each, today, CASEWORK_QUESTION, wanted) for role, each in readers.items()
+    }
     assert found["chair"].recorded == ()
     [review] = found["analyst"].recorded
     assert {each.id for each in review.cites if each.code == ""} == {offered[0]}
@@ -53,4 +55,4 @@ def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(
     held = chair.post(f"/meetings/{meeting}/state", state="held", seen=state, reason=REASON)
     assert held.status_code == 303, "reviewed, so that it may be held"
     for each in (review.lineage, *parts, meeting):
-        office.house.casework.withdraw(OPERATOR, each, "the test is over")
+        office.installation.casework.withdraw(OPERATOR, each, "the test is over")

@@ -18,13 +18,13 @@ def provider(office: Office) -> Generator[Provider]:
     """The office with a provider that knows the analyst."""
     running = Provider(office.clock, claims={"preferred_username": "analyst"})
     settings = Settings(
-        home=office.house.settings.home,
+        home=office.installation.settings.home,
         oidc_issuer=running.issuer,
         oidc_client_id=CLIENT,
         oidc_client_secret=SecretStr(SECRET),
     )
     state = office.app.state
-    state.provider = identity_provider(state.gate, office.house.sql, settings, office.clock)
+    state.provider = identity_provider(state.gate, office.installation.sql, settings, office.clock)
     yield running
     state.provider = None
     running.stop()

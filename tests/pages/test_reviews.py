@@ -89,7 +89,7 @@ def test_a_reason_is_asked_once_for_the_review_and_covers_its_children(office: O
 
 def test_what_it_opens_in_place_is_looked_at_for_the_same_reason(office: Office) -> None:
     chair = office.person("chair", reason="")
-    kept = Reviews(office.house.sql, office.house.log, office.clock)
+    kept = Reviews(office.installation.sql, office.installation.log, office.clock)
     place = kept.add("chair", ReviewDraft("Meeting 13", tuple(network_children(office, 2)))).place
     page = opened(chair, place)
     before = office.log_length
@@ -164,7 +164,7 @@ def test_every_change_is_entered_with_whom_it_is_shared_with(office: Office, cha
         ("review remove", "done", (case, children[0]), ()),
     ]
     assert disclosed == {"review add"}
-    assert office.house.log.verify().problems == ()
+    assert office.installation.log.verify().problems == ()
 
 
 def test_it_is_opened_through_the_view_that_it_was_saved_with(office: Office, chair: Person) -> None:
@@ -330,7 +330,7 @@ def test_it_is_shared_with_readers_of_intelligence_alone(office: Office, chair: 
 
 
 def reviews(office: Office) -> Reviews:
-    return Reviews(office.house.sql, office.house.log, office.clock)
+    return Reviews(office.installation.sql, office.installation.log, office.clock)
 
 
 def test_a_review_is_about_so_many_children_at_most(office: Office) -> None:

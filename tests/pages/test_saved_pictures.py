@@ -208,7 +208,7 @@ def test_an_agency_that_its_reader_sees_nothing_from_is_not_told_and_stays_left_
     assert "operation-hidden" not in opened.text
     assert opened.json()["picture"]["filters"]["agencies"] == [seen["source_system"]]
     assert saved.status_code == 200, saved.text
-    kept = SavedViews(office.house.sql, office.house.log, office.clock).of(Account("analyst", "analyst"))
+    kept = SavedViews(office.installation.sql, office.installation.log, office.clock).of(Account("analyst", "analyst"))
     [whole] = [view for view in kept if view.number == number]
     assert whole.picture.filters.agencies == ("operation-hidden",)
 
@@ -274,7 +274,7 @@ def test_what_cannot_be_is_refused_in_plain_words(office: Office) -> None:
 
 
 def test_home_lists_my_pictures_and_those_shared_with_me(office: Office) -> None:
-    keeping = Administration(office.house.sql, office.house.log, office.clock)
+    keeping = Administration(office.installation.sql, office.installation.log, office.clock)
     for name in ("draws", "is-shown"):
         keeping.add("tests", name, "analyst", password=PASSWORD)
     drawing, shown = office.person("draws"), office.person("is-shown")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from api.house import House
+from api.installation import Installation
 from graph.casework.drafts import Draft
 from graph.judgements.seraf import AssessmentBody
 from graph.model.view import Reader
@@ -44,14 +44,14 @@ def waiting(office: Office) -> Generator[str]:
     )
     loader = Actor(Reader("analyst", "analyst"), "analyst", "a file of Social Services")
     draft = Draft(lineage=LINEAGE, state="recorded", about=(child,), body=body, agency="Social Services")
-    office.house.casework.record(loader, draft)
+    office.installation.casework.record(loader, draft)
     yield child
-    _withdraw(office.house)
+    _withdraw(office.installation)
 
 
-def _withdraw(house: House) -> None:
+def _withdraw(installation: Installation) -> None:
     actor = Actor(Reader("operator", "operator"), "operator")
-    house.casework.withdraw(actor, LINEAGE, "the test is over")
+    installation.casework.withdraw(actor, LINEAGE, "the test is over")
 
 
 def _standing(page: str) -> str:
@@ -115,12 +115,12 @@ def open_ceiling(office: Office) -> Generator[str]:
     listed = office.person("chair").get("/api/v1/children", **wanted).json()
     child = listed["children"][0]["entity"]["id"]
     yield child
-    store = office.house.store
+    store = office.installation.store
     made = store.read("MATCH (j:Considered) RETURN j.lineage AS lineage, j.state AS state")
     over = {str(row["lineage"]) for row in made if row["state"] == "withdrawn"}
     for lineage in {str(row["lineage"]) for row in made} - over:
         actor = Actor(Reader("operator", "operator"), "operator")
-        office.house.casework.withdraw(actor, lineage, "the test is over")
+        office.installation.casework.withdraw(actor, lineage, "the test is over")
 
 
 def test_a_decision_ends_the_may_be_on_every_page(office: Office, open_ceiling: str) -> None:
@@ -161,7 +161,7 @@ def test_an_agreement_between_authorities_is_recorded_on_the_page_by_who_assesse
     manager.look_at("child", open_ceiling)
     ours = chair.get(f"/child/{open_ceiling}/seraf").text
     assert "Agreement between authorities" not in ours, "there is no assessment of another authority"
-    operator, writer = Actor(Reader("operator", "operator"), "operator", "a test"), office.house.casework
+    operator, writer = Actor(Reader("operator", "operator"), "operator", "a test"), office.installation.casework
     given = {
         "child": open_ceiling,
         "child_ref": "",

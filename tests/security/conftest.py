@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.accounts import Administration
 from api.app import create_app
-from api.house import House
+from api.installation import Installation
 from demo import Truth
 from graph.settings import Settings
 from tests.pages.conftest import PASSWORD, ROLES, Clock, Office
@@ -20,15 +20,15 @@ from tests.support.passwords import cheap_passwords
 @contextmanager
 def office_in(home: Path) -> Generator[Office]:
     """An application over an empty graph, with an account of each role."""
-    house = House(Settings(home=home, engine_linger=0, engine_memory=512))
+    installation = Installation(Settings(home=home, engine_linger=0, engine_memory=512))
     clock = Clock()
-    keeping = Administration(house.sql, house.log, clock)
+    keeping = Administration(installation.sql, installation.log, clock)
     for role in ROLES:
         keeping.add("tests", role, role, password=PASSWORD)
-    app = create_app(house, clock)
+    app = create_app(installation, clock)
     with TestClient(app):
-        yield Office(house, cast(Truth, None), clock, app)
-    house.close()
+        yield Office(installation, cast(Truth, None), clock, app)
+    installation.close()
 
 
 @pytest.fixture(scope="package", autouse=True)

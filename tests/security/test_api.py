@@ -37,7 +37,7 @@ def test_the_description_names_every_question_and_none_of_the_pages(office: Offi
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_whatever_is_asked_is_answered_or_told_and_never_a_failure(office: Office, mode: GenerationMode) -> None:
-    load(office.house.store, FORCE)
+    load(office.installation.store, FORCE)
     analyst = office.person("analyst")
     give_reasons(analyst, IDS)
     schema = schemathesis.openapi.from_dict(analyst.get(DESCRIPTION).json())

@@ -73,14 +73,14 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
 @pytest.fixture(scope="module", autouse=True)
 def force(office: Office) -> None:
     """The graph holds one small force for all of these."""
-    load(office.house.store, FORCE)
-    office.house.index.rebuild()
+    load(office.installation.store, FORCE)
+    office.installation.index.rebuild()
 
 
 @contextmanager
 def log_unwritable(office: Office) -> Generator[None]:
     """A log whose head in the data folder is damaged, so that nothing more can be entered."""
-    head = office.house.settings.home / HEAD_FILE
+    head = office.installation.settings.home / HEAD_FILE
     kept = head.read_bytes()
     head.write_bytes(b"damaged")
     try:
@@ -173,12 +173,12 @@ def test_real_data_is_neither_loaded_nor_access_changed_without_a_reason_of_its_
 
 def test_a_line_that_was_changed_is_told_to_the_auditor_in_words(office: Office) -> None:
     auditor = office.person("auditor", reason="")
-    with office.house.sql.begin() as connection:
+    with office.installation.sql.begin() as connection:
         number = connection.execute(select(ENTRIES.c.number).order_by(ENTRIES.c.number.desc()).limit(1)).scalar_one()
         who = connection.execute(select(ENTRIES.c.who).where(ENTRIES.c.number == number)).scalar_one()
         connection.execute(update(ENTRIES).where(ENTRIES.c.number == number).values(who="somebody else"))
     report = auditor.post("/audit/verify").text
-    with office.house.sql.begin() as connection:
+    with office.installation.sql.begin() as connection:
         connection.execute(update(ENTRIES).where(ENTRIES.c.number == number).values(who=who))
 
     assert f"Entry {number} is not as it was written: it was changed, moved or put in by something else." in report

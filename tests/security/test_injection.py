@@ -116,7 +116,7 @@ def test_no_recorded_word_becomes_an_element_or_an_attribute_of_any_page(office:
     checked = settled(person, place).text
     person.post(f"{place}/load")
     loaded = settled(person, place).text
-    held = holdings(office.house.store)
+    held = holdings(office.installation.store)
     give_reasons(person, held.entities)
     searches = ["/search?q=zq", "/search?q=Cerys", *(f"/explorer?id={quote(id)}" for id in held.entities[:3])]
     pages = {
@@ -136,7 +136,7 @@ def test_no_recorded_word_becomes_an_element_or_an_attribute_of_any_page(office:
 
 
 def test_no_cell_of_a_file_of_refused_rows_is_a_formula(office: Office) -> None:
-    files = list((office.house.settings.home / "quarantine").glob("*.csv"))
+    files = list((office.installation.settings.home / "quarantine").glob("*.csv"))
     cells = [cell for file in files for row in csv.reader(io.StringIO(text_of(file))) for cell in row]
 
     assert len(cells) > 100

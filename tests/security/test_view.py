@@ -81,17 +81,17 @@ def answers_to(person: Person, addresses: list[str]) -> dict[str, tuple[int, str
 
 @pytest.mark.parametrize("name", FORCES)
 def test_a_chair_is_told_what_they_would_be_had_the_hidden_never_been_recorded(office: Office, name: str) -> None:
-    force, store = FORCES[name], office.house.store
+    force, store = FORCES[name], office.installation.store
     chair = office.person("chair")
     give_reasons(chair, ["absent", *(entity.id for entity in force.entities)])
     addresses = list(dict.fromkeys(asked(force)))
     load(store, force)
-    office.house.index.rebuild()
+    office.installation.index.rebuild()
     with store.reading() as reading:
         bound = bind(reading, Reader("chair", "chair"), ViewOptions().view(today_in_wales()))
     through = answers_to(chair, addresses)
     load(store, hide(force, bound))
-    office.house.index.rebuild()
+    office.installation.index.rebuild()
     without = answers_to(chair, addresses)
 
     assert {address for address in addresses if through[address] != without[address]} == set()
@@ -101,7 +101,7 @@ def test_a_chair_is_told_what_they_would_be_had_the_hidden_never_been_recorded(o
 
 
 def test_what_is_hidden_and_what_is_absent_are_refused_in_the_same_words(office: Office) -> None:
-    store = office.house.store
+    store = office.installation.store
     force = next(case.force for case in crafted_cases() if any(each.id.endswith("-3") for each in case.force.entities))
     load(store, force)
     with store.reading() as reading:

@@ -25,7 +25,7 @@ from typing import Any
 
 from rich.console import Console
 
-from api.house import House
+from api.installation import Installation
 from bench.bench import open_bench
 from demo import ForceFiles, Truth, read_truth, write_force
 from demo.force import FEWEST
@@ -111,9 +111,9 @@ class Forces:
 def _loaded(home: Path, what: Sequence[str | Path]) -> str:
     """Load and index, and wait until the engine has closed its files. What the command said."""
     settings = Settings(home=home, engine_linger=0, engine_memory=768)
-    house = House(settings)
+    installation = Installation(settings)
     try:
-        _ = house.store
+        _ = installation.store
         done = subprocess.run(
             (DOLEN, "ingest", *what, "--json", "--reason", "Force for tests"),
             env=as_environment(settings),
@@ -124,9 +124,9 @@ def _loaded(home: Path, what: Sequence[str | Path]) -> str:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        house.index.catch_up()
+        installation.index.catch_up()
     finally:
-        house.close()
+        installation.close()
     _wait_for_the_end(home)
     return done.stdout
 

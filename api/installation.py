@@ -31,7 +31,7 @@ DEMO_NOTE = "All data is fictional."
 
 
 @dataclass
-class House:
+class Installation:
     """One installation. Safe to share between threads. `upgrading` receives the progress of upgrading the graph."""
 
     settings: Settings
@@ -171,9 +171,9 @@ def make_home(home: Path) -> None:
 
 
 @contextmanager
-def house(upgrading: Upgrading, **given: object) -> Generator[House]:
+def installation(upgrading: Upgrading, **given: object) -> Generator[Installation]:
     """The installation that the settings name, closed when the work is done."""
-    opened = House(read_settings(**given), upgrading)
+    opened = Installation(read_settings(**given), upgrading)
     try:
         yield opened
     finally:

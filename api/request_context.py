@@ -22,7 +22,7 @@ from api.accounts import (
     SignInWanted,
 )
 from api.accounts.reasons import clean_reason
-from api.house import House
+from api.installation import Installation
 from api.sight import Sight
 from graph.audit import Entry
 from graph.errors import NotPermitted
@@ -67,7 +67,7 @@ class Visit:
     """One signed-in person's request."""
 
     request: Request
-    house: House
+    installation: Installation
     gate: Gate
     session: Session
     options: ViewOptions
@@ -117,7 +117,7 @@ class Visit:
         if named and (not each or len(named) == len(about)):
             return named[0]
         reader = self.session.account.reader()
-        children = self.house.door.children_among(reader, self.view, about)
+        children = self.installation.door.children_among(reader, self.view, about)
         known = [next((record for record in records if record in given), None) for records in children]
         for records, reason in zip(children, known, strict=True):
             if reason is None and (each or not any(known)):
@@ -138,7 +138,7 @@ class Visit:
             raise ReasonWanted(case)
         self.reasons[case] = reason
         account = self.session.account
-        return Sight(self.house, Actor(account.reader(), account.name, reason), self.view, noted=self.noted)
+        return Sight(self.installation, Actor(account.reader(), account.name, reason), self.view, noted=self.noted)
 
     @property
     def sent_reason(self) -> str:
@@ -149,7 +149,7 @@ class Visit:
     def enter_refusal(self) -> None:
         """Enter that this request was refused for the role. Raises `AuditUnavailable`."""
         place = re.sub(r"/\{[^}]*\}", "", self.request.scope["route"].path)
-        self.house.log.enter(
+        self.installation.log.enter(
             Entry(
                 who=self.session.account.name,
                 action="refuse",
@@ -204,7 +204,7 @@ def visit(request: Request) -> Visit:
         raise ConfirmationWanted(
             "An administrator made or changed your account, and a manager is to confirm it.", "Ask a manager to do so."
         )
-    request.state.visit = Visit(request, request.app.state.house, gate, session, read_options(request))
+    request.state.visit = Visit(request, request.app.state.installation, gate, session, read_options(request))
     if session.account.role == "partner" and not _opens_to_a_partner(request.url.path):
         raise refused_to(request.state.visit)
     return request.state.visit

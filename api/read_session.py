@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from api.house import House
+from api.installation import Installation
 from graph.identity.decisions import IdentityDecisions
 from graph.model.kinds import PEOPLE
 from graph.model.view import View
@@ -27,7 +27,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 class Sight:
     """Every face of Dolen looks through one of these, and so through the door."""
 
-    house: House
+    installation: Installation
     actor: Actor
     view: View
     noted: set[str] = field(default_factory=set[str], kw_only=True, compare=False, repr=False)
@@ -41,7 +41,7 @@ class Sight:
 
     def ask_all(self, *asks: Ask[Any, Answer]) -> Answers:
         """The answers to some questions asked together, of one state of the graph; names are noted likewise."""
-        answers = self.house.door.ask_all(self.actor, self.view, *asks)
+        answers = self.installation.door.ask_all(self.actor, self.view, *asks)
         self._note_names({id: label for answer in answers for id, label in opened_by(answer).items()})
         return answers
 
@@ -52,12 +52,12 @@ class Sight:
         from api.accounts.alarms import enter_names  # only where a person's record is opened
 
         self.noted.update(fresh)
-        enter_names(self.house.sql, self.house.log, self.actor, fresh.values())
+        enter_names(self.installation.sql, self.installation.log, self.actor, fresh.values())
 
     @property
     def settings(self) -> Settings:
         """The installation's settings."""
-        return self.house.settings
+        return self.installation.settings
 
 
 def opened_by(answer: Answer) -> dict[str, str]:
