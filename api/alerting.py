@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.installation import Installation
-from api.sight import Sight
+from api.read_session import ReadSession
 from api.watching import owner_of_watches
 from graph.alerts import Alert, Register
 from graph.alerts.follower import Audience
@@ -43,17 +43,19 @@ class AlertList:
     total: int
 
 
-def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
+def alerts_of(read_session: ReadSession, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
     """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things."""
-    audience, register = _audience(sight), register_of(sight.installation)
-    mine = register.open_of(audience, owner_of_watches(sight.actor))
+    audience, register = _audience(read_session), register_of(read_session.installation)
+    mine = register.open_of(audience, owner_of_watches(read_session.actor))
     held = [
         (part[each.place], each)
         for part in (mine[start : start + MOST_ALERTS] for start in range(0, len(mine), MOST_ALERTS))
-        for each in sight.ask(ALERTS, AlertsOf(facts=tuple(alert.fact.model_dump_json() for alert in part))).alerts
+        for each in read_session.ask(
+            ALERTS, AlertsOf(facts=tuple(alert.fact.model_dump_json() for alert in part))
+        ).alerts
     ]
     wanted = [(alert, each) for alert, each in held if not about or {ref.id for ref in each.about} & set(about)]
-    owners = _Owners.of(sight) if wanted else _Owners()
+    owners = _Owners.of(read_session) if wanted else _Owners()
     today = date_of(register.now())
     calendar = england_and_wales()
     lines = [
@@ -65,30 +67,32 @@ def alerts_of(sight: Sight, *, about: Sequence[str] = (), limit: int = MOST_ALER
         )
         for alert, each in wanted
     ]
-    if sight.actor.reader.role in ("manager", "operator"):
+    if read_session.actor.reader.role in ("manager", "operator"):
         lines.sort(key=lambda line: not line.late)
     return AlertList(tuple(lines[:limit]), len(lines))
 
 
-def open_alerts(sight: Sight, lines: Sequence[AlertLine]) -> None:
+def open_alerts(read_session: ReadSession, lines: Sequence[AlertLine]) -> None:
     """Record that the person has opened these; a preview of another's list opens none."""
-    if sight.actor.reader.name == sight.actor.who:
-        register_of(sight.installation).open([line.alert for line in lines], sight.actor.who)
+    if read_session.actor.reader.name == read_session.actor.who:
+        register_of(read_session.installation).open([line.alert for line in lines], read_session.actor.who)
 
 
-def close_alert(sight: Sight, id: str, act: Act, reason: str) -> Alert:
+def close_alert(read_session: ReadSession, id: str, act: Act, reason: str) -> Alert:
     """Acknowledge an alert, or record that it was acted on. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
-    register, alert = _one(sight, id)
-    with sight.installation.log.change(_entry(sight.actor, f"alert {act}", id, reason)):
-        register.close(alert, sight.actor.who, act, reason)
+    register, alert = _one(read_session, id)
+    with read_session.installation.log.change(_entry(read_session.actor, f"alert {act}", id, reason)):
+        register.close(alert, read_session.actor.who, act, reason)
     return alert
 
 
-def assign_alert(sight: Sight, id: str, to: str) -> Alert:
+def assign_alert(read_session: ReadSession, id: str, to: str) -> Alert:
     """Assign an alert. Raises `NotFound`, `ValueRefused`, `AuditUnavailable`."""
-    register, alert = _one(sight, id)
-    with sight.installation.log.change(_entry(sight.actor, "alert assign", id, sight.actor.reason)):
-        register.assign(alert, sight.actor.who, to)
+    register, alert = _one(read_session, id)
+    with read_session.installation.log.change(
+        _entry(read_session.actor, "alert assign", id, read_session.actor.reason)
+    ):
+        register.assign(alert, read_session.actor.who, to)
     return alert
 
 
@@ -97,15 +101,15 @@ def register_of(installation: Installation) -> Register:
     return Register(installation.sql, installation.alerts.now)
 
 
-def _audience(sight: Sight) -> Audience:
-    return sight.installation.alerts.audience(sight.actor.reader)
+def _audience(read_session: ReadSession) -> Audience:
+    return read_session.installation.alerts.audience(read_session.actor.reader)
 
 
-def _one(sight: Sight, id: str) -> tuple[Register, Alert]:
+def _one(read_session: ReadSession, id: str) -> tuple[Register, Alert]:
     """An alert that its reader is shown now, whatever lens is looked through. Raises `NotFound`."""
-    whole = replace(sight, view=View(today=sight.view.today))
-    register = register_of(sight.installation)
-    alert = register.one(_audience(sight), owner_of_watches(sight.actor), id)
+    whole = replace(read_session, view=View(today=read_session.view.today))
+    register = register_of(read_session.installation)
+    alert = register.one(_audience(read_session), owner_of_watches(read_session.actor), id)
     holds = whole.ask(ALERTS, AlertsOf(facts=(alert.fact.model_dump_json(),))).alerts
     return register, alert if holds else register.none(id)
 
@@ -129,10 +133,10 @@ class _Owners:
     chairs: dict[str, str] | None = None
 
     @classmethod
-    def of(cls, sight: Sight) -> "_Owners":
+    def of(cls, read_session: ReadSession) -> "_Owners":
         kinds = ("NetworkMember", "Meeting", "MeetingPart")
         try:
-            recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, limit=LARGEST_REGISTER))
+            recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, limit=LARGEST_REGISTER))
         except DolenError:
             return cls()
         return cls(_officers(recorded), _chairs(recorded))

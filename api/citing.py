@@ -11,7 +11,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 
 class Asks(Protocol):
-    """What answers questions through one View: `Sight.ask`."""
+    """What answers questions through one View: `ReadSession.ask`."""
 
     def __call__(self, question: Question[ParametersT, AnswerT], parameters: ParametersT, /) -> AnswerT:
         """The answer to one question."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from api.noticing import check_notice
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.casework.options import OPTION_KINDS, option_facts, option_of
 from graph.errors import ValueRefused
 from graph.model.kinds import KIND_NAMED
@@ -34,28 +34,28 @@ class OptionsShown:
     unchecked: int
 
 
-def options_shown(sight: Sight, entity: EntityRef, among: Collection[str] | None = None) -> OptionsShown:
+def options_shown(read_session: ReadSession, entity: EntityRef, among: Collection[str] | None = None) -> OptionsShown:
     """The options of an adult, premises, a vehicle or a child; grounds of a notice are checked for the children `among`
     alone, where they are given. Raises `NotFound`, `ValueRefused` for another kind."""
     if option_of(entity.kind) is None:
         raise ValueRefused("entity", entity.label, "options are listed for an adult, premises, a vehicle or a child.")
-    card = sight.ask(CARDS[KIND_NAMED[entity.kind].card], OfEntity(id=entity.id))
-    near = sight.ask(NEIGHBOURS, NearEntity(id=entity.id, limit=LARGEST_LIMIT))
+    card = read_session.ask(CARDS[KIND_NAMED[entity.kind].card], OfEntity(id=entity.id))
+    near = read_session.ask(NEIGHBOURS, NearEntity(id=entity.id, limit=LARGEST_LIMIT))
     asked = CaseworkOf(kinds=OPTION_KINDS, about=entity.id, limit=LARGEST_REGISTER)
-    recorded = sight.ask(CASEWORK_QUESTION, asked).whole
+    recorded = read_session.ask(CASEWORK_QUESTION, asked).whole
     named = [each.entity for each in near.neighbours if each.entity.kind == "child"]
     children = [each for each in named if among is None or each.id in among]
     checks: list[tuple[EntityRef, NoticeCheck]] = []
     if entity.kind in ("adult", "person"):
         checks = [
-            (each, check_notice(sight, each.id, card.entity, None, sight.view.today))
+            (each, check_notice(read_session, each.id, card.entity, None, read_session.view.today))
             for each in children[:MOST_CHECKED]
         ]
-    timeline = sight.ask(TIMELINE, TimelineOf(id=entity.id, limit=LARGEST_LIMIT))
-    facts = option_facts(card, near, recorded, checks, timeline, sight.view.today)
+    timeline = read_session.ask(TIMELINE, TimelineOf(id=entity.id, limit=LARGEST_LIMIT))
+    facts = option_facts(card, near, recorded, checks, timeline, read_session.view.today)
     return OptionsShown(
         card=card,
-        found=options_of(facts, police=sight.actor.reader.role in POLICE),
+        found=options_of(facts, police=read_session.actor.reader.role in POLICE),
         actions=tuple(each for each in facts.tried if not each.option),
         unchecked=len(children) - len(checks) if entity.kind in ("adult", "person") else 0,
     )

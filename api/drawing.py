@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.installation import DEMO_NOTE
-from api.sight import Sight
+from api.read_session import ReadSession
 from api.visit import Visit
 from graph.errors import NotFound, OutOfBounds
 from graph.model.kinds import PEOPLE
@@ -27,45 +27,47 @@ from viz.place_grid import PlaceGrid
 from viz.timeline import ChartTimeline
 
 
-def picture_of(sight: Sight, entities: list[EntityRef], limit: int) -> Network:
+def picture_of(read_session: ReadSession, entities: list[EntityRef], limit: int) -> Network:
     """The children linked with each of these children; where any is no child, what is named beside each instead."""
     title = "Network of " + ", ".join(entity.label for entity in entities)
     if all(entity.kind == "child" for entity in entities):
         linked: list[LinkedChildren] = [
-            sight.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit)) for entity in entities
+            read_session.ask(QUESTIONS["linked_children"], OfChild(child=entity.id, limit=limit)) for entity in entities
         ]
-        return linked_picture(sight, linked, title)
+        return linked_picture(read_session, linked, title)
     near: list[Neighbours] = [
-        sight.ask(QUESTIONS["neighbours"], NearEntity(id=entity.id, limit=limit)) for entity in entities
+        read_session.ask(QUESTIONS["neighbours"], NearEntity(id=entity.id, limit=limit)) for entity in entities
     ]
-    return neighbours_network(near, title, caption_of(sight))
+    return neighbours_network(near, title, caption_of(read_session))
 
 
-def linked_picture(sight: Sight, answers: list[LinkedChildren], title: str, *, most: int = EVERY_CONNECTION) -> Network:
+def linked_picture(
+    read_session: ReadSession, answers: list[LinkedChildren], title: str, *, most: int = EVERY_CONNECTION
+) -> Network:
     """Exactly what these answers hold, or only so many of the strongest connections of each link."""
-    return linked_network(answers, title, caption_of(sight), most=most)
+    return linked_network(answers, title, caption_of(read_session), most=most)
 
 
-def cases_picture(sight: Sight, cases: LinkedCases, title: str) -> Network:
+def cases_picture(read_session: ReadSession, cases: LinkedCases, title: str) -> Network:
     """The links of several cases, as far as a picture can show them and still be read."""
-    return cases_network(cases, title, caption_of(sight))
+    return cases_network(cases, title, caption_of(read_session))
 
 
-def look_at_chart(who: Visit, on_screen: Chart) -> tuple[Sight, LinksAmong]:
+def look_at_chart(who: Visit, on_screen: Chart) -> tuple[ReadSession, LinksAmong]:
     """What the record says of what is on the screen. Raises `NotFound` for nothing, `OutOfBounds` for too much."""
     if not on_screen.ids:
         raise NotFound("There is nothing in the picture to export.", "Add something first.")
     if len(on_screen.ids) > MOST_AMONG:
         raise OutOfBounds(f"A picture holds at most {MOST_AMONG:,} entities.", "Hide some first.")
-    sight = who.sight_of(on_screen.ids)
-    return sight, sight.ask(LINKS_AMONG, Among(ids=on_screen.ids))
+    read_session = who.read_session_of(on_screen.ids)
+    return read_session, read_session.ask(LINKS_AMONG, Among(ids=on_screen.ids))
 
 
-def chart_file(sight: Sight, answer: LinksAmong, on_screen: Chart, kind: str) -> Leaves:
+def chart_file(read_session: ReadSession, answer: LinksAmong, on_screen: Chart, kind: str) -> Leaves:
     """The file of this kind: the picture as on the screen, or (`timeline.svg`, `places.csv`) another view of it."""
     name, _, form = kind.rpartition(".")
     if name not in VIEWS:
-        network, layout = chart_network(answer, on_screen, caption_of(sight))
+        network, layout = chart_network(answer, on_screen, caption_of(read_session))
         return PictureFile(network, kind, layout)
     view = chart_view(answer, on_screen, name)
     people = any(each.kind in PEOPLE or each.kind == "group" for each in view.found.entities)
@@ -83,22 +85,24 @@ def chart_view(answer: LinksAmong, on_screen: Chart, name: str) -> ChartTimeline
     return VIEWS[name](occurrences(answer, on_screen))
 
 
-def leaving(sight: Sight, picture: Leaves, what: str, subjects: tuple[str, ...]) -> Export:
+def leaving(read_session: ReadSession, picture: Leaves, what: str, subjects: tuple[str, ...]) -> Export:
     """A picture on its way out, as this look took it; `what` is what the log calls it."""
-    return Export(what, picture, sight.actor, describe(sight.view), subjects)
+    return Export(what, picture, read_session.actor, describe(read_session.view), subjects)
 
 
-def shown(sight: Sight, network: Network) -> bytes:
+def shown(read_session: ReadSession, network: Network) -> bytes:
     """A picture within a page, as SVG: what it shows was looked at, and entered, already."""
-    return sight.installation.exit.shown(PictureFile(network, "svg"), sight.actor, describe(sight.view))
+    return read_session.installation.exit.shown(
+        PictureFile(network, "svg"), read_session.actor, describe(read_session.view)
+    )
 
 
-def caption_of(sight: Sight) -> Caption:
+def caption_of(read_session: ReadSession) -> Caption:
     """What every picture that leaves carries: its marking, who made it, when, and through which View."""
     return Caption(
-        marking=sight.settings.marking,
-        made_by=sight.actor.who,
+        marking=read_session.settings.marking,
+        made_by=read_session.actor.who,
         made_at=datetime.now(LONDON),
-        view=describe(sight.view),
-        data_note=DEMO_NOTE if sight.installation.is_demo else "",
+        view=describe(read_session.view),
+        data_note=DEMO_NOTE if read_session.installation.is_demo else "",
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.citing import items_cited
 from api.packing import PackMade, Sharing, for_whom, in_place_of, recipient_meant, record_shared, timeline_of
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.judgements.disclosure import RecipientBody
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.casework.seraf import SERAF
@@ -37,33 +37,39 @@ class SheetAsked:
     why: Sharing = PRESET
 
 
-def make_sheet(sight: Sight, asked: SheetAsked) -> PackMade:
+def make_sheet(read_session: ReadSession, asked: SheetAsked) -> PackMade:
     """The sheet, its disclosure recorded first. Raises `NotFound` for a child who is not in its recipient's View."""
-    recipient = recipient_meant(sight, asked.recipient)
-    theirs = in_place_of(sight, recipient)
+    recipient = recipient_meant(read_session, asked.recipient)
+    theirs = in_place_of(read_session, recipient)
     sheet = sheet_of(theirs, asked.child, recipient.body, asked.police_reference, for_whom(recipient))
-    own = sheet_of(sight, asked.child, recipient.body, asked.police_reference, "")
+    own = sheet_of(read_session, asked.child, recipient.body, asked.police_reference, "")
     shared = {each.item.id for each in items_cited(theirs.ask, sheet.refs)}
-    withheld = {each.item.id: each.item.ref for each in items_cited(sight.ask, own.refs) if each.item.id not in shared}
+    withheld = {
+        each.item.id: each.item.ref for each in items_cited(read_session.ask, own.refs) if each.item.id not in shared
+    }
     recorded = record_shared(
-        sight, sheet.title, recipient, asked.why, shared=sorted(shared), withheld=withheld, child=asked.child
+        read_session, sheet.title, recipient, asked.why, shared=sorted(shared), withheld=withheld, child=asked.child
     )
-    view = describe(sight.view)
-    export = Export("missing sheet", PackFile(sheet, "sheet"), sight.actor, view, (asked.child,))
+    view = describe(read_session.view)
+    export = Export("missing sheet", PackFile(sheet, "sheet"), read_session.actor, view, (asked.child,))
     return PackMade(export, len(sheet.refs), recorded)
 
 
-def sheet_of(sight: Sight, child: str, recipient: RecipientBody, police_reference: str, prepared_for: str) -> Pack:
+def sheet_of(
+    read_session: ReadSession, child: str, recipient: RecipientBody, police_reference: str, prepared_for: str
+) -> Pack:
     """The sheet of a child as this View shows it. Raises `NotFound`."""
     kinds = ("NetworkMember", "LegalStatus", "Placement", "Responsibility")
     answers = MissingAnswers(
-        card=sight.ask(CHILD, OfEntity(id=child)),
-        seraf=sight.ask(SERAF, OfEntity(id=child)),
-        timeline=timeline_of(sight.ask, child),
-        missing=sight.ask(TIMELINE, TimelineOf(id=child, events=MISSING_EVENTS, limit=LARGEST_LIMIT)),
-        near=sight.ask(NEIGHBOURS, NearEntity(id=child, limit=LARGEST_LIMIT)),
-        recorded=sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, about=child, limit=LARGEST_REGISTER)).whole,
-        day=sight.view.today,
+        card=read_session.ask(CHILD, OfEntity(id=child)),
+        seraf=read_session.ask(SERAF, OfEntity(id=child)),
+        timeline=timeline_of(read_session.ask, child),
+        missing=read_session.ask(TIMELINE, TimelineOf(id=child, events=MISSING_EVENTS, limit=LARGEST_LIMIT)),
+        near=read_session.ask(NEIGHBOURS, NearEntity(id=child, limit=LARGEST_LIMIT)),
+        recorded=read_session.ask(
+            CASEWORK_QUESTION, CaseworkOf(kinds=kinds, about=child, limit=LARGEST_REGISTER)
+        ).whole,
+        day=read_session.view.today,
         police=recipient.police,
         police_reference=police_reference,
     )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from api.read_session import ReadSession
 from api.recording import today
-from api.sight import Sight
 from graph.audit import Entry
 from graph.casework.monitoring import KINDS_COUNTED, facts_of
 from graph.errors import NotPermitted, ValueRefused
@@ -40,11 +40,11 @@ def read_asked(first: str, last: str, area: str, age_band: str, day: date) -> As
     return Asked(start, end, area.strip(), age_band)
 
 
-def figures_now(sight: Sight, asked: Asked, now: int, *, published: bool) -> Figures:
+def figures_now(read_session: ReadSession, asked: Asked, now: int, *, published: bool) -> Figures:
     """The figures of a period. Raises `NotPermitted`, always in the same words, where the reader does not see
     everything that is recorded; and `OutOfBounds` where more is recorded than is read at once."""
-    check_sees_everything(sight)
-    everything = today(sight)
+    check_sees_everything(read_session)
+    everything = today(read_session)
     answer = everything.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_COUNTED, history=True, limit=LARGEST_REGISTER))
 
     def category(child: str) -> int | None:
@@ -53,20 +53,26 @@ def figures_now(sight: Sight, asked: Asked, now: int, *, published: bool) -> Fig
 
     def missing(child: str) -> MissingRecord:
         of = TimelineOf(id=child, events=MISSING_EVENTS, limit=LARGEST_LIMIT)
-        return missing_of(everything.ask(TIMELINE, of), sight.view.today)
+        return missing_of(everything.ask(TIMELINE, of), read_session.view.today)
 
-    tables = figures(facts_of(answer.whole, now, category, missing), asked, sight.view.today)
+    tables = figures(facts_of(answer.whole, now, category, missing), asked, read_session.view.today)
     return Figures(title_of(asked, published=published), for_publication(tables) if published else tables)
 
 
-def check_sees_everything(sight: Sight) -> None:
+def check_sees_everything(read_session: ReadSession) -> None:
     """Raises `NotPermitted`, always in the same words, where the reader does not see everything that is recorded."""
-    reader = sight.actor.reader
-    with sight.installation.store.reading() as reading:
+    reader = read_session.actor.reader
+    with read_session.installation.store.reading() as reading:
         if reader.role in MAKERS and reads_everything(reading, reader):
             return
-    sight.installation.log.enter(
-        Entry(who=sight.actor.who, action="refuse", question="figures", reason=sight.actor.reason, outcome="refused")
+    read_session.installation.log.enter(
+        Entry(
+            who=read_session.actor.who,
+            action="refuse",
+            question="figures",
+            reason=read_session.actor.reason,
+            outcome="refused",
+        )
     )
     raise NotPermitted(
         "Figures are made by somebody who sees everything that is recorded.",

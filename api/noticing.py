@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.casework.drafts import Draft
 from graph.casework.notice_facts import facts_of, status_refs
 from graph.casework.notice_register import REGISTER_KINDS, NoticeLine, contact_after, contact_items, register
@@ -30,29 +30,31 @@ if TYPE_CHECKING:
     from viz.notice.file import NoticeForm
 
 
-def check_notice(sight: Sight, child: str, adult: EntityRef, address: str | None, day: date) -> NoticeCheck:
+def check_notice(
+    read_session: ReadSession, child: str, adult: EntityRef, address: str | None, day: date
+) -> NoticeCheck:
     """Whether grounds for a notice appear to be met on a day. Raises `NotFound` where somebody is hidden."""
-    return check_grounds(gather_facts(sight, child, adult, address), day)
+    return check_grounds(gather_facts(read_session, child, adult, address), day)
 
 
-def gather_facts(sight: Sight, child: str, adult: EntityRef, address: str | None) -> NoticeFacts:
+def gather_facts(read_session: ReadSession, child: str, adult: EntityRef, address: str | None) -> NoticeFacts:
     """What this reader sees of the child, of the person and of the child's legal status. Raises `NotFound`."""
-    card = sight.ask(CHILD, OfEntity(id=child))
-    recorded = sight.ask(
+    card = read_session.ask(CHILD, OfEntity(id=child))
+    recorded = read_session.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("LegalStatus",), about=child, limit=LARGEST_REGISTER)
     ).whole
-    items = dict(_items(sight, status_refs(card)))
-    return facts_of(card, person_card(sight, adult.id, adult.kind), recorded, items, address)
+    items = dict(_items(read_session, status_refs(card)))
+    return facts_of(card, person_card(read_session, adult.id, adult.kind), recorded, items, address)
 
 
-def person_card(sight: Sight, id: str, kind: Kind) -> EntityCard:
+def person_card(read_session: ReadSession, id: str, kind: Kind) -> EntityCard:
     """What is recorded of a person, child or not. Raises `NotFound`."""
-    return sight.ask(CHILD if kind == "child" else ADULT, OfEntity(id=id))
+    return read_session.ask(CHILD if kind == "child" else ADULT, OfEntity(id=id))
 
 
-def _items(sight: Sight, refs: tuple[str, ...]) -> Iterator[tuple[str, ItemShown]]:
+def _items(read_session: ReadSession, refs: tuple[str, ...]) -> Iterator[tuple[str, ItemShown]]:
     for start in range(0, len(refs), MOST_REFS):
-        for cited in sight.ask(ITEMS_CITED, Citations(refs=refs[start : start + MOST_REFS])).items:
+        for cited in read_session.ask(ITEMS_CITED, Citations(refs=refs[start : start + MOST_REFS])).items:
             yield cited.item.ref, cited.item
 
 
@@ -65,44 +67,44 @@ class NoticeShown:
     cut: bool
 
 
-def notices(sight: Sight, about: str | None = None) -> tuple[NoticeLine, ...]:
+def notices(read_session: ReadSession, about: str | None = None) -> tuple[NoticeLine, ...]:
     """The notices that stand, all or those about an entity. Raises `NotFound` for one that is hidden."""
     asked = CaseworkOf(kinds=REGISTER_KINDS, about=about, limit=LARGEST_REGISTER)
-    return register(sight.ask(CASEWORK_QUESTION, asked).whole, sight.view.today)
+    return register(read_session.ask(CASEWORK_QUESTION, asked).whole, read_session.view.today)
 
 
-def one_notice(sight: Sight, lineage: str) -> NoticeLine:
+def one_notice(read_session: ReadSession, lineage: str) -> NoticeLine:
     """The notice of this id. Raises `NotFound` where none stands for this reader."""
-    [*stands] = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=lineage)).recorded
+    [*stands] = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=lineage)).recorded
     if not stands:
         raise NotFound(f"No notice is recorded as {lineage!r} in what you may see.", "See the register of notices.")
-    lines = notices(sight, stands[0].about[0].record)
+    lines = notices(read_session, stands[0].about[0].record)
     return next(each for each in lines if each.shown.lineage == lineage)
 
 
-def notice_with_contact(sight: Sight, lineage: str) -> NoticeShown:
+def notice_with_contact(read_session: ReadSession, lineage: str) -> NoticeShown:
     """One notice and contact after it, from every item that names the child, whenever it came in."""
-    line = one_notice(sight, lineage)
+    line = one_notice(read_session, lineage)
     if line.body.served is None:
         return NoticeShown(line, None, cut=False)
-    timeline = sight.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
-    contacts = sight.ask(
+    timeline = read_session.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
+    contacts = read_session.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
     ).whole
     return NoticeShown(line, contact_after(line, timeline, contacts), cut=timeline.total > timeline.shown)
 
 
-def notice_leaving(sight: Sight, line: NoticeLine, form: "NoticeForm") -> Export:
+def notice_leaving(read_session: ReadSession, line: NoticeLine, form: "NoticeForm") -> Export:
     """A notice on its way out as a document."""
     from viz.notice.file import NoticeFile  # only where one leaves: it loads what writes documents
 
     subjects = (line.shown.lineage, line.child.id, line.adult.id)
-    content = NoticeFile(line.text, form, sight.settings.letterhead)
-    return Export(f"notice as {form}", content, sight.actor, describe(sight.view), subjects)
+    content = NoticeFile(line.text, form, read_session.settings.letterhead)
+    return Export(f"notice as {form}", content, read_session.actor, describe(read_session.view), subjects)
 
 
 def prepare_notice(
-    sight: Sight,
+    read_session: ReadSession,
     child: EntityRef,
     adult: EntityRef,
     address: EntityRef | None,
@@ -115,8 +117,8 @@ def prepare_notice(
     Raises `ValueRefused` where no basis appears to be met, where both are and none was chosen, and where the address is
     one at which the child is recorded as living, which the notice would reveal; and as the writer.
     """
-    facts = gather_facts(sight, child.id, adult, None if address is None else address.id)
-    if address is not None and (facts.lives_there or _placed_there(sight, child, address)):
+    facts = gather_facts(read_session, child.id, adult, None if address is None else address.id)
+    if address is not None and (facts.lives_there or _placed_there(read_session, child, address)):
         raise ValueRefused(
             "address", address.label, "the child is recorded as living there, and the notice would say so."
         )
@@ -144,21 +146,21 @@ def prepare_notice(
             "status": status,
         }
     )
-    return sight.installation.casework.record(sight.actor, Draft.of(body, "prepared", reason))
+    return read_session.installation.casework.record(read_session.actor, Draft.of(body, "prepared", reason))
 
 
-def authorise_notice(sight: Sight, lineage: str, reason: str) -> JudgementRecord:
+def authorise_notice(read_session: ReadSession, lineage: str, reason: str) -> JudgementRecord:
     """Authorise a notice. Raises `ValueRefused` naming what is missing of statement, grounds and person served."""
-    line = one_notice(sight, lineage)
+    line = one_notice(read_session, lineage)
     body = line.body
-    facts = gather_facts(sight, line.child.id, line.adult, None)
-    found = check_grounds(replace(facts, relation=body.relation), sight.view.today)
+    facts = gather_facts(read_session, line.child.id, line.adult, None)
+    found = check_grounds(replace(facts, relation=body.relation), read_session.view.today)
     basis = next(each for each in found.bases if each.basis == body.basis)
     reasons = [
         *body.not_allowed("authorised"),
         *not_servable(
             facts.adult_born,
-            sight.view.today,
+            read_session.view.today,
             named=facts.named,
             adult=facts.adult,
             referred=bool(body.referred.strip()),
@@ -170,14 +172,14 @@ def authorise_notice(sight: Sight, lineage: str, reason: str) -> JudgementRecord
         reasons.append(f"{basis.words[:1].upper()}{basis.words[1:]}.{missing}")
     if reasons:
         raise ValueRefused("state", "authorised", " ".join(dict.fromkeys(reasons)))
-    return change_notice(sight, line, "authorised", {}, reason)
+    return change_notice(read_session, line, "authorised", {}, reason)
 
 
 def change_notice(
-    sight: Sight, line: NoticeLine, state: str, changes: Mapping[str, object], reason: str
+    read_session: ReadSession, line: NoticeLine, state: str, changes: Mapping[str, object], reason: str
 ) -> JudgementRecord:
     """The next version of a notice, in the place of those that stand. Raises as the writer."""
-    stands = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=line.shown.lineage)).recorded
+    stands = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=line.shown.lineage)).recorded
     body = NoticeBody.read({**line.body.model_dump(), **changes})
     draft = Draft(
         lineage=line.shown.lineage,
@@ -187,11 +189,11 @@ def change_notice(
         replaces=tuple(each.id for each in stands),
         reason=reason,
     )
-    return sight.installation.casework.record(sight.actor, draft)
+    return read_session.installation.casework.record(read_session.actor, draft)
 
 
 def decide_contact(
-    sight: Sight,
+    read_session: ReadSession,
     lineage: str,
     items: Sequence[str],
     state: str,
@@ -205,13 +207,13 @@ def decide_contact(
     `same_as` is an item whose incident they repeat, named likewise. What was decided of the same items before is
     replaced. Raises `ValueRefused` for an item that reports no such contact, and as the writer.
     """
-    line = one_notice(sight, lineage)
-    timeline = sight.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
+    line = one_notice(read_session, lineage)
+    timeline = read_session.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
     known = contact_items(line, timeline)
     if line.body.served is None:
         raise ValueRefused("notice", lineage, "it is not recorded as served.")
     ids = tuple(sorted({_contact_meant(known, each) for each in items}))
-    stands = sight.ask(
+    stands = read_session.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
     ).whole
     of_notice = [
@@ -242,7 +244,7 @@ def decide_contact(
     draft = Draft.of(body, state, reason)
     if before:
         draft = replace(draft, lineage=before[0].lineage, replaces=tuple(each.id for each in before))
-    return sight.installation.casework.record(sight.actor, draft)
+    return read_session.installation.casework.record(read_session.actor, draft)
 
 
 def _contact_meant(known: Sequence[ContactItem], text: str) -> str:
@@ -252,8 +254,10 @@ def _contact_meant(known: Sequence[ContactItem], text: str) -> str:
     return found[0]
 
 
-def _placed_there(sight: Sight, child: EntityRef, address: EntityRef) -> bool:
-    placed = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Placement",), about=child.id, limit=LARGEST_REGISTER))
+def _placed_there(read_session: ReadSession, child: EntityRef, address: EntityRef) -> bool:
+    placed = read_session.ask(
+        CASEWORK_QUESTION, CaseworkOf(kinds=("Placement",), about=child.id, limit=LARGEST_REGISTER)
+    )
     return any(address.id == about.entity.id for each in placed.whole for about in each.about)
 
 

@@ -11,8 +11,8 @@ from datetime import date
 
 from api.citing import Asks, items_cited
 from api.drawing import caption_of
+from api.read_session import ReadSession
 from api.recording import meeting_now, today
-from api.sight import Sight
 from graph.casework.disclosures import RecipientKnown, recipient_named
 from graph.casework.drafts import Draft
 from graph.casework.meeting import MeetingSeen, day_of_meeting
@@ -49,12 +49,14 @@ class Sharing:
     consent: str = ""
 
 
-def meeting_pack(sight: Sight, meeting: str, caption: Caption, *, prepared_for: str = "", only: str = "") -> Pack:
+def meeting_pack(
+    read_session: ReadSession, meeting: str, caption: Caption, *, prepared_for: str = "", only: str = ""
+) -> Pack:
     """The pack of a meeting as this View shows it. `only`: the part of one child, without what is about others.
 
     Raises `NotFound` for a meeting, or a child of it, that is not seen.
     """
-    return pack_of(sight.ask, meeting_now(sight, meeting), caption, prepared_for=prepared_for, only=only)
+    return pack_of(read_session.ask, meeting_now(read_session, meeting), caption, prepared_for=prepared_for, only=only)
 
 
 def pack_of(ask: Asks, found: MeetingSeen, caption: Caption, *, prepared_for: str = "", only: str = "") -> Pack:
@@ -69,16 +71,18 @@ def pack_of(ask: Asks, found: MeetingSeen, caption: Caption, *, prepared_for: st
     return replace(pack, items=tuple(annexed(each) for each in items))
 
 
-def recipient_meant(sight: Sight, name: str) -> RecipientKnown:
+def recipient_meant(read_session: ReadSession, name: str) -> RecipientKnown:
     """The recipient of this name or id. Raises `NotFound` and `Ambiguous`."""
-    recorded = today(sight).ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).whole
+    recorded = (
+        today(read_session).ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).whole
+    )
     return recipient_named(recorded, name)
 
 
-def in_place_of(sight: Sight, recipient: RecipientKnown) -> Sight:
+def in_place_of(read_session: ReadSession, recipient: RecipientKnown) -> ReadSession:
     """The same person's access, as far as the recipient may receive what it shows."""
-    actor = replace(sight.actor, reader=recipient.body.reader(sight.actor.reader))
-    return replace(sight, actor=actor)
+    actor = replace(read_session.actor, reader=recipient.body.reader(read_session.actor.reader))
+    return replace(read_session, actor=actor)
 
 
 def for_whom(recipient: RecipientKnown) -> str:
@@ -87,16 +91,24 @@ def for_whom(recipient: RecipientKnown) -> str:
 
 
 def shared_pack(
-    sight: Sight, meeting: str, recipient: RecipientKnown, why: Sharing, caption: Caption, *, only: str = ""
+    read_session: ReadSession,
+    meeting: str,
+    recipient: RecipientKnown,
+    why: Sharing,
+    caption: Caption,
+    *,
+    only: str = "",
 ) -> tuple[Pack, JudgementRecord]:
     """The pack for a recipient, and the disclosure that was recorded for it, before anything leaves.
 
     Raises as `meeting_pack`, in the words of a meeting that is not there where the recipient may receive none of it.
     """
-    theirs = meeting_pack(in_place_of(sight, recipient), meeting, caption, prepared_for=for_whom(recipient), only=only)
-    own = meeting_pack(sight, meeting, caption, only=only)
+    theirs = meeting_pack(
+        in_place_of(read_session, recipient), meeting, caption, prepared_for=for_whom(recipient), only=only
+    )
+    own = meeting_pack(read_session, meeting, caption, only=only)
     made = record_shared(
-        sight,
+        read_session,
         f"Pack: {theirs.title}",
         recipient,
         why,
@@ -108,7 +120,7 @@ def shared_pack(
 
 
 def record_shared(
-    sight: Sight,
+    read_session: ReadSession,
     what: str,
     recipient: RecipientKnown,
     why: Sharing,
@@ -131,14 +143,14 @@ def record_shared(
             "justification": why.justification.strip(),
             "conditions": why.conditions.strip(),
             "withheld": [ItemWithheld(item=ref, why=WHY_WITHHELD) for ref in sorted(set(withheld.values()))],
-            "sent_at": sight.view.today,
+            "sent_at": read_session.view.today,
             "meeting": meeting,
             "child": child,
         }
     )
     cites = (*(Citation(id) for id in shared), *(Citation(id, WITHHELD) for id in sorted(withheld)))
-    draft = Draft.of(body, "shared", sight.actor.reason, cites=cites)
-    return sight.installation.casework.record(sight.actor, draft)
+    draft = Draft.of(body, "shared", read_session.actor.reason, cites=cites)
+    return read_session.installation.casework.record(read_session.actor, draft)
 
 
 def timeline_of(ask: Asks, id: str) -> Timeline:
@@ -166,19 +178,19 @@ class PackMade:
     disclosure: JudgementRecord | None
 
 
-def make_pack(sight: Sight, asked: PackAsked) -> PackMade:
+def make_pack(read_session: ReadSession, asked: PackAsked) -> PackMade:
     """The pack, its disclosure recorded first. Raises as `meeting_pack` and `shared_pack`, and `ValueRefused` for
     another form."""
     if asked.form not in PACKS:
         raise ValueRefused("format", asked.form, "a pack is written as pdf or docx.")
-    caption, recorded = caption_of(sight), None
+    caption, recorded = caption_of(read_session), None
     if asked.recipient:
-        recipient = recipient_meant(sight, asked.recipient)
-        pack, recorded = shared_pack(sight, asked.meeting, recipient, asked.why, caption, only=asked.only)
+        recipient = recipient_meant(read_session, asked.recipient)
+        pack, recorded = shared_pack(read_session, asked.meeting, recipient, asked.why, caption, only=asked.only)
     else:
-        pack = meeting_pack(sight, asked.meeting, caption, only=asked.only)
-    view = describe(sight.view)
-    export = Export("pack", PackFile(pack, asked.form), sight.actor, view, (asked.meeting,))
+        pack = meeting_pack(read_session, asked.meeting, caption, only=asked.only)
+    view = describe(read_session.view)
+    export = Export("pack", PackFile(pack, asked.form), read_session.actor, view, (asked.meeting,))
     return PackMade(export, len(pack.items), recorded)
 
 

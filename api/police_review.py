@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from api.read_session import ReadSession
 from api.recording import meeting_now, standing_one, today
-from api.sight import Sight
 from graph.casework.drafts import Draft
 from graph.casework.meeting import TYPED_IN, MeetingSeen
 from graph.errors import NotPermitted, ValueRefused
@@ -72,13 +72,13 @@ class ReviewRecorded:
     shared: tuple[str, ...] = ()
 
 
-def review_police_information(sight: Sight, meeting: str) -> PoliceReview:
+def review_police_information(read_session: ReadSession, meeting: str) -> PoliceReview:
     """What the chair's View lacks about the people of a meeting. Raises `NotFound`, and `NotPermitted` for a chair."""
-    _check_reviewer(sight)
-    now = today(sight)
+    _check_reviewer(read_session)
+    now = today(read_session)
     found = meeting_now(now, meeting)
     header = _header(found)
-    chair = chair_reader(sight, header)
+    chair = chair_reader(read_session, header)
     people = {(part.person.id): (part.person, part.person.label, False) for part in (*found.children, *found.adults)}
     for invited in header.invited:
         for entity in now.ask(FIND, Words(text=invited.name)).entities:
@@ -87,22 +87,24 @@ def review_police_information(sight: Sight, meeting: str) -> PoliceReview:
     return PoliceReview(found, chair, tuple(_person(now, chair, *each) for each in people.values()))
 
 
-def chair_reader(sight: Sight, header: MeetingBody) -> Reader:
+def chair_reader(read_session: ReadSession, header: MeetingBody) -> Reader:
     """The reader that the chair of a meeting is: their account, or a chair who is in no compartment."""
     from api.accounts import Accounts  # only where a meeting is reviewed
 
-    account = Accounts(sight.installation.sql).find(header.chair)
+    account = Accounts(read_session.installation.sql).find(header.chair)
     return Reader(header.chair, "chair") if account is None else account.reader()
 
 
-def record_police_review(sight: Sight, meeting: str, given: ReviewRecorded, reason: str) -> JudgementRecord:
+def record_police_review(
+    read_session: ReadSession, meeting: str, given: ReviewRecorded, reason: str
+) -> JudgementRecord:
     """Record what came of the review: the disclosure, and in the header who reviewed and on which day; both or neither.
 
     Every item that the chair lacks and that is not shared is recorded as withheld. Raises as
     `review_police_information` and `CaseWriter.record`, and `ValueRefused` for an outcome that is not whole.
     """
-    review = review_police_information(sight, meeting)
-    header, standing = _header(review.meeting), standing_one(sight, meeting, ("Meeting",))
+    review = review_police_information(read_session, meeting)
+    header, standing = _header(review.meeting), standing_one(read_session, meeting, ("Meeting",))
     if standing.state not in TYPED_IN:
         raise ValueRefused("state", standing.state, "the minutes are agreed.", "The chair takes the meeting back.")
     lacking = review.refs
@@ -119,29 +121,29 @@ def record_police_review(sight: Sight, meeting: str, given: ReviewRecorded, reas
             "justification": given.justification.strip(),
             "given": given.given.strip(),
             "withheld": [ItemWithheld(item=ref, why=given.outcome) for ref in sorted(set(withheld.values()))],
-            "sent_at": sight.view.today if given.outcome in ("shared", "sanitised") else None,
+            "sent_at": read_session.view.today if given.outcome in ("shared", "sanitised") else None,
             "meeting": meeting,
             "police_review": True,
         }
     )
     cites = (*(Citation(id) for id in given.shared), *(Citation(id, WITHHELD) for id in sorted(withheld)))
-    reviewed = header.model_copy(update={"reviewed_by": sight.actor.who, "reviewed_on": sight.view.today})
+    reviewed = header.model_copy(update={"reviewed_by": read_session.actor.who, "reviewed_on": read_session.view.today})
     kept = tuple(Citation(each.id, each.code) for each in standing.cites)
     drafts: Sequence[Draft] = (
         Draft.of(body, given.outcome, reason, cites=cites),
         Draft.of(reviewed, standing.state, "Police information reviewed", on=(standing,), cites=kept),
     )
-    return sight.installation.casework.record_all(sight.actor, drafts)[0]
+    return read_session.installation.casework.record_all(read_session.actor, drafts)[0]
 
 
-def _person(sight: Sight, chair: Reader, entity: EntityRef, called: str, invited: bool) -> PersonReviewed:
-    found = sight.ask(TIMELINE, TimelineOf(id=entity.id, limit=LARGEST_LIMIT))
+def _person(read_session: ReadSession, chair: Reader, entity: EntityRef, called: str, invited: bool) -> PersonReviewed:
+    found = read_session.ask(TIMELINE, TimelineOf(id=entity.id, limit=LARGEST_LIMIT))
     lacking = tuple(each for each in found.entries if not may_see(chair, Access.parse(each.item.access)))
     return PersonReviewed(called, invited, entity, lacking, found.shown, found.total)
 
 
-def _check_reviewer(sight: Sight) -> None:
-    role = sight.actor.reader.role
+def _check_reviewer(read_session: ReadSession) -> None:
+    role = read_session.actor.reader.role
     if role not in REVIEWERS:
         raise NotPermitted(f"The role {role!r} does not review police information.", "Ask an analyst or a manager.")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.noticing import notices
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.casework.drafts import Draft
 from graph.casework.notice_register import NoticeLine
 from graph.casework.premises_register import (
@@ -32,15 +32,15 @@ OPEN, CLOSED = "open", "closed"
 SEARCH_STATES = ("ready", "done", "refused", "consent withdrawn")
 
 
-def premises_register(sight: Sight) -> tuple[PremisesLine, ...]:
+def premises_register(read_session: ReadSession) -> tuple[PremisesLine, ...]:
     """Every premises with something recorded, those with something due first."""
     asked = CaseworkOf(kinds=PREMISES_KINDS, limit=LARGEST_REGISTER)
-    return premises_lines(sight.ask(CASEWORK_QUESTION, asked).whole)
+    return premises_lines(read_session.ask(CASEWORK_QUESTION, asked).whole)
 
 
-def premises_line(sight: Sight, address: EntityRef) -> PremisesLine | None:
+def premises_line(read_session: ReadSession, address: EntityRef) -> PremisesLine | None:
     """What is recorded of these premises; None where nothing is."""
-    return next((each for each in premises_register(sight) if each.address.id == address.id), None)
+    return next((each for each in premises_register(read_session) if each.address.id == address.id), None)
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,14 @@ class PremisesSeen:
         return tuple(each for each in self.near.neighbours if each.entity.kind in kinds)
 
 
-def premises_seen(sight: Sight, id: str) -> PremisesSeen:
+def premises_seen(read_session: ReadSession, id: str) -> PremisesSeen:
     """Everything that is known of premises. Raises `NotFound`."""
-    card = sight.ask(CARDS["premises"], OfEntity(id=id))
-    every = premises_register(sight)
+    card = read_session.ask(CARDS["premises"], OfEntity(id=id))
+    every = premises_register(read_session)
     line = next((each for each in every if each.address.id == card.entity.id), None)
-    near = sight.ask(NEIGHBOURS, NearEntity(id=id, limit=LARGEST_LIMIT))
-    timeline = sight.ask(TIMELINE, TimelineOf(id=id, limit=LARGEST_LIMIT))
-    living = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=LIVING_KINDS, limit=LARGEST_REGISTER)).whole
+    near = read_session.ask(NEIGHBOURS, NearEntity(id=id, limit=LARGEST_LIMIT))
+    timeline = read_session.ask(TIMELINE, TimelineOf(id=id, limit=LARGEST_LIMIT))
+    living = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=LIVING_KINDS, limit=LARGEST_REGISTER)).whole
     occupiers = () if line is None or line.registered is None else line.registered.occupiers
     return PremisesSeen(
         card=card,
@@ -76,32 +76,34 @@ def premises_seen(sight: Sight, id: str) -> PremisesSeen:
         near=near,
         children=children_there(timeline),
         living=lives_there(near.neighbours, living, card.entity.id),
-        notices=notices(sight, id),
+        notices=notices(read_session, id),
         timeline=timeline,
         earlier=earlier_searches(line, every, occupiers),
     )
 
 
-def open_premises(sight: Sight, address: EntityRef, given: Mapping[str, object], reason: str) -> JudgementRecord:
+def open_premises(
+    read_session: ReadSession, address: EntityRef, given: Mapping[str, object], reason: str
+) -> JudgementRecord:
     """Record premises of concern with their owner, or change what is recorded. Raises as the writer."""
-    stands = _stands(sight, address)
+    stands = _stands(read_session, address)
     known = {} if not stands else stands[0].body.model_dump()
     body = PremisesOfConcernBody.read(
         {**known, **given, "address": stands[0].about[0].record if stands else address.id}
     )
-    return _record(sight, body, OPEN, stands, reason)
+    return _record(read_session, body, OPEN, stands, reason)
 
 
-def close_premises(sight: Sight, address: EntityRef, reason: str) -> JudgementRecord:
+def close_premises(read_session: ReadSession, address: EntityRef, reason: str) -> JudgementRecord:
     """Close premises of concern, with a reason. Raises `NotFound` where none stands open."""
-    stands = [each for each in _stands(sight, address) if each.state == OPEN]
+    stands = [each for each in _stands(read_session, address) if each.state == OPEN]
     if not stands:
         raise NotFound(f"No premises of concern stand open as {address.label!r}.", "See `dolen premises list`.")
-    return _record(sight, stands[0].body, CLOSED, stands, reason)
+    return _record(read_session, stands[0].body, CLOSED, stands, reason)
 
 
 def record_search(
-    sight: Sight, address: EntityRef, state: str, given: Mapping[str, object], reason: str, *, of: str = ""
+    read_session: ReadSession, address: EntityRef, state: str, given: Mapping[str, object], reason: str, *, of: str = ""
 ) -> JudgementRecord:
     """Make a search ready, or record one that took place; `of` is the id of one that was made ready.
 
@@ -109,20 +111,20 @@ def record_search(
     """
     if state not in SEARCH_STATES:
         raise ValueRefused("state", state, f"write one of {', '.join(SEARCH_STATES)}.")
-    every = premises_register(sight)
+    every = premises_register(read_session)
     line = next((each for each in every if each.address.id == address.id), None)
     before = None if not of else _search(every, of)
     known = {} if before is None else before.body.model_dump()
     body = PremisesSearchBody.read({**known, **given, "address": address.id if before is None else before.body.address})
-    body = body.model_copy(update={"repeat": repeats(line, every, body.occupiers, body.day or sight.view.today)})
+    body = body.model_copy(update={"repeat": repeats(line, every, body.occupiers, body.day or read_session.view.today)})
     as_repeat = "ready as a repeat" if state == "ready" and body.repeat else state
-    return _record(sight, body, as_repeat, [] if before is None else [before.shown], reason)
+    return _record(read_session, body, as_repeat, [] if before is None else [before.shown], reason)
 
 
-def review_search(sight: Sight, lineage: str, reason: str) -> JudgementRecord:
+def review_search(read_session: ReadSession, lineage: str, reason: str) -> JudgementRecord:
     """Record, as a manager, that a search was reviewed. Raises `NotFound`."""
-    search = _search(premises_register(sight), lineage)
-    return _record(sight, search.body, "reviewed", [search.shown], reason)
+    search = _search(premises_register(read_session), lineage)
+    return _record(read_session, search.body, "reviewed", [search.shown], reason)
 
 
 def _search(every: Sequence[PremisesLine], lineage: str) -> SearchLine:
@@ -132,12 +134,14 @@ def _search(every: Sequence[PremisesLine], lineage: str) -> SearchLine:
     return found
 
 
-def _stands(sight: Sight, address: EntityRef) -> Sequence[CaseworkShown]:
+def _stands(read_session: ReadSession, address: EntityRef) -> Sequence[CaseworkShown]:
     asked = CaseworkOf(kinds=("PremisesOfConcern",), about=address.id, limit=LARGEST_REGISTER)
-    return sight.ask(CASEWORK_QUESTION, asked).whole
+    return read_session.ask(CASEWORK_QUESTION, asked).whole
 
 
-def _record(sight: Sight, body: Body, state: str, stands: Sequence[CaseworkShown], reason: str) -> JudgementRecord:
+def _record(
+    read_session: ReadSession, body: Body, state: str, stands: Sequence[CaseworkShown], reason: str
+) -> JudgementRecord:
     draft = Draft.of(body, state, reason)
     if stands:
         draft = Draft(
@@ -148,4 +152,4 @@ def _record(sight: Sight, body: Body, state: str, stands: Sequence[CaseworkShown
             replaces=tuple(each.id for each in stands if each.lineage == stands[0].lineage),
             reason=reason,
         )
-    return sight.installation.casework.record(sight.actor, draft)
+    return read_session.installation.casework.record(read_session.actor, draft)

@@ -24,7 +24,7 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 
 @dataclass(frozen=True)
-class Sight:
+class ReadSession:
     """Every face of Dolen looks through one of these, and so through the door."""
 
     installation: Installation

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.audit.entry import storable
 from graph.casework.disclosures import recipient_named
 from graph.casework.drafts import Draft
@@ -43,26 +43,26 @@ class TypedRecord:
     set_fields: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
-def record_first(sight: Sight, kind: JudgementKind, typed: TypedRecord) -> JudgementRecord:
+def record_first(read_session: ReadSession, kind: JudgementKind, typed: TypedRecord) -> JudgementRecord:
     """Record a judgement for the first time. Raises as `CaseWriter.record`, and `Ambiguous` for a name."""
-    now = today(sight)
+    now = today(read_session)
     body = _body(now, BODIES[kind], typed.fields, typed.set_fields)
-    states = states_after(kind, None, sight.actor.reader.role)
+    states = states_after(kind, None, read_session.actor.reader.role)
     state = typed.state or (states[0] if states else "recorded")
     body = _with_recipient(now, body, state)
     cites = (*cited(now, typed.refs), *_withheld(now, body))
     _check_meeting_open(now, body)
     draft = Draft.of(body, state, typed.reason, cites=cites, access=typed.access)
-    return sight.installation.casework.record(sight.actor, draft)
+    return read_session.installation.casework.record(read_session.actor, draft)
 
 
-def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> JudgementRecord:
+def record_next(read_session: ReadSession, standing: CaseworkShown, typed: TypedRecord) -> JudgementRecord:
     """Record the next version of what stands: the fields that were typed are put in the place of those that it has.
 
     What it rests on stays, and items that are cited now are added. Raises as `record_first`, and `Changed` where
     something else stands by now.
     """
-    now = today(sight)
+    now = today(read_session)
     kept = as_typed(standing.body)
     fixed = {name: getattr(standing.body, name) for name in _set_by_program(standing.body)}
     body = _body(now, type(standing.body), {**kept, **typed.fields}, {**fixed, **typed.set_fields})
@@ -76,11 +76,15 @@ def record_next(sight: Sight, standing: CaseworkShown, typed: TypedRecord) -> Ju
     draft = Draft.of(
         body, typed.state or standing.state, typed.reason, on=(standing,), cites=cites, access=typed.access
     )
-    return sight.installation.casework.record(sight.actor, draft)
+    return read_session.installation.casework.record(read_session.actor, draft)
 
 
 def save_fields(
-    sight: Sight, lineage: str, kinds: tuple[JudgementKind, ...], typed: Mapping[str, str], was: Mapping[str, str]
+    read_session: ReadSession,
+    lineage: str,
+    kinds: tuple[JudgementKind, ...],
+    typed: Mapping[str, str],
+    was: Mapping[str, str],
 ) -> dict[str, str]:
     """Save fields as somebody types them, each on top of what they saw in it (`was`); returns what stands then.
 
@@ -88,7 +92,7 @@ def save_fields(
     something else into the same one meanwhile; nothing is written then. Raises as `record_next`.
     """
     for attempt in range(TRIES):
-        standing = standing_one(sight, lineage, kinds)
+        standing = standing_one(read_session, lineage, kinds)
         stands = as_typed(standing.body)
         wanted = {name: seen(text) for name, text in typed.items() if name in stands}
         differ = {name: text for name, text in wanted.items() if text != stands[name]}
@@ -102,7 +106,7 @@ def save_fields(
         if not differ:
             return stands
         try:
-            record_next(sight, standing, TypedRecord(differ, sight.actor.reason))
+            record_next(read_session, standing, TypedRecord(differ, read_session.actor.reason))
             return {**stands, **differ}
         except Changed:
             if attempt == TRIES - 1:
@@ -111,7 +115,7 @@ def save_fields(
 
 
 def convene(
-    sight: Sight, header: MeetingBody, children: Sequence[str], adults: Sequence[str], reason: str
+    read_session: ReadSession, header: MeetingBody, children: Sequence[str], adults: Sequence[str], reason: str
 ) -> JudgementRecord:
     """Prepare a strategy meeting over these children and adults: the header, and a part for each, all or none.
 
@@ -121,16 +125,16 @@ def convene(
     if not children:
         raise ValueRefused("children", "", "no child is named.", "A strategy meeting is about at least one child.")
     _check_reviewed(header, None)
-    now, casework = today(sight), sight.installation.casework
+    now, casework = today(read_session), read_session.installation.casework
     about = [(child, *_category_and_age(now.ask(SERAF, OfEntity(id=child)))) for child in dict.fromkeys(children)]
-    access = casework.offered_access(sight.actor, tuple(id for id, _, _ in about)).default.text
+    access = casework.offered_access(read_session.actor, tuple(id for id, _, _ in about)).default.text
     draft = Draft.of(header, "prepared", reason, access=access)
-    return casework.record_all(sight.actor, parts_drafted(draft, about, dict.fromkeys(adults), reason))[0]
+    return casework.record_all(read_session.actor, parts_drafted(draft, about, dict.fromkeys(adults), reason))[0]
 
 
-def meeting_now(sight: Sight, lineage: str) -> MeetingSeen:
+def meeting_now(read_session: ReadSession, lineage: str) -> MeetingSeen:
     """A meeting as its reader sees it now. Raises `NotFound`."""
-    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
+    recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
     found = meeting_seen(lineage, recorded)
     if found is None:
         raise NotFound(f"No meeting is recorded as {lineage!r} in what you may see.", "Look it up in the list.")
@@ -142,10 +146,10 @@ def _category_and_age(seraf: SerafShown) -> tuple[int | None, int | None]:
     return category, None if seraf.age is None else seraf.age.lowest
 
 
-def _check_meeting_open(sight: Sight, body: Body) -> None:
+def _check_meeting_open(read_session: ReadSession, body: Body) -> None:
     meeting = str(getattr(body, "meeting", ""))
     if body.kind in ("MeetingPart", "Risk"):
-        found = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Meeting",), lineage=meeting)).recorded
+        found = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Meeting",), lineage=meeting)).recorded
         check_typed(next(iter(found), None), body.kind)
 
 
@@ -161,18 +165,18 @@ def _check_reviewed(header: MeetingBody, before: MeetingBody | None) -> None:
         )
 
 
-def _check_meeting_next(sight: Sight, standing: CaseworkShown, body: MeetingBody, state: str) -> None:
+def _check_meeting_next(read_session: ReadSession, standing: CaseworkShown, body: MeetingBody, state: str) -> None:
     if state != standing.state:
-        recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
-        check_next(recorded, standing, body, state, lambda child: sight.ask(SERAF, OfEntity(id=child)))
+        recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
+        check_next(recorded, standing, body, state, lambda child: read_session.ask(SERAF, OfEntity(id=child)))
 
 
-def standing_one(sight: Sight, name: str, kinds: tuple[JudgementKind, ...]) -> CaseworkShown:
+def standing_one(read_session: ReadSession, name: str, kinds: tuple[JudgementKind, ...]) -> CaseworkShown:
     """The judgement that stands by the id of its lineage, as its reader sees it now. Raises `NotFound`.
 
     Raises `ValueRefused` where two versions stand, of which somebody who sees both has to decide.
     """
-    found = today(sight).ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, lineage=name)).recorded
+    found = today(read_session).ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, lineage=name)).recorded
     if not found:
         raise NotFound(f"Nothing is recorded as {name!r} in what you may see.", "Look it up again.")
     if len(found) > 1:
@@ -180,12 +184,12 @@ def standing_one(sight: Sight, name: str, kinds: tuple[JudgementKind, ...]) -> C
     return next(iter(found))
 
 
-def today(sight: Sight) -> Sight:
+def today(read_session: ReadSession) -> ReadSession:
     """The same reader's access to everything that is known now, whatever their page or command leaves out."""
-    return replace(sight, view=View(today=sight.view.today))
+    return replace(read_session, view=View(today=read_session.view.today))
 
 
-def cited(sight: Sight, refs: Sequence[str]) -> tuple[Citation, ...]:
+def cited(read_session: ReadSession, refs: Sequence[str]) -> tuple[Citation, ...]:
     """The items that are cited as REPORT_REF/ITEM_NO or by id. Raises `NotFound` and, for two of one reference,
     `Ambiguous`."""
     wanted = tuple(dict.fromkeys(each.strip() for each in refs if each.strip()))
@@ -194,7 +198,7 @@ def cited(sight: Sight, refs: Sequence[str]) -> tuple[Citation, ...]:
     if len(wanted) > MOST_REFS:
         raise ValueRefused("refs", str(len(wanted)), f"at most {MOST_REFS} items are cited at once.")
     by_ref = {ref: ref for ref in wanted if not ref.startswith("item:")}
-    found = sight.ask(ITEMS_CITED, Citations(refs=tuple(by_ref))).items if by_ref else ()
+    found = read_session.ask(ITEMS_CITED, Citations(refs=tuple(by_ref))).items if by_ref else ()
     meant: list[Citation] = []
     for ref in wanted:
         ids = [each.item.id for each in found if each.item.ref == ref] if ref in by_ref else [ref]
@@ -206,9 +210,9 @@ def cited(sight: Sight, refs: Sequence[str]) -> tuple[Citation, ...]:
     return tuple(meant)
 
 
-def entity_meant(sight: Sight, text: str, kinds: frozenset[Kind] | None = None) -> EntityRef:
+def entity_meant(read_session: ReadSession, text: str, kinds: frozenset[Kind] | None = None) -> EntityRef:
     """The one entity (of these kinds) that the words mean. Raises `NotFound`, and `Ambiguous` for several."""
-    entities = sight.ask(FIND, Words(text=text)).entities
+    entities = read_session.ask(FIND, Words(text=text)).entities
     found = [each for each in entities if kinds is None or each.kind in kinds]
     if not found:
         raise NotFound(f"Nothing is recorded as {text!r} in what you may see.", "Look it up by another name.")
@@ -217,17 +221,19 @@ def entity_meant(sight: Sight, text: str, kinds: frozenset[Kind] | None = None) 
     return next(iter(found))
 
 
-def _body(sight: Sight, body: type[Body], fields: Mapping[str, str], set_fields: Mapping[str, object]) -> Body:
+def _body(
+    read_session: ReadSession, body: type[Body], fields: Mapping[str, str], set_fields: Mapping[str, object]
+) -> Body:
     typed = {name: seen(storable(text)) for name, text in fields.items()}
-    named = {name: entity_meant(sight, typed[name]).id for name in body.named if typed.get(name, "").strip()}
+    named = {name: entity_meant(read_session, typed[name]).id for name in body.named if typed.get(name, "").strip()}
     return read_typed(body, typed, {**set_fields, **named})
 
 
-def _with_recipient(sight: Sight, body: Body, state: str) -> Body:
+def _with_recipient(read_session: ReadSession, body: Body, state: str) -> Body:
     """A disclosure names the record of its recipient; somebody who was refused need not have one."""
     if not isinstance(body, DisclosureBody) or body.police_review:
         return body
-    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).whole
+    recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).whole
     try:
         found = recipient_named(recorded, body.recipient)
     except NotFound:
@@ -237,11 +243,11 @@ def _with_recipient(sight: Sight, body: Body, state: str) -> Body:
     return body.model_copy(update={"recipient": found.body.name, "recipient_record": found.lineage})
 
 
-def _withheld(sight: Sight, body: Body) -> tuple[Citation, ...]:
+def _withheld(read_session: ReadSession, body: Body) -> tuple[Citation, ...]:
     """The items that a disclosure withholds: cited, so that it is read only by somebody who may read them."""
     if not isinstance(body, DisclosureBody):
         return ()
-    return tuple(Citation(each.item, WITHHELD) for each in cited(sight, [one.item for one in body.withheld]))
+    return tuple(Citation(each.item, WITHHELD) for each in cited(read_session, [one.item for one in body.withheld]))
 
 
 def _set_by_program(body: Body) -> list[str]:

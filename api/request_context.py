@@ -23,7 +23,7 @@ from api.accounts import (
 )
 from api.accounts.reasons import clean_reason
 from api.installation import Installation
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.model.view import Role, View
@@ -93,7 +93,7 @@ class Visit:
         if case is None:
             about = [subject for ask in asks for subject in ask.parameters.subjects()]
             case = self.case_of(about, each=any(ask.question.each_case for ask in asks))
-        return self.sight(case).ask_all(*asks)
+        return self.read_session(case).ask_all(*asks)
 
     def case_of(self, ids: Iterable[str], *, each: bool = False) -> str:
         """The case of what is asked about these ids, of which a reason was given.
@@ -124,11 +124,11 @@ class Visit:
                 raise ReasonWanted(records[0])
         return next((case for case in known if case is not None), ANY_CASE)
 
-    def sight_of(self, ids: Iterable[str], *, each: bool = False) -> Sight:
-        """This person's look at these ids together. Raises as `case_of` and `sight` do."""
-        return self.sight(self.case_of(ids, each=each))
+    def read_session_of(self, ids: Iterable[str], *, each: bool = False) -> ReadSession:
+        """This person's look at these ids together. Raises as `case_of` and `read_session` do."""
+        return self.read_session(self.case_of(ids, each=each))
 
-    def sight(self, case: str) -> Sight:
+    def read_session(self, case: str) -> ReadSession:
         """This person's look at a case, for the reason sent with the request or else given for the case.
 
         Raises `ReasonWanted` where there is none, `ValueRefused` where the one that was sent says nothing.
@@ -138,7 +138,9 @@ class Visit:
             raise ReasonWanted(case)
         self.reasons[case] = reason
         account = self.session.account
-        return Sight(self.installation, Actor(account.reader(), account.name, reason), self.view, noted=self.noted)
+        return ReadSession(
+            self.installation, Actor(account.reader(), account.name, reason), self.view, noted=self.noted
+        )
 
     @property
     def sent_reason(self) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from api.accounts import Accounts
 from api.cli.naming import name_one
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.alerts.watches import OwnWatch
 from graph.audit import Entry
 from graph.errors import DolenError, NotPermitted
@@ -49,37 +49,39 @@ def owner_of_watches(actor: Actor) -> str:
     return f"{OPERATOR}{reader.name}" if reader.role == "operator" else reader.name
 
 
-def add_watch(sight: Sight, kind: WatchKind, text: str, reason: str) -> WatchLine:
+def add_watch(read_session: ReadSession, kind: WatchKind, text: str, reason: str) -> WatchLine:
     """Watch something from now on. Raises `NotFound`, `Ambiguous` or `ValueRefused` for what cannot be watched."""
-    actor = sight.actor
+    actor = read_session.actor
     if actor.reader.name != actor.who:
         raise NotPermitted("A preview adds no watch.", "Its owner adds it.")
     what = text
     if kind in OF_ENTITIES:
-        meant = name_one(sight, text, KINDS_OF[kind])
+        meant = name_one(read_session, text, KINDS_OF[kind])
         what, text = meant.label, meant.id
-    with sight.installation.log.change(_entry(actor, "watch add", (text,) if kind in OF_ENTITIES else (), reason)):
-        watch = sight.installation.alerts.add_watch(actor.reader, owner_of_watches(actor), kind, text, reason)
+    with read_session.installation.log.change(
+        _entry(actor, "watch add", (text,) if kind in OF_ENTITIES else (), reason)
+    ):
+        watch = read_session.installation.alerts.add_watch(actor.reader, owner_of_watches(actor), kind, text, reason)
     return WatchLine(watch, what if kind in OF_ENTITIES else watch.pattern)
 
 
-def watches_of(sight: Sight) -> tuple[WatchLine, ...]:
+def watches_of(read_session: ReadSession) -> tuple[WatchLine, ...]:
     """One's own watches, the newest first."""
-    found = sight.installation.alerts.watches.of(owner_of_watches(sight.actor))
-    return tuple(WatchLine(each, _words(sight, each)) for each in found)
+    found = read_session.installation.alerts.watches.of(owner_of_watches(read_session.actor))
+    return tuple(WatchLine(each, _words(read_session, each)) for each in found)
 
 
-def end_watch(sight: Sight, id: str) -> None:
+def end_watch(read_session: ReadSession, id: str) -> None:
     """End one's own watch. Raises `NotFound`."""
-    actor = sight.actor
-    with sight.installation.log.change(_entry(actor, "watch end", (id,), actor.reason)):
-        sight.installation.alerts.watches.end(owner_of_watches(actor), id)
+    actor = read_session.actor
+    with read_session.installation.log.change(_entry(actor, "watch end", (id,), actor.reason)):
+        read_session.installation.alerts.watches.end(owner_of_watches(actor), id)
 
 
-def _words(sight: Sight, watch: OwnWatch) -> str:
+def _words(read_session: ReadSession, watch: OwnWatch) -> str:
     if watch.kind not in OF_ENTITIES:
         return watch.pattern
-    found = sight.ask(FIND, Words(text=watch.pattern)).entities
+    found = read_session.ask(FIND, Words(text=watch.pattern)).entities
     return found[0].label if found else ""
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.model.recorded import JudgementRecord
 from graph.model.view import View
 from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
@@ -16,20 +16,20 @@ class Withdrawn:
     rested: Resting
 
 
-def withdraw(sight: Sight, id: str, reason: str) -> Withdrawn:
+def withdraw(read_session: ReadSession, id: str, reason: str) -> Withdrawn:
     """Withdraw what has this id, whatever lens is looked through.
 
     Of a report, that is each item its author sees and its words. Raises what the question and the writer raise.
     """
-    whole = replace(sight, view=View(today=sight.view.today))
+    whole = replace(read_session, view=View(today=read_session.view.today))
     rested = whole.ask(RESTS_ON, RestsOn(id=id))
-    casework = sight.installation.casework
+    casework = read_session.installation.casework
     match rested.what:
         case "item":
-            made = [casework.withdraw_item(sight.actor, id, reason)]
+            made = [casework.withdraw_item(read_session.actor, id, reason)]
         case "report":
-            made = casework.withdraw_report(sight.actor, id, reason)
+            made = casework.withdraw_report(read_session.actor, id, reason)
         case "judgement":
-            made = [casework.withdraw(sight.actor, id, reason)]
-    sight.installation.index.catch_up()
+            made = [casework.withdraw(read_session.actor, id, reason)]
+    read_session.installation.index.catch_up()
     return Withdrawn(tuple(made), rested)

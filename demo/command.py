@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from api.sight import Sight
 from rich.markup import escape
 
 from api.cli.context import err, installation, operator, out
@@ -16,6 +15,7 @@ from api.cli.serving import serve_house
 from api.cli.tables import show_linked
 from api.cli.viewing import open_screen
 from api.installation import DEMO_MARK, Installation, make_home
+from api.read_session import ReadSession
 from demo import ForceFiles, read_truth, write_force
 from demo.sign_ins import sample_sign_ins
 from graph.errors import NotPermitted
@@ -82,5 +82,5 @@ def _serve_demo(opened: Installation, port: int) -> None:
     serve_house(opened, "127.0.0.1", port)
 
 
-def _child(sight: Sight, name: str, limit: int) -> OfChild:
-    return OfChild(child=name_one(sight, name, CHILD).id, limit=limit)
+def _child(read_session: ReadSession, name: str, limit: int) -> OfChild:
+    return OfChild(child=name_one(read_session, name, CHILD).id, limit=limit)

@@ -1,23 +1,23 @@
 """How a person's words become one entity or report: an id, a reference of its own, a plate, a number or a name."""
 
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.errors import Ambiguous, NotFound
 from graph.model.kinds import Kind
 from graph.queries.entities.find import FIND, NameMatches, ReportRef, Words
 from graph.reading.parts import EntityRef
 
 
-def find(sight: Sight, text: str) -> NameMatches:
+def find(read_session: ReadSession, text: str) -> NameMatches:
     """Everything that the words could mean in this View."""
-    return sight.ask(FIND, Words(text=text))
+    return read_session.ask(FIND, Words(text=text))
 
 
-def name_one(sight: Sight, text: str, kinds: frozenset[Kind] | None = None) -> EntityRef:
+def name_one(read_session: ReadSession, text: str, kinds: frozenset[Kind] | None = None) -> EntityRef:
     """The one entity (of these kinds) that the words mean.
 
     Raises `NotFound` when there is none, and `Ambiguous`, which lists them, when there are several.
     """
-    meant = find(sight, text)
+    meant = find(read_session, text)
     found = [entity for entity in meant.entities if kinds is None or entity.kind in kinds]
     if not found:
         raise _nothing("Nothing" if kinds is None else f"No {' or '.join(sorted(kinds))}", text)
@@ -26,9 +26,9 @@ def name_one(sight: Sight, text: str, kinds: frozenset[Kind] | None = None) -> E
     return found[0]
 
 
-def name_one_of_all(sight: Sight, text: str) -> EntityRef | ReportRef:
+def name_one_of_all(read_session: ReadSession, text: str) -> EntityRef | ReportRef:
     """The one entity or report that the words mean; raises as `name_one` does."""
-    meant = find(sight, text)
+    meant = find(read_session, text)
     found: list[EntityRef | ReportRef] = [*meant.entities, *meant.reports]
     if not found:
         raise _nothing("Nothing", text)

@@ -36,7 +36,7 @@ from api.noticing import (
     one_notice,
     prepare_notice,
 )
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.errors import ValueRefused
 from graph.judgements.notice import CONTACT_STATES
 from graph.model.kinds import PEOPLE, Kind
@@ -124,20 +124,20 @@ def prepare(
         "referred": referred,
         "review": review,
     }
-    with writing(as_user, reason) as sight:
-        kept, served = name_one(sight, child, CHILD_KIND), name_one(sight, adult, PEOPLE)
-        place = None if address is None else name_one(sight, address, PREMISES_KIND)
-        day = sight.view.today if on is None else date_of(moment(on))
+    with writing(as_user, reason) as read_session:
+        kept, served = name_one(read_session, child, CHILD_KIND), name_one(read_session, adult, PEOPLE)
+        place = None if address is None else name_one(read_session, address, PREMISES_KIND)
+        day = read_session.view.today if on is None else date_of(moment(on))
         stated = {name: value for name, value in given.items() if value is not None}
-        made = prepare_notice(sight, kept, served, place, day, stated, sight.actor.reason)
+        made = prepare_notice(read_session, kept, served, place, day, stated, read_session.actor.reason)
     show_version(made, json=json)
 
 
 @notice_app.command()
 def authorise(notice: Notice, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
     """Authorise a notice, as a manager. Refused without the signed statement of who may make it."""
-    with writing(as_user, reason) as sight:
-        made = authorise_notice(sight, notice, sight.actor.reason)
+    with writing(as_user, reason) as read_session:
+        made = authorise_notice(read_session, notice, read_session.actor.reason)
     show_version(made, json=json)
 
 
@@ -178,9 +178,11 @@ def serve(
         *({"who": who, "informed_on": day} for who, day in map(_pair, informed or ())),
         *({"who": who, "because": because} for who, because in map(_pair, not_informed or ())),
     ]
-    with writing(as_user, reason) as sight:
+    with writing(as_user, reason) as read_session:
         changes = {"served": served, "informed": holders, **({} if review is None else {"review": review})}
-        made = change_notice(sight, one_notice(sight, notice), "served", changes, sight.actor.reason)
+        made = change_notice(
+            read_session, one_notice(read_session, notice), "served", changes, read_session.actor.reason
+        )
     show_version(made, json=json)
 
 
@@ -193,17 +195,21 @@ def review(
     json: Json = False,
 ) -> None:
     """Record that a notice was reviewed, and when it is reviewed next."""
-    with writing(as_user, reason) as sight:
-        made = change_notice(sight, one_notice(sight, notice), "reviewed", {"review": next_on}, sight.actor.reason)
+    with writing(as_user, reason) as read_session:
+        made = change_notice(
+            read_session, one_notice(read_session, notice), "reviewed", {"review": next_on}, read_session.actor.reason
+        )
     show_version(made, json=json)
 
 
 @notice_app.command()
 def withdraw(notice: Notice, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
     """Withdraw a notice; it stays in the record. One that was authorised is withdrawn by a manager."""
-    with writing(as_user, reason) as sight:
-        line = one_notice(sight, notice)
-        made = sight.installation.casework.withdraw(sight.actor, line.shown.lineage, sight.actor.reason)
+    with writing(as_user, reason) as read_session:
+        line = one_notice(read_session, notice)
+        made = read_session.installation.casework.withdraw(
+            read_session.actor, line.shown.lineage, read_session.actor.reason
+        )
     show_version(made, json=json)
 
 
@@ -276,16 +282,18 @@ def decide(
     json: Json = False,
 ) -> None:
     """Decide, as a named person, what items are that report contact. An intelligence grade is not evidence."""
-    with writing(as_user, reason) as sight:
-        made = decide_contact(sight, notice, items, what, sight.actor.reason, evidence=evidence, same_as=same_as)
+    with writing(as_user, reason) as read_session:
+        made = decide_contact(
+            read_session, notice, items, what, read_session.actor.reason, evidence=evidence, same_as=same_as
+        )
     show_version(made, json=json)
 
 
 @contextmanager
-def writing(as_user: str | None, reason: str) -> Generator[Sight]:
+def writing(as_user: str | None, reason: str) -> Generator[ReadSession]:
     """Everything that is known now, for somebody who gives a reason for what they record."""
     with installation() as opened:
-        yield Sight(opened, actor_for(opened, as_user, clean_reason(reason)), View(today=today_in_wales()))
+        yield ReadSession(opened, actor_for(opened, as_user, clean_reason(reason)), View(today=today_in_wales()))
 
 
 def show_version(made: JudgementRecord, *, json: bool) -> None:

@@ -99,18 +99,18 @@ def open_one(
 ) -> None:
     """Record premises of concern with the officer who owns them, or change what is recorded."""
     given = {"owner": owner, "occupiers": occupier, "times": times, "markers": markers, "licences": licences}
-    with writing(as_user, reason) as sight:
-        address = name_one(sight, name, PREMISES_KIND)
+    with writing(as_user, reason) as read_session:
+        address = name_one(read_session, name, PREMISES_KIND)
         stated = {field: value for field, value in given.items() if value is not None}
-        made = open_premises(sight, address, stated, sight.actor.reason)
+        made = open_premises(read_session, address, stated, read_session.actor.reason)
     show_version(made, json=json)
 
 
 @premises_app.command()
 def close(name: Name, reason: Reason, as_user: AsUser = None, json: Json = False) -> None:
     """Close premises of concern, with the reason."""
-    with writing(as_user, reason) as sight:
-        made = close_premises(sight, name_one(sight, name, PREMISES_KIND), sight.actor.reason)
+    with writing(as_user, reason) as read_session:
+        made = close_premises(read_session, name_one(read_session, name, PREMISES_KIND), read_session.actor.reason)
     show_version(made, json=json)
 
 
@@ -169,10 +169,10 @@ def search(
         "child_action": child_action,
         "repeat_reasons": repeat_reason,
     }
-    with writing(as_user, reason) as sight:
-        address = name_one(sight, name, PREMISES_KIND)
+    with writing(as_user, reason) as read_session:
+        address = name_one(read_session, name, PREMISES_KIND)
         stated = {field: value for field, value in given.items() if value is not None}
-        made = record_search(sight, address, state, stated, sight.actor.reason, of=of)
+        made = record_search(read_session, address, state, stated, read_session.actor.reason, of=of)
     show_version(made, json=json)
 
 
@@ -184,8 +184,8 @@ def review(
     json: Json = False,
 ) -> None:
     """Record, as a manager, that a search was reviewed."""
-    with writing(as_user, reason) as sight:
-        made = review_search(sight, search_id, sight.actor.reason)
+    with writing(as_user, reason) as read_session:
+        made = review_search(read_session, search_id, read_session.actor.reason)
     show_version(made, json=json)
 
 

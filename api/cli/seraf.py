@@ -104,9 +104,9 @@ def assess(
     """Record a SERAF assessment of a child: its indicators, the items found for each, and the child's wishes."""
     with installation() as opened:
         actor = actor_for(opened, as_user, clean_reason(reason))
-        sight = Screen(opened, actor, View(today=today_in_wales()), json=json)
-        entity = name_one(sight, child, frozenset({"child"}))
-        made = assess_child(sight, _read_assessment(file, entity.id), actor.reason)
+        read_session = Screen(opened, actor, View(today=today_in_wales()), json=json)
+        entity = name_one(read_session, child, frozenset({"child"}))
+        made = assess_child(read_session, _read_assessment(file, entity.id), actor.reason)
     show_made(made, "Recorded", json=json)
 
 

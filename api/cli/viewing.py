@@ -10,7 +10,7 @@ import typer
 
 from api.cli.context import actor_for, installation
 from api.installation import Installation
-from api.sight import Sight
+from api.read_session import ReadSession
 from graph.errors import ValueRefused
 from graph.model.view import View
 from graph.reading.question import Answer
@@ -19,7 +19,7 @@ from graph.view.options import ViewOptions, today_in_wales
 
 
 @dataclass(frozen=True)
-class Screen(Sight):
+class Screen(ReadSession):
     """One command's access to the graph, and how its answer is printed."""
 
     json: bool

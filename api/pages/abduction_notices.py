@@ -22,8 +22,8 @@ from api.noticing import (
 from api.pages.casework import SECRET, FormSent, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
+from api.read_session import ReadSession
 from api.recording import entity_meant, today
-from api.sight import Sight
 from api.visit import ANY_CASE, Visit
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.notice import CONTACT_STATES, DONE
@@ -54,7 +54,7 @@ _STEPS = (("authorise", "authorised"), ("serve", "served"), ("review", "reviewed
 @router.get("/notices")
 def notice_register(who: Reading, about: str = "", done: str = "") -> HTMLResponse:
     """The notices that stand, what falls due first; all, or those about one entity."""
-    lines = notices(who.sight_of((about,)) if about else who.sight(ANY_CASE), about or None)
+    lines = notices(who.read_session_of((about,)) if about else who.read_session(ANY_CASE), about or None)
     return page(who, "notice_register.html", lines=lines, about=about, done=done)
 
 
@@ -68,11 +68,13 @@ def new_notice(who: Reading, child: str = "", adult: str = "", address: str = ""
 def prepare(who: Reading, sent: Sent) -> Response:
     """Prepare a notice."""
     try:
-        child, adult, address = _meant(today(who.sight(ANY_CASE)), sent)
-        sight = today(who.sight_of((child.id,)))
+        child, adult, address = _meant(today(who.read_session(ANY_CASE)), sent)
+        read_session = today(who.read_session_of((child.id,)))
         given: dict[str, object] = {name: sent.of(name).strip() for name in STATED if sent.of(name).strip()}
         given |= {name: sent.of(name) == "yes" for name in YES_OR_NO}
-        made = prepare_notice(sight, child, adult, address, sight.view.today, given, clean_reason(sent.of("reason")))
+        made = prepare_notice(
+            read_session, child, adult, address, read_session.view.today, given, clean_reason(sent.of("reason"))
+        )
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         wrong = _wrong(error, ("child", "adult", "address", *STATED, "reason"), "child")
         return _form(who, sent, wrong=wrong)
@@ -88,23 +90,25 @@ def one_notice_page(who: Reading, lineage: str, done: str = "") -> HTMLResponse:
 @router.get("/notices/of/{lineage}/notice.{form}")
 def notice_document(who: Reading, lineage: str, form: Literal["docx", "pdf"]) -> Response:
     """The notice as a document under the force's letterhead; the export is entered in the log before it is made."""
-    sight = _sight(who, lineage)
+    read_session = _sight(who, lineage)
     return attachment(
-        who.installation.exit.hand_over(notice_leaving(sight, one_notice(sight, lineage), form), "notice")
+        who.installation.exit.hand_over(notice_leaving(read_session, one_notice(read_session, lineage), form), "notice")
     )
 
 
 @router.post("/notices/of/{lineage}/authorise", name="authorise_notice", dependencies=SECRET)
 def authorise(who: Reading, lineage: str, sent: Sent) -> Response:
     """Authorise it, as a manager."""
-    return _step(who, lineage, sent, "authorise", lambda sight, why: authorise_notice(sight, lineage, why))
+    return _step(
+        who, lineage, sent, "authorise", lambda read_session, why: authorise_notice(read_session, lineage, why)
+    )
 
 
 @router.post("/notices/of/{lineage}/serve", name="serve_notice", dependencies=SECRET)
 def serve(who: Reading, lineage: str, sent: Sent) -> Response:
     """Record that it was served."""
 
-    def step(sight: Sight, why: str) -> object:
+    def step(read_session: ReadSession, why: str) -> object:
         served = {name: sent.of(name) for name in SERVICE if sent.of(name)}
         informed = [
             {
@@ -118,7 +122,7 @@ def serve(who: Reading, lineage: str, sent: Sent) -> Response:
         changes: dict[str, object] = {"served": served, "informed": informed}
         if sent.of("review"):
             changes["review"] = sent.of("review")
-        return change_notice(sight, one_notice(sight, lineage), "served", changes, why)
+        return change_notice(read_session, one_notice(read_session, lineage), "served", changes, why)
 
     return _step(who, lineage, sent, "serve", step)
 
@@ -127,9 +131,9 @@ def serve(who: Reading, lineage: str, sent: Sent) -> Response:
 def review(who: Reading, lineage: str, sent: Sent) -> Response:
     """Record that it was reviewed, and when it is reviewed next."""
 
-    def step(sight: Sight, why: str) -> object:
+    def step(read_session: ReadSession, why: str) -> object:
         changes = {"review": sent.of("next-review") or None}
-        return change_notice(sight, one_notice(sight, lineage), "reviewed", changes, why)
+        return change_notice(read_session, one_notice(read_session, lineage), "reviewed", changes, why)
 
     return _step(who, lineage, sent, "review", step)
 
@@ -138,8 +142,8 @@ def review(who: Reading, lineage: str, sent: Sent) -> Response:
 def withdraw(who: Reading, lineage: str, sent: Sent) -> Response:
     """Withdraw it; it stays in the record."""
 
-    def step(sight: Sight, why: str) -> object:
-        return sight.installation.casework.withdraw(sight.actor, lineage, why)
+    def step(read_session: ReadSession, why: str) -> object:
+        return read_session.installation.casework.withdraw(read_session.actor, lineage, why)
 
     return _step(who, lineage, sent, "withdraw", step)
 
@@ -148,9 +152,9 @@ def withdraw(who: Reading, lineage: str, sent: Sent) -> Response:
 def decide(who: Reading, lineage: str, sent: Sent) -> Response:
     """Decide what items are that report contact."""
 
-    def step(sight: Sight, why: str) -> object:
+    def step(read_session: ReadSession, why: str) -> object:
         return decide_contact(
-            sight,
+            read_session,
             lineage,
             sent.of("items").split(),
             sent.of("state"),
@@ -162,10 +166,10 @@ def decide(who: Reading, lineage: str, sent: Sent) -> Response:
     return _step(who, lineage, sent, "decide", step)
 
 
-def _step(who: Visit, lineage: str, sent: FormSent, name: str, step: Callable[[Sight, str], object]) -> Response:
-    sight = today(_sight(who, lineage))
+def _step(who: Visit, lineage: str, sent: FormSent, name: str, step: Callable[[ReadSession, str], object]) -> Response:
+    read_session = today(_sight(who, lineage))
     try:
-        step(sight, clean_reason(sent.of("reason")))
+        step(read_session, clean_reason(sent.of("reason")))
     except (ValueRefused, NotPermitted, Changed) as error:
         fields = ("items", "state", "evidence", "same_as") if name == "decide" else (*SERVICE, "review", "next-review")
         wrong = _wrong(error, fields if name in ("decide", "serve", "review") else (), f"{name}-reason")
@@ -175,9 +179,9 @@ def _step(who: Visit, lineage: str, sent: FormSent, name: str, step: Callable[[S
     return RedirectResponse(_address(who, lineage, name), 303)
 
 
-def _sight(who: Visit, lineage: str) -> Sight:
+def _sight(who: Visit, lineage: str) -> ReadSession:
     """The access to a notice's child, for which a reason was given. Raises `NotFound`, `ReasonWanted`."""
-    return who.sight_of((one_notice(who.sight(ANY_CASE), lineage).child.id,))
+    return who.read_session_of((one_notice(who.read_session(ANY_CASE), lineage).child.id,))
 
 
 def _one(
@@ -189,8 +193,8 @@ def _one(
     sent: FormSent | None = None,
     status: int = 200,
 ) -> HTMLResponse:
-    sight = _sight(who, lineage)
-    shown = notice_with_contact(sight, lineage)
+    read_session = _sight(who, lineage)
+    shown = notice_with_contact(read_session, lineage)
     offered = states_after("Notice", shown.line.shown.state, who.role)
     return page(
         who,
@@ -207,7 +211,7 @@ def _one(
         capacities=CAPACITIES,
         status_words={code: row.words for code, row in STATUSES.items()},
         holders=range(1, HOLDERS + 1),
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         wrong=wrong,
         form={} if sent is None else sent.fields,
         done=done,
@@ -238,11 +242,11 @@ def _form(who: Visit, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG) -> HTMLRe
     case = ANY_CASE
     if sent.of("child") and sent.of("adult"):
         try:
-            ends = _meant(who.sight(ANY_CASE), sent)
-            sight = who.sight_of((ends[0].id,))
+            ends = _meant(who.read_session(ANY_CASE), sent)
+            read_session = who.read_session_of((ends[0].id,))
             case = ends[0].id
             address = None if ends[2] is None else ends[2].id
-            check = check_notice(sight, ends[0].id, ends[1], address, sight.view.today)
+            check = check_notice(read_session, ends[0].id, ends[1], address, read_session.view.today)
         except (NotFound, Ambiguous) as error:
             wrong = wrong or Wrong.because(error, "child")
     return page(
@@ -263,10 +267,10 @@ def _form(who: Visit, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG) -> HTMLRe
     )
 
 
-def _meant(sight: Sight, sent: FormSent) -> tuple[EntityRef, EntityRef, EntityRef | None]:
-    child = entity_meant(sight, sent.of("child"), _CHILD)
-    adult = entity_meant(sight, sent.of("adult"), PEOPLE)
-    return child, adult, entity_meant(sight, sent.of("address"), _PREMISES) if sent.of("address") else None
+def _meant(read_session: ReadSession, sent: FormSent) -> tuple[EntityRef, EntityRef, EntityRef | None]:
+    child = entity_meant(read_session, sent.of("child"), _CHILD)
+    adult = entity_meant(read_session, sent.of("adult"), PEOPLE)
+    return child, adult, entity_meant(read_session, sent.of("address"), _PREMISES) if sent.of("address") else None
 
 
 def _wrong(

@@ -30,7 +30,7 @@ def close(who: Reading, id: str, act: Typed = "", reason: Typed = "") -> Respons
     """Acknowledge it, or record that it was acted on; refused without a reason."""
     try:
         done = "acted on" if act == "acted on" else "acknowledged"
-        close_alert(who.sight(ANY_CASE), id, done, clean_reason(reason))
+        close_alert(who.read_session(ANY_CASE), id, done, clean_reason(reason))
     except ValueRefused as error:
         return _shown(who, wrong=Wrong.because(error, f"reason-{id}"), typed=reason, status=422)
     return RedirectResponse("/alerts?done=closed", 303)
@@ -40,7 +40,7 @@ def close(who: Reading, id: str, act: Typed = "", reason: Typed = "") -> Respons
 def assign(who: Reading, id: str, owner: Typed = "") -> Response:
     """Assign it to somebody."""
     try:
-        assign_alert(who.sight(ANY_CASE), id, owner)
+        assign_alert(who.read_session(ANY_CASE), id, owner)
     except ValueRefused as error:
         return _shown(who, wrong=Wrong.because(error, f"owner-{id}"), status=422)
     return RedirectResponse("/alerts?done=assigned", 303)
@@ -55,7 +55,7 @@ def _shown(
     done: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    sight = who.sight(ANY_CASE)
-    found = alerts_of(sight, limit=limit)
-    open_alerts(sight, found.lines)
+    read_session = who.read_session(ANY_CASE)
+    found = alerts_of(read_session, limit=limit)
+    open_alerts(read_session, found.lines)
     return page(who, "alerts.html", status=status, found=found, wrong=wrong, typed=typed, done=done)

@@ -64,7 +64,7 @@ def assess_child_page(who: Reading, id: str, typed: Typed) -> Response:
     """Record the assessment: by the one writer, as the command and the API do."""
     try:
         why = clean_reason(typed.of("reason"))
-        assess_child(who.sight(id), _given(who, id, typed), why)
+        assess_child(who.read_session(id), _given(who, id, typed), why)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         return _shown(who, id, typed, wrong=Wrong.because(error, _field(error, typed)), status=422)
     except Changed as error:
@@ -79,10 +79,10 @@ def blank_form(who: Reading) -> HTMLResponse:
 
 
 def _given(who: Visit, id: str, typed: AssessmentTyped) -> AssessmentGiven:
-    seraf = seraf_now(who.sight(id), id)
+    seraf = seraf_now(who.read_session(id), id)
     accepted = {
         each.code: [item.id for item in each.items]
-        for each in suggested_now(who.sight(id), id).suggestions
+        for each in suggested_now(who.read_session(id), id).suggestions
         if typed.of(f"cite-{each.code}")
     }
     stated = typed.of("category_stated")
@@ -124,15 +124,15 @@ def _field(error: ValueRefused | NotFound | NotPermitted | Ambiguous, typed: Ass
 def _shown(
     who: Visit, id: str, typed: AssessmentTyped | None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
-    sight = who.sight(id)
-    seraf, suggested = seraf_now(sight, id), suggested_now(sight, id)
+    read_session = who.read_session(id)
+    seraf, suggested = seraf_now(read_session, id), suggested_now(read_session, id)
     return page(
         who,
         "assess.html",
         status=status,
         seraf_shown=seraf,
         suggestions={each.code: each for each in suggested.suggestions},
-        prompts=prompts_now(sight, id, seraf, suggested),
+        prompts=prompts_now(read_session, id, seraf, suggested),
         groups=_groups(),
         statuses=STATUSES,
         agencies=AGENCIES,

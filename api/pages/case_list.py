@@ -27,23 +27,23 @@ within an hour raise an alarm."""
 @router.get("/case-list")
 def case_list(who: Reading, limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST) -> HTMLResponse:
     """A line for each open case, the highest category first, for print."""
-    sight = today(who.sight(ANY_CASE))
-    found = sight.ask(CHILDREN, OfCategories(categories=(2, 3, 4), limit=LARGEST_LIMIT))
+    read_session = today(who.read_session(ANY_CASE))
+    found = read_session.ask(CHILDREN, OfCategories(categories=(2, 3, 4), limit=LARGEST_LIMIT))
     children = listed(found.children)
-    recorded = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_LISTED, limit=LARGEST_REGISTER)).whole
+    recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_LISTED, limit=LARGEST_REGISTER)).whole
     lines = [
         case_line(
-            sight.ask(SERAF, OfEntity(id=each.entity.id)),
+            read_session.ask(SERAF, OfEntity(id=each.entity.id)),
             recorded,
             missing_of(
-                sight.ask(TIMELINE, TimelineOf(id=each.entity.id, events=MISSING_EVENTS, limit=LARGEST_LIMIT)),
+                read_session.ask(TIMELINE, TimelineOf(id=each.entity.id, events=MISSING_EVENTS, limit=LARGEST_LIMIT)),
                 who.view.today,
             ),
             who.view.today,
         )
         for each in children[:limit]
     ]
-    ranked = sight.ask(ADULTS_OF_CONCERN, Most(limit=LARGEST_LIMIT)).concerns
+    ranked = read_session.ask(ADULTS_OF_CONCERN, Most(limit=LARGEST_LIMIT)).concerns
     unidentified = [each for each in ranked if each.entity.kind == "person" and len(each.children) > 1]
     return page(
         who,

@@ -95,7 +95,7 @@ def record_casework(who: Reading, kind: str, sent: Sent) -> Response:
     try:
         set_fields: dict[str, Any] = {body.subject: about} if body.subject else {}
         set_fields |= {name: sent.of(name) for name in body.within if sent.of(name)}
-        made = record_first(who.sight(sent.of("case") or about or ANY_CASE), of, _typed(sent, set_fields))
+        made = record_first(who.read_session(sent.of("case") or about or ANY_CASE), of, _typed(sent, set_fields))
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         return _new(who, of, about, sent.fields, wrong=_wrong(error, body), status=422)
     if "meeting" in set_fields:
@@ -112,9 +112,9 @@ def one_casework(who: Reading, lineage: str, done: str = "") -> HTMLResponse:
 @router.post("/casework/of/{lineage}", name="change_casework", dependencies=SECRET)
 def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
     """Record the next version; refused where something else stands by now than was shown."""
-    sight = who.sight(sent.of("case") or ANY_CASE)
+    read_session = who.read_session(sent.of("case") or ANY_CASE)
     try:
-        standing = standing_one(sight, lineage, tuple(each for each in CASEWORK_KINDS if each not in OWN_STEPS))
+        standing = standing_one(read_session, lineage, tuple(each for each in CASEWORK_KINDS if each not in OWN_STEPS))
         meeting = str(getattr(standing.body, "meeting", ""))
         if standing.id != sent.of("seen"):
             raise Changed(
@@ -123,9 +123,9 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
                 (),
             )
         if sent.of("state") == WITHDRAWN:
-            who.installation.casework.withdraw(sight.actor, lineage, clean_reason(sent.of("reason")))
+            who.installation.casework.withdraw(read_session.actor, lineage, clean_reason(sent.of("reason")))
         else:
-            record_next(sight, standing, _typed(sent, {}, blank=True))
+            record_next(read_session, standing, _typed(sent, {}, blank=True))
     except (ValueRefused, NotPermitted, Ambiguous) as error:
         return _one(who, lineage, sent.fields, wrong=_wrong(error, None), status=422)
     except Changed as error:
@@ -205,7 +205,7 @@ def _new(
     status: int = 200,
 ) -> HTMLResponse:
     body = BODIES[kind]
-    entity = entity_meant(today(who.sight(about or ANY_CASE)), about) if about else None
+    entity = entity_meant(today(who.read_session(about or ANY_CASE)), about) if about else None
     if body.subject and entity is None:
         raise NotFound("Nobody is named for this form.", "Open it from the page of a child, an adult or premises.")
     states = [each for each in states_after(kind, None, who.role) if each != WITHDRAWN]
@@ -241,7 +241,7 @@ def _one(
         raise NotFound(f"Nothing is recorded as {lineage!r} in what you may see.", "Look it up again.")
     children = [each.entity for each in found[0].about if each.entity.kind == "child"]
     case = children[0].id if children else ANY_CASE
-    who.sight(case)  # a reason for looking at this child is asked for
+    who.read_session(case)  # a reason for looking at this child is asked for
     standing = [each for each in found if each.stands]
     one = standing[0] if len(standing) == 1 else None
     stands: Mapping[str, str] = {} if one is None else as_typed(one.body)
@@ -306,6 +306,6 @@ def _place(who: Visit, made: JudgementRecord, about: str) -> str:
     if made.kind == "LeadContact":
         return "/casework/lead-contacts?done=recorded"
     if made.kind in NETWORK_KINDS:
-        entity: EntityRef = entity_meant(today(who.sight(about or ANY_CASE)), about)
+        entity: EntityRef = entity_meant(today(who.read_session(about or ANY_CASE)), about)
         return f"{path_of(entity.kind, entity.id)}?done=recorded#network"
     return f"/casework/of/{made.lineage}?done=recorded"

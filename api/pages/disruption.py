@@ -18,15 +18,15 @@ router = APIRouter()
 @router.get("/disruption")
 def disruption(who: Reading) -> HTMLResponse:
     """Premises of concern that are ready for police to act, with what is missing at the others; the registers."""
-    lines = ready_for_disruption(premises_register(who.sight(ANY_CASE)))
+    lines = ready_for_disruption(premises_register(who.read_session(ANY_CASE)))
     return page(who, "disruption.html", lines=lines)
 
 
 @router.get("/options/{id:path}")
 def options(who: Reading, id: str) -> HTMLResponse:
     """The options of an adult, premises, a vehicle or a child: grounds with items, what is missing, what was tried."""
-    sight = who.sight_of((id,))
-    shown = options_shown(sight, entity_meant(sight, id))
+    read_session = who.read_session_of((id,))
+    shown = options_shown(read_session, entity_meant(read_session, id))
     return page(
         who,
         "options.html",

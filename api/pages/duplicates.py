@@ -44,7 +44,7 @@ def decide(
     try:
         if stands not in (*items, DIFFERENT):
             raise ValueRefused("stands", stands, "choose which item stands, or that they are different.")
-        actor = who.sight(ANY_CASE).actor
+        actor = who.read_session(ANY_CASE).actor
         decide_version(
             who.installation.casework, actor, items, None if stands == DIFFERENT else stands, clean_reason(reason)
         )

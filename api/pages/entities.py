@@ -44,8 +44,10 @@ def child_picture(who: Reading, id: str) -> Response:
     """The children most strongly linked with this one, and the strongest of what links them, as a small picture."""
     linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE), case=id)
     title = f"Network of {linked.child.name}"
-    sight = who.sight(id)
-    return Response(shown(sight, linked_picture(sight, [linked], title, most=3)), media_type="image/svg+xml")
+    read_session = who.read_session(id)
+    return Response(
+        shown(read_session, linked_picture(read_session, [linked], title, most=3)), media_type="image/svg+xml"
+    )
 
 
 @router.get("/child/{id:path}")
@@ -70,7 +72,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
         reported=reported,
         missing=missing,
         missing_items=items,
-        alerts=alerts_of(who.sight(id), about=(card.entity.id,)),
+        alerts=alerts_of(who.read_session(id), about=(card.entity.id,)),
         case=id,
         who_is=who_is(card, who.view.today, chain.from_iterable(people["network"].values())),
         **people,

@@ -66,8 +66,8 @@ def ask_partner(who: Reading, sent: Sent) -> Response:
         partner = next((each for each in _partners(who) if each == sent.of("partner")), None)
         if kind is None or partner is None:
             raise ValueRefused("partner", sent.of("partner"), "it is not the account of a partner.", "Choose one.")
-        sight = who.sight(ANY_CASE)
-        child = entity_meant(today(sight), sent.of("child")).id if sent.of("child") else ""
+        read_session = who.read_session(ANY_CASE)
+        child = entity_meant(today(read_session), sent.of("child")).id if sent.of("child") else ""
         if kind == "SERAF" and not child:
             raise ValueRefused("child", "", "a SERAF is of a child who is recorded.", "Name the child.")
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
@@ -103,11 +103,11 @@ def accept_form(who: Reading, id: str, sent: Sent) -> Response:
         _still_waiting(form)
         if isinstance(form.body, SerafForm):
             child = forms.request(form.request or "").child
-            accept_seraf(who.sight(child), form, child, reason, now)
+            accept_seraf(who.read_session(child), form, child, reason, now)
             return RedirectResponse(f"/forms-received/{id}", 303)
-        sight = who.sight(ANY_CASE)
+        read_session = who.read_session(ANY_CASE)
         fields = {name: seen(storable(value)) for name, value in sent.fields.items()}
-        accept_report(sight, form, read_typed(FORMS[form.kind], fields), _grades(fields), now)
+        accept_report(read_session, form, read_typed(FORMS[form.kind], fields), _grades(fields), now)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous, Changed) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
         status = 409 if isinstance(error, Changed) else 422
@@ -137,7 +137,13 @@ def refer_form(who: Reading, id: str, sent: Sent) -> Response:
     try:
         if form.referral is not None:
             raise ValueRefused("received_at", form.referral, "a referral was already made of it.")
-        refer(who.sight(ANY_CASE), form, sent.of("received_at"), f"A partner's form: {form.id}", sent.of("of_child"))
+        refer(
+            who.read_session(ANY_CASE),
+            form,
+            sent.of("received_at"),
+            f"A partner's form: {form.id}",
+            sent.of("of_child"),
+        )
     except (ValueRefused, NotFound, NotPermitted, Ambiguous, Changed) as error:
         return _one(who, id, sent.fields, wrong=Wrong.because(error, "received_at"), status=422)
     return RedirectResponse(f"/forms-received/{id}", 303)
@@ -152,7 +158,7 @@ def _list(
     status: int = 200,
 ) -> HTMLResponse:
     forms = PartnerForms(who.installation.sql)
-    reason = who.sight(ANY_CASE).actor.reason  # a reason is asked for: the list names children
+    reason = who.read_session(ANY_CASE).actor.reason  # a reason is asked for: the list names children
     waiting = forms.waiting()
     who.installation.log.enter(
         Entry(
@@ -182,8 +188,8 @@ def _one(
     who: Visit, id: str, typed: Mapping[str, str] | None = None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     forms = PartnerForms(who.installation.sql)
-    form, sight = forms.one(id), who.sight(ANY_CASE)
-    reason, recorded = sight.actor.reason, child_of(sight, form)
+    form, read_session = forms.one(id), who.read_session(ANY_CASE)
+    reason, recorded = read_session.actor.reason, child_of(read_session, form)
     who.installation.log.enter(
         Entry(
             who=who.session.account.name, action="consult", question="partner form", subjects=(form.id,), reason=reason

@@ -74,7 +74,7 @@ def _news(who: Visit, limit: int) -> dict[str, Any]:
         "children": children,
         "alike": alike_among(who, (each.entity.id for each in (*news.children, *children.children))),
         "due": due_now(who),
-        "alerts": alerts_of(who.sight(ANY_CASE), limit=AT_FIRST),
+        "alerts": alerts_of(who.read_session(ANY_CASE), limit=AT_FIRST),
         "since": since,
         "until": None if until == now else until,
         "first": here_before is None,

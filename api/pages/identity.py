@@ -85,7 +85,7 @@ def decide(
         if state not in STATES:
             raise ValueRefused("state", state, "choose one of the three.")
         why = clean_reason(reason)
-        actor = who.sight(id).actor
+        actor = who.read_session(id).actor
         who.installation.casework.decide_identity(
             actor, record, other, state, why, replaces=tuple(seen or ()), access=access or None
         )
@@ -107,7 +107,7 @@ def decide(
 def undo(who: Reading, id: str, decision: Typed = "", reason: Typed = "") -> Response:
     """Take a decision back: it stands no longer, and stays in the record."""
     try:
-        who.installation.casework.withdraw(who.sight(id).actor, decision, clean_reason(reason))
+        who.installation.casework.withdraw(who.read_session(id).actor, decision, clean_reason(reason))
     except (ValueRefused, NotFound, NotPermitted) as error:
         return _shown(who, id, "", "", wrong=Wrong.because(error, f"undo-{decision}"), reason=reason, status=422)
     return RedirectResponse(_address(who, id, "undone"), 303)
@@ -140,7 +140,9 @@ def _shown(
     may = may_decide("IdentityDecision", who.role)
     offered = None
     if compared and may:
-        offered = who.installation.casework.offered_access(who.sight(id).actor, (compared.one.id, compared.two.id))
+        offered = who.installation.casework.offered_access(
+            who.read_session(id).actor, (compared.one.id, compared.two.id)
+        )
     return page(
         who,
         "identity.html",

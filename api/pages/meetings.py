@@ -14,8 +14,8 @@ from api.pages.casework import SECRET, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.police_review import REVIEWERS
+from api.read_session import ReadSession
 from api.recording import TypedRecord, convene, meeting_now, record_next, save_fields, standing_one, today
-from api.sight import Sight
 from api.visit import ANY_CASE, Visit
 from graph.casework.drafts import Draft
 from graph.casework.meeting import (
@@ -84,8 +84,8 @@ def prepare_meeting(
         header = read_typed(MeetingBody, sent.fields, set_fields)
         for each in child or ():
             who.gate.give_reason(who.session, each, reason)
-        sight = who.sight_of(child or ())
-        made = convene(sight, header, child or (), _adults_before(sight, header.review_of), reason)
+        read_session = who.read_session_of(child or ())
+        made = convene(read_session, header, child or (), _adults_before(read_session, header.review_of), reason)
     except (ValueRefused, NotFound, NotPermitted) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
         return _new(who, tuple(child or ()), sent.fields, wrong=Wrong.because(error, field), status=422)
@@ -106,7 +106,7 @@ def save_meeting(who: Reading, lineage: str, part: str, sent: Sent) -> Response:
     typed = {name: text for name, text in sent.fields.items() if f"was-{name}" in sent.fields}
     was = {name: sent.of(f"was-{name}") for name in typed}
     try:
-        stands = save_fields(who.sight(lineage), part, OF_MEETING, typed, was)
+        stands = save_fields(who.read_session(lineage), part, OF_MEETING, typed, was)
     except Changed as error:
         differ = {each.field: each.standing for each in error.differences}
         if script:
@@ -126,11 +126,11 @@ def save_meeting(who: Reading, lineage: str, part: str, sent: Sent) -> Response:
 def meeting_state(who: Reading, lineage: str, state: Typed = "", reason: Typed = "", seen: Typed = "") -> Response:
     """Take the meeting to its next state: held, agreed, closed, or back for a correction."""
     try:
-        sight = who.sight(lineage)
-        standing = standing_one(sight, lineage, ("Meeting",))
+        read_session = who.read_session(lineage)
+        standing = standing_one(read_session, lineage, ("Meeting",))
         if standing.id != seen:
             raise Changed("The header was changed meanwhile; nothing was written.", "Look at it again.", ())
-        record_next(sight, standing, TypedRecord({}, clean_reason(reason), state))
+        record_next(read_session, standing, TypedRecord({}, clean_reason(reason), state))
     except (ValueRefused, NotPermitted, NotFound) as error:
         return _shown(who, lineage, wrong=Wrong.because(error, "state"), status=422)
     except Changed as error:
@@ -141,15 +141,15 @@ def meeting_state(who: Reading, lineage: str, state: Typed = "", reason: Typed =
 @router.post("/meetings/{lineage}/adult", name="meeting_adult", dependencies=SECRET)
 def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
     """Add a part for an adult of concern."""
-    sight = who.sight(lineage)
+    read_session = who.read_session(lineage)
     body = MeetingPartBody(meeting=lineage, person=person, of="adult")
-    who.installation.casework.record(sight.actor, Draft.of(body, "recorded", sight.actor.reason))
+    who.installation.casework.record(read_session.actor, Draft.of(body, "recorded", read_session.actor.reason))
     return RedirectResponse(f"/meetings/{lineage}#adults", 303)
 
 
-def _adults_before(sight: Sight, meeting: str | None) -> tuple[str, ...]:
+def _adults_before(read_session: ReadSession, meeting: str | None) -> tuple[str, ...]:
     """The adults who have a part in the meeting that is reviewed, as far as its reader sees them."""
-    return () if meeting is None else tuple(each.person.id for each in meeting_now(today(sight), meeting).adults)
+    return () if meeting is None else tuple(each.person.id for each in meeting_now(today(read_session), meeting).adults)
 
 
 def _new(
@@ -174,10 +174,10 @@ def _new(
 
 
 def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HTMLResponse:
-    sight = who.sight(lineage)
-    found = meeting_now(sight, lineage)
-    _cover(who, found, sight.actor.reason)
-    serafs = {each.person.id: sight.ask(SERAF, OfEntity(id=each.person.id)) for each in found.children}
+    read_session = who.read_session(lineage)
+    found = meeting_now(read_session, lineage)
+    _cover(who, found, read_session.actor.reason)
+    serafs = {each.person.id: read_session.ask(SERAF, OfEntity(id=each.person.id)) for each in found.children}
     rules = children_seen(found, serafs)
     children_here = {each.person.id for each in found.children}
     header = found.header.body
@@ -196,7 +196,7 @@ def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: in
             _part(each, serafs.get(each.person.id), rule) for each, rule in zip(found.children, rules, strict=True)
         ],
         adults=[
-            {**_part(each, None, None), "options": options_shown(sight, each.person, children_here).found.row}
+            {**_part(each, None, None), "options": options_shown(read_session, each.person, children_here).found.row}
             for each in found.adults
         ],
         header_fields=[each for each in fields_of(MeetingBody) if each.name not in ("reviewed_by", "reviewed_on")],
@@ -209,10 +209,10 @@ def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: in
         shown_fields=shown_fields,
         nexts={each: in_the_way(found, header, each, rules) for each in nexts},
         open=found.header.state in TYPED_IN,
-        proposed=_proposed(sight, found),
+        proposed=_proposed(read_session, found),
         texts={code: each.text for code, each in CATALOGUE.items()},
         day_of=_day_of,
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         wrong=wrong,
         case=lineage,
     )
@@ -233,11 +233,11 @@ def _part(part: PartSeen, seraf: SerafShown | None, rule: ChildSeen | None) -> d
     }
 
 
-def _proposed(sight: Sight, found: MeetingSeen) -> list[Any]:
+def _proposed(read_session: ReadSession, found: MeetingSeen) -> list[Any]:
     """Adults shared by at least two of the children who have no part yet."""
     if len(found.children) < 2:
         return []
-    cases = sight.ask(LINKED_CASES, OfChildren(children=tuple(each.person.id for each in found.children)))
+    cases = read_session.ask(LINKED_CASES, OfChildren(children=tuple(each.person.id for each in found.children)))
     here = {each.person.id for each in found.adults}
     return [each for each in cases.adults.shared if len(each.children) > 1 and each.entity.id not in here][:PROPOSED]
 

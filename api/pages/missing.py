@@ -38,8 +38,8 @@ def missing_file(who: Reading, id: str, sent: Sent) -> Response:
     typed = {name: sent.of(name).strip() for name in FIELDS}
     why = replace(PRESET, justification=typed["justification"])
     try:
-        sight = who.sight_of((id,))
-        made = make_sheet(sight, SheetAsked(id, typed["recipient"], typed["police_reference"], why))
+        read_session = who.read_session_of((id,))
+        made = make_sheet(read_session, SheetAsked(id, typed["recipient"], typed["police_reference"], why))
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "recipient"
         return _form(who, id, typed, wrong=Wrong.because(error, field, LABELS.get(field, "")), status=422)

@@ -10,7 +10,7 @@ from api.attachment import attachment
 from api.monitoring import Figures, figures_now, read_asked
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.sight import Sight
+from api.read_session import ReadSession
 from api.visit import ANY_CASE, Visit, holding_secret, visit_as
 from graph.errors import ValueRefused
 from graph.queries import Actor
@@ -31,7 +31,7 @@ def monitoring(
     """Meetings, children, clocks, deficits, patterns, before and after a plan: of a period."""
     given = {"first": first, "last": last, "area": area, "age_band": age_band, "published": published}
     try:
-        return _page(who, given, _figures(who.sight(ANY_CASE), who, given))
+        return _page(who, given, _figures(who.read_session(ANY_CASE), who, given))
     except ValueRefused as error:
         return _page(who, given, None, wrong=Wrong.because(error, error.field), status=422)
 
@@ -49,23 +49,23 @@ def export_figures(
 ) -> Response:
     """The same figures as a file, through the one way out, with a reason of its own."""
     given = {"first": first, "last": last, "area": area, "age_band": age_band, "published": published}
-    sight = who.sight(ANY_CASE)
+    read_session = who.read_session(ANY_CASE)
     try:
         why = clean_reason(reason)
         kind: FiguresForm | None = next((each for each in MEDIA if each == form), None)
         if kind is None:
             raise ValueRefused("form", form[:20], f"the forms are {', '.join(MEDIA)}.")
-        made = _figures(sight, who, given)
+        made = _figures(read_session, who, given)
     except ValueRefused as error:
         return _page(who, given, None, wrong=Wrong.because(error, error.field or "reason"), status=422)
-    actor = Actor(sight.actor.reader, sight.actor.who, why)
+    actor = Actor(read_session.actor.reader, read_session.actor.who, why)
     leaving = Export("figures", FiguresFile(made.title, made.tables, kind), actor, made.title)
     return attachment(who.installation.exit.hand_over(leaving, "dolen-figures"))
 
 
-def _figures(sight: Sight, who: Visit, given: dict[str, str]) -> Figures:
+def _figures(read_session: ReadSession, who: Visit, given: dict[str, str]) -> Figures:
     asked = read_asked(given["first"], given["last"], given["area"], given["age_band"], who.view.today)
-    return figures_now(sight, asked, who.request.app.state.clock(), published=bool(given["published"]))
+    return figures_now(read_session, asked, who.request.app.state.clock(), published=bool(given["published"]))
 
 
 def _page(

@@ -39,7 +39,7 @@ def pack_file(who: Reading, lineage: str, sent: Sent, form: Annotated[str, Form(
     why = Sharing(typed["purpose"], typed["legal_basis"], typed["justification"], typed["conditions"])
     asked = PackAsked(lineage, form, typed["recipient"], typed["only"], why)
     try:
-        made = make_pack(who.sight(lineage), asked)
+        made = make_pack(who.read_session(lineage), asked)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "recipient"
         return _form(who, lineage, typed, wrong=Wrong.because(error, field, LABELS.get(field, "")), status=422)
@@ -50,7 +50,7 @@ def pack_file(who: Reading, lineage: str, sent: Sent, form: Annotated[str, Form(
 def _form(
     who: Visit, lineage: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
-    found = meeting_now(who.sight(lineage), lineage)
+    found = meeting_now(who.read_session(lineage), lineage)
     recipients = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).recorded
     return page(
         who,

@@ -40,7 +40,7 @@ def police_reviewed(
         if outcome is None:
             raise ValueRefused("outcome", typed["outcome"], "choose what came of the review.")
         given = ReviewRecorded(outcome, typed["justification"], typed["what"], typed["given"], tuple(share or ()))
-        record_police_review(who.sight(lineage), lineage, given, clean_reason(typed["reason"]))
+        record_police_review(who.read_session(lineage), lineage, given, clean_reason(typed["reason"]))
     except (ValueRefused, NotFound, NotPermitted, Changed) as error:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "outcome"
         return _shown(who, lineage, typed, wrong=Wrong.because(error, field, LABELS.get(field, "")), status=422)
@@ -50,8 +50,8 @@ def police_reviewed(
 def _shown(
     who: Visit, lineage: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
-    sight = who.sight(lineage)
-    found = review_police_information(sight, lineage)
+    read_session = who.read_session(lineage)
+    found = review_police_information(read_session, lineage)
     return page(
         who,
         "police_review.html",
@@ -61,7 +61,7 @@ def _shown(
         day=written_date(day_of_meeting(found.meeting.header)),
         outcomes=OUTCOMES,
         given=typed,
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         wrong=wrong,
         case=lineage,
     )

@@ -77,9 +77,9 @@ def record_one(who: Reading, sent: Sent) -> Response:
     """Make a search ready, which is refused where something is missing; or record what took place, which never is."""
     id, of = sent.of("address"), sent.of("of")
     try:
-        sight = today(who.sight(ANY_CASE))
-        address = entity_meant(sight, id, ONLY_PREMISES)
-        record_search(sight, address, sent.of("state"), _given(sent), clean_reason(sent.of("reason")), of=of)
+        read_session = today(who.read_session(ANY_CASE))
+        address = entity_meant(read_session, id, ONLY_PREMISES)
+        record_search(read_session, address, sent.of("state"), _given(sent), clean_reason(sent.of("reason")), of=of)
     except (ValueRefused, NotPermitted, Ambiguous, Changed) as error:
         field = error.field.partition(".")[0] if isinstance(error, ValueRefused) else "reason"
         wrong = Wrong.because(error, field if field in _FORM_FIELDS else "who-1" if field == "consents" else "reason")
@@ -91,7 +91,7 @@ def record_one(who: Reading, sent: Sent) -> Response:
 def review_one(who: Reading, sent: Sent) -> Response:
     """Record, as a manager, that a search was reviewed."""
     try:
-        review_search(today(who.sight(ANY_CASE)), sent.of("search"), clean_reason(sent.of("reason")))
+        review_search(today(who.read_session(ANY_CASE)), sent.of("search"), clean_reason(sent.of("reason")))
     except (ValueRefused, NotPermitted, Changed) as error:
         return _one(who, sent.of("address"), wrong=Wrong.because(error, f"why-{sent.of('search')}"), status=422)
     return _back(who, sent.of("address"), "reviewed")
@@ -104,9 +104,9 @@ def open_one(who: Reading, sent: Sent) -> Response:
     if occupiers := _lines(sent.of("occupiers")):
         given["occupiers"] = occupiers
     try:
-        sight = today(who.sight(ANY_CASE))
-        address = entity_meant(sight, sent.of("address"), ONLY_PREMISES)
-        open_premises(sight, address, {"owner": "", **given}, clean_reason(sent.of("reason")))
+        read_session = today(who.read_session(ANY_CASE))
+        address = entity_meant(read_session, sent.of("address"), ONLY_PREMISES)
+        open_premises(read_session, address, {"owner": "", **given}, clean_reason(sent.of("reason")))
     except (ValueRefused, NotFound, NotPermitted, Ambiguous, Changed) as error:
         return _register(who, sent, wrong=_wrong(error), status=422)
     return _back(who, address.id, "opened")
@@ -116,8 +116,10 @@ def open_one(who: Reading, sent: Sent) -> Response:
 def close_one(who: Reading, sent: Sent) -> Response:
     """Close premises of concern, with the reason."""
     try:
-        sight = today(who.sight(ANY_CASE))
-        close_premises(sight, entity_meant(sight, sent.of("address"), ONLY_PREMISES), clean_reason(sent.of("reason")))
+        read_session = today(who.read_session(ANY_CASE))
+        close_premises(
+            read_session, entity_meant(read_session, sent.of("address"), ONLY_PREMISES), clean_reason(sent.of("reason"))
+        )
     except (ValueRefused, NotFound, NotPermitted, Ambiguous, Changed) as error:
         return _register(who, sent, wrong=_wrong(error), status=422)
     return RedirectResponse(f"{who.request.app.url_path_for('premises_of_concern_register')}?done=closed", 303)
@@ -126,25 +128,25 @@ def close_one(who: Reading, sent: Sent) -> Response:
 def _register(
     who: Visit, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG, done: str = "", status: int = 200
 ) -> HTMLResponse:
-    sight = who.sight(ANY_CASE)
-    lines = premises_register(sight)
+    read_session = who.read_session(ANY_CASE)
+    lines = premises_register(read_session)
     return page(
         who,
         "premises_register.html",
         status=status,
         lines=lines,
-        without=unregistered(sight.ask(PREMISES_OF_CONCERN, Most(limit=DEFAULT_LIMIT)).concerns, lines),
+        without=unregistered(read_session.ask(PREMISES_OF_CONCERN, Most(limit=DEFAULT_LIMIT)).concerns, lines),
         may_open="open" in states_after("PremisesOfConcern", None, who.role),
         form=sent.fields,
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         wrong=wrong,
         done=done,
     )
 
 
 def _one(who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", status: int = 200) -> HTMLResponse:
-    sight = who.sight(ANY_CASE)
-    seen = premises_seen(sight, id)
+    read_session = who.read_session(ANY_CASE)
+    seen = premises_seen(read_session, id)
     registered = None if seen.line is None else seen.line.registered
     return page(
         who,
@@ -161,7 +163,7 @@ def _one(who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", s
             for each in (() if seen.line is None else seen.line.searches)
             if "reviewed" in states_after("PremisesSearch", each.shown.state, who.role)
         },
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         wrong=wrong,
         done=done,
     )
@@ -170,8 +172,8 @@ def _one(who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", s
 def _search_form(
     who: Visit, id: str, of: str, sent: FormSent | None = None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
-    sight = who.sight(ANY_CASE)
-    seen = premises_seen(sight, id)
+    read_session = who.read_session(ANY_CASE)
+    seen = premises_seen(read_session, id)
     searches = () if seen.line is None else seen.line.searches
     before = next((each for each in searches if each.shown.lineage == of), None) if of else None
     if of and before is None:
@@ -186,7 +188,7 @@ def _search_form(
         form=_prefilled(seen.line.registered.occupiers if seen.line and seen.line.registered else (), before)
         if sent is None
         else sent.fields,
-        repeat=is_repeat(sight.view.today, days),
+        repeat=is_repeat(read_session.view.today, days),
         may=bool(states_after("PremisesSearch", None if before is None else before.shown.state, who.role)),
         states=[(each, each) for each in SEARCH_STATES],
         whats=[("search", "search"), ("visit", "visit")],
@@ -202,7 +204,7 @@ def _search_form(
         of_consent=points_of("consent"),
         no_entry=NO_ENTRY.sentence,
         asked=range(1, ASKED + 1),
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         wrong=wrong,
     )
 

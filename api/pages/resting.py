@@ -40,7 +40,7 @@ def what_if(who: Reading, what: LeftOutKind, id: str, limit: Limit = AT_FIRST) -
 def withdraw_it(who: Reading, id: str, reason: Annotated[str, Form()] = "") -> Response:
     """Withdraw it; refused without a reason, and where nothing of it stands any more."""
     try:
-        done = withdraw(who.sight(ANY_CASE), id, clean_reason(reason))
+        done = withdraw(who.read_session(ANY_CASE), id, clean_reason(reason))
     except (ValueRefused, NotPermitted, Changed) as error:
         wrong = Wrong.because(error, "reason")
         return _shown(who, id, who.ask(RESTS_ON, RestsOn(id=id)), wrong=wrong, reason=reason, status=422)

@@ -59,7 +59,7 @@ def review(
         most=limit,
         paper=paper,
         annex=_annex(who, opened, cases) if paper else (),
-        picture=cases_picture(who.sight(opened.case), cases, opened.draft.title),
+        picture=cases_picture(who.read_session(opened.case), cases, opened.draft.title),
         since=day if moment is not None else "",
         as_saved=opened.draft.view == who.options,
     )
@@ -69,9 +69,9 @@ def review(
 def review_picture(who: Reading, number: int) -> Response:
     """The network of the review as a picture; the page beside it says the same in a table."""
     opened = _opened(who, number)
-    sight = who.sight(opened.case)
-    picture = cases_picture(sight, _ask(who, opened, AT_FIRST, None), opened.draft.title)
-    return Response(shown(sight, picture), media_type="image/svg+xml")
+    read_session = who.read_session(opened.case)
+    picture = cases_picture(read_session, _ask(who, opened, AT_FIRST, None), opened.draft.title)
+    return Response(shown(read_session, picture), media_type="image/svg+xml")
 
 
 def label_in(picture: Network, id: str) -> str:
@@ -92,7 +92,7 @@ def _annex(who: Visit, opened: Review, cases: LinkedCases) -> list[ItemCited]:
     by = [one for each in lists for shared in each.shared for one in (*shared.children, *shared.others)]
     refs = {ref for link in links for via in link.via for half in via.items for ref in half}
     refs |= {ref for each in by for ref in each.items} | {ref for child in cases.children for ref in child.new}
-    return items_cited(who.sight(opened.case).ask, refs)
+    return items_cited(who.read_session(opened.case).ask, refs)
 
 
 def _opened(who: Visit, number: int) -> Review:
@@ -102,9 +102,9 @@ def _opened(who: Visit, number: int) -> Review:
     view = review.draft.view
     if review.owned_by(who.session.account.name) or not view.without:
         return review
-    asked = who.sight(review.case)
-    sight = replace(asked, view=View(today=asked.view.today))
-    known = sight.ask(ORIGINS_SEEN, OfOrigins(marks=view.without[:MOST_MARKS])).marks
+    asked = who.read_session(review.case)
+    read_session = replace(asked, view=View(today=asked.view.today))
+    known = read_session.ask(ORIGINS_SEEN, OfOrigins(marks=view.without[:MOST_MARKS])).marks
     seen = tuple(mark for mark in view.without if mark in known)
     return replace(review, draft=replace(review.draft, view=view.model_copy(update={"without": seen})))
 
@@ -116,8 +116,8 @@ def _ask(who: Visit, opened: Review, limit: int, since: int | None) -> LinkedCas
 
 def _ask_then(who: Visit, opened: Review, moment: int) -> LinkedCases:
     """The same as it was known just before the moment from which things are new."""
-    sight = who.sight(opened.case)
-    then = replace(sight, view=replace(sight.view, known_at=min(sight.view.known_at, moment - 1)))
+    read_session = who.read_session(opened.case)
+    then = replace(read_session, view=replace(read_session.view, known_at=min(read_session.view.known_at, moment - 1)))
     return then.ask(LINKED_CASES, OfChildren(children=opened.draft.children, limit=LARGEST_LIMIT))
 
 

@@ -167,9 +167,9 @@ def _check_sharing(who: Visit, draft: ReviewDraft, subject: str) -> None:
     its name, which all its readers see, names one of the children."""
     if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:
         return
-    asked = who.sight(ANY_CASE)
-    sight = replace(asked, view=View(today=today_in_wales()))
-    chosen = sight.ask(LINKS_AMONG, Among(ids=draft.children)).entities
+    asked = who.read_session(ANY_CASE)
+    read_session = replace(asked, view=View(today=today_in_wales()))
+    chosen = read_session.ask(LINKS_AMONG, Among(ids=draft.children)).entities
     known = {id for each in chosen for id in each.asked}
     refuse_unseen(who, subject, set(draft.children) - known, "Take them out, or share it with nobody.")
     refuse_name("title", draft.title, chosen)

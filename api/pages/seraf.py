@@ -35,7 +35,7 @@ def child_seraf(who: Reading, id: str, done: str = "") -> HTMLResponse:
 def confirm_seraf(who: Reading, id: str, assessment: Typed = "", reason: Typed = "") -> Response:
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
     try:
-        confirm(who.installation.casework, who.sight(id).actor, assessment, clean_reason(reason))
+        confirm(who.installation.casework, who.read_session(id).actor, assessment, clean_reason(reason))
     except (ValueRefused, NotFound, NotPermitted) as error:
         return _shown(who, id, wrong=Wrong.because(error, f"confirm-{assessment}"), reason=reason, status=422)
     except Changed as error:
@@ -47,7 +47,7 @@ def confirm_seraf(who: Reading, id: str, assessment: Typed = "", reason: Typed =
 def decide_seraf(who: Reading, id: str, assessment: Typed = "", outcome: Typed = "", reason: Typed = "") -> Response:
     """Decide about what an assessment leaves open: the category stays, or the higher one applies."""
     try:
-        decide_ceiling(who.installation.casework, who.sight(id).actor, assessment, outcome, clean_reason(reason))
+        decide_ceiling(who.installation.casework, who.read_session(id).actor, assessment, outcome, clean_reason(reason))
     except Changed as error:
         return _shown(who, id, wrong=Wrong.because(error, "decide"), typed=(outcome, reason), status=409)
     except (ValueRefused, NotFound, NotPermitted) as error:
@@ -61,7 +61,11 @@ def consider_seraf(who: Reading, id: str, considered: Typed = "", reason: Typed 
     question, _, outcome = considered.partition("/")
     try:
         consider(
-            who.installation.casework, who.sight(id).actor, id, *read_outcome(question, outcome), clean_reason(reason)
+            who.installation.casework,
+            who.read_session(id).actor,
+            id,
+            *read_outcome(question, outcome),
+            clean_reason(reason),
         )
     except Changed as error:
         return _shown(who, id, wrong=Wrong.because(error, "considered"), typed=(considered, reason), status=409)
@@ -74,7 +78,7 @@ def consider_seraf(who: Reading, id: str, considered: Typed = "", reason: Typed 
 def agree_seraf(who: Reading, id: str, assessment: Typed = "", agreed: Typed = "", reason: Typed = "") -> Response:
     """Record whether another authority agreed that its assessments of this child and ours may answer one another."""
     try:
-        agree(who.installation.casework, who.sight(id).actor, assessment, agreed, clean_reason(reason))
+        agree(who.installation.casework, who.read_session(id).actor, assessment, agreed, clean_reason(reason))
     except Changed as error:
         return _shown(who, id, wrong=Wrong.because(error, "agreed"), typed=(agreed, reason), status=409)
     except (ValueRefused, NotFound, NotPermitted) as error:

@@ -36,7 +36,7 @@ def add(who: Reading, kind: Typed = "", what: Typed = "", reason: Typed = "") ->
     except ValueRefused as error:
         return _shown(who, kind=kind, what=what, reason=reason, wrong=Wrong.because(error, "reason"), status=422)
     try:
-        add_watch(who.sight(ANY_CASE), kind, what, given)
+        add_watch(who.read_session(ANY_CASE), kind, what, given)
     except (ValueRefused, NotFound, Ambiguous) as error:
         return _shown(who, kind=kind, what=what, reason=reason, wrong=Wrong.because(error, "what"), status=422)
     return RedirectResponse("/watches?done=added", 303)
@@ -45,7 +45,7 @@ def add(who: Reading, kind: Typed = "", what: Typed = "", reason: Typed = "") ->
 @router.post("/watches/{id}/end", name="end_watch", dependencies=[Depends(holding_secret)])
 def end(who: Reading, id: str) -> Response:
     """End one's own watch."""
-    end_watch(who.sight(ANY_CASE), id)
+    end_watch(who.read_session(ANY_CASE), id)
     return RedirectResponse("/watches?done=ended", 303)
 
 
@@ -59,6 +59,6 @@ def _shown(
     wrong: Wrong = NOTHING_WRONG,
     status: int = 200,
 ) -> HTMLResponse:
-    lines = watches_of(who.sight(ANY_CASE))
+    lines = watches_of(who.read_session(ANY_CASE))
     given = {"kind": kind, "what": what, "reason": reason}
     return page(who, "watches.html", status=status, lines=lines, kinds=WATCH_KINDS, given=given, done=done, wrong=wrong)

@@ -14,8 +14,8 @@ from pathlib import Path
 from api.assessing import seraf_now
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
 from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
+from api.read_session import ReadSession
 from api.recording import TypedRecord, entity_meant, record_first, today
-from api.sight import Sight
 from graph.audit import Entry
 from graph.casework.assessing import AssessmentGiven, assess
 from graph.errors import NotFound, NotPermitted, ValueRefused
@@ -51,25 +51,27 @@ def report_ref(form: ReceivedForm) -> str:
     return f"PF-{form.id}"
 
 
-def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: GradesGiven, now: int) -> str:
+def accept_report(
+    read_session: ReadSession, form: ReceivedForm, body: PartnerForm, grades: GradesGiven, now: int
+) -> str:
     """Load a concern or a report before a meeting, as read and corrected by who accepts it; returns the report's
     reference. Raises `ValueRefused` where a part of it cannot be loaded, or no grade is given: nothing is written then.
     """
-    _check_role(sight)
+    _check_role(read_session)
     for name, value in (("source", grades.source), ("assessment", grades.assessment), ("handling", grades.handling)):
         if not value.strip():
             raise ValueRefused(name, "", "it is not given.", "A form is accepted with its grades.")
-    known = _known_child(sight, grades.known_as)
-    ref, reader = report_ref(form), sight.actor.reader
+    known = _known_child(read_session, grades.known_as)
+    ref, reader = report_ref(form), read_session.actor.reader
     entry = Entry(
-        who=sight.actor.who,
+        who=read_session.actor.who,
         action="alter",
         question="partner form",
         subjects=(form.id,),
-        reason=sight.actor.reason,
+        reason=read_session.actor.reason,
         acting_for=None if reader.role == "operator" else reader.name,
     )
-    with tempfile.TemporaryDirectory() as folder, sight.installation.log.change(entry) as change:
+    with tempfile.TemporaryDirectory() as folder, read_session.installation.log.change(entry) as change:
         path = Path(folder) / f"{ref}.csv"
         path.touch(mode=0o600)
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -79,10 +81,10 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
         for dry_run in (True, False):
             summary = ingest(
                 [path],
-                sight.installation.store,
-                sight.installation.sql,
-                sight.installation.settings,
-                author=sight.actor.who,
+                read_session.installation.store,
+                read_session.installation.sql,
+                read_session.installation.settings,
+                author=read_session.actor.who,
                 reader=reader,
                 dry_run=dry_run,
             )
@@ -90,21 +92,21 @@ def accept_report(sight: Sight, form: ReceivedForm, body: PartnerForm, grades: G
                 first = summary.refusals[0]
                 raise ValueRefused(first.field, first.value, first.reason, "Correct it above; the form stays as sent.")
         change.written = (f"run:{summary.run}", form.id)
-    PartnerForms(sight.installation.sql).settle(form.id, ACCEPTED, sight.actor.who, now, ref)
+    PartnerForms(read_session.installation.sql).settle(form.id, ACCEPTED, read_session.actor.who, now, ref)
     if known is not None:
-        sent = entity_meant(today(sight), child_ref(form), frozenset({"child"}))
-        why = f"The child of a partner's form: {sight.actor.reason}"
-        sight.installation.casework.decide_identity(sight.actor, sent.id, known.id, "same", why)
-    sight.installation.index.catch_up()
+        sent = entity_meant(today(read_session), child_ref(form), frozenset({"child"}))
+        why = f"The child of a partner's form: {read_session.actor.reason}"
+        read_session.installation.casework.decide_identity(read_session.actor, sent.id, known.id, "same", why)
+    read_session.installation.index.catch_up()
     return ref
 
 
-def child_of(sight: Sight, form: ReceivedForm) -> EntityRef | None:
+def child_of(read_session: ReadSession, form: ReceivedForm) -> EntityRef | None:
     """The child of an accepted report as it is recorded, where the reader sees it."""
     if form.state != ACCEPTED or isinstance(form.body, SerafForm):
         return None
     try:
-        return entity_meant(today(sight), child_ref(form), frozenset({"child"}))
+        return entity_meant(today(read_session), child_ref(form), frozenset({"child"}))
     except NotFound:
         return None
 
@@ -114,29 +116,29 @@ def child_ref(form: ReceivedForm) -> str:
     return f"{report_ref(form)}/child"
 
 
-def _known_child(sight: Sight, name: str) -> EntityRef | None:
+def _known_child(read_session: ReadSession, name: str) -> EntityRef | None:
     """The child that is recorded already. Raises `NotFound`, `Ambiguous`, and `NotPermitted` for a role that does not
     decide which records are one."""
     if not name.strip():
         return None
-    if not may_decide("IdentityDecision", sight.actor.reader.role):
+    if not may_decide("IdentityDecision", read_session.actor.reader.role):
         raise NotPermitted(
-            f"The role {sight.actor.reader.role!r} does not decide which records are one.",
+            f"The role {read_session.actor.reader.role!r} does not decide which records are one.",
             "Leave it blank and accept the form; an analyst decides.",
         )
-    return entity_meant(today(sight), name.strip(), frozenset({"child"}))
+    return entity_meant(today(read_session), name.strip(), frozenset({"child"}))
 
 
-def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now: int) -> JudgementRecord:
+def accept_seraf(read_session: ReadSession, form: ReceivedForm, child: str, reason: str, now: int) -> JudgementRecord:
     """Record a partner's SERAF as an assessment of the child that the request names. Raises as `CaseWriter.record`."""
-    _check_role(sight)
+    _check_role(read_session)
     body = form.body
     if not isinstance(body, SerafForm):
         raise ValueRefused("form", form.id, "it is no SERAF.")
-    seraf = seraf_now(sight, child)
+    seraf = seraf_now(read_session, child)
     made = assess(
-        sight.installation.casework,
-        sight.actor,
+        read_session.installation.casework,
+        read_session.actor,
         AssessmentGiven(
             child=seraf.child.id,
             child_ref=next(iter(seraf.child.refs), ""),
@@ -152,11 +154,13 @@ def accept_seraf(sight: Sight, form: ReceivedForm, child: str, reason: str, now:
         ),
         reason,
     )
-    PartnerForms(sight.installation.sql).settle(form.id, ACCEPTED, sight.actor.who, now, made.lineage)
+    PartnerForms(read_session.installation.sql).settle(form.id, ACCEPTED, read_session.actor.who, now, made.lineage)
     return made
 
 
-def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child: str = "") -> JudgementRecord:
+def refer(
+    read_session: ReadSession, form: ReceivedForm, received_at: str, reason: str, child: str = ""
+) -> JudgementRecord:
     """Make a referral of a concern, dated when Social Services received it (§5.6). Of an accepted form, it rests on the
     item that the form became. Raises as `record_first`."""
     body = form.body
@@ -164,7 +168,7 @@ def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child
         raise ValueRefused("form", form.id, "a referral is made of a concern.")
     named = {"child": child} if child else {"name": body.child}
     made = record_first(
-        sight,
+        read_session,
         "Referral",
         TypedRecord(
             {
@@ -177,10 +181,10 @@ def refer(sight: Sight, form: ReceivedForm, received_at: str, reason: str, child
                 "immediate": "yes" if body.immediate else "",
             },
             reason,
-            refs=() if child_of(sight, form) is None else (f"{report_ref(form)}/1",),
+            refs=() if child_of(read_session, form) is None else (f"{report_ref(form)}/1",),
         ),
     )
-    PartnerForms(sight.installation.sql).refer(form.id, made.lineage)
+    PartnerForms(read_session.installation.sql).refer(form.id, made.lineage)
     return made
 
 
@@ -235,6 +239,8 @@ def written_at(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _check_role(sight: Sight) -> None:
-    if sight.actor.reader.role not in GRADERS:
-        raise NotPermitted(f"The role {sight.actor.reader.role!r} does not accept forms.", "Ask an analyst or a chair.")
+def _check_role(read_session: ReadSession) -> None:
+    if read_session.actor.reader.role not in GRADERS:
+        raise NotPermitted(
+            f"The role {read_session.actor.reader.role!r} does not accept forms.", "Ask an analyst or a chair."
+        )

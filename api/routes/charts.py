@@ -35,9 +35,9 @@ def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: Chart)
     # Only what draws imports this: it takes as long to load as all the rest.
     from api.drawing import chart_file, leaving, look_at_chart
 
-    sight, answer = look_at_chart(who, on_screen)
+    read_session, answer = look_at_chart(who, on_screen)
     shown = tuple(sorted(each.entity.id for each in answer.entities))
     stem = kind.rpartition(".")[0] or "picture"
     name = f"dolen-{stem}-{day_of(who.request.app.state.clock())}"
-    file = chart_file(sight, answer, on_screen, kind)
-    return attachment(who.installation.exit.hand_over(leaving(sight, file, f"chart as {kind}", shown), name))
+    file = chart_file(read_session, answer, on_screen, kind)
+    return attachment(who.installation.exit.hand_over(leaving(read_session, file, f"chart as {kind}", shown), name))

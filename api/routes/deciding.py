@@ -139,7 +139,7 @@ class JudgementOut(BaseModel):
 @router.post("/decide", operation_id="decide_identity")
 def decide(who: Reading, given: IdentityToDecide) -> JudgementOut:
     """Decide whether two records are one person, or one place."""
-    why, actor = clean_reason(given.reason), who.sight_of((given.one, given.other)).actor
+    why, actor = clean_reason(given.reason), who.read_session_of((given.one, given.other)).actor
     made = who.installation.casework.decide_identity(
         actor, given.one, given.other, given.state, why, replaces=given.replaces, access=given.access
     )
@@ -156,21 +156,21 @@ def record(who: Reading, given: CaseworkToRecord) -> JudgementOut:
     if given.meeting and "meeting" in BODIES[given.kind].within:
         set_fields["meeting"] = given.meeting
     typed = TypedRecord(given.fields, clean_reason(given.reason), given.state, given.refs, given.access, set_fields)
-    sight = who.sight_of((given.about,) if given.about else ())
-    return JudgementOut.of(record_first(sight, given.kind, typed))
+    read_session = who.read_session_of((given.about,) if given.about else ())
+    return JudgementOut.of(record_first(read_session, given.kind, typed))
 
 
 @router.post("/undo", operation_id="undo_decision")
 def undo(who: Reading, given: DecisionToUndo) -> JudgementOut:
     """Take a decision back: it stands no longer, and stays in the record."""
     why = clean_reason(given.reason)
-    return JudgementOut.of(who.installation.casework.withdraw(who.sight(ANY_CASE).actor, given.decision, why))
+    return JudgementOut.of(who.installation.casework.withdraw(who.read_session(ANY_CASE).actor, given.decision, why))
 
 
 @router.post("/assess", operation_id="record_assessment")
 def record_assessment(who: Reading, given: AssessmentToRecord) -> JudgementOut:
     """Record a SERAF assessment of a child, or the next version of one."""
-    why, actor = clean_reason(given.reason), who.sight_of((given.assessment.child,)).actor
+    why, actor = clean_reason(given.reason), who.read_session_of((given.assessment.child,)).actor
     made = assess(who.installation.casework, actor, given.assessment, why, replaces=given.replaces, access=given.access)
     return JudgementOut.of(made)
 
@@ -179,13 +179,13 @@ def record_assessment(who: Reading, given: AssessmentToRecord) -> JudgementOut:
 def confirm_assessment(who: Reading, given: AssessmentToConfirm) -> JudgementOut:
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
     why = clean_reason(given.reason)
-    return JudgementOut.of(confirm(who.installation.casework, who.sight(ANY_CASE).actor, given.assessment, why))
+    return JudgementOut.of(confirm(who.installation.casework, who.read_session(ANY_CASE).actor, given.assessment, why))
 
 
 @router.post("/consider", operation_id="record_considered")
 def record_considered(who: Reading, given: ConsideredToRecord) -> JudgementOut:
     """Record what was considered of a child, such as whether the category stays although it may be higher."""
-    why, actor = clean_reason(given.reason), who.sight_of((given.child,)).actor
+    why, actor = clean_reason(given.reason), who.read_session_of((given.child,)).actor
     question, outcome = read_outcome(given.question, given.outcome)
     if question == "ceiling":
         return JudgementOut.of(decide_ceiling(who.installation.casework, actor, given.assessment, outcome, why))
@@ -197,5 +197,5 @@ def record_considered(who: Reading, given: ConsideredToRecord) -> JudgementOut:
 @router.post("/decide_version", operation_id="decide_version")
 def decide_one_version(who: Reading, given: VersionToDecide) -> JudgementOut:
     """Decide which of the items under one reference stands; the others end. Without one: they are different items."""
-    why, actor = clean_reason(given.reason), who.sight(ANY_CASE).actor
+    why, actor = clean_reason(given.reason), who.read_session(ANY_CASE).actor
     return JudgementOut.of(decide_version(who.installation.casework, actor, given.items, given.stands, why))

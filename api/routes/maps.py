@@ -44,17 +44,17 @@ def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf
     from api.drawing import leaving, picture_of
     from viz.picture_file import PictureFile
 
-    sight = who.sight_of(asked.id, each=True)
-    found = sight.ask(LINKS_AMONG, Among(ids=asked.id))
+    read_session = who.read_session_of(asked.id, each=True)
+    found = read_session.ask(LINKS_AMONG, Among(ids=asked.id))
     known = {id for each in found.entities for id in each.asked}
     for id in asked.id:
         if id not in known:
             raise nothing_recorded(id)
     entities = [each.entity for each in found.entities]
-    network = picture_of(sight, entities, asked.limit)
+    network = picture_of(read_session, entities, asked.limit)
     subjects = tuple(each.id for each in entities)
     picture = PictureFile(network, asked.format)
     name = f"dolen-map-{day_of(who.request.app.state.clock())}"
     return attachment(
-        who.installation.exit.hand_over(leaving(sight, picture, f"map as {asked.format}", subjects), name)
+        who.installation.exit.hand_over(leaving(read_session, picture, f"map as {asked.format}", subjects), name)
     )

@@ -40,7 +40,7 @@ def made_pack(who: Annotated[Visit, Depends(reading)], given: PackToMake) -> Res
 
     why = Sharing(given.purpose, given.legal_basis, given.justification, given.conditions)
     asked = PackAsked(given.meeting, given.format, given.recipient, given.only, why)
-    made = make_pack(who.sight(given.meeting), asked)
+    made = make_pack(who.read_session(given.meeting), asked)
     return attachment(
         who.installation.exit.hand_over(made.export, f"dolen-pack-{day_of(who.request.app.state.clock())}")
     )
@@ -64,7 +64,7 @@ def made_sheet(who: Annotated[Visit, Depends(reading)], given: SheetToMake) -> R
 
     why = replace(PRESET, justification=given.justification) if given.justification.strip() else PRESET
     asked = SheetAsked(given.child, given.recipient, given.police_reference, why)
-    made = make_sheet(who.sight_of((given.child,)), asked)
+    made = make_sheet(who.read_session_of((given.child,)), asked)
     return attachment(
         who.installation.exit.hand_over(made.export, f"dolen-missing-{day_of(who.request.app.state.clock())}")
     )

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
+from api.read_session import ReadSession
 from api.saved import (
     PictureSharing,
     SavedPicture,
@@ -25,7 +26,6 @@ from api.saved import (
 )
 from api.saved.resolving import NO_RELATION
 from api.sharing import refuse_name, refuse_unseen
-from api.sight import Sight
 from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import OutOfBounds
 from graph.model.view import View
@@ -106,18 +106,18 @@ def saved_views(who: Reading) -> list[SavedOut]:
 @router.post("", summary="Keep a picture under a name", dependencies=CHANGING)
 def add(who: Reading, sent: NewView) -> SavedVersion:
     """A new picture."""
-    sight = who.sight_of(sent.picture.ids)
-    view = _views(who).add(sight.actor, who.session.account, sent.name, sent.picture)
-    return _version(who, view, _seen(sight, view))
+    read_session = who.read_session_of(sent.picture.ids)
+    view = _views(who).add(read_session.actor, who.session.account, sent.name, sent.picture)
+    return _version(who, view, _seen(read_session, view))
 
 
 @router.get("/{number}", summary="Open a saved picture, as you may see it")
 def opened(who: Reading, number: int) -> SavedOpened:
     """What its reader may not see is left out as though it had never been in it."""
     views, account = _views(who), who.session.account
-    sight = _sight(who, views.latest(account, number))
-    view = views.open(sight.actor, account, number)
-    picture = _seen(sight, view)
+    read_session = _sight(who, views.latest(account, number))
+    view = views.open(read_session.actor, account, number)
+    picture = _seen(read_session, view)
     return SavedOpened(**_version(who, view, picture).model_dump(), picture=picture)
 
 
@@ -127,19 +127,19 @@ def save(who: Reading, number: int, sent: NextVersion) -> SavedVersion | Respons
     views, account = _views(who), who.session.account
     for _ in range(TIMES):
         latest = views.latest(account, number)
-        sight = who.sight_of((*latest.picture.everything, *sent.picture.ids))
+        read_session = who.read_session_of((*latest.picture.everything, *sent.picture.ids))
         marks = (*marks_in(latest.picture.view), *marks_in(sent.picture.view))
-        known = _known(sight, latest.picture.everything, marks, latest)
+        known = _known(read_session, latest.picture.everything, marks, latest)
         if seen_by(latest.picture, known.visible).version != sent.version:
-            return _overtaken(sight, latest, sent.picture, known)
+            return _overtaken(read_session, latest, sent.picture, known)
         if not set(sent.picture.ids) <= set(latest.picture.everything):
-            known = _known(sight, (*latest.picture.everything, *sent.picture.ids), marks, latest)
+            known = _known(read_session, (*latest.picture.everything, *sent.picture.ids), marks, latest)
         whole = keep_unseen(latest.picture, sent.picture, known.visible)
         if latest.shared_with:
             refuse_name("name", latest.name, known.entities.values())
-        saved = views.save(sight.actor, account, number, latest.version, whole)
+        saved = views.save(read_session.actor, account, number, latest.version, whole)
         if saved is not None:
-            return _version(who, saved, _seen(sight, saved))
+            return _version(who, saved, _seen(read_session, saved))
     raise OutOfBounds("This picture is being saved by several people at once.", "Save it again in a moment.")
 
 
@@ -148,10 +148,10 @@ def rename(who: Reading, number: int, sent: NewName) -> SavedOut:
     """For its owner."""
     views, account = _views(who), who.session.account
     view = views.latest(account, number)
-    sight = _sight(who, view)
+    read_session = _sight(who, view)
     if view.owner == account.name and view.shared_with:
-        refuse_name("name", sent.name, _known(sight, view.picture.ids).entities.values())
-    return _to_out(who, views.rename(sight.actor, account, number, sent.name))
+        refuse_name("name", sent.name, _known(read_session, view.picture.ids).entities.values())
+    return _to_out(who, views.rename(read_session.actor, account, number, sent.name))
 
 
 @router.put("/{number}/readers", summary="Share a picture with exactly these accounts", dependencies=CHANGING)
@@ -159,15 +159,15 @@ def share(who: Reading, number: int, sent: NewReaders) -> SavedOut:
     """For its owner, with a justification. Each reader sees of it what they may see themselves."""
     views, account = _views(who), who.session.account
     view, subjects = views.latest(account, number), ()
-    sight = _sight(who, view)
+    read_session = _sight(who, view)
     if view.owner == account.name and set(sent.accounts) - {*view.shared_with, account.name}:
-        known = _known(sight, view.picture.ids)
+        known = _known(read_session, view.picture.ids)
         added = set(view.picture.ids) - set(view.picture.by_others)
         refuse_unseen(who, view.subject, added - known.entities.keys(), "Save a copy, which holds what you see.")
         refuse_name("name", view.name, known.entities.values())
         subjects = tuple(sorted(known.entities))
     sharing = PictureSharing(sent.accounts, sent.justification, subjects)
-    return _to_out(who, views.share(sight.actor, account, number, sharing))
+    return _to_out(who, views.share(read_session.actor, account, number, sharing))
 
 
 @router.delete("/{number}", summary="Delete a picture for everybody", dependencies=CHANGING, status_code=204)
@@ -181,9 +181,9 @@ def _views(who: Visit) -> SavedViews:
     return SavedViews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
-def _sight(who: Visit, view: SavedView) -> Sight:
+def _sight(who: Visit, view: SavedView) -> ReadSession:
     """This person's look at a kept picture: the case is that of a child in it, where it holds any that they see."""
-    return who.sight_of(view.picture.everything)
+    return who.read_session_of(view.picture.everything)
 
 
 def _to_out(who: Visit, view: SavedView) -> SavedOut:
@@ -210,26 +210,28 @@ class _Known:
     visible: VisibleToReader
 
 
-def _seen(sight: Sight, view: SavedView) -> SavedPicture:
+def _seen(read_session: ReadSession, view: SavedView) -> SavedPicture:
     """A kept picture as this reader may see it."""
-    return seen_by(view.picture, _known(sight, view.picture.everything, marks_in(view.picture.view), view).visible)
+    return seen_by(
+        view.picture, _known(read_session, view.picture.everything, marks_in(view.picture.view), view).visible
+    )
 
 
-def _known(asked: Sight, ids: Iterable[str], marks: tuple[str, ...] = (), of: SavedView | None = None) -> _Known:
+def _known(asked: ReadSession, ids: Iterable[str], marks: tuple[str, ...] = (), of: SavedView | None = None) -> _Known:
     """What of these ids and origins a reader may see, whatever the View's lens.
 
     Where one question does not hold all ids, links are asked for among the visible ones alone: which of those are
     asked about together must not depend on how many hidden ones stand between them.
     """
-    sight = Sight(asked.installation, asked.actor, View(today=today_in_wales()))
+    read_session = ReadSession(asked.installation, asked.actor, View(today=today_in_wales()))
     wanted = sorted(set(ids))
-    answers = _among(sight, wanted)
+    answers = _among(read_session, wanted)
     found = {id: each for answer in answers for each in answer.entities for id in each.asked}
     if len(answers) > 1:
-        answers = _among(sight, sorted(found))
+        answers = _among(read_session, sorted(found))
     origins = set[str]()
     for start in range(0, len(marks), MOST_MARKS):
-        origins |= set(sight.ask(ORIGINS_SEEN, OfOrigins(marks=marks[start : start + MOST_MARKS])).marks)
+        origins |= set(read_session.ask(ORIGINS_SEEN, OfOrigins(marks=marks[start : start + MOST_MARKS])).marks)
     links = [link for answer in answers for link in answer.links]
     visible = VisibleToReader(
         ids=frozenset(found),
@@ -242,17 +244,17 @@ def _known(asked: Sight, ids: Iterable[str], marks: tuple[str, ...] = (), of: Sa
     return _Known(found, visible)
 
 
-def _among(sight: Sight, ids: list[str]) -> list[LinksAmong]:
+def _among(read_session: ReadSession, ids: list[str]) -> list[LinksAmong]:
     """What is known of these ids, of as many at a time as one question holds."""
     parts = [ids[start : start + MOST_AMONG] for start in range(0, len(ids), MOST_AMONG)]
-    return [sight.ask(LINKS_AMONG, Among(ids=tuple(part))) for part in parts]
+    return [read_session.ask(LINKS_AMONG, Among(ids=tuple(part))) for part in parts]
 
 
-def _overtaken(sight: Sight, latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
+def _overtaken(read_session: ReadSession, latest: SavedView, sent: SavedPicture, known: _Known) -> JSONResponse:
     """What differs, as far as the reader may see it. Who saved it, and when, is not shown: the latest save may concern
     what this reader does not see."""
     there, here = seen_by(latest.picture, known.visible), set(sent.ids)
-    others = _known(sight, here - known.entities.keys()).entities if here - known.entities.keys() else {}
+    others = _known(read_session, here - known.entities.keys()).entities if here - known.entities.keys() else {}
     entities = {**known.entities, **others}
 
     def named(ids: set[str]) -> list[str]:

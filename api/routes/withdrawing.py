@@ -32,5 +32,5 @@ class WithdrawnOut(BaseModel):
 @router.post("/withdraw", dependencies=[Depends(holding_secret_in_header)], operation_id="withdraw")
 def withdraw_one(who: Annotated[Visit, Depends(reading)], given: ToWithdraw) -> WithdrawnOut:
     """Withdraw it: of a report, each item that you see and its words."""
-    done = withdraw(who.sight(ANY_CASE), given.id, clean_reason(given.reason))
+    done = withdraw(who.read_session(ANY_CASE), given.id, clean_reason(given.reason))
     return WithdrawnOut(withdrawn=tuple(each.id for each in done.made), rested=done.rested)

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from api.sight import Sight
-
 from api.accounts import Administration
 from api.accounts.alarms import NAMED
+from api.read_session import ReadSession
 from graph.audit import Entry
 from graph.model.view import Reader, View
 from graph.queries import Actor
@@ -61,7 +60,7 @@ def test_opening_a_record_that_bears_one_s_own_name_is_an_alarm_wherever_it_is_o
         assert analyst.get("/explorer/card", id=child).status_code == 200
         assert analyst.get("/api/v1/neighbours", id=child).status_code == 200
         at_terminal = Actor(Reader("analyst", "operator"), "analyst")
-        Sight(office.installation, at_terminal, View(today=today_in_wales())).ask(TIMELINE, TimelineOf(id=child))
+        ReadSession(office.installation, at_terminal, View(today=today_in_wales())).ask(TIMELINE, TimelineOf(id=child))
     finally:
         keeping.alter("tests", "analyst", display_name="")
     noted = [entry for entry in office.entries_after(before) if entry.question == NAMED]

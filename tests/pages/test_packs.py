@@ -7,10 +7,10 @@ from datetime import date
 from io import BytesIO
 
 import pypdfium2
-from api.sight import Sight
 
 from api.citing import items_cited
 from api.packing import meeting_pack, timeline_of
+from api.read_session import ReadSession
 from api.recording import meeting_now
 from graph.judgements.disclosure import DisclosureBody
 from graph.model.view import Reader, View
@@ -35,7 +35,10 @@ def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(offic
     nurse = {"name": "N. Bowen", "agency": "Health", "may_receive": "P", "reason": REASON}
     made = manager.post("/casework/new/Recipient", **nurse).headers["location"]
     recipient = re.sub(r"^/casework/of/|\?.*$", "", made)
-    place, sight = f"/meetings/{meeting}/pack", Sight(office.installation, OPERATOR, View(today=date(2026, 11, 20)))
+    place, read_session = (
+        f"/meetings/{meeting}/pack",
+        ReadSession(office.installation, OPERATOR, View(today=date(2026, 11, 20))),
+    )
 
     own = chair.post(place, form="docx")
     assert own.headers["content-type"].endswith("wordprocessingml.document")
@@ -49,29 +52,29 @@ def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(offic
     text = text_of(shared.content)
     assert ("For N. Bowen, Health" in text, "withheld" in text.lower()) == (True, False)
 
-    [disclosure] = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",))).recorded
+    [disclosure] = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",))).recorded
     assert isinstance(disclosure.body, DisclosureBody)
     assert (disclosure.state, disclosure.body.recipient, disclosure.body.meeting) == ("shared", "N. Bowen", meeting)
     kept_back = {each.item for each in disclosure.body.withheld}
     given = {each.ref for each in disclosure.cites if each.code == ""}
-    by_ref = {each.item.ref: each.item.access for each in items_cited(sight.ask, [*kept_back, *given])}
+    by_ref = {each.item.ref: each.item.access for each in items_cited(read_session.ask, [*kept_back, *given])}
     assert {by_ref[ref] for ref in given} == {"P||"}
     assert kept_back, "the demo force has items that a nurse may not receive"
     assert [ref for ref in kept_back if ref in text] == []
 
-    _statements_are_found_in_what_they_cite(sight, meeting)
+    _statements_are_found_in_what_they_cite(read_session, meeting)
     one = office.child_id(office.truth.networks[1].children[0])
-    _one_family_reads_of_no_other_child(sight, meeting, one)
+    _one_family_reads_of_no_other_child(read_session, meeting, one)
     for each in (disclosure.lineage, recipient, *parts, meeting):
         office.installation.casework.withdraw(OPERATOR, each, "the test is over")
 
 
-def _statements_are_found_in_what_they_cite(sight: Sight, meeting: str) -> None:
+def _statements_are_found_in_what_they_cite(read_session: ReadSession, meeting: str) -> None:
     """Each item that a statement cites names somebody that it is about, each of those is named by one, and the annex
     has the words of all."""
-    pack = meeting_pack(sight, meeting, CAPTION)
+    pack = meeting_pack(read_session, meeting, CAPTION)
     about = {id for each in pack.statements() for id in each.about}
-    items = {id: {entry.item.ref for entry in timeline_of(sight.ask, id).entries} for id in about}
+    items = {id: {entry.item.ref for entry in timeline_of(read_session.ask, id).entries} for id in about}
     cited = [each for each in pack.statements() if each.about]
     assert len(cited) > 20
     for each in cited:
@@ -81,10 +84,10 @@ def _statements_are_found_in_what_they_cite(sight: Sight, meeting: str) -> None:
     assert set(pack.refs) == {each.ref for each in pack.items}
 
 
-def _one_family_reads_of_no_other_child(sight: Sight, meeting: str, child: str) -> None:
-    alone = meeting_pack(sight, meeting, CAPTION, only=child)
+def _one_family_reads_of_no_other_child(read_session: ReadSession, meeting: str, child: str) -> None:
+    alone = meeting_pack(read_session, meeting, CAPTION, only=child)
     text = " ".join((alone.title, *(each.shown for each in alone.statements()), *(each.text for each in alone.items)))
-    others = [each.person.label for each in meeting_now(sight, meeting).children if each.person.id != child]
+    others = [each.person.label for each in meeting_now(read_session, meeting).children if each.person.id != child]
     assert len(others) == 1
     assert [name for name in others if name in text] == []
     assert alone.items
@@ -118,8 +121,8 @@ def test_the_sheet_of_a_missing_child_is_two_presses_away_and_a_disclosure(offic
     blank = analyst.post(f"/child/{child}/missing", recipient=police, justification=" ")
     assert (blank.status_code, "Justification: it is blank." in words(blank.text)) == (422, True)
 
-    sight = Sight(office.installation, OPERATOR, View(today=date(2026, 11, 20)))
-    shared = sight.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",), about=child)).recorded
+    read_session = ReadSession(office.installation, OPERATOR, View(today=date(2026, 11, 20)))
+    shared = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",), about=child)).recorded
     assert {each.state for each in shared} == {"shared"}
     assert [each.body.recipient for each in shared if isinstance(each.body, DisclosureBody)] == ["R. Owen", "DC Lewis"]
     for each in (*(one.lineage for one in shared), police, school):
