@@ -4,7 +4,7 @@ from datetime import datetime
 
 from api.installation import DEMO_NOTE
 from api.read_session import ReadSession
-from api.visit import Visit
+from api.request_context import RequestContext
 from graph.errors import NotFound, OutOfBounds
 from graph.model.kinds import PEOPLE
 from graph.queries import QUESTIONS
@@ -53,7 +53,7 @@ def cases_picture(read_session: ReadSession, cases: LinkedCases, title: str) -> 
     return cases_network(cases, title, caption_of(read_session))
 
 
-def look_at_chart(who: Visit, on_screen: Chart) -> tuple[ReadSession, LinksAmong]:
+def look_at_chart(who: RequestContext, on_screen: Chart) -> tuple[ReadSession, LinksAmong]:
     """What the record says of what is on the screen. Raises `NotFound` for nothing, `OutOfBounds` for too much."""
     if not on_screen.ids:
         raise NotFound("There is nothing in the picture to export.", "Add something first.")

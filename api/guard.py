@@ -1,7 +1,7 @@
 """What every request passes and every answer carries, whatever the page: size, same origin, and the browser's rules.
 
 A request that changes something must carry the secret of its session (`csrf`, as a form field or in the header
-`X-CSRF-Token`); `api.visit` and the pages check it. Here it must also come from this application's own pages.
+`X-CSRF-Token`); `api.request_context` and the pages check it. Here it must also come from this application's own pages.
 """
 
 from urllib.parse import urlsplit

@@ -1,6 +1,6 @@
 """One request of one signed-in person: who they are, through which View they look, and why.
 
-Everything that a page or a route shows of the graph is asked through `Visit.ask`, and so through the door.
+Everything that a page or a route shows of the graph is asked through `RequestContext.ask`, and so through the door.
 """
 
 import re
@@ -63,7 +63,7 @@ VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fiel
 
 
 @dataclass(frozen=True)
-class Visit:
+class RequestContext:
     """One signed-in person's request."""
 
     request: Request
@@ -184,10 +184,10 @@ def read_options(request: Request) -> ViewOptions:
     return ViewOptions.read({name: value for name, value in given.items() if value != ""})
 
 
-def visit(request: Request) -> Visit:
+def visit(request: Request) -> RequestContext:
     """The visit of the signed-in person. Raises `SignInWanted`, and `PasswordWanted` except where a password is
     chosen."""
-    known: Visit | None = getattr(request.state, "visit", None)
+    known: RequestContext | None = getattr(request.state, "visit", None)
     if known is not None:
         return known
     gate: Gate = request.app.state.gate
@@ -206,10 +206,12 @@ def visit(request: Request) -> Visit:
         raise ConfirmationWanted(
             "An administrator made or changed your account, and a manager is to confirm it.", "Ask a manager to do so."
         )
-    request.state.visit = Visit(request, request.app.state.installation, gate, session, read_options(request))
+    request.state.context = RequestContext(
+        request, request.app.state.installation, gate, session, read_options(request)
+    )
     if session.account.role == "partner" and not _opens_to_a_partner(request.url.path):
-        raise refused_to(request.state.visit)
-    return request.state.visit
+        raise refused_to(request.state.context)
+    return request.state.context
 
 
 def _opens_to_a_partner(path: str) -> bool:
@@ -217,16 +219,16 @@ def _opens_to_a_partner(path: str) -> bool:
     return below or path in {"/", "/sign-out", "/paper.css"}
 
 
-def refused_to(who: Visit) -> NotPermitted:
+def refused_to(who: RequestContext) -> NotPermitted:
     """What somebody is answered whose role does not open a page; it is entered as refused."""
     who.enter_refusal()
     return NotPermitted(f"The role {who.role!r} does not open this page.", "Ask a manager for the role that you need.")
 
 
-def visit_as(*roles: Role) -> Callable[[Request], Visit]:
+def visit_as(*roles: Role) -> Callable[[Request], RequestContext]:
     """The visit of somebody in one of these roles; anybody else's is entered as refused, and raises `NotPermitted`."""
 
-    def allowed(request: Request) -> Visit:
+    def allowed(request: Request) -> RequestContext:
         who = visit(request)
         if who.role not in roles:
             raise refused_to(who)
@@ -240,7 +242,7 @@ reading = visit_as("analyst", "chair", "manager")
 
 
 def holding_secret(
-    who: Annotated[Visit, Depends(visit)],
+    who: Annotated[RequestContext, Depends(visit)],
     csrf: Annotated[str, Form()] = "",
     x_csrf_token: Annotated[str, Header()] = "",
 ) -> None:
@@ -249,13 +251,13 @@ def holding_secret(
 
 
 def holding_secret_in_header(
-    who: Annotated[Visit, Depends(visit)], x_csrf_token: Annotated[str, Header()] = ""
+    who: Annotated[RequestContext, Depends(visit)], x_csrf_token: Annotated[str, Header()] = ""
 ) -> None:
     """A program that changes something sends its session's secret in a header. Raises `NotPermitted`."""
     hold_secret(who, x_csrf_token)
 
 
-def hold_secret(who: Visit, secret: str) -> None:
+def hold_secret(who: RequestContext, secret: str) -> None:
     """Raises `NotPermitted` where this is not the secret of the session."""
     if not compare_digest(secret.encode(), who.session.csrf.encode()):
         raise NotPermitted("This form does not belong to your session.", "Go back, reload the page and try again.")

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from api.visit import Visit
+from api.request_context import RequestContext
 from graph.audit import Entry
 from graph.errors import NotPermitted, ValueRefused
 from graph.queries.charts.links_among import EntityAmong
 from graph.rules.named_in import Called, named_in
 
 
-def refuse_unseen(who: Visit, subject: str, unseen: Collection[str], advice: str) -> None:
+def refuse_unseen(who: RequestContext, subject: str, unseen: Collection[str], advice: str) -> None:
     """Raises `NotPermitted`, and logs the refusal, where sharing would name somebody the sharer cannot see now."""
     if not unseen:
         return

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import time_ns
 
-from api.visit import ANY_CASE
-
 from api.accounts import Account, Accounts, Administration, Gate
 from api.app import create_app
 from api.installation import Installation
 from api.listening import answering
+from api.request_context import ANY_CASE
 from bench.bench import Bench
 
 WHO = "bench"

@@ -24,7 +24,7 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
 from api.recording import entity_meant, today
-from api.visit import ANY_CASE, Visit
+from api.request_context import ANY_CASE, RequestContext
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.notice import CONTACT_STATES, DONE
 from graph.model.kinds import PEOPLE, Kind
@@ -166,7 +166,9 @@ def decide(who: Reading, lineage: str, sent: Sent) -> Response:
     return _step(who, lineage, sent, "decide", step)
 
 
-def _step(who: Visit, lineage: str, sent: FormSent, name: str, step: Callable[[ReadSession, str], object]) -> Response:
+def _step(
+    who: RequestContext, lineage: str, sent: FormSent, name: str, step: Callable[[ReadSession, str], object]
+) -> Response:
     read_session = today(_sight(who, lineage))
     try:
         step(read_session, clean_reason(sent.of("reason")))
@@ -179,13 +181,13 @@ def _step(who: Visit, lineage: str, sent: FormSent, name: str, step: Callable[[R
     return RedirectResponse(_address(who, lineage, name), 303)
 
 
-def _sight(who: Visit, lineage: str) -> ReadSession:
+def _sight(who: RequestContext, lineage: str) -> ReadSession:
     """The access to a notice's child, for which a reason was given. Raises `NotFound`, `ReasonWanted`."""
     return who.read_session_of((one_notice(who.read_session(ANY_CASE), lineage).child.id,))
 
 
 def _one(
-    who: Visit,
+    who: RequestContext,
     lineage: str,
     *,
     done: str = "",
@@ -236,7 +238,7 @@ def _called(items: Sequence[ContactItem]) -> str:
     return f"{'not dated' if happened is None else happened.shown}: {', '.join(each.ref for each in items)}"
 
 
-def _form(who: Visit, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG) -> HTMLResponse:
+def _form(who: RequestContext, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG) -> HTMLResponse:
     check: NoticeCheck | None = None
     ends: tuple[EntityRef, EntityRef, EntityRef | None] | None = None
     case = ANY_CASE
@@ -281,5 +283,5 @@ def _wrong(
     return Wrong.because(error, field if field in fields else otherwise)
 
 
-def _address(who: Visit, lineage: str, done: str) -> str:
+def _address(who: RequestContext, lineage: str, done: str) -> str:
     return f"{who.request.app.url_path_for('one_notice_page', lineage=lineage)}?done={done}"

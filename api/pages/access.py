@@ -17,7 +17,7 @@ from api.accounts.membership import MOST_DAYS, OWNING_ROLES
 from api.accounts.reasons import clean_reason, own_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, visit
+from api.request_context import RequestContext, holding_secret, visit
 from graph.errors import ValueRefused
 from graph.values.access import compartment_name
 from graph.values.when import day_start
@@ -25,7 +25,7 @@ from graph.view.options import today_in_wales
 
 router = APIRouter()
 
-Anybody = Annotated[Visit, Depends(visit)]
+Anybody = Annotated[RequestContext, Depends(visit)]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 OFFERED_DAYS = 90
@@ -109,12 +109,12 @@ def confirm(who: Anybody, account: Typed = "", reason: Typed = "", form: Typed =
     return _done("confirmed")
 
 
-def compartments_of(who: Visit) -> Compartments:
+def compartments_of(who: RequestContext) -> Compartments:
     """The compartments of this installation."""
     return Compartments(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
-def count_to_settle(who: Visit) -> int:
+def count_to_settle(who: RequestContext) -> int:
     """How many decisions about access wait for this person."""
     actor = _actor(who)
     return len(compartments_of(who).waiting_for(actor)) + len(_administration(who).waiting_for(actor))
@@ -125,16 +125,16 @@ def knows_names(account: Account) -> bool:
     return account.role in ("manager", "administrator")
 
 
-def _why(who: Visit, reason: str) -> str:
+def _why(who: RequestContext, reason: str) -> str:
     """Why access is changed. Raises `ValueRefused`."""
     return own_reason(reason, is_demo=who.installation.is_demo)
 
 
-def _actor(who: Visit) -> AccountKeeper:
+def _actor(who: RequestContext) -> AccountKeeper:
     return AccountKeeper.of(who.session.account)
 
 
-def _administration(who: Visit) -> Administration:
+def _administration(who: RequestContext) -> Administration:
     clock: Callable[[], int] = who.request.app.state.clock
     return Administration(who.installation.sql, who.installation.log, clock)
 
@@ -152,7 +152,7 @@ def _done(what: str) -> Response:
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     *,
     wrong: Wrong = NOTHING_WRONG,
     typed: dict[str, str] | None = None,

@@ -11,12 +11,12 @@ from api.accounts.notices import Notices
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.places import local_place
 from api.pages.templating import page
-from api.visit import SESSION_COOKIE, Visit, holding_secret, visit
+from api.request_context import SESSION_COOKIE, RequestContext, holding_secret, visit
 from graph.errors import NotFound
 
 router = APIRouter()
 
-Anybody = Annotated[Visit, Depends(visit)]
+Anybody = Annotated[RequestContext, Depends(visit)]
 SECRET = [Depends(holding_secret)]
 
 
@@ -101,7 +101,7 @@ def _signed_out() -> Response:
     return response
 
 
-def _shown(who: Visit, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
+def _shown(who: RequestContext, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
     sessions = who.gate.sessions_of(who.session.account)
     settings = who.installation.settings
     notices = Notices(who.installation.sql).unread(who.session.account.name)

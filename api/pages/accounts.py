@@ -16,12 +16,12 @@ from api.accounts.reasons import own_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.provider import return_address
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, visit_as
+from api.request_context import RequestContext, holding_secret, visit_as
 from graph.errors import NotPermitted, ValueRefused
 
 router = APIRouter()
 
-Keeping = Annotated[Visit, Depends(visit_as("administrator"))]
+Keeping = Annotated[RequestContext, Depends(visit_as("administrator"))]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 
@@ -142,18 +142,18 @@ def enable_account(who: Keeping, name: str, reason: Typed = "") -> Response:
     return _back("enabled", _keeping(who).enable(who.session.account.name, name, reason=why))
 
 
-def _keeping(who: Visit) -> Administration:
+def _keeping(who: RequestContext) -> Administration:
     clock: Callable[[], int] = who.request.app.state.clock
     return Administration(who.installation.sql, who.installation.log, clock)
 
 
-def _refuse_own(who: Visit, account: Account, is_change: bool, what: str) -> None:
+def _refuse_own(who: RequestContext, account: Account, is_change: bool, what: str) -> None:
     """Nobody shuts themselves out, and nobody makes themselves a reader of intelligence."""
     if is_change and account.name == who.session.account.name:
         raise NotPermitted(f"You cannot {what} your own account.", "Ask another administrator.")
 
 
-def _why(who: Visit, reason: str) -> str:
+def _why(who: RequestContext, reason: str) -> str:
     """Why an account is changed. Raises `ValueRefused`."""
     return own_reason(reason, is_demo=who.installation.is_demo)
 
@@ -175,14 +175,16 @@ def _back(done: str, account: Account) -> Response:
     return RedirectResponse(f"/accounts?done={done}&name={quote(account.name)}", 303)
 
 
-def _add_form(who: Visit, typed: dict[str, str], wrong: Wrong = NOTHING_WRONG, *, status: int = 200) -> HTMLResponse:
+def _add_form(
+    who: RequestContext, typed: dict[str, str], wrong: Wrong = NOTHING_WRONG, *, status: int = 200
+) -> HTMLResponse:
     has_provider = bool(who.installation.settings.oidc_issuer)
     given = {"typed": typed, "wrong": wrong, "roles": ACCOUNT_ROLES, "has_provider": has_provider}
     return page(who, "account_add.html", status=status, **given)
 
 
 def _one(
-    who: Visit,
+    who: RequestContext,
     account: Account,
     wrong: Wrong = NOTHING_WRONG,
     *,

@@ -9,12 +9,12 @@ from api.accounts import AccountKeeper
 from api.accounts.alarms import KEPT_DAYS, AlarmBook
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, visit_as
+from api.request_context import RequestContext, holding_secret, visit_as
 from graph.errors import ValueRefused
 
 router = APIRouter()
 
-Managing = Annotated[Visit, Depends(visit_as("manager"))]
+Managing = Annotated[RequestContext, Depends(visit_as("manager"))]
 Typed = Annotated[str, Form()]
 
 
@@ -34,7 +34,7 @@ def acknowledge(who: Managing, alarm: Typed = "", reason: Typed = "") -> Respons
     return RedirectResponse("/alarms?done=seen", 303)
 
 
-def book_of(who: Visit) -> AlarmBook:
+def book_of(who: RequestContext) -> AlarmBook:
     """The alarms of this installation, read once by each process and then kept up with."""
     state = who.request.app.state
     if getattr(state, "alarm_book", None) is None:
@@ -43,14 +43,14 @@ def book_of(who: Visit) -> AlarmBook:
     return book
 
 
-def count_alarms(who: Visit) -> int:
+def count_alarms(who: RequestContext) -> int:
     """How many alarms wait for a manager; none for anybody else."""
     actor = AccountKeeper.of(who.session.account)
     return sum(each.seen is None for each in book_of(who).raised(actor)) if actor.is_manager else 0
 
 
 def _shown(
-    who: Visit, *, wrong: Wrong = NOTHING_WRONG, about: str = "", done: str = "", status: int = 200
+    who: RequestContext, *, wrong: Wrong = NOTHING_WRONG, about: str = "", done: str = "", status: int = 200
 ) -> HTMLResponse:
     raised = book_of(who).raised(AccountKeeper.of(who.session.account))
     waiting = [each.alarm for each in raised if each.seen is None]

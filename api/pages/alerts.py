@@ -9,12 +9,12 @@ from api.accounts.reasons import clean_reason
 from api.alerting import alerts_of, assign_alert, close_alert, open_alerts
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import ANY_CASE, Visit, holding_secret, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from graph.errors import ValueRefused
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 AT_FIRST = 25
 
@@ -47,7 +47,7 @@ def assign(who: Reading, id: str, owner: Typed = "") -> Response:
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     *,
     limit: int = AT_FIRST,
     wrong: Wrong = NOTHING_WRONG,

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from api.visit import ANY_CASE, Visit
+from api.request_context import ANY_CASE, RequestContext
 from graph.identity.same_name import SAME_NAME, Among
 from graph.reading.parts import EntityRef
 from graph.reading.question import MOST_AMONG
 
 
-def alike_among(who: Visit, ids: Iterable[str], case: str = ANY_CASE) -> dict[str, list[EntityRef]]:
+def alike_among(who: RequestContext, ids: Iterable[str], case: str = ANY_CASE) -> dict[str, list[EntityRef]]:
     """By id: the others of the list who bear the same name. Nothing is asked about fewer than two."""
     listed = tuple(dict.fromkeys(ids))[:MOST_AMONG]
     found: dict[str, list[EntityRef]] = defaultdict(list)

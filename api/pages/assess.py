@@ -13,7 +13,7 @@ from api.accounts.reasons import clean_reason
 from api.assessing import assess_child, prompts_now, seraf_now, suggested_now
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, reading
+from api.request_context import RequestContext, holding_secret, reading
 from graph.audit.entry import storable
 from graph.casework.assessing import AssessmentGiven
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
@@ -28,7 +28,7 @@ from graph.values.text import seen
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 MOST_FIELDS = 200
 _MORE = ("assessed_at", "assessor", "agency", "wishes", "wishes_not_sought", "category_stated", "method", "reason")
 
@@ -78,7 +78,7 @@ def blank_form(who: Reading) -> HTMLResponse:
     return page(who, "seraf_form.html", groups=_groups(), statuses=STATUSES[:4], harm_now=HARM_NOW, foot=FOOT)
 
 
-def _given(who: Visit, id: str, typed: AssessmentTyped) -> AssessmentGiven:
+def _given(who: RequestContext, id: str, typed: AssessmentTyped) -> AssessmentGiven:
     seraf = seraf_now(who.read_session(id), id)
     accepted = {
         each.code: [item.id for item in each.items]
@@ -122,7 +122,7 @@ def _field(error: ValueRefused | NotFound | NotPermitted | Ambiguous, typed: Ass
 
 
 def _shown(
-    who: Visit, id: str, typed: AssessmentTyped | None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext, id: str, typed: AssessmentTyped | None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     read_session = who.read_session(id)
     seraf, suggested = seraf_now(read_session, id), suggested_now(read_session, id)
@@ -146,7 +146,7 @@ def _shown(
     )
 
 
-def _first(who: Visit, seraf: SerafShown, suggested: Suggested) -> dict[str, str]:
+def _first(who: RequestContext, seraf: SerafShown, suggested: Suggested) -> dict[str, str]:
     """What the form holds at first: the answers of the assessment that stands, to be changed."""
     given: dict[str, str] = {"assessed_at": who.view.today.isoformat(), "assessor": who.session.account.shown}
     given["reason"] = who.gate.reason_for(who.session, suggested.child.id) or ""

@@ -18,7 +18,7 @@ from api.attachment import attachment
 from api.pages.access import compartments_of
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, visit_as
+from api.request_context import RequestContext, holding_secret, visit_as
 from graph.audit import Entry, LoggedEntry
 from graph.audit.entry import ACTIONS, storable
 from graph.queries import Actor
@@ -28,7 +28,7 @@ from viz.log_file import WHOLE, FileForm, LogFile
 
 router = APIRouter()
 
-Auditing = Annotated[Visit, Depends(visit_as("auditor"))]
+Auditing = Annotated[RequestContext, Depends(visit_as("auditor"))]
 Filter = Annotated[str, Query(max_length=200)]
 SECRET = [Depends(holding_secret)]
 
@@ -102,7 +102,7 @@ def export(who: Auditing, form: Annotated[str, Form()] = "csv", reason: Annotate
     return attachment(who.installation.exit.hand_over(leaving, f"dolen-audit-{day}"))
 
 
-def auditor_reads(who: Visit) -> Callable[[LoggedEntry], LoggedEntry]:
+def auditor_reads(who: RequestContext) -> Callable[[LoggedEntry], LoggedEntry]:
     """A line as this auditor reads it: reason and words only where they are in all of its reader's compartments."""
     every = frozenset(each.name for each in compartments_of(who).list())
     mine = who.session.account.compartments

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
 from api.recording import today
-from api.visit import ANY_CASE, Visit, reading
+from api.request_context import ANY_CASE, RequestContext, reading
 from graph.casework.case_list import KINDS_LISTED, case_line, listed
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.casework.seraf import SERAF
@@ -18,7 +18,7 @@ from graph.reading.question import LARGEST_LIMIT, OfEntity
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 AT_FIRST = 30
 """Lines of the list until more are asked for: each opens a child's assessments and missing episodes, and forty people
 within an hour raise an alarm."""

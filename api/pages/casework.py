@@ -17,7 +17,7 @@ from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page, path_of
 from api.recording import TypedRecord, entity_meant, record_first, record_next, standing_one, today
-from api.visit import ANY_CASE, Visit, holding_secret, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from graph.casework.discussions_due import discussions_due
 from graph.casework.due import KINDS_DUE, DueShown, due_list
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
@@ -35,7 +35,7 @@ from graph.rules.casework_lists import register
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 SECRET = [Depends(holding_secret)]
 NETWORK_KINDS: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility")
 OF_CHILD: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion")
@@ -148,7 +148,7 @@ class DueNow(NamedTuple):
     read: Casework
 
 
-def due_now(who: Visit, *, overdue: bool = False) -> DueNow:
+def due_now(who: RequestContext, *, overdue: bool = False) -> DueNow:
     """What is due at this moment, as far as its reader sees."""
     recorded = Ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
     at_risk = Ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT))
@@ -164,7 +164,7 @@ def of_network(id: str) -> Ask[CaseworkOf, Casework]:
     return Ask(CASEWORK_QUESTION, CaseworkOf(kinds=(*NETWORK_KINDS, *OF_CHILD), about=id))
 
 
-def network_shown(who: Visit, answer: Casework) -> dict[str, Any]:
+def network_shown(who: RequestContext, answer: Casework) -> dict[str, Any]:
     """What `network.html` shows of the answer to `of_network`."""
     kinds = (*NETWORK_KINDS, *OF_CHILD)
     found = answer.recorded
@@ -196,7 +196,7 @@ def _kind(text: str) -> JudgementKind:
 
 
 def _new(
-    who: Visit,
+    who: RequestContext,
     kind: JudgementKind,
     about: str,
     typed: Mapping[str, str],
@@ -228,7 +228,7 @@ def _new(
 
 
 def _one(
-    who: Visit,
+    who: RequestContext,
     lineage: str,
     typed: Mapping[str, str] | None = None,
     *,
@@ -266,7 +266,7 @@ def _one(
     )
 
 
-def _states(who: Visit, one: CaseworkShown | None) -> list[str]:
+def _states(who: RequestContext, one: CaseworkShown | None) -> list[str]:
     """The states offered: the present one first, to correct within it where the role may."""
     if one is None or one.kind in OWN_STEPS:
         return []
@@ -297,11 +297,11 @@ def _wrong(error: ValueRefused | NotFound | NotPermitted | Ambiguous, body: type
     return said if label is None else Wrong({field: f"{label}: {said.of(field)[:1].lower()}{said.of(field)[1:]}"})
 
 
-def _may(who: Visit, kind: JudgementKind) -> bool:
+def _may(who: RequestContext, kind: JudgementKind) -> bool:
     return bool(states_after(kind, None, who.role))
 
 
-def _place(who: Visit, made: JudgementRecord, about: str) -> str:
+def _place(who: RequestContext, made: JudgementRecord, about: str) -> str:
     """Where somebody is led who has recorded something: to the page on which it is listed, or to its own."""
     if made.kind == "LeadContact":
         return "/casework/lead-contacts?done=recorded"

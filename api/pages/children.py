@@ -7,13 +7,13 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.alike import alike_among
 from api.pages.templating import page
-from api.visit import Visit, reading
+from api.request_context import RequestContext, reading
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Category = Literal["4", "3", "2", "1", "none"]
 

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
-from api.visit import Visit, reading
+from api.request_context import RequestContext, reading
 from graph.queries.lists.concern import ADULTS_OF_CONCERN, PREMISES_OF_CONCERN, Most
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 
 
@@ -28,6 +28,6 @@ def adults(who: Reading, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
     return page(who, _template(who), what="adults", concerns=who.ask(ADULTS_OF_CONCERN, Most(limit=limit)))
 
 
-def _template(who: Visit) -> str:
+def _template(who: RequestContext) -> str:
     """A short list where a part of another page asks for one."""
     return "concern_short.html" if "HX-Request" in who.request.headers else "concern.html"

@@ -8,7 +8,7 @@ from api.pages.casework import Reading
 from api.pages.templating import page
 from api.premises_casework import premises_register
 from api.recording import entity_meant
-from api.visit import ANY_CASE
+from api.request_context import ANY_CASE
 from graph.casework.options import ready_for_disruption
 from graph.rules.cases import states_after
 

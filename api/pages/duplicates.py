@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import ANY_CASE, Visit, holding_secret, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from graph.casework.versions import decide_version
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.queries.lists.duplicate_references import DUPLICATE_REFERENCES, OfReferences
@@ -17,7 +17,7 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Typed = Annotated[str, Form()]
 DIFFERENT = "different"
@@ -60,7 +60,7 @@ def _beside(items: list[str], error: Changed | ValueRefused | NotFound | NotPerm
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     wanted: OfReferences,
     *,
     wrong: Wrong = NOTHING_WRONG,

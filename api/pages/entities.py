@@ -15,7 +15,7 @@ from api.pages.casework import network_shown, of_network
 from api.pages.marks import marked, named_in
 from api.pages.templating import page
 from api.pages.who_is import who_is
-from api.visit import ANY_CASE, Visit, reading
+from api.request_context import ANY_CASE, RequestContext, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.casework.rests_on import RESTS_ON, RestsOn
 from graph.queries.entities.cards import CARDS, CHILD, EntityCard
@@ -30,7 +30,7 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 
 IN_PICTURE = 6
@@ -135,7 +135,7 @@ def items(who: Reading, ref: Annotated[list[str], Query(min_length=1)], case: st
     return page(who, "items.html", cited=cited, without_href=_without(who), rest=rest, total=len(refs), case=case)
 
 
-def _without(who: Visit) -> Callable[[str], str]:
+def _without(who: RequestContext) -> Callable[[str], str]:
     """The page on which these items are shown, looked at as if an item's source had never spoken."""
     own = str(who.request.url)
     try:

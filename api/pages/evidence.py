@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
+from api.request_context import RequestContext, reading
 from api.reviews.review import REVIEW
-from api.visit import Visit, reading
 from graph.queries.entities.evidence import EVIDENCE, BetweenTwo
 from graph.queries.linking.paths import PATHS, BetweenEnds
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 
 
 @router.get("/evidence")
@@ -34,6 +34,6 @@ def paths(
     return page(who, "paths.html", found=found, longest=longest, case=case)
 
 
-def _case(who: Visit, ends: tuple[str, str], given: str) -> str:
+def _case(who: RequestContext, ends: tuple[str, str], given: str) -> str:
     """The case of two ends: that of the page that leads here, if it is one of them or a review; else their own."""
     return given if given in ends or given.startswith(REVIEW) else who.case_of(ends)

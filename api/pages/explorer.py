@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from api.pages.looks import picture_looks
 from api.pages.templating import PAGE_OF, page
+from api.request_context import VIEW_NAMES, RequestContext, holding_secret_in_header, reading
 from api.saved import SavedViews
-from api.visit import VIEW_NAMES, Visit, holding_secret_in_header, reading
 from graph.model.kinds import KINDS
 from graph.model.relations import RELATIONS
 from graph.queries.entities.search import SEARCH, SearchFor
@@ -23,7 +23,7 @@ from viz.chart import Chart
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 
 MOST_STARTS = 500
 WIDENED = 3
@@ -34,7 +34,7 @@ ON_CARD = 20
 """Items that a card shows; the entity's page has all."""
 
 
-def pictures_of(who: Visit) -> SavedViews:
+def pictures_of(who: RequestContext) -> SavedViews:
     """The saved pictures of this installation."""
     return SavedViews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
@@ -82,7 +82,7 @@ def other_view(who: Reading, name: str, on_screen: Chart) -> HTMLResponse:
     )
 
 
-def _ask_before(who: Visit, ids: tuple[str, ...], saved: int | None) -> None:
+def _ask_before(who: RequestContext, ids: tuple[str, ...], saved: int | None) -> None:
     """Ask for reasons before the picture, not in the middle of it. Raises `ReasonWanted`."""
     if ids:
         who.case_of(ids, each=len(ids) <= WIDENED)
@@ -91,7 +91,7 @@ def _ask_before(who: Visit, ids: tuple[str, ...], saved: int | None) -> None:
     who.case_of(next((view.picture.everything for view in mine), ()))
 
 
-def _setting(who: Visit, ids: tuple[str, ...], saved: int | None) -> dict[str, Any]:
+def _setting(who: RequestContext, ids: tuple[str, ...], saved: int | None) -> dict[str, Any]:
     """What the scripts need to know before they ask anything."""
     return {
         "ids": ids,

@@ -16,7 +16,7 @@ from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, ReceivedFor
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, child_of, refer
 from api.partners.partner_forms import DECLINED, WAITS
 from api.recording import entity_meant, today
-from api.visit import ANY_CASE, Visit, holding_secret, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from graph.audit import Entry
 from graph.audit.entry import storable
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
@@ -26,7 +26,7 @@ from graph.values.text import seen
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 SECRET = [Depends(holding_secret)]
 ASKED_FOR: tuple[FormKind, ...] = ("meeting report", "SERAF")
 NOT_PERSON_ROLES = ("reported as concern", "suspected", "other", "family", "carer", "professional", "witness")
@@ -40,7 +40,7 @@ class FormsWaiting(NamedTuple):
     overdue: int
 
 
-def forms_waiting(who: Visit) -> FormsWaiting:
+def forms_waiting(who: RequestContext) -> FormsWaiting:
     """What Home says of partners' forms; it names nobody."""
     waiting = PartnerForms(who.installation.sql).waiting()
     now = who.request.app.state.clock()
@@ -150,7 +150,7 @@ def refer_form(who: Reading, id: str, sent: Sent) -> Response:
 
 
 def _list(
-    who: Visit,
+    who: RequestContext,
     typed: Mapping[str, str] | None = None,
     *,
     wrong: Wrong = NOTHING_WRONG,
@@ -185,7 +185,12 @@ def _list(
 
 
 def _one(
-    who: Visit, id: str, typed: Mapping[str, str] | None = None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext,
+    id: str,
+    typed: Mapping[str, str] | None = None,
+    *,
+    wrong: Wrong = NOTHING_WRONG,
+    status: int = 200,
 ) -> HTMLResponse:
     forms = PartnerForms(who.installation.sql)
     form, read_session = forms.one(id), who.read_session(ANY_CASE)
@@ -228,11 +233,11 @@ def _grades(fields: Mapping[str, str]) -> GradesGiven:
     return GradesGiven(**{name: fields.get(name, "").strip() for name in names})
 
 
-def _partners(who: Visit) -> list[str]:
+def _partners(who: RequestContext) -> list[str]:
     return [each.name for each in Accounts(who.installation.sql).list() if each.role == "partner" and each.may_act]
 
 
-def _check_grader(who: Visit) -> None:
+def _check_grader(who: RequestContext) -> None:
     if who.role not in GRADERS:
         raise NotPermitted(f"The role {who.role!r} does not accept forms.", "Ask an analyst or a chair.")
 

@@ -16,7 +16,7 @@ from api.pages.explorer import pictures_of
 from api.pages.forms_received import forms_waiting
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
-from api.visit import ANY_CASE, Visit, visit
+from api.request_context import ANY_CASE, RequestContext, visit
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
 from graph.reading.question import LARGEST_LIMIT, Ask
@@ -32,7 +32,7 @@ WEEK = 7 * 24 * 3600 * 1000
 
 @router.get("/")
 def home(
-    who: Annotated[Visit, Depends(visit)], limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST
+    who: Annotated[RequestContext, Depends(visit)], limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST
 ) -> Response:
     """Home. What it shows about children waits until a reason for access is given; the rest is there at once."""
     elsewhere = BEGINS_AT.get(who.role)
@@ -53,7 +53,7 @@ def home(
     )
 
 
-def _news(who: Visit, limit: int) -> dict[str, Any]:
+def _news(who: RequestContext, limit: int) -> dict[str, Any]:
     """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time.
 
     What is new is what was loaded since; in a View of an earlier moment, what sources recorded in the week before it.

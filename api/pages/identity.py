@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, reading
+from api.request_context import RequestContext, holding_secret, reading
 from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.identity.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
@@ -23,7 +23,7 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 MOST_SHOWN = 200
@@ -113,12 +113,12 @@ def undo(who: Reading, id: str, decision: Typed = "", reason: Typed = "") -> Res
     return RedirectResponse(_address(who, id, "undone"), 303)
 
 
-def _address(who: Visit, id: str, done: str) -> str:
+def _address(who: RequestContext, id: str, done: str) -> str:
     return f"{who.request.app.url_path_for('identity', id=id)}?done={done}"
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     id: str,
     other: str,
     record: str,
@@ -175,7 +175,7 @@ def _access_options(offered: AccessOffered) -> list[tuple[str, str]]:
     return [(each.text, each.shown) for each in (offered.default, *offered.narrower)]
 
 
-def _records(who: Visit, text: str, answer: IdentityDecisions, id: str) -> Sequence[RecordShown]:
+def _records(who: RequestContext, text: str, answer: IdentityDecisions, id: str) -> Sequence[RecordShown]:
     """The records that the words could mean: one by its id or own reference, otherwise all of what is called so."""
     own = [each for each in answer.records if text == each.id or text.casefold() in _refs(each)]
     if own:
@@ -186,7 +186,7 @@ def _records(who: Visit, text: str, answer: IdentityDecisions, id: str) -> Seque
     return exact or found
 
 
-def _records_of(who: Visit, entity: str, case: str) -> tuple[RecordShown, ...]:
+def _records_of(who: RequestContext, entity: str, case: str) -> tuple[RecordShown, ...]:
     return who.ask(IDENTITY_DECISIONS, DecisionsOf(id=entity), case=case).records
 
 
@@ -195,7 +195,7 @@ def _refs(record: RecordShown) -> set[str]:
 
 
 def _compared(
-    who: Visit, own: RecordShown, other: RecordShown, answer: IdentityDecisions, case: str
+    who: RequestContext, own: RecordShown, other: RecordShown, answer: IdentityDecisions, case: str
 ) -> Compared | None:
     if own.id == other.id:
         return None

@@ -18,8 +18,8 @@ from api.accounts.reasons import own_reason
 from api.imports import Import, Imports
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
+from api.request_context import RequestContext, hold_secret, holding_secret, visit_as
 from api.uploads import text_of
-from api.visit import Visit, hold_secret, holding_secret, visit_as
 from graph.audit import Entry
 from graph.errors import DolenError, NotFound, RunStopped, ValueRefused
 from graph.ingest.limits import Watch
@@ -40,7 +40,7 @@ from graph.values.date_form import read_form
 
 router = APIRouter()
 
-Bringer = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
+Bringer = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
 
 ROWS_SHOWN = 10
 SHEETS_APART = "Save each sheet as a file of its own, and upload those."
@@ -126,7 +126,9 @@ async def use_columns(request: Request, who: Bringer, id: str) -> Response:
     return await run_in_threadpool(_use, who, id, form)
 
 
-def _mappings(who: Visit, wrong: Wrong = NOTHING_WRONG, *, wrong_at: str = "", status: int = 200) -> HTMLResponse:
+def _mappings(
+    who: RequestContext, wrong: Wrong = NOTHING_WRONG, *, wrong_at: str = "", status: int = 200
+) -> HTMLResponse:
     """The list of mappings; `wrong_at` names the one beside whose button an error is shown."""
     folder = who.installation.settings.home / "mappings"
     saved = {path.stem for path in folder.glob("*.toml")}
@@ -134,7 +136,7 @@ def _mappings(who: Visit, wrong: Wrong = NOTHING_WRONG, *, wrong_at: str = "", s
     return page(who, "import_mappings.html", mappings=shown, wrong=wrong, wrong_at=wrong_at, status=status)
 
 
-def _delete(who: Visit, name: str, reason: str) -> Response:
+def _delete(who: RequestContext, name: str, reason: str) -> Response:
     folder = who.installation.settings.home / "mappings"
     try:
         why = own_reason(reason, is_demo=who.installation.is_demo)
@@ -149,13 +151,13 @@ def _delete(who: Visit, name: str, reason: str) -> Response:
     return RedirectResponse("/import/mappings", 303)
 
 
-def _show_outcome(who: Visit, id: str, form: FormData) -> Response:
+def _show_outcome(who: RequestContext, id: str, form: FormData) -> Response:
     found = _mine(who, id)
     overview = _overview(who, found)
     return _form(who, found, overview, _chosen(form, overview), words_shown=text_of(form, "words-shown"))
 
 
-def _use(who: Visit, id: str, form: FormData) -> Response:
+def _use(who: RequestContext, id: str, form: FormData) -> Response:
     found = _mine(who, id)
     overview = _overview(who, found)
     written = _written(form)
@@ -172,7 +174,7 @@ def _use(who: Visit, id: str, form: FormData) -> Response:
     return RedirectResponse(f"/import/{_imports(who).map_by(found.author, id, text, choices).id}", 303)
 
 
-def _save(who: Visit, found: Import, mapping: MappingFile, text: str, *, replace: bool) -> None:
+def _save(who: RequestContext, found: Import, mapping: MappingFile, text: str, *, replace: bool) -> None:
     """Keep a mapping for everybody who imports, and enter it in the log."""
     author = who.session.account.name
     entry = Entry(who=author, action="alter", question="mapping", words=mapping.name, reason=found.reason)
@@ -181,7 +183,7 @@ def _save(who: Visit, found: Import, mapping: MappingFile, text: str, *, replace
 
 
 def _form(
-    who: Visit,
+    who: RequestContext,
     found: Import,
     overview: TableOverview,
     draft: MappingDraft | None,
@@ -218,7 +220,7 @@ def _form(
     )
 
 
-def _outcome(who: Visit, found: Import, text: str, draft: MappingDraft | None) -> Outcome:
+def _outcome(who: RequestContext, found: Import, text: str, draft: MappingDraft | None) -> Outcome:
     settings = who.installation.settings
     if draft is not None and not any(each.target for each in draft.columns):
         return Outcome(trouble="Every column is left out. Choose what at least one of them is.")
@@ -302,7 +304,7 @@ def _written(form: FormData) -> str:
     return given.replace("\r\n", "\n")[:LARGEST_MAPPING] if isinstance(given, str) else ""
 
 
-def _mine(who: Visit, id: str) -> Import:
+def _mine(who: RequestContext, id: str) -> Import:
     """An import of this person's whose files are still kept. Raises `NotFound`."""
     found = _imports(who).of(who.session.account.name, id)
     if not _imports(who).files(found):
@@ -310,7 +312,7 @@ def _mine(who: Visit, id: str) -> Import:
     return found
 
 
-def _overviews(who: Visit, found: Import) -> list[TableOverview]:
+def _overviews(who: RequestContext, found: Import) -> list[TableOverview]:
     """What the files are, by layout."""
     return look(_imports(who).files(found), Watch(seconds=who.installation.settings.reading_seconds))
 
@@ -321,7 +323,7 @@ def _divisible(several: Sequence[TableOverview]) -> bool:
     return len(set(files)) == len(files)
 
 
-def _overview(who: Visit, found: Import) -> TableOverview:
+def _overview(who: RequestContext, found: Import) -> TableOverview:
     """What the files are. Raises `ValueRefused` where they are of several layouts, which one form cannot describe."""
     several = _overviews(who, found)
     if len(several) > 1:
@@ -331,7 +333,7 @@ def _overview(who: Visit, found: Import) -> TableOverview:
     return several[0]
 
 
-def _imports(who: Visit) -> Imports:
+def _imports(who: RequestContext) -> Imports:
     return who.request.app.state.imports
 
 

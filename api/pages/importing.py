@@ -19,8 +19,8 @@ from api.accounts.reasons import own_reason
 from api.imports import Import, Imports
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
+from api.request_context import RequestContext, hold_secret, holding_secret, visit_as
 from api.uploads import chosen_mapping, form_of, text_of, uploads_of
-from api.visit import Visit, hold_secret, holding_secret, visit_as
 from graph.errors import OutOfBounds, ValueRefused
 from graph.ingest.map.mapping import list_mappings
 from graph.ingest.quarantine import QuarantinedRow, read_quarantine
@@ -30,7 +30,7 @@ from graph.ingest.runs import Runs
 
 router = APIRouter()
 
-Bringer = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
+Bringer = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
 SECRET = [Depends(holding_secret)]
 
 MOST_RUNS = 100
@@ -91,7 +91,7 @@ async def correct(request: Request, who: Bringer, id: str) -> Response:
     return await run_in_threadpool(_correct, who, id, form)
 
 
-def _receive(who: Visit, form: FormData) -> Response:
+def _receive(who: RequestContext, form: FormData) -> Response:
     """Check the uploaded files. Errors are shown beside their fields."""
     try:
         mapping = chosen_mapping(who.installation.settings, text_of(form, "mapping"))
@@ -103,7 +103,7 @@ def _receive(who: Visit, form: FormData) -> Response:
     return _to(received)
 
 
-def _correct(who: Visit, id: str, form: FormData) -> Response:
+def _correct(who: RequestContext, id: str, form: FormData) -> Response:
     earlier = _imports(who).of(_author(who), id)
     files = _quarantine_files(who, earlier)
     named = text_of(form, "file")
@@ -125,15 +125,15 @@ def _corrected(form: FormData, number: int, row: QuarantinedRow, columns: tuple[
     return QuarantinedRow(row.refusal, {name: text for name, text in cells.items() if text})
 
 
-def _imports(who: Visit) -> Imports:
+def _imports(who: RequestContext) -> Imports:
     return who.request.app.state.imports
 
 
-def _author(who: Visit) -> str:
+def _author(who: RequestContext) -> str:
     return who.session.account.name
 
 
-def _quarantine_files(who: Visit, found: Import) -> dict[str, Path]:
+def _quarantine_files(who: RequestContext, found: Import) -> dict[str, Path]:
     """The files of rows that an import refused, by name; of corrections that were refused again, their own."""
     if (again := _imports(who).to_correct_again(found)) is not None:
         return {again.name: again}
@@ -165,7 +165,7 @@ def _to(received: Import) -> Response:
 
 
 def _start(
-    who: Visit, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, reason: str = "", mapping: str = ""
+    who: RequestContext, wrong: Wrong = NOTHING_WRONG, *, status: int = 200, reason: str = "", mapping: str = ""
 ) -> HTMLResponse:
     return page(
         who,
@@ -182,7 +182,7 @@ def _start(
 
 
 def _shown(
-    who: Visit, found: Import, wrong: Wrong = NOTHING_WRONG, *, start: int = 0, status: int = 200
+    who: RequestContext, found: Import, wrong: Wrong = NOTHING_WRONG, *, start: int = 0, status: int = 200
 ) -> HTMLResponse:
     files = {name: path for name, path in _quarantine_files(who, found).items() if path.exists()}
     refused = [(name, *_refused_rows(path, start, found)) for name, path in files.items()]

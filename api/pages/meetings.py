@@ -16,7 +16,7 @@ from api.pages.templating import page
 from api.police_review import REVIEWERS
 from api.read_session import ReadSession
 from api.recording import TypedRecord, convene, meeting_now, record_next, save_fields, standing_one, today
-from api.visit import ANY_CASE, Visit
+from api.request_context import ANY_CASE, RequestContext
 from graph.casework.drafts import Draft
 from graph.casework.meeting import (
     OF_MEETING,
@@ -153,7 +153,7 @@ def _adults_before(read_session: ReadSession, meeting: str | None) -> tuple[str,
 
 
 def _new(
-    who: Visit,
+    who: RequestContext,
     children: tuple[str, ...],
     typed: dict[str, str] | Any,
     *,
@@ -173,7 +173,7 @@ def _new(
     )
 
 
-def _shown(who: Visit, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HTMLResponse:
+def _shown(who: RequestContext, lineage: str, *, wrong: Wrong = NOTHING_WRONG, status: int = 200) -> HTMLResponse:
     read_session = who.read_session(lineage)
     found = meeting_now(read_session, lineage)
     _cover(who, found, read_session.actor.reason)
@@ -242,7 +242,7 @@ def _proposed(read_session: ReadSession, found: MeetingSeen) -> list[Any]:
     return [each for each in cases.adults.shared if len(each.children) > 1 and each.entity.id not in here][:PROPOSED]
 
 
-def _cover(who: Visit, found: MeetingSeen, reason: str) -> None:
+def _cover(who: RequestContext, found: MeetingSeen, reason: str) -> None:
     """Let the reason for the meeting be the reason for each child in it, unless another was given already."""
     for each in found.children:
         if who.gate.reason_for(who.session, each.person.id) is None:

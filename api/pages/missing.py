@@ -7,7 +7,7 @@ from api.attachment import attachment
 from api.pages.casework import SECRET, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit
+from api.request_context import RequestContext
 from graph.casework.disclosures import recipients_known
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
@@ -48,7 +48,7 @@ def missing_file(who: Reading, id: str, sent: Sent) -> Response:
 
 
 def _form(
-    who: Visit, id: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext, id: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     from api.missing_sheet import PRESET  # with what draws
 

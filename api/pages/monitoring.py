@@ -11,7 +11,7 @@ from api.monitoring import Figures, figures_now, read_asked
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
-from api.visit import ANY_CASE, Visit, holding_secret, visit_as
+from api.request_context import ANY_CASE, RequestContext, holding_secret, visit_as
 from graph.errors import ValueRefused
 from graph.queries import Actor
 from graph.rules.monitoring import AGE_BANDS
@@ -20,7 +20,7 @@ from viz.figures_file import MEDIA, FiguresFile, FiguresForm
 
 router = APIRouter()
 
-Manager = Annotated[Visit, Depends(visit_as("manager"))]
+Manager = Annotated[RequestContext, Depends(visit_as("manager"))]
 Typed = Annotated[str, Form()]
 
 
@@ -63,12 +63,12 @@ def export_figures(
     return attachment(who.installation.exit.hand_over(leaving, "dolen-figures"))
 
 
-def _figures(read_session: ReadSession, who: Visit, given: dict[str, str]) -> Figures:
+def _figures(read_session: ReadSession, who: RequestContext, given: dict[str, str]) -> Figures:
     asked = read_asked(given["first"], given["last"], given["area"], given["age_band"], who.view.today)
     return figures_now(read_session, asked, who.request.app.state.clock(), published=bool(given["published"]))
 
 
 def _page(
-    who: Visit, given: dict[str, str], made: Figures | None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext, given: dict[str, str], made: Figures | None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     return page(who, "monitoring.html", status=status, given=given, made=made, age_bands=AGE_BANDS, wrong=wrong)

@@ -10,7 +10,7 @@ from api.pages.casework import SECRET, Reading, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.recording import meeting_now
-from api.visit import Visit
+from api.request_context import RequestContext
 from graph.casework.disclosures import recipients_known
 from graph.casework.meeting import day_of_meeting
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
@@ -48,7 +48,7 @@ def pack_file(who: Reading, lineage: str, sent: Sent, form: Annotated[str, Form(
 
 
 def _form(
-    who: Visit, lineage: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext, lineage: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     found = meeting_now(who.read_session(lineage), lineage)
     recipients = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Recipient",), limit=LARGEST_REGISTER)).recorded

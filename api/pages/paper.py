@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from api.visit import Visit, visit
+from api.request_context import RequestContext, visit
 
 router = APIRouter()
 
@@ -19,7 +19,7 @@ SHEET = """@page {{
 
 
 @router.get("/paper.css")
-def paper(who: Annotated[Visit, Depends(visit)]) -> Response:
+def paper(who: Annotated[RequestContext, Depends(visit)]) -> Response:
     """The marking as the settings have it, for the margins of each sheet."""
     return Response(SHEET.format(marking=css_string(who.installation.settings.marking)), media_type="text/css")
 

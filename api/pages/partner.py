@@ -12,7 +12,7 @@ from api.pages.templating import page
 from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, PartnerRequest, SerafForm
 from api.partners.forms import WARNING
 from api.partners.partner_forms import open_requests
-from api.visit import Visit, holding_secret, visit_as
+from api.request_context import RequestContext, holding_secret, visit_as
 from graph.audit import Entry
 from graph.audit.entry import storable
 from graph.errors import NotFound, ValueRefused
@@ -22,7 +22,7 @@ from graph.values.text import seen
 
 router = APIRouter()
 
-Partner = Annotated[Visit, Depends(visit_as("partner"))]
+Partner = Annotated[RequestContext, Depends(visit_as("partner"))]
 HEADINGS: dict[FormKind, str] = {
     "concern": "Concern about a child",
     "meeting report": "Report before a strategy meeting",
@@ -102,7 +102,7 @@ def _kind(text: str) -> FormKind:
     return found
 
 
-def _request(who: Visit, kind: FormKind, id: str) -> PartnerRequest | None:
+def _request(who: RequestContext, kind: FormKind, id: str) -> PartnerRequest | None:
     """The request that a form answers; only a concern answers none. Raises `NotFound`, also for another's."""
     found = [
         each
@@ -125,7 +125,7 @@ def _read(kind: FormKind, fields: Mapping[str, str]) -> PartnerForm:
 
 
 def _form(
-    who: Visit,
+    who: RequestContext,
     kind: FormKind,
     request: str,
     typed: Mapping[str, str],

@@ -10,14 +10,14 @@ from api.pages.casework import SECRET, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.police_review import ReviewOutcome, ReviewRecorded, record_police_review, review_police_information
-from api.visit import Visit, visit_as
+from api.request_context import RequestContext, visit_as
 from graph.casework.meeting import day_of_meeting
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.values.when import written_date
 
 router = APIRouter()
 
-Reviewing = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
+Reviewing = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
 FIELDS = ("outcome", "what", "given", "justification", "reason")
 OUTCOMES: tuple[ReviewOutcome, ...] = get_args(ReviewOutcome)
 LABELS = {"justification": "Justification", "recipient": "Recipient", "outcome": "What came of it"}
@@ -48,7 +48,7 @@ def police_reviewed(
 
 
 def _shown(
-    who: Visit, lineage: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext, lineage: str, typed: dict[str, str], *, wrong: Wrong = NOTHING_WRONG, status: int = 200
 ) -> HTMLResponse:
     read_session = who.read_session(lineage)
     found = review_police_information(read_session, lineage)

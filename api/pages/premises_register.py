@@ -19,7 +19,7 @@ from api.premises_casework import (
     review_search,
 )
 from api.recording import entity_meant, today
-from api.visit import ANY_CASE, Visit
+from api.request_context import ANY_CASE, RequestContext
 from graph.casework.premises_register import SearchLine, unregistered
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.premises import PremisesSearchBody
@@ -126,7 +126,7 @@ def close_one(who: Reading, sent: Sent) -> Response:
 
 
 def _register(
-    who: Visit, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG, done: str = "", status: int = 200
+    who: RequestContext, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG, done: str = "", status: int = 200
 ) -> HTMLResponse:
     read_session = who.read_session(ANY_CASE)
     lines = premises_register(read_session)
@@ -144,7 +144,9 @@ def _register(
     )
 
 
-def _one(who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", status: int = 200) -> HTMLResponse:
+def _one(
+    who: RequestContext, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", status: int = 200
+) -> HTMLResponse:
     read_session = who.read_session(ANY_CASE)
     seen = premises_seen(read_session, id)
     registered = None if seen.line is None else seen.line.registered
@@ -170,7 +172,13 @@ def _one(who: Visit, id: str, *, wrong: Wrong = NOTHING_WRONG, done: str = "", s
 
 
 def _search_form(
-    who: Visit, id: str, of: str, sent: FormSent | None = None, *, wrong: Wrong = NOTHING_WRONG, status: int = 200
+    who: RequestContext,
+    id: str,
+    of: str,
+    sent: FormSent | None = None,
+    *,
+    wrong: Wrong = NOTHING_WRONG,
+    status: int = 200,
 ) -> HTMLResponse:
     read_session = who.read_session(ANY_CASE)
     seen = premises_seen(read_session, id)
@@ -242,5 +250,5 @@ def _wrong(error: ValueRefused | NotFound | NotPermitted | Ambiguous | Changed) 
     return Wrong.because(error, {"owner": "owner", "state": "owner", "reason": "reason"}.get(field, "address"))
 
 
-def _back(who: Visit, id: str, done: str) -> RedirectResponse:
+def _back(who: RequestContext, id: str, done: str) -> RedirectResponse:
     return RedirectResponse(f"{who.request.app.url_path_for('one_premises', id=id)}?done={done}", 303)

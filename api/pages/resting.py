@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import ANY_CASE, Visit, holding_secret, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from api.withdrawing import Withdrawn, withdraw
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
@@ -19,7 +19,7 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 AT_FIRST = 25
 
@@ -48,7 +48,7 @@ def withdraw_it(who: Reading, id: str, reason: Annotated[str, Form()] = "") -> R
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     id: str,
     answer: Resting,
     *,

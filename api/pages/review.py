@@ -14,8 +14,8 @@ from api.pages.entities import AT_FIRST
 from api.pages.review_content import ReviewContent, Then, start_of, weakest_of
 from api.pages.reviews import reviews_of
 from api.pages.templating import page
+from api.request_context import RequestContext, reading
 from api.reviews import Review
-from api.visit import Visit, reading
 from graph.model.view import View
 from graph.queries.entities.items import ItemCited
 from graph.queries.linking.linked_cases import LINKED_CASES, LinkedCases, OfChildren
@@ -25,7 +25,7 @@ from viz.network import Network
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 
 
@@ -85,7 +85,7 @@ def as_saved(who: Reading, number: int) -> Response:
     return RedirectResponse(_opened(who, number).place, 303)
 
 
-def _annex(who: Visit, opened: Review, cases: LinkedCases) -> list[ItemCited]:
+def _annex(who: RequestContext, opened: Review, cases: LinkedCases) -> list[ItemCited]:
     """The items behind every link and everything that is shared, in the order of their references."""
     links = [*(each.linked for each in cases.pairs), *(one.linked for each in cases.others for one in each.links)]
     lists = (cases.adults, cases.premises, cases.vehicles, cases.phones)
@@ -95,7 +95,7 @@ def _annex(who: Visit, opened: Review, cases: LinkedCases) -> list[ItemCited]:
     return items_cited(who.read_session(opened.case).ask, refs)
 
 
-def _opened(who: Visit, number: int) -> Review:
+def _opened(who: RequestContext, number: int) -> Review:
     """A review as this reader has it. The origins that its View leaves out are named to somebody else than its owner
     only where they see an item of them: to anybody else, to leave them out changes nothing."""
     review = reviews_of(who).get(number, who.session.account.name)
@@ -109,19 +109,19 @@ def _opened(who: Visit, number: int) -> Review:
     return replace(review, draft=replace(review.draft, view=view.model_copy(update={"without": seen})))
 
 
-def _ask(who: Visit, opened: Review, limit: int, since: int | None) -> LinkedCases:
+def _ask(who: RequestContext, opened: Review, limit: int, since: int | None) -> LinkedCases:
     wanted = OfChildren(children=opened.draft.children, since_ms=since, limit=limit)
     return who.ask(LINKED_CASES, wanted, case=opened.case)
 
 
-def _ask_then(who: Visit, opened: Review, moment: int) -> LinkedCases:
+def _ask_then(who: RequestContext, opened: Review, moment: int) -> LinkedCases:
     """The same as it was known just before the moment from which things are new."""
     read_session = who.read_session(opened.case)
     then = replace(read_session, view=replace(read_session.view, known_at=min(read_session.view.known_at, moment - 1)))
     return then.ask(LINKED_CASES, OfChildren(children=opened.draft.children, limit=LARGEST_LIMIT))
 
 
-def _cover(who: Visit, opened: Review, cases: LinkedCases) -> None:
+def _cover(who: RequestContext, opened: Review, cases: LinkedCases) -> None:
     """Let the reason for the review be the reason for each child that it shows, unless another was given already."""
     session: Session = who.session
     reason = who.gate.reason_for(session, opened.case)

@@ -9,9 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Account
 from api.pages.templating import page
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from api.reviews import Review, ReviewChanged, ReviewDraft, Reviews
 from api.sharing import refuse_name, refuse_unseen
-from api.visit import ANY_CASE, Visit, holding_secret, reading
 from graph.errors import NotPermitted, ValueRefused
 from graph.model.view import View
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong
@@ -24,14 +24,14 @@ from graph.view.options import today_in_wales
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 SUGGESTED = 10
 """Children at categories 3 and 4 that are offered to choose from."""
 FOUND = 20
 """Matching children that are offered; a longer search text narrows them further."""
 
 
-def reviews_of(who: Visit) -> Reviews:
+def reviews_of(who: RequestContext) -> Reviews:
     """The reviews of this installation."""
     return Reviews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
@@ -137,7 +137,7 @@ def remove_review(who: Reading, number: int) -> Response:
     return RedirectResponse("/reviews", 303)
 
 
-def colleagues(who: Visit) -> tuple[Account, ...]:
+def colleagues(who: RequestContext) -> tuple[Account, ...]:
     """The accounts a review can be shared with: everybody else who reads intelligence."""
     mine = who.session.account.name
     return tuple(
@@ -147,7 +147,7 @@ def colleagues(who: Visit) -> tuple[Account, ...]:
     )
 
 
-def _filled(who: Visit, filled: Filled) -> ReviewForm:
+def _filled(who: RequestContext, filled: Filled) -> ReviewForm:
     """The form after what its button asked for."""
     children = list(dict.fromkeys(filled.children))
     do, _, id = filled.do.partition(" ")
@@ -162,7 +162,7 @@ def _filled(who: Visit, filled: Filled) -> ReviewForm:
     return ReviewForm(draft, filled.version, typed, justification=filled.justification, found=found)
 
 
-def _check_sharing(who: Visit, draft: ReviewDraft, subject: str) -> None:
+def _check_sharing(who: RequestContext, draft: ReviewDraft, subject: str) -> None:
     """Raises `NotPermitted` where a shared review is about somebody its owner cannot see now, and `ValueRefused` where
     its name, which all its readers see, names one of the children."""
     if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:
@@ -175,7 +175,7 @@ def _check_sharing(who: Visit, draft: ReviewDraft, subject: str) -> None:
     refuse_name("title", draft.title, chosen)
 
 
-def _form(who: Visit, form: ReviewForm, review: Review | None = None) -> HTMLResponse:
+def _form(who: RequestContext, form: ReviewForm, review: Review | None = None) -> HTMLResponse:
     chosen = _chosen(who, form.draft.children)
     known = {id for each in chosen for id in each.asked}
     offered = who.ask(CHILDREN, OfCategories(limit=SUGGESTED))
@@ -192,7 +192,7 @@ def _form(who: Visit, form: ReviewForm, review: Review | None = None) -> HTMLRes
     )
 
 
-def _chosen(who: Visit, children: tuple[str, ...]) -> tuple[EntityAmong, ...]:
+def _chosen(who: RequestContext, children: tuple[str, ...]) -> tuple[EntityAmong, ...]:
     """The children chosen so far, in the order in which they were chosen, as far as this View shows them."""
     if not children:
         return ()

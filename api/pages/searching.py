@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.alike import alike_among
 from api.pages.templating import page
-from api.visit import Visit, reading
+from api.request_context import RequestContext, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, SearchFor
 from graph.reading.mention_index import SearchKind
@@ -29,7 +29,7 @@ TABS: dict[str, tuple[str, tuple[SearchKind, ...]]] = {
 
 @router.get("/search")
 def search(
-    who: Annotated[Visit, Depends(reading)],
+    who: Annotated[RequestContext, Depends(reading)],
     q: str = "",
     kind: str = "all",
     limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = 25,

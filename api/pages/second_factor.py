@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts import SignInDelayed, SignInError
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, visit
+from api.request_context import RequestContext, holding_secret, visit
 from graph.errors import NotFound
 
 router = APIRouter(prefix="/account/second-factor")
 
-Anybody = Annotated[Visit, Depends(visit)]
+Anybody = Annotated[RequestContext, Depends(visit)]
 SECRET = [Depends(holding_secret)]
 
 
@@ -63,7 +63,7 @@ def _status(error: SignInError) -> int:
     return 429 if isinstance(error, SignInDelayed) else 422
 
 
-def _shown(who: Visit, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
+def _shown(who: RequestContext, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
     factors, account = who.gate.second_factors, who.session.account
     return page(
         who,

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, holding_secret, reading
+from api.request_context import RequestContext, holding_secret, reading
 from graph.casework.assessing import confirm
 from graph.casework.considering import agree, consider, decide_ceiling
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
@@ -20,7 +20,7 @@ from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 
@@ -87,7 +87,7 @@ def agree_seraf(who: Reading, id: str, assessment: Typed = "", agreed: Typed = "
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     id: str,
     *,
     wrong: Wrong = NOTHING_WRONG,

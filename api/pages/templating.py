@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from api.accounts import Session
 from api.pages.language import LANGUAGES, language_of, translations
 from api.pages.words import FILTERS, translated
-from api.visit import VIEW_NAMES, Visit
+from api.request_context import VIEW_NAMES, RequestContext
 from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
 from graph.reading.parts import EntityRef
 from graph.rules.sentences import strength_scale
@@ -23,7 +23,7 @@ PAGE_OF: dict[Kind, str] = {each.kind: each.page for each in ENTITY_KINDS}
 """The page of each kind of entity."""
 
 
-def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+def page(visit: RequestContext, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page for somebody who is signed in, with what every such page shows: who, the marking, and the View."""
     options = visit.options
     return _rendered(

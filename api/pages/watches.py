@@ -8,14 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import ANY_CASE, Visit, holding_secret, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from api.watching import add_watch, end_watch, watches_of
 from graph.errors import Ambiguous, NotFound, ValueRefused
 from graph.rules.watches import WATCH_KINDS
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 
 
@@ -50,7 +50,7 @@ def end(who: Reading, id: str) -> Response:
 
 
 def _shown(
-    who: Visit,
+    who: RequestContext,
     *,
     kind: str = "",
     what: str = "",

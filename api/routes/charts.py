@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from api.attachment import attachment
-from api.visit import Visit, holding_secret_in_header, reading
+from api.request_context import RequestContext, holding_secret_in_header, reading
 from graph.values.when import day_of
 from viz.chart import Chart
 
@@ -29,7 +29,7 @@ Kind = Literal[
     response_class=Response,
     dependencies=[Depends(holding_secret_in_header)],
 )
-def chart(who: Annotated[Visit, Depends(reading)], kind: Kind, on_screen: Chart) -> Response:
+def chart(who: Annotated[RequestContext, Depends(reading)], kind: Kind, on_screen: Chart) -> Response:
     """A picture, a page, a timeline, a grid of places, GraphML or a table. The export is entered in the log before the
     file is written."""
     # Only what draws imports this: it takes as long to load as all the rest.

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from api.accounts.reasons import clean_reason
 from api.pages.casework import FORMS
 from api.recording import TypedRecord, record_first
-from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
 from graph.casework.assessing import AssessmentGiven, assess, confirm
 from graph.casework.considering import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
@@ -26,7 +26,7 @@ from graph.rules.considered import read_outcome
 
 router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(holding_secret_in_header)])
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 
 
 class _Decided(BaseModel):

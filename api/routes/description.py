@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
-from api.visit import Visit, reading
+from api.request_context import RequestContext, reading
 
 router = APIRouter(prefix="/api/v1", tags=["description"])
 
@@ -29,7 +29,7 @@ PROBLEM: dict[str, Any] = {
 
 
 @router.get("/openapi.json", include_in_schema=False)
-def description(request: Request, who: Annotated[Visit, Depends(reading)]) -> dict[str, Any]:
+def description(request: Request, who: Annotated[RequestContext, Depends(reading)]) -> dict[str, Any]:
     """The API and nothing of the pages; each answer that is no success is problem+json."""
     _ = who
     document: dict[str, Any] = request.app.openapi()

@@ -10,14 +10,14 @@ from starlette.formparsers import MultiPartException
 
 from api.accounts.reasons import own_reason
 from api.imports import Import, Imports, State
+from api.request_context import RequestContext, hold_secret, holding_secret_in_header, visit_as
 from api.uploads import chosen_mapping, form_of, text_of, uploads_of
-from api.visit import Visit, hold_secret, holding_secret_in_header, visit_as
 from graph.errors import ValueRefused
 from graph.ingest.run import IngestSummary
 
 router = APIRouter(prefix="/api/v1", tags=["imports"])
 
-Bringer = Annotated[Visit, Depends(visit_as("analyst", "manager"))]
+Bringer = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
 
 
 class RowRefused(BaseModel):
@@ -116,13 +116,13 @@ def give_up_import(who: Bringer, id: str) -> None:
     _imports(who).give_up(who.session.account.name, id)
 
 
-def _receive(who: Visit, form: FormData) -> Import:
+def _receive(who: RequestContext, form: FormData) -> Import:
     mapping = chosen_mapping(who.installation.settings, text_of(form, "mapping"))
     reason = own_reason(text_of(form, "reason") or who.sent_reason, is_demo=who.installation.is_demo)
     return _imports(who).receive(who.session.account.name, uploads_of(form), mapping, reason)
 
 
-def _imports(who: Visit) -> Imports:
+def _imports(who: RequestContext) -> Imports:
     return who.request.app.state.imports
 
 

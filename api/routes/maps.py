@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.attachment import attachment
-from api.visit import Visit, reading
+from api.request_context import RequestContext, reading
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.queries.entities.evidence import nothing_recorded
 from graph.reading.question import Among
@@ -35,7 +35,7 @@ class MapOf(ViewOptions):
 
 
 @router.get("/exports/map", summary="A map of a child, or of anything else, as a file", response_class=Response)
-def exported_map(who: Annotated[Visit, Depends(reading)], asked: Annotated[MapOf, Query()]) -> Response:
+def exported_map(who: Annotated[RequestContext, Depends(reading)], asked: Annotated[MapOf, Query()]) -> Response:
     """The children linked with a child or several; where any is no child, what is named beside each instead.
 
     The export is entered in the log before the file is written.

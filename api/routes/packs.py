@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
 from api.attachment import attachment
-from api.visit import Visit, holding_secret_in_header, reading
+from api.request_context import RequestContext, holding_secret_in_header, reading
 from graph.values.when import day_of
 
 router = APIRouter(prefix="/api/v1", tags=["exports"], dependencies=[Depends(holding_secret_in_header)])
@@ -33,7 +33,7 @@ class PackToMake(BaseModel):
 
 
 @router.post("/packs", operation_id="make_meeting_pack", response_class=Response)
-def made_pack(who: Annotated[Visit, Depends(reading)], given: PackToMake) -> Response:
+def made_pack(who: Annotated[RequestContext, Depends(reading)], given: PackToMake) -> Response:
     """The pack of a meeting."""
     # Only what draws imports this: it takes as long to load as all the rest.
     from api.packing import PackAsked, Sharing, make_pack
@@ -58,7 +58,7 @@ class SheetToMake(BaseModel):
 
 
 @router.post("/missing-sheets", operation_id="make_missing_sheet_file", response_class=Response)
-def made_sheet(who: Annotated[Visit, Depends(reading)], given: SheetToMake) -> Response:
+def made_sheet(who: Annotated[RequestContext, Depends(reading)], given: SheetToMake) -> Response:
     """The sheet of a child who is missing, as a PDF."""
     from api.missing_sheet import PRESET, SheetAsked, make_sheet  # with what draws
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
-from api.visit import Visit, holding_secret_in_header, reading
+from api.request_context import RequestContext, holding_secret_in_header, reading
 
 router = APIRouter(prefix="/api/v1", tags=["reason"])
 
@@ -22,7 +22,7 @@ class ReasonGiven(BaseModel):
 
 
 @router.post("/reason", dependencies=[Depends(holding_secret_in_header)], operation_id="give_reason")
-def give_reason(who: Annotated[Visit, Depends(reading)], given: ReasonGiven) -> ReasonGiven:
+def give_reason(who: Annotated[RequestContext, Depends(reading)], given: ReasonGiven) -> ReasonGiven:
     """Keep why this session looks at a case until it ends; gives the reason as kept."""
     kept = who.gate.give_reason(who.session, given.case, given.reason)
     return ReasonGiven(case=given.case, reason=kept)

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.read_session import ReadSession
+from api.request_context import RequestContext, holding_secret_in_header, reading
 from api.saved import (
     PictureSharing,
     SavedPicture,
@@ -26,7 +27,6 @@ from api.saved import (
 )
 from api.saved.resolving import NO_RELATION
 from api.sharing import refuse_name, refuse_unseen
-from api.visit import Visit, holding_secret_in_header, reading
 from graph.errors import OutOfBounds
 from graph.model.view import View
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong, LinksAmong
@@ -36,7 +36,7 @@ from graph.view.options import today_in_wales
 
 router = APIRouter(prefix="/api/v1/saved_views", tags=["saved pictures"])
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 CHANGING = [Depends(holding_secret_in_header)]
 TIMES = 5
 """How often a save is tried again where somebody else's, of what the saver does not see, came in between."""
@@ -177,16 +177,16 @@ def delete(who: Reading, number: int) -> None:
     views.delete(_sight(who, views.latest(account, number)).actor, account, number)
 
 
-def _views(who: Visit) -> SavedViews:
+def _views(who: RequestContext) -> SavedViews:
     return SavedViews(who.installation.sql, who.installation.log, who.request.app.state.clock)
 
 
-def _sight(who: Visit, view: SavedView) -> ReadSession:
+def _sight(who: RequestContext, view: SavedView) -> ReadSession:
     """This person's look at a kept picture: the case is that of a child in it, where it holds any that they see."""
     return who.read_session_of(view.picture.everything)
 
 
-def _to_out(who: Visit, view: SavedView) -> SavedOut:
+def _to_out(who: RequestContext, view: SavedView) -> SavedOut:
     mine = view.owner == who.session.account.name
     return SavedOut(
         number=view.number,
@@ -198,7 +198,7 @@ def _to_out(who: Visit, view: SavedView) -> SavedOut:
     )
 
 
-def _version(who: Visit, view: SavedView, picture: SavedPicture) -> SavedVersion:
+def _version(who: RequestContext, view: SavedView, picture: SavedPicture) -> SavedVersion:
     return SavedVersion(**_to_out(who, view).model_dump(), version=picture.version)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
 from api.accounts.reasons import clean_reason
-from api.visit import ANY_CASE, Visit, holding_secret_in_header, reading
+from api.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
 from api.withdrawing import withdraw
 from graph.queries.casework.rests_on import Resting
 
@@ -30,7 +30,7 @@ class WithdrawnOut(BaseModel):
 
 
 @router.post("/withdraw", dependencies=[Depends(holding_secret_in_header)], operation_id="withdraw")
-def withdraw_one(who: Annotated[Visit, Depends(reading)], given: ToWithdraw) -> WithdrawnOut:
+def withdraw_one(who: Annotated[RequestContext, Depends(reading)], given: ToWithdraw) -> WithdrawnOut:
     """Withdraw it: of a report, each item that you see and its words."""
     done = withdraw(who.read_session(ANY_CASE), given.id, clean_reason(given.reason))
     return WithdrawnOut(withdrawn=tuple(each.id for each in done.made), rested=done.rested)
