@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api.accounts import Gate
+from api.accounts import SignIn
 from api.accounts.oidc import identity_provider
 from api.guard import Guard
 from api.imports import Imports
@@ -27,8 +27,8 @@ def create_app(installation: Installation, clock: Callable[[], int] = lambda: ti
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         app.state.installation = installation
         app.state.clock = clock
-        app.state.gate = Gate(installation.sql, installation.log, installation.settings, clock)
-        app.state.provider = identity_provider(app.state.gate, installation.sql, installation.settings, clock)
+        app.state.sign_ins = SignIn(installation.sql, installation.log, installation.settings, clock)
+        app.state.provider = identity_provider(app.state.sign_ins, installation.sql, installation.settings, clock)
         app.state.imports = Imports(installation, clock)
         _ = installation.store
         yield

@@ -14,11 +14,11 @@ from fastapi import Depends, Form, Header, Request
 
 from api.accounts import (
     ConfirmationWanted,
-    Gate,
     PasswordWanted,
     ReasonWanted,
     SecondFactorWanted,
     Session,
+    SignIn,
     SignInWanted,
 )
 from api.accounts.reasons import clean_reason
@@ -68,7 +68,7 @@ class RequestContext:
 
     request: Request
     installation: Installation
-    gate: Gate
+    sign_ins: SignIn
     session: Session
     options: ViewOptions
     noted: set[str] = field(default_factory=set[str], compare=False, repr=False)
@@ -112,7 +112,7 @@ class RequestContext:
         return self.cases[about]
 
     def _case_of(self, about: tuple[str, ...], *, each: bool) -> str:
-        given = self.gate.cases_given(self.session)
+        given = self.sign_ins.cases_given(self.session)
         named = [id for id in about if id in given]
         if named and (not each or len(named) == len(about)):
             return named[0]
@@ -133,7 +133,7 @@ class RequestContext:
 
         Raises `ReasonWanted` where there is none, `ValueRefused` where the one that was sent says nothing.
         """
-        reason = self.sent_reason or self.reasons.get(case) or self.gate.reason_for(self.session, case)
+        reason = self.sent_reason or self.reasons.get(case) or self.sign_ins.reason_for(self.session, case)
         if reason is None:
             raise ReasonWanted(case)
         self.reasons[case] = reason
@@ -190,16 +190,16 @@ def visit(request: Request) -> RequestContext:
     known: RequestContext | None = getattr(request.state, "visit", None)
     if known is not None:
         return known
-    gate: Gate = request.app.state.gate
+    sign_ins: SignIn = request.app.state.sign_ins
     token = request.cookies.get(SESSION_COOKIE, "")
-    session = gate.resume(token) if token else None
+    session = sign_ins.resume(token) if token else None
     if session is None:
         raise SignInWanted("You are not signed in, or your session has ended.", "Sign in to go on.")
     if session.must_choose and request.url.path not in BEFORE_ONE_S_OWN_PASSWORD:
         raise PasswordWanted(
             "Your password was given to you by somebody else.", "Choose one that only you know; then go on."
         )
-    if request.url.path not in BEFORE_A_SECOND_FACTOR and gate.wants_second_factor(session.account):
+    if request.url.path not in BEFORE_A_SECOND_FACTOR and sign_ins.wants_second_factor(session.account):
         raise SecondFactorWanted("A code from an app is required at each sign-in here.", "Set up an app for it first.")
     request.state.session = session
     if not session.account.confirmed and request.url.path not in BEFORE_A_MANAGER_CONFIRMS:
@@ -207,7 +207,7 @@ def visit(request: Request) -> RequestContext:
             "An administrator made or changed your account, and a manager is to confirm it.", "Ask a manager to do so."
         )
     request.state.context = RequestContext(
-        request, request.app.state.installation, gate, session, read_options(request)
+        request, request.app.state.installation, sign_ins, session, read_options(request)
     )
     if session.account.role == "partner" and not _opens_to_a_partner(request.url.path):
         raise refused_to(request.state.context)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import time_ns
 
-from api.accounts import Account, Accounts, Administration, Gate
+from api.accounts import Account, Accounts, Administration, SignIn
 from api.app import create_app
 from api.installation import Installation
 from api.listening import answering
@@ -32,10 +32,10 @@ class Served:
 
     def session(self, cases: Iterable[str] = ()) -> str:
         """The token of a session as an identity provider would begin one, with its reasons for these cases given."""
-        gate = Gate(self.installation.sql, self.installation.log, self.installation.settings, now_ms)
-        opened = gate.admit(self.account, "127.0.0.1", "benchmark")
+        sign_ins = SignIn(self.installation.sql, self.installation.log, self.installation.settings, now_ms)
+        opened = sign_ins.admit(self.account, "127.0.0.1", "benchmark")
         for case in (ANY_CASE, *cases):
-            gate.give_reason(opened.session, case, "Measuring the pages")
+            sign_ins.give_reason(opened.session, case, "Measuring the pages")
         return opened.token
 
 

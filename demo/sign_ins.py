@@ -23,7 +23,7 @@ WORDS = (
 
 
 @dataclass(frozen=True)
-class SignIn:
+class SampleSignIn:
     """A name and a password to sign in with."""
 
     name: str
@@ -31,7 +31,7 @@ class SignIn:
     password: str
 
 
-def sample_sign_ins(demo: Installation, by: str) -> tuple[SignIn, ...]:
+def sample_sign_ins(demo: Installation, by: str) -> tuple[SampleSignIn, ...]:
     """An account in each role, with a new password of three random words: the demo is nobody's secret, its door is."""
     keeping = Administration(demo.sql, demo.log, lambda: time.time_ns() // 1_000_000)
     known = {account.name for account in keeping.accounts.list()}
@@ -41,4 +41,4 @@ def sample_sign_ins(demo: Installation, by: str) -> tuple[SignIn, ...]:
             keeping.reset(by, role, password)
         else:
             keeping.add(by, role, role, password=password)
-    return tuple(SignIn(role, role, password) for role in ACCOUNT_ROLES)
+    return tuple(SampleSignIn(role, role, password) for role in ACCOUNT_ROLES)

@@ -17,8 +17,8 @@ from api.accounts.errors import (
     SignInRefused,
     SignInWanted,
 )
-from api.accounts.gate import Gate
 from api.accounts.sessions import OpenedSession, Session
+from api.accounts.sign_in import SignIn
 
 __all__ = [
     "ACCOUNT_ROLES",
@@ -29,7 +29,6 @@ __all__ = [
     "Administration",
     "Compartments",
     "ConfirmationWanted",
-    "Gate",
     "OpenedSession",
     "PasswordRefused",
     "PasswordWanted",
@@ -37,6 +36,7 @@ __all__ = [
     "ReasonWanted",
     "SecondFactorWanted",
     "Session",
+    "SignIn",
     "SignInDelayed",
     "SignInError",
     "SignInRefused",

@@ -27,8 +27,8 @@ from sqlalchemy import Engine, delete, insert, select
 
 from api.accounts.account import Account
 from api.accounts.errors import ProviderUnavailable, SignInRefused
-from api.accounts.gate import Gate
 from api.accounts.sessions import OpenedSession
+from api.accounts.sign_in import SignIn
 from api.accounts.tables import PROVIDER_SIGN_INS
 from graph.errors import SettingsWrong
 from graph.settings import Settings
@@ -97,9 +97,9 @@ class _Doubtful(Exception):
 class IdentityProvider:
     """The provider that the settings name. `clock` gives UTC milliseconds. Threads may share one."""
 
-    def __init__(self, gate: Gate, sql: Engine, settings: Settings, clock: Callable[[], int]) -> None:
+    def __init__(self, sign_ins: SignIn, sql: Engine, settings: Settings, clock: Callable[[], int]) -> None:
         """Raises `SettingsWrong` where the settings of the provider cannot be used."""
-        self._gate = gate
+        self._gate = sign_ins
         self._sql = sql
         self._settings = settings
         self._clock = clock
@@ -261,9 +261,11 @@ class IdentityProvider:
             raise _unavailable("it does not answer as it should") from None
 
 
-def identity_provider(gate: Gate, sql: Engine, settings: Settings, clock: Callable[[], int]) -> IdentityProvider | None:
+def identity_provider(
+    sign_ins: SignIn, sql: Engine, settings: Settings, clock: Callable[[], int]
+) -> IdentityProvider | None:
     """The provider that the settings name, or None where they name none. Raises `SettingsWrong`."""
-    return IdentityProvider(gate, sql, settings, clock) if settings.oidc_issuer else None
+    return IdentityProvider(sign_ins, sql, settings, clock) if settings.oidc_issuer else None
 
 
 def _is_private(url: str) -> bool:

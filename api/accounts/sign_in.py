@@ -1,4 +1,4 @@
-"""The gate: signing in, going on, signing out, and saying why one looks at a case.
+"""Signing in: passwords, sessions, signing out, and saying why one looks at a case.
 
 Each sign-in, refusal, sign-out, change of password and reason is entered in the audit log before its answer leaves.
 What is typed into the password field is entered nowhere; nor is a name that no account has, because people type their
@@ -32,7 +32,7 @@ from graph.audit.entry import storable
 from graph.settings import Settings
 
 
-class Gate:
+class SignIn:
     """Who may come in, and who is in. `clock` gives UTC milliseconds. Threads may share one.
 
     Every method but `resume`, `sessions_of`, `reason_for` and `cases_given` raises `AuditUnavailable` where it cannot

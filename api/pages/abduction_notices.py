@@ -264,7 +264,7 @@ def _form(who: RequestContext, sent: FormSent, *, wrong: Wrong = NOTHING_WRONG) 
         statuses=[("", "–"), *((each, STATUSES[each].words) for each in LEGAL_STATUSES)],
         capacities=[("other", "–"), *((each, words) for each, words in CAPACITIES.items() if each != "other")],
         may_prepare="prepared" in states_after("Notice", None, who.role),
-        reason=who.gate.reason_for(who.session, case) or "",
+        reason=who.sign_ins.reason_for(who.session, case) or "",
         case=case,
     )
 

@@ -166,7 +166,7 @@ def _shown(
     everything = kept.list()
     mine = [each for each in everything if each.owner == account.name]
     shown = everything if actor.is_manager else tuple(mine)
-    owners = [each for each in who.gate.accounts.list() if each.may_act and each.role in OWNING_ROLES]
+    owners = [each for each in who.sign_ins.accounts.list() if each.may_act and each.role in OWNING_ROLES]
     return page(
         who,
         "access.html",

@@ -63,7 +63,7 @@ def change_password(
     if new != again:
         return refused(Wrong({"again": "The two new passwords are not the same. Type both again."}))
     try:
-        who.gate.change_password(who.session.account, old, new, keep=who.session)
+        who.sign_ins.change_password(who.session.account, old, new, keep=who.session)
     except PasswordRefused as error:
         return refused(Wrong.because(error, "new"))
     except SignInError as error:
@@ -74,17 +74,17 @@ def change_password(
 @router.post("/account/sign-out-of", dependencies=SECRET)
 def sign_out_of(who: Anybody, session: Annotated[str, Form()] = "") -> Response:
     """End one of one's own sessions, by its id; another person's reads as one that is not there."""
-    mine = {each.id: each for each in who.gate.sessions_of(who.session.account)}
+    mine = {each.id: each for each in who.sign_ins.sessions_of(who.session.account)}
     if session not in mine:
         raise NotFound("This session has ended already.", "Reload the page of your account.")
-    who.gate.sign_out(mine[session])
+    who.sign_ins.sign_out(mine[session])
     return _signed_out() if session == who.session.id else RedirectResponse("/account?done=session", 303)
 
 
 @router.post("/account/sign-out-everywhere", dependencies=SECRET)
 def sign_out_everywhere(who: Anybody) -> Response:
     """End all of one's sessions, this one too."""
-    who.gate.sign_out_everywhere(who.session.account)
+    who.sign_ins.sign_out_everywhere(who.session.account)
     return _signed_out()
 
 
@@ -102,7 +102,7 @@ def _signed_out() -> Response:
 
 
 def _shown(who: RequestContext, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
-    sessions = who.gate.sessions_of(who.session.account)
+    sessions = who.sign_ins.sessions_of(who.session.account)
     settings = who.installation.settings
     notices = Notices(who.installation.sql).unread(who.session.account.name)
     given = {"sessions": sessions, "wrong": wrong, "done": done, "limits": settings, "notices": notices}

@@ -30,7 +30,7 @@ SECRET = [Depends(holding_secret)]
 def accounts(who: Keeping, done: str = "", name: str = "") -> HTMLResponse:
     """Every account there is, disabled ones too."""
     back = return_address(who.request) if who.installation.settings.oidc_issuer else ""
-    return page(who, "accounts.html", accounts=who.gate.accounts.list(), done=done, about=name, return_address=back)
+    return page(who, "accounts.html", accounts=who.sign_ins.accounts.list(), done=done, about=name, return_address=back)
 
 
 @router.get("/accounts/add")
@@ -71,13 +71,13 @@ def add_account(
 @router.get("/accounts/of/{name}")
 def account(who: Keeping, name: str, done: str = "") -> HTMLResponse:
     """One account, and what may be changed of it."""
-    return _one(who, who.gate.accounts.get(name), done=done)
+    return _one(who, who.sign_ins.accounts.get(name), done=done)
 
 
 @router.post("/accounts/of/{name}/alter", dependencies=SECRET)
 def alter_account(who: Keeping, name: str, role: Typed = "", display_name: Typed = "", reason: Typed = "") -> Response:
     """Another role, once a manager confirms it; another name on the page, from the person's next look on."""
-    known = who.gate.accounts.get(name)
+    known = who.sign_ins.accounts.get(name)
     _refuse_own(who, known, role != known.role, "change the role of")
     try:
         altered = _keeping(who).alter(
@@ -96,7 +96,7 @@ def alter_account(who: Keeping, name: str, role: Typed = "", display_name: Typed
 @router.post("/accounts/of/{name}/reset", dependencies=SECRET)
 def reset_password(who: Keeping, name: str, password: Typed = "", reason: Typed = "") -> Response:
     """Another password, until the person chooses their own; they are signed out everywhere."""
-    known = who.gate.accounts.get(name)
+    known = who.sign_ins.accounts.get(name)
     is_own = known.name == who.session.account.name
     by = who.session.account.name
     try:
@@ -110,7 +110,7 @@ def reset_password(who: Keeping, name: str, password: Typed = "", reason: Typed 
 @router.post("/accounts/of/{name}/reset-second-factor", dependencies=SECRET)
 def reset_second_factor(who: Keeping, name: str, reason: Typed = "") -> Response:
     """Ask no code of somebody who has lost their device; a manager confirms the account again."""
-    known = who.gate.accounts.get(name)
+    known = who.sign_ins.accounts.get(name)
     _refuse_own(who, known, True, "reset the second factor of")
     try:
         why = _why(who, reason)
@@ -123,7 +123,7 @@ def reset_second_factor(who: Keeping, name: str, reason: Typed = "") -> Response
 @router.post("/accounts/of/{name}/disable", dependencies=SECRET)
 def disable_account(who: Keeping, name: str, reason: Typed = "") -> Response:
     """Keep somebody out from now on."""
-    known = who.gate.accounts.get(name)
+    known = who.sign_ins.accounts.get(name)
     _refuse_own(who, known, True, "disable")
     try:
         why = _why(who, reason)
@@ -138,7 +138,7 @@ def enable_account(who: Keeping, name: str, reason: Typed = "") -> Response:
     try:
         why = _why(who, reason)
     except ValueRefused as error:
-        return _one(who, who.gate.accounts.get(name), _beside(error, "state"), status=422, reason=reason)
+        return _one(who, who.sign_ins.accounts.get(name), _beside(error, "state"), status=422, reason=reason)
     return _back("enabled", _keeping(who).enable(who.session.account.name, name, reason=why))
 
 
@@ -197,6 +197,6 @@ def _one(
     clock: Callable[[], int] = who.request.app.state.clock
     memberships = Compartments(who.installation.sql, who.installation.log, clock).of_member(account.name)
     is_own = account.name == who.session.account.name
-    has_second_factor = who.gate.second_factors.has(account) and not is_own
+    has_second_factor = who.sign_ins.second_factors.has(account) and not is_own
     given |= {"memberships": memberships, "has_second_factor": has_second_factor}
     return page(who, "account_one.html", status=status, is_own=is_own, **given)

@@ -149,7 +149,7 @@ def _shown(
 def _first(who: RequestContext, seraf: SerafShown, suggested: Suggested) -> dict[str, str]:
     """What the form holds at first: the answers of the assessment that stands, to be changed."""
     given: dict[str, str] = {"assessed_at": who.view.today.isoformat(), "assessor": who.session.account.shown}
-    given["reason"] = who.gate.reason_for(who.session, suggested.child.id) or ""
+    given["reason"] = who.sign_ins.reason_for(who.session, suggested.child.id) or ""
     for each in seraf.indicators:
         given[f"status-{each.code}"] = each.status
         given[f"note-{each.code}"] = each.note

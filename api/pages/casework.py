@@ -221,7 +221,7 @@ def _new(
         states=states,
         within={name: typed.get(name, "") for name in sorted(body.within)},
         may=bool(states),
-        reason=who.gate.reason_for(who.session, about or ANY_CASE) or "",
+        reason=who.sign_ins.reason_for(who.session, about or ANY_CASE) or "",
         wrong=wrong,
         case=about or ANY_CASE,
     )
@@ -259,7 +259,7 @@ def _one(
         given={**stands, **(typed or {})},
         states=_states(who, one),
         shown_fields=shown_fields,
-        reason=who.gate.reason_for(who.session, case) or "",
+        reason=who.sign_ins.reason_for(who.session, case) or "",
         wrong=wrong,
         done=done,
         case=case,

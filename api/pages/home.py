@@ -38,7 +38,7 @@ def home(
     elsewhere = BEGINS_AT.get(who.role)
     if elsewhere is not None:
         return RedirectResponse(elsewhere, 303)
-    asked = who.gate.reason_for(who.session, ANY_CASE) is not None
+    asked = who.sign_ins.reason_for(who.session, ANY_CASE) is not None
     waiting: dict[str, Any] = {"news": None, "children": None, "due": None, "alerts": None}
     return page(
         who,

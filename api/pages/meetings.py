@@ -83,13 +83,13 @@ def prepare_meeting(
         reason = clean_reason(sent.of("reason"))
         header = read_typed(MeetingBody, sent.fields, set_fields)
         for each in child or ():
-            who.gate.give_reason(who.session, each, reason)
+            who.sign_ins.give_reason(who.session, each, reason)
         read_session = who.read_session_of(child or ())
         made = convene(read_session, header, child or (), _adults_before(read_session, header.review_of), reason)
     except (ValueRefused, NotFound, NotPermitted) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
         return _new(who, tuple(child or ()), sent.fields, wrong=Wrong.because(error, field), status=422)
-    who.gate.give_reason(who.session, made.lineage, reason)
+    who.sign_ins.give_reason(who.session, made.lineage, reason)
     return RedirectResponse(f"/meetings/{made.lineage}", 303)
 
 
@@ -168,7 +168,7 @@ def _new(
         children=() if cases is None else cases.children,
         fields=[each for each in fields_of(MeetingBody) if each.name in ("held_at", "place", "chair")],
         given=typed,
-        reason=who.gate.reason_for(who.session, ANY_CASE) or "",
+        reason=who.sign_ins.reason_for(who.session, ANY_CASE) or "",
         wrong=wrong,
     )
 
@@ -245,8 +245,8 @@ def _proposed(read_session: ReadSession, found: MeetingSeen) -> list[Any]:
 def _cover(who: RequestContext, found: MeetingSeen, reason: str) -> None:
     """Let the reason for the meeting be the reason for each child in it, unless another was given already."""
     for each in found.children:
-        if who.gate.reason_for(who.session, each.person.id) is None:
-            who.gate.give_reason(who.session, each.person.id, reason)
+        if who.sign_ins.reason_for(who.session, each.person.id) is None:
+            who.sign_ins.give_reason(who.session, each.person.id, reason)
 
 
 def _day_of(header: Any) -> str:

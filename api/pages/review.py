@@ -124,7 +124,7 @@ def _ask_then(who: RequestContext, opened: Review, moment: int) -> LinkedCases:
 def _cover(who: RequestContext, opened: Review, cases: LinkedCases) -> None:
     """Let the reason for the review be the reason for each child that it shows, unless another was given already."""
     session: Session = who.session
-    reason = who.gate.reason_for(session, opened.case)
+    reason = who.sign_ins.reason_for(session, opened.case)
     for child in cases.children:
-        if reason is not None and who.gate.reason_for(session, child.entity.id) is None:
-            who.gate.give_reason(session, child.entity.id, reason)
+        if reason is not None and who.sign_ins.reason_for(session, child.entity.id) is None:
+            who.sign_ins.give_reason(session, child.entity.id, reason)

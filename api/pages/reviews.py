@@ -142,7 +142,7 @@ def colleagues(who: RequestContext) -> tuple[Account, ...]:
     mine = who.session.account.name
     return tuple(
         account
-        for account in who.gate.accounts.list()
+        for account in who.sign_ins.accounts.list()
         if account.role in READERS and not account.disabled and account.name != mine
     )
 

@@ -26,7 +26,7 @@ def second_factor(who: Anybody, done: str = "") -> HTMLResponse:
 @router.get("/picture")
 def picture(who: Anybody) -> Response:
     """The secret as a QR code, for the app's camera; drawn on this machine."""
-    enrolment = who.gate.second_factors.enrolment(who.session.account)
+    enrolment = who.sign_ins.second_factors.enrolment(who.session.account)
     if enrolment is None:
         raise NotFound("Nothing waits to be set up.", "Begin on the page of your account.")
     return Response(enrolment.picture(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
@@ -35,7 +35,7 @@ def picture(who: Anybody) -> Response:
 @router.post("/begin", dependencies=SECRET)
 def begin(who: Anybody) -> Response:
     """Make a secret to be put into an app."""
-    who.gate.begin_second_factor(who.session)
+    who.sign_ins.begin_second_factor(who.session)
     return RedirectResponse("/account/second-factor", 303)
 
 
@@ -43,7 +43,7 @@ def begin(who: Anybody) -> Response:
 def confirm(who: Anybody, code: Annotated[str, Form()] = "") -> Response:
     """Ask for a code from now on; the recovery codes are shown this once."""
     try:
-        codes = who.gate.confirm_second_factor(who.session, code)
+        codes = who.sign_ins.confirm_second_factor(who.session, code)
     except SignInError as error:
         return _shown(who, status=_status(error), wrong=Wrong.because(error, "code"))
     return page(who, "second_factor.html", wrong=NOTHING_WRONG, done="", codes=codes, has=True, left=0, enrolment=None)
@@ -53,7 +53,7 @@ def confirm(who: Anybody, code: Annotated[str, Form()] = "") -> Response:
 def remove(who: Anybody, password: Annotated[str, Form()] = "") -> Response:
     """Ask no code any more, for the password."""
     try:
-        who.gate.remove_second_factor(who.session, password)
+        who.sign_ins.remove_second_factor(who.session, password)
     except SignInError as error:
         return _shown(who, status=_status(error), wrong=Wrong.because(error, "password"))
     return RedirectResponse("/account/second-factor?done=removed", 303)
@@ -64,7 +64,7 @@ def _status(error: SignInError) -> int:
 
 
 def _shown(who: RequestContext, *, status: int = 200, wrong: Wrong = NOTHING_WRONG, done: str = "") -> HTMLResponse:
-    factors, account = who.gate.second_factors, who.session.account
+    factors, account = who.sign_ins.second_factors, who.session.account
     return page(
         who,
         "second_factor.html",

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.accounts import Gate, OpenedSession, SignInDelayed, SignInError
+from api.accounts import OpenedSession, SignIn, SignInDelayed, SignInError
 from api.accounts.devices import DAYS as DEVICE_DAYS
 from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
 from api.pages.places import local_place
@@ -35,10 +35,10 @@ def sign_in(
     next: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign in, and go where the person was going. The session's token is new, whatever the browser sent."""
-    gate: Gate = request.app.state.gate
+    sign_ins: SignIn = request.app.state.sign_ins
     address = request.client.host if request.client else ""
     try:
-        opened = gate.sign_in(name, password, address, request.cookies.get(DEVICE_COOKIE, ""), code)
+        opened = sign_ins.sign_in(name, password, address, request.cookies.get(DEVICE_COOKIE, ""), code)
     except SignInError as error:
         status = 429 if isinstance(error, SignInDelayed) else 403
         return sign_in_page(request, local_place(next), status=status, wrong=str(error), name=name)
@@ -48,7 +48,7 @@ def sign_in(
 @router.post("/sign-out", dependencies=[Depends(holding_secret)])
 def sign_out(who: Annotated[RequestContext, Depends(visit)]) -> Response:
     """End this session."""
-    who.gate.sign_out(who.session)
+    who.sign_ins.sign_out(who.session)
     response = RedirectResponse("/sign-in", 303)
     response.delete_cookie(SESSION_COOKIE, path="/")
     return response
@@ -69,7 +69,7 @@ def say_why(
 ) -> Response:
     """Keep the reason for this case until the session ends."""
     try:
-        who.gate.give_reason(who.session, case, reason)
+        who.sign_ins.give_reason(who.session, case, reason)
     except ValueRefused as error:
         return page(
             who,

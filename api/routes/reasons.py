@@ -24,5 +24,5 @@ class ReasonGiven(BaseModel):
 @router.post("/reason", dependencies=[Depends(holding_secret_in_header)], operation_id="give_reason")
 def give_reason(who: Annotated[RequestContext, Depends(reading)], given: ReasonGiven) -> ReasonGiven:
     """Keep why this session looks at a case until it ends; gives the reason as kept."""
-    kept = who.gate.give_reason(who.session, given.case, given.reason)
+    kept = who.sign_ins.give_reason(who.session, given.case, given.reason)
     return ReasonGiven(case=given.case, reason=kept)

@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
-from api.accounts import Account, AccountKeeper, Administration, Compartments, Gate
+from api.accounts import Account, AccountKeeper, Administration, Compartments, SignIn
 from api.accounts.membership import Membership
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog, LoggedEntry, prepare_audit
@@ -41,7 +41,7 @@ class Lodge:
 
     def __post_init__(self) -> None:
         self.passwords = Passwords(self.sql, quick_hasher())
-        self.gate = Gate(self.sql, self.log, self.settings, self.clock, self.passwords)
+        self.sign_ins = SignIn(self.sql, self.log, self.settings, self.clock, self.passwords)
         self.keeping = Administration(self.sql, self.log, self.clock, self.passwords)
         self.compartments = Compartments(self.sql, self.log, self.clock)
 

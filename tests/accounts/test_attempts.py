@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from api.accounts import Gate, SignInDelayed, SignInError, SignInRefused
+from api.accounts import SignIn, SignInDelayed, SignInError, SignInRefused
 from api.accounts.attempts import network_of
 from api.accounts.devices import Devices
 from api.accounts.patience import OF_ADDRESS, OF_EVERYWHERE, OF_PAIR
@@ -20,7 +20,7 @@ ELSEWHERE = "198.51.100.9"
 def tried(lodge: Lodge, name: str = "a.price", password: str = OTHER_PASSWORD, address: str = OFFICE) -> int | None:
     """Seconds to wait after being turned away unlooked at; 0 after being refused; None after coming in."""
     try:
-        lodge.gate.sign_in(name, password, address)
+        lodge.sign_ins.sign_in(name, password, address)
     except SignInDelayed as delayed:
         return delayed.seconds
     except SignInRefused:
@@ -102,47 +102,47 @@ def test_a_wrong_password_every_second_from_one_address_does_not_keep_its_owner_
 
 def test_guessing_from_many_addresses_waits_and_a_known_device_passes(lodge: Lodge) -> None:
     lodge.add()
-    device = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device
+    device = lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE).device
     for number in range(OF_EVERYWHERE.free + 1):
         assert tried(lodge, address=f"203.0.113.{number}") == 0
     assert (tried(lodge, password=PASSWORD, address=ELSEWHERE) or 0) > 0
 
-    assert lodge.gate.sign_in("a.price", PASSWORD, ELSEWHERE, device).session.account.name == "a.price"
+    assert lodge.sign_ins.sign_in("a.price", PASSWORD, ELSEWHERE, device).session.account.name == "a.price"
 
 
 def test_a_known_device_is_known_to_its_own_account_alone_and_waits_for_its_own_failures(lodge: Lodge) -> None:
     lodge.add()
     lodge.add("b.evans")
-    device = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device
+    device = lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE).device
     for _ in range(4):
         tried(lodge)
         tried(lodge, "b.evans")
 
-    assert lodge.gate.sign_in("a.price", PASSWORD, OFFICE, device).device == device, "it passes"
+    assert lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE, device).device == device, "it passes"
     with pytest.raises(SignInDelayed):
-        lodge.gate.sign_in("b.evans", PASSWORD, OFFICE, device)
+        lodge.sign_ins.sign_in("b.evans", PASSWORD, OFFICE, device)
     for _ in range(4):
         with pytest.raises(SignInRefused):
-            lodge.gate.sign_in("a.price", OTHER_PASSWORD, ELSEWHERE, device)
+            lodge.sign_ins.sign_in("a.price", OTHER_PASSWORD, ELSEWHERE, device)
     with pytest.raises(SignInDelayed):
-        lodge.gate.sign_in("a.price", PASSWORD, ELSEWHERE, device)
+        lodge.sign_ins.sign_in("a.price", PASSWORD, ELSEWHERE, device)
 
 
 def test_a_token_that_nobody_is_known_by_is_not_taken_from_a_browser(lodge: Lodge) -> None:
     lodge.add()
     made_up = "x" * 43
 
-    assert lodge.gate.sign_in("a.price", PASSWORD, OFFICE, made_up).device != made_up
+    assert lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE, made_up).device != made_up
     with lodge.sql.connect() as connection:
         kept = str(connection.execute(select(KNOWN_DEVICES)).all())
     assert made_up not in kept
-    assert lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device not in kept
+    assert lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE).device not in kept
 
 
 def test_a_device_is_forgotten_after_a_reset_after_400_days_and_after_twenty_others(lodge: Lodge) -> None:
     account = lodge.add()
     devices = Devices(lodge.sql)
-    first = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).device
+    first = lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE).device
     now = lodge.clock.now
     assert devices.known(first, account, now + 400 * 24 * HOUR) != ""
     assert devices.known(first, account, now + 400 * 24 * HOUR + 1) == ""
@@ -197,7 +197,7 @@ def test_failures_are_forgotten_and_cleared_away(lodge: Lodge) -> None:
 
 def test_attempts_made_at_once_are_counted_one_by_one(lodge: Lodge) -> None:
     lodge.add()
-    gates = [Gate(lodge.sql, lodge.log, lodge.settings, lodge.clock, lodge.passwords) for _ in range(2)]
+    gates = [SignIn(lodge.sql, lodge.log, lodge.settings, lodge.clock, lodge.passwords) for _ in range(2)]
 
     def guess(number: int) -> type[SignInError]:
         with pytest.raises(SignInError) as refused:

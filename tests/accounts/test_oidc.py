@@ -69,7 +69,7 @@ def settings_for(lodge: Lodge, issuer: str, **more: object) -> Settings:
 def crossing(lodge: Lodge) -> Generator[Crossing]:
     lodge.add(password=None)
     provider = Provider(lodge.clock)
-    service = IdentityProvider(lodge.gate, lodge.sql, settings_for(lodge, provider.issuer), lodge.clock)
+    service = IdentityProvider(lodge.sign_ins, lodge.sql, settings_for(lodge, provider.issuer), lodge.clock)
     yield Crossing(lodge, provider, service)
     provider.stop()
 
@@ -77,8 +77,8 @@ def crossing(lodge: Lodge) -> Generator[Crossing]:
 def test_somebody_whom_the_provider_knows_comes_in_by_their_account(crossing: Crossing) -> None:
     opened = crossing.sign_in()
 
-    assert opened.session.account == crossing.lodge.gate.accounts.get("a.price")
-    assert crossing.lodge.gate.resume(opened.token) == opened.session
+    assert opened.session.account == crossing.lodge.sign_ins.accounts.get("a.price")
+    assert crossing.lodge.sign_ins.resume(opened.token) == opened.session
     assert crossing.entered() == [("a.price", "allowed", "by the identity provider, from 192.0.2.7")]
 
 
@@ -107,7 +107,7 @@ def test_the_account_is_found_by_the_claim_that_the_settings_name(crossing: Cros
     lodge.add("ann@force.example", "chair", password=None)
     provider.claims = {claim: "Ann@Force.example", "preferred_username": "a.price"}
     service = IdentityProvider(
-        lodge.gate, lodge.sql, settings_for(lodge, provider.issuer, oidc_claim=claim), lodge.clock
+        lodge.sign_ins, lodge.sql, settings_for(lodge, provider.issuer, oidc_claim=claim), lodge.clock
     )
 
     assert Crossing(lodge, provider, service).sign_in().session.account.name == "ann@force.example"
@@ -151,7 +151,7 @@ def test_an_id_token_that_says_something_wrong_opens_nothing(crossing: Crossing,
     [(who, outcome, words)] = crossing.entered()
     assert (who, outcome) == (NOBODY, "refused")
     assert re.fullmatch(rf"by the identity provider, from 192\.0\.2\.7: .*{why}.*", words or "")
-    assert crossing.lodge.gate.sessions_of(crossing.lodge.gate.accounts.get("a.price")) == ()
+    assert crossing.lodge.sign_ins.sessions_of(crossing.lodge.sign_ins.accounts.get("a.price")) == ()
 
 
 @ON_ONE_DATABASE
@@ -236,12 +236,12 @@ def test_whoever_has_no_account_that_may_sign_in_stays_out_and_none_is_made(cros
         lodge.keeping.disable("tests", "a.price")
     else:
         crossing.provider.claims = {"preferred_username": "b.evans"}
-    before = lodge.gate.accounts.list()
+    before = lodge.sign_ins.accounts.list()
 
     with pytest.raises(SignInRefused, match="no account here"):
         crossing.sign_in()
 
-    assert lodge.gate.accounts.list() == before
+    assert lodge.sign_ins.accounts.list() == before
     expected = "by the identity provider, from 192.0.2.7: no account that may sign in"
     assert crossing.entered() == [("a.price" if who == "disabled" else NOBODY, "refused", expected)]
 
@@ -252,7 +252,7 @@ def test_an_address_that_the_provider_has_not_verified_is_nobodys(crossing: Cros
     lodge.add("ann@force.example", "chair", password=None)
     provider.claims = {"email": "ann@force.example", "email_verified": False}
     settings = settings_for(lodge, provider.issuer, oidc_claim="email")
-    service = IdentityProvider(lodge.gate, lodge.sql, settings, lodge.clock)
+    service = IdentityProvider(lodge.sign_ins, lodge.sql, settings, lodge.clock)
 
     with pytest.raises(SignInRefused, match="did not work"):
         Crossing(lodge, provider, service).sign_in()
@@ -280,12 +280,12 @@ def test_a_provider_that_does_not_answer_is_said_so(lodge: Lodge) -> None:
     settings = settings_for(lodge, f"http://127.0.0.1:{free_port()}")
 
     with pytest.raises(ProviderUnavailable, match="does not answer"):
-        IdentityProvider(lodge.gate, lodge.sql, settings, lodge.clock).begin(BACK)
+        IdentityProvider(lodge.sign_ins, lodge.sql, settings, lodge.clock).begin(BACK)
 
 
 @ON_ONE_DATABASE
 def test_without_the_settings_there_is_no_provider(lodge: Lodge) -> None:
-    assert identity_provider(lodge.gate, lodge.sql, lodge.settings, lodge.clock) is None
+    assert identity_provider(lodge.sign_ins, lodge.sql, lodge.settings, lodge.clock) is None
 
 
 @ON_ONE_DATABASE
@@ -302,4 +302,4 @@ def test_settings_that_cannot_be_used_are_named(lodge: Lodge, wrong: dict[str, s
     settings = settings_for(lodge, "https://provider.example").model_copy(update=wrong)
 
     with pytest.raises(SettingsWrong, match="oidc_issuer"):
-        identity_provider(lodge.gate, lodge.sql, settings, lodge.clock)
+        identity_provider(lodge.sign_ins, lodge.sql, settings, lodge.clock)

@@ -45,13 +45,13 @@ def test_a_hash_of_another_cost_is_made_anew_when_its_owner_comes_in(lodge: Lodg
     before = kept(lodge.sql)
 
     with pytest.raises(SignInRefused):
-        lodge.gate.sign_in("a.price", OTHER_PASSWORD, OFFICE)
+        lodge.sign_ins.sign_in("a.price", OTHER_PASSWORD, OFFICE)
     assert kept(lodge.sql) == before
-    lodge.gate.sign_in("a.price", PASSWORD, OFFICE)
+    lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE)
 
     assert kept(lodge.sql).startswith("$argon2id$v=19$m=16,t=2,p=1$")
     assert lodge.passwords.fits(account, PASSWORD)
-    lodge.gate.sign_in("a.price", PASSWORD, OFFICE)
+    lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE)
 
 
 def test_letters_with_accents_are_the_same_however_they_are_typed(sql: Engine) -> None:

@@ -23,13 +23,13 @@ def kept(lodge: Lodge) -> Lodge:
     lodge.add()
     lodge.add("b.evans", "chair")
     let_in(lodge, "a.price", "Operation Heron")
-    session = lodge.gate.sign_in("a.price", PASSWORD, OFFICE).session
-    lodge.gate.change_password(session.account, PASSWORD, OTHER_PASSWORD, keep=session)
+    session = lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE).session
+    lodge.sign_ins.change_password(session.account, PASSWORD, OTHER_PASSWORD, keep=session)
     lodge.keeping.alter("tests", "b.evans", role="analyst", display_name="Bethan Evans")
     lodge.keeping.disable("tests", "b.evans")
     lodge.keeping.enable("tests", "b.evans")
     lodge.keeping.reset("k.admin", "b.evans", PASSWORD, waits=True)
-    lodge.gate.sign_in("a.price", OTHER_PASSWORD, OFFICE)
+    lodge.sign_ins.sign_in("a.price", OTHER_PASSWORD, OFFICE)
     return lodge
 
 

@@ -17,18 +17,18 @@ from tests.accounts.conftest import HOUR, OFFICE, PASSWORD, SECOND, Lodge
 
 
 def _signed_in(lodge: Lodge, code: str = "", name: str = "a.price") -> Session:
-    return lodge.gate.sign_in(name, PASSWORD, OFFICE, code=code).session
+    return lodge.sign_ins.sign_in(name, PASSWORD, OFFICE, code=code).session
 
 
 def _set_up(lodge: Lodge) -> tuple[TOTP, tuple[str, ...]]:
     """An account with a second factor: its device's secret, and its recovery codes."""
     lodge.add()
     session = _signed_in(lodge)
-    lodge.gate.begin_second_factor(session)
-    enrolment = lodge.gate.second_factors.enrolment(session.account)
+    lodge.sign_ins.begin_second_factor(session)
+    enrolment = lodge.sign_ins.second_factors.enrolment(session.account)
     assert enrolment is not None
     device = TOTP(enrolment.secret)
-    return device, lodge.gate.confirm_second_factor(session, device.at(lodge.clock.now // 1000))
+    return device, lodge.sign_ins.confirm_second_factor(session, device.at(lodge.clock.now // 1000))
 
 
 def _later(lodge: Lodge, seconds: int) -> int:
@@ -43,7 +43,7 @@ def test_from_then_on_the_password_alone_opens_nothing_and_a_code_does(lodge: Lo
     with pytest.raises(SignInRefused) as without:
         _signed_in(lodge)
     with pytest.raises(SignInRefused) as wrong_password:
-        lodge.gate.sign_in("a.price", "another password", OFFICE, code=device.at(lodge.clock.now // 1000))
+        lodge.sign_ins.sign_in("a.price", "another password", OFFICE, code=device.at(lodge.clock.now // 1000))
 
     assert str(without.value) == str(wrong_password.value), "nobody learns whether the password was right"
     assert _signed_in(lodge, device.at(lodge.clock.now // 1000)).account.name == "a.price"
@@ -51,8 +51,8 @@ def test_from_then_on_the_password_alone_opens_nothing_and_a_code_does(lodge: Lo
 
 def test_the_picture_is_one_that_a_browser_draws(lodge: Lodge) -> None:
     session = _signed_in(lodge, name=lodge.add().name)
-    lodge.gate.begin_second_factor(session)
-    enrolment = lodge.gate.second_factors.enrolment(session.account)
+    lodge.sign_ins.begin_second_factor(session)
+    enrolment = lodge.sign_ins.second_factors.enrolment(session.account)
     assert enrolment is not None
 
     assert ElementTree.fromstring(enrolment.picture()).tag == "{http://www.w3.org/2000/svg}svg"
@@ -128,8 +128,8 @@ def test_it_is_taken_away_for_the_password_only(lodge: Lodge) -> None:
     session = _signed_in(lodge, device.at(_later(lodge, 60)))
 
     with pytest.raises(SignInRefused):
-        lodge.gate.remove_second_factor(session, "not the password")
-    lodge.gate.remove_second_factor(session, PASSWORD)
+        lodge.sign_ins.remove_second_factor(session, "not the password")
+    lodge.sign_ins.remove_second_factor(session, PASSWORD)
 
     lodge.clock.now += HOUR
     assert _signed_in(lodge).account.name == "a.price"
@@ -152,18 +152,18 @@ def test_two_who_begin_at_once_share_one_key(lodge: Lodge) -> None:
             )
         )
 
-    assert all(lodge.gate.second_factors.enrolment(each.account) for each in sessions)
+    assert all(lodge.sign_ins.second_factors.enrolment(each.account) for each in sessions)
 
 
 def test_a_wrong_code_confirms_nothing_and_is_entered_as_a_failure(lodge: Lodge) -> None:
     session = _signed_in(lodge, name=lodge.add().name)
-    lodge.gate.begin_second_factor(session)
+    lodge.sign_ins.begin_second_factor(session)
 
     with pytest.raises(SignInRefused):
-        lodge.gate.confirm_second_factor(session, "000000x")
+        lodge.sign_ins.confirm_second_factor(session, "000000x")
 
     assert lodge.entered()[-1] == ("a.price", "confirm second factor", "refused")
-    assert not lodge.gate.second_factors.has(session.account)
+    assert not lodge.sign_ins.second_factors.has(session.account)
 
 
 def test_without_its_key_file_it_is_said_what_to_do(lodge: Lodge) -> None:

@@ -240,7 +240,7 @@ class World:
         if act.verb not in ("same", "not same", "unsure", "undo pair", "undo unknown", *ON_OTHER_PAGES):
             return ""
         one, other = (NAMES.get(each, each) for each in (act.one, act.other))
-        session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
+        session = self.browser.app.state.sign_ins.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
         for case in NAMES.values():
             self.browser.post("/reason", data={"csrf": session.csrf, "case": case, "reason": REASON})
         seen = re.findall(
@@ -301,7 +301,7 @@ class World:
             "decide version": ("decide_version", {"items": self.under(act.one, LOW), "stands": None}),
             "consider": ("consider", {"child": one, "question": "second look", "outcome": "unchanged"}),
         }.get(act.verb, ("decide", {"one": one, "other": other, "state": act.verb}))
-        session = self.browser.app.state.gate.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
+        session = self.browser.app.state.sign_ins.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
         headers = {"X-CSRF-Token": session.csrf, "X-Dolen-Reason": quote(REASON)}
         answer = self.browser.post(f"/api/v1/{path}", json={**given, "reason": REASON}, headers=headers)
         return self._cited(act, f"{answer.status_code} {answer.text}")

@@ -52,7 +52,7 @@ class Office:
         browser = self.visitor()
         answer = browser.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
-        session = browser.app.state.gate.resume(browser.cookies["dolen_session"])
+        session = browser.app.state.sign_ins.resume(browser.cookies["dolen_session"])
         person = Person(browser, session.csrf)
         if reason:
             browser.event_hooks["request"].append(_giving(reason))

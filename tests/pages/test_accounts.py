@@ -33,7 +33,7 @@ def signed_in(office: Office, name: str, password: str) -> Person:
     """Somebody who has signed in with this password."""
     browser = office.visitor()
     assert browser.post("/sign-in", data={"name": name, "password": password}).status_code == 303
-    session = office.app.state.gate.resume(browser.cookies["dolen_session"])
+    session = office.app.state.sign_ins.resume(browser.cookies["dolen_session"])
     return Person(browser, session.csrf)
 
 
@@ -280,14 +280,14 @@ def test_one_session_is_ended_and_then_all(office: Office) -> None:
     there, third = office.person("n.sessions", reason=""), office.person("n.sessions", reason="")
     page = read_html(here.get("/account").text)
     ids = {field["value"]: "this session" in field.within("tr").text for field in page.find("input", name="session")}
-    theirs = there.browser.app.state.gate.resume(there.browser.cookies["dolen_session"]).id
+    theirs = there.browser.app.state.sign_ins.resume(there.browser.cookies["dolen_session"]).id
 
     assert sorted(ids.values()) == [False, False, True]
     assert here.post("/account/sign-out-of", session=theirs).status_code == 303
     assert there.get("/account").status_code == 303
     assert third.get("/account").status_code == 200
     stranger = office.person("analyst", reason="")
-    mine = here.browser.app.state.gate.resume(here.browser.cookies["dolen_session"]).id
+    mine = here.browser.app.state.sign_ins.resume(here.browser.cookies["dolen_session"]).id
     assert stranger.post("/account/sign-out-of", session=mine).status_code == 404
     assert here.post("/account/sign-out-everywhere").headers["location"] == "/sign-in"
     assert [each.get("/account").status_code for each in (here, third)] == [303, 303]

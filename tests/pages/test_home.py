@@ -56,13 +56,13 @@ def test_home_says_what_the_questions_say(office: Office) -> None:
 
 def test_new_is_what_came_since_the_visit_before_and_stays_new_for_the_session(office: Office) -> None:
     visits = LastVisits(office.installation.sql)
-    gate = office.app.state.gate
+    sign_ins = office.app.state.sign_ins
     account = Administration(
         office.installation.sql, AuditLog(office.installation.sql, office.installation.settings.home), office.clock
     )
     account.add("tests", "visitor", "analyst", password=PASSWORD)
-    first = gate.sign_in("visitor", PASSWORD, "").session
-    second = gate.sign_in("visitor", PASSWORD, "").session
+    first = sign_ins.sign_in("visitor", PASSWORD, "").session
+    second = sign_ins.sign_in("visitor", PASSWORD, "").session
 
     assert visits.visit(first, 10 * DAY) is None
     assert visits.visit(first, 11 * DAY) is None

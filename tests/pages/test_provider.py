@@ -24,7 +24,7 @@ def provider(office: Office) -> Generator[Provider]:
         oidc_client_secret=SecretStr(SECRET),
     )
     state = office.app.state
-    state.provider = identity_provider(state.gate, office.installation.sql, settings, office.clock)
+    state.provider = identity_provider(state.sign_ins, office.installation.sql, settings, office.clock)
     yield running
     state.provider = None
     running.stop()

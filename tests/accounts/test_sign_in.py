@@ -15,7 +15,7 @@ from tests.accounts.conftest import HOUR, MINUTE, NOON, OFFICE, OTHER_PASSWORD, 
 
 
 def signed_in(lodge: Lodge, name: str = "a.price", password: str = PASSWORD) -> OpenedSession:
-    return lodge.gate.sign_in(name, password, OFFICE)
+    return lodge.sign_ins.sign_in(name, password, OFFICE)
 
 
 def test_a_session_knows_its_account_and_when_it_ends(lodge: Lodge) -> None:
@@ -25,7 +25,7 @@ def test_a_session_knows_its_account_and_when_it_ends(lodge: Lodge) -> None:
     session = opened.session
     assert (session.account, session.account.reader()) == (account, Reader("a.price", "analyst", frozenset()))
     assert (session.started_at, session.last_seen_at, session.expires_at) == (NOON, NOON, NOON + 30 * MINUTE)
-    assert lodge.gate.resume(opened.token) == session
+    assert lodge.sign_ins.resume(opened.token) == session
 
 
 def test_each_sign_in_has_a_token_of_its_own_with_256_bits(lodge: Lodge) -> None:
@@ -104,10 +104,10 @@ def test_what_happens_at_the_gate_is_entered(lodge: Lodge) -> None:
     with pytest.raises(SignInRefused):
         signed_in(lodge, name="nobody")
     session = signed_in(lodge).session
-    lodge.gate.give_reason(session, "person:1", " Strategy   meeting 12 ")
-    lodge.gate.change_password(session.account, PASSWORD, OTHER_PASSWORD, keep=session)
-    lodge.gate.sign_out(session)
-    lodge.gate.sign_out_everywhere(session.account)
+    lodge.sign_ins.give_reason(session, "person:1", " Strategy   meeting 12 ")
+    lodge.sign_ins.change_password(session.account, PASSWORD, OTHER_PASSWORD, keep=session)
+    lodge.sign_ins.sign_out(session)
+    lodge.sign_ins.sign_out_everywhere(session.account)
 
     assert lodge.entered() == [
         ("tests", "user add", "intended"),
@@ -137,11 +137,14 @@ def test_nobody_comes_in_unentered(lodge: Lodge, tmp_path: Path) -> None:
     with pytest.raises(AuditUnavailable):
         signed_in(lodge)
     with pytest.raises(AuditUnavailable):
-        lodge.gate.give_reason(session, "person:1", "Strategy meeting 12")
+        lodge.sign_ins.give_reason(session, "person:1", "Strategy meeting 12")
     with pytest.raises(AuditUnavailable):
-        lodge.gate.change_password(session.account, PASSWORD, OTHER_PASSWORD)
+        lodge.sign_ins.change_password(session.account, PASSWORD, OTHER_PASSWORD)
 
-    assert (len(lodge.gate.sessions_of(session.account)), lodge.gate.reason_for(session, "person:1")) == (1, None)
+    assert (len(lodge.sign_ins.sessions_of(session.account)), lodge.sign_ins.reason_for(session, "person:1")) == (
+        1,
+        None,
+    )
     assert lodge.passwords.fits(session.account, PASSWORD)
 
 
@@ -150,11 +153,11 @@ def test_a_session_ends_after_half_an_hour_without_a_look(lodge: Lodge) -> None:
     token = signed_in(lodge).token
 
     lodge.clock.now += 30 * MINUTE - 1
-    assert lodge.gate.resume(token) is not None
+    assert lodge.sign_ins.resume(token) is not None
     lodge.clock.now += 30 * MINUTE - 1
-    assert lodge.gate.resume(token) is not None
+    assert lodge.sign_ins.resume(token) is not None
     lodge.clock.now += 30 * MINUTE
-    assert lodge.gate.resume(token) is None
+    assert lodge.sign_ins.resume(token) is None
 
 
 def test_a_session_ends_after_twelve_hours_whatever_is_done(lodge: Lodge) -> None:
@@ -162,11 +165,11 @@ def test_a_session_ends_after_twelve_hours_whatever_is_done(lodge: Lodge) -> Non
     token = signed_in(lodge).token
     looks = 0
     while lodge.clock.now < NOON + 12 * HOUR:
-        looks += lodge.gate.resume(token) is not None
+        looks += lodge.sign_ins.resume(token) is not None
         lodge.clock.now += 20 * MINUTE
 
     assert looks == 36
-    assert lodge.gate.resume(token) is None
+    assert lodge.sign_ins.resume(token) is None
 
 
 def test_looks_are_noted_once_a_minute(lodge: Lodge) -> None:
@@ -175,7 +178,7 @@ def test_looks_are_noted_once_a_minute(lodge: Lodge) -> None:
     noted = []
     for seconds in (59, 60, 90, 120):
         lodge.clock.now = NOON + seconds * SECOND
-        session = lodge.gate.resume(token)
+        session = lodge.sign_ins.resume(token)
         assert session is not None
         noted.append((session.last_seen_at - NOON) // SECOND)
 
@@ -188,13 +191,13 @@ def test_a_change_of_role_holds_at_the_next_look_and_disabling_ends_the_session(
     lodge.keeping.alter("tests", "a.price", role="chair")
     let_in(lodge, "a.price", "Operation Heron")
 
-    session = lodge.gate.resume(token)
+    session = lodge.sign_ins.resume(token)
     assert session is not None
     assert session.account.reader() == Reader("a.price", "chair", frozenset({"OPERATION HERON"}))
     lodge.keeping.disable("tests", "a.price")
-    assert lodge.gate.resume(token) is None
+    assert lodge.sign_ins.resume(token) is None
     lodge.keeping.enable("tests", "a.price")
-    assert lodge.gate.resume(token) is None
+    assert lodge.sign_ins.resume(token) is None
 
 
 def test_signing_out_ends_one_session_or_all_of_them(lodge: Lodge) -> None:
@@ -205,16 +208,16 @@ def test_signing_out_ends_one_session_or_all_of_them(lodge: Lodge) -> None:
     lodge.clock.now += 1
     second, third = signed_in(lodge), signed_in(lodge)
 
-    assert {one.id for one in lodge.gate.sessions_of(account)[:2]} == {second.session.id, third.session.id}
-    assert lodge.gate.sessions_of(account)[2] == first.session
-    lodge.gate.sign_out(second.session)
-    lodge.gate.sign_out(second.session)
-    assert lodge.gate.resume(second.token) is None
-    assert {one.id for one in lodge.gate.sessions_of(account)} == {first.session.id, third.session.id}
-    lodge.gate.sign_out_everywhere(account)
-    assert lodge.gate.sessions_of(account) == ()
-    assert lodge.gate.resume(first.token) is None
-    assert lodge.gate.resume(others.token) is not None
+    assert {one.id for one in lodge.sign_ins.sessions_of(account)[:2]} == {second.session.id, third.session.id}
+    assert lodge.sign_ins.sessions_of(account)[2] == first.session
+    lodge.sign_ins.sign_out(second.session)
+    lodge.sign_ins.sign_out(second.session)
+    assert lodge.sign_ins.resume(second.token) is None
+    assert {one.id for one in lodge.sign_ins.sessions_of(account)} == {first.session.id, third.session.id}
+    lodge.sign_ins.sign_out_everywhere(account)
+    assert lodge.sign_ins.sessions_of(account) == ()
+    assert lodge.sign_ins.resume(first.token) is None
+    assert lodge.sign_ins.resume(others.token) is not None
 
 
 def test_a_reset_password_ends_every_session_and_the_old_one_opens_nothing(lodge: Lodge) -> None:
@@ -223,7 +226,7 @@ def test_a_reset_password_ends_every_session_and_the_old_one_opens_nothing(lodge
 
     lodge.keeping.reset("tests", "a.price", OTHER_PASSWORD)
 
-    assert lodge.gate.resume(token) is None
+    assert lodge.sign_ins.resume(token) is None
     with pytest.raises(SignInRefused):
         signed_in(lodge)
     assert signed_in(lodge, password=OTHER_PASSWORD).session.account.name == "a.price"
@@ -234,14 +237,14 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(lodge: Lodge) -> Non
     here, elsewhere = signed_in(lodge), signed_in(lodge)
 
     with pytest.raises(SignInRefused, match="present password"):
-        lodge.gate.change_password(account, OTHER_PASSWORD, "heron saddle lantern", keep=here.session)
+        lodge.sign_ins.change_password(account, OTHER_PASSWORD, "heron saddle lantern", keep=here.session)
     with pytest.raises(PasswordRefused, match="too short"):
-        lodge.gate.change_password(account, PASSWORD, "short", keep=here.session)
-    assert lodge.gate.resume(elsewhere.token) is not None
-    lodge.gate.change_password(account, PASSWORD, OTHER_PASSWORD, keep=here.session)
+        lodge.sign_ins.change_password(account, PASSWORD, "short", keep=here.session)
+    assert lodge.sign_ins.resume(elsewhere.token) is not None
+    lodge.sign_ins.change_password(account, PASSWORD, OTHER_PASSWORD, keep=here.session)
 
-    assert lodge.gate.resume(here.token) is not None
-    assert lodge.gate.resume(elsewhere.token) is None
+    assert lodge.sign_ins.resume(here.token) is not None
+    assert lodge.sign_ins.resume(elsewhere.token) is None
     assert lodge.passwords.fits(account, OTHER_PASSWORD)
 
 
@@ -250,25 +253,25 @@ def test_a_stolen_session_cannot_guess_the_password_at_leisure(lodge: Lodge) -> 
     session = signed_in(lodge).session
     for _ in range(4):
         with pytest.raises(SignInRefused):
-            lodge.gate.change_password(account, "not the password", OTHER_PASSWORD, keep=session)
+            lodge.sign_ins.change_password(account, "not the password", OTHER_PASSWORD, keep=session)
 
     with pytest.raises(SignInDelayed):
-        lodge.gate.change_password(account, PASSWORD, OTHER_PASSWORD, keep=session)
+        lodge.sign_ins.change_password(account, PASSWORD, OTHER_PASSWORD, keep=session)
 
 
 def test_a_reason_is_asked_once_for_each_case_and_session(lodge: Lodge) -> None:
     lodge.add()
     session, other = signed_in(lodge).session, signed_in(lodge).session
-    lodge.gate.give_reason(session, "person:1", "Strategy meeting 12")
-    lodge.gate.give_reason(session, "person:1", "Strategy meeting 13")
+    lodge.sign_ins.give_reason(session, "person:1", "Strategy meeting 12")
+    lodge.sign_ins.give_reason(session, "person:1", "Strategy meeting 13")
 
     asked = [(one, case) for one in (session, other) for case in ("person:1", "person:2")]
-    assert [lodge.gate.reason_for(*pair) for pair in asked] == ["Strategy meeting 13", None, None, None]
+    assert [lodge.sign_ins.reason_for(*pair) for pair in asked] == ["Strategy meeting 13", None, None, None]
     for refused in ("  ", ".", "x x", "asdf", "x" * 501):
         with pytest.raises(ValueRefused):
-            lodge.gate.give_reason(session, "person:2", refused)
-    assert lodge.gate.give_reason(session, "person:\x00", "odd\x00 id") == "odd\\x00 id"
-    assert lodge.gate.reason_for(session, "person:\x00") == "odd\\x00 id"
+            lodge.sign_ins.give_reason(session, "person:2", refused)
+    assert lodge.sign_ins.give_reason(session, "person:\x00", "odd\x00 id") == "odd\\x00 id"
+    assert lodge.sign_ins.reason_for(session, "person:\x00") == "odd\\x00 id"
 
 
 @pytest.mark.parametrize("ending", ["signed out", "timed out", "disabled"])
@@ -276,9 +279,9 @@ def test_reasons_go_with_their_session_and_stay_in_the_log(lodge: Lodge, ending:
     account = lodge.add()
     lodge.add("b.evans")
     opened = signed_in(lodge)
-    lodge.gate.give_reason(opened.session, "person:1", "Strategy meeting 12")
+    lodge.sign_ins.give_reason(opened.session, "person:1", "Strategy meeting 12")
     if ending == "signed out":
-        lodge.gate.sign_out(opened.session)
+        lodge.sign_ins.sign_out(opened.session)
     elif ending == "timed out":
         lodge.clock.now += HOUR
         signed_in(lodge, "b.evans")
@@ -290,26 +293,26 @@ def test_reasons_go_with_their_session_and_stay_in_the_log(lodge: Lodge, ending:
         assert connection.execute(select(SESSIONS.c.account)).all() == ([("b.evans",)] if ending == "timed out" else [])
     assert [entry.reason for entry in lodge.entries() if entry.question == "reason"] == ["Strategy meeting 12"]
     with pytest.raises(NotPermitted, match="signed out"):
-        lodge.gate.give_reason(opened.session, "person:1", "Once more")
+        lodge.sign_ins.give_reason(opened.session, "person:1", "Once more")
 
 
 def test_a_given_password_opens_a_session_that_asks_for_one_s_own(lodge: Lodge) -> None:
     account = lodge.add()
     lodge.keeping.reset("tests", "a.price", OTHER_PASSWORD, temporary=True)
     given, elsewhere = signed_in(lodge, password=OTHER_PASSWORD), signed_in(lodge, password=OTHER_PASSWORD)
-    provided = lodge.gate.admit(account, OFFICE, "identity provider")
+    provided = lodge.sign_ins.admit(account, OFFICE, "identity provider")
 
     assert [opened.session.must_choose for opened in (given, elsewhere, provided)] == [True, True, False]
-    resumed = lodge.gate.resume(given.token)
+    resumed = lodge.sign_ins.resume(given.token)
     assert resumed is not None
     assert resumed.must_choose
     with pytest.raises(PasswordRefused, match="is the present one"):
-        lodge.gate.change_password(account, OTHER_PASSWORD, OTHER_PASSWORD, keep=given.session)
-    lodge.gate.change_password(account, OTHER_PASSWORD, PASSWORD, keep=given.session)
-    resumed = lodge.gate.resume(given.token)
+        lodge.sign_ins.change_password(account, OTHER_PASSWORD, OTHER_PASSWORD, keep=given.session)
+    lodge.sign_ins.change_password(account, OTHER_PASSWORD, PASSWORD, keep=given.session)
+    resumed = lodge.sign_ins.resume(given.token)
     assert resumed is not None
     assert not resumed.must_choose
-    assert lodge.gate.resume(elsewhere.token) is None
+    assert lodge.sign_ins.resume(elsewhere.token) is None
     assert not signed_in(lodge).session.must_choose
 
 
