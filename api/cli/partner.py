@@ -1,26 +1,31 @@
 """`dolen partner`: forms that partner agencies sent, graded and accepted, declined, or made a referral of (§5.5)."""
 
 import json as jsonlib
+from pathlib import Path
 from time import time_ns
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.markup import escape
 
+from api.accounts import Accounts
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
 from api.cli.deciding import AsUser, Json, Reason
 from api.cli.viewing import Screen
 from api.installation import Installation
-from api.partners import PartnerForms, ReceivedForm, SerafForm
+from api.partners import FORMS, FormKind, PartnerForms, ReceivedForm, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
 from api.partners.partner_forms import DECLINED
 from graph.audit import Entry
-from graph.errors import NotPermitted
-from graph.judgements.typed import shown_fields
+from graph.audit.entry import storable
+from graph.errors import NotPermitted, ValueRefused
+from graph.judgements.typed import read_typed, shown_fields
 from graph.model.view import Role, View
 from graph.reading.question import READERS
+from graph.values.text import seen
 from graph.values.when import written_moment
 from graph.view.options import today_in_wales
 
@@ -52,6 +57,49 @@ def list_forms(reason: Reason = "", as_user: AsUser = None, json: Json = False) 
         out.print(escape(words), highlight=False)
     if not waiting:
         out.print("No form waits.")
+
+
+@partner_app.command("enter")
+def enter_form(
+    file: Annotated[Path, typer.Argument(help="The form as JSON: each field by name, as it is typed on the page.")],
+    sender: Annotated[str, typer.Option("--from", help="The account of the partner whose form it is.")],
+    reason: Reason,
+    kind: Annotated[str, typer.Option(help="concern or meeting report.")] = "concern",
+    as_user: AsUser = None,
+) -> None:
+    """Enter a form that came on paper or by telephone, word for word; it waits to be graded like any other."""
+    now = time_ns() // 1_000_000
+    of: FormKind | None = next((each for each in ENTERED if each == kind), None)
+    if of is None:
+        raise ValueRefused("--kind", kind, f"it is none of {', '.join(ENTERED)}.", "A SERAF is asked for on the page.")
+    body = read_typed(FORMS[of], _read_fields(file))
+    with installation() as opened:
+        actor = _screen(opened, as_user, clean_reason(reason), roles=GRADERS).actor
+        if Accounts(opened.sql).get(sender).role != "partner":
+            raise ValueRefused("--from", sender, "it is not the account of a partner.")
+        form = PartnerForms(opened.sql).send(sender, of, body, now)
+        opened.log.enter(
+            Entry(who=actor.who, action="alter", question="partner form", subjects=(form.id,), reason=actor.reason)
+        )
+    out.print(escape(f"Entered: {form.id}"), highlight=False)
+
+
+ENTERED: tuple[FormKind, ...] = ("concern", "meeting report")
+
+
+def _read_fields(file: Path) -> dict[str, str]:
+    """Raises `ValueRefused` for a file that cannot be read or holds no object of texts."""
+    try:
+        read: object = jsonlib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueRefused("file", str(file), f"it cannot be read: {error.strerror or error}.") from None
+    except (UnicodeDecodeError, jsonlib.JSONDecodeError):
+        raise ValueRefused("file", str(file), "it is not a JSON object in UTF-8.") from None
+    try:
+        fields = TypeAdapter(dict[str, str]).validate_python(read)
+    except ValidationError:
+        raise ValueRefused("file", str(file), "it is not a JSON object of texts, each field by its name.") from None
+    return {name: seen(storable(text)) for name, text in fields.items()}
 
 
 @partner_app.command()

@@ -1,74 +1,34 @@
-"""The main job from a partner's form to the figures, in a browser: what each person does, as docs/walks.md shows it.
-
-Days are counted from today, so that clocks, reviews and figures are those of a case that is open now.
-"""
+"""The main job from a partner's form to the figures, in a browser: what each person does, as docs/walks.md shows it."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 from graph.ingest.run import ingest
 from graph.model.view import Reader
-from graph.view.options import today_in_wales
 from tests.browser.desks import Desk, Site
 from tests.browser.walking import Walk
-from tests.pages.uploading import table
-
-TODAY = today_in_wales()
-CAR = "CY15 KLM"
-WHY = "Strategy meeting"
-
-
-def days_ago(days: int) -> date:
-    """A day before today; after it, where the number is negative."""
-    return TODAY - timedelta(days=days)
-
-
-_BOOK = {"source_system": "Unit book", "item_no": "1", "source_grade": "2", "assessment": "B", "handling": "P"}
-
-
-def _row(report: str, days: int, text: str, entity: str, **more: str) -> dict[str, str]:
-    day = days_ago(days)
-    dated = {"recorded_at": f"{day}T09:00:00Z", "happened_from": day.isoformat(), "item_text": text}
-    return {**_BOOK, "report_ref": report, **dated, "entity": entity, **more}
-
-
-_COLLECTED = "A man collected Nia Bevan by car at the arcade and gave her a phone."
-_SEEN = "Mali Ellis was seen in the same car with the man who collects girls at the arcade."
-HELD_BACK = "A source says that the man keeps a flat above the arcade for the girls."
-TOLD = "Nia told her aunt that the man frightens her."
-_NIA = {"role": "child at risk", "local_ref": "WK-1", "name": "Nia Bevan", "date_of_birth": f"{TODAY.year - 15}-01-02"}
-_MALI = {
-    "role": "child at risk",
-    "local_ref": "WK-2",
-    "name": "Mali Ellis",
-    "date_of_birth": f"{TODAY.year - 16}-01-19",
-}
-_MAN = {"role": "reported as concern", "local_ref": "WK-9", "name": "Dafydd Pugh", "date_of_birth": "1988-05-01"}
-_CAR = {"vrm": CAR, "make": "VW", "model": "Golf", "colour": "silver"}
-KNOWN = (
-    _row("UB-1", 60, _COLLECTED, "child", **_NIA),
-    _row("UB-1", 60, _COLLECTED, "adult", **_MAN),
-    _row("UB-1", 60, _COLLECTED, "vehicle", **_CAR),
-    _row("UB-2", 45, _SEEN, "child", **_MALI),
-    _row("UB-2", 45, _SEEN, "adult", **_MAN),
-    _row("UB-2", 45, _SEEN, "vehicle", **_CAR),
-    {**_row("UB-3", 40, HELD_BACK, "child", **_MALI), "handling": "C", "conditions": "S1"},
-    {**_row("UB-3", 40, HELD_BACK, "adult", **_MAN), "handling": "C", "conditions": "S1"},
-    {**_row("UB-4", 30, TOLD, "child", **_NIA), "handling": "C", "conditions": "A1"},
+from tests.support.case import (
+    AT_3,
+    CONCERN,
+    GIVEN,
+    MISSING,
+    NOT_ACCEPTED,
+    PLAN,
+    RECIPIENTS,
+    REVIEW_ON,
+    RISKS,
+    days_ago,
+    unit_book,
 )
-"""What the unit knew before the form came: two children with one man in one car, and what no chair reads."""
 
 
 def load_known(site: Site, folder: Path) -> None:
     """Load what the unit knew."""
-    path = folder / "unit-book.csv"
-    path.write_bytes(table(*KNOWN))
     installation = site.installation
     loaded = ingest(
-        [path],
+        [unit_book(folder)],
         installation.store,
         installation.sql,
         installation.settings,
@@ -110,21 +70,6 @@ class Job:
     def go(self, path: str) -> None:
         """Open a page by its address, which a bookmark or the navigation gives."""
         self.walk.desk.go(path)
-
-
-CONCERN = {
-    "sender_is": "residential home",
-    "sender": "J. Rees, 07700 900643",
-    "child": "Elin Parry",
-    "child_born": f"{TODAY.year - 14}-01-14",
-    "referred": "no",
-    "not_referred": "We were told to write to you first.",
-    "happened": "Elin got into a silver Golf outside the home. The driver waited for her before. She has a new phone.",
-    "when": f"{days_ago(20)}T20:30",
-    "people": "Taz; tall, beard",
-    "vehicles": f"{CAR}; VW; silver",
-    "phones": "07700 900641",
-}
 
 
 def send_the_form(job: Job) -> None:
@@ -187,10 +132,9 @@ def assess_at_3(job: Job) -> None:
     job.go(f"/child/{job.child}/assess")
     report = page.locator("main").inner_text().partition("PF-")[2].split("/")[0]
     job.item = f"PF-{report}/1"
-    job.walk.type_in(page.locator("#note-S4"), "Nobody saw who drove. The home asks her first.")
-    judged = {"V1": "present", "V6": "present", "R1": "present", "R2": "present", "R3": "present"}
+    job.walk.type_in(page.locator("#note-S4"), NOT_ACCEPTED["S4"])
     page.locator("#assessed_at").fill(days_ago(14).isoformat())
-    _judge(job, page, judged, {"R2": job.item}, "She wants to stay at the home.")
+    _judge(job, page, AT_3, {"R2": job.item}, "She wants to stay at the home.")
     expect(page.locator("main")).to_contain_text("3: moderate risk (may be 4)")
     job.walk.look()
     job.go("/due")
@@ -204,16 +148,7 @@ def go_missing(job: Job) -> None:
     """The home reports that she was missing overnight, and the analyst knows the child already."""
     page = job.at(job.partner)
     job.go("/partner/new/concern")
-    gone = {
-        "happened": "Elin did not come back in the evening. She returned by herself and was cold.",
-        "when": f"{days_ago(7)}T21:00",
-        "missing_from": f"{days_ago(7)}T21:00",
-        "missing_to": f"{days_ago(6)}T07:30",
-        "people": "",
-        "vehicles": "",
-        "phones": "",
-    }
-    job.fill("main form", **{**CONCERN, **gone})
+    job.fill("main form", **MISSING)
     job.press("Send it")
     page = job.at(job.analyst)
     job.go("/forms-received")
@@ -278,21 +213,12 @@ def review_police_information(job: Job) -> None:
     job.fill(
         "main form",
         outcome="sanitised",
-        given="The man may have the use of premises near the arcade.",
+        given=GIVEN,
         justification="The chair needs to know of premises; the source is protected.",
     )
     job.walk.look(page.locator("fieldset").nth(1))
     job.press("Record the review")
     expect(page.locator("main")).to_contain_text("Police information reviewed by analyst")
-
-
-RISKS = {
-    "S1": ("Agree a return interview within 72 hours each time", "J. Rees", "Social Services"),
-    "R1": ("Ring the police when she is not back at 21:00", "J. Rees", "Social Services"),
-    "R2": ("Visit the owner of the Golf", "analyst", "Police"),
-    "R3": ("Ask for the phone and record its number", "H. Powell", "Social Services"),
-}
-REVIEW_ON = days_ago(-24)
 
 
 def hold_the_meeting(job: Job) -> None:
@@ -312,7 +238,7 @@ def hold_the_meeting(job: Job) -> None:
     for index in range(3):
         child = children.nth(index)
         job.walk.click(child.get_by_text("Make a plan").first)
-        job.walk.type_in(child.locator("select[name=plan]"), "care and support protection")
+        job.walk.type_in(child.locator("select[name=plan]"), PLAN)
         job.walk.type_in(child.locator("form[action*=Plan] [name=review_at]"), REVIEW_ON.isoformat())
         job.walk.click(child.get_by_role("button", name="Make a plan"))
     for index in range(3):
@@ -350,12 +276,12 @@ def agree_the_minutes(job: Job) -> None:
 def take_packs(job: Job) -> None:
     """A pack for each of two recipients, each what they may receive."""
     page = job.at(job.manager)
-    for name, agency, may in (("N. Bowen", "Health", "P"), ("Sgt Howells", "Police", "P and C")):
+    for name, agency, may in RECIPIENTS:
         job.go("/casework/new/Recipient")
-        job.fill("main form", name=name, agency=agency, may_receive=may, reason=WHY)
+        job.fill("main form", name=name, agency=agency, may_receive=may, reason="Strategy meeting")
         job.press("Record")
     page = job.at(job.chair)
-    for name in ("N. Bowen, Health", "Sgt Howells, Police"):
+    for name in (f"{name}, {agency}" for name, agency, _ in RECIPIENTS):
         job.go(f"/meetings/{job.meeting}/pack")
         job.walk.type_in(
             page.locator("#recipient"), page.locator("#recipient option", has_text=name).get_attribute("value") or ""

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.casework_walk import CHAIR_S_PART, HELD_BACK, STEPS, TOLD, Job, load_known
+from tests.browser.casework_walk import CHAIR_S_PART, STEPS, Job, load_known
 from tests.browser.desks import PASSWORD, Site, Watch, opened_site, seat
 from tests.browser.importing import bring_in
 from tests.browser.walking import HEIGHT, PAGES, WIDTH, Walk
 from tests.pages.uploading import ROW, table
+from tests.support.case import HELD_BACK, TOLD
 from tests.support.pdf_text import text_of
 from tests.support.pole import lookalike_archive
 
