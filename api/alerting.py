@@ -43,10 +43,19 @@ class AlertList:
     total: int
 
 
-def alerts_of(read_session: ReadSession, *, about: Sequence[str] = (), limit: int = MOST_ALERTS) -> AlertList:
-    """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things."""
+def alerts_of(
+    read_session: ReadSession,
+    *,
+    about: Sequence[str] = (),
+    citing: frozenset[str] | None = None,
+    limit: int = MOST_ALERTS,
+) -> AlertList:
+    """The open alerts of the reader's own audience that hold in this View; `about`: only of these people or things;
+    `citing`: only those that any of these items brought."""
     audience, register = _audience(read_session), register_of(read_session.installation)
     mine = register.open_of(audience, owner_of_watches(read_session.actor))
+    if citing is not None:
+        mine = tuple(each for each in mine if not citing.isdisjoint(each.fact.items))
     held = [
         (part[each.place], each)
         for part in (mine[start : start + MOST_ALERTS] for start in range(0, len(mine), MOST_ALERTS))

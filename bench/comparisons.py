@@ -155,6 +155,7 @@ NOT_COMPARED = {
     "identity_decisions": "a made-up force has no decisions by people, so there is nothing to measure",
     "seraf": "one child's assessments, of which a made-up force has a handful for each child",
     "suggested": "one child's items read once more by pure rules, of which timeline and linked_children are compared",
+    "known_phrases": "find, asked once of the few phrases of one text",
     "same_name": "asked only about the people that one page lists",
     "casework": "what people recorded, of which a made-up force has none",
     "alerts_shown": "asked about the few alerts that one person's page lists",

@@ -45,6 +45,11 @@ COMMANDS: dict[str, Listed] = {
         "loading_app",
         "Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again.",
     ),
+    "log": Listed(
+        "api.cli.log",
+        "log_app",
+        "Record items that are typed or pasted, with what they mention, and say at once what they change.",
+    ),
     "look": Listed(
         "api.cli.loading",
         "loading_app",

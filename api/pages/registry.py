@@ -26,6 +26,7 @@ from api.pages import (
     identity,
     import_columns,
     importing,
+    log,
     meetings,
     missing,
     monitoring,
@@ -74,6 +75,7 @@ PAGES: tuple[APIRouter, ...] = (
     identity.router,
     import_columns.router,  # before the page of an import, whose address takes whatever follows
     importing.router,
+    log.router,
     meetings.router,
     packs.router,
     monitoring.router,

@@ -4,22 +4,19 @@ A concern and a report before a meeting become a report with mentions, read thro
 SERAF becomes an assessment. The form as sent is kept.
 """
 
-import csv
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from api.assessing import seraf_now
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
 from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
 from api.read_session import ReadSession
 from api.recording import TypedRecord, entity_meant, record_first, today
+from api.row_files import as_table
 from graph.audit import Entry
 from graph.casework.assessing import AssessmentGiven, assess
 from graph.errors import NotFound, NotPermitted, ValueRefused
-from graph.ingest.columns import MENTION_COLUMNS
 from graph.ingest.run import ingest
 from graph.judgements.seraf import IndicatorGiven
 from graph.model.recorded import JudgementRecord
@@ -71,13 +68,8 @@ def accept_report(
         reason=read_session.actor.reason,
         acting_for=None if reader.role == "operator" else reader.name,
     )
-    with tempfile.TemporaryDirectory() as folder, read_session.installation.log.change(entry) as change:
-        path = Path(folder) / f"{ref}.csv"
-        path.touch(mode=0o600)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, MENTION_COLUMNS, restval="")
-            writer.writeheader()
-            writer.writerows(mention_rows(ref, body, grades, written_at(form.sent_at)))
+    rows = mention_rows(ref, body, grades, written_at(form.sent_at))
+    with as_table(ref, rows) as path, read_session.installation.log.change(entry) as change:
         for dry_run in (True, False):
             summary = ingest(
                 [path],

@@ -13,6 +13,7 @@ from graph.reading.question import Question
 _WHERE: dict[str, str] = {
     "search": "queries.entities.search.SEARCH",
     "find": "queries.entities.find.FIND",
+    "known_phrases": "queries.entities.known_phrases.KNOWN_PHRASES",
     **{each.card: "queries.entities.cards.CARDS" for each in ENTITY_KINDS},
     "identity_decisions": "identity.decisions.IDENTITY_DECISIONS",
     "report": "queries.entities.report.REPORT",

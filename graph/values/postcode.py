@@ -53,6 +53,12 @@ class Postcode:
         rest = f"{last.string[: last.start()]} {last.string[last.end() :]}"
         return cls(f"{last[1]} {last[2]}".upper(), last[0]), tidy(rest).strip(" ,;")
 
+    @classmethod
+    def every_within(cls, text: str) -> "tuple[tuple[Postcode, int, str], ...]":
+        """Each whole postcode written in a text, where it begins, and as it is written."""
+        found = _WITHIN.finditer(text)
+        return tuple((cls(f"{match[1]} {match[2]}".upper(), match[0]), match.start(), match[0]) for match in found)
+
     @property
     def shown(self) -> str:
         """As people write it."""

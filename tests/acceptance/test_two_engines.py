@@ -227,6 +227,11 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"refs": tuple(refs[start : start + 20])} for start in range(0, len(refs), 20))
         case "find" | "search":
             return ({"text": mention.label} for mention in force.mentions if mention.label_rank == 0)
+        case "known_phrases":
+            labels = [
+                mention.label for mention in force.mentions if mention.label_rank == 0 and len(mention.label) <= 120
+            ]
+            return ({"phrases": tuple(labels[start : start + 20])} for start in range(0, len(labels) - 20, 5))
         case _:
             pytest.fail(f"Nothing here says what {question!r} is to be asked with; add it to _candidates.")
 

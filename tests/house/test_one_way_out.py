@@ -11,7 +11,7 @@ INSIDE = {
     "bench/alerting.py": "items of a benchmark, which are fictional, gone when they are loaded",
     "bench/bench.py": "figures of a benchmark, which hold no intelligence",
     "demo/force.py": "the demo force, which is fictional",
-    "api/partners/accepting.py": "a partner's form as a table for the loader, gone when it is loaded",
+    "api/row_files.py": "a partner's form or an entry of the log as a table for the loader, gone when it is loaded",
     "api/importing.py": "the empty file that a load holds while it lives, in the data folder",
     "api/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
     "graph/audit/keeping.py": "key, head and lock of the log, in the data folder",

@@ -90,6 +90,12 @@ def _of_alerts(force: Force) -> Iterable[dict[str, object]]:
         if len(each.about) == 2
         for kind in ("contact after notice", "communication")
     ]
+    items = [item.id for item in force.items]
+    touched: list[dict[str, object]] = [
+        {"kind": kind, "subjects": people[:2], "items": items[:1]} for kind in ("placement", "meeting child")
+    ]
+    touched += [{"kind": "two under one reference", "items": items[at : at + 2]} for at in range(len(items))]
+    facts = [*touched, *facts]
     for start in range(0, len(facts), 7):
         yield {"facts": tuple(map(json.dumps, facts[start : start + 7]))}
     yield {"facts": tuple(map(json.dumps, facts[:400]))}
@@ -224,6 +230,14 @@ def _of_texts(force: Force) -> Iterable[dict[str, object]]:
         yield {"text": text}
 
 
+def _of_phrases(force: Force) -> Iterable[dict[str, object]]:
+    """Names and values as an item would write them, one at a time and together."""
+    texts = [str(each["text"]) for each in _of_texts(force) if ":" not in str(each["text"])]
+    yield {"phrases": tuple(texts[:200])}
+    for text in texts:
+        yield {"phrases": (text,)}
+
+
 def _of_searches(force: Force) -> Iterable[dict[str, object]]:
     """Names in several forms, pieces of plates and numbers, streets, references, and words of items and of reports."""
     for text in _searched(force):
@@ -334,5 +348,6 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "report": _of_reports,
     "items": _of_refs,
     "find": _of_texts,
+    "known_phrases": _of_phrases,
     "search": _of_searches,
 }

@@ -39,7 +39,7 @@ SETS_NOTED = 6
 """About how many parameter sets of a question, taken evenly from all, are so asked about a force."""
 MOST_ASKED = 12
 """Parameter sets tried on one mutant in one force; the first difference ends the search."""
-ALL_ASKED = {"find": 100, "rests_on": 100, "same_name": 100, "what_if": 100}
+ALL_ASKED = {"find": 100, "known_phrases": 100, "rests_on": 100, "same_name": 100, "what_if": 100}
 """The same where more are needed: the texts to find stand in their alphabet's order, the ids after all names; what
 little rests on anything stands after the judgements themselves."""
 
@@ -64,6 +64,7 @@ WHAT_IF_TWICE = (
 NAMES_ONLY = (
     "casework",
     "find",
+    "known_phrases",
     "identity_decisions",
     "phone",
     "premises",

@@ -43,8 +43,9 @@ HIDING_MATTERS = 0.3
 """The least share of examples in which the View changes an answer; without it the proof would prove little."""
 OF_ONE_QUESTION = 0.2
 """The same of each question by itself; which examples are made shifts with every question that is registered."""
-OF_FEW = {"same_name": 0.1}
-"""The same of questions whose answers are mostly empty: few records of a small force bear the same name."""
+OF_FEW = {"duplicate_references": 0.1, "same_name": 0.1}
+"""The same of questions whose answers are mostly empty: few records of a small force bear the same name, and
+few items of it one reference."""
 
 
 @cache

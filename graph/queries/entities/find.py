@@ -85,9 +85,9 @@ HITS = Statement(
 def ask_find(context: QueryContext, parameters: Words) -> NameMatches:
     """Every entity and report that the words could mean, by id."""
     text = parameters.text.strip()
-    name_keys = _name_keys(text)
-    names = [name_id(key) for key in name_keys]
-    hits = context.rows(HITS, text=text, values=_value_ids(text), names=names, name_keys=name_keys)
+    keys = name_keys(text)
+    names = [name_id(key) for key in keys]
+    hits = context.rows(HITS, text=text, values=value_ids(text), names=names, name_keys=keys)
     entities = [hit for hit in hits if hit.what == "entity"]
     clusters = fetch_clusters(context, joined_only({hit.component for hit in entities}))
     reports = {(hit.id, hit.ref, hit.source_system) for hit in hits if hit.what == "report"}
@@ -99,7 +99,7 @@ def ask_find(context: QueryContext, parameters: Words) -> NameMatches:
     )
 
 
-def _value_ids(text: str) -> list[str]:
+def value_ids(text: str) -> list[str]:
     """The ids of the vehicle and the phone that the words would be, where they could be either."""
     found: list[str] = []
     with suppress(ValueRefused):
@@ -109,7 +109,7 @@ def _value_ids(text: str) -> list[str]:
     return found
 
 
-def _name_keys(text: str) -> list[str]:
+def name_keys(text: str) -> list[str]:
     """The folded name that the words would be, where they could be one."""
     with suppress(ValueRefused):
         return [PersonName.parse(text).key]

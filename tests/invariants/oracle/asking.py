@@ -27,7 +27,7 @@ from tests.invariants.oracle.same_name import same_name
 from tests.invariants.oracle.searching import search
 from tests.invariants.oracle.seraf_shown import shown_of
 from tests.invariants.oracle.suggested import suggested
-from tests.invariants.oracle.told import evidence, find, items, report, timeline, together
+from tests.invariants.oracle.told import evidence, find, items, known_phrases, report, timeline, together
 from tests.invariants.oracle.what_if import what_if
 from tests.invariants.oracle.world import World
 
@@ -67,6 +67,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "identity_decisions": identity_decisions,
     "items": items,
     "find": find,
+    "known_phrases": known_phrases,
     "search": search,
 }
 

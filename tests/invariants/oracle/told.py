@@ -8,6 +8,7 @@ from graph.errors import NotFound, OutOfBounds, ValueRefused
 from graph.queries.entities.evidence import Evidence, EvidenceVia
 from graph.queries.entities.find import NameMatches, ReportRef
 from graph.queries.entities.items import ItemCited, ItemsCited
+from graph.queries.entities.known_phrases import KnownPhrase, KnownPhrases
 from graph.queries.entities.report import ItemNamed, ReportShown
 from graph.queries.entities.timeline import Timeline, TimelineEntry
 from graph.queries.entities.together import ItemTogether, Together
@@ -140,16 +141,7 @@ def items(world: World, *, refs: Collection[str]) -> ItemsCited:
 
 def find(world: World, *, text: str) -> NameMatches:
     """What a text could mean."""
-    keys = {entity.id: entity.key for entity in world.force.entities if entity.key}
-    value_keys, name_key = _value_keys(text), _name_key(text)
-    records = {
-        mention.entity
-        for mention in world.force.mentions
-        if (mention.name_key and mention.name_key == name_key)
-        or (mention.local_ref == text and mention.said in ("child", "adult", "person"))
-        or mention.entity == text
-        or keys.get(mention.entity) in value_keys
-    }
+    records = _called(world, text) | {mention.entity for mention in world.force.mentions if mention.entity == text}
     return NameMatches(
         entities=world.refs({world.cluster[record].id for record in records}),
         reports=tuple(
@@ -158,6 +150,28 @@ def find(world: World, *, text: str) -> NameMatches:
             if text in (each.id, each.ref)
         ),
     )
+
+
+def known_phrases(world: World, *, phrases: tuple[str, ...]) -> KnownPhrases:
+    """The phrases that name somebody or something, each once."""
+    every = dict.fromkeys(phrase.strip() for phrase in phrases if phrase.strip())
+    named = {phrase: {world.cluster[record].id for record in _called(world, phrase)} for phrase in every}
+    return KnownPhrases(
+        known=tuple(KnownPhrase(phrase=phrase, entities=world.refs(ids)) for phrase, ids in named.items() if ids)
+    )
+
+
+def _called(world: World, text: str) -> set[str]:
+    """The records that a name, a reference, a plate or a number means."""
+    keys = {entity.id: entity.key for entity in world.force.entities if entity.key}
+    value_keys, name_key = _value_keys(text), _name_key(text)
+    return {
+        mention.entity
+        for mention in world.force.mentions
+        if (mention.name_key and mention.name_key == name_key)
+        or (mention.local_ref == text and mention.said in ("child", "adult", "person"))
+        or keys.get(mention.entity) in value_keys
+    }
 
 
 def _value_keys(text: str) -> set[str]:
