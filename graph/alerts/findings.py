@@ -1,35 +1,27 @@
 """What holds for one audience since a change that did not hold before it: the findings of which alerts are made."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from graph.alerts.watches import OwnWatch
+from graph.alerts.step import AudienceStep, Finding
+from graph.alerts.touched import Touched
 from graph.casework.notice_register import REGISTER_KINDS, SERVED_STATES, NoticeLine, contact_after, register
+from graph.judgements.notice import NoticeBody
 from graph.projection import Seen
 from graph.queries.casework.alerts_shown import AlertFact
 from graph.queries.casework.recorded import LARGEST_REGISTER, CaseworkOf, ask_casework
 from graph.queries.casework.rests_on import rested_on
 from graph.queries.entities.timeline import Timeline, TimelineOf, ask_timeline
 from graph.queries.linking.case_links import CaseLinks
-from graph.queries.linking.links_compared import StrengthChange, Views, compare_links, ids_of
-from graph.reading.question import LARGEST_LIMIT, QueryContext, Statement
+from graph.queries.linking.links_compared import Pair, Views, compare_pairs, entities_of, ids_of
+from graph.reading.question import LARGEST_LIMIT, Statement
 from graph.rules.alerts import AlertKind
 from graph.rules.contact import ContactItem
+from graph.rules.joining import pair_of
 from graph.rules.watches import OF_ENTITIES, Mentioned, fires
 from graph.view.cypher import seen
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What an alert reports, the records (items, versions of judgements) whose change brought it, and the watch."""
-
-    fact: AlertFact
-    causes: frozenset[str]
-    watch: str = ""
 
 
 class WatchedMention(NamedTuple):
@@ -54,70 +46,46 @@ MENTIONED = Statement(
 )
 
 
-@dataclass(frozen=True)
-class AudienceStep:
-    """One audience's View before and after some changes, and the records that these wrote, by kind."""
-
-    before: Seen
-    after: QueryContext
-    items: frozenset[str]
-    judgements: frozenset[str]
-    today: date
-    watches: tuple[OwnWatch, ...] = ()
-    """The watches of this audience's owners."""
-
-    @property
-    def now(self) -> Seen:
-        """The View after the changes."""
-        return self.after.seen
-
-    def new_items(self) -> set[str]:
-        """The items written that are visible now."""
-        return {id for id in self.items if self.now.item(id) is not None}
-
-    def ended_items(self) -> set[str]:
-        """The items that were visible and are no longer."""
-        return {id for id in self.items if self.before.item(id) is not None and self.now.item(id) is None}
-
-    def new_judgements(self) -> dict[str, tuple[str, tuple[int, ...]]]:
-        """The versions of judgements written that are visible now: kind and records."""
-        return {id: judged for id in self.judgements if (judged := self.now.judged(id)) is not None}
-
-    @property
-    def is_felt(self) -> bool:
-        """Whether this audience sees anything of the changes."""
-        return bool(self.new_items() or self.ended_items() or self.new_judgements())
-
-
 def findings(step: AudienceStep) -> list[Finding]:
     """Everything that holds now and did not before, whatever is watched."""
-    return [*_links(step), *_contacts(step), *_bases(step)] if step.is_felt else []
+    if not step.is_felt:
+        return []
+    return [*_links(step), *_contacts(step), *Touched(step).findings(), *_bases(step)]
 
 
 def _links(step: AudienceStep) -> Iterable[Finding]:
-    new, ended, decided = step.new_items(), step.ended_items(), _decisions(step)
+    new, ended, decided = step.new_items(), step.ended_items(), step.decided()
     records = {*_records_in(step.now, new), *_records_in(step.before, ended), *decided.keys()}
     if not records:
         return
     changed = frozenset((*new, *ended, *(id for ids in decided.values() for id in ids)))
-    # A bulk load concerns many children; each is compared, since a link that nobody is alerted to is lost.
-    compared = compare_links(Views(step.before, step.now), records, step.after.now, most=None)
-    for link in compared.gained:
-        items = _items_behind(step, link)
+    compared = compare_pairs(Views(now=step.now, other=step.before), records)
+    brought = _brought_by(step, new) if compared.gained else {}
+    cases: dict[int, CaseLinks] = {}
+    for pair in compared.gained:
+        items = brought.get(pair) or _items_behind(step, pair, cases)
         causes = items & changed or changed
-        yield Finding(_pair("link new", step.now, link, sorted(items & changed) or sorted(items)), frozenset(causes))
-    for link in compared.lost:
-        yield Finding(_pair("link lost", step.before, link, ()), changed)
+        yield Finding(_pair("link new", step.now, pair, sorted(items & changed) or sorted(items)), frozenset(causes))
+    for pair in compared.lost:
+        yield Finding(_pair("link lost", step.before, pair, ()), changed)
 
 
-def _decisions(step: AudienceStep) -> dict[str, set[str]]:
-    """The records about which somebody decided, each with the decisions."""
-    found: dict[str, set[str]] = {}
-    for id, (kind, records) in step.new_judgements().items():
-        if kind == "IdentityDecision":
-            for record in records:
-                found.setdefault(step.now.record_id(record), set()).add(id)
+def _brought_by(step: AudienceStep, new: Iterable[str]) -> dict[Pair, set[str]]:
+    """The pairs of children that each of some new items links by itself: by naming both, or one of them with what
+    connects the other."""
+    seen, found = step.now, dict[Pair, set[str]]()
+    for id in new:
+        named = seen.connecting_in(number) if (number := seen.item(id)) is not None else {}
+        children = [entity for entity in named if seen.is_child(entity)]
+        sharing = {other for entity in named if entity not in children for other in _children_beside(seen, entity)}
+        for child in children:
+            for other in sharing.union(children) - {child}:
+                found.setdefault(pair_of(child, other), set()).add(id)
     return found
+
+
+def _children_beside(seen: Seen, entity: int) -> Iterable[int]:
+    return (other for other in seen.connected(entity) if seen.is_child(other))
 
 
 def _records_in(seen: Seen, items: Iterable[str]) -> set[str]:
@@ -126,34 +94,47 @@ def _records_in(seen: Seen, items: Iterable[str]) -> set[str]:
     return {id for entities in named.values() for entity in entities for id in ids_of(seen, entity)}
 
 
-def _items_behind(step: AudienceStep, link: StrengthChange) -> frozenset[str]:
-    child, other = link.pair
-    case = CaseLinks(step.now, step.now.links([child], step.after.now)[child])
-    halves = [half for way in case.through(other) for half in (way.via.first, way.via.second)]
+def _items_behind(step: AudienceStep, pair: Pair, cases: dict[int, CaseLinks]) -> frozenset[str]:
+    child, other = pair
+    if child not in cases:
+        cases[child] = CaseLinks(step.now, step.now.links([child], step.after.now)[child])
+    halves = [half for way in cases[child].through(other) for half in (way.via.first, way.via.second)]
     return frozenset(support.item for half in halves for support in half.supports)
 
 
-def _pair(kind: AlertKind, seen: Seen, link: StrengthChange, items: Collection[str]) -> AlertFact:
-    one, other = link.pair
-    return AlertFact(kind=kind, subjects=(seen.record_id(one), seen.record_id(other)), items=tuple(items))
+def _pair(kind: AlertKind, seen: Seen, pair: Pair, items: Collection[str]) -> AlertFact:
+    return AlertFact(kind=kind, subjects=tuple(map(seen.record_id, pair)), items=tuple(items))
 
 
 def _contacts(step: AudienceStep) -> Iterable[Finding]:
-    """Contact and communication after a notice: by a new item, or by a notice served since."""
-    new, judged = step.new_items(), step.new_judgements()
-    if not new and not any(kind == "Notice" for kind, _ in judged.values()):
-        return
-    named = _records_in(step.now, new)
-    recorded = ask_casework(step.after, CaseworkOf(kinds=REGISTER_KINDS, limit=LARGEST_REGISTER)).whole
-    for line in register(recorded, step.today):
-        concerned = line.child.id in named or line.shown.id in judged
-        if line.shown.state in SERVED_STATES and concerned:
-            yield from _contacts_of(step, line, new, judged)
+    """Contact and communication after a notice: by a new item, by records decided to be one, or by a notice served
+    since."""
+    judged = step.new_judgements()
+    served = {step.now.cluster(record) for kind, about in judged.values() if kind == "Notice" for record in about}
+    named = entities_of(step.now, {*_records_in(step.now, step.new_items()), *step.decided()})
+    concerned = served | (named & step.judged_about(("Notice",)))
+    done: set[str] = set()
+    for child in sorted(_children_of_notices(step, concerned)):
+        of = CaseworkOf(kinds=REGISTER_KINDS, about=step.now.record_id(child), limit=LARGEST_REGISTER)
+        for line in register(ask_casework(step.after, of).whole, step.today):
+            if line.shown.state in SERVED_STATES and line.shown.id not in done:
+                done.add(line.shown.id)
+                yield from _contacts_of(step, line, judged)
 
 
-def _contacts_of(
-    step: AudienceStep, line: NoticeLine, new: set[str], judged: Mapping[str, object]
-) -> Iterable[Finding]:
+def _children_of_notices(step: AudienceStep, concerned: Iterable[int]) -> set[int]:
+    """The children of the notices about some children, adults or addresses."""
+    found: set[int] = set()
+    for entity in concerned:
+        of = CaseworkOf(kinds=("Notice",), about=step.now.record_id(entity), limit=LARGEST_REGISTER)
+        notices = (each.body for each in ask_casework(step.after, of).recorded)
+        found |= entities_of(step.now, [body.child for body in notices if isinstance(body, NoticeBody)])
+    return found
+
+
+def _contacts_of(step: AudienceStep, line: NoticeLine, judged: Mapping[str, object]) -> Iterable[Finding]:
+    ends = (line.body.child, line.body.adult, *((line.body.address,) if line.body.address else ()))
+    gained = {item for record in ends for item in step.gained_items(record)}
     timeline: Timeline = ask_timeline(step.after, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
     of = CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
     found = contact_after(line, timeline, ask_casework(step.after, of).whole)
@@ -165,7 +146,7 @@ def _contacts_of(
     kinds.extend(("communication", (item,)) for item in found.communication)
     served_now = line.shown.id in judged
     for kind, items in kinds:
-        brought = {each.id for each in items} & new
+        brought = {each.id for each in items} & gained
         if brought or served_now:
             fact = AlertFact(
                 kind=kind,
@@ -173,7 +154,12 @@ def _contacts_of(
                 items=tuple(sorted(each.id for each in items)),
                 judgement=line.shown.id,
             )
-            yield Finding(fact, frozenset(brought | ({line.shown.id} if served_now else set())))
+            causes = brought & step.items
+            if brought - step.items:
+                causes.update(*step.decided().values())
+            if served_now:
+                causes.add(line.shown.id)
+            yield Finding(fact, frozenset(causes))
 
 
 def _bases(step: AudienceStep) -> Iterable[Finding]:

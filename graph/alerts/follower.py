@@ -15,7 +15,8 @@ from typing import LiteralString
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from graph.alerts.findings import AudienceStep, Finding, findings, watched_in
+from graph.alerts.findings import findings, watched_in
+from graph.alerts.step import AudienceStep, Finding
 from graph.alerts.tables import ALERTS, AUDIENCES, STATE
 from graph.alerts.watches import OwnWatch, WatchBook
 from graph.model.ids import random_id
@@ -56,7 +57,8 @@ class Audience:
 class AlertsFollower:
     """Finds and stores alerts. `quiet_load`: a load of more items than this into an empty source raises none.
 
-    `owner`: the owner of a watch as a reader; None for one who reads no more.
+    `owner`: the person of an account as a reader: the owner of a watch, the chair of a meeting; None for one who reads
+    no more.
     """
 
     store: Store
@@ -175,7 +177,8 @@ class AlertsFollower:
                 seen = after.seen(bound, self.identity_kinds)
                 context = QueryContext(reading, bound, self.identity_kinds, None, seen)
                 watches = tuple(watching.get(audience.clearance, ()))
-                step = AudienceStep(before.seen(bound, self.identity_kinds), context, items, judgements, today, watches)
+                base = before.seen(bound, self.identity_kinds)
+                step = AudienceStep(base, context, items, judgements, today, watches, self.owner)
                 if bound not in known:  # several audiences may read the same of what is recorded by now
                     known[bound] = findings(step)
                 for each in (*known[bound], *watched_in(step)):

@@ -225,6 +225,19 @@ def gather(visible: Visible, children: Iterable[int], now: int) -> dict[int, Lin
     return {child: _links(visible, child, pairs, sharings, now) for child, pairs in own.items()}
 
 
+def linked_with(visible: Visible, child: int) -> Ints:
+    """The children linked with a child, sorted: those of `Links.linked`, without how strongly."""
+    others, _ = visible.connected(child)
+    others = distinct(others)
+    children = visible.is_child(others)
+    connecting = others[~children]
+    at, items = visible.items_connecting(connecting)
+    row, people = visible.entities_in(items, visible.derived.people_connecting)
+    sharing = distinct(people[people != connecting[at[row]]])
+    linked = distinct(np.concatenate([others[children], sharing[visible.is_child(sharing)]]))
+    return linked[linked != child]
+
+
 def report_concern(visible: Visible, halves: Halves, entities: Ints) -> Mask:
     """Whether each of some halves reports concern; `entities` is what connects, of each."""
     half = np.repeat(np.arange(len(halves), dtype=np.int64), np.diff(halves.starts))

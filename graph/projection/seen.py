@@ -18,7 +18,7 @@ from graph.model.view import FOREVER, UNDATED, BoundView
 from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, rank
 from graph.projection.derived import Derived
-from graph.projection.links import Links, gather
+from graph.projection.links import Links, gather, linked_with
 from graph.projection.search import PathSearch, search
 from graph.projection.tables import Column
 from graph.projection.ties import NeighbourTie, ties
@@ -30,8 +30,7 @@ from graph.rules.strength import Support
 
 T = TypeVar("T")
 
-_MOST_KEPT = 50_000
-"""Entities of which a View keeps what was said of them."""
+_MOST_KEPT = 50_000  # entities of which a View keeps what was said of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,21 +96,12 @@ class Seen:
         return number if number is not None and self._visible.passes[number] else None
 
     def judged(self, id: str) -> tuple[str, tuple[int, ...]] | None:
-        """Of a visible version of a judgement, its kind and the records it is about; None for any other.
+        """Of a visible version of a judgement, its kind and the records it is about; None for any other."""
+        return self._visible.judged(id)
 
-        It is visible where the clearance holds it and every record that it is about is visible.
-        """
-        tables = self._tables
-        number = tables.pools["judgement"].find(id)
-        rows = np.flatnonzero(tables.columns["judgements"]["judgement"] == (-1 if number is None else number))
-        if not len(rows) or not self._visible.held[rows[0]]:
-            return None
-        about = tables.columns["about"]
-        records = np.unique(about["record"][about["judgement"] == number])
-        if not self._visible.records[records].all():
-            return None
-        kind = tables.pools["judgement_kind"][int(tables.columns["judgements"]["kind"][rows[0]])]
-        return kind, tuple(records.tolist())
+    def judged_about(self, kinds: Collection[str]) -> frozenset[int]:
+        """The entities that a visible version of a judgement of one of these kinds is about."""
+        return frozenset(self.clusters.of[self._visible.judged_about(kinds)].tolist())
 
     def report_id(self, item: int) -> str:
         """The id of the report that an item stands in."""
@@ -222,6 +212,15 @@ class Seen:
         order = np.argsort(keys, kind="stable")
         starts = np.flatnonzero(begins(keys[order]))
         return [group for group in np.split(items[order], starts[1:]) if len(group) > 1]
+
+    def cited_alike(self, item: int) -> Ints:
+        """The visible items of the report of an item that are cited as it is, itself among them."""
+        of = np.array([item], dtype=np.int64)
+        columns, tables = ("report", "ref"), self._tables.columns["items"]
+        wanted = [int(self._derived.of_items(name, of)[0]) for name in columns]
+        alike = (tables["report"] == wanted[0]) & (tables["ref"] == wanted[1])
+        items = tables["item"][alike].astype(np.int64)
+        return items[self._visible.passes[items]]
 
     def count_reports(self, items: Ints) -> int:
         """In how many reports some items stand."""
@@ -375,6 +374,10 @@ class Seen:
     def links(self, children: Iterable[int], now: int) -> dict[int, Links]:
         """What links each of these children with others, at `now` (epoch milliseconds)."""
         return gather(self._visible, children, now)
+
+    def linked_with(self, child: int) -> Ints:
+        """The children linked with a child, sorted."""
+        return linked_with(self._visible, child)
 
     def search(
         self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int, *, avoid_common: bool = False

@@ -5,7 +5,7 @@ from those that pass, for all records at once: which are visible, which are one,
 computed when it is first needed, and kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -96,6 +96,30 @@ class Visible:
         numbers = [tables.pools["judgement"].find(id) for id in sorted(self._left_out.judgements)]
         left_out = np.array([number for number in numbers if number is not None], dtype=np.int64)
         return held & ~np.isin(self._column("judgements", "judgement"), left_out)
+
+    def judged(self, id: str) -> tuple[str, tuple[int, ...]] | None:
+        """Of a visible version of a judgement, its kind and the records it is about; None for any other.
+
+        It is visible where the clearance holds it and every record that it is about is visible.
+        """
+        pools = self.derived.tables.pools
+        number = pools["judgement"].find(id)
+        rows = np.flatnonzero(self._column("judgements", "judgement") == (-1 if number is None else number))
+        if not len(rows) or not self.held[rows[0]]:
+            return None
+        records = np.unique(self._column("about", "record")[self._column("about", "judgement") == number])
+        if not self.records[records].all():
+            return None
+        return pools["judgement_kind"][int(self._column("judgements", "kind")[rows[0]])], tuple(records.tolist())
+
+    def judged_about(self, kinds: Collection[str]) -> Ints:
+        """The visible records that a version of a judgement of one of these kinds is about, where the clearance holds
+        it."""
+        wanted = np.array([kind in kinds for kind in self.derived.tables.pools["judgement_kind"]], dtype=np.bool_)
+        of_kinds = self._column("judgements", "judgement")[self.held & wanted[self._column("judgements", "kind")]]
+        of_them = np.isin(self._column("about", "judgement"), of_kinds)
+        records = np.unique(self._column("about", "record")[of_them]).astype(np.int64)
+        return records[self.records[records]]
 
     # Records, and which of them are one.
 

@@ -12,7 +12,7 @@ from graph.judgements.kinds import BODIES
 from graph.queries.linking.case_links import find_cases
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Answer, Parameters, QueryContext, Question
-from graph.rules.alerts import AlertKind, sentence
+from graph.rules.alerts import FEWEST, AlertKind, sentence
 from graph.rules.strength import via_strength
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _shown(context: QueryContext, place: int, fact: AlertFact) -> AlertShown | N
         if (linked is None) == (fact.kind == "link new"):
             return None
         through = linked or ""
-    elif fact.kind in ("contact after notice", "communication") and len(about) < 2:
+    elif len(about) < FEWEST.get(fact.kind, 0) or (fact.kind == "two under one reference" and len(items) < 2):
         return None
     refs = tuple(entity_ref(seen, entity) for entity in about)
     what = fact.what or ("" if judged is None else _judgement_words(judged[0]))

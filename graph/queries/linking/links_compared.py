@@ -53,10 +53,10 @@ class LinksCompared:
     records: frozenset[str]
 
 
-def compare_links(views: Views, records: Iterable[str], now: int, *, most: int | None = MOST_CHILDREN) -> LinksCompared:
-    """What differs where these records are touched, at `now`. Raises `OutOfBounds` for more children than `most`."""
+def compare_links(views: Views, records: Iterable[str], now: int) -> LinksCompared:
+    """What differs where these records are touched, at `now`. Raises `OutOfBounds` for more than `MOST_CHILDREN`."""
     touched = _touched(views, records)
-    concerned = _concerned(views, touched, most)
+    concerned = _concerned(views, touched)
     before, after = (_strengths(seen, concerned, now) for seen in views)
     remains: dict[Pair, float] = {}
     gained: list[StrengthChange] = []
@@ -77,6 +77,65 @@ def compare_links(views: Views, records: Iterable[str], now: int, *, most: int |
         gained=tuple(gained),
         records=frozenset(touched),
     )
+
+
+@dataclass(frozen=True)
+class PairsCompared:
+    """The children linked now and not in the other View, by the numbers of `now`; and those linked only there, by its
+    own."""
+
+    gained: tuple[Pair, ...]
+    lost: tuple[Pair, ...]
+
+
+def compare_pairs(views: Views, records: Iterable[str]) -> PairsCompared:
+    """Which children are linked in one of the Views alone, where these records are touched.
+
+    Whether two are linked depends on what connects them, not on how many others it connects: so fewer children can
+    differ than in `compare_links`, and no strength is computed.
+    """
+    touched = _touched(views, records)
+    concerned: set[str] = set()
+    for seen, changed in zip(views, _changed(views, touched), strict=True):
+        found = entities_of(seen, touched).union(*(seen.connected(each) for each in changed))
+        children = (each for each in found if seen.is_child(each))
+        concerned.update(*(ids_of(seen, child) for child in children))
+    now, other = (_linked(seen, concerned) for seen in views)
+    return PairsCompared(
+        gained=tuple(_only_in(views.now, now, views.other, other)),
+        lost=tuple(_only_in(views.other, other, views.now, now)),
+    )
+
+
+Linked = dict[str, tuple[int, dict[str, int]]]
+"""Children of one View by the id of the oldest record of each, with the children linked with each, likewise."""
+
+
+def _linked(seen: "Seen", records: Iterable[str]) -> Linked:
+    children = (each for each in entities_of(seen, records) if seen.is_child(each))
+    return {
+        seen.record_id(child): (child, {seen.record_id(other): other for other in seen.linked_with(child).tolist()})
+        for child in children
+    }
+
+
+def _only_in(seen: "Seen", linked: Linked, there: "Seen", elsewhere: Linked) -> list[Pair]:
+    """The pairs linked in one View and, whichever records are one there, not in the other; sorted.
+
+    Most are named by the same two oldest records in either View: these are left out before anything else is looked up.
+    """
+    children = {child: set(others.values()) for child, others in elsewhere.values()}
+    found: set[Pair] = set()
+    for id, (child, others) in linked.items():
+        known = elsewhere[id][1] if id in elsewhere else dict[str, int]()
+        for other in (others[each] for each in others.keys() - known.keys()):
+            ends = list(product(_counterparts(seen, there, child), _counterparts(seen, there, other)))
+            pairs = [(one, two) for one, two in ends if one != two]
+            if not any(two in children.get(one, ()) or one in children.get(two, ()) for one, two in pairs) and (
+                pairs or not ends
+            ):
+                found.add(pair_of(child, other))
+    return sorted(found)
 
 
 def entities_of(seen: "Seen", records: Iterable[str]) -> set[int]:
@@ -118,7 +177,7 @@ def _form(seen: "Seen", entity: int) -> Form:
     return frozenset(ids_of(seen, entity)), seen.kind(entity), seen.is_common(entity)
 
 
-def _concerned(views: Views, records: Collection[str], most: int | None) -> set[str]:
+def _concerned(views: Views, records: Collection[str]) -> set[str]:
     """The records of the children whose links may differ. Raises `OutOfBounds` for too many."""
     concerned: set[str] = set()
     for seen, changed in zip(views, _changed(views, records), strict=True):
@@ -127,9 +186,9 @@ def _concerned(views: Views, records: Collection[str], most: int | None) -> set[
         found = entities_of(seen, records) | through
         found.update(*(seen.connected(each) for each in through))
         children = {each for each in found if seen.is_child(each)}
-        if most is not None and len(children) > most:
+        if len(children) > MOST_CHILDREN:
             raise OutOfBounds(
-                f"It concerns the links of {len(children)} children, more than the {most} that are compared.",
+                f"It concerns the links of {len(children)} children, more than the {MOST_CHILDREN} that are compared.",
                 "Ask about one report instead of a whole source.",
             )
         concerned.update(*(ids_of(seen, child) for child in children))

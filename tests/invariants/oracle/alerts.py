@@ -26,8 +26,11 @@ def _shown(world: World, place: int, fact: dict[str, list[str] | str]) -> AlertS
     if not all(id in world.cluster for id in subjects) or (items and not there) or (judgement and not judged):
         return None
     about = list(dict.fromkeys(world.cluster[id].id for id in subjects))
-    two = kind in ("link new", "link lost", "contact after notice", "communication")
-    if two and len(about) < 2:
+    two = kind in ("link new", "link lost", "contact after notice", "communication", "placement")
+    one = ("premises of concern", "unidentified again", "missing child seen", "meeting child", "meeting items")
+    if len(about) < (2 if two else 1 if kind in one else 0):
+        return None
+    if kind == "two under one reference" and len({each.id for each in there}) < 2:
         return None
     through = ""
     if kind in ("link new", "link lost"):
