@@ -35,6 +35,7 @@ OF_ROLES = {
     "/audit": ("auditor",),
     "/accounts": ("administrator",),
     "/import": ("analyst", "manager"),
+    "/log": ("analyst", "manager"),
     "/monitoring": ("manager",),
     "/partner": ("partner",),
     "/alarms": ("manager",),
@@ -164,6 +165,8 @@ ADDRESSES: dict[str, Addresses] = {
     "/import/{id}": lambda _desk, _known: [],  # walked in test_offices, since an import must be made first
     "/import/mappings": _alone("/import/mappings"),
     "/import/{id}/columns": lambda _desk, _known: [],  # walked in test_offices, since a file must be sent first
+    "/log": _alone("/log"),
+    "/log/{ref}": lambda _desk, _known: [],  # tests/pages/test_log.py, since it must be stored first
     "/items": lambda _, known: [f"/items?ref={known.item}"],
     "/meetings": _alone("/meetings"),
     "/meetings/new": lambda _, known: ["/meetings/new", f"/meetings/new?child={known.child}&child={known.other}"],

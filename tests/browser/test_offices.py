@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.casework_walk import CHAIR_S_PART, STEPS, Job, load_known
 from tests.browser.desks import PASSWORD, Site, Watch, opened_site, seat
 from tests.browser.importing import bring_in
+from tests.browser.protecting import walk_from_notice_to_meeting
 from tests.browser.walking import HEIGHT, PAGES, WIDTH, Walk
 from tests.pages.uploading import ROW, table
 from tests.support.case import HELD_BACK, TOLD
@@ -242,3 +243,7 @@ def test_a_page_is_left_when_the_server_says_that_the_session_is_over(browser: B
     desk.go("/account")
     desk.context.clear_cookies()
     desk.page.wait_for_url("**/sign-in?next=%2Faccount")
+
+
+def test_protecting_walks_from_a_notice_to_the_next_meeting(browser: Browser, offices: Site, tmp_path: Path) -> None:
+    walk_from_notice_to_meeting(browser, offices, tmp_path).shown_in(PAGES)
