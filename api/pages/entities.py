@@ -1,6 +1,6 @@
 """The page of one child, adult, premises, vehicle, phone or account; of one report; and items by reference."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
 from api.alerting import alerts_of
+from api.citing import items_cited
 from api.drawing import linked_picture, shown
 from api.pages.alike import alike_among
 from api.pages.casework import network_shown, of_network
@@ -19,11 +20,11 @@ from api.request_context import ANY_CASE, RequestContext, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.casework.rests_on import RESTS_ON, RestsOn
 from graph.queries.entities.cards import CARDS, CHILD, EntityCard
-from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations
+from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations, ItemCited
 from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.entities.report import REPORT
-from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
-from graph.queries.linking.case import CASE
+from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, Timeline, TimelineOf, missing_of
+from graph.queries.linking.case import CASE, Case
 from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 from graph.reading.question import LARGEST_LIMIT, Ask, OfEntity, Question
 from graph.rules.cases import may_decide
@@ -51,8 +52,12 @@ def child_picture(who: Reading, id: str) -> Response:
 
 
 @router.get("/child/{id:path}")
-def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
-    """A child: category, linked children and why, what is shared, missing episodes, timeline, what is recorded."""
+def child(who: Reading, id: str, limit: Limit = AT_FIRST, paper: bool = False) -> HTMLResponse:
+    """A child: category, linked children and why, what is shared, missing episodes, timeline, what is recorded.
+
+    `paper`: as it is printed, with nothing cut and the words of the items cited in an annex.
+    """
+    limit = LARGEST_LIMIT if paper else limit
     of_child, of_case = Ask(CHILD, OfEntity(id=id)), Ask(CASE, OfChild(child=id, limit=limit))
     events, recorded = Ask(TIMELINE, TimelineOf(id=id, limit=limit)), of_network(id)
     episodes = Ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT))
@@ -74,9 +79,32 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
         missing_items=items,
         alerts=alerts_of(who.read_session(id), about=(card.entity.id,)),
         case=id,
+        paper=paper,
+        annex=_annex(who, found.of(events), _cited_by(links, card), case=id) if paper else (),
         who_is=who_is(card, who.view.today, chain.from_iterable(people["network"].values())),
         **people,
     )
+
+
+def _annex(who: RequestContext, timeline: Timeline, refs: Iterable[str], case: str = ANY_CASE) -> list[ItemCited]:
+    """The items that a page cites beside those of its timeline, which stand there in their own words already."""
+    known = {entry.item.ref for entry in timeline.entries}
+    return items_cited(who.read_session(case).ask, set(refs) - known)
+
+
+def _cited_by(links: Case, card: EntityCard) -> Iterator[str]:
+    """What a child's page cites: behind each link and everything that is shared, and where something is stated."""
+    for linked in links.linked.linked:
+        yield from (ref for via in linked.via for half in via.items for ref in half)
+    for shared in (links.adults, links.premises, links.vehicles, links.phones):
+        yield from (ref for each in shared.shared for other in each.children for half in other.items for ref in half)
+    yield from _stating(card)
+
+
+def _stating(card: EntityCard) -> Iterator[str]:
+    """The items in which something is stated about an entity."""
+    yield from (ref for each in card.stated for ref in each.items)
+    yield from (each.item for each in card.relations)
 
 
 _OF_PEOPLE = {each.page for each in ENTITY_KINDS if each.kind in PEOPLE}
@@ -84,7 +112,8 @@ _OF_PEOPLE = {each.page for each in ENTITY_KINDS if each.kind in PEOPLE}
 
 def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
     @router.get(f"/{kind}/{{id:path}}", name=kind)
-    def entity(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
+    def entity(who: Reading, id: str, limit: Limit = AT_FIRST, paper: bool = False) -> HTMLResponse:
+        limit = LARGEST_LIMIT if paper else limit
         of_entity, beside = Ask(question, OfEntity(id=id)), Ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
         events, recorded = Ask(TIMELINE, TimelineOf(id=id, limit=limit)), of_network(id)
         found = who.ask_all(of_entity, beside, events, *((recorded,) if kind in _OF_PEOPLE else ()))
@@ -95,6 +124,8 @@ def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
             card=card,
             near=found.of(beside),
             timeline=found.of(events),
+            paper=paper,
+            annex=_annex(who, found.of(events), _stating(card)) if paper else (),
             who_is=who_is(card, who.view.today),
             **(network_shown(who, found.of(recorded)) if kind in _OF_PEOPLE else {}),
         )

@@ -42,6 +42,16 @@ LOOKED_AT = f"""async ([known, options]) => {{
     const {{ alike, seen }} = ({ALIKE})(known);
     return {{ violations: (await axe.run({{ exclude: alike }}, options)).violations, seen }};
 }}"""
+SMALL_PRINT = """() => {
+    const small = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = walk.currentNode.textContent.trim(), within = walk.currentNode.parentElement;
+        if (!text || !within.checkVisibility() || within.closest('.govuk-visually-hidden, option, svg')) continue;
+        if (parseFloat(getComputedStyle(within).fontSize) < 12) small.push(text.slice(0, 80));
+    }
+    return small;
+}"""
+"""12 pixels of a browser are 9 points."""
 HERE = ("http://127.0.0.1:", "file:", "data:", "blob:")
 """How the addresses begin that lie on this machine."""
 REFUSED = re.compile(r"(?:the server responded with a status of|Response Status Error Code) (\d{3})")
@@ -183,6 +193,19 @@ class Desk:
         if known is not None:
             known.update(found["seen"])
         return [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
+
+    def faint_in_the_dark(self) -> list[str]:
+        """What axe cannot read where the person's system asks for dark pages."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.evaluate(axe_script())
+        found = self.page.evaluate("axe.run({ runOnly: ['color-contrast'], resultTypes: ['violations'] })")
+        self.page.emulate_media(color_scheme="light")
+        return [node["html"][:160] for each in found["violations"] for node in each["nodes"]]
+
+    def small_print(self) -> list[str]:
+        """What is printed smaller than 9 points."""
+        self.page.emulate_media(media="print")
+        return self.page.evaluate(SMALL_PRINT)
 
     def misfits(self) -> list[str]:
         """What does not fit into its window or its paragraph as the page is now."""

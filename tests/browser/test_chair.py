@@ -50,7 +50,8 @@ def test_a_review_prints(chair: Desk) -> None:
     expect(page.get_by_role("button", name="Print")).to_be_visible()
     expect(page.locator("section[aria-labelledby=annex] tbody tr").first).to_be_visible()
     assert re.search(r"\d+ of \d+ shown", page.locator("main").inner_text()) is None, "nothing is cut"
-    page.emulate_media(media="print")
+    assert chair.faint_in_the_dark() == []
+    assert chair.small_print() == []
 
     for gone in (
         ".dolen-nav",
@@ -72,6 +73,18 @@ def test_a_review_prints(chair: Desk) -> None:
     assert min(each.count("OFFICIAL-SENSITIVE") for each in printed) >= 2, "top and foot of each page"
     assert "A connection is not responsibility." in printed[0]
     assert f"1 / {len(PdfDocument(pdf))}" in printed[0]
+
+    page.emulate_media(media="screen")
+    page.locator("section[aria-labelledby=children] a[href^='/child/']").first.click()
+    assert chair.faint_in_the_dark() == []
+    page.get_by_role("link", name="Print everything").click()
+    assert re.search(r"\d+ of \d+ (are )?shown", page.locator("main").inner_text()) is None, "nothing is cut"
+    assert chair.small_print() == []
+    expect(page.locator(".dolen-summary")).to_be_visible()
+    expect(page.locator(".dolen-cards")).to_be_hidden()
+    assert page.locator("details.dolen-more:not([open]) > ul").first.is_visible(), (
+        "what is folded on the screen is printed"
+    )
 
 
 def test_shared_it_is_opened_by_a_colleague(chair: Desk, desk: Desk) -> None:

@@ -126,5 +126,6 @@ def test_each_layout_leaves_what_is_pinned_and_links_are_written_on_where_it_is_
     first = view.get_by_role("region", name="Premises").locator("tbody a").first
     expect(first).to_have_attribute("href", re.compile("^/premises/"))
     assert explorer.desk.violations() == []
+    assert explorer.desk.faint_in_the_dark() == []
     explorer.does("Network")
     expect(page.locator("#explorer-picture")).to_be_visible()

@@ -70,3 +70,22 @@ def test_who_bears_one_name_is_marked_on_lists_and_leads_to_where_somebody_decid
     assert pairs
     assert page.count("may be the same person as") == 2 * len(pairs)
     assert f'href="/identity/{pairs[0]["one"]["id"]}?other={pairs[0]["two"]["id"].replace(":", "%3A")}"' in page
+
+
+def test_paper_has_every_line_and_the_words_of_each_item_that_it_cites(office: Office) -> None:
+    person = office.person("analyst")
+    child = office.child_id(office.truth.demo_children[0])
+    links = person.get("/api/v1/case", child=child, limit=1000).json()["linked"]
+    cited = {ref for each in links["linked"] for via in each["via"] for half in via["items"] for ref in half}
+    person.look_at("child", child)
+    page = html.unescape(person.get(f"/child/{child}", paper="true").text)
+
+    assert links["total"] > 10, "more than the screen shows at first"
+    assert re.search(r"\d+ of \d+ (are )?shown", page) is None
+    words = {ref: page.index(f">{ref}") for ref in cited}
+    assert words.keys() == cited, "each stands on the timeline or in the annex, with its words"
+    annex = page[page.index("Annex: the items cited") :]
+    elsewhere = [ref for ref in cited if f'<th scope="row">{ref}' in annex]
+    items = person.get("/api/v1/items", refs=elsewhere[:50]).json()["items"]
+    assert items
+    assert all(each["item"]["text"] in annex for each in items)

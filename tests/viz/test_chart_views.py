@@ -49,7 +49,7 @@ def answer(names: Mapping[str, tuple[str, str]] = NAMES) -> LinksAmong:
     )
     return LinksAmong(
         entities=entities,
-        links=tuple(link(*sorted(ends), items) for ends, items in LINKS.items()),
+        links=tuple(link(start, end, items) for (start, end), items in LINKS.items()),
         items=tuple(
             ItemBehind(ref=ref, source_system="police" if ref != "R2/1" else "school", first=first, last=last)
             for ref, (first, last) in BEHIND.items()
