@@ -81,8 +81,8 @@ class AsRecorded:
         MentionColumn(
             meaning="Given names, where they stand apart",
             of=("Person",),
-            names="forename|forenames|first name|given name|christian name|enw cyntaf|vorname|first names|"
-            "properties.firstname",
+            names="forename|forenames|forename(s)|first name|first name(s)|given name|given name(s)|christian name|"
+            "enw cyntaf|vorname|first names|properties.firstname",
         ),
     ] = None
     surname: Annotated[

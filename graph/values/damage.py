@@ -20,6 +20,7 @@ LOST_NOUGHTS = (
 FEWER_FIGURES = "other numbers of this column begin with noughts: this one may have lost them"
 DECIMAL = "a program made a decimal of a whole number: read without it"
 POWER = "a spreadsheet wrote it as a power of ten: read as the number it is"
+FRACTION = "no number has a fraction, so a program has reckoned with it: kept as recorded, linking nobody"
 MARKED = "a spreadsheet's marker of text was read as no part of it"
 SERIAL = "a spreadsheet's number of a day: read as that day"
 MISREAD = "its letters were once read in the wrong encoding: put right"
@@ -41,6 +42,7 @@ FIRST_SERIAL, LAST_SERIAL = 10_000, 60_000
 """Days that are numbers of five figures: 1927 to 2064."""
 
 _DECIMAL = re.compile(r"([+-]?\d+)[.,]0+")
+_FRACTION = re.compile(r"\+?\d{7,}[.,]\d{1,2}")
 _POWER = re.compile(r"\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 _POWER_WITHIN = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _MARKED = re.compile(r"""'(\d[\d ]*)|="([^"]*)\"""")
@@ -62,6 +64,11 @@ def whole(text: str) -> str | None:
     """A whole number without the decimal that a program gave it: `4711.0` is 4711; None for any other text."""
     match = _DECIMAL.fullmatch(text)
     return None if match is None else match[1]
+
+
+def has_fraction(text: str) -> bool:
+    """Whether a number of a phone has become one with a fraction: `447700900123.5`."""
+    return _FRACTION.fullmatch(text) is not None
 
 
 def from_power(text: str) -> str | None:

@@ -92,6 +92,8 @@ def guess(column: str, cells: Sequence[str]) -> Guess:
     filled = [cell for cell in cells if cell]
     kind, form = _kind(filled)
     target = _BY_NAME.get(folded(column)) or _BY_NAME.get(" ".join(_LETTERS_ONLY.sub(" ", folded(column)).split()), "")
+    if not target and "." in column:
+        target = _BY_NAME.get(folded(column.rpartition(".")[2]), "")
     if not target:
         near = [name for name in _BY_NAME if len(name) > 6 and _alike(name, folded(column))]
         target = _BY_NAME[near[0]] if near else ""

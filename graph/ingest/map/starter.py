@@ -117,7 +117,7 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
         delimiter=shape.delimiter,
         sheet=shape.sheet,
         header_row=shape.header_row,
-        notes=tuple(note for table in tables for note in table.notes),
+        notes=(*(note for table in tables for note in table.notes), *_doubts(first.columns, guesses)),
         columns=tuple(guesses),
         rows=tuple(rows[:SHOWN]),
         region=region,
@@ -125,6 +125,19 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
         different={column: tuple(dict.fromkeys(filter(None, held))) for column, held in cells.items()},
         files=tuple(dict.fromkeys(table.file for table in tables)),
     )
+
+
+def _doubts(columns: Sequence[str], guesses: Sequence[Guess]) -> tuple[str, ...]:
+    """What makes it doubtful that the columns were found."""
+    if len(columns) == 1 and not guesses[0].target:
+        return ("only one column was found: if it holds several, save the file with commas or tabs between them",)
+    values = [column for column in columns if _VALUE.fullmatch(column)]
+    if values:
+        return (f"{values[0]!r} reads like a value, not like a name: if no line names the columns, add one at the top",)
+    return ()
+
+
+_VALUE = re.compile(r"\+?[\d ()/.:-]{6,}")
 
 
 def _once_each(guesses: list[Guess]) -> list[Guess]:

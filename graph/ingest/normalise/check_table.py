@@ -141,7 +141,7 @@ class Checked:
         if cell[:1] in _MARKERS and (bare := damage.unmarked(cell)) is not None:
             repairs[column] = Repair(bare, damage.MARKED)
             cell = bare
-        if column in ("phone", "age") or column in self.decimals:
+        if column in ("phone", "age") or column in LINKING or column in self.decimals:
             if (number := damage.whole(cell)) is not None:
                 repairs[column] = Repair(number, damage.DECIMAL)
                 cell = number
@@ -150,6 +150,9 @@ class Checked:
                 cell = number
         if column in LINKING and (damage.is_surely_rounded(cell) or (column in self.rounded and damage.is_round(cell))):
             damaged[column] = damage.ROUNDED
+            return
+        if column == "phone" and damage.has_fraction(cell):
+            damaged[column] = damage.FRACTION
             return
         met = self.columns.get(column)
         if met is None:

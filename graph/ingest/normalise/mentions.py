@@ -123,10 +123,10 @@ class MentionReader:
 
     def _person(self, row: RawRow, said: Said, mention: str) -> _Read:
         cells = row.cells
-        name = read_name(*(cells.get(column, "") for column in ("name", "given_name", "surname", "alias")))
+        left_out: list[str] = []
+        name = self._name(row, left_out)
         if name is not None:
             self._warn(row, "name", name.name.original, name.name.warnings)
-        left_out: list[str] = []
         age = self._kept(row, "age", read_age)
         if age is None and "age" in cells:
             left_out.append("age")
@@ -153,6 +153,19 @@ class MentionReader:
             self._identifiers_of_person(row, name, born, pnc_id),
             tuple(left_out),
         )
+
+    def _name(self, row: RawRow, left_out: list[str]) -> ReadName | None:
+        """The person's name; None where nobody is named, also where what stands there names nobody (`None None`)."""
+        given = {column: row.cells.get(column, "") for column in ("name", "given_name", "surname", "alias")}
+        while True:
+            try:
+                return read_name(*given.values())
+            except ValueRefused as error:
+                if not given.get(error.field):
+                    raise
+                self.findings.warn(row, error.field, given[error.field], f"{LEFT_OUT}: {error.reason}")
+                given[error.field] = ""
+                left_out.append(error.field)
 
     def _kept(self, row: RawRow, column: str, read: Callable[[str], T]) -> T | None:
         """A value as read; None for none, and for one that cannot be, which is left out with a warning.

@@ -1,7 +1,7 @@
 """JSON to records: one object a line, a list of objects, or an object that holds one list of objects.
 
 Text, numbers and lists of text stand as a table would hold them. What stands in an object inside is named by its path:
-`properties.name`, and in a list of objects `phones.0.number`.
+`properties.name`, and in a list of objects `phones.0.number`. Of several objects on one line each counts as a line.
 """
 
 import codecs
@@ -34,8 +34,10 @@ def json_records(
     Raises `RunStopped` for an object that is too long, and what the watch raises.
     """
     if document:
+        last = 0
         for line, text in _objects(name, stream, watch):
-            place = RowPlace(name, line)
+            last = max(line, last + 1)  # objects on one line are rows of their own all the same
+            place = RowPlace(name, last)
             if is_broken(text):
                 reason = "the object is not UTF-8 text"
                 yield Record.unreadable(place, reason, broken_as_written(text)[:200]), ()
@@ -64,7 +66,8 @@ def json_records(
         if inner is None:
             yield _record(*alone)
         else:
-            yield from (_record(alone[0], json.dumps(each, ensure_ascii=False)) for each in inner)
+            for number, each in enumerate(inner):
+                yield _record(RowPlace(name, alone[0].line + number), json.dumps(each, ensure_ascii=False))
 
 
 _MARKS = re.compile(r'\\.|["\[\]{}\n]', re.DOTALL)
@@ -154,9 +157,17 @@ def _list_within(text: str) -> list[object] | None:
         return None
     if not isinstance(read, dict):
         return None
-    lists = [cast(list[object], value) for value in cast(dict[str, object], read).values() if isinstance(value, list)]
-    of_objects = [each for each in lists if each and all(isinstance(part, dict) for part in each)]
-    return of_objects[0] if len(of_objects) == 1 else None
+    return _only_list(cast(dict[str, object], read))
+
+
+def _only_list(found: dict[str, object]) -> list[object] | None:
+    """The one list of objects in an object, or in the objects that wrap it and say nothing in words themselves."""
+    of_objects = [cast(list[object], value) for value in found.values() if _is_list_of_objects(value)]
+    if len(of_objects) == 1:
+        return of_objects[0]
+    inner = [cast(dict[str, object], value) for value in found.values() if isinstance(value, dict)]
+    wraps = len(inner) == 1 and not of_objects and not any(isinstance(value, str) for value in found.values())
+    return _only_list(inner[0]) if wraps else None
 
 
 def _record(place: RowPlace, text: str) -> tuple[Record, tuple[str, ...]]:

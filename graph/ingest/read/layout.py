@@ -15,6 +15,8 @@ from graph.ingest.limits import MAX_LINE
 SEARCHED = 25
 """Rows at the top of a table among which the line of columns is searched for."""
 DELIMITERS = (",", ";", "\t", "|")
+RARE = ("^", "~", ":")
+"""Signs that part columns where none of the usual ones does."""
 _SEP = re.compile(r'^\ufeff?"?sep=(.)"?\s*$', re.IGNORECASE)
 _FEWEST_WORDS = 2
 _NUMBER = re.compile(r"[\d\s.,:/+-]+")
@@ -33,7 +35,9 @@ def delimiter_of(text: str) -> str:
         fit = _fit(text, delimiter)
         if fit > best_fit:
             best, best_fit = delimiter, fit
-    return best
+    if best_fit:
+        return best
+    return next((each for each in RARE if text.partition("\n")[0].count(each) >= _FEWEST_WORDS), best)
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int:

@@ -220,6 +220,11 @@ def check_kind(source: Source, start: bytes) -> None:
     ending = PurePosixPath(source.own_name).suffix.removeprefix(".").upper()
     if source.kind == "xlsx":
         if not packed and not old:
+            if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+                raise RunStopped(
+                    f"{source.name}: it is named {ending} and is a web page or XML, as some systems export.",
+                    "Open it in a spreadsheet program and save it as XLSX.",
+                )
             raise RunStopped(
                 f"{source.name}: it is named {ending} and is no workbook.", "If it is text, name it '.csv'."
             )

@@ -139,9 +139,19 @@ def _columns(name: str, record: Record | None) -> tuple[str, ...]:
 
 
 def _under(columns: tuple[str, ...], head: int, records: Iterator[Record], watch: Watch) -> Iterator[RawRow]:
-    """The rows below the line of columns, which stands on line `head`."""
-    below = (record for record in records if record.place.line > head)
+    """The rows below the line of columns, which stands on line `head`; the same line again is no row."""
+    below = (record for record in records if record.place.line > head and not _is_head(record, columns))
     return _rows(((columns, record) for record in below), watch)
+
+
+def _is_head(record: Record, columns: tuple[str, ...]) -> bool:
+    """Whether it names the columns again, as where several files were put under one another."""
+    if len(columns) < _FEWEST_AGAIN or not record.cells or record.cells[0].strip() != columns[0]:
+        return False
+    return tuple(" ".join(cell.split()) for cell in record.cells[: len(columns)]) == columns
+
+
+_FEWEST_AGAIN = 2
 
 
 def _head_of(records: Iterator[Record]) -> Record | None:
@@ -188,8 +198,11 @@ def _csv_table(source: Source, written: TextFormat) -> Table:
     top = _top_of(source, written)
     line, _, rest = top.partition("\n")
     named = named_delimiter(line)
-    delimiter = named or delimiter_of("\n".join(rest.split("\n")[:100]) if named else "\n".join(top.split("\n")[:100]))
     skipped = 1 if named else 0
+    head_line = rest.partition("\n")[0]
+    # What the first line names may be wrong: a file that somebody has saved again with other signs.
+    believed = named if named and named in head_line else None
+    delimiter = believed or delimiter_of("\n".join((rest if named else top).split("\n")[:100]))
 
     def records(stream: IO[bytes]) -> Iterator[Record]:
         all_records = _csv_records(source, written.opened(stream), delimiter)
