@@ -14,6 +14,7 @@ from api.accounts.holding import compartments_of_name
 from api.accounts.sealing import present_states, seal_accounts
 from graph.audit import AuditLog, VerifyReport, prepare_audit
 from graph.audit.keeping import HeadCopy
+from graph.erasure.ledger import Ledger, ledger_of
 from graph.errors import StoreUnavailable
 from graph.queries import Door
 from graph.settings import Settings, read_settings
@@ -97,6 +98,11 @@ class Installation:
         from graph.casework.writer import CaseWriter  # only where somebody decides
 
         return CaseWriter(self.store, self.log)
+
+    @property
+    def erasures(self) -> Ledger:
+        """The list of what was erased, apart from the graph."""
+        return ledger_of(self.settings)
 
     @property
     def is_demo(self) -> bool:

@@ -59,7 +59,9 @@ def figures_now(read_session: ReadSession, asked: Asked, now: int, *, published:
     return Figures(title_of(asked, published=published), for_publication(tables) if published else tables)
 
 
-def check_sees_everything(read_session: ReadSession) -> None:
+def check_sees_everything(
+    read_session: ReadSession, question: str = "figures", done: str = "Figures are made"
+) -> None:
     """Raises `NotPermitted`, always in the same words, where the reader does not see everything that is recorded."""
     reader = read_session.actor.reader
     with read_session.installation.store.reading() as reading:
@@ -69,13 +71,13 @@ def check_sees_everything(read_session: ReadSession) -> None:
         Entry(
             who=read_session.actor.who,
             action="refuse",
-            question="figures",
+            question=question,
             reason=read_session.actor.reason,
             outcome="refused",
         )
     )
     raise NotPermitted(
-        "Figures are made by somebody who sees everything that is recorded.",
+        f"{done} by somebody who sees everything that is recorded.",
         "Ask the operator, or a manager who is a member of every compartment.",
     )
 

@@ -71,6 +71,20 @@ class Settings(BaseSettings):
         description="Where count and head of the audit log are sent after each entry: a file on another mount, "
         "`syslog`, or `syslog://HOST:PORT`; empty: nowhere else.",
     )
+    erasure_list: Path | None = Field(
+        default=None, description="File of the list of what was erased; empty: `erased.jsonl` in the data folder."
+    )
+    retention_years: tuple[int, int, int] = Field(
+        default=(10, 10, 6),
+        description="Years without anything new after which a person's records are due for review, by group 1 to 3.",
+    )
+    retention_first_roles: tuple[str, ...] = Field(
+        default=("child at risk", "reported as concern", "suspected", "convicted"),
+        description="Roles that put a person into retention group 1.",
+    )
+    retention_second_roles: tuple[str, ...] = Field(
+        default=(), description="Roles that put a person into retention group 2; all others are in group 3."
+    )
     marking: str = Field(default="OFFICIAL-SENSITIVE", description="Protective marking on every page and picture.")
     letterhead: Path | None = Field(
         default=None,

@@ -25,6 +25,7 @@ from graph.backup import (
     read_backup,
     restore,
 )
+from graph.erasure.ledger import ledger_of
 from graph.errors import BackupUnusable, SettingsWrong
 from graph.model.view import Reader
 from graph.queries import Actor
@@ -112,7 +113,14 @@ def restore_backup(
         typer.echo(jsonlib.dumps(_as_json(file, contents, encrypted=archive.header.encrypted)))
         return
     out.print(escape(f"Restored {_what(contents)}."), soft_wrap=True)
-    out.print("What was recorded, decided or erased after that is not in it. Everybody signs in again.", soft_wrap=True)
+    out.print("What was recorded or decided after that is not in it. Everybody signs in again.", soft_wrap=True)
+    if restored.erased:
+        out.print(f"{restored.erased:,} records that were erased after it was made were erased again.", soft_wrap=True)
+    if not ledger_of(settings).path.exists():
+        out.print(
+            "No list of erasures (erased.jsonl) lay in the data folder: what was erased since is in the graph again.",
+            soft_wrap=True,
+        )
     if contents.closing.rows.get("second_factors") and not second_factor_key(settings).exists():
         out.print("accounts.key is missing: without it every second factor has to be reset.", soft_wrap=True)
     if new_key:

@@ -117,6 +117,16 @@ COMMANDS: dict[str, Listed] = {
         "backup_app",
         "Restore a backup into an installation that holds nothing, on either engine.",
     ),
+    "erase": Listed(
+        "api.cli.erasing",
+        "erasing_app",
+        "Erase records for good, with what repeats them elsewhere; the log keeps who, when and why. Show first what would go.",
+    ),
+    "retention": Listed(
+        "api.cli.erasing",
+        "erasing_app",
+        "Whose records are due for review, by the groups and years of the settings. Nothing is erased by itself.",
+    ),
     "audit": Listed(
         "api.cli.keeping",
         "audit_app",

@@ -159,7 +159,9 @@ def _recorded(opened: Installation) -> str:
         for subject in entry.subjects
         if subject.startswith(f"{entry.question.lower()}:")
     }
-    wanted = sorted(named)
+    erased = opened.erasures.all_ids()
+    wanted = sorted(named.difference(erased.judgements, erased.versions))
+    named.intersection_update(wanted)
     for start in range(0, len(wanted), AT_ONCE):
         rows = opened.store.read(FOUND, ids=wanted[start : start + AT_ONCE])
         named.difference_update(str(row["id"]) for row in rows)

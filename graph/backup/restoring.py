@@ -9,16 +9,18 @@
 While a mark is there every command refuses to open what it marks, so nothing is answered from half a graph. Restoring
 again starts over: what a marked installation holds can only be what an unfinished restore wrote.
 
-What was erased after the backup was made comes back with it. Erasing keeps a list of its own, apart from the graph; it
-is applied again between 4 and 5, while nothing can be asked yet (`docs/decisions/0022-backup.md`).
+What was erased after the backup was made comes back with it. The list of erasures, which lies apart from the graph, is
+applied again between 4 and 5, while nothing can be asked yet (`docs/decisions/0022-backup.md`).
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import LiteralString
 
 from sqlalchemy import Engine
 
+from graph.audit import AuditLog, Entry
 from graph.audit.chain import fingerprint
 from graph.audit.keeping import KEY_FILE, Head, keep_head, only_writer, read_key, start_keeping
 from graph.backup.archive import Archive
@@ -27,6 +29,10 @@ from graph.backup.graph_copy import count_nodes
 from graph.backup.kinds import ENDS, FURTHER_LABELS, LABELS
 from graph.backup.lines import EdgeLine, LogHead, NodeLine, RowsLine, read_line
 from graph.backup.sql_copy import clear_rows, insert_rows
+from graph.erasure.beside import erase_beside
+from graph.erasure.ledger import FILE as ERASURES
+from graph.erasure.ledger import ledger_of
+from graph.erasure.records import delete_records, erasable
 from graph.errors import AuditUnavailable, BackupUnusable, NotEmpty, StoreError
 from graph.model.ids import name_id
 from graph.settings import Settings
@@ -38,11 +44,13 @@ from graph.store.sql import connect_sql, open_empty_sql
 from graph.store.sql_upgrade import is_unfinished, known_steps, set_step, upgrade_sql
 
 BATCH = 2_000
+RESTORING = "dolen restore"
+BROUGHT_BACK = "The backup was made before they were erased."
 Progress = Callable[[int, int], None]
 """Is called with the lines that were written so far, and how many there are."""
 
 _ALLOWED = frozenset(
-    {KEY_FILE, "accounts.key", "dolen.toml", "lost+found"}
+    {KEY_FILE, "accounts.key", ERASURES, "dolen.toml", "lost+found"}
     | {"engine", "logs", "dolen.sqlite", "dolen.sqlite-wal", "dolen.sqlite-shm"}
 )
 """What may lie in a data folder into which a backup is restored: keys, which no backup holds, settings, and the graph
@@ -70,6 +78,8 @@ class Restored:
     nodes: int
     edges: int
     rows: int
+    erased: int = 0
+    """Items, words and judgements that had been erased after the backup, and were erased again."""
 
 
 def check_restorable(contents: Contents, settings: Settings, *, new_key: bool) -> None:
@@ -105,6 +115,7 @@ def restore(
         try:
             restore_graph(archive, contents, store, progress)
             _restore_sql(archive, contents, sql, settings, new_key=new_key)
+            erased = _erase_again(store, sql, settings)
             finish_graph(contents, store)
         finally:
             sql.dispose()
@@ -113,7 +124,8 @@ def restore(
     finally:
         store.close()
     rows = sum(contents.closing.rows.values())
-    return Restored(contents.closing.change, sum(contents.nodes.values()), sum(contents.edges.values()), rows)
+    nodes, edges = sum(contents.nodes.values()), sum(contents.edges.values())
+    return Restored(contents.closing.change, nodes, edges, rows, erased)
 
 
 def restore_graph(archive: Archive, contents: Contents, store: BoltStore, progress: Progress) -> None:
@@ -137,6 +149,20 @@ def restore_graph(archive: Archive, contents: Contents, store: BoltStore, progre
             f"After the restore the graph holds {held.get(what, 0):,} {what} and not {wanted.get(what, 0):,}.",
             "The graph stays marked as unfinished. Run the same `dolen restore` again.",
         )
+
+
+def _erase_again(store: BoltStore, sql: Engine, settings: Settings) -> int:
+    """Erase what the list of erasures names: how many records of the backup that was."""
+    found = erasable(store, ledger_of(settings).all_ids())
+    records = len(found.item_ids) + len(found.words) + len(found.judgements)
+    if records:
+        log = AuditLog(sql, settings.home, key_file=settings.audit_key)
+        entry = Entry(who=RESTORING, action="erase", question="records", subjects=found.ids.all, reason=BROUGHT_BACK)
+        with log.change(entry):
+            store.write(lambda writer: delete_records(writer, found, time.time_ns() // 1_000_000))
+            erase_beside(found, sql, settings.home, log, RESTORING, BROUGHT_BACK)
+            store.forget_deleted()
+    return records
 
 
 def finish_graph(contents: Contents, store: Store) -> None:

@@ -76,7 +76,8 @@ class ProjectionFolder:
         return tables if _is_whole(tables, meta) else None
 
     def write(self, state: GraphState, tables: Tables) -> None:
-        """Write a version and remove what is older than the one before it. The caller holds the lock."""
+        """Write a version; remove what is older than the one before it, and what is of a graph started otherwise, which
+        holds what has been erased since. The caller holds the lock."""
         self._clear_drafts()
         draft = self.root / f"{_DRAFT}{secrets.token_hex(4)}"
         draft.mkdir(mode=0o700)
@@ -88,8 +89,10 @@ class ProjectionFolder:
         shutil.rmtree(place, ignore_errors=True)  # of the same change, and not whole
         draft.rename(place)
         pinned = self.pinned()
-        for started, change in self._versions()[:-_KEPT]:
-            if GraphState(started, change) != pinned:
+        older = self._versions()[:-_KEPT]
+        for started, change in self._versions():
+            kept = (started, change) not in older or GraphState(started, change) == pinned
+            if started != state.started or not kept:
                 shutil.rmtree(self.root / f"{started}-{change}", ignore_errors=True)
 
     def pin(self, state: GraphState) -> None:

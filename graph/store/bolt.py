@@ -136,6 +136,10 @@ class BoltStore(ABC):
         """Finish a bulk load. Only an engine that plans by measurements has anything to do."""
 
     @abstractmethod
+    def forget_deleted(self) -> None:
+        """Leave nothing of deleted records in the engine's files, as far as that is in Dolen's hands."""
+
+    @abstractmethod
     def close(self) -> None:
         """Release the engine."""
 

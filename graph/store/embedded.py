@@ -12,6 +12,7 @@ from graph.store.bolt import BoltStore, connect
 from graph.store.driver import Driver, DriverError, Neo4jError
 from graph.store.engine import DATABASE, USER
 from graph.store.lease import RETRY_SECONDS, Endpoint, EngineFolder, locked
+from graph.store.migrations import INDEXES_OF_WORDS
 
 
 class EmbeddedStore(BoltStore):
@@ -37,6 +38,16 @@ class EmbeddedStore(BoltStore):
 
     def settle(self) -> None:
         """Nothing: this engine plans without measurements."""
+
+    def forget_deleted(self) -> None:
+        """Make the indexes again whose keys are words: a deleted key stays in them, marked as deleted.
+
+        Records are overwritten when they are deleted. The engine's log of writes (`txlog_0.wal`) goes when it ends.
+        """
+        with self._turn_to_write():
+            for drop, make in INDEXES_OF_WORDS:
+                self.alter(drop)
+                self.alter(make)
 
     def close(self) -> None:
         """Give the lease up; the engine ends a while after the last one has gone."""

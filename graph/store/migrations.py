@@ -96,6 +96,20 @@ def index_on(label: LiteralString, name: LiteralString) -> LiteralString:
     return "CREATE INDEX " + label.lower() + "_" + name + " IF NOT EXISTS FOR (n:" + label + ") ON (n." + name + ")"
 
 
+_KEPT_BY_WORDS: tuple[tuple[LiteralString, LiteralString], ...] = (
+    *(("Report", "ref"), ("Item", "ref"), ("Person", "local_ref"), ("Vehicle", "vrm"), ("Phone", "number")),
+    ("Entity", "component"),
+)
+_NAMED_BY_WORDS: tuple[LiteralString, ...] = ("Entity", "Identifier", "Name")
+INDEXES_OF_WORDS: tuple[tuple[LiteralString, LiteralString], ...] = (
+    *(
+        ("DROP INDEX " + label.lower() + "_" + name + " IF EXISTS", index_on(label, name))
+        for label, name in _KEPT_BY_WORDS
+    ),
+    *(("DROP CONSTRAINT " + label.lower() + "_id IF EXISTS", unique_id(label)) for label in _NAMED_BY_WORDS),
+)
+"""The indexes whose keys reveal something (names, references, numbers): how each is dropped, and made again."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         1,

@@ -39,6 +39,9 @@ class Neo4jStore(BoltStore):
         self.alter("CALL db.resampleOutdatedIndexes()")
         self.alter("CALL db.clearQueryCaches()")
 
+    def forget_deleted(self) -> None:
+        """Nothing: the files are the server's, whose administrator compacts them."""
+
     def close(self) -> None:
         """Close every connection."""
         self._connected.close()

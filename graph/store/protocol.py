@@ -79,6 +79,10 @@ class Store(Reading, Protocol):
         """Say that a bulk load is over, so that the engine plans by what the graph has become."""
         ...
 
+    def forget_deleted(self) -> None:
+        """Leave nothing of deleted records in the engine's files, as far as that is in Dolen's hands."""
+        ...
+
     def close(self) -> None:
         """Let go of the engine. Closing twice does nothing."""
         ...

@@ -37,6 +37,7 @@ OF_ROLES = {
     "/import": ("analyst", "manager"),
     "/log": ("analyst", "manager"),
     "/monitoring": ("manager",),
+    "/retention": ("manager",),
     "/partner": ("partner",),
     "/alarms": ("manager",),
 }
@@ -177,6 +178,8 @@ ADDRESSES: dict[str, Addresses] = {
     "/notices/new": lambda _, known: [f"/notices/new?child={known.child}&adult={known.of_kind('adult')}"],
     "/notices/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_abduction_notices.py
     "/monitoring": _alone("/monitoring", "published=yes"),
+    "/retention": _alone("/retention"),
+    "/retention/erase": lambda _, known: [f"/retention/erase?name={quote(known.child)}"],
     "/online-account/{id:path}": _one_of("account", "/online-account"),
     "/partner": _alone("/partner"),
     "/partner/new/{kind}": _alone("/partner/new/concern"),
