@@ -1,7 +1,7 @@
 """Erasing records, and the list of what is due for review, from whatever face.
 
 Both are for somebody who sees everything that is recorded, and refused to others in the same words. What remains of an
-erasure is its proof: the entries of the log (who, when, why, ids that reveal nothing) and a line of the list of erasures.
+erasure is its proof: the entries of the log (who, when, why, ids that reveal nothing) and a line of the erasure list.
 """
 
 import time

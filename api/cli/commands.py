@@ -120,7 +120,7 @@ COMMANDS: dict[str, Listed] = {
     "erase": Listed(
         "api.cli.erasing",
         "erasing_app",
-        "Erase records for good, with what repeats them elsewhere; the log keeps who, when and why. Show first what would go.",
+        "Erase records for good, with what repeats them; the log keeps who, when and why. Show first what would go.",
     ),
     "retention": Listed(
         "api.cli.erasing",

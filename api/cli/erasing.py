@@ -41,7 +41,7 @@ def erase_one(
     as_user: AsUser = None,
     json: Json = False,
 ) -> None:
-    """Erase records for good, with what repeats them elsewhere; the log keeps who, when and why. Show first what would go."""
+    """Erase records for good, with what repeats them; the log keeps who, when and why. Show first what would go."""
     if bool(name) == again:
         raise typer.BadParameter("give what is to be erased, or --again.")
     with house() as opened:
