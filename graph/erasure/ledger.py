@@ -1,8 +1,8 @@
 """The list of what was erased, apart from the graph: a restored backup, which brings it back, is gone through again.
 
 It lies beside the audit log's key, or where a setting says, and holds ids that reveal nothing (digests and random
-ones), when, by whom, and the number of the log's entry. A line is on disk before anything is deleted, so an erasure that was
-cut off can be completed from it.
+ones), when, by whom, and the number of the log's entry. A line is on disk before anything is deleted, so an erasure
+that was cut off can be completed from it.
 """
 
 import json
