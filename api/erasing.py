@@ -13,7 +13,7 @@ from api.monitoring import check_sees_everything
 from api.sight import Sight
 from graph.audit import Entry
 from graph.audit.entry import Action
-from graph.erasure.beside import Beside, Words, erase_beside
+from graph.erasure.beside import ErasedBeside, ErasedWords, erase_beside
 from graph.erasure.due import DueForReview, due_for_review
 from graph.erasure.ledger import Erasure
 from graph.erasure.records import Erasable, delete_records, erasable, ids_to_erase, meant_by
@@ -28,7 +28,7 @@ class Erased:
     """What was erased, what remains of it beside the graph, and the judgements that rested on it."""
 
     found: Erasable
-    beside: Beside
+    beside: ErasedBeside
     entry: int
 
 
@@ -53,7 +53,7 @@ def erase(sight: Sight, name: str, reason: str, *, with_shared: bool = False) ->
     if found.shared and not with_shared:
         records = "1 of them also concerns" if found.shared == 1 else f"{found.shared} of them also concern"
         raise ValueRefused("shared", str(found.shared), f"{records} somebody else.", SHARED)
-    if Words(found.content, ()).in_text(why):
+    if ErasedWords(found.content, ()).in_text(why):
         raise ValueRefused("reason", "", "it repeats what is to be erased.", "Say why in words that name nobody.")
     house = sight.house
     ids = replace(found.ids, versions=found.judgements)
@@ -90,7 +90,7 @@ def due(sight: Sight) -> tuple[DueForReview, ...]:
         return due_for_review(reading, rules, sight.view.today)
 
 
-def _erased(house: House, found: Erasable, who: str, why: str) -> Beside:
+def _erased(house: House, found: Erasable, who: str, why: str) -> ErasedBeside:
     house.store.write(lambda writer: delete_records(writer, found, _now()))
     beside = erase_beside(found, house.sql, house.settings.home, house.log, who, why)
     house.store.forget_deleted()

@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 @router.get("/retention")
 def retention(who: Manager) -> HTMLResponse:
     """Whose records are due for review, by the force's schedule."""
-    return page(who, "retention.html", due=due(who.sight(ANY_CASE)), wrong=NOTHING_WRONG)
+    return page(who, "retention.html", due=due(who.sight(ANY_CASE)), wrong=NOTHING_WRONG, name="")
 
 
 @router.get("/retention/erase")

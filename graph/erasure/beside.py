@@ -29,7 +29,7 @@ UNTOUCHED = frozenset(
 
 
 @dataclass(frozen=True)
-class Beside:
+class ErasedBeside:
     """What was erased beside the graph: rows deleted or blanked, refused rows, uploads, and words of the log."""
 
     rows: int
@@ -38,7 +38,7 @@ class Beside:
     entries: int
 
 
-class Words:
+class ErasedWords:
     """What is searched for: the texts of what is erased, and the ids of its records."""
 
     def __init__(self, texts: Collection[str], ids: Collection[str]) -> None:
@@ -56,12 +56,12 @@ class Words:
         return self.in_text(path.read_bytes().decode("utf-8", "ignore"))
 
 
-def erase_beside(found: Erasable, sql: Engine, home: Path, log: AuditLog, who: str, reason: str) -> Beside:
+def erase_beside(found: Erasable, sql: Engine, home: Path, log: AuditLog, who: str, reason: str) -> ErasedBeside:
     """Erase what is kept beside the graph and repeats it."""
-    words = Words(found.content, ())
+    words = ErasedWords(found.content, ())
     ids = (*found.ids.items, *found.ids.judgements, *found.item_ids, *found.judgements, *found.gone)
     with sql.begin() as connection:
-        rows = _erase_rows(connection, words, Words(found.content, ids))
+        rows = _erase_rows(connection, words, ErasedWords(found.content, ids))
     refused, uploads = _erase_files(home, words)
     numbers = _entries_repeating(sql, words)
     if numbers:
@@ -69,10 +69,10 @@ def erase_beside(found: Erasable, sql: Engine, home: Path, log: AuditLog, who: s
     if sql.dialect.name == "sqlite":
         with sql.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Beside(rows, refused, uploads, len(numbers))
+    return ErasedBeside(rows, refused, uploads, len(numbers))
 
 
-def _erase_rows(connection: Connection, words: Words, words_and_ids: Words) -> int:
+def _erase_rows(connection: Connection, words: ErasedWords, words_and_ids: ErasedWords) -> int:
     tables = MetaData()
     tables.reflect(connection)
     erased = 0
@@ -109,7 +109,7 @@ def _delete_row(connection: Connection, tables: MetaData, table: Table, key: lis
     connection.execute(delete(table).where(*same))
 
 
-def _erase_files(home: Path, words: Words) -> tuple[int, int]:
+def _erase_files(home: Path, words: ErasedWords) -> tuple[int, int]:
     """Refused rows, and uploads that wait: how many of each."""
     refused = sum(_without_rows(path, words) for path in sorted((home / "quarantine").glob("*.csv")))
     uploads = 0
@@ -120,7 +120,7 @@ def _erase_files(home: Path, words: Words) -> tuple[int, int]:
     return refused, uploads
 
 
-def _without_rows(path: Path, words: Words) -> int:
+def _without_rows(path: Path, words: ErasedWords) -> int:
     """Write a file of refused rows again without those that repeat it; how many those were."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         lines = list(csv.reader(stream))
@@ -135,7 +135,7 @@ def _without_rows(path: Path, words: Words) -> int:
     return gone
 
 
-def _entries_repeating(sql: Engine, words: Words) -> tuple[int, ...]:
+def _entries_repeating(sql: Engine, words: ErasedWords) -> tuple[int, ...]:
     """The entries of the log whose reason or words repeat it."""
     tables = MetaData()
     with sql.connect() as connection:

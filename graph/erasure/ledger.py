@@ -1,7 +1,7 @@
 """The list of what was erased, apart from the graph: a restored backup, which brings it back, is gone through again.
 
 It lies beside the audit log's key, or where a setting says, and holds ids that reveal nothing (digests and random
-ones), when, by whom, and the number of the log's entry. A line is on disk before anything is deleted, so an erasure
+ones), when, who, and the number of the log's entry. A line is on disk before anything is deleted, so an erasure
 that was cut off can be completed from it.
 """
 
@@ -19,7 +19,7 @@ FILE = "erased.jsonl"
 
 @dataclass(frozen=True)
 class Erasure:
-    """One erasure: when (epoch milliseconds), by whom, the entry of the log that says why, and the records."""
+    """One erasure: when (epoch milliseconds), by which person, the entry of the log that says why, and the records."""
 
     at: int
     who: str

@@ -10,7 +10,7 @@ What is erased, and what goes with it:
 An entity that no item mentions any more goes too, with the judgements that are about nobody else, and so do names and
 identifiers that nobody has any more. Judgements that only rested on an item stay, and are reported.
 
-Whoever erases sees everything that is recorded (`api.erasing`), so nothing here asks for an access.
+Who erases sees everything that is recorded (`api.erasing`), so nothing here asks for an access.
 """
 
 import json
@@ -168,7 +168,7 @@ class ErasedIds:
 
 
 @dataclass(frozen=True)
-class Resting:
+class RestingJudgement:
     """A judgement that rested on what is erased, and stays."""
 
     lineage: str
@@ -177,7 +177,7 @@ class Resting:
 
 @dataclass(frozen=True)
 class Erasable:
-    """What would be erased, and whom else it concerns.
+    """What would be erased, and who else is concerned.
 
     `others` are people and things that the items name besides, which stay; `shared` how many items and judgements also
     concern others of them. `content` is everything that can be searched for in what is kept beside the graph.
@@ -190,7 +190,7 @@ class Erasable:
     gone: tuple[str, ...]
     stays: tuple[tuple[str, str], ...]
     shared: int
-    resting: tuple[Resting, ...]
+    resting: tuple[RestingJudgement, ...]
     content: frozenset[str]
 
 
@@ -243,7 +243,7 @@ def erasable(reading: Reading, ids: ErasedIds, subject: str = "") -> Erasable:
         gone=gone,
         stays=tuple(sorted(stays.items())),
         shared=len(shared),
-        resting=tuple(Resting(*each) for each in sorted(resting.items()) if each[0] not in lineages),
+        resting=tuple(RestingJudgement(*each) for each in sorted(resting.items()) if each[0] not in lineages),
         content=_content(versions, words, mentions, judged, frozenset(stays)),
     )
 

@@ -15,6 +15,8 @@ INSIDE = {
     "api/importing.py": "the empty file that a load holds while it lives, in the data folder",
     "api/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
     "graph/audit/keeping.py": "key, head and lock of the log, in the data folder",
+    "graph/erasure/beside.py": "rows that were refused, without those that repeat what is erased, in the data folder",
+    "graph/erasure/ledger.py": "the list of erasures, which holds ids alone, in the data folder",
     "graph/ingest/map/mapping.py": "a mapping, in the data folder",
     "graph/ingest/quarantine.py": "rows that were refused, in the data folder, until they are corrected",
     "graph/ingest/read/tables.py": "a sheet unpacked to be read, gone when it was",
