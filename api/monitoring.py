@@ -59,9 +59,7 @@ def figures_now(read_session: ReadSession, asked: Asked, now: int, *, published:
     return Figures(title_of(asked, published=published), for_publication(tables) if published else tables)
 
 
-def check_sees_everything(
-    read_session: ReadSession, question: str = "figures", done: str = "Figures are made"
-) -> None:
+def check_sees_everything(read_session: ReadSession, question: str = "figures", done: str = "Figures are made") -> None:
     """Raises `NotPermitted`, always in the same words, where the reader does not see everything that is recorded."""
     reader = read_session.actor.reader
     with read_session.installation.store.reading() as reading:

@@ -9,11 +9,11 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.cli.context import house, looking, out
+from api.cli.context import actor_for, installation, out
 from api.cli.tables import counted
 from api.cli.viewing import Screen
 from api.erasing import due, erase, erase_again, preview
-from api.house import House
+from api.installation import Installation
 from graph.erasure.records import Erasable
 from graph.model.view import View
 from graph.values.when import written_date
@@ -44,7 +44,7 @@ def erase_one(
     """Erase records for good, with what repeats them; the log keeps who, when and why. Show first what would go."""
     if bool(name) == again:
         raise typer.BadParameter("give what is to be erased, or --again.")
-    with house() as opened:
+    with installation() as opened:
         screen = _screen(opened, as_user, reason)
         if again:
             done = erase_again(screen)
@@ -80,7 +80,7 @@ def erase_one(
 @erasing_app.command()
 def retention(as_user: AsUser = None, json: Json = False) -> None:
     """Whose records are due for review, by the groups and years of the settings. Nothing is erased by itself."""
-    with house() as opened:
+    with installation() as opened:
         found = due(_screen(opened, as_user, ""))
     if json:
         typer.echo(
@@ -97,8 +97,8 @@ def retention(as_user: AsUser = None, json: Json = False) -> None:
     out.print(table if found else "Nobody's records are due for review.")
 
 
-def _screen(opened: House, as_user: str | None, reason: str) -> Screen:
-    return Screen(opened, looking(opened, as_user, reason), View(today=today_in_wales()), json=False)
+def _screen(opened: Installation, as_user: str | None, reason: str) -> Screen:
+    return Screen(opened, actor_for(opened, as_user, reason), View(today=today_in_wales()), json=False)
 
 
 def _show(found: Erasable, *, json: bool) -> None:

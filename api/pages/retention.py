@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse
 from api.erasing import due, erase, preview
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import ANY_CASE, Visit, holding_secret, visit_as
+from api.request_context import ANY_CASE, RequestContext, holding_secret, visit_as
 from graph.errors import Ambiguous, NotFound, ValueRefused
 
 router = APIRouter()
 
-Manager = Annotated[Visit, Depends(visit_as("manager"))]
+Manager = Annotated[RequestContext, Depends(visit_as("manager"))]
 Typed = Annotated[str, Form()]
 LONGEST_NAME = 200
 
@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 @router.get("/retention")
 def retention(who: Manager) -> HTMLResponse:
     """Whose records are due for review, by the force's schedule."""
-    return page(who, "retention.html", due=due(who.sight(ANY_CASE)), wrong=NOTHING_WRONG, name="")
+    return page(who, "retention.html", due=due(who.read_session(ANY_CASE)), wrong=NOTHING_WRONG, name="")
 
 
 @router.get("/retention/erase")
@@ -35,19 +35,19 @@ def erase_records(who: Manager, name: Typed = "", reason: Typed = "", shared: Ty
     """Erase it for good."""
     named = " ".join(name.split())[:LONGEST_NAME]
     try:
-        done = erase(who.sight(ANY_CASE), named, reason, with_shared=bool(shared))
+        done = erase(who.read_session(ANY_CASE), named, reason, with_shared=bool(shared))
     except ValueRefused as error:
         return _before(who, named, Wrong.because(error, error.field), reason)
     return page(who, "erased.html", done=done)
 
 
-def _before(who: Visit, name: str, wrong: Wrong = NOTHING_WRONG, reason: str = "") -> HTMLResponse:
+def _before(who: RequestContext, name: str, wrong: Wrong = NOTHING_WRONG, reason: str = "") -> HTMLResponse:
     try:
-        found = preview(who.sight(ANY_CASE), name)
+        found = preview(who.read_session(ANY_CASE), name)
     except (NotFound, Ambiguous) as error:
         said = "".join(f" {kind} {id_} ({label})." for id_, kind, label in getattr(error, "candidates", ()))
         missing = Wrong({"name": f"{error}{said}"})
-        listed = due(who.sight(ANY_CASE))
+        listed = due(who.read_session(ANY_CASE))
         return page(who, "retention.html", status=404, due=listed, wrong=missing, name=name)
     status = 422 if wrong else 200
     return page(who, "erase.html", status=status, found=found, name=name, wrong=wrong, reason=reason)

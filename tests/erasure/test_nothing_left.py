@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from api.house import House
+from api.installation import Installation
 from graph.audit import Entry
 from graph.settings import Settings
 from graph.store import Store
@@ -113,7 +113,7 @@ def test_nothing_of_the_erased_is_left_and_a_backup_brings_nothing_back(
 
 def with_words(settings: Settings) -> None:
     """An entry of the log, and what somebody found about an alarm, that name one who is to be erased."""
-    opened = House(settings)
+    opened = Installation(settings)
     try:
         opened.log.enter(Entry(who="a.price", action="consult", question="child", reason="About Taliesin Du"))
         seen = "INSERT INTO alarms_seen (key, by, at, reason) VALUES ('1', 'm.manager', 1, 'Asked about Taliesin Du')"

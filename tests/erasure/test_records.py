@@ -15,7 +15,7 @@ from graph.erasure.records import Erasable, ErasedIds, delete_records, erasable,
 from graph.errors import Ambiguous, NotFound, SettingsWrong
 from graph.model.ids import person_id
 from graph.model.view import Reader
-from graph.queries import Looking
+from graph.queries import Actor
 from graph.rules.retention import RetentionRules
 from graph.settings import Settings
 from graph.store import Store
@@ -88,9 +88,9 @@ def test_judgements_about_the_erased_go_and_those_that_rested_on_an_item_are_nam
     load(embedded_store, sql, settings, rows(tmp_path / "a.csv", [*STAYS, *GOES]))
     prepare_audit(sql, settings.home)
     writer = CaseWriter(embedded_store, AuditLog(sql, settings.home), lambda: NOW)
-    looking = Looking(Reader("operator", "operator"), "operator", "A test")
+    actor = Actor(Reader("operator", "operator"), "operator", "A test")
     ann, taliesin = person_id("S", "N1"), person_id("S", "N66")
-    made = writer.decide_identity(looking, ann, taliesin, "not same", "Seen side by side")
+    made = writer.decide_identity(actor, ann, taliesin, "not same", "Seen side by side")
     found = found_by(embedded_store, "N66")
     embedded_store.write(lambda writing: delete_records(writing, found, NOW + 1))
 

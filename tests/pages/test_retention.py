@@ -37,11 +37,11 @@ def test_a_manager_sees_what_is_due_erases_it_and_the_log_says_so(office: Office
 
 def test_who_does_not_see_everything_is_refused_in_the_same_words(office: Office) -> None:
     manager = office.person("manager")
-    office.house.store.write(
+    office.installation.store.write(
         lambda writer: writer.write("CREATE (a:Access {id: $id, change: $change})", id="P||SECRET", change=1)
     )
     refused = [manager.get("/retention"), manager.get("/retention/erase", name="PI-T9")]
-    office.house.store.write(lambda writer: writer.write("MATCH (a:Access {id: $id}) DELETE a", id="P||SECRET"))
+    office.installation.store.write(lambda writer: writer.write("MATCH (a:Access {id: $id}) DELETE a", id="P||SECRET"))
 
     assert [each.status_code for each in refused] == [403, 403]
     assert "by somebody who sees everything that is recorded" in html.unescape(refused[1].text)
