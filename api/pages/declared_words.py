@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from graph.model.kinds import ENTITY_KINDS
 
-Extracted = tuple[int, str, str, list[str]]
+Extracted = tuple[int, str, str | tuple[str, str], list[str]]
 
 
-def words_of_kinds(*_: object) -> Iterator[Extracted]:
+def words_of_kinds(*_: object, **__: object) -> Iterator[Extracted]:
     """The words of each kind of entity, as pages put them together; babel calls this for `graph/model/kinds.py`."""
     for each in ENTITY_KINDS:
         for word in (each.one, each.called, each.tab, f"{{n}} {each.one}", f"{{n}} {each.many}"):
             if word:
                 yield 1, "gettext", word, []
-        yield 1, "ngettext", f"%(num)d {each.one}", []
-        yield 1, "gettext", f"%(num)d {each.many}", []
+        yield 1, "ngettext", (f"%(num)d {each.one}", f"%(num)d {each.many}"), []
