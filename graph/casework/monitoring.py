@@ -51,7 +51,7 @@ def facts_of(
             for lineage, each in sorted(meetings.items())
         ),
         clocks=(*_referrals(recorded, standing, now), *_discussions(standing, now)),
-        deficits=tuple(_deficits(standing, now)),
+        deficits=(*_deficits(standing, now), *_absences(meetings, standing)),
         risks=tuple(
             sorted(
                 (_child(each), _risk_words(each.body), date_of(first[each.lineage].recorded_at))
@@ -143,6 +143,24 @@ def _deficits(standing: Iterable[CaseworkShown], now: int) -> Iterable[DeficitFa
             yield DeficitFact("An action overdue", body.due, body.agency)
         elif isinstance(body, PlanBody) and each.state == "current" and not body.worker:
             yield DeficitFact("A plan without an allocated worker (§5.9.6)", day)
+
+
+def _absences(meetings: Mapping[str, CaseworkShown], standing: Iterable[CaseworkShown]) -> Iterable[DeficitFact]:
+    """The agencies that were invited to a meeting and were in no part of it; none where nobody's presence is recorded,
+    since that says nothing of anybody's absence."""
+    present: dict[str, set[str]] = defaultdict(set)
+    for each in standing:
+        if isinstance(each.body, MeetingPartBody):
+            present[each.body.meeting] |= {_plain(one.agency or one.name) for one in each.body.attendance}
+    for lineage, header in sorted(meetings.items()):
+        invited = {_plain(one.agency or one.name): one.agency or one.name for one in _header(header).invited}
+        if present[lineage]:
+            for absent in sorted(set(invited) - present[lineage]):
+                yield DeficitFact("An agency that was invited and absent", day_of_meeting(header), invited[absent])
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _over(due: date, now: int) -> bool:

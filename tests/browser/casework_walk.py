@@ -247,11 +247,26 @@ def hold_the_meeting(job: Job) -> None:
         _type_and_leave(job, child.locator("[name=worker]").first, "H. Powell")
         _type_and_leave(job, child.locator("[name=team]").first, "Children's team")
     elin = page.locator("section", has=page.get_by_role("heading", name="Elin Parry"))
-    _type_and_leave(job, elin.locator("[name=direct_work]").first, "H. Powell")
+    _type_while_cut_off(job, elin.locator("[name=direct_work]").first, "H. Powell")
     job.walk.look(page.locator("#child-1"))
     job.press("Add a part")
     _type_and_leave(job, page.locator("select[name=prosecution]").first, "not known")
     job.walk.look(page.locator("#adults"))
+
+
+def _type_while_cut_off(job: Job, field: Locator, value: str) -> None:
+    """What is typed while no server answers, whether it was killed or the connection is cut, is saved afterwards."""
+    page, saves = job.walk.page, "**/save/**"
+    page.route(saves, lambda route: route.abort("connectionrefused"))
+    field.fill(value)
+    field.blur()
+    said = field.locator("xpath=ancestor::div[contains(@class,'govuk-form-group')]").locator("[data-saved]")
+    expect(said).to_contain_text("Not saved: no connection.")
+    page.unroute(saves)
+    expect(said).to_have_text("Saved")
+    page.reload()
+    expect(field).to_have_value(value)
+    job.walk.fields += 1
 
 
 def _type_and_leave(job: Job, field: Locator, value: str) -> None:
