@@ -1,9 +1,9 @@
 """Nobody changes, ends or learns of what they cannot see by deciding: a force with hidden records and its twin without.
 
-A reader of lower clearance decides, takes back, withdraws and assesses in both, through each way in: the writer itself,
-the command line, the page, and the JSON API, which the made scenes go through. What is answered, what they may see
-afterwards, and the statements sent for them with the rows that these returned, are the same; and nothing hidden has
-changed for those who see it.
+A reader of lower clearance decides, takes back, withdraws, assesses and loads a file in both, through each way in: the
+writer itself, the command line, the page, and the JSON API, which the made scenes go through. What is answered, what
+they may see afterwards, and the statements sent for them with the rows that these returned, are the same; and nothing
+hidden has changed for those who see it.
 """
 
 import html
@@ -72,11 +72,20 @@ def _row(item: str, ref: str, **cells: str) -> dict[str, str]:
 
 OPEN_ROWS = [_row(f"R{n}/1", f"N{who}") for n, who in ((1, 1), (2, 2), (3, 3), (5, 1), (6, 2))]
 HIDDEN_ROWS = [
-    _row("R1/2", "N1", compartment="OPAL"),
+    _row("R1/2", "N1", compartment="OPAL", mention_no="9", title="Zebra"),
     _row("R4/1", "H1", compartment="OPAL"),
 ]
 BEFORE_ROWS = [_row("R6/1", "N2", compartment="OPAL", item_text="Something else under the same reference.")]
 """What is hidden already when the open rows come."""
+LOADED_ROWS = [
+    _row("R2/1", "N2", item_text="Corrected."),
+    _row("R1/3", "N3", title="Lion"),
+    _row("R1/4", "N1", title="Lion", relations="ASSOCIATES_WITH:9"),
+    _row("R4/2", "H1"),
+    _row("R7/1", "N1", compartment="OPAL"),
+]
+"""What the lower reader loads: a correction, another title than a hidden one, a relation to a number that only a hidden
+item has, a child whom only a hidden item names, and a row that they may not read."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,7 @@ TRIED = (
     Act("consider", "H1"),
     Act("decide version", "R6/1"),
     Act("decide version", "R1/1"),
+    Act("load"),
 )
 
 
@@ -136,7 +146,7 @@ class Scene:
     tried: Sequence[Act]
 
 
-ON_OTHER_PAGES = ("decide ceiling", "agree", "consider", "decide version")
+ON_OTHER_PAGES = ("decide ceiling", "agree", "consider", "decide version", "load")
 """What is done on a page that is none of two records."""
 
 LOOK_UPS = {
@@ -194,6 +204,9 @@ class World:
                 return str(decide_ceiling(casework, who, _lineage(one, self.item(act.other)), "stays", REASON))
             case "agree":
                 return str(agree(casework, who, _lineage(one, self.item(act.other)), "agreed", REASON))
+            case "load":
+                summary = load(self.noting, self.installation.sql, self.installation.settings, self.loaded(), reader=who.reader)
+                return str(replace(summary, run="", seconds=0.0, quarantine_files=()))
             case "decide version":
                 return str(decide_version(casework, who, self.under(act.one, who), None, REASON))
             case "consider":
@@ -206,6 +219,27 @@ class World:
                 return str(casework.record(who, draft))
             case _:
                 raise AssertionError(act.verb)
+
+    def loaded(self) -> Path:
+        """The file that the lower reader loads."""
+        return table(self.folder / "tried.csv", LOADED_ROWS)
+
+    def imported(self, begin: str, **given: Any) -> str:
+        """A file sent, checked and loaded, on the page or by a program; the import when checked and in the end."""
+        sent = self.browser.post(begin, files={"files": ("tried.csv", self.loaded().read_bytes(), "text/csv")}, **given)
+        assert sent.status_code in (202, 303), sent.text
+        place = f"{begin}/{sent.json()['id']}" if sent.status_code == 202 else sent.headers["location"]
+        checked = self._settled(place, "checked")
+        assert self.browser.post(f"{place}/load", **given).status_code in (202, 303)
+        return f"{checked} {self._settled(place, 'loaded')}"
+
+    def _settled(self, place: str, state: str) -> str:
+        """The import, once nothing more is to come."""
+        while True:
+            found = self.browser.get(place).text
+            if f'"state":"{state}"' in found or (found.startswith("<!") and "hx-trigger" not in found):
+                return found
+            time.sleep(0.05)
 
     def item(self, ref: str) -> str:
         """The id of an item, whoever may see it; a made-up one where it is not there."""
@@ -227,12 +261,14 @@ class World:
             "undo unknown": ("undo", unknown),
             "withdraw item": ("withdraw", act.one),
             "decide ceiling": ("seraf", "decide", NAMES.get(act.one, act.one), "stays"),
+            "load": ("ingest", str(self.loaded())),
             "decide version": ("duplicates", "decide", act.one, "different"),
             "consider": ("seraf", "decide", NAMES.get(act.one, act.one), "unchanged", "--question", "second look"),
         }.get(act.verb)
         if words is None:
             return ""
-        said = typed(self.installation.settings, [*words, "--reason", REASON, "--as", "low"], cwd=self.folder)
+        words = [*words, "--reason", REASON, "--as", "low"]
+        said = typed(self.installation.settings, words, cwd=self.folder, COLUMNS="1000")  # so that no path is broken
         return f"{said.code} {said.out} {said.err}"
 
     def page(self, act: Act, unknown: str) -> str:
@@ -243,6 +279,8 @@ class World:
         session = self.browser.app.state.sign_ins.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
         for case in NAMES.values():
             self.browser.post("/reason", data={"csrf": session.csrf, "case": case, "reason": REASON})
+        if act.verb == "load":
+            return self.imported("/import", data={"csrf": session.csrf, "reason": REASON})
         seen = re.findall(
             r'name="seen" value="([^"]+)"', self.browser.get(f"/identity/{one}", params={"other": other}).text
         )
@@ -303,6 +341,8 @@ class World:
         }.get(act.verb, ("decide", {"one": one, "other": other, "state": act.verb}))
         session = self.browser.app.state.sign_ins.resume(self.browser.cookies["dolen_session"])  # type: ignore[attr-defined]  # since the client's application is ours
         headers = {"X-CSRF-Token": session.csrf, "X-Dolen-Reason": quote(REASON)}
+        if act.verb == "load":
+            return self.imported("/api/v1/imports", headers=headers)
         answer = self.browser.post(f"/api/v1/{path}", json={**given, "reason": REASON}, headers=headers)
         return self._cited(act, f"{answer.status_code} {answer.text}")
 
@@ -311,7 +351,8 @@ class World:
         decisions = QUESTIONS["identity_decisions"]
         answers = [self.installation.door.ask(LOW, View(TODAY), decisions, DecisionsOf(id=id)) for id in (N1, N2, N3)]
         ended = self.noting.bare.read(
-            "MATCH (i:Item) WHERE i.access = 'P||' RETURN i.ref AS ref, i.superseded_at < $never AS ended ORDER BY ref",
+            "MATCH (i:Item) WHERE i.access = 'P||' RETURN i.ref AS ref, i.superseded_at < $never AS ended"
+            " ORDER BY ref, ended",
             never=FOREVER,
         )
         open_ones = self.noting.bare.read(
@@ -350,6 +391,8 @@ def _lineage(child: str, item: str) -> str:
     return f"assessment:{child}:{item}"
 
 
+_OF_A_RUN = re.compile(r'(?<=/import/)[0-9a-f]{16}|"id":"[0-9a-f]{16}"|\b\d+[.]\d+ (?:s|seconds)\b|\brun-[\w*-]+')
+"""The ids of imports and runs, and how long they took."""
 _RANDOM = re.compile(r"\b(identitydecision|withdrawal|assessment|considered|versiondecision):[0-9a-f]{8,}")
 
 
@@ -361,7 +404,7 @@ def _comparable(text: str) -> str:
     text = re.sub(
         r'name="csrf" value="[^"]*"|nonce="[^"]*"|data-seconds="\d+"|\b1[67]\d{11}\b|\b\d{1,2}:\d{2}\b', "*", text
     )
-    return " ".join(text.split())
+    return " ".join(_OF_A_RUN.sub("*", text).split())
 
 
 ABSENT = "identitydecision:none"
