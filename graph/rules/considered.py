@@ -16,8 +16,8 @@ CeilingOutcome = Literal["stays", "higher"]
 OUTCOMES: Mapping[ConsideredQuestion, Mapping[str, str]] = {
     "ceiling": {"stays": "The category stays as judged", "higher": "The higher category applies"},
     "authority": {
-        "agreed": "Agreed between the authorities: a later assessment by one may answer the other's",
-        "not agreed": "Not agreed between the authorities: neither's assessment answers the other's",
+        "agreed": "Agreed between the authorities",
+        "not agreed": "Not agreed between the authorities",
     },
     "no meeting": {"not held": "No meeting is held", "held": "A meeting is held"},
     "interview": {"held": "A formal interview is held", "not held": "No formal interview is held"},

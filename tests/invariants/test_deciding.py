@@ -205,7 +205,9 @@ class World:
             case "agree":
                 return str(agree(casework, who, _lineage(one, self.item(act.other)), "agreed", REASON))
             case "load":
-                summary = load(self.noting, self.installation.sql, self.installation.settings, self.loaded(), reader=who.reader)
+                summary = load(
+                    self.noting, self.installation.sql, self.installation.settings, self.loaded(), reader=who.reader
+                )
                 return str(replace(summary, run="", seconds=0.0, quarantine_files=()))
             case "decide version":
                 return str(decide_version(casework, who, self.under(act.one, who), None, REASON))

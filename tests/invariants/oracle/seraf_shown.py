@@ -28,8 +28,8 @@ WORDS = {
     "stays": "The category stays as judged",
     "higher": "The higher category applies",
     "not held": "No meeting is held",
-    "agreed": "Agreed between the authorities: a later assessment by one may answer the other's",
-    "not agreed": "Not agreed between the authorities: neither's assessment answers the other's",
+    "agreed": "Agreed between the authorities",
+    "not agreed": "Not agreed between the authorities",
 }
 OTHERS = ("VX", "RX", "SX")
 EARLY = ("R5", "R6", "R7", "S2", "S3")
