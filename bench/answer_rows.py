@@ -169,7 +169,9 @@ def concerns_rows(memory: Memory, answer: Concerns) -> AnswerRows:
             for each in concern.children
         }
     )
-    return AnswerRows(rows, answer.total)
+    return AnswerRows(
+        rows, answer.total, {memory.entity_of[concern.entity.id]: concern.total for concern in answer.concerns}
+    )
 
 
 def evidence_rows(memory: Memory, answer: Evidence) -> AnswerRows:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import LiteralString, cast
 
-from bench.memory import ALL_ITEMS, CONNECTING
+from bench.memory import ALL_ITEMS, CONNECTING, end_of_day, grown_at
 from bench.statements import (
+    ADULTS,
     BESIDE,
     CHILDREN,
     CHILDREN_IN,
@@ -25,6 +26,7 @@ from bench.statements import (
     RELATIONS_OF,
     SHARED,
     SHARED_OF_EACH,
+    STATED_AGES,
     TOGETHER,
 )
 from graph.model.view import BoundView
@@ -136,3 +138,13 @@ class Hand:
         common = {premises for (premises,) in self.rows(COMMON, common=sorted(COMMON_PLACES))}
         pairs = self.rows(PREMISES)
         return frozenset((premises, child) for premises, child, concern in pairs if concern or premises not in common)
+
+    def adults_of_concern(self) -> Rows:
+        """Every adult and child named with them; without those who may be under 18, and what was before they were."""
+        grown: dict[object, int] = {}
+        tomorrow = end_of_day(self.bound)
+        for adult, birth, age, began, recorded_at in self._read(STATED_AGES):
+            at = grown_at(cast("str", birth), cast("str", age), cast("int", began), cast("int", recorded_at))
+            grown[adult] = max(at or 0, grown.get(adult, 0))
+        pairs = cast("Iterable[tuple[str, str, int]]", self._read(ADULTS))
+        return frozenset((adult, child) for adult, child, began in pairs if grown.get(adult, 0) <= min(tomorrow, began))

@@ -7,21 +7,28 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
 
 from graph.model.kinds import SAID
+from graph.model.view import FOREVER, BoundView
 from graph.queries.lists.children import NOT_ASSESSED
+from graph.rules.rankings import adult_from_age, adult_from_birth
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES
+from graph.values.when import day_start
 
 CONNECTING = tuple(said for said in SAID if said != "child")
 """What a mention may call an entity that connects children."""
 
 ALL_ITEMS = ""
 """What a row that counts items is about, where others are about a child."""
+
+UNDATED_LAST = FOREVER
+"""When an item that is not dated began, so that it comes after everything."""
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -48,6 +55,9 @@ class FetchedMention(NamedTuple):
     local_ref: str
     name_key: str
     recorded_at: int
+    birth: str
+    age: str
+    began: int
 
 
 class FetchedRelation(NamedTuple):
@@ -67,6 +77,18 @@ class AssessmentRow(NamedTuple):
     recorded_at: int
     id: str
     category: int
+
+
+def end_of_day(bound: BoundView) -> int:
+    """The end of the View's day, in epoch milliseconds."""
+    return day_start(bound.view.today + timedelta(days=1))
+
+
+def grown_at(birth: str, age: str, began: int, recorded_at: int) -> int | None:
+    """From when somebody of whom a mention states this is certainly 18; None where it states neither."""
+    at = recorded_at if began == UNDATED_LAST else began
+    stated = adult_from_birth(birth) if birth else None, adult_from_age(age, at) if age else None
+    return max((each for each in stated if each is not None), default=None)
 
 
 def _sets() -> dict[str, set[str]]:
@@ -94,6 +116,11 @@ class Memory:
     cited_as: dict[str, set[str]] = field(default_factory=_sets)
     recorded_at: dict[str, int] = field(default_factory=dict[str, int])
     judged: dict[str, AssessmentRow] = field(default_factory=dict[str, AssessmentRow])
+    tomorrow: int = FOREVER
+    """The end of the View's day."""
+    began: dict[str, int] = field(default_factory=dict[str, int])
+    grown: dict[str, int] = field(default_factory=dict[str, int])
+    """From when somebody is certainly 18, by the youngest that is stated."""
 
     def take(self, row: FetchedMention) -> None:
         """One mention more."""
@@ -110,6 +137,10 @@ class Memory:
         self.report_of[row.item] = row.report
         self.cited_as[row.ref].add(row.item)
         self.recorded_at[row.item] = row.recorded_at
+        self.began[row.item] = row.began
+        grown = grown_at(row.birth, row.age, row.began, row.recorded_at)
+        if grown is not None:
+            self.grown[row.entity] = max(grown, self.grown.get(row.entity, grown))
         if row.local_ref:
             self.by_reference[row.local_ref].add(row.entity)
         if row.name_key:
@@ -263,16 +294,29 @@ class Memory:
         for item, named in self.named.items():
             concern = any(of_concern(each.role) for each in named)
             places = {each.entity for each in named if each.said == "address"}
-            children = self._children_in(item)
+            children = self._children_counted(item)
             found |= {(place, child) for place in places if concern or place not in self.common for child in children}
         return frozenset(found)
 
+    def _children_counted(self, item: str) -> set[str]:
+        """Children whom an item names, unless only as professionals; one whose own account it is counts too."""
+        return {each.entity for each in self.named[item] if each.role != "professional"} & self.children
+
     def adults_of_concern(self, may_rank: Iterable[str]) -> Pairs:
-        """Each adult, in a role that may be ranked, and each child named with them."""
+        """Each adult, in a role that may be ranked, and each child named with them; not before they were 18."""
         roles = frozenset(may_rank)
         found: set[tuple[str, str]] = set()
         for item, named in self.named.items():
             adults = {each.entity for each in named if each.said in {"adult", "person"} and each.role in roles}
-            children = self._children_in(item)
+            adults = {each for each in adults if self.grown.get(each, 0) <= min(self.tomorrow, self.began[item])}
+            children = self._children_counted(item)
             found |= {(adult, child) for adult in adults - self.children for child in children}
+        return frozenset(found)
+
+    def things_of_concern(self, *said: str) -> Pairs:
+        """Each vehicle, phone or account, and each child named with it."""
+        found: set[tuple[str, str]] = set()
+        for item, named in self.named.items():
+            things = {each.entity for each in named if each.said in said}
+            found |= {(thing, child) for thing in things for child in self._children_counted(item)}
         return frozenset(found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, LiteralString, cast
 
-from bench.memory import AssessmentRow, FetchedMention, FetchedRelation, Memory
+from bench.memory import AssessmentRow, FetchedMention, FetchedRelation, Memory, end_of_day
 from graph.model.view import BoundView
 from graph.store import Reading, Store
 from graph.view.cypher import held, seen
@@ -22,9 +22,12 @@ WHERE {seen("i")}
 WITH collect(i.id) AS item, collect(i.ref) AS ref, collect(i.report) AS report, collect(e.id) AS record,
      collect(e.component) AS entity, collect(m.said) AS said, collect(coalesce(m.role, '')) AS role,
      collect(coalesce(m.premises_kind, '')) AS place, collect(coalesce(m.local_ref, '')) AS local_ref,
-     collect(coalesce(m.name_key, '')) AS name_key, collect(i.recorded_at) AS recorded_at
+     collect(coalesce(m.name_key, '')) AS name_key, collect(i.recorded_at) AS recorded_at,
+     collect(coalesce(m.date_of_birth, '')) AS birth, collect(coalesce(m.age, '')) AS age,
+     collect(coalesce(i.happened_from, 9007199254740991)) AS began
 RETURN item AS item, ref AS ref, report AS report, record AS record, entity AS entity, said AS said, role AS role,
-       place AS place, local_ref AS local_ref, name_key AS name_key, recorded_at AS recorded_at
+       place AS place, local_ref AS local_ref, name_key AS name_key, recorded_at AS recorded_at,
+       birth AS birth, age AS age, began AS began
 """
 
 RELATED: LiteralString = f"""
@@ -50,7 +53,7 @@ AT_ONCE = 10_000
 
 def remember(store: Store, bound: BoundView) -> Memory:
     """Everything that the View shows, fetched so many items and then so many records at once."""
-    memory = Memory()
+    memory = Memory(tomorrow=end_of_day(bound))
     view = bound.parameters()
     with store.reading() as reading:
         for row in _fetched(reading, MENTIONED, view, items=_items(reading, view)):

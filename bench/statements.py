@@ -125,7 +125,7 @@ RETURN DISTINCT p.component AS premises
 
 PREMISES: LiteralString = f"""
 MATCH (c:Child)<-[m:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(m.role, '') IN {CONNECT}
+WHERE {seen("i")} AND NOT coalesce(m.role, '') = 'professional'
 MATCH (i)-[:MENTIONS]->(p:Address)
 WITH c.component AS child, p.component AS premises, i AS i
 OPTIONAL MATCH (i)-[w:MENTIONS]->(:Person)
@@ -136,11 +136,29 @@ RETURN premises AS premises, child AS child, concern > 0 AS concern
 
 ADULTS: LiteralString = f"""
 MATCH (c:Child)<-[m:MENTIONS]-(i:Item)
-WHERE {seen("i")} AND NOT coalesce(m.role, '') IN {CONNECT}
+WHERE {seen("i")} AND NOT coalesce(m.role, '') = 'professional'
 MATCH (i)-[a:MENTIONS]->(p:Person)
 WHERE NOT coalesce(a.role, '') IN {NEVER_RANKED} AND NOT 'Child' IN labels(p)
-RETURN DISTINCT p.component AS adult, c.component AS child
+RETURN DISTINCT p.component AS adult, c.component AS child, coalesce(i.happened_from, 9007199254740991) AS began
 """
+
+STATED_AGES: LiteralString = f"""
+MATCH (p:Person)<-[m:MENTIONS]-(i:Item)
+WHERE {seen("i")} AND (m.date_of_birth IS NOT NULL OR m.age IS NOT NULL)
+RETURN DISTINCT p.component AS adult, coalesce(m.date_of_birth, '') AS birth, coalesce(m.age, '') AS age,
+       coalesce(i.happened_from, 9007199254740991) AS began, i.recorded_at AS recorded_at
+"""
+
+
+def things(label: LiteralString) -> LiteralString:
+    """Every vehicle, phone or account, and each child named with it."""
+    return f"""
+MATCH (c:Child)<-[m:MENTIONS]-(i:Item)
+WHERE {seen("i")} AND NOT coalesce(m.role, '') = 'professional'
+MATCH (i)-[:MENTIONS]->(t:{label})
+RETURN DISTINCT t.component AS thing, c.component AS child
+"""
+
 
 CITED: LiteralString = f"""
 UNWIND $refs AS ref

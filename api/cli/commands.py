@@ -74,6 +74,10 @@ COMMANDS: dict[str, Listed] = {
         group=True,
     ),
     "adults": Listed(*_QUERY, "Adults ranked by how many children they are named with and by the evidence."),
+    "vehicles": Listed(*_QUERY, "Vehicles ranked by how many children they are named with and by the evidence."),
+    "phones": Listed(
+        *_QUERY, "Phones and accounts ranked by how many children they are named with and by the evidence."
+    ),
     "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
     "same": Listed(*_DECIDE, "Decide that two records are one person, or one place."),
     "not-same": Listed(*_DECIDE, "Decide that two records are not one, whatever identifier they share."),

@@ -1,4 +1,4 @@
-"""The commands that look: search, show, linked, shared, paths, premises, adults, evidence.
+"""The commands that look: search, show, linked, shared, paths, adults, vehicles, phones, evidence.
 
 Each imports its question itself, so that none waits for the others'.
 """
@@ -167,6 +167,26 @@ def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
 
     answer = screen.ask(ADULTS_OF_CONCERN, Most(limit=limit))
     screen.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
+
+
+@looking_app.command()
+@reads
+def vehicles(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
+    """Vehicles ranked by how many children they are named with and by the evidence."""
+    from graph.queries.lists.concern import VEHICLES_OF_CONCERN, Most
+
+    answer = screen.ask(VEHICLES_OF_CONCERN, Most(limit=limit))
+    screen.tell(answer, lambda: show_concerns(answer, "Vehicles of concern"))
+
+
+@looking_app.command()
+@reads
+def phones(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
+    """Phones and accounts ranked by how many children they are named with and by the evidence."""
+    from graph.queries.lists.concern import PHONES_OF_CONCERN, Most
+
+    answer = screen.ask(PHONES_OF_CONCERN, Most(limit=limit))
+    screen.tell(answer, lambda: show_concerns(answer, "Phones and accounts of concern"))
 
 
 @looking_app.command()

@@ -62,12 +62,12 @@ def list_premises(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     lines = premises_register(screen)
     ranked = unregistered(screen.ask(PREMISES_OF_CONCERN, Most(limit=limit)).concerns, lines)
     if screen.json:
-        without = [{"premises": each.entity.model_dump(), "children": len(each.children)} for each in ranked]
+        without = [{"premises": each.entity.model_dump(), "children": each.total} for each in ranked]
         typer.echo(jsonlib.dumps({"premises": [_plain(each) for each in lines], "no_owner": without}))
         return
     _print(f"Premises with something recorded: {len(lines)}.", *(text for each in lines for text in _words(each)))
     _print(f"Premises that join children and have no owner, of the {limit} ranked highest: {len(ranked)}.")
-    _print(*(f"- {label_with_refs(each.entity)}: {len(each.children)} children" for each in ranked))
+    _print(*(f"- {label_with_refs(each.entity)}: {each.total} children" for each in ranked))
 
 
 @premises_app.command()

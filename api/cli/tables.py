@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from textwrap import wrap
 
 from rich.markup import escape
@@ -20,10 +21,11 @@ from graph.queries.entities.timeline import Timeline
 from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
 from graph.queries.linking.paths import Paths, PathShown
 from graph.queries.linking.shared import Shared, SharedEntity, SharedWith
-from graph.queries.lists.concern import ConcernChild, Concerns
+from graph.queries.lists.concern import Concern, ConcernChild, Concerns
 from graph.reading.items import in_order
 from graph.reading.parts import ItemShown
 from graph.rules.sentences import strength_word
+from graph.values.grade import Grade
 from graph.values.when import LONDON, written_day
 
 NOT_RESPONSIBILITY = "A connection is not responsibility."
@@ -192,20 +194,39 @@ def _show_path(path: PathShown, number: str) -> None:
 
 
 def show_concerns(answer: Concerns, title: str) -> None:
-    """Premises or adults of concern, with the children they join."""
-    table = Table(title=f"{title} ({answer.shown} of {answer.total})", show_lines=True, title_justify="left")
-    for column in ("Who or what", "Score", "Children", "Items"):
-        table.add_column(column)
-    for concern in answer.concerns:
-        kinds = ", ".join((*concern.premises_kinds, *concern.roles))
-        table.add_row(
-            escape(label_with_refs(concern.entity) + (f"\n{kinds}" if kinds else "")),
-            f"{concern.score:.2f}",
-            "\n".join(_child_line(each) for each in concern.children),
-            str(len({item for each in concern.children for item in each.items})),
-        )
-    out.print(table)
+    """Premises, adults, vehicles or phones of concern by band, with the children they join and the evidence."""
+    out.print(f"[bold]{escape(title)} ({answer.shown} of {answer.total})[/]")
+    for band, concerns in groupby(answer.concerns, key=lambda concern: concern.band):
+        table = Table(title=band.capitalize(), show_lines=True, title_justify="left")
+        for column in ("Who or what", "Evidence", "Children"):
+            table.add_column(column)
+        for concern in concerns:
+            kinds = ", ".join((*concern.premises_kinds, *concern.roles))
+            table.add_row(
+                escape(label_with_refs(concern.entity) + (f"\n{kinds}" if kinds else "")),
+                escape(_evidence_words(concern)),
+                "\n".join(_children_lines(concern)),
+            )
+        out.print(table)
     out.print(NOT_RESPONSIBILITY)
+
+
+def _evidence_words(concern: Concern) -> str:
+    """Items, separate sources, weakest grade, last seen, score, and what was done."""
+    from graph.judgements.kinds import BODIES
+
+    acts = ", ".join(f"{BODIES[act.kind].words.lower()} {act.number}" for act in concern.acts)
+    seen = f"last seen {concern.last}" if concern.last else "not dated"
+    weakest = f"weakest {Grade.parse(concern.weakest).shown}"
+    return "\n".join((_counts(concern.items, concern.origins), weakest, seen, acts or "no action yet"))
+
+
+def _children_lines(concern: Concern) -> Iterable[str]:
+    counts = ", ".join(f"{each.children} {seraf_words(each.category)}" for each in concern.categories)
+    yield f"{concern.total}: {counts}"
+    yield from (_child_line(each) for each in concern.children)
+    if concern.total > concern.shown:
+        yield f"({concern.shown} of {concern.total} shown, strongest first)"
 
 
 def show_card(card: EntityCard) -> None:

@@ -44,7 +44,7 @@ def case_list(who: Reading, limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
         for each in children[:limit]
     ]
     ranked = read_session.ask(ADULTS_OF_CONCERN, Most(limit=LARGEST_LIMIT)).concerns
-    unidentified = [each for each in ranked if each.entity.kind == "person" and len(each.children) > 1]
+    unidentified = [each for each in ranked if each.entity.kind == "person" and each.total > 1]
     return page(
         who,
         "case_list.html",

@@ -28,9 +28,11 @@ Event = Literal[
     "call",
     "placement",
     "status",
+    "arrest",
     "other",
 ]
-"""What an item reports. Found, returned and located end a missing episode; `graph.rules.missing` reads them."""
+"""What an item reports. Found, returned and located end a missing episode (`graph.rules.missing`); an arrest puts an
+adult first in a ranking (`graph.rules.rankings`)."""
 EVENTS: tuple[Event, ...] = get_args(Event)
 ITEM_KINDS = ("fact", "allegation", "opinion", "inference")
 LEGAL_STATUSES = (

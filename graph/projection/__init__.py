@@ -7,8 +7,9 @@
 returns is computed from what passes. An import contract holds that nothing else opens them.
 """
 
+from graph.projection.concern import Ranked, Ranking
 from graph.projection.links import Links
 from graph.projection.projection import Projection, Snapshot, open_projection
 from graph.projection.seen import Named, Seen
 
-__all__ = ["Links", "Named", "Projection", "Seen", "Snapshot", "open_projection"]
+__all__ = ["Links", "Named", "Projection", "Ranked", "Ranking", "Seen", "Snapshot", "open_projection"]

@@ -1,47 +1,69 @@
-"""Which premises, and which adults, items name with most children, on the best evidence: all of a View at once.
+"""Which premises, adults, vehicles and phones items name with most children, on the best evidence: a View at once.
 
 An item counts for what it names with a child: wholly where it alleges concern, and else by `WITHOUT_CONCERN`,
 at a common place not at all. For an adult the adult's own role alleges concern. With one child, origins combine as in
-a half of a link, each by its heaviest item; a score adds up the children.
+a half of a link, each by its heaviest item, times how recent the newest is; a score adds up the children. Bands and
+whom they leave out: `graph.rules.rankings`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from graph.model.kinds import PERSON_SAID
+from graph.model.view import UNDATED
+from graph.projection.halves import recent
 from graph.projection.vectors import (
     Floats,
     Ints,
     Mask,
     distinct_pairs,
     first_of,
+    largest,
     looked_up,
     products,
     rounded,
     spans,
     starts_of,
 )
-from graph.projection.visible import Visible
+from graph.projection.visible import KINDS, Visible
+from graph.rules.rankings import (
+    AGE_NOT_KNOWN,
+    ARREST,
+    DECIDE_NOW,
+    OWN_ACCOUNT,
+    RANK_BANDS,
+    RANKED,
+    adult_from_age,
+    adult_from_birth,
+)
 from graph.rules.roles import may_rank, of_concern
 from graph.rules.strength import PLACES, TRUST, item_weight
 
 WITHOUT_CONCERN = 0.3
 
-Ranked = Literal["premises", "adults"]
+Ranked = Literal["premises", "adults", "vehicles", "phones"]
+SAID: dict[Ranked, frozenset[str]] = {
+    "premises": frozenset({"address"}),
+    "adults": PERSON_SAID,
+    "vehicles": frozenset({"vehicle"}),
+    "phones": frozenset({"phone", "account"}),
+}
+"""What mentions say of each that is ranked."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """Entities by score, the highest first.
+    """Entities by band; those of several items first, then by score; those of unknown age by when they were last seen.
 
-    Entity n has the children from `starts[n]` up to `starts[n + 1]`, the strongest first, each with a strength and the
-    mentions of the entity that count.
+    Entity n is in band `bands[n]` of `RANK_BANDS` and has the children from `starts[n]` up to `starts[n + 1]`, the
+    strongest first, each with a strength and the mentions of the entity that count.
     """
 
     entities: Ints
+    bands: Ints
     scores: Floats
     starts: Ints
     children: Ints
@@ -62,10 +84,11 @@ class Ranking:
         return self.mentions[self.mention_starts[self.starts[place]] : self.mention_starts[self.starts[place + 1]]]
 
 
-def rank(visible: Visible, what: Ranked) -> Ranking:
-    """Everything that counts, ranked."""
-    mentions, factors = _counting(visible, what)
+def rank(visible: Visible, what: Ranked, now: int) -> Ranking:
+    """Everything that counts, ranked, at `now` (epoch milliseconds)."""
     derived = visible.derived
+    adult_from = _adult_from(visible) if what == "adults" else None
+    mentions, factors = _counting(visible, what, adult_from)
     entities = visible.clusters.of[derived.mention("record")[mentions]]
     items = derived.mention("item")[mentions].astype(np.int64)
     child_starts, children = _children_in(visible)
@@ -81,33 +104,77 @@ def rank(visible: Visible, what: Ranked) -> Ranking:
     many = max(len(visible.records), 1)
     pairs = entities * many + children
     heads = first_of(pairs)
-    strengths = _strengths(pairs, heads, origins, weights)
-    return _in_order(entities[heads], children[heads], strengths, np.append(heads, len(pairs)), mentions)
+    ends = np.append(heads, len(pairs))
+    newest = largest(derived.of_items("happened_to", derived.mention("item")[mentions]), ends, UNDATED)
+    strengths = rounded(_strengths(pairs, heads, origins, weights) * recent(newest, now), PLACES)
+    bands = _bands(visible, adult_from)
+    return _in_order(visible, bands, entities[heads], children[heads], strengths, ends, mentions)
 
 
-def _counting(visible: Visible, what: Ranked) -> tuple[Ints, Floats]:
+def _counting(visible: Visible, what: Ranked, adult_from: Ints | None) -> tuple[Ints, Floats]:
     """The visible mentions of ranked entities, and how far each counts."""
     derived, pools = visible.derived, visible.derived.tables.pools
     said, roles, items = derived.mention("said"), derived.mention("role"), derived.mention("item")
     entities = visible.clusters.of[derived.mention("record")]
-    if what == "premises":
-        fits = _codes(pools["said"], {"address"})[said] & derived.connecting
+    fits = _codes(pools["said"], SAID[what])[said]
+    if adult_from is None:
+        fits &= derived.connecting
         without = np.where(visible.common[entities], 0.0, WITHOUT_CONCERN)
         factors = np.where(derived.concern[items], 1.0, without)
     else:
-        fits = _codes(pools["said"], PERSON_SAID)[said] & ~visible.is_child(entities)
-        fits &= _codes(pools["role"], {role for role in pools["role"] if may_rank(role)})[roles]
-        concern = _codes(pools["role"], {role for role in pools["role"] if of_concern(role)})[roles]
-        factors = np.where(concern, 1.0, WITHOUT_CONCERN)
+        fits &= ~visible.is_child(entities) & (adult_from[entities] <= visible.end_of_day)
+        start = derived.of_items("happened_from", items)
+        fits &= (start == UNDATED) | (start >= adult_from[entities])
+        fits &= _roles(visible, may_rank)[roles]
+        factors = np.where(_roles(visible, of_concern)[roles], 1.0, WITHOUT_CONCERN)
     counting = np.flatnonzero(fits & visible.shown & (factors > 0))
     return counting, factors[counting]
 
 
+def _adult_from(visible: Visible) -> Ints:
+    """From when each entity is certainly 18, by the youngest that is stated; `UNDATED` where nothing is."""
+    derived, pools = visible.derived, visible.derived.tables.pools
+    births = [adult_from_birth(text) if text else None for text in pools["birth"]]
+    stated = np.array([UNDATED if each is None else each for each in births], dtype=np.int64)[derived.mention("birth")]
+    aged = np.flatnonzero((_codes(pools["age"], {""})[derived.mention("age")] == 0) & visible.shown)
+    items = derived.mention("item")[aged]
+    start = derived.of_items("happened_from", items)
+    at = np.where(start == UNDATED, derived.of_items("recorded_at", items), start)
+    for mention, moment in zip(aged.tolist(), at.tolist(), strict=True):
+        known = adult_from_age(pools["age"][int(derived.mention("age")[mention])], moment)
+        stated[mention] = max(int(stated[mention]), UNDATED if known is None else known)
+    found = np.full(len(visible.records), UNDATED, dtype=np.int64)
+    entities = visible.clusters.of[derived.mention("record")[visible.shown]]
+    np.maximum.at(found, entities, stated[visible.shown])
+    return found
+
+
+def _bands(visible: Visible, adult_from: Ints | None) -> Ints:
+    """The band of each entity, by its place in `RANK_BANDS`; of what is no person the age is known."""
+    bands = np.full(len(visible.records), RANK_BANDS.index(RANKED), dtype=np.int64)
+    if adult_from is None:
+        return bands
+    derived = visible.derived
+    items, roles = derived.mention("item"), derived.mention("role")
+    entities = visible.clusters.of[derived.mention("record")]
+    own = visible.shown & _roles(visible, lambda role: role == OWN_ACCOUNT)[roles] & visible.is_child(entities)
+    account = np.zeros(len(visible.passes), dtype=np.bool_)
+    account[items[own]] = True
+    number = derived.tables.pools["event"].find(ARREST)
+    arrest = derived.of_items("event", items) == (-1 if number is None else number)
+    decide = visible.shown & _roles(visible, of_concern)[roles] & (account[items] | arrest)
+    bands[entities[decide]] = RANK_BANDS.index(DECIDE_NOW)
+    people = np.isin(visible.kinds, [KINDS.index("person")])
+    bands[people & (adult_from == UNDATED)] = RANK_BANDS.index(AGE_NOT_KNOWN)
+    return bands
+
+
 def _children_in(visible: Visible) -> tuple[Ints, Ints]:
-    """By item, the children it names in a role that connects, each once."""
+    """By item, the children it names in a role that connects, or whose own account it is, each once."""
     derived = visible.derived
     entities = visible.clusters.of[derived.mention("record")]
-    named = np.flatnonzero(visible.shown & derived.connecting)
+    own = _roles(visible, lambda role: role == OWN_ACCOUNT)[derived.mention("role")]
+    named = np.flatnonzero(visible.shown & (derived.connecting | own))
     named = named[visible.is_child(entities[named])]
     items, children = distinct_pairs(
         derived.mention("item")[named].astype(np.int64), entities[named], len(visible.records)
@@ -136,18 +203,34 @@ def _strengths(pairs: Ints, heads: Ints, origins: Ints, weights: Floats) -> Floa
     return rounded(1 - products(1 - TRUST * heaviest, starts), PLACES)
 
 
-def _in_order(entities: Ints, children: Ints, strengths: Floats, starts: Ints, mentions: Ints) -> Ranking:
-    """The pairs of each entity together, both by strength."""
+def _in_order(
+    visible: Visible,
+    bands: Ints,
+    entities: Ints,
+    children: Ints,
+    strengths: Floats,
+    starts: Ints,
+    mentions: Ints,
+) -> Ranking:
+    """The pairs of each entity together, both in their order."""
     heads = first_of(entities)
     of = np.repeat(np.arange(len(heads), dtype=np.int64), np.diff(np.append(heads, len(entities))))
     scores = rounded(np.bincount(of, weights=strengths, minlength=len(heads)).astype(np.float64), PLACES)
-    ranked = np.lexsort((entities[heads], -scores))
+    band = bands[entities[heads]]
+    mention_of = of[np.repeat(np.arange(len(entities), dtype=np.int64), np.diff(starts))]
+    items = visible.derived.mention("item")[mentions].astype(np.int64)
+    several = np.bincount(distinct_pairs(mention_of, items, len(visible.passes))[0], minlength=len(heads)) > 1
+    single = ~several & (band == RANK_BANDS.index(RANKED))
+    known = band != RANK_BANDS.index(AGE_NOT_KNOWN)
+    last = np.where(known, 0, visible.last[entities[heads]])
+    ranked = np.lexsort((entities[heads], np.where(known, -scores, 0), -last, single, band))
     place = np.empty(len(heads), dtype=np.int64)
     place[ranked] = np.arange(len(heads), dtype=np.int64)
     order = np.lexsort((children, -strengths, place[of]))
     rows, at = spans(starts, order)
     return Ranking(
         entities[heads][ranked],
+        band[ranked],
         scores[ranked],
         starts_of(place[of], len(heads)),
         children[order],
@@ -155,6 +238,11 @@ def _in_order(entities: Ints, children: Ints, strengths: Floats, starts: Ints, m
         starts_of(at, len(order)),
         mentions[rows],
     )
+
+
+def _roles(visible: Visible, passes: Callable[[str], bool]) -> Mask:
+    pool = visible.derived.tables.pools["role"]
+    return _codes(pool, {role for role in pool if passes(role)})
 
 
 def _codes(texts: Iterable[str], wanted: Collection[str]) -> Mask:

@@ -26,7 +26,8 @@ MATCH (i:Item {id: id})-[m:MENTIONS]->(e:Entity)
 RETURN collect(i.id) AS item, collect(e.id) AS record, collect(m.said) AS said, collect(coalesce(m.role, '')) AS role,
        collect(coalesce(m.premises_kind, '')) AS place, collect(coalesce(m.label, '')) AS label,
        collect(m.label_rank) AS rank, collect(coalesce(m.local_ref, '')) AS local_ref,
-       collect(coalesce(m.sex, '')) AS sex, collect(coalesce(m.identified, [])) AS identified
+       collect(coalesce(m.sex, '')) AS sex, collect(coalesce(m.date_of_birth, '')) AS birth,
+       collect(coalesce(m.age, '')) AS age, collect(coalesce(m.identified, [])) AS identified
 """
 
 # (:Entity)-[:POSSIBLY_SAME {item_a, item_b}]->(:Entity)

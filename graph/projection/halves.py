@@ -87,8 +87,7 @@ class Readings:
         first, second = pairs
         near = _fall(_gaps(firsts, seconds, first, second), NEAR_DAYS, APART_DAYS, APART)
         older = np.minimum(firsts.newest[first], seconds.newest[second])
-        ago = np.where(older == UNDATED, np.inf, (now - older) / DAY)
-        return cls(firsts, seconds, first, second, specific * near * _fall(ago, RECENT_DAYS, OLD_DAYS, OLD))
+        return cls(firsts, seconds, first, second, specific * near * recent(older, now))
 
     @property
     def value(self) -> Floats:
@@ -127,6 +126,12 @@ class Contributions:
         weight = self.weight[order]
         best = np.maximum.reduceat(weight, heads) if len(heads) else weight
         return 1 - products(1 - best, starts_of(keys[order][heads] // origins, count))
+
+
+def recent(moments: Ints, now: int) -> Floats:
+    """How recent moments are (`rules.strength.since`); `UNDATED` is not known."""
+    ago = np.where(moments == UNDATED, np.inf, (now - moments) / DAY)
+    return _fall(ago, RECENT_DAYS, OLD_DAYS, OLD)
 
 
 def _ends(derived: Derived, items: Ints) -> Ints:

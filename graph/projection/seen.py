@@ -14,19 +14,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from graph.model.kinds import KINDS, Kind
-from graph.model.view import FOREVER, UNDATED, BoundView
+from graph.model.recorded import JudgementKind
+from graph.model.view import BoundView
 from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, rank
 from graph.projection.derived import Derived
 from graph.projection.links import Links, gather, linked_with
 from graph.projection.search import PathSearch, search
-from graph.projection.tables import Column
+from graph.projection.seen_items import SeenItems
 from graph.projection.ties import NeighbourTie, ties
 from graph.projection.vectors import Ints, begins, by_first, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.joining import PairVersion
 from graph.rules.roles import of_concern
-from graph.rules.strength import Support
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ class Named:
     premises_kinds: tuple[str, ...]
 
 
-class Seen:
+class Seen(SeenItems):
     """A View of the projection. `identity_kinds` are the kinds of identifiers that make records one."""
 
     def __init__(
@@ -64,10 +64,8 @@ class Seen:
         applied: AppliedClauses | None = None,
         left_out: LeftOut = NOTHING,
     ) -> None:
-        self._derived = derived
-        self._tables = derived.tables
         self._given = bound, tuple(identity_kinds), applied or AppliedClauses()
-        self._visible = Visible(derived, *self._given, left_out)
+        super().__init__(derived, Visible(derived, *self._given, left_out))
         self._once: dict[tuple[object, int], object] = {}
         self._rankings: dict[Ranked, Ranking] = {}
 
@@ -86,15 +84,6 @@ class Seen:
         """The id of a record."""
         return self._tables.pools["record"][record]
 
-    def item_id(self, item: int) -> str:
-        """The id of an item."""
-        return self._tables.pools["item"][item]
-
-    def item(self, id: str) -> int | None:
-        """The number of a visible item, None for any other."""
-        number = self._tables.pools["item"].find(id)
-        return number if number is not None and self._visible.passes[number] else None
-
     def judged(self, id: str) -> tuple[str, tuple[int, ...]] | None:
         """Of a visible version of a judgement, its kind and the records it is about; None for any other."""
         return self._visible.judged(id)
@@ -102,10 +91,6 @@ class Seen:
     def judged_about(self, kinds: Collection[str]) -> frozenset[int]:
         """The entities that a visible version of a judgement of one of these kinds is about."""
         return frozenset(self.clusters.of[self._visible.judged_about(kinds)].tolist())
-
-    def report_id(self, item: int) -> str:
-        """The id of the report that an item stands in."""
-        return self._tables.pools["report"][int(self._derived.of_items("report", np.array([item]))[0])]
 
     # Entities.
 
@@ -176,117 +161,6 @@ class Seen:
     def decisions(self) -> tuple[PairVersion[int], ...]:
         """The visible versions of decisions about two records."""
         return self._visible.decisions
-
-    # Items.
-
-    @property
-    def items(self) -> Ints:
-        """Every visible item."""
-        return np.flatnonzero(self._visible.passes)
-
-    def items_of(self, entity: int) -> Ints:
-        """The visible items that mention an entity, each once."""
-        mentions, _ = self._visible.mentions_of(entity)
-        return distinct(self._column("item")[mentions].astype(np.int64))
-
-    def items_of_report(self, report: str) -> Ints:
-        """The visible items of a report, by its id."""
-        return self._items_with("report", report)
-
-    def items_of_origin(self, origin: str) -> Ints:
-        """The visible items of an origin, by its mark."""
-        return self._items_with("origin", origin)
-
-    def recorded_after(self, moment: int) -> Ints:
-        """The visible items that their sources recorded after a moment (epoch milliseconds)."""
-        return self.items[self.recorded_at(self.items) > moment]
-
-    def loaded_after(self, moment: int) -> Ints:
-        """The visible items that were loaded after a moment; recorded after it, where no time of loading is kept."""
-        return self.items[self._derived.of_items("loaded_at", self.items) > moment]
-
-    def under_one_reference(self) -> list[Ints]:
-        """The visible items of one report that are cited alike: each group of two or more."""
-        items = self.items
-        keys = (self._derived.of_items("report", items) << 32) | self._derived.of_items("ref", items)
-        order = np.argsort(keys, kind="stable")
-        starts = np.flatnonzero(begins(keys[order]))
-        return [group for group in np.split(items[order], starts[1:]) if len(group) > 1]
-
-    def cited_alike(self, item: int) -> Ints:
-        """The visible items of the report of an item that are cited as it is, itself among them."""
-        of = np.array([item], dtype=np.int64)
-        columns, tables = ("report", "ref"), self._tables.columns["items"]
-        wanted = [int(self._derived.of_items(name, of)[0]) for name in columns]
-        alike = (tables["report"] == wanted[0]) & (tables["ref"] == wanted[1])
-        items = tables["item"][alike].astype(np.int64)
-        return items[self._visible.passes[items]]
-
-    def count_reports(self, items: Ints) -> int:
-        """In how many reports some items stand."""
-        return len(distinct(self._derived.of_items("report", items)))
-
-    def refs(self, items: ArrayLike) -> tuple[str, ...]:
-        """Items as people cite them, sorted, each once."""
-        refs = self._tables.pools["ref"]
-        found = self._derived.of_items("ref", np.asarray(items, dtype=np.int64))
-        return tuple(refs[number] for number in sorted(set(found.tolist())))
-
-    def refs_of(self, mentions: Ints) -> tuple[str, ...]:
-        """The items in which some mentions stand, as people cite them, sorted, each once."""
-        return self.refs(self._column("item")[mentions])
-
-    def origins(self, items: Ints) -> set[int]:
-        """The origins of some items."""
-        return set(self._derived.of_items("origin", items).tolist())
-
-    def times(self, items: Ints) -> tuple[Ints, Ints]:
-        """When some items began and ended, of those of which it is known."""
-        start, end = self._derived.of_items("happened_from", items), self._derived.of_items("happened_to", items)
-        known = start != UNDATED
-        return start[known], end[known]
-
-    def recorded_at(self, items: Ints) -> Ints:
-        """When some items were recorded."""
-        return self._derived.of_items("recorded_at", items)
-
-    def of_events(self, items: ArrayLike, events: Collection[str]) -> Ints:
-        """Those of some items that tell of one of these kinds of event."""
-        items = np.asarray(items, dtype=np.int64)
-        wanted = np.array([event in events for event in self._tables.pools["event"]], dtype=np.bool_)
-        return items[wanted[self._derived.of_items("event", items)]]
-
-    def event(self, item: int) -> str:
-        """The kind of event that an item reports, blank for none."""
-        return self._tables.pools["event"][int(self._derived.of_items("event", np.array([item]))[0])]
-
-    def in_order(self, items: ArrayLike) -> Ints:
-        """By when they happened, undated ones last, then as they are cited."""
-        items = np.asarray(items, dtype=np.int64)
-        start, refs = self._derived.of_items("happened_from", items), self._derived.of_items("ref", items)
-        return items[np.lexsort((items, refs, np.where(start == UNDATED, FOREVER, start)))]
-
-    def newest_first(self, items: Ints) -> Ints:
-        """What happened last first; then undated ones, the last recorded first."""
-        start, refs = self._derived.of_items("happened_from", items), self._derived.of_items("ref", items)
-        undated = start == UNDATED
-        newest = np.where(undated, self.recorded_at(items), start)
-        return items[np.lexsort((items, refs, -newest, undated))]
-
-    def support(self, item: int) -> Support:
-        """An item as a half of a link rests on it."""
-        row, items, pools = int(self._derived.row_of_item[item]), self._tables.columns["items"], self._tables.pools
-        start, end = int(items["happened_from"][row]), int(items["happened_to"][row])
-        dated = start != UNDATED
-        return Support(
-            item=pools["item"][item],
-            origin=pools["origin"][int(items["origin"][row])],
-            grade=pools["grade"][int(items["grade"][row])],
-            people=int(self._derived.crowd[item]),
-            start=start if dated else None,
-            end=end if dated else None,
-            concern=bool(self._derived.concern[item]),
-        )
 
     # The entities that items mention.
 
@@ -392,11 +266,15 @@ class Seen:
         """How many children items name beside this entity, both in roles that connect."""
         return self.once(Seen._count_children, entity)
 
-    def of_concern(self, what: Ranked) -> Ranking:
-        """Premises, or adults, by the children named with them."""
+    def of_concern(self, what: Ranked, now: int) -> Ranking:
+        """Premises, adults, vehicles or phones, by the children named with them, at `now` on the View's day."""
         if what not in self._rankings:
-            self._rankings[what] = rank(self._visible, what)
+            self._rankings[what] = rank(self._visible, what, now)
         return self._rankings[what]
+
+    def acts(self, entity: int) -> Mapping[JudgementKind, int]:
+        """How many judgements of each kind by which somebody has acted on an entity stand, in the order of `ACTS`."""
+        return self._visible.acts.get(entity, {})
 
     def alleged(self, entity: int) -> bool:
         """Whether a visible item that is not suspected to be false alleges concern about an entity."""
@@ -411,10 +289,6 @@ class Seen:
         return bool(self._visible.common[entity])
 
     # How it comes about.
-
-    def _items_with(self, column: str, text: str) -> Ints:
-        number = self._tables.pools[column].find(text)
-        return self.items[self._derived.of_items(column, self.items) == (-1 if number is None else number)]
 
     def _mentions_in(self, items: Ints) -> tuple[Ints, Ints]:
         """The mentions in some items, item after item, and the entity of each."""
@@ -445,6 +319,3 @@ class Seen:
         texts = self._tables.pools[column]
         stated = (texts[number] for number in distinct(self._column(column)[mentions].astype(np.int64)).tolist())
         return tuple(text for text in stated if text)
-
-    def _column(self, name: str) -> Column:
-        return self._derived.mention(name)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from graph.projection.texts import Texts
 from graph.projection.vectors import Ints, Mask, Numbers, in_groups, starts_of
 
-FORMAT = 4
+FORMAT = 5
 """The form of the tables; files of another are made again."""
 
 WHOLE = ""
@@ -50,6 +50,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "rank": WHOLE,
         "local_ref": "local_ref",
         "sex": "sex",
+        "birth": "birth",
+        "age": "age",
     },
     "identified": {"item": "item", "record": "record", "identifier": "identifier", "kind": "identifier_kind"},
     "possible": {"item": "item", "other_item": "item", "record": "record", "other": "record"},

@@ -7,6 +7,7 @@ computed when it is first needed, and kept.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from graph.projection.derived import Derived, Grouped
 from graph.projection.tables import Column
 from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
 from graph.rules.joining import PairVersion, pair_of
+from graph.values.when import day_start
 from graph.view.arrays import Coded, mask
 from graph.view.clauses import HELD, SEEN, Clause
 
@@ -44,14 +46,18 @@ class LeftOut:
 
 NOTHING = LeftOut()
 
+ACTS: tuple[JudgementKind, ...] = ("Notice", "PremisesOfConcern", "PremisesSearch", "Disruption", "MeetingPart")
+"""Judgements by which somebody has acted on an adult, premises, a vehicle or a phone, or has them before a meeting."""
+
 
 class SeenVersion(NamedTuple):
-    """A visible version of a judgement, and the records it is about."""
+    """A version of a judgement, the records it is about, and its row."""
 
     id: str
     replaces: tuple[str, ...]
     state: str
     about: tuple[int, ...]
+    row: int
 
 
 class Visible:
@@ -185,20 +191,34 @@ class Visible:
         common = np.zeros(len(self.records), dtype=np.bool_)
         common[self.clusters.of[self._column("mentions", "record")[rows[self.shown[rows]]]]] = True
         judged = self._judged_common()
-        common[self.clusters.of[judged[self.records[judged]]]] = True
+        common[self.clusters.of[judged]] = True
         return common
 
     def _judged_common(self) -> Ints:
         """The records that a judgement which stands in this View calls a common place on the View's day."""
-        rows, versions = self._versions("CommonPlace")
         today = self._bound.view.today.isoformat()
-        standing_ids = {version.id for version in standing(versions)}
-        judged = [
-            version.about[0]
-            for row, version in zip(rows, versions, strict=True)
-            if version.id in standing_ids and _holds(self.derived.header(row), today)
-        ]
-        return np.array(judged, dtype=np.int64)
+        holding = (each for each in self._standing("CommonPlace") if _holds(self.derived.header(each.row), today))
+        return np.array([each.about[0] for each in holding], dtype=np.int64)
+
+    @cached_property
+    def acts(self) -> Mapping[int, Mapping[JudgementKind, int]]:
+        """By entity, how many judgements of each kind of `ACTS` about it stand in this View."""
+        found: dict[int, dict[JudgementKind, int]] = {}
+        for kind in ACTS:
+            for each in self._standing(kind):
+                for entity in set(self.clusters.of[list(each.about)].tolist()):
+                    counts = found.setdefault(entity, {})
+                    counts[kind] = counts.get(kind, 0) + 1
+        return found
+
+    @property
+    def end_of_day(self) -> int:
+        """The end of the View's day, in epoch milliseconds."""
+        return day_start(self._bound.view.today + timedelta(days=1))
+
+    def _standing(self, kind: JudgementKind) -> list["SeenVersion"]:
+        """The versions of judgements of a kind that stand; visible is one of which every record is."""
+        return standing(each for each in self._versions(kind) if self.records[list(each.about)].all())
 
     def is_child(self, entities: Ints) -> Mask:
         """Which of these are children."""
@@ -248,13 +268,13 @@ class Visible:
     @cached_property
     def decisions(self) -> tuple[PairVersion[int], ...]:
         """The visible versions of decisions about two records."""
-        _, versions = self._versions("IdentityDecision")
         return tuple(
-            PairVersion(each.id, each.replaces, each.state, pair_of(each.about[0], each.about[1])) for each in versions
+            PairVersion(each.id, each.replaces, each.state, pair_of(each.about[0], each.about[1]))
+            for each in self._versions("IdentityDecision")
         )
 
-    def _versions(self, kind: JudgementKind) -> tuple[list[int], list[SeenVersion]]:
-        """The rows of the visible versions of judgements of a kind, and these versions."""
+    def _versions(self, kind: JudgementKind) -> list[SeenVersion]:
+        """The versions of judgements of a kind that may be read."""
         pools = self.derived.tables.pools
         number = pools["judgement_kind"].find(kind)
         rows = np.flatnonzero(self.held & (self._column("judgements", "kind") == (-1 if number is None else number)))
@@ -271,8 +291,9 @@ class Visible:
         for row, judgement in zip(rows.tolist(), judgements.tolist(), strict=True):
             replaces = pools["replaces"][int(self._column("judgements", "replaces")[row])].split()
             state = pools["state"][int(self._column("judgements", "state")[row])]
-            found.append(SeenVersion(pools["judgement"][judgement], tuple(replaces), state, tuple(about[judgement])))
-        return rows.tolist(), found
+            about_it = tuple(about.get(judgement, ()))
+            found.append(SeenVersion(pools["judgement"][judgement], tuple(replaces), state, about_it, row))
+        return found
 
     def _proposed(self) -> tuple[Pair, ...]:
         if self._applied.follows_lens and not self._bound.view.lens.with_possible:

@@ -34,6 +34,8 @@ _WHERE: dict[str, str] = {
     "paths": "queries.linking.paths.PATHS",
     "premises_of_concern": "queries.lists.concern.PREMISES_OF_CONCERN",
     "adults_of_concern": "queries.lists.concern.ADULTS_OF_CONCERN",
+    "vehicles_of_concern": "queries.lists.concern.VEHICLES_OF_CONCERN",
+    "phones_of_concern": "queries.lists.concern.PHONES_OF_CONCERN",
     "evidence": "queries.entities.evidence.EVIDENCE",
     "together": "queries.entities.together.TOGETHER",
     "timeline": "queries.entities.timeline.TIMELINE",

@@ -26,6 +26,7 @@ LOOKS = [
     (["paths", "CHILD", "OTHER"], [FIND, FIND, ("consult", "paths")]),
     (["premises"], [("consult", "premises_of_concern")]),
     (["adults"], [("consult", "adults_of_concern")]),
+    (["vehicles"], [("consult", "vehicles_of_concern")]),
     (["map", "CHILD", "-o", "logged.svg"], [FIND, ("consult", "linked_children"), ("export", "map")]),
     (["linked", "Nobody Atall"], [FIND]),
 ]

@@ -70,6 +70,7 @@ PRINTED = [
     (["evidence", "CHILD", "OTHER"], "behind this:"),
     (["premises"], "A connection is not responsibility."),
     (["adults"], "A connection is not responsibility."),
+    (["phones"], "no action yet"),
 ]
 
 

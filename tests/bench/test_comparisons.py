@@ -27,7 +27,7 @@ EACH = 12
 NOBODY = ("nobody", "nothing")
 """A row that is true of no force."""
 
-ABOUT_ALL = {"premises_of_concern", "adults_of_concern"}
+ABOUT_ALL = {"premises_of_concern", "adults_of_concern", "vehicles_of_concern", "phones_of_concern"}
 """Questions about the whole graph, which is one subject."""
 
 each_comparison = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.name)

@@ -193,6 +193,8 @@ ADDRESSES: dict[str, Addresses] = {
         f"/premises/{known.of_kind('premises')}",
         f"/premises/{known.of_kind('premises')}?limit=1000",
     ],
+    "/vehicles-of-concern": _alone("/vehicles-of-concern", EMPTY, "limit=1000"),
+    "/phones-of-concern": _alone("/phones-of-concern", EMPTY, "limit=1000"),
     "/premises-of-concern": _alone("/premises-of-concern", EMPTY, "limit=1000"),
     "/premises-of-concern/of/{id:path}": lambda _, known: [f"/premises-of-concern/of/{known.of_kind('premises')}"],
     "/premises-of-concern/search/{id:path}": lambda _, known: [

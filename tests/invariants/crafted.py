@@ -7,6 +7,7 @@ compartment looks at a small force, and what is in compartment OPAL is hidden fr
 from collections.abc import Mapping
 from dataclasses import replace
 
+from graph.judgements.disruption import DisruptionBody
 from graph.judgements.network import CommonPlaceBody, NetworkMemberBody, PlacementBody
 from graph.model.view import FOREVER, BoundView, Lens, View
 from tests.invariants.force import (
@@ -66,6 +67,23 @@ TIES = (
     ("mobile", "CALLED", "other"),
     ("other", "CALLED", "mobile"),
 )
+RANKED_ITEMS: dict[str, tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]] = {
+    "account": (SEEN, ("bea", "dai"), ()),
+    "accused": (HIDDEN, ("ann", "eve"), ()),
+    "arrest": (SEEN, ("ann", "eve-5"), ()),
+    "arrest-2": (HIDDEN, ("ann", "dai-2"), ()),
+    "under-18": (SEEN, ("bea", "dai-5"), (("date_of_birth", "2007-12-01"),)),
+    "1990": (SEEN, ("bea", "dai-6"), (("date_of_birth", "1990"),)),
+    "2008": (HIDDEN, ("bea", "dai-6"), (("date_of_birth", "2008"),)),
+    "before-18": (SEEN, ("ann", "cal", "eve-6"), (("date_of_birth", "2006-06-15"),)),
+    "since": (SEEN, ("bea", "eve-6"), ()),
+    "30s": (SEEN, ("bea", "cal", "taz-5"), (("age", "30s"),)),
+    "40": (HIDDEN, ("bea", "taz"), (("age", "about 40"),)),
+    "15-17": (SEEN, ("bea", "taz-6"), (("age", "15-17"),)),
+}
+"""Items of `ranked`: access, who is named, and what the adult or person in it is said to be."""
+OPTIONS = {"golf": SEEN, "house": SEEN, "dai": SEEN, "eve": HIDDEN, "mobile": HIDDEN}
+"""About what somebody considered an option there, and who may read it."""
 
 
 def crafted_cases() -> tuple[Case, ...]:
@@ -111,6 +129,7 @@ def crafted_cases() -> tuple[Case, ...]:
         _tied(same=SEEN, older=HIDDEN),
         _with_item(_tied(same=SEEN, older=SEEN), "apart", HIDDEN, apart),
         in_a_row(),
+        ranked(),
         *_decided_apart(plain),
     )
     followed = (
@@ -165,6 +184,36 @@ def in_a_row() -> Force:
     for number, pair in enumerate((("house", "taz"), ("taz", "dai"), ("dai", "eve"))):
         force = _with_item(force, f"row-{number}", SEEN, pair, order=40 - number)
     return replace(force, judgements=(_same("eve", "taz", HIDDEN),))
+
+
+def ranked() -> Force:
+    """Adults with a child's account or an arrest, some of it hidden; people under 18, 18 since, of no age; options that
+    were considered."""
+    force = _base()
+    for number, (name, (access, cast, _)) in enumerate(RANKED_ITEMS.items()):
+        force = _with_item(force, name, access, cast, order=41 + number)
+    items = tuple(
+        replace(
+            each,
+            event="arrest" if each.item_no.startswith("arrest") else each.event,
+            happened_from=START + 300 * DAY if each.item_no == "since" else each.happened_from,
+            happened_to=START + 301 * DAY if each.item_no == "since" else each.happened_to,
+        )
+        for each in force.items
+    )
+    mentions = tuple(_of_rank(each) for each in force.mentions)
+    bodies = {one: DisruptionBody(entity=_id(one), option="prosecution", officer="DS Lewis") for one in OPTIONS}
+    acts = (casework_judgement(f"option:{one}", body, OPTIONS[one], START) for one, body in bodies.items())
+    return replace(force, items=items, mentions=mentions, judgements=tuple(acts))
+
+
+def _of_rank(mention: Mention) -> Mention:
+    name = mention.item.removeprefix("item:")
+    if name not in RANKED_ITEMS:
+        return mention
+    says = RANKED_ITEMS[name][2]
+    role = "reporter" if name in ("account", "accused") and mention.said == "child" else mention.role
+    return replace(mention, role=role, stated=(*mention.stated, *says) if mention.said != "child" else mention.stated)
 
 
 def _base() -> Force:

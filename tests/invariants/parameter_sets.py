@@ -337,6 +337,8 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "paths": _of_paths,
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,
+    "vehicles_of_concern": _of_everything,
+    "phones_of_concern": _of_everything,
     "evidence": _of_evidence,
     "together": _of_companies,
     "seraf": _of_ids("Person"),

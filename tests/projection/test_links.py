@@ -40,7 +40,7 @@ def made(chance: Random, who: Sequence[tuple[str, str, str]] = WHO) -> Seen:
         rows["items"].append((item, item, "report", "P||", grade, origin, "sighting", 1, 1, FOREVER, start, end))
         for record, said, role in chance.sample(who, chance.choice((3, 4, 8))):
             place = "school" if record == "premises:0" else ""
-            rows["mentions"].append((item, record, said, role, place, record, 1, "", ""))
+            rows["mentions"].append((item, record, said, role, place, record, 1, "", "", "", ""))
     return Seen(Derived(Tables.of(rows)), BoundView(View(date(2025, 1, 1)), ("P||",)), ())
 
 

@@ -53,7 +53,7 @@ def rows_of(force: Force) -> dict[str, list[Row]]:
                 *(each.item, each.entity, each.said, each.role),
                 next(iter(each.says("premises_kind")), ""),
                 *(each.label, each.label_rank, each.local_ref),
-                next(iter(each.says("sex")), ""),
+                *(next(iter(each.says(what)), "") for what in ("sex", "date_of_birth", "age")),
             )
             for each in force.mentions
         ],

@@ -39,7 +39,14 @@ FORCES = {
 
 def asked(force: Force) -> Iterator[str]:
     """Pages and API answers about what is recorded, hidden or not, and about what is not."""
-    yield from ("/", "/premises-of-concern", "/adults-of-concern", "/child/absent", "/report/absent")
+    yield from (
+        "/",
+        "/premises-of-concern",
+        "/adults-of-concern",
+        "/vehicles-of-concern",
+        "/child/absent",
+        "/report/absent",
+    )
     yield from ("/api/v1/children", "/api/v1/premises_of_concern", "/api/v1/adults_of_concern")
     hidden_first = sorted(force.entities, key=lambda entity: (-_hidden(force, entity.id), entity.id))
     for label, kinds in PAGES.items():

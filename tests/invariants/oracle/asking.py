@@ -16,7 +16,7 @@ from tests.invariants.oracle.alerts import alerts_shown
 from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.casework import casework
-from tests.invariants.oracle.concern import adults_of_concern, premises_of_concern
+from tests.invariants.oracle.concern import of_concern_among
 from tests.invariants.oracle.decisions import identity_decisions
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
@@ -51,8 +51,10 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "neighbours": neighbours,
     "links_among": links_among,
     "paths": paths,
-    "premises_of_concern": premises_of_concern,
-    "adults_of_concern": adults_of_concern,
+    "premises_of_concern": partial(of_concern_among, kinds=("premises",)),
+    "adults_of_concern": partial(of_concern_among, kinds=("adult", "person")),
+    "vehicles_of_concern": partial(of_concern_among, kinds=("vehicle",)),
+    "phones_of_concern": partial(of_concern_among, kinds=("phone", "account")),
     "evidence": evidence,
     "together": together,
     "seraf": shown_of,
