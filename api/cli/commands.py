@@ -26,6 +26,7 @@ class Listed:
 
 
 _QUERY, _KEEP = ("api.cli.looking", "looking_app"), ("api.cli.keeping", "keeping_app")
+_NETWORK = ("api.cli.networks", "networks_app")
 _CASE = ("api.cli.casework",)
 _DECIDE = ("api.cli.deciding", "deciding_app")
 
@@ -77,6 +78,13 @@ COMMANDS: dict[str, Listed] = {
     "vehicles": Listed(*_QUERY, "Vehicles ranked by how many children they are named with and by the evidence."),
     "phones": Listed(
         *_QUERY, "Phones and accounts ranked by how many children they are named with and by the evidence."
+    ),
+    "calls": Listed(
+        *_NETWORK,
+        "Who calls whom, who is called most often, and which phones several share; around an event if one is given.",
+    ),
+    "missing-together": Listed(
+        *_NETWORK, "Which children were missing while this child was, how often, and by which items."
     ),
     "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
     "same": Listed(*_DECIDE, "Decide that two records are one person, or one place."),

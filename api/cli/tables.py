@@ -13,13 +13,14 @@ from api.cli.context import out
 from api.cli.naming import label_with_refs
 from graph.model.columns import heading_of
 from graph.model.kinds import PEOPLE
+from graph.model.relations import RELATIONS
 from graph.queries.entities.cards import EntityCard, RelationShown
 from graph.queries.entities.evidence import Evidence
 from graph.queries.entities.report import ReportShown
 from graph.queries.entities.search import Search, SearchHit
 from graph.queries.entities.timeline import Timeline
 from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
-from graph.queries.linking.paths import Paths, PathShown
+from graph.queries.linking.paths import Hop, Paths, PathShown
 from graph.queries.linking.shared import Shared, SharedEntity, SharedWith
 from graph.queries.lists.concern import Concern, ConcernChild, Concerns
 from graph.reading.items import in_order
@@ -190,7 +191,17 @@ def _show_path(path: PathShown, number: str) -> None:
     _say(f"{number} {strength_word(path.strength)}: {label_with_refs(path.entities[0])}")
     for entity, hop in zip(path.entities[1:], path.hops, strict=True):
         shared = f" (a common place, shared by {common[entity.id]})" if entity.id in common else ""
-        _say(f"→ {entity.kind} {label_with_refs(entity)}{shared}, both named in {_some(hop.items, 3)}", indent=3)
+        _say(
+            f"→ {entity.kind} {label_with_refs(entity)}{shared}, {_hop_words(hop)}both named in {_some(hop.items, 3)}",
+            indent=3,
+        )
+
+
+def _hop_words(hop: Hop) -> str:
+    """`called by, `: what items call a step, read from its first end."""
+    words = [RELATIONS[each].towards for each in hop.relations]
+    words += [RELATIONS[each].back for each in hop.back]
+    return "".join(f"{word}, " for word in dict.fromkeys(words))
 
 
 def show_concerns(answer: Concerns, title: str) -> None:

@@ -112,6 +112,10 @@ class SeenItems:
         known = start != UNDATED
         return start[known], end[known]
 
+    def starts(self, items: Ints) -> Ints:
+        """When some items began, `UNDATED` where it is not known."""
+        return self._derived.of_items("happened_from", items)
+
     def recorded_at(self, items: Ints) -> Ints:
         """When some items were recorded."""
         return self._derived.of_items("recorded_at", items)

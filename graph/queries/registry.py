@@ -32,6 +32,8 @@ _WHERE: dict[str, str] = {
     "children": "queries.lists.children.CHILDREN",
     "new_since": "queries.lists.new_since.NEW_SINCE",
     "paths": "queries.linking.paths.PATHS",
+    "calls": "queries.linking.calls.CALLS",
+    "missing_together": "queries.linking.missing_together.MISSING_TOGETHER",
     "premises_of_concern": "queries.lists.concern.PREMISES_OF_CONCERN",
     "adults_of_concern": "queries.lists.concern.ADULTS_OF_CONCERN",
     "vehicles_of_concern": "queries.lists.concern.VEHICLES_OF_CONCERN",

@@ -21,6 +21,7 @@ from typing import Literal
 from graph.values.when import LONDON, date_of, day_start, moment_of
 
 HOUR = 3_600_000
+DAY = 24 * HOUR
 _MINUTE = 60_000
 _LONGEST_DAY = 25 * HOUR
 MISSING, ABSENCE = "missing", "unauthorised-absence"
@@ -75,6 +76,35 @@ class Episode:
     def end_to_check(self) -> bool:
         """Whether its end is not recorded and it is not missing now."""
         return not self.ends and not self.missing_now
+
+
+TOGETHER_WITHIN = 31
+"""Days before an episode in which another's must have started to count as at one time."""
+
+
+def away_at_once(one: Episode, other: Episode) -> tuple[int, int] | None:
+    """From when until when somebody may have been away while another was (epoch milliseconds); None without.
+
+    Each may have been away from the earliest of its dated starts up to the latest of its ends, without one up to
+    the latest of its starts: an end that is not recorded says nothing of the days after. One of the other's starts
+    lies before the first's end and at most `TOGETHER_WITHIN` days before its start.
+    """
+    first, second = away(one), away(other)
+    if first is None or second is None:
+        return None
+    since, until = max(first[0], second[0]), min(first[1], second[1])
+    started = [each.earliest for each in other.starts if each.earliest is not None]
+    near = any(first[0] - TOGETHER_WITHIN * DAY <= each <= first[1] for each in started)
+    return (since, until) if near and since <= until else None
+
+
+def away(episode: Episode) -> tuple[int, int] | None:
+    """From when until when somebody may have been away (epoch milliseconds); None where no start is dated."""
+    starts = [each for each in episode.starts if each.earliest is not None]
+    if not starts:
+        return None
+    ends = [each for each in episode.ends if each.latest is not None]
+    return min(map(_earliest, starts)), max(map(_latest, [*starts, *ends]))
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,15 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
     named = {kind: sorted({m.entity for m in force.mentions if m.said in kind.split()}) for kind in SAID.values()}
     children, everybody = named["child"], sorted({mention.entity for mention in force.mentions})
     match question:
-        case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones" | "case":
+        case (
+            "linked_children"
+            | "shared_adults"
+            | "shared_premises"
+            | "shared_vehicles"
+            | "shared_phones"
+            | "case"
+            | "missing_together"
+        ):
             return ({"child": child, "limit": limit} for child in children for limit in (3, 1000))
         case "linked_cases":
             return (
@@ -198,6 +206,9 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"ids": tuple(everybody[start : start + 60])} for start in range(0, len(everybody) - 60, 7))
         case "paths":
             return ({"start": a, "end": b, "limit": 20} for a, b in product(everybody[::17], everybody[::19]) if a != b)
+        case "calls":
+            phones = sorted({m.entity for m in force.mentions if m.said == "phone"})
+            return ({"ids": (id,), "limit": limit} for id in (*phones, *everybody[::5]) for limit in (2, 1000))
         case "evidence" | "together":
             together = {(m.entity, n.entity) for m, n in product(force.mentions, repeat=2) if m.item == n.item}
             pairs = ((a, b) for a, b in sorted(together) if a != b)

@@ -43,6 +43,7 @@ THINGS = {
     "van": "Vehicle",
     "mobile": "Phone",
     "other": "Phone",
+    "pager": "Phone",
     "chat": "Account",
 }
 SAYS = {"Address": "address", "Vehicle": "vehicle", "Phone": "phone", "Account": "account"}
@@ -130,6 +131,8 @@ def crafted_cases() -> tuple[Case, ...]:
         _with_item(_tied(same=SEEN, older=SEEN), "apart", HIDDEN, apart),
         in_a_row(),
         ranked(),
+        _calling(plain),
+        _away(plain),
         *_decided_apart(plain),
     )
     followed = (
@@ -205,6 +208,71 @@ def ranked() -> Force:
     bodies = {one: DisruptionBody(entity=_id(one), option="prosecution", officer="DS Lewis") for one in OPTIONS}
     acts = (casework_judgement(f"option:{one}", body, OPTIONS[one], START) for one, body in bodies.items())
     return replace(force, items=items, mentions=mentions, judgements=tuple(acts))
+
+
+def _calling(plain: Force) -> Force:
+    """Calls at moments and without, one of them in two items; some, and users of phones, by hidden items alone."""
+    casts = {
+        "call": (SEEN, ("ann", "dai", "mobile", "other")),
+        "call-2": (SEEN, ("mobile", "other")),
+        "call-3": (HIDDEN, ("eve", "mobile", "pager", "other")),
+        "call-4": (SEEN, ("eve", "other", "pager")),
+    }
+    force = plain
+    for number, (name, (access, cast)) in enumerate(casts.items()):
+        force = _with_item(force, name, access, cast, order=41 + number)
+    hour = DAY // 24
+    made = (
+        ("call", "mobile", "other", START, 63),
+        ("call", "other", "mobile", START + 2 * hour, None),
+        ("call-2", "mobile", "other", START, 63),
+        ("call-2", "mobile", "other", None, None),
+        ("call-3", "mobile", "pager", START + hour, 5),
+        ("call-3", "mobile", "other", START, 63),
+        ("call-3", "mobile", "other", START + 3 * hour, 9),
+        ("call-4", "other", "pager", START + 24 * hour, None),
+        ("call-4", "pager", "other", None, 7),
+    )
+    calls = (
+        Relation(f"relation:call/{number}", f"item:{item}", "CALLED", _id(start), _id(end), at=at, seconds=seconds)
+        for number, (item, start, end, at, seconds) in enumerate(made)
+    )
+    used = (("call-3", "eve", "pager"), ("call-4", "eve", "other"), ("call-3", "eve", "mobile"))
+    uses = (
+        Relation(f"relation:use/{n}", f"item:{i}", "USES", _id(one), _id(it)) for n, (i, one, it) in enumerate(used)
+    )
+    return replace(force, relations=(*force.relations, *calls, *uses))
+
+
+def _away(plain: Force) -> Force:
+    """Children missing at one time, before and after, by one item and by several; some of it hidden."""
+    made = {
+        "away": (SEEN, ("ann", "bea"), "missing", 10.0),
+        "away-2": (SEEN, ("cal",), "missing", 10.2),
+        "away-3": (HIDDEN, ("cal", "ann"), "missing", 10.1),
+        "back": (SEEN, ("ann", "bea"), "found", 11.5),
+        "back-2": (SEEN, ("cal",), "returned", 10.9),
+        "later": (SEEN, ("ann", "cal-2"), "missing", 60.0),
+        "later-2": (HIDDEN, ("bea",), "missing", 60.1),
+        "later-3": (SEEN, ("cal",), "missing", 30.0),
+        "long": (SEEN, ("cal",), "found", 60.5),
+        "absent": (SEEN, ("bea",), "unauthorised-absence", 60.0),
+    }
+    force = plain
+    for number, (name, (access, cast, _, _)) in enumerate(made.items()):
+        force = _with_item(force, name, access, cast, order=41 + number)
+    items = tuple(
+        replace(each, event=made[each.item_no][2], happened=None, **_moment(made[each.item_no][3]))
+        if each.item_no in made
+        else each
+        for each in force.items
+    )
+    return replace(force, items=items, judgements=(_same("cal", "cal-2", HIDDEN),))
+
+
+def _moment(day: float) -> dict[str, int]:
+    at = int(START + day * DAY)
+    return {"happened_from": at, "happened_to": at + 60_000}
 
 
 def _of_rank(mention: Mention) -> Mention:

@@ -197,6 +197,19 @@ def _of_companies(force: Force) -> Iterable[dict[str, object]]:
         yield {"ids": (id, id)}
 
 
+def _of_calls(force: Force) -> Iterable[dict[str, object]]:
+    """Each phone, and everybody; two phones; around a moment that some made calls have, and one that none has."""
+    phones = [entity.id for entity in force.entities if entity.label == "Phone"]
+    for id in (*phones, *_people(force), *_things(force)[:1]):
+        yield {"ids": (id,)}
+    for moment in sorted({each.at for each in force.relations if phones and each.at is not None})[:2]:
+        yield {"ids": tuple(phones[:60]), "around": moment}
+        yield {"ids": tuple(phones[:60]), "around": moment + 7_200_000, "hours": 1}
+        yield {"ids": tuple(phones[:1]), "around": moment + 3_600_000, "hours": 1, "limit": 1}
+    if phones:
+        yield {"ids": (*phones[:2], *_people(force)[:2]), "limit": 1}
+
+
 def _of_timelines(force: Force) -> Iterable[dict[str, object]]:
     for id in (*_people(force), *_things(force)):
         yield {"id": id}
@@ -335,6 +348,8 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "same_name": _of_pictures,
     "casework": _of_casework,
     "paths": _of_paths,
+    "calls": _of_calls,
+    "missing_together": _of_children,
     "premises_of_concern": _of_everything,
     "adults_of_concern": _of_everything,
     "vehicles_of_concern": _of_everything,

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.rules.missing import ENDS, MissingEvent, MissingRecord, MissingSettings, known_times, missing_record
+from graph.rules.missing import (
+    ENDS,
+    MissingEvent,
+    MissingRecord,
+    MissingSettings,
+    away_at_once,
+    known_times,
+    missing_record,
+)
 from graph.values.when import Period
 
 DAY = date(2026, 11, 28)
@@ -216,3 +224,37 @@ def test_sightings_change_no_episode(several: list[MissingEvent]) -> None:
     without = [each for each in several if each.event != "sighting"]
 
     assert ids(missing_record(several, DAY)) == ids(missing_record(without, DAY))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "together"),
+    [
+        ((("missing", "2026-11-24T23:00"), ("found", "2026-11-26T08:00")), True),
+        ((("missing", "2026-11-24T23:00"),), True),
+        ((("missing", "2026-11-25T04:01"),), False),
+        ((("missing", "2026-11-23T20:59"),), False),
+        ((("missing", "2026-11-20"), ("returned", "2026-11-24T02:00")), True),
+        ((("missing", "2026-10-23T21:00"), ("found", "2026-11-24T02:00")), False),
+        ((("missing", "2026-10-24"), ("found", "2026-11-24T02:00")), True),
+        ((("missing", "2026-11"),), False),
+    ],
+    ids=[
+        *("begins within", "no end recorded", "a minute after", "no end recorded, before"),
+        *("ends within", "begun 31 days and more before", "begun within 31 days", "only the month"),
+    ],
+)
+def test_two_are_away_at_once(theirs: tuple[tuple[str, str], ...], together: bool) -> None:
+    """Beside hard case 17: away from Monday 21:00 until Wednesday 04:00."""
+    own, _ = missing_record([FOUND, MAY, AGAIN, HOME], DAY).episodes
+    [other] = missing_record([event(f"other-{n}", *each) for n, each in enumerate(theirs)], DAY).episodes
+
+    assert (away_at_once(own, other) is not None) == together
+
+
+def test_how_long_both_may_have_been_away() -> None:
+    own, _ = missing_record([FOUND, MAY, AGAIN, HOME], DAY).episodes
+    [other] = missing_record(
+        [event("1", "missing", "2026-11-24T23:00"), event("2", "found", "2026-11-27T08:00")], DAY
+    ).episodes
+
+    assert away_at_once(own, other) == (HOTEL.earliest, FOUND.latest)

@@ -1,5 +1,6 @@
 """The items about one entity, what happened last first: a reader who is shown a few must see last week's."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import Field
@@ -77,12 +78,16 @@ def missing_of(timeline: Timeline, day: date) -> MissingRecord:
 
     An item that names the child only as somebody's family or the like is about another's absence.
     """
+    return missing_in(((entry.item, entry.role.split(", ")) for entry in timeline.entries), day)
+
+
+def missing_in(items: Iterable[tuple[ItemShown, Iterable[str]]], day: date) -> MissingRecord:
+    """The same of items of `MISSING_EVENTS`, each with the child's roles in it."""
     events: list[MissingEvent] = []
-    for entry in timeline.entries:
-        roles = {role for role in entry.role.split(", ") if role}
+    for item, given in items:
+        roles = {role for role in given if role}
         if roles and roles <= NOT_THE_ONE_MISSING:
             continue
-        item = entry.item
         earliest, latest = known_times(item.event, item.when, item.happened_from, item.happened_to)
         events.append(
             MissingEvent(

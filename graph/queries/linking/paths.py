@@ -3,7 +3,7 @@
 The engine's own shortest path is not used: under a filter it can find none where one exists.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import prod
@@ -14,6 +14,7 @@ from pydantic import Field
 from graph.errors import OutOfBounds
 from graph.identity.seen_entities import entity_ref
 from graph.model.kinds import Kind
+from graph.queries.charts.links_among import STATED_AMONG
 from graph.queries.entities.evidence import BetweenTwo, two_ends
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import LARGEST_LIMIT, Answer, QueryContext, Question
@@ -30,9 +31,14 @@ LARGEST_SEARCH = 400_000
 
 
 class Hop(Part):
-    """One step of a path: the items that name both ends."""
+    """One step of a path: the items that name both ends.
+
+    `relations` are the types of relationship that items state from its first end to its second, `back` the others.
+    """
 
     items: tuple[str, ...]
+    relations: tuple[str, ...]
+    back: tuple[str, ...]
     strength: float
 
 
@@ -116,15 +122,17 @@ def ask_paths(context: QueryContext, parameters: BetweenEnds) -> Paths:
         beside = seen.search((start, end), kinds, parameters.longest, LARGEST_SEARCH, avoid_common=True)
         avoiding = next(iter(_Found(seen, start, end, beside.length, beside.hops).ranked()[0]), None)
         too_wide = beside.given_up
+    shown = ranked[: parameters.limit]
+    stated = _stated(asking, shown if avoiding is None else [*shown, avoiding])
     return Paths(
         start=entity_ref(seen, start),
         end=entity_ref(seen, end),
-        paths=tuple(ranked[: parameters.limit]),
+        paths=tuple(_with_relations(path, stated) for path in shown),
         length=search.length,
         shown=min(parameters.limit, len(ranked)),
         total=len(ranked),
         at_least=more,
-        avoiding=avoiding,
+        avoiding=None if avoiding is None else _with_relations(avoiding, stated),
         avoiding_too_wide=too_wide,
     )
 
@@ -150,12 +158,40 @@ def _shown(found: _Found, walk: tuple[int, ...]) -> PathShown:
             if found.seen.is_common(entity)
         ),
         hops=tuple(
-            Hop(items=found.seen.refs(items), strength=round(strength, PLACES))
+            Hop(items=found.seen.refs(items), relations=(), back=(), strength=round(strength, PLACES))
             for items, strength in zip(steps, strengths, strict=True)
         ),
         length=len(steps),
         strength=round(prod(strengths), PLACES),
     )
+
+
+def _stated(asking: Asking, paths: Iterable[PathShown]) -> dict[tuple[str, str], set[str]]:
+    """The types of relationship that items state from one entity of these paths to another, by both ids."""
+    seen, of = asking.seen, dict[str, str]()
+    for id in {entity.id for path in paths for entity in path.entities}:
+        record = seen.record(id)
+        if record is not None:
+            of |= {seen.record_id(each): id for each in seen.records(seen.cluster(record))}
+    stated: dict[tuple[str, str], set[str]] = {}
+    for row in asking.rows(STATED_AMONG, records=sorted(of)) if of else ():
+        if row.end in of:
+            stated.setdefault((of[row.start], of[row.end]), set()).add(row.type)
+    return stated
+
+
+def _with_relations(path: PathShown, stated: Mapping[tuple[str, str], set[str]]) -> PathShown:
+    """The path with what items call each hop."""
+    hops = (
+        hop.model_copy(
+            update={
+                "relations": tuple(sorted(stated.get((one.id, other.id), ()))),
+                "back": tuple(sorted(stated.get((other.id, one.id), ()))),
+            }
+        )
+        for hop, (one, other) in zip(path.hops, pairwise(path.entities), strict=True)
+    )
+    return path.model_copy(update={"hops": tuple(hops)})
 
 
 def _rank(path: PathShown) -> tuple[float, tuple[str, ...]]:
@@ -167,7 +203,7 @@ PATHS = Question(
     prose="By what shortest chain of recorded links are these two connected?",
     parameters=BetweenEnds,
     answer=Paths,
-    statements=(),
+    statements=(STATED_AMONG,),
     work=ask_paths,
     evidence="evidence",
     walks=True,

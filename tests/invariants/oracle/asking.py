@@ -13,6 +13,7 @@ from graph.model.view import BoundView
 from graph.reading.question import Answer
 from tests.invariants.force import Asked, Force
 from tests.invariants.oracle.alerts import alerts_shown
+from tests.invariants.oracle.calls import calls
 from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.casework import casework
@@ -21,6 +22,7 @@ from tests.invariants.oracle.decisions import identity_decisions
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, duplicate_references, new_since, origins_seen
+from tests.invariants.oracle.missing_together import missing_together
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.resting import rests_on
 from tests.invariants.oracle.same_name import same_name
@@ -51,6 +53,8 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "neighbours": neighbours,
     "links_among": links_among,
     "paths": paths,
+    "calls": calls,
+    "missing_together": missing_together,
     "premises_of_concern": partial(of_concern_among, kinds=("premises",)),
     "adults_of_concern": partial(of_concern_among, kinds=("adult", "person")),
     "vehicles_of_concern": partial(of_concern_among, kinds=("vehicle",)),

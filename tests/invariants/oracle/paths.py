@@ -104,9 +104,24 @@ def _shown(world: World, hops: dict[str, dict[str, list[Item]]], walked: tuple[s
             if world.common(each)
         ),
         hops=tuple(
-            Hop(items=cited(between), strength=round(strength, 6))
-            for between, strength in zip(items, strengths, strict=True)
+            Hop(
+                items=cited(between),
+                relations=_stated(world, one, other),
+                back=_stated(world, other, one),
+                strength=round(strength, 6),
+            )
+            for (one, other), between, strength in zip(pairwise(walked), items, strengths, strict=True)
         ),
         length=len(items),
         strength=round(prod(strengths), 6),
     )
+
+
+def _stated(world: World, start: str, end: str) -> tuple[str, ...]:
+    """What items call the relationship from one to another."""
+    found = {
+        each.type
+        for each in world.force.relations
+        if (world.cluster[each.start].id, world.cluster[each.end].id) == (start, end)
+    }
+    return tuple(sorted(found))

@@ -2,7 +2,7 @@
 import { ask } from "./asking.js";
 import { added } from "./document.js";
 import { askIn, made } from "./dialogs.js";
-import { say, strengthWord } from "./words.js";
+import { say, setting, strengthWord } from "./words.js";
 
 const PEOPLE = ["child", "adult", "person"];
 
@@ -79,12 +79,18 @@ export class Paths {
   }
 }
 
+/** What items call a step, an arrow before what runs the other way: `called, `. */
+function called(hop) {
+  const back = hop.back.filter((each) => !hop.relations.includes(each)).map((each) => `← ${setting.relations[each]}`);
+  return [...hop.relations.map((each) => setting.relations[each]), ...back].map((word) => `${word}, `).join("");
+}
+
 function chain(path, at, before) {
   const shared = new Map(path.common.map((place) => [place.id, place.children]));
   const steps = path.entities.map((entity, step) => {
     const hop = path.hops[step];
     const name = shared.has(entity.id) ? say("path_common", { name: entity.label, n: shared.get(entity.id) }) : entity.label;
-    return hop === undefined ? name : `${name} — ${say("items_short", { n: hop.items.length })} — `;
+    return hop === undefined ? name : `${name} — ${called(hop)}${say("items_short", { n: hop.items.length })} — `;
   });
   const radio = made("input", { type: "radio", name: "path", value: at, checked: at === 0 });
   return made("li", {}, made("label", { class: "explorer-tick" }, radio, made("span", {}, before, steps.join(""), made("span", { class: "dolen-quiet" }, ` ${strengthWord(path.strength)}`))));
