@@ -85,7 +85,7 @@ def end_of_day(bound: BoundView) -> int:
 
 
 def grown_at(birth: str, age: str, began: int, recorded_at: int) -> int | None:
-    """From when somebody of whom a mention states this is certainly 18; None where it states neither."""
+    """From when somebody is certainly 18, as a mention states; None where it states neither."""
     at = recorded_at if began == UNDATED_LAST else began
     stated = adult_from_birth(birth) if birth else None, adult_from_age(age, at) if age else None
     return max((each for each in stated if each is not None), default=None)
@@ -299,7 +299,7 @@ class Memory:
         return frozenset(found)
 
     def _children_counted(self, item: str) -> set[str]:
-        """Children whom an item names, unless only as professionals; one whose own account it is counts too."""
+        """Children that an item names, unless only as professionals; one whose own account it is counts too."""
         return {each.entity for each in self.named[item] if each.role != "professional"} & self.children
 
     def adults_of_concern(self, may_rank: Iterable[str]) -> Pairs:

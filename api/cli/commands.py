@@ -81,7 +81,7 @@ COMMANDS: dict[str, Listed] = {
     ),
     "calls": Listed(
         *_NETWORK,
-        "Who calls whom, who is called most often, and which phones several share; around an event if one is given.",
+        "Which phones call which, which are called most often, which several share; around an event if one is given.",
     ),
     "missing-together": Listed(
         *_NETWORK, "Which children were missing while this child was, how often, and by which items."

@@ -14,13 +14,13 @@ from graph.values.when import written_moment
 
 
 def show_calls(answer: Calls) -> None:
-    """The phones with who uses them, how often each called which, whom several share, and each call."""
+    """The phones with who uses them, how often each called which, those that several share, and each call."""
     names = {each.phone.id: each.phone.label for each in answer.phones}
     for person in answer.without:
         _say(f"No item states a phone of {label_with_refs(person)}.")
     for each in answer.phones:
         _say(f"{label_with_refs(each.phone)}{' (asked)' if each.asked else ''}: {_users(each)}")
-    out.print(f"\nWho called whom ({len(answer.between)} of {answer.between_total}), most calls first:")
+    out.print(f"\nWhich phone called which ({len(answer.between)} of {answer.between_total}), most calls first:")
     for pair in answer.between:
         last = "" if pair.last is None else f", last {written_moment(pair.last)}"
         weakest = Grade.parse(pair.weakest).shown

@@ -29,7 +29,7 @@ def calls(
     hours: Annotated[int, typer.Option(help="Hours before and after that moment.", min=1, max=744)] = 24,
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
-    """Who calls whom, who is called most often, and which phones several share; around an event if one is given."""
+    """Which phones call which, which are called most often, which several share; around an event if one is given."""
     from graph.queries.linking.calls import CALLS, CallsOf
 
     ids = tuple(name_one(screen, name).id for name in names)

@@ -1,4 +1,4 @@
-"""Pages of networks: who calls whom, and who was missing while a child was."""
+"""Pages of networks: which phones call which, and who was missing while a child was."""
 
 from typing import Annotated
 

@@ -3,7 +3,7 @@
 An item counts for what it names with a child: wholly where it alleges concern, and else by `WITHOUT_CONCERN`,
 at a common place not at all. For an adult the adult's own role alleges concern. With one child, origins combine as in
 a half of a link, each by its heaviest item, times how recent the newest is; a score adds up the children. Bands and
-whom they leave out: `graph.rules.rankings`.
+who is left out: `graph.rules.rankings`.
 """
 
 from collections.abc import Callable, Collection, Iterable

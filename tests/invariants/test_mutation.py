@@ -76,7 +76,10 @@ NAMES_ONLY = (
 SPARE: dict[tuple[str, str], str] = {
     **{(each, "(d:Assessment OR d:Considered)"): NOT_SHOWN for each in (*NAMES_ONLY, "search")},
     ("search", "(i:Item {id: item})"): AGAIN,
-    **{(each, "(i:Item {id: id})"): AGAIN for each in ("evidence", "suggested", "timeline", "together")},
+    **{
+        (each, "(i:Item {id: id})"): AGAIN
+        for each in ("evidence", "missing_together", "suggested", "timeline", "together")
+    },
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{(each, words): AGAIN_VERSIONS for each in ("rests_on", "what_if") for words in RESTING_TWICE},
     **{("what_if", words): AGAIN for words in WHAT_IF_TWICE},

@@ -1,4 +1,4 @@
-"""Who calls whom: the calls that items state between phones, around an event where a moment is given.
+"""Which phone calls which: the calls that items state between phones, around an event where a moment is given.
 
 A call is a relationship between two phones. Two items that state one call, by phones, moment and length, are one call;
 one without a moment is counted once for each item.
@@ -92,7 +92,7 @@ class Calls(Answer):
 
     `calls`: the newest first, those without a moment last. `between`: most calls first. `with_others`: phones not asked
     about, those that most of those asked about share first, then by calls. `untimed` counts calls left out of the hours
-    around a moment because no item states when they were. `without` are people of whom no item states a phone.
+    around a moment because no item states when they were. `without` are people without a phone that an item states.
     """
 
     phones: tuple[PhoneOfCalls, ...]
@@ -235,7 +235,7 @@ def _meant(asking: Asking, entities: Iterable[int]) -> _Meant:
 
 
 def _uses(asking: Asking, statement: Statement[UsesRow], entities: Iterable[int]) -> dict[int, dict[int, list[int]]]:
-    """Who uses what, or is used by whom: by entity the others, each with the items that state it."""
+    """Who uses what, or what is used by somebody: by entity the others, each with the items that state it."""
     seen = asking.seen
     found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in asking.rows(statement, records=_records(seen, entities)):
@@ -353,7 +353,7 @@ def _item(seen: "Seen", id: str) -> int:
 
 CALLS = Question(
     id="calls",
-    prose="Who calls whom, and whom do several of these phones share?",
+    prose="Which phones call which, and which do several of these share?",
     parameters=CallsOf,
     answer=Calls,
     statements=(USES, USED_BY, CALLED),
