@@ -193,7 +193,7 @@ ADDRESSES: dict[str, Addresses] = {
         f"/premises/{known.of_kind('premises')}",
         f"/premises/{known.of_kind('premises')}?limit=1000",
     ],
-    "/calls": lambda _, known: [f"/calls?id={known.of_kind('phone')}"],
+    "/calls": lambda _, known: [f"/calls?id={quote(known.of_kind('phone'))}"],
     "/missing-together": lambda _, known: [f"/missing-together?child={known.child}"],
     "/vehicles-of-concern": _alone("/vehicles-of-concern", EMPTY, "limit=1000"),
     "/phones-of-concern": _alone("/phones-of-concern", EMPTY, "limit=1000"),

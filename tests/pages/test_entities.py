@@ -2,7 +2,10 @@
 
 import html
 import re
+from datetime import date
+from urllib.parse import quote
 
+from graph.values.when import written_date
 from tests.pages.conftest import Office
 
 
@@ -19,6 +22,41 @@ def test_no_category_is_claimed_where_none_was_asked_for_and_kinds_are_counted_i
     assert any(each["entity"]["label"] in stated for each in assessed)
     assert "SERAF" not in stated
     assert f"{near['counts']['child']} children; " in page
+
+
+def test_rankings_say_what_each_rests_on_and_what_was_done(office: Office) -> None:
+    person = office.person("manager")
+
+    for what in ("premises", "adults", "vehicles", "phones"):
+        ranked = person.get(f"/api/v1/{what}_of_concern", limit=5).json()
+        first = ranked["concerns"][0]
+        page = re.sub(r"\s+", " ", html.unescape(person.get(f"/{what}-of-concern?limit=5").text))
+
+        assert first["entity"]["label"] in page
+        assert f"last seen {written_date(date.fromisoformat(first['last']))}" in page
+        assert "weakest grade" in page
+        assert "No action yet" in page
+        assert "A connection is not responsibility." in page
+        assert first["total"] == sum(count["children"] for count in first["categories"])
+
+
+def test_calls_and_children_missing_together_are_pages_of_what_the_questions_say(office: Office) -> None:
+    person = office.person("manager")
+    phone = person.get("/api/v1/phones_of_concern", limit=1).json()["concerns"][0]["entity"]
+    calls = person.get("/api/v1/calls", ids=phone["id"]).json()
+    page = person.get("/calls", id=phone["id"]).text
+    child = office.child_id("PI-P0475555")
+    beside = person.look_at("child", child).text
+    missing = person.get("/api/v1/missing_together", child=child).json()
+    together = html.unescape(person.get(f"/missing-together?child={child}").text)
+
+    assert phone["label"] in page
+    assert page.count("asked about") == sum(each["asked"] for each in calls["phones"])
+    assert "There is a problem" in person.get("/calls", id=phone["id"], around="soon").text
+    assert f'href="/missing-together?child={quote(child, safe="")}"' in beside
+    assert missing["episodes"] == 3
+    assert "3 missing episodes." in together
+    assert all(each["child"]["label"] in together for each in missing["others"])
 
 
 def test_a_childs_seraf_says_what_stands_with_each_indicator_and_what_is_asked_for(office: Office) -> None:
