@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.visit import Visit, reading
+from api.request_context import RequestContext, reading
 from graph.errors import ValueRefused
 from graph.queries.linking.calls import CALLS, LONGEST_WINDOW, MOST_CALLERS, CallsOf
 from graph.queries.linking.missing_together import MISSING_TOGETHER, MissingWithChild
@@ -16,7 +16,7 @@ from graph.values.when import moment
 
 router = APIRouter()
 
-Reading = Annotated[Visit, Depends(reading)]
+Reading = Annotated[RequestContext, Depends(reading)]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Callers = Annotated[list[str], Query(min_length=1, max_length=MOST_CALLERS)]
 

@@ -30,7 +30,7 @@ def test_rankings_say_what_each_rests_on_and_what_was_done(office: Office) -> No
     for what in ("premises", "adults", "vehicles", "phones"):
         ranked = person.get(f"/api/v1/{what}_of_concern", limit=5).json()
         first = ranked["concerns"][0]
-        page = re.sub(r"\s+", " ", html.unescape(person.get(f"/{what}-of-concern?limit=5").text))
+        page = re.sub(r"\s+", " ", html.unescape(person.get(f"/{what}-of-concern", limit=5).text))
 
         assert first["entity"]["label"] in page
         assert f"last seen {written_date(date.fromisoformat(first['last']))}" in page
@@ -48,7 +48,7 @@ def test_calls_and_children_missing_together_are_pages_of_what_the_questions_say
     child = office.child_id("PI-P0475555")
     beside = person.look_at("child", child).text
     missing = person.get("/api/v1/missing_together", child=child).json()
-    together = html.unescape(person.get(f"/missing-together?child={child}").text)
+    together = html.unescape(person.get("/missing-together", child=child).text)
 
     assert phone["label"] in page
     assert page.count("asked about") == sum(each["asked"] for each in calls["phones"])

@@ -16,7 +16,7 @@ from graph.identity.seen_entities import entity_ref
 from graph.model.kinds import PEOPLE
 from graph.queries.entities.evidence import visible_entity
 from graph.reading.parts import EntityRef, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question, Statement
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question, Statement
 from graph.rules.strength import weakest
 from graph.view.cypher import seen as passes
 
@@ -189,11 +189,11 @@ class _Meant:
     without: list[int] = field(default_factory=list[int])
 
 
-def ask_calls(asking: Asking, parameters: CallsOf) -> Calls:
+def ask_calls(context: QueryContext, parameters: CallsOf) -> Calls:
     """The calls of these phones, counted by pair and by phone."""
-    seen = asking.seen
-    meant = _meant(asking, {visible_entity(seen, id) for id in parameters.ids})
-    stated = _calls(asking, meant.phones)
+    seen = context.seen
+    meant = _meant(context, {visible_entity(seen, id) for id in parameters.ids})
+    stated = _calls(context, meant.phones)
     kept, untimed = _within(stated, parameters)
     ranked = sorted(kept, key=lambda each: (each.at == UNTIMED, -each.at, each))
     between, others = _between(kept), _others(kept, meant.phones)
@@ -201,7 +201,7 @@ def ask_calls(asking: Asking, parameters: CallsOf) -> Calls:
     shown = {phone for call in ranked[:limit] for phone in (call.caller, call.called)}
     shown |= {phone for pair in between[:limit] for phone in pair[0]} | {phone for phone, _ in others[:limit]}
     return Calls(
-        phones=_phones(asking, meant.phones, shown),
+        phones=_phones(context, meant.phones, shown),
         without=tuple(entity_ref(seen, person) for person in meant.without),
         calls=tuple(_made(seen, call, kept[call]) for call in ranked[:limit]),
         shown=len(ranked[:limit]),
@@ -214,9 +214,9 @@ def ask_calls(asking: Asking, parameters: CallsOf) -> Calls:
     )
 
 
-def _meant(asking: Asking, entities: Iterable[int]) -> _Meant:
+def _meant(context: QueryContext, entities: Iterable[int]) -> _Meant:
     """The phones among these, and those that these people use. Raises `OutOfBounds` for anything else."""
-    seen, meant, people = asking.seen, _Meant(), list[int]()
+    seen, meant, people = context.seen, _Meant(), list[int]()
     for entity in sorted(entities):
         if seen.kind(entity) == "phone":
             meant.phones.add(entity)
@@ -225,7 +225,7 @@ def _meant(asking: Asking, entities: Iterable[int]) -> _Meant:
         else:
             name = seen.named(entity).label
             raise OutOfBounds(f"{name!r} is neither a phone nor a person.", "Name phones, or people who use some.")
-    used = _uses(asking, USES, people) if people else {}
+    used = _uses(context, USES, people) if people else {}
     for person in people:
         phones = {other for other in used.get(person, {}) if seen.kind(other) == "phone"}
         meant.phones |= phones
@@ -234,21 +234,23 @@ def _meant(asking: Asking, entities: Iterable[int]) -> _Meant:
     return meant
 
 
-def _uses(asking: Asking, statement: Statement[UsesRow], entities: Iterable[int]) -> dict[int, dict[int, list[int]]]:
+def _uses(
+    context: QueryContext, statement: Statement[UsesRow], entities: Iterable[int]
+) -> dict[int, dict[int, list[int]]]:
     """Who uses what, or what is used by somebody: by entity the others, each with the items that state it."""
-    seen = asking.seen
+    seen = context.seen
     found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row in asking.rows(statement, records=_records(seen, entities)):
+    for row in context.rows(statement, records=_records(seen, entities)):
         entity, other = _entity(seen, row.record), _entity(seen, row.other)
         found[entity][other].append(_item(seen, row.item))
     return found
 
 
-def _calls(asking: Asking, phones: set[int]) -> dict[_Key, list[int]]:
+def _calls(context: QueryContext, phones: set[int]) -> dict[_Key, list[int]]:
     """Every call of these phones, each with the items that state it."""
-    seen = asking.seen
+    seen = context.seen
     stated: dict[_Key, set[int]] = defaultdict(set)
-    for row in asking.rows(CALLED, records=_records(seen, phones)) if phones else ():
+    for row in context.rows(CALLED, records=_records(seen, phones)) if phones else ():
         item = _item(seen, row.item)
         ends = _entity(seen, row.caller), _entity(seen, row.called)
         key = _Key(*ends, row.at, row.seconds, item if row.at == UNTIMED else -1)
@@ -286,10 +288,10 @@ def _shared_by(calls: Iterable[_Key], asked: set[int]) -> set[int]:
     return {phone for call in calls for phone in (call.caller, call.called)} & asked
 
 
-def _phones(asking: Asking, asked: set[int], shown: set[int]) -> tuple[PhoneOfCalls, ...]:
+def _phones(context: QueryContext, asked: set[int], shown: set[int]) -> tuple[PhoneOfCalls, ...]:
     """The phones shown and asked about, each with who uses it."""
-    seen, phones = asking.seen, sorted(asked | shown)
-    used = _uses(asking, USED_BY, phones) if phones else {}
+    seen, phones = context.seen, sorted(asked | shown)
+    used = _uses(context, USED_BY, phones) if phones else {}
     return tuple(
         PhoneOfCalls(
             phone=entity_ref(seen, phone),

@@ -14,7 +14,7 @@ from graph.queries.entities.evidence import nothing_recorded, visible_entity
 from graph.queries.entities.timeline import MISSING_EVENTS, missing_in
 from graph.reading.items import ITEMS, fetch_items
 from graph.reading.parts import EntityRef, ItemShown, Part
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Asking, Parameters, Question
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 from graph.rules.missing import DAY, MISSING, TOGETHER_WITHIN, Episode, away, away_at_once
 
 if TYPE_CHECKING:
@@ -66,19 +66,19 @@ class MissingTogether(Answer):
     total: int
 
 
-def ask_missing_together(asking: Asking, parameters: MissingWithChild) -> MissingTogether:
+def ask_missing_together(context: QueryContext, parameters: MissingWithChild) -> MissingTogether:
     """The children whose episodes are at one time with one of the child's, or reported by one item with it."""
-    seen = asking.seen
+    seen = context.seen
     child = visible_entity(seen, parameters.child)
     if not seen.is_child(child):
         raise nothing_recorded(parameters.child)
-    shown = fetch_items(asking, _items(seen, child).tolist())
-    mine = _episodes(asking, child, shown)
+    shown = fetch_items(context, _items(seen, child).tolist())
+    mine = _episodes(context, child, shown)
     others = _others(seen, child, mine) if mine else set[int]()
-    shown |= fetch_items(asking, sorted({item for other in others for item in _items(seen, other).tolist()}))
+    shown |= fetch_items(context, sorted({item for other in others for item in _items(seen, other).tolist()}))
     found: dict[int, list[AwayTogether]] = {}
     for other in others:
-        theirs = _episodes(asking, other, shown)
+        theirs = _episodes(context, other, shown)
         times = [time for one in mine for each in theirs if (time := _together(one, each, shown)) is not None]
         if times:
             found[other] = times
@@ -110,12 +110,12 @@ def _others(seen: "Seen", child: int, episodes: Iterable[Episode]) -> set[int]:
     return set(seen.children_in(items[near])) - {child}
 
 
-def _episodes(asking: Asking, child: int, shown: Mapping[int, ItemShown]) -> tuple[Episode, ...]:
-    seen = asking.seen
+def _episodes(context: QueryContext, child: int, shown: Mapping[int, ItemShown]) -> tuple[Episode, ...]:
+    seen = context.seen
     items = _items(seen, child)
     named = seen.mentioned_in(items)
     given = ((shown[item], seen.roles(named[item][child])) for item in seen.newest_first(items).tolist())
-    return missing_in(given, asking.bound.view.today).episodes
+    return missing_in(given, context.bound.view.today).episodes
 
 
 def _together(own: Episode, other: Episode, shown: Mapping[int, ItemShown]) -> AwayTogether | None:

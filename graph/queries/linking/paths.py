@@ -123,7 +123,7 @@ def ask_paths(context: QueryContext, parameters: BetweenEnds) -> Paths:
         avoiding = next(iter(_Found(seen, start, end, beside.length, beside.hops).ranked()[0]), None)
         too_wide = beside.given_up
     shown = ranked[: parameters.limit]
-    stated = _stated(asking, shown if avoiding is None else [*shown, avoiding])
+    stated = _stated(context, shown if avoiding is None else [*shown, avoiding])
     return Paths(
         start=entity_ref(seen, start),
         end=entity_ref(seen, end),
@@ -166,15 +166,15 @@ def _shown(found: _Found, walk: tuple[int, ...]) -> PathShown:
     )
 
 
-def _stated(asking: Asking, paths: Iterable[PathShown]) -> dict[tuple[str, str], set[str]]:
+def _stated(context: QueryContext, paths: Iterable[PathShown]) -> dict[tuple[str, str], set[str]]:
     """The types of relationship that items state from one entity of these paths to another, by both ids."""
-    seen, of = asking.seen, dict[str, str]()
+    seen, of = context.seen, dict[str, str]()
     for id in {entity.id for path in paths for entity in path.entities}:
         record = seen.record(id)
         if record is not None:
             of |= {seen.record_id(each): id for each in seen.records(seen.cluster(record))}
     stated: dict[tuple[str, str], set[str]] = {}
-    for row in asking.rows(STATED_AMONG, records=sorted(of)) if of else ():
+    for row in context.rows(STATED_AMONG, records=sorted(of)) if of else ():
         if row.end in of:
             stated.setdefault((of[row.start], of[row.end]), set()).add(row.type)
     return stated
