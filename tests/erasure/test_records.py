@@ -12,7 +12,7 @@ from graph.casework.writer import CaseWriter
 from graph.erasure.due import due_for_review
 from graph.erasure.ledger import Erasure, Ledger
 from graph.erasure.records import Erasable, ErasedIds, delete_records, erasable, ids_to_erase, meant_by
-from graph.errors import Ambiguous, NotFound, SettingsWrong
+from graph.errors import Ambiguous, NotFound, SettingsWrong, StoreError
 from graph.model.ids import person_id
 from graph.model.view import Reader
 from graph.queries import Actor
@@ -145,3 +145,17 @@ def test_a_reference_that_means_two_is_refused(
 
     with pytest.raises(Ambiguous):
         meant_by(embedded_store, "N1")
+
+
+def test_ids_are_unique_and_found_by_an_index_after_the_engine_forgot_what_was_deleted(
+    store: Store, sql: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    load(store, sql, settings, rows(tmp_path / "a.csv", [*STAYS, *GOES]))
+    ann = person_id("S", "N1")
+    store.forget_deleted()
+
+    assert store.read("MATCH (p:Person {local_ref: 'N1'}) RETURN p.id AS id") == [{"id": ann}]
+    with pytest.raises(StoreError):
+        store.write(lambda writer: writer.write("CREATE (:Entity {id: $id, change: $change})", id=ann))
+    again = load(store, sql, settings, tmp_path / "a.csv", now=NOW + 1)
+    assert sum(again.created.values()) == 0

@@ -113,3 +113,12 @@ def test_a_name_that_names_nobody_keeps_the_rest_of_the_person(tmp_path: Path) -
 
     assert [m.mention.entity.local_ref for m in mentions(found)] == ["N1"]
     assert found.findings.refused == []
+
+
+def test_times_without_seconds_among_times_with_them_are_read(tmp_path: Path) -> None:
+    times = ("25/12/2025 10:00:01", "26/12/2025 11:00:00", "27/12/2025 12:00:09", "28/12/2025 12:00")
+    (tmp_path / "a.csv").write_text("\n".join(["Name,When", *(f"Ann Price,{when}" for when in times)]))
+    found = by_look(tmp_path / "a.csv")
+
+    assert found.findings.refused == []
+    assert [item.item.happened for item in found.items][-1] == "2025-12-28T12:00"

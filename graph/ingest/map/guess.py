@@ -151,12 +151,25 @@ def forms_of(cells: Iterable[str]) -> tuple[str, ...]:
     read = {form: sum(each is not None for each in result) for result, form in results.items()}
     read = {form: read[form] for form in FORMS if read.get(form)}
     fitting = [form for form in read if read[form] * 3 >= len(filled) * 2]
-    return tuple(sorted(fitting, key=lambda form: -read[form])) or _together(filled, read)
+    fitting.sort(key=lambda form: -read[form])
+    return _with_rest(filled, read, fitting) if fitting else _together(filled, read)
 
 
 def month_first(form: str) -> str:
     """The form with day and month changed over; nothing where the day is not followed by a month in figures."""
     return re.sub(r"%d([/.-])%m", r"%m\1%d", form) if re.match(r"%d[/.-]%m", form) else ""
+
+
+def _with_rest(cells: Sequence[str], read: Mapping[str, int], fitting: Sequence[str]) -> tuple[str, ...]:
+    """These forms; before them the best with others that read what it does not, such as times without seconds."""
+    chosen = [fitting[0]]
+    left = [cell for cell in cells if read_form(cell, (fitting[0],)) is None]
+    for form in sorted(read, key=lambda form: -read[form]):
+        alike = form.startswith("%m") == fitting[0].startswith("%m")
+        if alike and len(chosen) < _MOST_FORMS and any(read_form(cell, (form,)) is not None for cell in left):
+            chosen.append(form)
+            left = [cell for cell in left if read_form(cell, (form,)) is None]
+    return (BESIDE.join(chosen), *fitting) if len(chosen) > 1 else tuple(fitting)
 
 
 def _together(cells: Sequence[str], read: Mapping[str, int]) -> tuple[str, ...]:
