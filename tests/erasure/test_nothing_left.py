@@ -1,6 +1,7 @@
 """After `dolen erase` a byte search of all that Dolen keeps finds nothing of the erased; no backup brings it back."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from sqlalchemy import text
 from api.installation import Installation
 from graph.audit import Entry
 from graph.settings import Settings
-from graph.store import Store
+from graph.store import Store, open_store
+from graph.store.lease import EngineFolder
 from tests.acceptance.analyst import Said, typed
 from tests.conftest import wiped
 from tests.erasure.test_records import GOES, HEAD, STAYS, rows
@@ -51,6 +53,13 @@ def telling(folder: Path) -> set[tuple[str, str]]:
     return found
 
 
+def ended(engine: Store, settings: Settings) -> None:
+    """The engine has let go of its files."""
+    engine.close()
+    while EngineFolder(settings.home).pid_file.exists():
+        time.sleep(0.05)
+
+
 def dolen(settings: Settings, *words: object) -> Said:
     """One command at this installation."""
     said = typed(settings, list(map(str, words)), cwd=settings.home.parent)
@@ -70,6 +79,7 @@ def test_nothing_of_the_erased_is_left_and_a_backup_brings_nothing_back(
         "role": "nobody",
     }
     file = rows(tmp_path / "all.csv", [*STAYS, *({**row, "report_ref": "GOES66"} for row in GOES), refused])
+    engine = open_store(home)  # held, so that the commands share one engine
     dolen(home, "ingest", file, "--reason", "Weekly transfer")
     dolen(home, "search", "Taliesin Du", "--reason", "Is Taliesin Du known?")
     dolen(home, "index")
@@ -93,13 +103,16 @@ def test_nothing_of_the_erased_is_left_and_a_backup_brings_nothing_back(
     assert "Nothing was erased" in shown.out
     assert (told.code, "it repeats what is to be erased" in told.err) == (1, True)
     assert (shared.code, "1 of them also concerns somebody else" in " ".join(shared.err.split())) == (1, True)
+    ended(engine, home)
     assert (len(done.json["items"]), done.json["beside"]["refused_rows"]) == (2, 1)
     assert telling(home.home) == set()
+    engine = open_store(home)
     verified = dolen(home, "audit", "verify", "--json").json
     assert (verified["problems"], verified["erased"] > 0) == ([], True)
     assert {each["what"] for each in dolen(home, "doctor", "--json").json if not each["good"]} == set()
     assert "Ann Price" in dolen(home, "search", "Ann Price").out
     assert typed(home, ["show", "N66"], cwd=tmp_path).code == 1
+    ended(engine, home)
 
     for name in ("audit.key", "erased.jsonl"):
         shutil.copy(home.home / name, elsewhere.home / name)
