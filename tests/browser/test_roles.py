@@ -36,6 +36,7 @@ EVERYWHERE = {
     "/accounts": "Accounts",
     "/forms-received": "Partner forms",
     "/monitoring": "Monitoring",
+    "/retention": "Retention",
 }
 
 
@@ -48,10 +49,13 @@ class Duty:
     refused: set[str]
 
 
+LINKED = "Which children's cases are linked?"
+OTHERS = {"/audit", "/accounts"}
+OF_MANAGERS = {"/monitoring", "/retention"}
 DUTIES = {
-    "analyst": Duty(READING | {"Import"}, "Which children's cases are linked?", {"/audit", "/accounts", "/monitoring"}),
-    "chair": Duty(READING, "Which children's cases are linked?", {"/import", "/audit", "/accounts", "/monitoring"}),
-    "manager": Duty(READING | {"Import", "Monitoring"}, "Which children's cases are linked?", {"/audit", "/accounts"}),
+    "analyst": Duty(READING | {"Import"}, LINKED, OTHERS | OF_MANAGERS),
+    "chair": Duty(READING, LINKED, {"/import"} | OTHERS | OF_MANAGERS),
+    "manager": Duty(READING | {"Import", "Monitoring", "Retention"}, LINKED, OTHERS),
     "auditor": Duty({"Audit"}, "Audit log: who viewed what, and why", set(EVERYWHERE) - {"/", "/audit"}),
     "administrator": Duty({"Accounts"}, "Accounts", set(EVERYWHERE) - {"/", "/accounts"}),
     "partner": Duty({"Forms"}, "Forms", set(EVERYWHERE) - {"/"}),
