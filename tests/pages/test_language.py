@@ -70,6 +70,7 @@ def test_the_navigation_is_welsh_where_cymraeg_was_chosen(office: Office) -> Non
         "Mewnforio",
         "Ffurflenni partneriaid",
         "Monitro",
+        "Cadw cofnodion",
     ]
     for said in ("Neidio i'r prif gynnwys", "Allgofnodi", "Fel yr oedd yn hysbys ar", "Defnyddio'r hidlyddion"):
         assert said in page
