@@ -9,6 +9,7 @@ grades only and one of a period.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -160,16 +161,10 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
     named = {kind: sorted({m.entity for m in force.mentions if m.said in kind.split()}) for kind in SAID.values()}
     children, everybody = named["child"], sorted({mention.entity for mention in force.mentions})
     match question:
-        case (
-            "linked_children"
-            | "shared_adults"
-            | "shared_premises"
-            | "shared_vehicles"
-            | "shared_phones"
-            | "case"
-            | "missing_together"
-        ):
+        case "linked_children" | "shared_adults" | "shared_premises" | "shared_vehicles" | "shared_phones" | "case":
             return ({"child": child, "limit": limit} for child in children for limit in (3, 1000))
+        case "missing_together":
+            return ({"child": child, "limit": limit} for child in _missing_alike(force) for limit in (1, 2, 3, 1000))
         case "linked_cases":
             return (
                 {"children": tuple(children[start : start + 3]), "since_ms": force.items[start].recorded_at, "limit": n}
@@ -245,6 +240,17 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"phrases": tuple(labels[start : start + 20])} for start in range(0, len(labels) - 20, 5))
         case _:
             pytest.fail(f"Nothing here says what {question!r} is to be asked with; add it to _candidates.")
+
+
+def _missing_alike(force: Force) -> list[str]:
+    """Children that items report as missing on a day on which others were."""
+    days: dict[int, set[str]] = defaultdict(set)
+    begun = {item.id: item.happened_from for item in force.items if item.event == "missing"}
+    for mention in force.mentions:
+        begin = begun.get(mention.item)
+        if mention.said == "child" and begin is not None:
+            days[begin // 86_400_000].add(mention.entity)
+    return sorted({child for children in days.values() if len(children) > 1 for child in children})
 
 
 SAID = {
