@@ -5,6 +5,7 @@ A picture shows exactly what its answers hold, and so exactly what one reader ma
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from graph.model.relations import RELATIONS
@@ -172,7 +173,9 @@ def chart_network(answer: LinksAmong, chart: Chart, caption: Caption) -> tuple[N
         nodes[note.id] = Node(note.id, "note", note.text, note=f"About {about}" if about else "")
         positions[note.id] = note.at
     wanted = {frozenset(called[id] for id in pair) for pair in chart.links if called.keys() >= set(pair)}
-    edges = _edges((link for link in answer.links if frozenset((link.start, link.end)) in wanted), nodes, drawn_as)
+    kept = {item.ref for item in answer.items if chart.filters.passes(item)}
+    links = (link for link in answer.links if frozenset((link.start, link.end)) in wanted)
+    edges = _edges(links, kept, nodes, drawn_as)
     network = Network(tuple(nodes.values()), edges, chart.title, caption, chart.filters.words)
     return network, Layout({id: positions[id] for id in nodes}, bends(network.edges))
 
@@ -218,14 +221,18 @@ def _placed(
     return nodes, positions
 
 
-def _edges(links: Iterable[LinkAmong], nodes: Mapping[str, Node], drawn_as: Mapping[str, str]) -> tuple[Edge, ...]:
-    """The links between what is drawn; those of a group's members to the same other are one."""
+def _edges(
+    links: Iterable[LinkAmong], kept: AbstractSet[str], nodes: Mapping[str, Node], drawn_as: Mapping[str, str]
+) -> tuple[Edge, ...]:
+    """The links between what is drawn, each with those of its items that are `kept`; those of a group's members to the
+    same other are one."""
     joined: dict[tuple[str, str], _Joined] = defaultdict(_Joined)
     for link in links:
         one, other = sorted((drawn_as.get(link.start, link.start), drawn_as.get(link.end, link.end)))
-        if one != other and one in nodes and other in nodes:
+        mine = [ref for ref in link.items if ref in kept]
+        if mine and one != other and one in nodes and other in nodes:
             between = joined[one, other]
-            between.items.update(link.items)
+            between.items.update(mine)
             between.relations.update(link.relations)
             between.strength = max(between.strength, link.strength)
             between.confirmed = between.confirmed or not link.possible

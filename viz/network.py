@@ -8,11 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from graph.errors import ValueRefused
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.model.kinds import Kind as EntityIs
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from viz.layout import Layout
 
 Kind = Literal[EntityIs, "group", "note"]
 """What an entity is; or several that a person draws as one (`group`), or a person's own words on the chart (`note`)."""
@@ -151,6 +156,12 @@ class Network:
             for end in (edge.source, edge.target):
                 if end not in known:
                     raise ValueRefused("link end", end, f"the link {edge.label!r} ends at what is not in the picture")
+
+    def to_networkx(self, layout: "Layout | None" = None) -> "nx.MultiGraph[str]":
+        """Every entity and link as a networkx graph, with positions `x` and `y` where a layout is given."""
+        from viz.networkx_graph import as_networkx  # networkx takes a third of a second, which no page waits for
+
+        return as_networkx(self, layout)
 
     @property
     def shows_people(self) -> bool:

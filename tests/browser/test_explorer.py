@@ -237,6 +237,19 @@ def test_the_tables_are_walked_sorted_and_chosen_in_step(explorer: Explorer) -> 
     expect(page.locator("#explorer-items .dolen-item").first).to_contain_text(re.compile(r"Grade|Not graded"))
 
 
+CROSSED = f"""{CY}.edges('.path').toArray().flatMap((edge) => {{
+    const [start, end] = [edge.sourceEndpoint(), edge.targetEndpoint()];
+    const [over] = edge.controlPoints() ?? [edge.midpoint()];
+    const along = Array.from({{ length: 50 }}, (_, step) => (step + 0.5) / 50).map((t) =>
+        ["x", "y"].map((way) => (1 - t) ** 2 * start[way] + 2 * t * (1 - t) * over[way] + t ** 2 * end[way]));
+    return {CY}.nodes().not(edge.connectedNodes())
+        .filter((node) => along.some(([x, y]) =>
+            Math.hypot(x - node.position("x"), y - node.position("y")) < node.data("size") / 2))
+        .map((node) => node.data("label"));
+}})"""
+"""The icons through which a drawn path passes beside those at the ends of its links."""
+
+
 def test_a_path_is_found_and_drawn_in(explorer: Explorer) -> None:
     page = explorer.page
     hidden = next(id for id in sorted(explorer.nodes) if id.startswith("premises:"))
@@ -251,6 +264,13 @@ def test_a_path_is_found_and_drawn_in(explorer: Explorer) -> None:
 
     assert page.evaluate(f"{CY}.edges('.path').length") >= 1
     assert {child, hidden} <= set(explorer.chosen)
+    assert page.evaluate(CROSSED) == []
+    expect(page.locator(".explorer-chosen li")).to_have_count(len(explorer.chosen))
+    label = page.evaluate(f"{CY}.getElementById('{hidden}').data('label')").split("\n")[0]
+    page.fill("#explorer-find-text", label[2:].upper())
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer-card h2")).to_contain_text(label)
+    assert explorer.chosen == [hidden]
 
 
 def test_hidden_entities_groups_and_filters_keep_tables_and_picture_alike(explorer: Explorer) -> None:
@@ -286,6 +306,8 @@ def test_a_period_leaves_out_links_of_other_times(explorer: Explorer) -> None:
     lasts = page.locator("#explorer-links tbody tr td:nth-of-type(6)").all_inner_texts()
 
     assert explorer.links < before
+    firsts = page.locator("#explorer-links tbody tr td:nth-of-type(5)").all_inner_texts()
+    assert all(re.search(r"(May|Jun|Jul|Aug|Sept|Oct|Nov) 2026$", first) for first in firsts), "of the period alone"
     assert lasts
     assert all(re.search(r"(Jun|Jul|Aug|Sept|Oct|Nov) 2026$", last) for last in lasts)
     page.get_by_role("button", name="All time").click()

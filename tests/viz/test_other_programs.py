@@ -15,7 +15,7 @@ from tests.viz.examples import example
 from tests.viz.hostile import hostile
 from viz.document import as_pdf
 from viz.i2 import as_anx, as_i2_table
-from viz.interchange import as_gexf, as_networkx
+from viz.interchange import as_gexf
 from viz.layout import Layout, lay_out
 from viz.lettering import printable
 from viz.network import Network
@@ -48,7 +48,7 @@ def test_gexf_has_the_entities_links_and_places():
 
 
 def test_networkx_measures_the_picture_as_it_is():
-    graph = as_networkx(NETWORK)
+    graph = NETWORK.to_networkx()
 
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (len(NETWORK.nodes), len(NETWORK.edges))
     assert graph.degree("child:0") == sum("child:0" in (each.source, each.target) for each in NETWORK.edges)

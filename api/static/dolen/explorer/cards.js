@@ -8,6 +8,7 @@ import { gradeWords, standing } from "./table.js";
 import { relationWords, say, setting, spanWords } from "./words.js";
 
 const MOST_CITED = 200;
+const MOST_NAMED = 20;
 
 export class Cards {
   #behind = null;
@@ -33,7 +34,8 @@ export class Cards {
     this.#behind = null;
     if (link !== undefined) this.#showLink(link);
     else if (chosen.length === 1) this.#showNode(chosen[0]);
-    else this.place.replaceChildren(made("p", { class: "govuk-body" }, chosen.length ? say("chosen_several", { what: this.explorer.counted(chosen) }) : say("choose_one")));
+    else if (chosen.length) this.#showSeveral(chosen);
+    else this.place.replaceChildren(made("p", { class: "govuk-body" }, say("choose_one")));
     const pair = comparison(this.explorer);
     if (pair !== null) this.place.append(made("p", { class: "govuk-body-s" }, away(pair, say("compare", { one: chosen[0].label, other: chosen[1].label }))));
     this.button.hidden = this.#behind === null;
@@ -55,6 +57,14 @@ export class Cards {
       window.htmx.swap(this.items, markup, { swapStyle: "innerHTML" });
       this.items.focus({ preventScroll: true });
     });
+  }
+
+  /** How many are chosen, and the names of the first of them. */
+  #showSeveral(chosen) {
+    const names = chosen.slice(0, MOST_NAMED).map((node) => made("li", {}, sign(setting.icons[node.kind]), ` ${node.label}`));
+    const heading = made("p", { class: "govuk-body" }, say("chosen_several", { what: this.explorer.counted(chosen) }));
+    this.place.replaceChildren(heading, made("ul", { class: "govuk-list explorer-chosen" }, ...names));
+    if (chosen.length > MOST_NAMED) this.place.append(made("p", { class: "govuk-body-s" }, say("names_cut", { n: chosen.length - MOST_NAMED })));
   }
 
   #showNode(node) {

@@ -48,6 +48,25 @@ function linkedWith(drawn, chosen) {
   return [...found];
 }
 
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Finding by a part of a name or reference in what is shown: nothing is asked of the server. */
+export class Finding {
+  constructor(explorer) {
+    const form = document.getElementById("explorer-find");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const wanted = folded(form.elements.text.value.trim());
+      if (!wanted) return;
+      const found = [...explorer.drawn.nodes.values()].filter((node) =>
+        [node.label, ...node.refs, ...(node.members ?? []).map((member) => member.label)].some((text) => folded(text).includes(wanted)));
+      explorer.selection.choose(found.map((node) => node.id));
+      if (found.length) explorer.picture.reveal(found[0].id);
+      explorer.say(found.length ? say("chosen_several", { what: explorer.counted(found) }) : say("not_in_chart", { text: form.elements.text.value.trim() }));
+    });
+  }
+}
+
 const LEAST = 8;
 
 /** Drawing round nodes with the pointer chooses them. It lies over the picture while it is wanted, and is used once. */

@@ -19,11 +19,10 @@ export function draw(doc, knowledge) {
   const among = [...knowledge.links.values()].filter((link) => entities.has(link.start) && entities.has(link.end));
   const { filters } = doc;
   const byItem = filters.from || filters.to || filters.agencies.length;
-  const links = among.filter(
-    (link) =>
-      byRelation(link, filters.relations) && (filters.working || !link.working) &&
-      (!byItem || knowledge.behind(link).some((item) => isWanted(item, filters))),
-  );
+  const links = among
+    .filter((link) => byRelation(link, filters.relations) && (filters.working || !link.working))
+    .map((link) => (byItem ? ofItems(link, knowledge.behind(link).filter((item) => isWanted(item, filters))) : link))
+    .filter((link) => link.items.length);
   if (doc.filters.loose) dropLoose(entities, links, doc);
   const result = {
     nodes: new Map(),
@@ -37,6 +36,14 @@ export function draw(doc, knowledge) {
   collapse(result, entities, links, doc);
   for (const note of doc.notes) addNote(result, note, doc, knowledge);
   return result;
+}
+
+/** A link as these of its items make it: what cannot be computed from them is not given. */
+function ofItems(link, items) {
+  const refs = [...new Set(items.map((item) => item.ref))];
+  if (refs.length === link.items.length) return link;
+  const days = items.flatMap((item) => [item.first, item.last]).filter((each) => each !== null).sort();
+  return { ...link, items: refs, origins: null, weakest: null, first: days[0] ?? null, last: days.at(-1) ?? null };
 }
 
 function entitiesOf(doc, knowledge) {

@@ -26,13 +26,25 @@ export async function exportPicture(explorer, name, seen) {
   form.elements.kind.value = seen === "network" ? "html" : `${seen}.pdf`;
   if ((await askIn("explorer-export")) === null) return undefined;
   const kind = form.elements.kind.value;
+  const write = () => send("POST", `/api/v1/chart/${kind}`, onScreen(explorer, form.elements.title.value.trim()), explorer.doc.view);
   return explorer.attempt(async () => {
     explorer.say(say("exporting"));
-    const answer = await send("POST", `/api/v1/chart/${kind}`, onScreen(explorer, form.elements.title.value.trim()), explorer.doc.view);
+    if (form.elements.copy.checked && isCopied(kind)) return copied(explorer, kind, write);
+    const answer = await write();
     const file = URL.createObjectURL(await answer.blob());
     const [, filename] = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition"));
     made("a", { href: file, download: filename }).click();
     setTimeout(() => URL.revokeObjectURL(file), 60_000);
-    explorer.say(say("did_export", { file: filename }));
+    return explorer.say(say("did_export", { file: filename }));
   });
+}
+
+const isCopied = (kind) => kind.endsWith("png") || kind.endsWith("csv");
+
+/** Put a picture or a table on the clipboard: the same bytes as the file, marked and entered in the log as it is. */
+async function copied(explorer, kind, write) {
+  const type = kind.endsWith("png") ? "image/png" : "text/plain";
+  const bytes = write().then(async (answer) => new Blob([await (type === "image/png" ? answer.blob() : answer.text())], { type }));
+  await navigator.clipboard.write([new ClipboardItem({ [type]: bytes })]);
+  explorer.say(say("did_copy"));
 }

@@ -1,6 +1,6 @@
 // The explorer: brings the parts together and begins with what the address names.
 import { Cards } from "./cards.js";
-import { choose as chooseSeveral, Lasso } from "./choosing.js";
+import { choose as chooseSeveral, Finding, Lasso } from "./choosing.js";
 import * as commands from "./commands.js";
 import { empty, filtered } from "./document.js";
 import { askIn } from "./dialogs.js";
@@ -77,6 +77,7 @@ function build(explorer, saved, icons) {
   const lasso = new Lasso(explorer);
   const views = new Views(explorer);
   new Adding(explorer);
+  new Finding(explorer);
   new Hovering(explorer, explorer.picture.cy);
   new Menu(explorer, explorer.picture.cy);
   const labels = document.getElementById("explorer-labels");

@@ -66,6 +66,7 @@ export class Menu {
       [say("menu_pin"), () => commands.pin(explorer)],
       [say("menu_note"), () => commands.note(explorer)],
     ];
+    if (commands.comparison(explorer) !== null) entries.push([say("menu_same"), () => commands.compare(explorer)]);
     if (page !== undefined) {
       const href = address(`/${page}/${inPath(only.id)}`, {}, explorer.doc.view);
       entries.push([say("open_page"), () => window.open(href, "_blank", "noopener")]);

@@ -61,7 +61,7 @@ const looks = [
     selector: "node.fresh",
     style: { "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 5, "underlay-shape": "ellipse" },
   },
-  { selector: "edge.path", style: { "line-color": "#0b5a94", "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 4 } },
+  { selector: "edge.path", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(bend)", "control-point-weights": 0.5, "line-color": "#0b5a94", "underlay-color": "#9cc7e8", "underlay-opacity": 0.7, "underlay-padding": 4 } },
   { selector: "edge.chosen", style: { label: "data(label)", "underlay-color": "#ffdd00", "underlay-opacity": 0.9, "underlay-padding": 5 } },
   {
     selector: "node.chosen",
@@ -197,7 +197,11 @@ export class Picture {
   markPath(links) {
     this.cy.batch(() => {
       this.cy.$(".path").removeClass("path");
-      for (const id of links) this.cy.getElementById(id).addClass("path");
+      for (const id of links) {
+        const link = this.cy.getElementById(id);
+        link.data("bend", around(this.cy, link));
+        link.addClass("path");
+      }
     });
   }
 
@@ -268,6 +272,23 @@ export class Picture {
     return best?.id;
   }
 }
+
+/** How far a link bends aside, so that it passes through no icon but those at its ends: as little as will do. */
+function around(cy, link) {
+  const [start, end] = [link.source().position(), link.target().position()];
+  const others = cy.nodes().not(link.connectedNodes());
+  const long = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+  const [aside, along] = [{ x: -(end.y - start.y) / long, y: (end.x - start.x) / long }, STEPS.map((step) => step / (STEPS.length + 1))];
+  const free = (bend) => along.every((share) => {
+    const out = 2 * share * (1 - share) * bend; // where a curve of second degree stands at this share of its way
+    const at = { x: start.x + (end.x - start.x) * share + aside.x * out, y: start.y + (end.y - start.y) * share + aside.y * out };
+    return others.every((node) => Math.hypot(node.position("x") - at.x, node.position("y") - at.y) > node.data("size") / 2 + 3);
+  });
+  return BENDS.find(free) ?? 0;
+}
+
+const STEPS = Array.from({ length: 39 }, (_, step) => step + 1);
+const BENDS = [0, ...Array.from({ length: 30 }, (_, step) => [(step + 1) * 30, -(step + 1) * 30]).flat()];
 
 /** What is written at a link: how the items call it, or how many there are, and the weakest grade. */
 function linkLabel(link) {
