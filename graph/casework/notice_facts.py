@@ -37,7 +37,14 @@ def facts_of(
             status_of(each.body) for each in recorded if each.stands and isinstance(each.body, LegalStatusBody)
         ),
         stated=tuple(
-            StatusStated(each.value, _when(item), ref)
+            StatusStated(
+                each.value,
+                _when(item),
+                ref,
+                _day(child, "legal_from", ref),
+                _day(child, "legal_until", ref),
+                _said_in(child, "legal_authority", ref),
+            )
             for each in child.stated
             if each.what == "legal_status"
             for ref in each.items
@@ -68,6 +75,17 @@ def _when(item: ItemShown) -> Period:
     if item.happened_from is None or item.happened_to is None:
         return Period.parse(day_of(item.recorded_at))
     return Period(item.happened_from, item.happened_to, item.when or "", "range")
+
+
+def _day(card: EntityCard, what: str, ref: str) -> Period | None:
+    text = _said_in(card, what, ref)
+    return Period.parse(text) if text else None
+
+
+def _said_in(card: EntityCard, what: str, ref: str) -> str:
+    """What an item states in a column; blank where it states nothing, or, in several mentions, several things."""
+    values = [each.value for each in card.stated if each.what == what and ref in each.items]
+    return values[0] if len(values) == 1 else ""
 
 
 def _born(card: EntityCard) -> BirthDate | None:

@@ -269,6 +269,36 @@ class AsRecorded:
             added=True,
         ),
     ] = None
+    legal_from: Annotated[
+        str | None,
+        MentionColumn(
+            meaning="The day from which the legal status holds",
+            of=("Person",),
+            shown="legal status from",
+            names="order made|date of order|order date",
+            added=True,
+        ),
+    ] = None
+    legal_until: Annotated[
+        str | None,
+        MentionColumn(
+            meaning="The first day on which it holds no more",
+            of=("Person",),
+            shown="legal status until",
+            names="order ends|order expires|order end date",
+            added=True,
+        ),
+    ] = None
+    legal_authority: Annotated[
+        str | None,
+        MentionColumn(
+            meaning="The authority that holds it, as named in the order",
+            of=("Person",),
+            shown="authority that holds it",
+            names="authority named in the order",
+            added=True,
+        ),
+    ] = None
 
 
 def _columns() -> dict[str, MentionColumn]:

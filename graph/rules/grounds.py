@@ -7,12 +7,12 @@ answers for both bases together. What is recorded without what a rule needs is m
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from graph.rules.law import STATUSES, Met, stated_by
 from graph.rules.notices import Basis, BasisFound, Relation, StatusRecorded, not_servable, section_2, section_49
 from graph.values.birth_date import BirthDate
-from graph.values.when import Period, day_start
+from graph.values.when import Period, date_of, day_start
 
 RELATION_MISSING = "relation of the person served to the child"
 ASK_RELATION = (
@@ -31,11 +31,15 @@ _WORDS: tuple[tuple[Relation, frozenset[str]], ...] = (
 
 @dataclass(frozen=True)
 class StatusStated:
-    """A legal status that an item states: its code, and when the item happened or, undated, was recorded."""
+    """A legal status that an item states: its code, and when the item happened or, undated, was recorded; from when the
+    item says that it holds, and the first day on which it holds no more; and who holds it."""
 
     code: str
     when: Period
     ref: str
+    made: Period | None = None
+    until: Period | None = None
+    authority: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +107,8 @@ def check_grounds(facts: NoticeFacts, day: date) -> NoticeCheck:
     counted = met or unknown or list(bases)
     ends = [each.until for each in met if each.until is not None]
     rests = tuple(
-        f"Stated by {each.ref} ({each.when.shown}): {STATUSES[each.code].words}. See the order."
+        f"Stated by {each.ref} ({each.when.shown}): {STATUSES[each.code].words}"
+        f"{f', held by {each.authority}' if each.authority else ''}. See the order."
         for each in facts.stated
         if each.code in STATUSES and second.met == "yes"
     )
@@ -153,7 +158,11 @@ def birth_date(stated: Iterable[str]) -> BirthDate | None:
 
 def _of_item(stated: StatusStated, born: BirthDate | None) -> StatusRecorded:
     """A status as an item states it. One that gives grounds was made at some time up to then, as far as is known; one
-    that gives none was seen then, which puts an order made before it in doubt."""
+    that gives none was seen then, which puts an order made before it in doubt. Where the item gives its days, these
+    count."""
+    if stated.made is not None or stated.until is not None:
+        last = None if stated.until is None else date_of(stated.until.start_ms) - timedelta(days=1)
+        return StatusRecorded(stated.code, stated.made, last)
     row = STATUSES.get(stated.code)
     if row is None or row.grounds != "yes":
         return StatusRecorded(stated.code, stated.when)

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from graph.errors import ValueRefused
 from graph.ingest.columns import MENTION_CELLS
 from graph.ingest.normalise.mentions import MentionReader
 from graph.ingest.normalise.model import Findings
@@ -35,3 +38,12 @@ def test_a_row_without_it_is_the_row_that_was_loaded_before() -> None:
 
     assert read(entity="adult", name="Bo Lee").stated == ids.digest(*(cells.get(name, "") for name in before))
     assert read(entity="adult", name="Bo Lee", nationality="Irish").stated != read(entity="adult", name="Bo Lee").stated
+
+
+def test_the_days_of_an_order_are_read_and_what_is_no_day_is_refused() -> None:
+    order = {"entity": "child", "legal_status": "care-order", "legal_from": "2026-01-05", "legal_authority": "Powys"}
+    stated = read(**order).recorded
+
+    assert (stated.legal_from, stated.legal_until, stated.legal_authority) == ("2026-01-05", None, "Powys")
+    with pytest.raises(ValueRefused, match="legal_until"):
+        read(**order, legal_until="in June")

@@ -133,3 +133,24 @@ def test_two_stated_birth_dates_leave_open_all_between() -> None:
     assert found is not None
     assert (found.earliest, found.latest) == (date(2010, 5, 1), date(2011, 2, 28))
     assert birth_date([]) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "until", "grounds"),
+    [("2026-01-05", None, "unknown"), ("2026-01-05", "2026-11-29", "yes"), ("2026-01-05", "2026-11-28", "no")],
+)
+def test_days_that_an_item_gives_for_an_order_count(made: str, until: str | None, grounds: str) -> None:
+    """Sixteen, an interim order as an item states it: no grounds on the first day on which it holds no more."""
+    ends = None if until is None else Period.parse(until)
+    order = StatusStated("interim-care-order", Period.parse("2026-03-01"), "R1/2", Period.parse(made), ends, "Powys")
+    found = check_grounds(NoticeFacts(child_born=AT_16, stated=(order,), relation="no relation", adult=True), DAY)
+
+    assert found.grounds == grounds
+    if grounds == "yes":
+        assert any("held by Powys. See the order." in each for each in found.reasons)
+
+
+def test_an_order_that_an_item_says_was_made_after_the_day_gives_none_on_it() -> None:
+    order = StatusStated("care-order", Period.parse("2026-12-20"), "R1/2", Period.parse("2026-12-10"))
+
+    assert check_grounds(NoticeFacts(child_born=AT_16, stated=(order,), adult=True), DAY).met == ()

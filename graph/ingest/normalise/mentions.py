@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from graph.errors import ValueRefused
@@ -39,6 +40,8 @@ T = TypeVar("T")
 _LONGEST_LABEL = 100
 
 LEFT_OUT = "it was left out, and the rest of the row loaded"
+LEGAL_DAYS = ("legal_from", "legal_until")
+"""The columns of the days between which a legal status holds."""
 _DETAILS = frozenset({"since", "until", "relation", "at", "seconds"})
 
 
@@ -76,6 +79,7 @@ class MentionReader:
             [
                 lambda: one_of("role", cells.get("role"), ROLES),
                 lambda: one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES),
+                *(partial(read_period, name, cells[name]) for name in LEGAL_DAYS if name in cells),
                 lambda: read_relations(cells.get("relations", "")),
             ],
         )
@@ -92,6 +96,9 @@ class MentionReader:
         read = self._entity(row, said, mention)
         role = one_of("role", cells.get("role"), ROLES)
         legal_status = one_of("legal_status", cells.get("legal_status"), LEGAL_STATUSES)
+        for name in LEGAL_DAYS:
+            if name in cells:
+                read_period(name, cells[name])
         recorded = {name: cells.get(name) for name in TEXTS} | {"role": role, "legal_status": legal_status}
         recorded |= dict.fromkeys(read.left_out)
         record = MentionRecord(
