@@ -5,6 +5,7 @@ was cut off: the next load or start of the pages on this machine enters that as 
 """
 
 import fcntl
+import logging
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -15,10 +16,11 @@ from api.accounts import Accounts
 from api.installation import Installation
 from graph.audit import Entry
 from graph.audit.entry import now_ms
-from graph.errors import NotPermitted
+from graph.errors import NotPermitted, StoreError
 from graph.ingest.run import IngestSummary, Progress, ingest
 from graph.model.view import Reader, Role
 
+_log = logging.getLogger("dolen")
 UNDER_WAY = "loads"
 """The folder of the files that loads hold."""
 LOADERS: frozenset[Role] = frozenset({"operator", "analyst", "manager"})
@@ -30,7 +32,8 @@ class Bringing:
     """Which files somebody uploads, through which mapping, and why. A dry run reads everything and writes nothing.
 
     `reader` is the author as one who reads; without it, the account of that name as it is when the run begins. `who`
-    is entered in the log where somebody else acts for the author.
+    is entered in the log where somebody else acts for the author. `alerts`: what the load brings is found as soon as it
+    is stored; who has more to record with it finds it afterwards.
     """
 
     paths: tuple[Path, ...]
@@ -40,6 +43,7 @@ class Bringing:
     mapping: str | None = None
     reason: str = ""
     dry_run: bool = False
+    alerts: bool = True
 
 
 def bring_in(
@@ -81,7 +85,17 @@ def bring_in(
             stop=stop,
         )
         change.written = (f"run:{summary.run}",)
+    if wanted.alerts and not wanted.dry_run:
+        _find_alerts(installation)
     return summary
+
+
+def _find_alerts(installation: Installation) -> None:
+    """Find what the load brought for everybody who uses alerts. The load stands whatever comes of it."""
+    try:
+        installation.alerts.follow()
+    except StoreError as error:
+        _log.warning("alerts will be found when somebody next opens them: %s", error)
 
 
 def end_cut_off_loads(installation: Installation) -> None:

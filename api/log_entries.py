@@ -282,6 +282,7 @@ def _load(read_session: ReadSession, ref: str, rows: Sequence[Mapping[str, str]]
     acting = "" if actor.who == actor.reader.name else actor.who
     with as_table(ref, rows) as path:
         wanted = Bringing((path,), actor.reader.name, actor.reader, acting, reason=reason, dry_run=True)
+        wanted = replace(wanted, alerts=False)  # found once it is decided who its people are
         tried = bring_in(read_session.installation, wanted, lambda _: None)
         if tried.refusals:
             first = tried.refusals[0]

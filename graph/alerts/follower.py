@@ -80,6 +80,13 @@ class AlertsFollower:
             clearance = clearance_class(reader)
             return self._ensured(clearance)
 
+    def follow(self) -> None:
+        """Find what changes brought, where anybody uses alerts; an audience that is not there yet begins later."""
+        with self.sql.connect() as connection:
+            used = bool(_audiences(connection))
+        if used or self.watches.every():
+            self.catch_up()
+
     def add_watch(self, reader: Reader, owner: str, kind: WatchKind, text: str, reason: str) -> OwnWatch:
         """Watch from now on, in the owner's clearance. Raises `ValueRefused` for what cannot be watched."""
         with self._turn:

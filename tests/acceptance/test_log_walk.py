@@ -83,6 +83,7 @@ def test_from_a_notice_to_the_next_meeting(analyst: Analyst) -> None:
     assert "Dai Puw (N4)" in sentences
     alerts = analyst.dolen("alerts", "--json").json
     assert {each["id"] for each in first["changes"]} == {each["id"] for each in alerts["alerts"]}
+    _owned_and_closed(analyst, alerts["alerts"])
 
     contact = ("notice", "contact", notice, "--json")
     [item] = first["items"]
@@ -106,6 +107,22 @@ def test_from_a_notice_to_the_next_meeting(analyst: Analyst) -> None:
     kinds = [each["kind"] for each in analyst.dolen("alerts", "--json").json["alerts"]]
     assert (kinds.count("link lost"), kinds.count("link new")) == (1, 0)
     assert "basis withdrawn" in kinds
+
+
+def _owned_and_closed(analyst: Analyst, alerts: list[dict[str, Any]]) -> None:
+    """An alert is for the child's officer, else for the duty analyst, and is closed with a reason."""
+    duty = "the duty analyst"
+    assert {each["owner"] for each in alerts} == {duty}
+    assert analyst.dolen("network", "add", "N3", "--name", "DC Hughes", "--agency", "Police", *REASON).code == 0
+    [watch] = [each["id"] for each in alerts if each["kind"] == "watch"]
+    assert "it gives no reason" in " ".join(
+        analyst.dolen("alerts", "--acknowledge", watch, "--reason", ".").err.split()
+    )
+    left = analyst.dolen("alerts", "--acknowledge", watch, *REASON, "--json").json["alerts"]
+    assert {each["kind"]: each["owner"] for each in left} == {
+        "contact after notice": "DC Hughes",
+        "link new": "DC Hughes",
+    }
 
 
 def _searched_at_night(analyst: Analyst, place: str) -> None:

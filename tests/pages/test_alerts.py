@@ -1,9 +1,15 @@
 """Alerts and watches on pages: shown to whoever may read them, closed with a reason, and gone from Home then."""
 
 import html
+import json
 import re
 from pathlib import Path
 
+from sqlalchemy import select
+
+from api.importing import Bringing, bring_in
+from graph.alerts.tables import ALERTS
+from graph.model.ids import person_id
 from tests.ingest.support import load, table
 from tests.pages.conftest import Office
 
@@ -14,6 +20,7 @@ ITEM = {
     "conditions": "S1",
     "recorded_at": "2025-01-01T09:00",
 }
+HOME_8 = {"entity": "address", "address": "8 Alert Row", "postcode": "CF99 1AA"}
 HOME = {"entity": "address", "address": "4 Alert Row", "postcode": "CF99 1AA"}
 
 
@@ -72,3 +79,20 @@ def test_a_watch_is_added_fires_and_ends(office: Office, tmp_path: Path) -> None
     [watch] = re.findall(r"/watches/(watch:[0-9a-f]+)/end", analyst.get("/watches").text)
     assert analyst.post(f"/watches/{watch}/end").status_code == 303
     assert "You watch nothing" in analyst.get("/watches").text
+
+
+def test_a_load_is_compared_as_soon_as_it_is_stored(office: Office, tmp_path: Path) -> None:
+    office.person("analyst").get("/alerts")
+    rows = [{"entity": "child", "local_ref": ref, "name": f"Early {ref}"} for ref in ("AL8", "AL9")]
+    files = [
+        table(tmp_path / f"{number}.csv", [{**ITEM, "report_ref": f"AL-{number}", **each} for each in (row, HOME_8)])
+        for number, row in enumerate(rows, 8)
+    ]
+    loads = [Bringing((file,), "analyst", reason="a weekly transfer") for file in files]
+    for wanted in loads:
+        bring_in(office.installation, wanted, lambda _: None)
+
+    with office.installation.sql.connect() as connection:
+        facts = list(connection.execute(select(ALERTS.c.fact)).scalars())
+    ends = {person_id(ITEM["source_system"], ref) for ref in ("AL8", "AL9")}
+    assert any(ends == set(json.loads(fact)["subjects"]) for fact in facts), "before anybody opened the list"
