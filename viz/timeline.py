@@ -223,13 +223,14 @@ def _mark(mark: TimelineMark, x: float, rows: tuple[ChartEntity, ...], scale: _S
 
 
 def _apart(marks: tuple[TimelineMark, ...], scale: _Scale) -> Iterator[tuple[TimelineMark, float]]:
-    """Each mark and where it stands: those that would lie on one another stand a little aside."""
+    """Each mark and where it stands: those that would lie on one another stand at most a dot's half aside, since a
+    mark further off would stand at another day."""
     taken: dict[int, list[float]] = defaultdict(list)
     for mark in marks:
         x = scale.at(mark.first)
         span = range(mark.rows[0], mark.rows[-1] + 1)
         crossed = [other for row in span for other in taken[row]]
-        aside = (x + way * step * DOT for step in range(40) for way in (1, -1))
+        aside = (x + way * step * DOT for step in range(2) for way in (1, -1))
         free = (at for at in aside if scale.left <= at <= scale.right and all(abs(at - o) >= DOT for o in crossed))
         x = next(free, x)
         for row in span:

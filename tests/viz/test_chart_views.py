@@ -15,7 +15,7 @@ from tests.viz.examples import CAPTION
 from tests.viz.hostile import HOSTILE
 from viz.chart import Chart, EntityAt, Filters, GroupAt
 from viz.chart_view_file import ChartViewFile
-from viz.occurrences import occurrences
+from viz.occurrences import Occurrence, occurrences
 from viz.place_grid import NO_POSTCODE, PlaceGrid, district_of
 from viz.timeline import ChartTimeline
 
@@ -34,6 +34,9 @@ BEHIND = {
     "R4/1": (None, None),
 }
 LINKS = {(SIAN, TAZ): ("R1/1", "R2/1", "R3/1"), (HOTEL, SIAN): ("R3/1",), (HOTEL, TAZ): ("R3/1", "R4/1")}
+
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def answer(names: Mapping[str, tuple[str, str]] = NAMES) -> LinksAmong:
@@ -92,10 +95,27 @@ def test_items_of_one_day_that_name_the_same_are_one_mark_with_a_line_to_all_tha
         (*may, (0, 1, 2), ("R3/1",)),
     ]
     drawn = ET.fromstring(timeline.drawing().svg)
-    marks = [each for each in drawn.iter("{http://www.w3.org/2000/svg}g") if each.get("class") == "mark"]
-    dots = [len(each.findall("{http://www.w3.org/2000/svg}circle")) for each in marks]
-    across = [len(each.findall("{http://www.w3.org/2000/svg}path")) for each in marks]
+    marks = [each for each in drawn.iter(f"{SVG}g") if each.get("class") == "mark"]
+    dots = [len(each.findall(f"{SVG}circle")) for each in marks]
+    across = [len(each.findall(f"{SVG}path")) for each in marks]
     assert (dots, across) == ([2, 3], [1, 1])
+
+
+def test_however_crowded_a_month_is_a_mark_stands_at_its_day() -> None:
+    found = occurrences(answer(), chart())
+    crowd = tuple(
+        Occurrence(f"C{n}/1", date(2026, 3, 1 + n % 28), date(2026, 3, 1 + n % 28), (SIAN, TAZ)) for n in range(99)
+    )
+    early = Occurrence("A/1", date(2024, 1, 1), date(2024, 1, 1), (SIAN, HOTEL))
+    timeline = ChartTimeline(replace(found, items=(early, *crowd)))
+    svg = ET.fromstring(timeline.drawing().svg)
+    marks = [each for each in svg.iter(f"{SVG}g") if each.get("class") == "mark"]
+    across = sorted(float(dot.get("cx", "0")) for mark in marks for dot in mark.iter(f"{SVG}circle"))
+
+    # The scale goes from 266 to 1,100, and March begins after 790 of its 817 days, at 1,072.4.
+    assert across[0] == 266
+    assert min(each for each in across if each > 300) >= 1072.4 - 4.5
+    assert across[-1] <= 1100
 
 
 def test_an_undated_item_is_in_the_table_and_counted_and_not_drawn() -> None:
