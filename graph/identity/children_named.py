@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graph.identity.clusters import fetch_clusters, joined_only
+from graph.model.kinds import KINDS, PEOPLE
 from graph.reading.question import QueryContext, Statement
 from graph.view.cypher import seen
 
-NO_PERSON = ("premises:", "vehicle:", "phone:", "account:", "report:", "item:", "judgement:")
+NO_PERSON = (*(f"{kind}:" for kind in KINDS if kind not in PEOPLE), "report:", "item:", "judgement:")
 """How an id starts that is no person's: it need not be looked up."""
 
 

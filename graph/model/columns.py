@@ -70,7 +70,7 @@ class AsRecorded:
         str | None,
         MentionColumn(
             meaning="The whole name",
-            of=("Person", "Address", "Account"),
+            of=tuple(each for each in LABELS if each not in ("Vehicle", "Phone")),
             names="name|full name|nominal|person|who|young person|child|nominal name|subject|caption|"
             "enw|enw llawn|name person|properties.name",
             own_row="person",

@@ -93,6 +93,16 @@ def account_id(platform: str, handle: str) -> str:
     return f"account:{platform}/{handle}"
 
 
+def named_id(kind: str, key: str) -> str:
+    """What is identified by its name alone, such as an organisation: its kind, and the name as it is compared."""
+    return f"{kind}:{digest(key)}"
+
+
+def named_of_mention(kind: str, mention: str) -> str:
+    """What has no name that can be relied on is one mention."""
+    return f"{kind}:{digest('mention', mention)}"
+
+
 def identifier_id(kind: str, key: str) -> str:
     """What an identifier says: `pnc_id:2004/1234567X`, `uprn:100…`."""
     return f"{kind}:{key}"

@@ -1,22 +1,23 @@
 """Every kind of entity, and everything that is particular to it: one entry in `ENTITY_KINDS` adds a kind.
 
 What else reads mentions, answers, pictures, pages or search text goes by this table, and no other place lists the kinds
-(a test holds it). How a mention of a kind becomes a record is code: `graph.ingest.normalise.mentions`.
+(a test holds it). A kind that is identified by its name (`by_name`) needs this entry alone; how a mention of another
+becomes a record is code: `graph.ingest.normalise.mentions`. Which relationships it has is in `graph.model.relations`.
 """
 
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account"]
+Kind = Literal["child", "adult", "person", "premises", "vehicle", "phone", "account", "organisation"]
 """What an entity is in a View, in the field's words. A `person` is neither child nor adult as far as is recorded."""
 
-Said = Literal["child", "adult", "person", "address", "vehicle", "phone", "account"]
+Said = Literal["child", "adult", "person", "address", "vehicle", "phone", "account", "organisation"]
 """What a mention calls its entity: the column `entity`."""
 
-EntityLabel = Literal["Person", "Address", "Vehicle", "Phone", "Account"]
+EntityLabel = Literal["Person", "Address", "Vehicle", "Phone", "Account", "Organisation"]
 """The label of its node."""
 
-Thing = Literal["person", "address", "vehicle", "phone", "account"]
+Thing = Literal["person", "address", "vehicle", "phone", "account", "organisation"]
 """What the search index calls a mention of it."""
 
 
@@ -41,7 +42,8 @@ class EntityKind:
     `card` is the question about one of them, `page` the address of its page, and `tab` what a search for it is listed
     under. `weight` is what it is worth as the connector of two children (`rules.strength`), before anything else.
     `had_by` is the relation of a row's person to such an entity, which a draft mapping proposes. Of those that
-    `may_be_one`, people decide whether two records are one.
+    `may_be_one`, people decide whether two records are one. What is `by_name` is identified by its name and found by
+    any words of it; it needs no reader of its own.
     """
 
     kind: Kind
@@ -58,6 +60,7 @@ class EntityKind:
     called: str = ""
     had_by: str = ""
     may_be_one: bool = False
+    by_name: bool = False
 
 
 _PERSON = '<circle cy="-9" r="6"/><path d="M-12 15V8C-12 1-7-1 0-1S12 1 12 8V15Z"/>'
@@ -74,6 +77,11 @@ _AT = (
     '<path d="M5.5 0A5.5 5.5 0 1 1 -5.5 0A5.5 5.5 0 1 1 5.5 0V3C5.5 7 11 7 11 0A11 11 0 1 0 5 10" '
     'fill="none" stroke="#ffffff" stroke-width="2.8"/>'
 )
+_WINDOWS = (
+    '<path d="M-16-7H-9V0H-16ZM-16 6H-9V13H-16ZM-2-15H5V-8H-2ZM10-15H17V-8H10ZM-2-2H5V5H-2Z'
+    'M10-2H17V5H10ZM-2 11H5V22H-2Z"/>'
+)
+
 
 ENTITY_KINDS: tuple[EntityKind, ...] = (
     EntityKind(
@@ -176,6 +184,21 @@ ENTITY_KINDS: tuple[EntityKind, ...] = (
         called="online account",
         had_by="USES",
     ),
+    EntityKind(
+        kind="organisation",
+        said="organisation",
+        label="Organisation",
+        thing="organisation",
+        one="organisation",
+        many="organisations",
+        card="organisation",
+        page="organisation",
+        tab="organisations",
+        weight=0.7,
+        icon=Icon("#8a1f1f", '<path d="M-22 22V-14H-8V-23H22V22Z"/>', _WINDOWS, "Office"),
+        had_by="WORKS_FOR",
+        by_name=True,
+    ),
 )
 """In the order of every legend and list. Of what mentions call one entity, the first in this order decides its kind."""
 
@@ -187,6 +210,9 @@ KINDS: tuple[Kind, ...] = tuple(each.kind for each in ENTITY_KINDS)
 SAID: tuple[Said, ...] = tuple(LABEL_OF_SAID)
 LABELS: tuple[EntityLabel, ...] = tuple(dict.fromkeys(each.label for each in ENTITY_KINDS))
 THINGS: tuple[Thing, ...] = tuple(dict.fromkeys(each.thing for each in ENTITY_KINDS))
+
+NAMED_THINGS: frozenset[Thing] = frozenset(each.thing for each in ENTITY_KINDS if each.by_name)
+"""What is identified by its name."""
 
 PEOPLE: frozenset[Kind] = frozenset(each.kind for each in ENTITY_KINDS if each.label == "Person")
 PERSON_SAID: frozenset[str] = frozenset(each.said for each in ENTITY_KINDS if each.label == "Person")

@@ -32,6 +32,8 @@ _KINDS = (
     _of_people("ASSOCIATES_WITH", ("Person",), "associates with", "associates with"),
     _of_people("RELATED_TO", ("Person",), "related to", "related to"),
     _of_people("PARTNER_OF", ("Person",), "partner of", "partner of"),
+    _of_people("WORKS_FOR", ("Organisation",), "works for", "employs"),
+    RelationKind("RUNS", frozenset(("Organisation",)), frozenset(("Address", "Vehicle")), "runs", "run by"),
     RelationKind("CALLED", frozenset(("Phone",)), frozenset(("Phone",)), "called", "called by"),
 )
 

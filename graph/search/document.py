@@ -11,13 +11,16 @@ from typing import Any, Literal
 
 from pydantic_core import from_json
 
-from graph.model.kinds import Thing
+from graph.model.kinds import NAMED_THINGS, Thing
 
 What = Literal[Thing, "item", "report"]
 """`item` is an item's own text and references; `report` is a report's title and text, seen only whole."""
 
 DESCRIBED: frozenset[What] = frozenset({"person", "vehicle"})
 """What is found by how it looks."""
+
+PLACED: frozenset[What] = frozenset({"address", *NAMED_THINGS})
+"""What is found by any words of its address or name."""
 
 _DAY = 86_400_000
 _BEGINNING = -62_091 * _DAY

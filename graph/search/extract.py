@@ -12,7 +12,7 @@ from graph.errors import ValueRefused
 from graph.model.columns import REFERENCES, looks_of
 from graph.model.kinds import ENTITY_KINDS
 from graph.model.view import UNDATED
-from graph.search.document import DESCRIBED, SearchDocument, What
+from graph.search.document import DESCRIBED, PLACED, SearchDocument, What
 from graph.search.index_documents import IndexEntry, ViewFields
 from graph.store import Reading
 from graph.values.name import PersonName
@@ -161,7 +161,7 @@ def mention_document(says: Says, entity: str, item: Row) -> SearchDocument:
         aliases=aliases,
         born=_text(says, "date_of_birth") if what == "person" else "",
         looks=" ".join(each for name in _LOOKS.get(what, ()) if (each := _text(says, name))),
-        address=", ".join(each for name in ("name", "address") if (each := _text(says, name)) and what == "address"),
+        address=", ".join(each for name in ("name", "address") if (each := _text(says, name)) and what in PLACED),
         postcode=_text(says, "postcode") if what == "address" else "",
         vrm=_plate(_text(says, "vrm")) if what == "vehicle" else "",
         number=_number(_text(says, "phone")) if what == "phone" else "",

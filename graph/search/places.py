@@ -110,7 +110,8 @@ def match_place(sought: PlaceSought, document: SearchDocument) -> Match | None:
 
 def _match(sought: PlaceSought, document: SearchDocument) -> Match | None:
     words, code, shown = _recorded(document.address, document.postcode)
-    why = [f"address: {shown}"]
+    called = "address" if document.what == "address" else "name"
+    why = [f"{called}: {shown}"]
     likenesses: list[float] = []
     if sought.postcode:
         fitting = _postcode_fits(sought, code)
@@ -135,7 +136,7 @@ def _match(sought: PlaceSought, document: SearchDocument) -> Match | None:
         why += [best[0].how] if best[0].how else []
     if not _enough(sought.words, lacking):
         return None
-    why += [f"“{word}” is not in the address" for word in lacking]
+    why += [f"“{word}” is not in the {called}" for word in lacking]
     said = len(taken) + bool(sought.postcode)
     share = said / max(1, len(set(words)) + bool(code))
     return Match(sum(likenesses) / len(likenesses) * (_PART + (1 - _PART) * share), tuple(why))

@@ -12,7 +12,7 @@ from typing import Any
 from graph.model.kinds import THINGS
 from graph.search.accounts import AccountSought, account_queries, match_account, seek_account
 from graph.search.births import birth_queries, find_birth, match_birth
-from graph.search.document import SearchDocument, What
+from graph.search.document import PLACED, SearchDocument, What
 from graph.search.match import Match, better
 from graph.search.names import NameSought, match_name, name_queries, seek_name
 from graph.search.phones import PhoneSought, match_phone, phone_queries, seek_phone
@@ -136,7 +136,7 @@ def _place(sought: PlaceSought) -> Meaning:
         sought.postcode
     )
     said = f"an address or a part of one: {', '.join(parts)}"
-    return Meaning(said, _of("address"), place_queries(sought), _bound(match_place, sought))
+    return Meaning(said, PLACED, place_queries(sought), _bound(match_place, sought))
 
 
 def _account(sought: AccountSought) -> Meaning:

@@ -30,3 +30,5 @@ def _own(document: SearchDocument) -> Terms:
             return account_terms(document)
         case "item" | "report":
             return text_terms(document)
+        case _:
+            return place_terms(document)

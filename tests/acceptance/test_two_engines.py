@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -23,11 +24,13 @@ from graph.model.recorded import CASEWORK_KINDS, Citation, JudgementRecord
 from graph.model.view import BoundView, Lens, Reader, View
 from graph.queries import QUESTIONS
 from graph.queries.door import bind
-from graph.store import Store, Writer
+from graph.settings import Settings
+from graph.store import Store, Writer, open_sql
 from graph.values.grade import grades_at_least
-from tests.acceptance.loading import load_force
+from tests.acceptance.loading import NOW, load_force
 from tests.backup.meanwhile import TakenMeanwhile
 from tests.conftest import wiped
+from tests.ingest.support import load, table
 from tests.invariants.comparing import Said, store_says, truth_says
 from tests.invariants.dump import dump
 from tests.invariants.force import Asked, Force, asked
@@ -60,6 +63,7 @@ def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.T
     backup.restore(stores[1])
     loaded += [load_force(stores[1], tmp_path_factory.mktemp("force"), reports=200)]
     for store in stores:
+        _load_organisations(store, tmp_path_factory.mktemp("organisations"))
         store.write(_record_casework)
         store.write(_cite_alike)
     forces: list[Force] = []
@@ -71,6 +75,16 @@ def both(embedded_engine: Store, neo4j_engine: Store, tmp_path_factory: pytest.T
     yield Both(stores, forces[0], tuple((bound, Truth(forces[0], bound, KINDS)) for bound in bounds))
     for store in stores:
         wiped(store)
+
+
+def _load_organisations(store: Store, folder: Path) -> None:
+    """A dozen organisations, each named in an item of its own: the demo force records none."""
+    stated = {"item_no": "1", "handling": "P", "recorded_at": "2024-01-05T09:00", "entity": "organisation"}
+    rows = [{**stated, "report_ref": f"ORG-{n}", "name": f"Firm {n} Cabs"} for n in range(12)]
+    settings = Settings(home=folder)
+    sql = open_sql(settings)
+    load(store, sql, settings, table(folder / "organisations.csv", rows), now=NOW)
+    sql.dispose()
 
 
 def _record_casework(writer: Writer) -> None:
@@ -171,7 +185,7 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
                 for start in range(len(children) - 3)
                 for n in (3, 1000)
             )
-        case "child" | "adult" | "premises" | "vehicle" | "phone":
+        case "child" | "adult" | "premises" | "vehicle" | "phone" | "organisation":
             return ({"id": id} for id in named[SAID[question]])
         case "seraf" | "suggested":
             return ({"id": child} for child in children)
@@ -259,4 +273,5 @@ SAID = {
     "premises": "address",
     "vehicle": "vehicle",
     "phone": "phone account",
+    "organisation": "organisation",
 }

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from graph.judgements.disruption import DisruptionBody
 from graph.judgements.network import CommonPlaceBody, NetworkMemberBody, PlacementBody
+from graph.model.kinds import LABEL_OF_SAID
 from graph.model.view import FOREVER, BoundView, Lens, View
 from tests.invariants.force import (
     Case,
@@ -45,13 +46,14 @@ THINGS = {
     "other": "Phone",
     "pager": "Phone",
     "chat": "Account",
+    "cabs": "Organisation",
 }
-SAYS = {"Address": "address", "Vehicle": "vehicle", "Phone": "phone", "Account": "account"}
+SAYS = {label: said for said, label in LABEL_OF_SAID.items() if label != "Person"}
 CASTS = (
-    ("ann", "dai", "taz", "house", "golf", "mobile"),
+    ("ann", "dai", "taz", "house", "golf", "mobile", "cabs"),
     ("bea", "dai", "taz", "house", "golf", "mobile"),
-    ("cal", "eve", "flat", "van", "other", "chat"),
-    ("ann-2", "bea-2", "dai-2", "taz-2", "eve", "van", "flat", "chat", "mobile"),
+    ("cal", "eve", "flat", "van", "other", "chat", "cabs"),
+    ("ann-2", "bea-2", "dai-2", "taz-2", "eve", "van", "flat", "chat", "mobile", "cabs"),
 )
 """Who and what each visible item names."""
 TIES = (
@@ -65,6 +67,9 @@ TIES = (
     ("dai-2", "KEEPS", "van"),
     ("dai-2", "USES", "chat"),
     ("eve", "DRIVES", "van"),
+    ("taz", "WORKS_FOR", "cabs"),
+    ("dai-2", "WORKS_FOR", "cabs"),
+    ("cabs", "RUNS", "van"),
     ("mobile", "CALLED", "other"),
     ("other", "CALLED", "mobile"),
 )
@@ -92,7 +97,7 @@ def crafted_cases() -> tuple[Case, ...]:
     doubles = DOUBLES.items()
     plain = _base()
     told = _with_item(plain, "told", HIDDEN, ("bea", "other", *CASTS[0], *CASTS[3]), ties=True, order=1)
-    apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat")
+    apart = ("ann", "cal", "eve", "dai", "flat", "house", "van", "golf", "other", "chat", "cabs")
     hinges = (
         _called_alike(_assessed(replace(plain, judgements=tuple(_same(one, two, HIDDEN) for one, two in doubles)))),
         _called_alike(_worked_with(_assessed(_identified(plain)))),

@@ -7,6 +7,7 @@ wrongly shows up as a difference.
 from collections.abc import Mapping
 from typing import LiteralString, cast
 
+from graph.model.kinds import LABELS
 from graph.model.recorded import JUDGEMENT_KINDS
 from graph.model.relations import RELATIONS
 from graph.store import Reading
@@ -48,7 +49,7 @@ def dump(reading: Reading) -> Force:
         items=tuple(items),
         entities=tuple(
             Entity(_text(p, "id"), label, _text(p, "vrm") or _text(p, "number"))
-            for label in ("Person", "Address", "Vehicle", "Phone", "Account")
+            for label in LABELS
             for p in _nodes(reading, label)
         ),
         mentions=tuple(_mention(a, p, b) for a, p, b in _edges(reading, "Item", "MENTIONS", "Entity")),

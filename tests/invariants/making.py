@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.judgements.body import Body
 from graph.judgements.network import NetworkMemberBody, PlacementBody
+from graph.model.kinds import KIND_NAMED, LABEL_OF_SAID
 from graph.model.relations import RELATIONS
 from graph.model.view import FOREVER, BoundView, Lens, Reader, View
 from graph.rules.roles import ROLES
@@ -91,8 +92,9 @@ NOT_PEOPLE = (
     Entity("phone:+447700900001", "Phone", "+447700900001"),
     Entity("phone:+447700900002", "Phone", "+447700900002"),
     Entity("account:chat/taz", "Account"),
+    Entity("organisation:cabs", "Organisation"),
 )
-SAYS = {"Address": "address", "Vehicle": "vehicle", "Phone": "phone", "Account": "account"}
+SAYS = {label: said for said, label in LABEL_OF_SAID.items() if label != "Person"}
 STATES: dict[str, dict[str, str]] = {
     "premises:1": {"address": "12 Heol Fawr", "postcode": "CF10 1AA"},
     "premises:2": {"address": "12 High Street"},
@@ -101,6 +103,7 @@ STATES: dict[str, dict[str, str]] = {
     "phone:+447700900001": {"phone": "07700 900001"},
     "phone:+447700900002": {"phone": "07700 900002"},
     "account:chat/taz": {"platform": "chat", "handle": "taz"},
+    "organisation:cabs": {"name": "Valley Cabs"},
 }
 
 
@@ -491,9 +494,7 @@ def _kinds_between(start: str, end: str) -> list[str]:
 
 
 def _label(entity: str) -> str:
-    return {"person": "Person", "premises": "Address", "vehicle": "Vehicle", "phone": "Phone"}.get(
-        entity.split(":", 1)[0], "Account"
-    )
+    return KIND_NAMED[entity.split(":", 1)[0]].label
 
 
 def _identified(mention: Mention) -> list[Identified]:

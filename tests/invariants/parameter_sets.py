@@ -343,6 +343,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "premises": _of_ids("Address"),
     "vehicle": _of_ids("Vehicle"),
     "phone": _of_ids("Phone", "Account"),
+    "organisation": _of_ids("Organisation"),
     "neighbours": _of_neighbours,
     "links_among": _of_pictures,
     "same_name": _of_pictures,

@@ -66,6 +66,7 @@ NAMES_ONLY = (
     "find",
     "known_phrases",
     "identity_decisions",
+    "organisation",
     "phone",
     "premises",
     "rests_on",

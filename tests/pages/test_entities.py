@@ -12,9 +12,9 @@ from tests.pages.conftest import Office
 def test_no_category_is_claimed_where_none_was_asked_for_and_kinds_are_counted_in_words(office: Office) -> None:
     person = office.person("manager")
     [concern, *_] = person.get("/api/v1/premises_of_concern", limit=1).json()["concerns"]
-    installation = concern["entity"]["id"]
-    near = person.get("/api/v1/neighbours", id=installation, limit=1000).json()
-    page = re.sub(r"\s+", " ", person.look_at("premises", installation).text)
+    premises = concern["entity"]["id"]
+    near = person.get("/api/v1/neighbours", id=premises, limit=1000).json()
+    page = re.sub(r"\s+", " ", person.look_at("premises", premises).text)
     stated = page[page.index("Links as stated in items") :]
     assessed = [each for each in near["neighbours"] if each["category"]]
 

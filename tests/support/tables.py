@@ -10,8 +10,8 @@ from graph.store import metadata
 
 def every_declared_table() -> set[str]:
     """The tables of all rooms, each of which declares its own when it is imported."""
-    for installation in (graph, api):
-        for room in pkgutil.walk_packages(installation.__path__, f"{installation.__name__}."):
+    for package in (graph, api):
+        for room in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not room.name.startswith("graph.store.sql_migrations"):
                 importlib.import_module(room.name)
     return set(metadata.tables)

@@ -26,14 +26,15 @@ from graph.ingest.normalise.values import (
 from graph.ingest.rows import RawRow, Refusal
 from graph.model import ids
 from graph.model.columns import COLUMNS, TEXTS, AsRecorded, looks_of
-from graph.model.kinds import LABEL_OF_SAID, LABELS, SAID, Said
+from graph.model.kinds import KIND_OF_SAID, LABEL_OF_SAID, LABELS, SAID, Said
 from graph.model.records import EntityRecord, IdentifierRecord, MentionRecord
 from graph.model.relations import RELATIONS
 from graph.model.schema import LEGAL_STATUSES
 from graph.rules.roles import ROLES
 from graph.values.birth_date import BirthDate
 from graph.values.damage import whole
-from graph.values.text import says_nothing
+from graph.values.name import compared
+from graph.values.text import says_nothing, tidy
 
 T = TypeVar("T")
 
@@ -127,6 +128,8 @@ class MentionReader:
                 return self._phone(row, mention)
             case "account":
                 return _account(row, mention)
+            case _:
+                return _named(row, said, mention)
 
     def _person(self, row: RawRow, said: Said, mention: str) -> _Read:
         cells = row.cells
@@ -360,6 +363,20 @@ def _account(row: RawRow, mention: str) -> _Read:
         return _Read(entity, f"{read.number.shown} ({platform or read.platform})", 1)
     identity = ids.account_id(read.platform, read.handle)
     return _Read(EntityRecord(identity, "Account", "account"), f"{handle} ({platform or read.platform})", 0)
+
+
+def _named(row: RawRow, said: Said, mention: str) -> _Read:
+    """What is identified by its name, such as an organisation; without one that can be relied on, it is one mention."""
+    name, kind = row.cells.get("name", ""), KIND_OF_SAID[said]
+    label = LABEL_OF_SAID[said]
+    if says_nothing(name):
+        described = row.cells.get("description", "")
+        own = EntityRecord(ids.named_of_mention(kind, mention), label, said)
+        return _Read(own, described or f"{said}, not named", 2 if described else 3)
+    key = compared(name)
+    alone = "name" in row.damaged or not key
+    identity = ids.named_of_mention(kind, mention) if alone else ids.named_id(kind, key)
+    return _Read(EntityRecord(identity, label, said), tidy(name), 0)
 
 
 def _person_label(said: Said, name: ReadName | None, cells: Mapping[str, str]) -> tuple[str, int]:

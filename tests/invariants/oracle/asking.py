@@ -50,6 +50,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "premises": partial(card, kinds=("premises",)),
     "vehicle": partial(card, kinds=("vehicle",)),
     "phone": partial(card, kinds=("phone", "account")),
+    "organisation": partial(card, kinds=("organisation",)),
     "neighbours": neighbours,
     "links_among": links_among,
     "paths": paths,

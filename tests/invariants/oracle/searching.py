@@ -23,6 +23,7 @@ KINDS_OF = {
     "vehicle": {"vehicle"},
     "phone": {"phone"},
     "account": {"account"},
+    "organisation": {"organisation"},
     "item": {"report"},
     "report": {"report"},
 }

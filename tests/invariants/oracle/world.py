@@ -24,6 +24,7 @@ SAID: dict[str, Kind] = {
     "vehicle": "vehicle",
     "phone": "phone",
     "account": "account",
+    "organisation": "organisation",
     "child": "child",
     "adult": "adult",
     "person": "person",
