@@ -37,11 +37,12 @@ ITEM_BREAK = "---"
 MOST_ITEMS = 50
 _SAID_OF: dict[str, Said] = {each.kind: each.said for each in ENTITY_KINDS}
 _VALUE_COLUMN: dict[str, str] = {
-    said: next(name for name, column in COLUMNS.items() if column.own_row == said)
+    said: next((name for name, column in COLUMNS.items() if column.own_row == said), "name")
     for said in SAID
     if said not in PERSON_SAID
 }
-"""What a mention of a thing is known by, as its column declares: an address, a registration, a number, a platform."""
+"""What a mention of a thing is known by, as its column declares: an address, a registration, a number, a platform, or
+else its name."""
 
 
 @dataclass(frozen=True)
