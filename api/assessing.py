@@ -42,8 +42,17 @@ def with_items(read_session: ReadSession, given: AssessmentGiven) -> AssessmentG
     return given.model_copy(update={"indicators": indicators})
 
 
-def assess_child(read_session: ReadSession, given: AssessmentGiven, reason: str) -> JudgementRecord:
-    """Record what an assessor answered, the suggestions among it. Raises `ValueRefused` naming the field, `NotFound`
-    and `Ambiguous` for an item, and as `CaseWriter.record`."""
+def assess_child(
+    read_session: ReadSession,
+    given: AssessmentGiven,
+    reason: str,
+    *,
+    replaces: tuple[str, ...] | None = None,
+    access: str | None = None,
+) -> JudgementRecord:
+    """Record what an assessor answered, the suggestions among it; `replaces` as `assess` has it. Raises `ValueRefused`
+    naming the field, `NotFound` and `Ambiguous` for an item, and as `CaseWriter.record`."""
     check_answers(given, [each.code for each in suggested_now(read_session, given.child).suggestions])
-    return assess(read_session.installation.casework, read_session.actor, with_items(read_session, given), reason)
+    cited_by_id = with_items(read_session, given)
+    casework = read_session.installation.casework
+    return assess(casework, read_session.actor, cited_by_id, reason, replaces=replaces, access=access)

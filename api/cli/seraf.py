@@ -265,8 +265,11 @@ def _more(answer: SerafShown) -> list[str]:
     )
     confirmed = [f"On confirmed indicators alone: {first.confirmed}."] if first.confirmed is not None else []
     second = [f"Confirmed by {first.confirmed_by}."] if first.confirmed_by else []
+    wishes = [f"The child's wishes and feelings: {first.wishes}"] if first.wishes else []
+    wishes += [f"Wishes not sought, because: {first.wishes_not_sought}"] if first.wishes_not_sought else []
+    wishes += [f"Its answers were carried over from: {first.carried_from}."] if first.carried_from else []
     put_in = f"Put in by {first.loaded_by}."
-    return [*first.support, *answer.decisions, *first.reasons, *stated, *confirmed, put_in, *second]
+    return [*first.support, *answer.decisions, *first.reasons, *stated, *confirmed, *wishes, put_in, *second]
 
 
 def _considered(each: ConsideredShown) -> str:

@@ -13,10 +13,11 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
 from api.accounts.reasons import clean_reason
+from api.assessing import assess_child
 from api.pages.casework import FORMS
 from api.recording import TypedRecord, record_first
 from api.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
-from graph.casework.assessing import AssessmentGiven, assess, confirm
+from graph.casework.assessing import AssessmentGiven, confirm
 from graph.casework.considering import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
 from graph.errors import NotFound
@@ -169,9 +170,10 @@ def undo(who: Reading, given: DecisionToUndo) -> JudgementOut:
 
 @router.post("/assess", operation_id="record_assessment")
 def record_assessment(who: Reading, given: AssessmentToRecord) -> JudgementOut:
-    """Record a SERAF assessment of a child, or the next version of one."""
-    why, actor = clean_reason(given.reason), who.read_session_of((given.assessment.child,)).actor
-    made = assess(who.installation.casework, actor, given.assessment, why, replaces=given.replaces, access=given.access)
+    """Record a SERAF assessment of a child, or the next version of one, with the child's wishes; what items suggest
+    (`GET /api/v1/suggested`) is accepted by citing it, or answered by a note."""
+    why, read_session = clean_reason(given.reason), who.read_session_of((given.assessment.child,))
+    made = assess_child(read_session, given.assessment, why, replaces=given.replaces, access=given.access)
     return JudgementOut.of(made)
 
 

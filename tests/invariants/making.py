@@ -450,6 +450,10 @@ def _resting(version: Judgement, items: list[Item]) -> Judgement:
     return replace(version, rests=tuple(Rest(code, of[id]) for code, id in cited))
 
 
+ASKED = {"wishes": "to go home", "wishes_not_sought": "asleep", "carried_from": "1 May 2024, A Worker"}
+"""What an assessment may say of the child's wishes, and of the one that its answers were carried over from."""
+
+
 def indicators(draw: st.DrawFn) -> dict[str, object]:
     """What an assessment gives: few indicators, so that a later one often answers an earlier one."""
     given = pick(draw, (("V1",), ("V1", "R1"), ("R1", "S1"), ("S1",), ("V1", "R1", "S1")))
@@ -464,7 +468,7 @@ def indicators(draw: st.DrawFn) -> dict[str, object]:
     }
     if says["loaded"] and stated is None and pick(draw, (False, True)):
         says |= {"confirmed_by": "a chair", "loaded_by": "somebody else"}
-    return says if stated is None else says | {"category_stated": stated, "method": "a scored form"}
+    return says if stated is None else says | {"category_stated": stated, "method": "a scored form", **ASKED}
 
 
 def _report(draw: st.DrawFn, id: str) -> Report:

@@ -318,7 +318,14 @@ class World:
             "withdraw item": ("withdraw", {"id": self.item(act.one)}),
             "assess": (
                 "assess",
-                {"assessment": {**ASSESSED, "child": one, "indicators": _found(self.item(act.other))}},
+                {
+                    "assessment": {
+                        **ASSESSED,
+                        "child": one,
+                        "indicators": _found(self.item(act.other)),
+                        "wishes": "to stay",
+                    }
+                },
             ),
             "decide ceiling": (
                 "consider",

@@ -58,12 +58,27 @@ def test_a_suggestion_is_answered_by_a_person(office: Office, suggested: dict[st
     not_asked, said = _send(chair, child, **notes, **{f"status-{codes[0]}": "present"})
     assert (not_asked, "The child's wishes and feelings are recorded" in said) == (422, True)
 
+    given = {
+        "child": child,
+        "assessed_at": DAY,
+        "assessor": "C. Price",
+        "indicators": [{"code": "R1", "status": "absent"}],
+    }
+    by_program = chair.browser.post(
+        "/api/v1/assess",
+        json={"assessment": {**given, "wishes": "To stay."}, "reason": "a home visit"},
+        headers={"X-CSRF-Token": chair.csrf},
+    )
+    assert (by_program.status_code, f"{codes[0]} is suggested" in by_program.text) == (400, True)
+
     accepted = {f"status-{codes[0]}": "present", f"cite-{codes[0]}": "yes", "wishes_not_sought": "she was asleep"}
     done, _ = _send(chair, child, **notes, **accepted)
     after = chair.get("/api/v1/seraf", id=child).json()
     judged = {each["code"]: each for each in after["indicators"]}
     assert done == 303
     assert after["standing"]["assessed_at"] == DAY
+    assert after["standing"]["wishes_not_sought"] == "she was asleep"
+    assert "she was asleep" in chair.get(f"/child/{child}/seraf").text
     assert (judged[codes[0]]["status"], len(judged[codes[0]]["items"])) == (
         "present",
         len(suggested["suggestions"][0]["items"]),

@@ -33,7 +33,8 @@ CARE_LEAVER = "care-leaver"
 ENDED = "an item it rests on was withdrawn or corrected: reassess"
 
 _WHOLE: LiteralString = f"""{{{ASSESSMENT_FIELDS}, notes: d.notes, confirmed: d.confirmed, author: d.author,
-        loaded_by: d.loaded_by, reason: d.reason}}"""
+        loaded_by: d.loaded_by, reason: d.reason, wishes: d.wishes, wishes_not_sought: d.wishes_not_sought,
+        carried_from: d.carried_from}}"""
 
 ASSESSED = Statement(
     text=f"""
@@ -97,8 +98,9 @@ class AssessmentStanding(AssessmentShown):
     `decided`, where not blank, is the id of the decision (in `considered`) that ended what it had left open.
     `confirmed`: its category on present indicators alone, as recorded. `category_stated` by `method` is what its file
     states. `loaded_by` put it in; `confirmed_by`, where not blank, is the second person who confirmed what a file said.
-    `reasons` say why this category and ceiling, where the table of §5.7 gives them; `support` are the prompts: what
-    asks to reassess or to act at once.
+    `wishes` are the child's own, `wishes_not_sought` why nobody asked (§5.10); `carried_from` is the earlier assessment
+    whose answers it began with. `reasons` say why this category and ceiling, where the table of §5.7 gives them;
+    `support` are the prompts: what asks to reassess or to act at once.
     """
 
     id: str
@@ -109,6 +111,9 @@ class AssessmentStanding(AssessmentShown):
     method: str
     loaded_by: str
     confirmed_by: str
+    wishes: str
+    wishes_not_sought: str
+    carried_from: str
     reasons: tuple[str, ...]
     support: tuple[str, ...]
 
@@ -254,6 +259,9 @@ def _standing(found: Assessed, whole: Properties, support: tuple[str, ...]) -> A
         method=first.method,
         loaded_by=_loaded_by(whole),
         confirmed_by=first.confirmed_by or "",
+        wishes=str(whole.get("wishes") or ""),
+        wishes_not_sought=str(whole.get("wishes_not_sought") or ""),
+        carried_from=str(whole.get("carried_from") or ""),
         reasons=_reasons(first),
         support=support,
     )
