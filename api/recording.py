@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from api.read_session import ReadSession
 from graph.audit.entry import storable
-from graph.casework.disclosures import recipient_named
+from graph.casework.disclosures import minutes_disclosed, recipient_named
 from graph.casework.drafts import Draft
 from graph.casework.meeting import OF_MEETING, MeetingSeen, check_next, check_typed, meeting_seen, parts_drafted
 from graph.errors import Ambiguous, Changed, Difference, NotFound, ValueRefused
@@ -76,7 +76,16 @@ def record_next(read_session: ReadSession, standing: CaseworkShown, typed: Typed
     draft = Draft.of(
         body, typed.state or standing.state, typed.reason, on=(standing,), cites=cites, access=typed.access
     )
-    return read_session.installation.casework.record(read_session.actor, draft)
+    drafts = [draft, *_disclosed_by(now, standing, draft)]
+    return read_session.installation.casework.record_all(read_session.actor, drafts)[0]
+
+
+def _disclosed_by(now: ReadSession, standing: CaseworkShown, draft: Draft) -> list[Draft]:
+    """What is disclosed by this step: agreed minutes, to those who were present."""
+    if standing.kind != "Meeting" or draft.state != "agreed" or standing.state == "agreed":
+        return []
+    recorded = now.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Disclosure",), limit=LARGEST_REGISTER)).whole
+    return minutes_disclosed(meeting_now(now, standing.lineage), recorded, draft.reason)
 
 
 def save_fields(

@@ -116,9 +116,10 @@ def test_from_a_partner_s_form_to_the_plan_and_the_figures(desk: Analyst, tmp_pa
 
     withdrawn = desk.dolen("withdraw", first, "--reason", "It was another car", "--json").json
     named = sorted(each["kind"] for each in withdrawn["rested_on"])
-    assert named == ["Assessment", "Assessment", "Disclosure", "Disclosure", "Referral", "Risk"]
+    assert named == ["Assessment", "Assessment", "Disclosure", "Disclosure", "Disclosure", "Referral", "Risk"]
     inform = desk.dolen("disclosure", "to-inform", "--json").json
-    assert {(each["recipient"], *each["items"]) for each in inform} == {(name, first) for name, _, _ in RECIPIENTS}
+    informed = {"H. Powell", *(name for name, _, _ in RECIPIENTS)}
+    assert {(each["recipient"], *each["items"]) for each in inform} == {(name, first) for name in informed}
 
 
 def _agree(desk: Analyst, meeting: str, elin: str, item: str) -> None:
@@ -132,6 +133,8 @@ def _agree(desk: Analyst, meeting: str, elin: str, item: str) -> None:
         todo = ("--what", what, "--owner", owner, "--agency", agency, "--due", str(days_ago(-7)))
         _made(desk, "action", "add", elin, "--meeting", meeting, "--risk", risk, *todo)
     shown = desk.dolen("meeting", "show", meeting, "--json").json
+    [own] = [each["part"]["lineage"] for each in shown["children"] if elin in each["person"]["refs"]]
+    _made(desk, "part", "change", own, "--attendance", "H. Powell; Social Services")
     for part in shown["children"]:
         plan = ("--plan", PLAN, "--review-at", str(REVIEW_ON), "--worker", "H. Powell", "--direct-work-by", "H. Powell")
         _made(desk, "plan", "add", part["person"]["id"], "--meeting", meeting, *plan)

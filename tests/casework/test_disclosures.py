@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from graph.casework.disclosures import recipient_named, to_inform
+from graph.casework.disclosures import minutes_disclosed, recipient_named, to_inform
 from graph.errors import Ambiguous, NotFound, ValueRefused
 from graph.judgements.disclosure import CorrectionSent, DisclosureBody, RecipientBody
+from graph.judgements.meeting import Attending, RiskBody
 from graph.judgements.typed import read_typed
 from graph.model.view import Reader
 from graph.queries.casework.recorded import CaseworkShown, ItemCitedBy
 from graph.rules.visibility import may_see
 from graph.values.access import Access
 from tests.casework.test_due import recorded
+from tests.casework.test_meeting import HEADER, of, part, seen
 
 NURSE = RecipientBody(name="S. Hughes", agency="Health", may_receive="P")
 LEAD = RecipientBody(name="M. Price", agency="Social Services", may_receive="P and C", compartments=("opal",))
@@ -87,6 +89,33 @@ def test_a_recipient_receives_what_is_recorded_of_them_and_never_more_than_its_s
     assert not may_see(within_none[0], Access.parse(access))
     assert may_see(within_none[1], Access.parse(access)) == (lead and "OPAL" not in access)
     assert not may_see(Reader("nobody's", "recipient"), Access.parse(access))
+
+
+def test_agreed_minutes_are_disclosed_to_those_who_were_present_and_once() -> None:
+    """Each person present in a part receives what the part and its risks rest on; nobody what another part rests on."""
+    present = (Attending(name="S. Hughes", agency="Health"), Attending(name="DC Lewis", agency="Police"))
+    ann = part("meeting:1", "person:1").model_copy(update={"attendance": present})
+    bea = part("meeting:1", "person:2").model_copy(update={"attendance": present[:1]})
+    risk = RiskBody(meeting="meeting:1", child="person:1", code="S1", text="missing")
+    records = [
+        recorded(HEADER, "held", "meeting:1"),
+        of(ann, "part:1").model_copy(update={"cites": cites(("R-1/1", "", False), ("R-1/2", "", True))}),
+        of(bea, "part:2", person="person:2").model_copy(update={"cites": cites(("R-2/1", "", False))}),
+        of(risk, "risk:1", "identified").model_copy(update={"cites": cites(("R-1/3", "", False))}),
+    ]
+
+    drafts = minutes_disclosed(seen("meeting:1", records), [], "agreed")
+    said = [(one.body.fields()["recipient"], [cite.item for cite in one.cites]) for one in drafts]
+    theirs = ["item:R-1/1", "item:R-1/3"]
+    assert said == [
+        ("S. Hughes", theirs),
+        ("DC Lewis", theirs),
+        ("S. Hughes", ["item:R-2/1"]),
+    ]
+    given = recorded(drafts[0].body, "shared", "disclosure:1")
+    known = given.model_copy(update={"cites": cites(("R-1/1", "", False), ("R-1/3", "", False))})
+    again = minutes_disclosed(seen("meeting:1", records), [known], "agreed")
+    assert [one.body.fields()["recipient"] for one in again] == ["DC Lewis", "S. Hughes"]
 
 
 def test_the_recipient_of_a_corrected_item_is_listed_until_they_are_informed() -> None:
