@@ -50,13 +50,13 @@ def test_files_are_tried_then_loaded_and_then_found(office: Office) -> None:
 
 def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> None:
     person = office.person("manager")
-    wrong = {**ROW, "report_ref": "=9002", "local_ref": "PI-T9002", "age": "900"}
+    wrong = {**ROW, "report_ref": "=9002", "local_ref": "PI-T9002", "source_grade": "9"}
     place = send(person, table({**ROW, "report_ref": "IR-9003"}, wrong)).headers["location"]
     checked = read_html(settled(person, place).text)
     assert "1 row refused" in checked.text
     assert [cell.text for cell in checked.find("tbody")[-1].everything() if cell.name in ("th", "td")][:2] == [
-        "age",
-        "900",
+        "source grade",
+        "9",
     ]
     person.post(f"{place}/load")
     loaded = read_html(settled(person, place).text)
@@ -66,17 +66,17 @@ def test_refused_rows_are_corrected_on_the_page_and_loaded(office: Office) -> No
         if field.attributes.get("name", "").startswith("cell-")
     }
     [file] = loaded.find("input", name="file")
-    assert form["cell-0-age"] == "900"
+    assert form["cell-0-source_grade"] == "9"
     assert form["cell-0-report_ref"] == "=9002", "shown as it was given"
-    refused = person.post(f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-age": "901"})
+    refused = person.post(f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-source_grade": "8"})
     checked = read_html(settled(person, refused.headers["location"]).text)
-    [age] = checked.find("input", name="cell-0-age")
-    assert (age["value"], "govuk-input--error" in age["class"]) == ("901", True), (
+    [grade] = checked.find("input", name="cell-0-source_grade")
+    assert (grade["value"], "govuk-input--error" in grade["class"]) == ("8", True), (
         "a refused correction can be corrected"
     )
     [file] = checked.find("input", name="file")
     place = refused.headers["location"]
-    again = person.post(f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-age": "15"})
+    again = person.post(f"{place}/correct", file=file["value"], row="0", **{**form, "cell-0-source_grade": "2"})
     settled(person, again.headers["location"])
     person.post(f"{again.headers['location']}/load")
     done = read_html(settled(person, again.headers["location"]).text)
