@@ -249,4 +249,7 @@ def test_a_page_is_left_when_the_server_says_that_the_session_is_over(browser: B
 
 
 def test_protecting_walks_from_a_notice_to_the_next_meeting(browser: Browser, offices: Site, tmp_path: Path) -> None:
-    walk_from_notice_to_meeting(browser, offices, tmp_path).shown_in(PAGES)
+    walk = walk_from_notice_to_meeting(browser, offices, tmp_path)
+
+    assert len(walk.pictures) == 7
+    walk.shown_in(PAGES)

@@ -125,7 +125,7 @@ def _seen(store: Store) -> tuple[object, ...]:
         " w.waiting AS waiting",
         access=list(access),
     )
-    said = sorted(str(sorted(row.items())) for row in words)
+    said = sorted(str((row["id"], row["title"], row["until"], row["waiting"] or [])) for row in words)
     parts = (shown.entities, shown.mentions, shown.relations, shown.identified)
     return (sorted(items), *(sorted(map(repr, part)) for part in parts), said)
 

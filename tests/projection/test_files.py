@@ -18,7 +18,7 @@ FIRST, SECOND = GraphState(1_700_000_000_000, 1), GraphState(1_700_000_000_000, 
 
 
 def tables(name: str) -> Tables:
-    mention: Row = ("item:1", "person:1", "child", "", "", name, 1, "N1", "")
+    mention: Row = ("item:1", "person:1", "child", "", "", name, 1, "N1", "", "", "")
     item: Row = ("item:1", "R/1", "report:1", "P||", "2C", "report:1", "sighting", 100, 150, 200, 1, 2)
     return Tables.of({"items": [item], "mentions": [mention]})
 
