@@ -16,7 +16,7 @@ COUNTED = 1000
 
 
 def paths(
-    world: World, *, start: str, end: str, kinds: Collection[str] = (), longest: int = 6, limit: int = 25
+    world: World, *, start: str, end: str, kinds: Collection[str] = (), longest: int = 6, limit: int = 10
 ) -> Paths:
     """All shortest paths between two entities."""
     first, last = world.asked(start), world.asked(end)
