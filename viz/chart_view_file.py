@@ -120,7 +120,7 @@ def _pdf(file: ChartViewFile, caption: Caption) -> bytes:
     data = {
         "title": printable(latin(file.title)),
         "marking": printable(caption.marking),
-        "caption": [latin(line) for line in _lines(file, caption)],
+        "caption": [printable(latin(line)) for line in _lines(file, caption)],
         "tables": tables,
     }
     with as_file(files("viz.fonts")) as fonts:

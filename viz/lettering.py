@@ -106,7 +106,10 @@ def undrawn(text: str) -> str:
 
 def _has_ink_here(letter: str) -> bool:
     code = ord(letter)
-    inkless = unicodedata.category(letter)[0] in "ZC" or 0xFE00 <= code <= 0xFE0F  # spaces, controls, variation marks
+    kind = unicodedata.category(
+        letter
+    )  # unassigned and private letters (Cn, Co) are no controls: a font would box them
+    inkless = kind[0] == "Z" or kind in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F  # spaces, controls, variation marks
     return inkless or any(code in widths(name) for name in (REGULAR, *OF_OTHER_SCRIPTS))
 
 

@@ -32,5 +32,5 @@ def latin(text: str) -> str:
     lacking = undrawn(text)
     if not lacking:
         return text
-    words = (f"[{anyascii(word)}]" if set(word) & set(lacking) else word for word in text.split(" "))
+    words = (f"[{anyascii(word) or '?'}]" if set(word) & set(lacking) else word for word in text.split(" "))
     return " ".join(words)

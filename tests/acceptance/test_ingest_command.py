@@ -20,7 +20,8 @@ FIELDS = {
     "seconds",
 }  # fmt: skip
 KINDS = {
-    "report", "item", "mention", "child", "adult", "person", "address", "vehicle", "phone", "account", "relationship",
+    "report", "item", "mention", "child", "adult", "person", "address", "vehicle", "phone", "account", "organisation",
+    "relationship",
 }  # fmt: skip
 
 

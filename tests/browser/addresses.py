@@ -184,6 +184,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/partner": _alone("/partner"),
     "/partner/new/{kind}": _alone("/partner/new/concern"),
     "/partner/sent/{id}": lambda _desk, _known: [],  # tests/pages/test_partners.py, since it must be sent first
+    "/organisation/{id:path}": lambda _desk, _known: [],  # tests/pages/test_organisation.py: the demo names none
     "/paths": lambda _, known: [
         f"/paths?start={known.child}&end={known.other}",
         f"/paths?start={known.child}&end={known.elsewhere}&longest=1",

@@ -21,7 +21,7 @@ CAR = next(entity.id for entity in FORCE.entities if entity.label == "Vehicle")
 REPORT = FORCE.reports[0].id
 ITEM = FORCE.items[0].ref
 
-LINKED = ("person:bea", "person:ann-2", "person:bea-2")
+LINKED = ("person:bea", "person:ann-2", "person:bea-2", "person:cal")
 """The children linked with that child, the strongest first: her page asks whether any of them bears her name."""
 
 Looked = tuple[str, str, tuple[str, ...]]
@@ -40,10 +40,10 @@ FLOWS: tuple[tuple[str, tuple[Looked, ...]], ...] = (
         (
             ("consult", "child", (CHILD,)),
             ("consult", "case", (CHILD,)),
-            ("consult", "same_name", (CHILD, *LINKED)),
             ("consult", "timeline", (CHILD,)),
             ("consult", "timeline", (CHILD,)),
             ("consult", "casework", (CHILD,)),
+            ("consult", "same_name", (CHILD, *LINKED)),
         ),
     ),
     (

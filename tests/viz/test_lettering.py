@@ -1,6 +1,9 @@
 """Letters: measured with the shipped font, broken without loss, safe to write."""
 
+import pytest
+
 from viz.lettering import BOLD, REGULAR, broken, printable, width, widths
+from viz.spelling import latin
 
 
 def test_the_shipped_fonts_have_the_letters_of_welsh():
@@ -24,3 +27,12 @@ def test_lines_fit_and_nothing_is_lost():
 def test_what_xml_forbids_and_what_turns_the_reading_round_is_shown_as_replaced():
     assert printable("a\x00b\x0bc\u202ed\ud800e\ufffef") == "a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf"
     assert printable("Ŵyn & <Siân>\n") == "Ŵyn & <Siân>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Al \U00012544", "Al [?]"), ("\ue000", "[?]"), ("汉", "[Han]"), ("Siân\tOwen\n", "Siân\tOwen\n")],
+    ids=["a letter that Unicode has not assigned", "a private letter", "a letter that no font has", "spaces"],
+)
+def test_no_document_is_given_a_letter_that_no_font_has(text: str, shown: str) -> None:
+    assert latin(text) == shown
