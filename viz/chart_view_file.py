@@ -3,7 +3,6 @@
 Only `viz.export` asks for its bytes.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
@@ -17,7 +16,7 @@ from viz.drawing import NARROW, ChartView, wording
 from viz.image import svg_as_png
 from viz.lettering import FAMILY, broken, printable
 from viz.network import NOT_RESPONSIBILITY, Caption
-from viz.spelling import latin
+from viz.spelling import document_json, latin
 from viz.spreadsheet import marked_rows
 from viz.style import INK, MARKING_INK, MARKING_PAPER, PAPER
 
@@ -72,12 +71,12 @@ def _lines(file: ChartViewFile, caption: Caption) -> list[str]:
     return [printable(line) for line in said if line]
 
 
-def _svg(file: ChartViewFile, caption: Caption) -> str:
-    """One A3 sheet on its side: the drawing made smaller where it would not fit."""
+def _svg(file: ChartViewFile, caption: Caption, *, spell: Callable[[str], str] = str) -> str:
+    """One A3 sheet on its side, the drawing smaller where it would not fit; `spell` writes what stands around it."""
     drawing = file.view.drawing()
-    marking, title = printable(caption.marking), printable(file.title)
+    marking, title = (printable(spell(text)) for text in (caption.marking, file.title))
     titles = broken(title, 15, NARROW, bold=True)
-    said = [part for line in _lines(file, caption) for part in broken(line, SIZE, NARROW)]
+    said = [part for line in _lines(file, caption) for part in broken(spell(line), SIZE, NARROW)]
     top = BAR + 12 + 19 * len(titles)
     foot = SHEET_HIGH - BAR - 8 - LEADING * len(said)
     scale = min(1.0, (foot - top - 10) / drawing.high)
@@ -100,7 +99,7 @@ def _svg(file: ChartViewFile, caption: Caption) -> str:
 
 
 def _spelled_svg(file: ChartViewFile, caption: Caption) -> str:
-    return _svg(replace(file, view=file.view.spelled(), title=latin(file.title)), caption)
+    return _svg(replace(file, view=file.view.spelled()), caption, spell=latin)
 
 
 def _bar(marking: str, y: float) -> str:
@@ -113,14 +112,14 @@ def _pdf(file: ChartViewFile, caption: Caption) -> bytes:
         {
             "title": table.title,
             "heads": list(table.heads),
-            "rows": [[printable(latin(cell)) for cell in row] for row in table.rows],
+            "rows": [[printable(cell) for cell in row] for row in table.rows],
         }
         for table in file.view.tables
     ]
     data = {
-        "title": printable(latin(file.title)),
+        "title": printable(file.title),
         "marking": printable(caption.marking),
-        "caption": [printable(latin(line)) for line in _lines(file, caption)],
+        "caption": _lines(file, caption),
         "tables": tables,
     }
     with as_file(files("viz.fonts")) as fonts:
@@ -128,7 +127,7 @@ def _pdf(file: ChartViewFile, caption: Caption) -> bytes:
             {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
                 "main.typ": files("viz.templates").joinpath("chart_view.typ").read_bytes(),
                 "picture.svg": _spelled_svg(file, caption).encode(),
-                "data.json": json.dumps(data).encode(),
+                "data.json": document_json(data),
             },
             format="pdf",
             font_paths=[str(fonts)],

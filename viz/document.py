@@ -3,7 +3,6 @@
 Set by typst with the shipped fonts alone, tagged for screen readers (PDF/UA-1), which refuses a picture without words.
 """
 
-import json
 from importlib.resources import as_file, files
 
 import typst
@@ -12,7 +11,7 @@ from viz.layout import Layout
 from viz.lettering import printable
 from viz.network import Network
 from viz.sheet import sheet_for
-from viz.spelling import spelled
+from viz.spelling import document_json, spelled
 from viz.style import LOOKS
 from viz.svg import as_svg
 
@@ -25,7 +24,7 @@ def as_pdf(network: Network, layout: Layout) -> bytes:
             {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
                 "main.typ": files("viz.templates").joinpath("map.typ").read_bytes(),
                 "picture.svg": as_svg(drawn, layout).encode(),
-                "network.json": json.dumps(_data(drawn, layout)).encode(),
+                "network.json": document_json(_data(drawn, layout)),
             },
             format="pdf",
             font_paths=[str(fonts)],

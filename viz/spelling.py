@@ -1,6 +1,9 @@
 """Names in letters that the shipped fonts lack, spelled in Latin letters for a picture drawn with those alone."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 from anyascii import anyascii
 
@@ -34,3 +37,20 @@ def latin(text: str) -> str:
         return text
     words = (f"[{anyascii(word) or '?'}]" if set(word) & set(lacking) else word for word in text.split(" "))
     return " ".join(words)
+
+
+def document_json(data: Mapping[str, object]) -> bytes:
+    """What a document sets, each text of it by `latin`: PDF/UA-1 refuses a letter that the shipped fonts lack."""
+    return json.dumps(_in_latin(data)).encode()
+
+
+def _in_latin(value: object) -> object:
+    match value:
+        case str():
+            return latin(value)
+        case Mapping():
+            return {name: _in_latin(each) for name, each in cast("Mapping[str, object]", value).items()}
+        case list() | tuple():
+            return [_in_latin(each) for each in cast("Sequence[object]", value)]
+        case _:
+            return value

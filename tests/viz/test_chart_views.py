@@ -222,6 +222,16 @@ def test_hostile_words_arrive_as_text_and_each_file_is_marked(view: type[ChartTi
     assert not any(cell.startswith("=") for row in rows for cell in row.values())
 
 
+@pytest.mark.parametrize("view", [ChartTimeline, PlaceGrid])
+def test_a_document_is_made_though_its_words_have_letters_that_no_font_has(
+    view: type[ChartTimeline] | type[PlaceGrid],
+) -> None:
+    unknown = "Al \U00012544 \u0bba"
+    file = ChartViewFile(view(occurrences(answer(), chart())), "pdf", unknown, f"without {unknown}", people=True)
+
+    assert b"".join(file.in_bytes(replace(CAPTION, view=unknown, marking=unknown), 7)).startswith(b"%PDF-")
+
+
 def test_more_lines_than_can_be_read_are_in_the_table_and_the_drawing_says_so() -> None:
     many = {f"person:{n:03}": ("adult", f"Adult {n:03}") for n in range(70)} | {SIAN: NAMES[SIAN], TAZ: NAMES[TAZ]}
     timeline = ChartTimeline(occurrences(answer(many), chart(ids=many)))

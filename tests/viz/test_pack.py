@@ -32,6 +32,14 @@ def _parts(document: bytes) -> dict[str, str]:
     return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))}
 
 
+def test_a_message_with_signs_that_no_font_has_stands_in_the_pack_by_their_names() -> None:
+    message = replace(ITEM, text="meet me \U0001f697 \u0bba")
+    pdf = pypdfium2.PdfDocument(pack_pdf(replace(PACK, items=(message,)), CAPTION))
+    words = " ".join(page.get_textpage().get_text_range() for page in pdf)
+
+    assert "meet me [:red_car:] [?]" in " ".join(words.split())
+
+
 def test_the_same_pack_gives_the_same_bytes() -> None:
     assert pack_docx(PACK, CAPTION) == pack_docx(PACK, CAPTION)
     assert pack_pdf(PACK, CAPTION) == pack_pdf(PACK, CAPTION)

@@ -5,7 +5,6 @@ uses; for what is missing there the shipped one is taken. Nothing but `NoticeTex
 no View, no reference of the record, so that neither page nor properties reveal more than the words.
 """
 
-import json
 import zipfile
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -20,6 +19,7 @@ from graph.errors import SettingsWrong
 from graph.rules.notice_text import NoticeText
 from viz.lettering import printable
 from viz.network import Caption
+from viz.spelling import document_json
 from viz.word_document import word_document
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif"})
@@ -49,7 +49,7 @@ def notice_pdf(text: NoticeText, caption: Caption, letterhead: Path | None) -> b
                 {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
                     **given,
                     "main.typ": _template("notice.typ", letterhead),
-                    "notice.json": json.dumps(_data(text, caption)).encode(),
+                    "notice.json": document_json(_data(text, caption)),
                 },
                 format="pdf",
                 font_paths=[str(fonts)],

@@ -1,6 +1,5 @@
 """A pack as a tagged PDF (PDF/UA-1), set by typst with the shipped fonts alone."""
 
-import json
 import re
 from importlib.resources import as_file, files
 from typing import Any
@@ -12,7 +11,7 @@ from viz.lettering import printable
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
-from viz.spelling import spelled
+from viz.spelling import document_json, spelled
 from viz.svg import as_svg
 
 SIZES = ((False, 10.0), (False, 9.0), (True, 9.0), (True, 8.0), (True, 7.0), (True, 6.0))
@@ -53,7 +52,7 @@ def _set(template: str, data: dict[str, Any], caption: Caption, picture: bytes =
         return typst.compile(
             {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
                 "main.typ": files("viz.templates").joinpath(template).read_bytes(),
-                "pack.json": json.dumps(data).encode(),
+                "pack.json": document_json(data),
                 **({"picture.svg": picture} if picture else {}),
             },
             format="pdf",
