@@ -149,8 +149,8 @@ def walk_from_notice_to_meeting(browser: Browser, site: Site, folder: Path) -> W
     expect(page.locator("main")).to_contain_text("Incidents of reported contact: 0. Evidence held: 1")
     walk.look(page.locator("#contact"))
 
-    hits = desk.asked("search?text=Heol+Fawr&kinds=premises")["hits"]
-    [place] = [str(each["id"]) for each in hits]
+    hits = desk.asked("search?text=12+Heol+Fawr+Trefddu&kinds=premises")["hits"]
+    [place] = [str(each["id"]) for each in hits if each["label"].startswith("12 Heol Fawr, Trefddu")]
     office.searched(place)
     desk.go(f"/premises-of-concern/of/{place}")
     expect(page.locator("main")).to_contain_text("Incomplete: take advice before relying on it.")
