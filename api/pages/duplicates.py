@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
 from api.pages.templating import page
 from api.request_context import ANY_CASE, RequestContext, holding_secret, reading
 from graph.casework.versions import decide_version
@@ -48,10 +48,8 @@ def decide(
         decide_version(
             who.installation.casework, actor, items, None if stands == DIFFERENT else stands, clean_reason(reason)
         )
-    except Changed as error:
-        return _shown(who, OfReferences(), wrong=_beside(items, error), typed=(stands, reason), status=409)
-    except (ValueRefused, NotFound, NotPermitted) as error:
-        return _shown(who, OfReferences(), wrong=_beside(items, error), typed=(stands, reason), status=422)
+    except REFUSED as error:
+        return _shown(who, OfReferences(), wrong=_beside(items, error), typed=(stands, reason), status=status_of(error))
     return RedirectResponse(f"{who.request.app.url_path_for('duplicate_references')}?done=decided", 303)
 
 

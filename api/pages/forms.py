@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.errors import DolenError, ValueRefused
+from graph.errors import Changed, DolenError, NotFound, NotPermitted, ValueRefused
 
 
 @dataclass(frozen=True)
@@ -28,3 +28,11 @@ class Wrong:
 
 
 NOTHING_WRONG = Wrong()
+
+REFUSED = (Changed, ValueRefused, NotFound, NotPermitted)
+"""Why what somebody decides on a page is not recorded; the form is shown again with the reason beside it."""
+
+
+def status_of(error: DolenError) -> int:
+    """The status of a form that is shown again: 409 where somebody was quicker, else 422."""
+    return 409 if isinstance(error, Changed) else 422

@@ -6,12 +6,11 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
 from api.pages.templating import page
 from api.request_context import RequestContext, holding_secret, reading
 from graph.casework.assessing import confirm
 from graph.casework.considering import agree, consider, decide_ceiling
-from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.queries.casework.seraf import SERAF
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide
@@ -36,10 +35,9 @@ def confirm_seraf(who: Reading, id: str, assessment: Typed = "", reason: Typed =
     """Confirm, as a second person, an assessment from a file that would lower what stands."""
     try:
         confirm(who.installation.casework, who.read_session(id).actor, assessment, clean_reason(reason))
-    except (ValueRefused, NotFound, NotPermitted) as error:
-        return _shown(who, id, wrong=Wrong.because(error, f"confirm-{assessment}"), reason=reason, status=422)
-    except Changed as error:
-        return _shown(who, id, wrong=Wrong.because(error, f"confirm-{assessment}"), reason=reason, status=409)
+    except REFUSED as error:
+        wrong = Wrong.because(error, f"confirm-{assessment}")
+        return _shown(who, id, wrong=wrong, reason=reason, status=status_of(error))
     return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=confirmed", 303)
 
 
@@ -48,10 +46,8 @@ def decide_seraf(who: Reading, id: str, assessment: Typed = "", outcome: Typed =
     """Decide about what an assessment leaves open: the category stays, or the higher one applies."""
     try:
         decide_ceiling(who.installation.casework, who.read_session(id).actor, assessment, outcome, clean_reason(reason))
-    except Changed as error:
-        return _shown(who, id, wrong=Wrong.because(error, "decide"), typed=(outcome, reason), status=409)
-    except (ValueRefused, NotFound, NotPermitted) as error:
-        return _shown(who, id, wrong=Wrong.because(error, "decide"), typed=(outcome, reason), status=422)
+    except REFUSED as error:
+        return _shown(who, id, wrong=Wrong.because(error, "decide"), typed=(outcome, reason), status=status_of(error))
     return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=decided", 303)
 
 
@@ -67,10 +63,10 @@ def consider_seraf(who: Reading, id: str, considered: Typed = "", reason: Typed 
             *read_outcome(question, outcome),
             clean_reason(reason),
         )
-    except Changed as error:
-        return _shown(who, id, wrong=Wrong.because(error, "considered"), typed=(considered, reason), status=409)
-    except (ValueRefused, NotFound, NotPermitted) as error:
-        return _shown(who, id, wrong=Wrong.because(error, "considered"), typed=(considered, reason), status=422)
+    except REFUSED as error:
+        return _shown(
+            who, id, wrong=Wrong.because(error, "considered"), typed=(considered, reason), status=status_of(error)
+        )
     return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=considered", 303)
 
 
@@ -79,10 +75,8 @@ def agree_seraf(who: Reading, id: str, assessment: Typed = "", agreed: Typed = "
     """Record whether another authority agreed that its assessments of this child and ours may answer one another."""
     try:
         agree(who.installation.casework, who.read_session(id).actor, assessment, agreed, clean_reason(reason))
-    except Changed as error:
-        return _shown(who, id, wrong=Wrong.because(error, "agreed"), typed=(agreed, reason), status=409)
-    except (ValueRefused, NotFound, NotPermitted) as error:
-        return _shown(who, id, wrong=Wrong.because(error, "agreed"), typed=(agreed, reason), status=422)
+    except REFUSED as error:
+        return _shown(who, id, wrong=Wrong.because(error, "agreed"), typed=(agreed, reason), status=status_of(error))
     return RedirectResponse(f"{who.request.app.url_path_for('child_seraf', id=id)}?done=considered", 303)
 
 

@@ -12,9 +12,10 @@ from graph.judgements.considered import ConsideredBody
 from graph.judgements.seraf import AssessmentBody
 from graph.model.ids import considered_lineage
 from graph.model.recorded import JudgementRecord, standing
-from graph.model.view import View
+from graph.model.view import BoundView, View
 from graph.queries.door import Actor, bind
 from graph.rules.considered import ConsideredQuestion
+from graph.store import Reading
 
 DECIDED = "decided"
 
@@ -30,7 +31,7 @@ def decide_ceiling(casework: CaseWriter, actor: Actor, assessment: str, outcome:
         bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         version = standing_assessment(reading, bound, assessment)
         lineage = considered_lineage("ceiling", version.lineage)
-        replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
+        replaces = _standing(reading, bound, lineage)
     if assessment not in (version.id, version.lineage):
         raise Changed(
             "The assessment was changed since you read it; nothing was written.",
@@ -51,17 +52,7 @@ def decide_ceiling(casework: CaseWriter, actor: Actor, assessment: str, outcome:
             "assessed_at_ms": judged.assessed_at_ms,
         }
     )
-    return casework.record(
-        actor,
-        Draft(
-            lineage=lineage,
-            state=DECIDED,
-            about=version.about,
-            body=body,
-            replaces=tuple(each.id for each in replaces),
-            reason=reason,
-        ),
-    )
+    return casework.record(actor, _decided(lineage, version.about, body, replaces, reason))
 
 
 def agree(casework: CaseWriter, actor: Actor, assessment: str, outcome: str, reason: str) -> JudgementRecord:
@@ -81,7 +72,7 @@ def agree(casework: CaseWriter, actor: Actor, assessment: str, outcome: str, rea
                 "assessment", assessment, "it is our own authority's.", "Give one that another authority made."
             )
         lineage = considered_lineage(f"authority {judged.authority}", judged.child)
-        replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
+        replaces = _standing(reading, bound, lineage)
     body = ConsideredBody.read(
         {
             "entity": judged.child,
@@ -91,17 +82,7 @@ def agree(casework: CaseWriter, actor: Actor, assessment: str, outcome: str, rea
             "authority": judged.authority,
         }
     )
-    return casework.record(
-        actor,
-        Draft(
-            lineage=lineage,
-            state=DECIDED,
-            about=version.about,
-            body=body,
-            replaces=tuple(each.id for each in replaces),
-            reason=reason,
-        ),
-    )
+    return casework.record(actor, _decided(lineage, version.about, body, replaces, reason))
 
 
 def consider(
@@ -116,15 +97,16 @@ def consider(
     body = ConsideredBody.read({"entity": subject, "question": question, "outcome": outcome})
     with casework.store.reading() as reading:
         bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
-        replaces = standing(versions_of(reading, bound, (lineage,)).get(lineage, ()))
-    return casework.record(
-        actor,
-        Draft(
-            lineage=lineage,
-            state=DECIDED,
-            about=(subject,),
-            body=body,
-            replaces=tuple(each.id for each in replaces),
-            reason=reason,
-        ),
-    )
+        replaces = _standing(reading, bound, lineage)
+    return casework.record(actor, _decided(lineage, (subject,), body, replaces, reason))
+
+
+def _standing(reading: Reading, bound: BoundView, lineage: str) -> tuple[str, ...]:
+    """The versions that stand for the author, by id."""
+    return tuple(each.id for each in standing(versions_of(reading, bound, (lineage,)).get(lineage, ())))
+
+
+def _decided(
+    lineage: str, about: tuple[str, ...], body: ConsideredBody, replaces: tuple[str, ...], reason: str
+) -> Draft:
+    return Draft(lineage=lineage, state=DECIDED, about=about, body=body, replaces=replaces, reason=reason)
