@@ -5,10 +5,7 @@ Only `viz.export` asks for its bytes.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import as_file, files
 from xml.sax.saxutils import escape, quoteattr
-
-import typst
 
 from graph.model.view import Role
 from graph.reading.question import READERS
@@ -16,9 +13,10 @@ from viz.drawing import NARROW, ChartView, wording
 from viz.image import svg_as_png
 from viz.lettering import FAMILY, broken, printable
 from viz.network import NOT_RESPONSIBILITY, Caption
-from viz.spelling import document_json, latin
+from viz.spelling import latin
 from viz.spreadsheet import marked_rows
 from viz.style import INK, MARKING_INK, MARKING_PAPER, PAPER
+from viz.typesetting import shipped, typeset
 
 SHEET_WIDE, SHEET_HIGH = 1190.55, 841.89
 """An A3 sheet on its side, in points."""
@@ -122,19 +120,8 @@ def _pdf(file: ChartViewFile, caption: Caption) -> bytes:
         "caption": _lines(file, caption),
         "tables": tables,
     }
-    with as_file(files("viz.fonts")) as fonts:
-        return typst.compile(
-            {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
-                "main.typ": files("viz.templates").joinpath("chart_view.typ").read_bytes(),
-                "picture.svg": _spelled_svg(file, caption).encode(),
-                "data.json": document_json(data),
-            },
-            format="pdf",
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=int(caption.made_at.timestamp()),
-        )
+    picture = _spelled_svg(file, caption).encode()
+    return typeset(shipped("chart_view.typ"), "data.json", data, caption, **{"picture.svg": picture})
 
 
 def _csv(file: ChartViewFile, caption: Caption) -> bytes:

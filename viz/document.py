@@ -3,35 +3,23 @@
 Set by typst with the shipped fonts alone, tagged for screen readers (PDF/UA-1), which refuses a picture without words.
 """
 
-from importlib.resources import as_file, files
-
-import typst
-
 from viz.layout import Layout
 from viz.lettering import printable
 from viz.network import Network
 from viz.sheet import sheet_for
-from viz.spelling import document_json, spelled
+from viz.spelling import spelled
 from viz.style import LOOKS
 from viz.svg import as_svg
+from viz.typesetting import shipped, typeset
 
 
 def as_pdf(network: Network, layout: Layout) -> bytes:
     """`network` as a tagged PDF; the same network gives the same bytes."""
     drawn = spelled(network)
-    with as_file(files("viz.fonts")) as fonts:
-        return typst.compile(
-            {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
-                "main.typ": files("viz.templates").joinpath("map.typ").read_bytes(),
-                "picture.svg": as_svg(drawn, layout).encode(),
-                "network.json": document_json(_data(drawn, layout)),
-            },
-            format="pdf",
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=int(network.caption.made_at.timestamp()),
-        )
+    picture = as_svg(drawn, layout).encode()
+    return typeset(
+        shipped("map.typ"), "network.json", _data(drawn, layout), network.caption, **{"picture.svg": picture}
+    )
 
 
 def _data(network: Network, layout: Layout) -> dict[str, object]:

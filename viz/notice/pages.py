@@ -6,7 +6,6 @@ no View, no reference of the record, so that neither page nor properties reveal 
 """
 
 import zipfile
-from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from graph.errors import SettingsWrong
 from graph.rules.notice_text import NoticeText
 from viz.lettering import printable
 from viz.network import Caption
-from viz.spelling import document_json
+from viz.typesetting import shipped, typeset
 from viz.word_document import word_document
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif"})
@@ -43,22 +42,10 @@ def notice_pdf(text: NoticeText, caption: Caption, letterhead: Path | None) -> b
         if letterhead is None
         else {path.name: path.read_bytes() for path in sorted(letterhead.iterdir()) if path.suffix.lower() in PICTURES}
     )
-    with as_file(files("viz.fonts")) as fonts:
-        try:
-            return typst.compile(
-                {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
-                    **given,
-                    "main.typ": _template("notice.typ", letterhead),
-                    "notice.json": document_json(_data(text, caption)),
-                },
-                format="pdf",
-                font_paths=[str(fonts)],
-                ignore_system_fonts=True,
-                pdf_standards="ua-1",
-                timestamp=int(caption.made_at.timestamp()),
-            )
-        except typst.TypstError as error:
-            raise _unusable("notice.typ", error) from error
+    try:
+        return typeset(_template("notice.typ", letterhead), "notice.json", _data(text, caption), caption, **given)
+    except typst.TypstError as error:
+        raise _unusable("notice.typ", error) from error
 
 
 def _data(text: NoticeText, caption: Caption) -> dict[str, object]:
@@ -79,7 +66,7 @@ def _template(name: str, letterhead: Path | None) -> bytes:
             return own.read_bytes()
     except OSError as error:
         raise _unusable(name, error) from error
-    return files("viz.templates").joinpath(name).read_bytes()
+    return shipped(name)
 
 
 def _unusable(name: str, error: Exception) -> SettingsWrong:

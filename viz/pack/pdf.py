@@ -1,18 +1,16 @@
 """A pack as a tagged PDF (PDF/UA-1), set by typst with the shipped fonts alone."""
 
 import re
-from importlib.resources import as_file, files
 from typing import Any
-
-import typst
 
 from viz.layout import lay_out
 from viz.lettering import printable
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
-from viz.spelling import document_json, spelled
+from viz.spelling import spelled
 from viz.svg import as_svg
+from viz.typesetting import shipped, typeset
 
 SIZES = ((False, 10.0), (False, 9.0), (True, 9.0), (True, 8.0), (True, 7.0), (True, 6.0))
 """How a sheet of one page is tried: in two columns or one, and the size of its letters in points."""
@@ -48,16 +46,5 @@ def pages_of(pdf: bytes) -> int:
 
 
 def _set(template: str, data: dict[str, Any], caption: Caption, picture: bytes = b"") -> bytes:
-    with as_file(files("viz.fonts")) as fonts:
-        return typst.compile(
-            {  # type: ignore[arg-type]  # since its types leave out that files may be given by name
-                "main.typ": files("viz.templates").joinpath(template).read_bytes(),
-                "pack.json": document_json(data),
-                **({"picture.svg": picture} if picture else {}),
-            },
-            format="pdf",
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=int(caption.made_at.timestamp()),
-        )
+    given = {"picture.svg": picture} if picture else {}
+    return typeset(shipped(template), "pack.json", data, caption, **given)
