@@ -54,7 +54,7 @@ def findings(step: AudienceStep) -> list[Finding]:
 
 
 def _links(step: AudienceStep) -> Iterable[Finding]:
-    new, ended, decided = step.new_items(), step.ended_items(), step.decided()
+    new, ended, decided = step.new_items, step.ended_items, step.decided
     records = {*_records_in(step.now, new), *_records_in(step.before, ended), *decided.keys()}
     if not records:
         return
@@ -109,9 +109,9 @@ def _pair(kind: AlertKind, seen: Seen, pair: Pair, items: Collection[str]) -> Al
 def _contacts(step: AudienceStep) -> Iterable[Finding]:
     """Contact and communication after a notice: by a new item, by records decided to be one, or by a notice served
     since."""
-    judged = step.new_judgements()
+    judged = step.new_judgements
     served = {step.now.cluster(record) for kind, about in judged.values() if kind == "Notice" for record in about}
-    named = entities_of(step.now, {*_records_in(step.now, step.new_items()), *step.decided()})
+    named = entities_of(step.now, {*_records_in(step.now, step.new_items), *step.decided})
     concerned = served | (named & step.judged_about(("Notice",)))
     done: set[str] = set()
     for child in sorted(_children_of_notices(step, concerned)):
@@ -156,7 +156,7 @@ def _contacts_of(step: AudienceStep, line: NoticeLine, judged: Mapping[str, obje
             )
             causes = brought & step.items
             if brought - step.items:
-                causes.update(*step.decided().values())
+                causes.update(*step.decided.values())
             if served_now:
                 causes.add(line.shown.id)
             yield Finding(fact, frozenset(causes))
@@ -164,7 +164,7 @@ def _contacts_of(step: AudienceStep, line: NoticeLine, judged: Mapping[str, obje
 
 def _bases(step: AudienceStep) -> Iterable[Finding]:
     """Judgements of which an item was withdrawn or corrected."""
-    ended = step.ended_items()
+    ended = step.ended_items
     rested = rested_on(step.after, sorted(ended)) if ended else None
     for each in () if rested is None else rested.rests:
         fact = AlertFact(kind="basis withdrawn", subjects=tuple(ref.id for ref in each.about), judgement=each.id)
@@ -173,7 +173,7 @@ def _bases(step: AudienceStep) -> Iterable[Finding]:
 
 def watched_in(step: AudienceStep) -> Iterable[Finding]:
     """New items that name what somebody watches: one finding for each item and watch."""
-    new = step.new_items() if step.watches else set[str]()
+    new = step.new_items if step.watches else frozenset[str]()
     rows = step.after.rows(MENTIONED, items=sorted(new)) if new else []
     for watch in step.watches:
         records = ids_of_one(step.now, watch.pattern) if watch.kind in OF_ENTITIES else set[str]()

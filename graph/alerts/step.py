@@ -1,6 +1,6 @@
 """One audience's View before and after some changes, and what is found there: the findings of which alerts are made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -41,22 +41,26 @@ class AudienceStep:
         """The View after the changes."""
         return self.after.seen
 
-    def new_items(self) -> set[str]:
+    @cached_property
+    def new_items(self) -> frozenset[str]:
         """The items written that are visible now."""
-        return {id for id in self.items if self.now.item(id) is not None}
+        return frozenset(id for id in self.items if self.now.item(id) is not None)
 
-    def ended_items(self) -> set[str]:
+    @cached_property
+    def ended_items(self) -> frozenset[str]:
         """The items that were visible and are no longer."""
-        return {id for id in self.items if self.before.item(id) is not None and self.now.item(id) is None}
+        return frozenset(id for id in self.items if self.before.item(id) is not None and self.now.item(id) is None)
 
-    def new_judgements(self) -> dict[str, tuple[str, tuple[int, ...]]]:
+    @cached_property
+    def new_judgements(self) -> Mapping[str, tuple[str, tuple[int, ...]]]:
         """The versions of judgements written that are visible now: kind and records."""
         return {id: judged for id in self.judgements if (judged := self.now.judged(id)) is not None}
 
-    def decided(self) -> dict[str, set[str]]:
+    @cached_property
+    def decided(self) -> Mapping[str, set[str]]:
         """The records about which somebody decided whether they are one, each with the decisions."""
         found: dict[str, set[str]] = {}
-        for id, (kind, records) in self.new_judgements().items():
+        for id, (kind, records) in self.new_judgements.items():
             if kind == "IdentityDecision":
                 for record in records:
                     found.setdefault(self.now.record_id(record), set()).add(id)
@@ -80,7 +84,7 @@ class AudienceStep:
     @property
     def is_felt(self) -> bool:
         """Whether this audience sees anything of the changes."""
-        return bool(self.new_items() or self.ended_items() or self.new_judgements())
+        return bool(self.new_items or self.ended_items or self.new_judgements)
 
 
 def _items_about(seen: Seen, record: str) -> set[str]:

@@ -64,7 +64,7 @@ class Touched:
 
     def findings(self) -> Iterable[Finding]:
         """Every one, whatever is watched."""
-        for id, number in self._numbers(self._step.new_items()).items():
+        for id, number in self._numbers(self._step.new_items).items():
             for entity in sorted(self._named(number)):
                 yield from self._of_entity(id, number, entity, frozenset({id}))
             yield from self._under_one_reference(id, number)
@@ -74,12 +74,12 @@ class Touched:
     def _joined(self) -> Iterable[Finding]:
         """Earlier items that are about somebody else, or somewhere else, too since two records were decided to be one:
         those of the record that had fewer."""
-        decided = self._step.decided()
+        decided = self._step.decided
         causes = frozenset(id for ids in decided.values() for id in ids)
         for entity in sorted(entities_of(self._seen, decided)):
             records = [id for id in self._ids(entity) if id in decided]
             gained = min((self._step.gained_items(id) for id in records), key=len)
-            earlier = self._numbers(gained - self._step.new_items())
+            earlier = self._numbers(gained - self._step.new_items)
             for id, number in list(earlier.items())[:MOST_ITEMS]:
                 yield from self._of_entity(id, number, entity, causes)
 
@@ -144,7 +144,7 @@ class Touched:
 
     def _meeting_items(self) -> Iterable[Finding]:
         """Items about the child of a meeting that was opened now, which its chair may not read."""
-        opened = {id: about for id, (kind, about) in self._step.new_judgements().items() if kind == "MeetingPart"}
+        opened = {id: about for id, (kind, about) in self._step.new_judgements.items() if kind == "MeetingPart"}
         for id, about in sorted(opened.items()):
             for child in sorted({self._seen.cluster(record) for record in about}):
                 part = next((each for each in self._about(child, ("MeetingPart",)) if each.id == id), None)

@@ -76,10 +76,11 @@ def ask_missing_together(context: QueryContext, parameters: MissingWithChild) ->
     mine = _episodes(context, child, shown)
     others = _others(seen, child, mine) if mine else set[int]()
     shown |= fetch_items(context, sorted({item for other in others for item in _items(seen, other).tolist()}))
+    refs = {item.id: item.ref for item in shown.values()}
     found: dict[int, list[AwayTogether]] = {}
     for other in others:
         theirs = _episodes(context, other, shown)
-        times = [time for one in mine for each in theirs if (time := _together(one, each, shown)) is not None]
+        times = [time for one in mine for each in theirs if (time := _together(one, each, refs)) is not None]
         if times:
             found[other] = times
     ranked = sorted(found, key=lambda other: (-len(found[other]), other))
@@ -118,12 +119,12 @@ def _episodes(context: QueryContext, child: int, shown: Mapping[int, ItemShown])
     return missing_in(given, context.bound.view.today).episodes
 
 
-def _together(own: Episode, other: Episode, shown: Mapping[int, ItemShown]) -> AwayTogether | None:
+def _together(own: Episode, other: Episode, refs: Mapping[str, str]) -> AwayTogether | None:
+    """When both were away; None where they never were, and no item reports both. `refs`: how items are cited, by id."""
     started = _ids(own, ends=False) & _ids(other, ends=False)
     away = away_at_once(own, other)
     if away is None and not started:
         return None
-    refs = {item.id: item.ref for item in shown.values()}
     return AwayTogether(
         own=tuple(sorted({refs[id] for id in _ids(own)})),
         other=tuple(sorted({refs[id] for id in _ids(other)})),
