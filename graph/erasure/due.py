@@ -11,7 +11,7 @@ from typing import LiteralString
 
 from graph.rules.retention import Group, RetentionRules
 from graph.store import Reading
-from graph.values.when import date_of, day_start
+from graph.values.when import date_of, day_start, years_later
 
 AT_ONCE = 2_000
 
@@ -61,7 +61,7 @@ class _Person:
 
 def due_for_review(reading: Reading, rules: RetentionRules, today: date) -> tuple[DueForReview, ...]:
     """Everybody whose review is due on this day, those first who have been due longest."""
-    before = day_start(_years_before(today, rules.shortest))
+    before = day_start(years_later(today, -rules.shortest))
     components = sorted(str(row["component"]) for row in reading.read(_OLD, before=before + 86_400_000))
     found: list[DueForReview] = []
     for start in range(0, len(components), AT_ONCE):
@@ -94,10 +94,3 @@ def _people(reading: Reading, components: list[str]) -> Iterable[_Person]:
         if isinstance(last, int) and str(row["component"]) in people:
             people[str(row["component"])].last = max(people[str(row["component"])].last, last)
     return people.values()
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return date(day.year - years, 2, 28)

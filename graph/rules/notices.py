@@ -31,7 +31,7 @@ from graph.rules.law import (
 )
 from graph.rules.reasons import is_reason
 from graph.values.birth_date import BirthDate
-from graph.values.when import LONDON, Period, date_of, day_start, moment_of, written_moment
+from graph.values.when import LONDON, Period, date_of, day_start, moment_of, written_moment, years_later
 
 Basis = Literal["s.2", "s.49"]
 Relation = Literal["parent", "guardian", "carer", "believed father", "other relative", "no relation"]
@@ -162,11 +162,7 @@ def birthday(born: BirthDate, age: int) -> int:
 
     Who was born on 29 February comes of an age on 1 March in other years.
     """
-    year = born.earliest.year + age
-    try:
-        return day_start(born.earliest.replace(year=year))
-    except ValueError:
-        return day_start(date(year, 3, 1))
+    return day_start(years_later(born.earliest, age))
 
 
 def classify(happened: Period | None, served: Period, until: int | None, *, by_message: bool = False) -> ContactAs:

@@ -7,12 +7,11 @@ list. A connection is not responsibility.
 """
 
 import re
-from datetime import date, timedelta
 from typing import Literal
 
 from graph.errors import ValueRefused
 from graph.values.birth_date import BirthDate
-from graph.values.when import date_of, day_start
+from graph.values.when import date_of, day_start, years_later
 
 RankBand = Literal["decide now", "ranked", "not ranked: age not known"]
 DECIDE_NOW: RankBand = "decide now"
@@ -35,7 +34,7 @@ def adult_from_birth(text: str) -> int | None:
         latest = BirthDate.recorded(text).latest
     except ValueRefused:
         return None
-    return day_start(_birthday(latest, ADULT_AT))
+    return day_start(years_later(latest, ADULT_AT))
 
 
 def adult_from_age(text: str, at: int) -> int | None:
@@ -47,12 +46,4 @@ def adult_from_age(text: str, at: int) -> int | None:
     if not numbers:
         return None
     lacks = ADULT_AT - min(numbers)
-    return at if lacks <= 0 else day_start(_birthday(date_of(at), lacks))
-
-
-def _birthday(day: date, years: int) -> date:
-    """So many years later; of 29 February, 1 March in other years."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28) + timedelta(days=1)
+    return at if lacks <= 0 else day_start(years_later(date_of(at), lacks))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from graph.values.when import years_later
+
 Group = Literal[1, 2, 3]
 
 
@@ -29,11 +31,7 @@ class RetentionRules:
 
     def review_due(self, group: Group, last: date) -> date:
         """The day from which a review is due, when something was recorded last on this day."""
-        year = last.year + self.years[group - 1]
-        try:
-            return last.replace(year=year)
-        except ValueError:  # 29 February in a year that has none
-            return date(year, 3, 1)
+        return years_later(last, self.years[group - 1])
 
     @property
     def shortest(self) -> int:

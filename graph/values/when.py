@@ -142,6 +142,14 @@ def day_start(day: date) -> int:
     return moment_of(datetime.combine(day, time(), LONDON))
 
 
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later, or before; of 29 February, 1 March in a year that has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def day_of(ms: int) -> str:
     """The London day of a moment, as `2024-03-09`."""
     return _london(ms).date().isoformat()
