@@ -166,8 +166,9 @@ def read_mark(text: str) -> Marked:
     return Marked(entity, value, given.get("role", ""), int(item), given.get("is", ""))
 
 
-def record_entry(read_session: ReadSession, given: EntryGiven, now: int, reason: str) -> EntryRecorded:
-    """Store an entry, and report what it changes. Nothing is stored where a part of it is refused.
+def record_entry(read_session: ReadSession, given: EntryGiven, now: int, reason: str) -> str:
+    """Store an entry, and return its reference, by which `entry_recorded` says what it changes. Nothing is stored where
+    a part of it is refused.
 
     Raises `ValueRefused`, `NotFound` for a person that the writer may not see, `NotPermitted`, and as `bring_in`.
     """
@@ -177,20 +178,14 @@ def record_entry(read_session: ReadSession, given: EntryGiven, now: int, reason:
         if mark.item > len(texts):
             raise ValueRefused("marks", str(mark.item), f"this entry has {len(texts)} items.")
     known = {mark.known: _person(read_session, mark.known) for mark in given.marks if mark.known}
-    read_session.installation.alerts.audience(
-        read_session.actor.reader
-    )  # what it brings is compared with what was there before
+    # What it brings is compared with what was there before.
+    read_session.installation.alerts.audience(read_session.actor.reader)
     ref = f"LOG-{day_of(now)}-{secrets.token_hex(4)}"
     _load(read_session, ref, _rows(ref, texts, given, known), reason)
-    items = {
-        item.ref: item.id for item in today(read_session).ask(REPORT, OfEntity(id=report_id(SOURCE_SYSTEM, ref))).items
-    }
-    for mark, place in _places(given.marks).items():
-        if mark.known:
-            mentioned = person_of_mention(mention_id(items[f"{ref}/{mark.item}"], str(place)))
-            _decide_same(read_session, mentioned, known[mark.known].id, ref)
+    if known:
+        _decide_people(read_session, ref, given.marks, known)
     read_session.installation.index.catch_up()
-    return entry_recorded(read_session, ref)
+    return ref
 
 
 def entry_recorded(read_session: ReadSession, ref: str) -> EntryRecorded:
@@ -296,6 +291,18 @@ def _load(read_session: ReadSession, ref: str, rows: Sequence[Mapping[str, str]]
                 "Restrict it to what you read, or load it as a file.",
             )
         return bring_in(read_session.installation, replace(wanted, dry_run=False), lambda _: None)
+
+
+def _decide_people(
+    read_session: ReadSession, ref: str, marks: Sequence[Marked], known: Mapping[str, EntityRef]
+) -> None:
+    """Decide that each mention accepted as somebody who is recorded is of them."""
+    stored = today(read_session).ask(REPORT, OfEntity(id=report_id(SOURCE_SYSTEM, ref)))
+    items = {item.ref: item.id for item in stored.items}
+    for mark, place in _places(marks).items():
+        if mark.known:
+            mentioned = person_of_mention(mention_id(items[f"{ref}/{mark.item}"], str(place)))
+            _decide_same(read_session, mentioned, known[mark.known].id, ref)
 
 
 def _decide_same(read_session: ReadSession, one: str, other: str, ref: str) -> None:

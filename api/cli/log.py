@@ -20,6 +20,7 @@ from api.log_entries import (
     Marked,
     MentionProposal,
     Proposals,
+    entry_recorded,
     propose,
     read_mark,
     record_entry,
@@ -81,8 +82,8 @@ def log(
         "compartment": compartment,
     }
     marks = (*(each.mark for each in taken), *by_hand)
-    done = record_entry(screen, EntryGiven(text, cells, marks), time.time_ns() // 1_000_000, reason)
-    _show(done, marks, [each for each in found.mentions if each not in taken], json=screen.json)
+    ref = record_entry(screen, EntryGiven(text, cells, marks), time.time_ns() // 1_000_000, reason)
+    _show(entry_recorded(screen, ref), marks, [each for each in found.mentions if each not in taken], json=screen.json)
 
 
 def _text_of(file: Path | None) -> str:

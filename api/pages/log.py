@@ -47,17 +47,18 @@ def log_form(who: Writing) -> HTMLResponse:
 def log_entry(who: Writing, sent: Sent) -> Response:
     """Propose what the text mentions; or store the entry with what was accepted and marked."""
     read_session = who.read_session(ANY_CASE)
+    found: Proposals | None = None
     try:
         found = propose(read_session, sent.of("text"))
         if sent.of("do") != "store":
             return _form(who, sent, found)
         given = EntryGiven(seen(sent.of("text")), _cells(sent), (*_accepted(found, sent), *_by_hand(sent)))
         reason = own_reason(sent.of("reason"), is_demo=who.installation.is_demo)
-        done = record_entry(read_session, given, who.request.app.state.clock(), reason)
+        ref = record_entry(read_session, given, who.request.app.state.clock(), reason)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "text"
-        return _form(who, sent, _proposed(who, sent), wrong=Wrong.because(error, field), status=422)
-    return RedirectResponse(f"/log/{done.report.ref}", 303)
+        return _form(who, sent, found, wrong=Wrong.because(error, field), status=422)
+    return RedirectResponse(f"/log/{ref}", 303)
 
 
 @router.get("/log/{ref}")
@@ -67,23 +68,18 @@ def log_recorded(who: Writing, ref: str) -> HTMLResponse:
     return page(who, "log_recorded.html", done=done)
 
 
-def _proposed(who: RequestContext, sent: FormSent) -> Proposals | None:
-    if sent.of("do") != "store":
-        return None
-    try:
-        return propose(who.read_session(ANY_CASE), sent.of("text"))
-    except ValueRefused:
-        return None
-
-
 def _cells(sent: FormSent) -> Mapping[str, str]:
     return {name: seen(sent.of(name)).strip() for name in ENTRY_CELLS}
 
 
 def _accepted(found: Proposals, sent: FormSent) -> list[Marked]:
     """The proposals that are ticked; each is known by what it says, so that a changed text takes nothing along."""
-    ticked = {value for name, value in sent.fields.items() if name.startswith("take-")}
+    ticked = _ticked(sent)
     return [each.mark for each in found.mentions if each.key in ticked]
+
+
+def _ticked(sent: FormSent) -> set[str]:
+    return {value for name, value in sent.fields.items() if name.startswith("take-")}
 
 
 def _by_hand(sent: FormSent) -> list[Marked]:
@@ -125,5 +121,5 @@ def _form(
         said=SAID,
         roles=ROLES,
         by_hand=range(BY_HAND),
-        ticked={value for name, value in sent.fields.items() if name.startswith("take-")},
+        ticked=_ticked(sent),
     )

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from api.installation import Installation
-from api.log_entries import EntryGiven, EntryRecorded, Marked, Proposals, propose, read_mark, record_entry
+from api.log_entries import (
+    EntryGiven,
+    EntryRecorded,
+    Marked,
+    Proposals,
+    entry_recorded,
+    propose,
+    read_mark,
+    record_entry,
+)
 from api.read_session import ReadSession
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.ids import person_id
@@ -62,7 +71,8 @@ class Desk:
     def log(self, reader: Reader, *marks: Marked, text: str = TEXT, handling: str = "P") -> EntryRecorded:
         """Record an entry."""
         given = EntryGiven(text, {"handling": handling, "happened_from": "2026-11-20"}, marks)
-        return record_entry(self.read_session(reader), given, NOW, "a weekly log")
+        ref = record_entry(self.read_session(reader), given, NOW, "a weekly log")
+        return entry_recorded(self.read_session(reader), ref)
 
 
 class Desks:
