@@ -91,11 +91,13 @@ def due(session: ReadSession) -> tuple[DueForReview, ...]:
 
 
 def _erased(installation: Installation, found: Erasable, who: str, why: str) -> ErasedBeside:
+    installation.alerts.follow()  # what changed before is compared in the graph that ends here
     installation.store.write(lambda writer: delete_records(writer, found, _now()))
     beside = erase_beside(found, installation.sql, installation.settings.home, installation.log, who, why)
     installation.store.forget_deleted()
     installation.index.rebuild()
     installation.projection.rebuild()
+    installation.alerts.follow()  # from here on, what changes is compared with the graph that is left
     return beside
 
 

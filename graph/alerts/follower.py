@@ -7,6 +7,7 @@ already is known by the change that brought it.
 """
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -42,6 +43,8 @@ MATCH (r:Report {source_system: $source})-[:CONTAINS]->(i)
 RETURN i.id AS id LIMIT 1
 """
 """Whether an item of a source was there at a change."""
+
+_log = logging.getLogger("dolen")
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,12 @@ class AlertsFollower:
                 return 0
             after = self.projection.snapshot()
             before = self._before(stored, after.state)
+            if stored is not None and before is None:
+                _log.warning(
+                    "Alerts of changes %d to %d of the graph are not found: what they are compared with is not there.",
+                    stored.change,
+                    after.state.change,
+                )
             if stored is None or before is None:
                 self._store(stored, after.state, ())
                 self._go_on_from(after)

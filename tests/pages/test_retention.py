@@ -1,7 +1,12 @@
 """The page of what is due for review, and erasing on it."""
 
 import html
+from pathlib import Path
 
+from api.alerting import register_of
+from graph.model.ids import person_id
+from graph.model.view import Reader
+from tests.ingest.support import load
 from tests.pages.conftest import Office
 from tests.pages.uploading import ROW, send, settled, table
 from tests.support.html_tree import read_html
@@ -33,6 +38,40 @@ def test_a_manager_sees_what_is_due_erases_it_and_the_log_says_so(office: Office
     assert "Taliesin Prawf" not in manager.get("/retention").text
     assert manager.get("/retention/erase", name="PI-T8001").status_code == 404
     assert manager.get("/api/v1/find", text="Taliesin Prawf").json()["entities"] == []
+
+
+def test_what_changed_before_an_erasure_and_after_it_is_alerted_to_all_the_same(office: Office, tmp_path: Path) -> None:
+    installation, analyst = office.installation, Reader("analyst", "analyst")
+    said = {**ROW, "recorded_at": "2024-12-01T09:00:00Z"}
+    home = {**said, "entity": "address", "role": "", "local_ref": "", "name": "", "address": "7 Erasure Road"}
+
+    def bring(*children: str) -> None:
+        for ref in children:
+            child = {**said, "report_ref": f"IR-{ref}", "local_ref": f"PI-T{ref}", "name": f"Child {ref}"}
+            rows = table(child, {**home, "report_ref": f"IR-{ref}", "postcode": "CF99 1ER"})
+            (tmp_path / f"{ref}.csv").write_bytes(rows)
+            done = load(installation.store, installation.sql, installation.settings, tmp_path / f"{ref}.csv")
+            assert done.items == 1
+
+    def links() -> set[frozenset[str]]:
+        audience = installation.alerts.audience(analyst)
+        found = register_of(installation).open_of(audience, "analyst")
+        return {frozenset(each.fact.subjects) for each in found if each.fact.kind == "link new"}
+
+    def pairs(one: str, *others: str) -> set[frozenset[str]]:
+        return {frozenset(person_id(ROW["source_system"], f"PI-T{ref}") for ref in (one, other)) for other in others}
+
+    bring("8101", "8102", "8103")
+    before = links()
+    bring("8104")  # and nobody reads alerts
+    office.person("manager").post(
+        "/retention/erase", name="PI-T8103", shared="yes", reason="The retention period is over"
+    )
+    bring("8105")
+
+    assert links() - before == pairs("8104", "8101", "8102") | pairs("8105", "8101", "8102", "8104"), (
+        "the alert of the child who is erased goes with them"
+    )
 
 
 def test_who_does_not_see_everything_is_refused_in_the_same_words(office: Office) -> None:
