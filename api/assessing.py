@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from api.read_session import ReadSession
 from api.recording import cited, today
-from graph.casework.assessing import AssessmentGiven, assess, check_answers
-from graph.casework.prompting import KINDS_CHANGING, prompts_for
+from graph.casework.assessments import AssessmentGiven, assess, check_answers
+from graph.casework.reassessment import KINDS_CHANGING, prompts_for
 from graph.model.recorded import JudgementRecord
 from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from graph.queries.casework.seraf import SERAF, SerafShown

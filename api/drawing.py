@@ -16,7 +16,7 @@ from graph.reading.parts import EntityRef
 from graph.reading.question import MOST_AMONG, Among
 from graph.values.when import LONDON
 from graph.view.words import describe
-from viz.building import EVERY_CONNECTION, cases_network, chart_network, linked_network, neighbours_network
+from viz.answer_networks import EVERY_CONNECTION, cases_network, chart_network, linked_network, neighbours_network
 from viz.chart import Chart
 from viz.chart_view_file import ChartViewFile
 from viz.export import Export, Leaves

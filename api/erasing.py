@@ -13,9 +13,9 @@ from api.monitoring import check_sees_everything
 from api.read_session import ReadSession
 from graph.audit import Entry
 from graph.audit.entry import Action
-from graph.erasure.beside import ErasedBeside, ErasedWords, erase_beside
 from graph.erasure.due import DueForReview, due_for_review
 from graph.erasure.ledger import Erasure
+from graph.erasure.outside_graph import ErasedBeside, ErasedWords, erase_beside
 from graph.erasure.records import Erasable, delete_records, erasable, ids_to_erase, meant_by
 from graph.errors import ValueRefused
 from graph.rules.retention import RetentionRules

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from api.accounts.holding import compartments_of_name
-from api.accounts.sealing import present_states, seal_accounts
+from api.accounts.held_compartments import compartments_of_name
+from api.accounts.sealed_rows import present_states, seal_accounts
 from graph.audit import AuditLog, VerifyReport, prepare_audit
-from graph.audit.keeping import HeadCopy
+from graph.audit.checkpoint import HeadCopy
 from graph.erasure.ledger import Ledger, ledger_of
 from graph.errors import StoreUnavailable
 from graph.queries import Door

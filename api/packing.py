@@ -27,7 +27,7 @@ from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.values.when import Period
 from graph.view.words import describe
-from viz.building import cases_network
+from viz.answer_networks import cases_network
 from viz.export import Export
 from viz.network import Caption
 from viz.pack.file import PACKS, PackFile

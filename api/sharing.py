@@ -6,7 +6,7 @@ from api.request_context import RequestContext
 from graph.audit import Entry
 from graph.errors import NotPermitted, ValueRefused
 from graph.queries.charts.links_among import EntityAmong
-from graph.rules.named_in import Called, named_in
+from graph.rules.names_in_text import Called, named_in
 
 
 def refuse_unseen(who: RequestContext, subject: str, unseen: Collection[str], advice: str) -> None:

@@ -8,12 +8,12 @@ import typer
 from rich.markup import escape
 
 from api.cli.context import err, installation, operator, out
-from api.cli.loading import load, show_summary
-from api.cli.looking import CHILD
+from api.cli.ingest import load, show_summary
 from api.cli.naming import name_one
-from api.cli.serving import serve_house
+from api.cli.query import CHILD
+from api.cli.serve import serve_house
 from api.cli.tables import show_linked
-from api.cli.viewing import open_screen
+from api.cli.view_options import open_screen
 from api.installation import DEMO_MARK, Installation, make_home
 from api.read_session import ReadSession
 from demo import ForceFiles, read_truth, write_force

@@ -2,7 +2,7 @@
 
 What entities and links are comes from an answer, and so from what one reader may see; from the chart come places, which
 of the links are drawn, and the maker's own words. A page sends a `Chart`, a saved picture keeps its groups and notes,
-and `viz.building.chart_network` draws it.
+and `viz.answer_networks.chart_network` draws it.
 """
 
 from typing import Annotated

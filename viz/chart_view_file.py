@@ -9,13 +9,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.model.view import Role
 from graph.reading.question import READERS
-from viz.drawing import NARROW, ChartView, wording
+from viz.chart_drawing import NARROW, ChartView, wording
 from viz.image import svg_as_png
-from viz.lettering import FAMILY, broken, printable
 from viz.network import NOT_RESPONSIBILITY, Caption
-from viz.spelling import latin
 from viz.spreadsheet import marked_rows
 from viz.style import INK, MARKING_INK, MARKING_PAPER, PAPER
+from viz.text_metrics import FAMILY, broken, printable
+from viz.transliteration import latin
 from viz.typesetting import shipped, typeset
 
 SHEET_WIDE, SHEET_HIGH = 1190.55, 841.89

@@ -4,12 +4,12 @@ Set by typst with the shipped fonts alone, tagged for screen readers (PDF/UA-1),
 """
 
 from viz.layout import Layout
-from viz.lettering import printable
 from viz.network import Network
-from viz.sheet import sheet_for
-from viz.spelling import spelled
+from viz.print_sheet import sheet_for
 from viz.style import LOOKS
 from viz.svg import as_svg
+from viz.text_metrics import printable
+from viz.transliteration import spelled
 from viz.typesetting import shipped, typeset
 
 

@@ -16,9 +16,9 @@ import xlsxwriter
 
 from graph.model.view import Role
 from graph.rules.monitoring import FigureTable
-from viz.lettering import printable
 from viz.network import Caption
 from viz.spreadsheet import spreadsheet_cell
+from viz.text_metrics import printable
 
 FiguresForm = Literal["csv", "xlsx"]
 MEDIA: dict[FiguresForm, str] = {

@@ -12,10 +12,10 @@ from anxwritter import ANXChart, Card, Settings, SummaryCfg
 
 from graph.model.kinds import ENTITY_KINDS
 from viz.layout import Layout, lay_out
-from viz.lettering import printable
 from viz.network import Edge, Kind, Network, Node
 from viz.spreadsheet import marked_csv
 from viz.style import LOOKS
+from viz.text_metrics import printable
 
 CONFIRMED, UNCONFIRMED = "Confirmed", "Unconfirmed"
 

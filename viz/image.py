@@ -8,10 +8,10 @@ from importlib.resources import as_file, files
 import resvg_py
 
 from viz.layout import Layout
-from viz.lettering import BOLD, OF_OTHER_SCRIPTS, REGULAR
 from viz.network import Network
-from viz.spelling import spelled
 from viz.svg import as_svg
+from viz.text_metrics import BOLD, OF_OTHER_SCRIPTS, REGULAR
+from viz.transliteration import spelled
 
 DOTS_PER_INCH = 300
 _FONTS = (REGULAR, BOLD, *OF_OTHER_SCRIPTS)

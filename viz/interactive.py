@@ -21,9 +21,9 @@ from markupsafe import Markup
 
 from viz.labels import edge_text, edge_tooltip, node_lines, node_tooltip
 from viz.layout import Layout, lay_out
-from viz.lettering import printable
 from viz.network import KINDS, Kind, Network
 from viz.style import BADGES, LOOKS, icon, icon_name, legend, legend_symbol, line_width
+from viz.text_metrics import printable
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 """vis-network (Apache-2.0 or MIT), where pyvis keeps it."""

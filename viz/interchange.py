@@ -9,8 +9,8 @@ from io import BytesIO
 import networkx as nx
 
 from viz.layout import Layout, lay_out
-from viz.lettering import printable
 from viz.network import Network
+from viz.text_metrics import printable
 
 Written = Callable[..., None]
 

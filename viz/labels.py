@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from viz.lettering import broken, printable, width
 from viz.network import Edge, Node
 from viz.style import LOOKS
+from viz.text_metrics import broken, printable, width
 
 SIZE = 12.0
 """Size of a label, in units of the picture."""

@@ -124,7 +124,7 @@ def _placed(groups: list[Group]) -> list[Points]:
     if not groups:
         return []
     asked = json.dumps([(len(members), links) for members, links in groups])
-    program = [sys.executable, "-P", str(Path(__file__).with_name("placing.py"))]
+    program = [sys.executable, "-P", str(Path(__file__).with_name("graphviz_process.py"))]
     done = subprocess.run(program, input=asked, capture_output=True, text=True, encoding="utf-8")
     if done.returncode != 0:
         raise LayoutFailed(

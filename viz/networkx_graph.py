@@ -6,8 +6,8 @@ Marking, caption and what a connection does not mean travel as attributes of the
 import networkx as nx
 
 from viz.layout import Layout
-from viz.lettering import printable
 from viz.network import Network
+from viz.text_metrics import printable
 
 
 def as_networkx(network: Network, layout: Layout | None = None) -> "nx.MultiGraph[str]":

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.queries.charts.links_among import EntityAmong, LinksAmong
-from viz.building import category_of, shown_as
+from viz.answer_networks import category_of, shown_as
 from viz.chart import Chart
 from viz.network import KINDS, Category, Kind
-from viz.spelling import latin
+from viz.transliteration import latin
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 from graph.errors import ValueRefused
 from graph.values.address import Address
-from viz.drawing import NARROW, ChartTable, Drawing, wording
-from viz.lettering import broken, printable
+from viz.chart_drawing import NARROW, ChartTable, Drawing, wording
 from viz.occurrences import ChartEntity, Occurrences
 from viz.style import INK, LINE, QUIET, icon
+from viz.text_metrics import broken, printable
 
 NO_POSTCODE = "No postcode recorded"
 COLUMNS = 4

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
-from viz.lettering import printable
 from viz.network import Network
+from viz.text_metrics import printable
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 

@@ -12,8 +12,8 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from graph.model.kinds import ENTITY_KINDS
-from viz.lettering import FAMILY
 from viz.network import KINDS, Category, Kind, Network
+from viz.text_metrics import FAMILY
 
 INK = "#14181c"
 PAPER = "#ffffff"

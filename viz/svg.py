@@ -10,9 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from viz.labels import EDGE_SIZE, SIZE, baseline, edge_text, edge_tooltip, node_lines, node_room, node_tooltip
 from viz.layout import Layout, lay_out
-from viz.lettering import FAMILY, printable, width
 from viz.network import NOT_RESPONSIBILITY, Network
-from viz.sheet import BAR, LEGEND_SYMBOL, MARGIN, TEXT_LEADING, TEXT_SIZE, TITLE_SIZE, Sheet, sheet_for
+from viz.print_sheet import BAR, LEGEND_SYMBOL, MARGIN, TEXT_LEADING, TEXT_SIZE, TITLE_SIZE, Sheet, sheet_for
 from viz.style import (
     DASH,
     INK,
@@ -26,6 +25,7 @@ from viz.style import (
     legend_symbol,
     line_width,
 )
+from viz.text_metrics import FAMILY, printable, width
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""

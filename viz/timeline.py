@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from itertools import permutations
 from xml.sax.saxutils import escape
 
-from viz.drawing import NARROW, ChartTable, Drawing, wording
-from viz.lettering import printable, width
+from viz.chart_drawing import NARROW, ChartTable, Drawing, wording
 from viz.occurrences import ChartEntity, Occurrence, Occurrences
 from viz.style import INK, LINE, LOOKS, PAPER, QUIET, icon
+from viz.text_metrics import printable, width
 
 MOST_ROWS = 60
 """Lines that one drawing holds; its tables list all."""

@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 import typst
 
 from viz.network import Caption
-from viz.spelling import document_json
+from viz.transliteration import document_json
 
 
 def shipped(template: str) -> bytes:

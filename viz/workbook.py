@@ -14,9 +14,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from viz.layout import Layout
-from viz.lettering import printable
 from viz.network import Network
 from viz.style import LOOKS
+from viz.text_metrics import printable
 
 _WIDEST = 60
 _TEXTS_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.accounts.account import Account, clean_display_name, clean_name, folded_name, is_name, known_role
-from api.accounts.holding import held_compartments
+from api.accounts.held_compartments import held_compartments
 from api.accounts.tables import ACCOUNTS, SESSIONS
 from graph.audit.entry import now_ms
 from graph.errors import NotFound, ValueRefused

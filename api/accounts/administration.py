@@ -14,11 +14,11 @@ from api.accounts.account import Account, clean_display_name, clean_name, known_
 from api.accounts.account_keeper import AccountKeeper
 from api.accounts.accounts import Accounts
 from api.accounts.compartments import end_memberships
-from api.accounts.devices import Devices
+from api.accounts.known_devices import Devices
 from api.accounts.notices import Kind, notify
 from api.accounts.password_rules import refuse_weak
 from api.accounts.passwords import Passwords
-from api.accounts.sealing import sealed_account
+from api.accounts.sealed_rows import sealed_account
 from api.accounts.second_factor import forget_second_factor
 from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry

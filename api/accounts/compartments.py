@@ -27,10 +27,10 @@ from api.accounts.membership import (
 )
 from api.accounts.notices import Kind, notify
 from api.accounts.reasons import clean_reason
-from api.accounts.sealing import sealed_account, sealed_compartment
+from api.accounts.sealed_rows import sealed_account, sealed_compartment
 from api.accounts.tables import ACCOUNTS, COMPARTMENTS, MEMBERSHIPS
 from graph.audit import AuditLog, Entry
-from graph.audit.sealing import Sealed
+from graph.audit.sealed_rows import Sealed
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.values.access import compartment_name
 

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from api.accounts.account import Account
 from api.accounts.accounts import account_of
-from api.accounts.holding import held_compartments
-from api.accounts.limits import SessionLimits, to_be_noted
+from api.accounts.held_compartments import held_compartments
+from api.accounts.session_limits import SessionLimits, to_be_noted
 from api.accounts.tables import ACCOUNTS, REASONS, SESSIONS
 from graph.errors import NotPermitted
 

@@ -14,17 +14,17 @@ from sqlalchemy import Engine
 
 from api.accounts.account import Account
 from api.accounts.accounts import Accounts
-from api.accounts.attempts import Attempt, Attempts
-from api.accounts.devices import Devices
+from api.accounts.backoff import OF_PAIR
 from api.accounts.errors import PasswordRefused, SignInRefused, spoken
-from api.accounts.holding import NOBODY
-from api.accounts.limits import SessionLimits
+from api.accounts.held_compartments import NOBODY
+from api.accounts.known_devices import Devices
 from api.accounts.password_rules import normal_form, refuse_weak
 from api.accounts.passwords import Passwords
-from api.accounts.patience import OF_PAIR
+from api.accounts.rate_limit import Attempt, Attempts
 from api.accounts.reasons import clean_reason
-from api.accounts.sealing import sealed_account
+from api.accounts.sealed_rows import sealed_account
 from api.accounts.second_factor import SecondFactors, second_factor_key
+from api.accounts.session_limits import SessionLimits
 from api.accounts.sessions import OpenedSession, Session, Sessions
 from api.accounts.tables import SESSIONS
 from graph.audit import AuditLog, Entry, Outcome

@@ -16,9 +16,9 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
-from api.cli.deciding import AsUser, Json, Narrower, Reason, show_made
+from api.cli.decisions import AsUser, Json, Narrower, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.recording import TypedRecord, record_first, record_next, standing_one
 from graph.casework.discussions_due import discussions_due
 from graph.casework.due import KINDS_DUE, DueShown, due_list

@@ -25,10 +25,10 @@ class Listed:
     group: bool = False
 
 
-_QUERY, _KEEP = ("api.cli.looking", "looking_app"), ("api.cli.keeping", "keeping_app")
+_QUERY, _KEEP = ("api.cli.query", "query_app"), ("api.cli.maintenance", "maintenance_app")
 _NETWORK = ("api.cli.networks", "networks_app")
 _CASE = ("api.cli.casework",)
-_DECIDE = ("api.cli.deciding", "deciding_app")
+_DECIDE = ("api.cli.decisions", "decisions_app")
 
 COMMANDS: dict[str, Listed] = {
     "demo": Listed(
@@ -42,8 +42,8 @@ COMMANDS: dict[str, Listed] = {
         "Draw the children linked with one child or several, or what is named with any other entity.",
     ),
     "ingest": Listed(
-        "api.cli.loading",
-        "loading_app",
+        "api.cli.ingest",
+        "ingest_app",
         "Load files of recorded intelligence. Refused rows go to a quarantine file, to be corrected and loaded again.",
     ),
     "log": Listed(
@@ -52,11 +52,11 @@ COMMANDS: dict[str, Listed] = {
         "Record items that are typed or pasted, with what they mention, and say at once what they change.",
     ),
     "look": Listed(
-        "api.cli.loading",
-        "loading_app",
+        "api.cli.ingest",
+        "ingest_app",
         "Show a file's format, columns and first rows, and a draft mapping. Nothing is loaded.",
     ),
-    "mappings": Listed("api.cli.loading", "loading_app", "The mappings that `--mapping` knows by name."),
+    "mappings": Listed("api.cli.ingest", "ingest_app", "The mappings that `--mapping` knows by name."),
     "search": Listed(
         *_QUERY,
         "Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form.",
@@ -109,7 +109,7 @@ COMMANDS: dict[str, Listed] = {
         "References that mean more than one item, and which of them stands.",
         group=True,
     ),
-    "serve": Listed("api.cli.serving", "serving_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),
+    "serve": Listed("api.cli.serve", "serve_app", "Serve the pages and the JSON API until stopped (Ctrl+C)."),
     "init": Listed(
         *_KEEP,
         "Make the data folder, the log's key and the graph's schema ready; doing it again changes nothing.",
@@ -130,17 +130,17 @@ COMMANDS: dict[str, Listed] = {
         "Restore a backup into an installation that holds nothing, on either engine.",
     ),
     "erase": Listed(
-        "api.cli.erasing",
-        "erasing_app",
+        "api.cli.erase",
+        "erase_app",
         "Erase records for good, with what repeats them; the log keeps who, when and why. Show first what would go.",
     ),
     "retention": Listed(
-        "api.cli.erasing",
-        "erasing_app",
+        "api.cli.erase",
+        "erase_app",
         "Whose records are due for review, by the groups and years of the settings. Nothing is erased by itself.",
     ),
     "audit": Listed(
-        "api.cli.keeping",
+        "api.cli.maintenance",
         "audit_app",
         "The audit log: who viewed, changed or shared what, and why.",
         group=True,

@@ -16,7 +16,7 @@ from graph.errors import ValueRefused
 from graph.model.view import Reader
 from graph.queries import Actor
 from graph.store import Upgrade
-from viz.lettering import printable
+from viz.text_metrics import printable
 
 PAUSE = 2.0
 """Seconds of an upgrade between two lines about it; one that is over sooner says nothing."""

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from api.cli.casework import kind_app
 from api.cli.context import out
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from graph.casework.disclosures import to_inform
 from graph.judgements.disclosure import DisclosureBody, RecipientBody
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf

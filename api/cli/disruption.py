@@ -10,7 +10,7 @@ from rich.markup import escape
 from api.cli.casework import kind_app
 from api.cli.context import out
 from api.cli.naming import label_with_refs, name_one
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.disrupting import OptionsShown, options_shown
 from api.premises_casework import premises_register
 from graph.casework.options import ready_for_disruption

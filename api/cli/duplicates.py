@@ -7,8 +7,8 @@ from rich.markup import escape
 
 from api.cli.commands import WholeHelp
 from api.cli.context import installation, out
-from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
-from api.cli.viewing import Screen, reads
+from api.cli.decisions import AsUser, Json, Reason, acting, screen_of, show_made
+from api.cli.view_options import Screen, reads
 from graph.casework.versions import decide_version
 from graph.errors import NotFound, ValueRefused
 from graph.queries.lists.duplicate_references import (

@@ -13,7 +13,7 @@ from rich.prompt import Confirm
 from api.cli.context import err, out, reason_of_its_own
 from api.cli.naming import label_with_refs
 from api.cli.tables import counted
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.log_entries import (
     EntryGiven,
     EntryRecorded,

@@ -7,9 +7,9 @@ import typer
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.looking import Limit
 from api.cli.naming import name_one
-from api.cli.viewing import Screen, reads
+from api.cli.query import Limit
+from api.cli.view_options import Screen, reads
 from viz.export import check_place
 
 map_app = typer.Typer(rich_markup_mode=None)

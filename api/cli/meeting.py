@@ -9,9 +9,9 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.cli.casework import kind_app, line_of
 from api.cli.context import actor_for, installation, out
-from api.cli.deciding import AsUser, Json, Reason, show_made
+from api.cli.decisions import AsUser, Json, Reason, show_made
 from api.cli.naming import label_with_refs, name_one
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.police_review import (
     PoliceReview,
     ReviewOutcome,

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.monitoring import Figures, figures_now, read_asked
 from graph.errors import ValueRefused
 from graph.reading.question import Answer

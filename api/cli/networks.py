@@ -9,7 +9,7 @@ import typer
 
 from api.cli.naming import name_one
 from api.cli.network_tables import show_calls, show_missing_together
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from graph.model.kinds import Kind
 from graph.reading.question import DEFAULT_LIMIT
 from graph.values.when import moment

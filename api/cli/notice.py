@@ -13,7 +13,7 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
-from api.cli.deciding import AsUser, Json, Reason, show_made
+from api.cli.decisions import AsUser, Json, Reason, show_made
 from api.cli.naming import name_one
 from api.cli.notice_words import (
     contact_words,
@@ -24,7 +24,7 @@ from api.cli.notice_words import (
     print_lines,
     show_check,
 )
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.noticing import (
     authorise_notice,
     change_notice,

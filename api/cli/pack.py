@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from api.cli.context import out
 from api.cli.naming import name_one
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from viz.export import check_place
 
 pack_app = typer.Typer(rich_markup_mode=None)

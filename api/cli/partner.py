@@ -13,8 +13,8 @@ from api.accounts import Accounts
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
-from api.cli.deciding import AsUser, Json, Reason
-from api.cli.viewing import Screen
+from api.cli.decisions import AsUser, Json, Reason
+from api.cli.view_options import Screen
 from api.installation import Installation
 from api.partners import FORMS, FormKind, PartnerForms, ReceivedForm, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer

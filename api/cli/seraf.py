@@ -13,12 +13,12 @@ from api.accounts.reasons import clean_reason
 from api.assessing import assess_child, prompts_now
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
-from api.cli.deciding import AsUser, Json, Reason, acting, screen_of, show_made
+from api.cli.decisions import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.naming import label_with_refs, name_one
-from api.cli.viewing import Screen, reads
-from graph.casework.assessing import AssessmentGiven
-from graph.casework.assessing import confirm as confirm_assessment
-from graph.casework.considering import agree, consider, decide_ceiling
+from api.cli.view_options import Screen, reads
+from graph.casework.assessments import AssessmentGiven
+from graph.casework.assessments import confirm as confirm_assessment
+from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.errors import NotFound, ValueRefused
 from graph.model.view import View
 from graph.queries.casework.seraf import (

@@ -9,7 +9,7 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import out
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.watching import WatchLine, add_watch, end_watch, watches_of
 from graph.rules.watches import WATCH_KINDS
 from graph.values.when import written_moment

@@ -15,7 +15,7 @@ from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.request_context import RequestContext, holding_secret, reading
 from graph.audit.entry import storable
-from graph.casework.assessing import AssessmentGiven
+from graph.casework.assessments import AssessmentGiven
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.network import AGENCIES
 from graph.judgements.seraf import IndicatorGiven

@@ -22,7 +22,6 @@ from api.request_context import RequestContext, hold_secret, holding_secret, vis
 from api.uploads import text_of
 from graph.audit import Entry
 from graph.errors import DolenError, NotFound, RunStopped, ValueRefused
-from graph.ingest.limits import Watch
 from graph.ingest.map.draft import ENTITIES, KNOWN_TARGETS, TARGETS, WORDS, ColumnChoice, MappingDraft
 from graph.ingest.map.guess import BESIDE, forms_of, month_first
 from graph.ingest.map.mapping import (
@@ -36,6 +35,7 @@ from graph.ingest.map.mapping import (
 from graph.ingest.map.starter import MOST_VALUES, TableOverview, look, values_of
 from graph.ingest.normalise.reports import Loading
 from graph.ingest.preview import RowOutcome, row_outcomes
+from graph.ingest.reading_limits import Watch
 from graph.values.date_form import read_form
 
 router = APIRouter()

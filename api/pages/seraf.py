@@ -9,8 +9,8 @@ from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
 from api.pages.templating import page
 from api.request_context import RequestContext, holding_secret, reading
-from graph.casework.assessing import confirm
-from graph.casework.considering import agree, consider, decide_ceiling
+from graph.casework.assessments import confirm
+from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.queries.casework.seraf import SERAF
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import OpenedSession, SignIn, SignInDelayed, SignInError
-from api.accounts.devices import DAYS as DEVICE_DAYS
+from api.accounts.known_devices import DAYS as DEVICE_DAYS
 from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
 from api.pages.places import local_place
 from api.pages.templating import page, plain_page

@@ -15,7 +15,7 @@ from api.read_session import ReadSession
 from api.recording import TypedRecord, entity_meant, record_first, today
 from api.row_files import as_table
 from graph.audit import Entry
-from graph.casework.assessing import AssessmentGiven, assess
+from graph.casework.assessments import AssessmentGiven, assess
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.ingest.run import ingest
 from graph.judgements.seraf import IndicatorGiven

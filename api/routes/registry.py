@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 
 from api.routes import (
-    arranging,
+    arrangement,
     charts,
-    deciding,
+    decisions,
     description,
     imports,
     maps,
@@ -13,15 +13,15 @@ from api.routes import (
     questions,
     reasons,
     saved,
-    withdrawing,
+    withdrawal,
 )
 
 ROUTES: tuple[APIRouter, ...] = (
     questions.router,
     saved.router,
-    withdrawing.router,
-    deciding.router,
-    arranging.router,
+    withdrawal.router,
+    decisions.router,
+    arrangement.router,
     charts.router,
     maps.router,
     packs.router,

@@ -19,7 +19,7 @@ from graph.queries.linking.links_compared import Pair, Views, compare_pairs, ent
 from graph.reading.question import LARGEST_LIMIT, Statement
 from graph.rules.alerts import AlertKind
 from graph.rules.contact import ContactItem
-from graph.rules.joining import pair_of
+from graph.rules.identity import pair_of
 from graph.rules.watches import OF_ENTITIES, Mentioned, fires
 from graph.view.cypher import seen
 

@@ -25,8 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.elements import ColumnElement
 
 from graph.audit.chain import ChainLine, commit_to, fingerprint, seal_line
-from graph.audit.entry import Action, ChainedEntry, Entry, LoggedEntry, LogPage, now_ms, storable
-from graph.audit.keeping import (
+from graph.audit.checkpoint import (
     EMPTY,
     KEY_FILE,
     Head,
@@ -37,8 +36,9 @@ from graph.audit.keeping import (
     read_key,
     start_keeping,
 )
+from graph.audit.entry import Action, ChainedEntry, Entry, LoggedEntry, LogPage, now_ms, storable
 from graph.audit.ranges import range_texts, ranges_of
-from graph.audit.sealing import Sealed, States, seals_text
+from graph.audit.sealed_rows import Sealed, States, seals_text
 from graph.audit.tables import ENTRIES, TURN, WORDS, entry_of, ids_text, row_of
 from graph.audit.verify import VerifyReport, verify_log
 from graph.errors import AuditUnavailable, NotFound

@@ -19,10 +19,10 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, RowMapping, select
 
 from graph.audit.chain import START, ChainLine, commit_to, line_holds, seal_state
+from graph.audit.checkpoint import HeadCopy, HeadRead, read_head
 from graph.audit.entry import shown_time
-from graph.audit.keeping import HeadCopy, HeadRead, read_head
 from graph.audit.ranges import Range, range_of
-from graph.audit.sealing import GONE, States, seals_of
+from graph.audit.sealed_rows import GONE, States, seals_of
 from graph.audit.tables import ENTRIES, WORDS, ids_of, link_of
 
 Kind = Literal["changed", "dropped", "broken", "cut-off", "words", "orphan", "key", "head", "mended", "table", "copy"]

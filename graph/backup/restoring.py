@@ -22,16 +22,16 @@ from sqlalchemy import Engine
 
 from graph.audit import AuditLog, Entry
 from graph.audit.chain import fingerprint
-from graph.audit.keeping import KEY_FILE, Head, keep_head, only_writer, read_key, start_keeping
+from graph.audit.checkpoint import KEY_FILE, Head, keep_head, only_writer, read_key, start_keeping
 from graph.backup.archive import Archive
 from graph.backup.check import Contents, count_edges
 from graph.backup.graph_copy import count_nodes
 from graph.backup.kinds import ENDS, FURTHER_LABELS, LABELS
 from graph.backup.lines import EdgeLine, LogHead, NodeLine, RowsLine, read_line
 from graph.backup.sql_copy import clear_rows, insert_rows
-from graph.erasure.beside import erase_beside
 from graph.erasure.ledger import FILE as ERASURES
 from graph.erasure.ledger import ledger_of
+from graph.erasure.outside_graph import erase_beside
 from graph.erasure.records import delete_records, erasable
 from graph.errors import AuditUnavailable, BackupUnusable, NotEmpty, StoreError
 from graph.model.ids import name_id

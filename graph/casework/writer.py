@@ -39,7 +39,7 @@ from graph.rules.cases import check_step
 from graph.store import Store, Writer
 from graph.store.access import ensure_access
 from graph.store.components import join_decided
-from graph.store.ends import end_items, end_words
+from graph.store.supersede import end_items, end_words
 from graph.values.access import Access
 from graph.values.when import date_of
 

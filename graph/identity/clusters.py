@@ -12,7 +12,7 @@ from typing import LiteralString, NamedTuple
 from graph.model.ids import JOINED
 from graph.reading.assessed import NO_JUDGEMENT
 from graph.reading.question import QueryContext, Statement
-from graph.rules.joining import PairVersion, decided_pairs, pair_of, steps_within
+from graph.rules.identity import PairVersion, decided_pairs, pair_of, steps_within
 from graph.view.cypher import held, seen
 
 

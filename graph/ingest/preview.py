@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 from graph.ingest.columns import is_assessment_table
-from graph.ingest.limits import Watch
 from graph.ingest.map.batches import batches
 from graph.ingest.map.mapped_files import opened_tables, rows_of
 from graph.ingest.map.mapping import MappingFile
@@ -15,6 +14,7 @@ from graph.ingest.map.starter import ROWS
 from graph.ingest.normalise.check_table import check
 from graph.ingest.normalise.model import Findings, StatedItem, StatedReport
 from graph.ingest.normalise.reports import Loading, normalise
+from graph.ingest.reading_limits import Watch
 from graph.ingest.rows import Refusal, RowPlace, Warned
 
 _AT_ONCE = 2_000

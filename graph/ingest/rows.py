@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from graph.ingest.limits import MAX_CELL
+from graph.ingest.reading_limits import MAX_CELL
 from graph.values.text import seen
 
 TOO_LONG = f"the cell holds more than {MAX_CELL:,} characters; divide the text between several items"

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from graph.ingest.assessments import load_assessments, stated_assessments
 from graph.ingest.columns import ASSESSMENT_COLUMNS, MENTION_COLUMNS, is_assessment_table
-from graph.ingest.limits import Watch
 from graph.ingest.map.batches import batches
 from graph.ingest.map.mapped_files import opened_tables, raw_rows, rows_of
 from graph.ingest.map.mapping import MappingFile, load_mapping
@@ -21,6 +20,7 @@ from graph.ingest.normalise.reports import Loading, normalise
 from graph.ingest.quarantine import Quarantine
 from graph.ingest.read.sources import digest_of, unread_members
 from graph.ingest.read.tables import Table, held_rows
+from graph.ingest.reading_limits import Watch
 from graph.ingest.refusals import Grouping, RefusalGroup
 from graph.ingest.rows import Refusal, RowPlace, Warned
 from graph.ingest.runs import Run, RunCounts, Runs

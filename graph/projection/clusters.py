@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.projection.vectors import Ints, Mask, begins, distinct_pairs, joined
-from graph.rules.joining import PairVersion, decided_pairs, steps_within
+from graph.rules.identity import PairVersion, decided_pairs, steps_within
 
 Pair = tuple[int, int]
 """Two records, the smaller first."""

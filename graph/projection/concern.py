@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.model.kinds import PERSON_SAID
 from graph.model.view import UNDATED
-from graph.projection.halves import recent
+from graph.projection.strengths import recent
 from graph.projection.vectors import (
     Floats,
     Ints,

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.model.kinds import KINDS
-from graph.projection.halves import Contributions, Halves, Readings
+from graph.projection.strengths import Contributions, Halves, Readings
 from graph.projection.vectors import Floats, Ints, Mask, begins, distinct, first_of, products, rounded, spans, starts_of
 from graph.projection.visible import Visible
 from graph.rules.bands import needs_both

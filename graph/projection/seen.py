@@ -20,12 +20,12 @@ from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, rank
 from graph.projection.derived import Derived
 from graph.projection.links import Links, gather, linked_with
+from graph.projection.relevance import NeighbourTie, ties
 from graph.projection.search import PathSearch, search
 from graph.projection.seen_items import SeenItems
-from graph.projection.ties import NeighbourTie, ties
 from graph.projection.vectors import Ints, begins, by_first, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
-from graph.rules.joining import PairVersion
+from graph.rules.identity import PairVersion
 from graph.rules.roles import of_concern
 
 T = TypeVar("T")

@@ -20,7 +20,7 @@ from graph.projection.clusters import ClusterArrays, Joins, Pair, cluster
 from graph.projection.derived import Derived, Grouped
 from graph.projection.tables import Column
 from graph.projection.vectors import Ints, Mask, distinct_pairs, spans
-from graph.rules.joining import PairVersion, pair_of
+from graph.rules.identity import PairVersion, pair_of
 from graph.values.when import day_start
 from graph.view.arrays import Coded, mask
 from graph.view.clauses import HELD, SEEN, Clause

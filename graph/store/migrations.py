@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.errors import StoreError, StoreOutOfStep
-from graph.store.assessments_apart import ASSESSMENTS, GIVE_ID, MADE_AGAIN, make_judgements
 from graph.store.bolt import BoltStore
+from graph.store.migrate_assessments import ASSESSMENTS, GIVE_ID, MADE_AGAIN, make_judgements
+from graph.store.migrate_report_words import REPORTS, set_words_apart
 from graph.store.protocol import Writer
 from graph.store.sql_upgrade import RESTORE_UNFINISHED, START_RESTORE_OVER
-from graph.store.words_apart import REPORTS, set_words_apart
 
 UNFINISHED_STEP = -1
 """The number of the step that marks a graph which a restore writes: every version refuses to open it."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from api.accounts.sealing import present_states
+from api.accounts.sealed_rows import present_states
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.settings import Settings
 from graph.store import open_sql

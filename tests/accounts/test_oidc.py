@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from api.accounts import OpenedSession, ProviderUnavailable, SignInRefused
-from api.accounts.holding import NOBODY
+from api.accounts.held_compartments import NOBODY
 from api.accounts.oidc import IdentityProvider, ProviderRedirect, Returned, identity_provider
 from api.accounts.tables import PROVIDER_SIGN_INS
 from graph.errors import SettingsWrong

@@ -8,7 +8,7 @@ from pyotp.totp import TOTP
 from sqlalchemy import select, text
 
 from api.accounts import AccountKeeper, Session, SignInRefused
-from api.accounts.sealing import present_states
+from api.accounts.sealed_rows import present_states
 from api.accounts.second_factor import SecondFactors, second_factor_key
 from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS
 from graph.audit.tables import ENTRIES

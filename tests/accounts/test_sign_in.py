@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from api.accounts import OpenedSession, PasswordRefused, SignInDelayed, SignInRefused
-from api.accounts.holding import NOBODY
+from api.accounts.held_compartments import NOBODY
 from api.accounts.tables import REASONS, SESSIONS
 from graph.errors import AuditUnavailable, NotPermitted, ValueRefused
 from graph.model.view import Reader

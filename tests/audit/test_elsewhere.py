@@ -11,8 +11,8 @@ from sqlalchemy import Engine, delete, select, text
 
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.audit.chain import seal_head
+from graph.audit.checkpoint import EMPTY, HEAD_FILE, KEY_FILE, HeadCopy, read_head, read_key
 from graph.audit.entry import ALL_COMPARTMENTS
-from graph.audit.keeping import EMPTY, HEAD_FILE, KEY_FILE, HeadCopy, read_head, read_key
 from graph.audit.ranges import range_of, range_texts, ranges_of
 from graph.audit.tables import ENTRIES, WORDS
 from graph.errors import AuditUnavailable, NotFound

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, delete, select
 
 from graph.audit import AuditLog, Entry, prepare_audit, shown_time
-from graph.audit.keeping import HEAD_FILE, KEY_FILE
+from graph.audit.checkpoint import HEAD_FILE, KEY_FILE
 from graph.audit.tables import TURN, WORDS
 from graph.errors import AuditUnavailable, NotFound, ValueRefused
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from graph.audit import AuditLog, Entry
-from graph.audit.keeping import HEAD_FILE, KEY_FILE
+from graph.audit.checkpoint import HEAD_FILE, KEY_FILE
 from graph.audit.tables import ENTRIES, WORDS
 from graph.errors import AuditUnavailable
 

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine
 
 from graph.audit import AuditLog, Entry, prepare_audit
-from graph.casework.assessing import confirm
-from graph.casework.considering import agree, consider, decide_ceiling
+from graph.casework.assessments import confirm
+from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.casework.drafts import Draft
 from graph.casework.lookup import lineage_of, versions_of
 from graph.casework.versions import decide_version

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from graph.errors import RunCancelled, RunStopped
-from graph.ingest.limits import MAX_CELL, Watch
 from graph.ingest.map.batches import batches, numbered
 from graph.ingest.read.tables import open_tables
 from graph.ingest.read.workbook_reader import read_row
+from graph.ingest.reading_limits import MAX_CELL, Watch
 from tests.support.bombs import BOMBS, HEAD, ROW, ROW_BOMBS, workbook
 
 

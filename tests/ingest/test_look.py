@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
-from api.cli.loading import loading_app
+from api.cli.ingest import ingest_app
 from graph.errors import RunStopped
 from graph.ingest.map.guess import guess
 from graph.ingest.map.mapping import read_mapping
@@ -136,9 +136,9 @@ def test_names_are_not_taken_for_phones_that_call() -> None:
 
 
 def test_look_prints_json_for_programs_and_the_mapping_alone() -> None:
-    shown = CliRunner().invoke(loading_app, ["look", str(CASES / "formats" / "semicolon.csv"), "--json"])
+    shown = CliRunner().invoke(ingest_app, ["look", str(CASES / "formats" / "semicolon.csv"), "--json"])
     said = json.loads(shown.stdout)
-    alone = CliRunner().invoke(loading_app, ["look", str(CASES / "formats" / "semicolon.csv"), "--mapping"])
+    alone = CliRunner().invoke(ingest_app, ["look", str(CASES / "formats" / "semicolon.csv"), "--mapping"])
 
     assert {"format", "encoding", "delimiter", "sheet", "header_row", "columns", "mapping"} <= said.keys()
     assert said["delimiter"] == ";"

@@ -27,7 +27,7 @@ from api.accounts import Administration
 from api.app import create_app
 from api.installation import Installation
 from graph.casework import drafts, lookup, writer
-from graph.casework.considering import agree, consider, decide_ceiling
+from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
 from graph.casework.writer import Draft
 from graph.errors import DolenError, ValueRefused

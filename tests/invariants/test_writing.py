@@ -21,7 +21,7 @@ from graph.ingest.write.statements import let_words_wait
 from graph.model.view import FOREVER, BoundView, Reader, View
 from graph.settings import Settings
 from graph.store import Store, Writer, open_sql
-from graph.store.ends import end_items, end_words
+from graph.store.supersede import end_items, end_words
 from tests.ingest.support import NOW, load, table
 from tests.invariants.dump import dump
 from tests.invariants.loading import WIPE

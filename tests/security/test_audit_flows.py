@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import select, update
 
-from graph.audit.keeping import HEAD_FILE
+from graph.audit.checkpoint import HEAD_FILE
 from graph.audit.tables import ENTRIES
 from tests.invariants.crafted import crafted_cases
 from tests.invariants.loading import load

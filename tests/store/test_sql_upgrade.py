@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from api.accounts import Account, Accounts
 from graph.audit import AuditLog, Entry, prepare_audit
 from graph.audit.chain import ChainLine, commit_to
-from graph.audit.keeping import KEY_FILE, Head, keep_head, read_key
+from graph.audit.checkpoint import KEY_FILE, Head, keep_head, read_key
 from graph.errors import StoreOutOfStep
 from graph.settings import Settings
 from graph.store import metadata, open_sql

@@ -7,7 +7,7 @@ from graph.queries.linking.linked_children import LinkedChild, StrengthParts, Vi
 from graph.reading.parts import EntityRef
 from graph.rules.bands import NO_CONCERN
 from tests.viz.examples import FACTS
-from viz.building import MOST_OTHERS, STRONGEST, cases_network
+from viz.answer_networks import MOST_OTHERS, STRONGEST, cases_network
 from viz.network import Caption
 
 CAPTION = Caption("OFFICIAL-SENSITIVE", "A. Chair", datetime(2026, 11, 24, tzinfo=UTC), "everything known today")

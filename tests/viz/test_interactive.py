@@ -12,9 +12,9 @@ import pytest
 from tests.viz.examples import CAPTION, example
 from tests.viz.hostile import hostile
 from viz.interactive import as_html
-from viz.lettering import printable
 from viz.network import Edge, Network, Node
 from viz.style import legend
+from viz.text_metrics import printable
 
 
 class Reading(HTMLParser):

@@ -17,8 +17,8 @@ from viz.document import as_pdf
 from viz.i2 import as_anx, as_i2_table
 from viz.interchange import as_gexf
 from viz.layout import Layout, lay_out
-from viz.lettering import printable
 from viz.network import Network
+from viz.text_metrics import printable
 from viz.workbook import as_xlsx
 
 NETWORK = example(60)

@@ -11,10 +11,10 @@ import pypdfium2
 
 from tests.viz.examples import CAPTION, example
 from tests.viz.hostile import HOSTILE, hostile
-from viz.lettering import printable
 from viz.pack.docx import pack_docx
 from viz.pack.model import Pack, PackItem, PackSection, PackStatement
 from viz.pack.pdf import missing_pdf, pack_pdf, pages_of
+from viz.text_metrics import printable
 
 ITEM = PackItem("item:1", "R-1/1", "police-intel", "6 November 2026", "7 November 2026", "fact", "2C", "seen in a car")
 SECTIONS = (PackSection("Links", 1, (PackStatement("Ann is named with the car.", ("R-1/1",)),)),)

@@ -8,11 +8,11 @@ import pytest
 from tests.viz.examples import CAPTION, example
 from tests.viz.hostile import hostile
 from viz.labels import node_lines
-from viz.lettering import printable
 from viz.network import Network, Node
-from viz.sheet import PAPERS
+from viz.print_sheet import PAPERS
 from viz.style import legend
 from viz.svg import as_svg
+from viz.text_metrics import printable
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "defs", "g", "use", "rect", "circle", "path", "text"}

@@ -16,8 +16,8 @@ from jinja2 import TemplateError
 
 from graph.errors import SettingsWrong
 from graph.rules.notice_text import NoticeText
-from viz.lettering import printable
 from viz.network import Caption
+from viz.text_metrics import printable
 from viz.typesetting import shipped, typeset
 from viz.word_document import word_document
 

@@ -12,10 +12,10 @@ from docxtpl import DocxTemplate, InlineImage
 
 from viz.image import as_png
 from viz.layout import lay_out
-from viz.lettering import printable
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
+from viz.text_metrics import printable
 from viz.word_document import word_document
 
 PICTURE_WIDTH = Mm(170)

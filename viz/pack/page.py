@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from viz.lettering import printable
 from viz.network import NOT_RESPONSIBILITY, Caption
 from viz.pack.model import Pack
+from viz.text_metrics import printable
 
 
 def pack_page(pack: Pack, caption: Caption) -> dict[str, Any]:

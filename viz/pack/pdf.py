@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from viz.layout import lay_out
-from viz.lettering import printable
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
-from viz.spelling import spelled
 from viz.svg import as_svg
+from viz.text_metrics import printable
+from viz.transliteration import spelled
 from viz.typesetting import shipped, typeset
 
 SIZES = ((False, 10.0), (False, 9.0), (True, 9.0), (True, 8.0), (True, 7.0), (True, 6.0))

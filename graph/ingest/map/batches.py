@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import RunStopped
 from graph.ingest.columns import MENTION_CELLS
-from graph.ingest.limits import MAX_BATCH, MAX_ITEM_ROWS, MIB
+from graph.ingest.reading_limits import MAX_BATCH, MAX_ITEM_ROWS, MIB
 from graph.ingest.rows import RawRow, RowPlace
 from graph.model.ids import digest
 

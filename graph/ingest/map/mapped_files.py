@@ -11,7 +11,6 @@ from graph.ingest.columns import (
     check_columns,
     described_unknown,
 )
-from graph.ingest.limits import Watch
 from graph.ingest.map.apply import columns_used, mapped_tables, wanted_by
 from graph.ingest.map.batches import numbered
 from graph.ingest.map.column_names import folded, named_as
@@ -19,6 +18,7 @@ from graph.ingest.map.fill_down import fill_down, without_nothing
 from graph.ingest.map.mapping import MappingFile
 from graph.ingest.quarantine import corrected, is_quarantine
 from graph.ingest.read.tables import Table, open_tables
+from graph.ingest.reading_limits import Watch
 from graph.ingest.rows import RawRow
 
 _KNOWN = (*MENTION_COLUMNS, *ASSESSMENT_COLUMNS, *QUARANTINE_COLUMNS)

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from graph.errors import RunStopped, ValueRefused
 from graph.ingest.columns import CLOCK, MENTION_COLUMNS, check_repeated, missing_columns
-from graph.ingest.limits import Watch
 from graph.ingest.map.column_names import folded
 from graph.ingest.map.draft import CALLED, CALLER, SECONDS, WORDS, ColumnChoice, MappingDraft
 from graph.ingest.map.guess import Guess, forms_of, guess, month_first, region_of
 from graph.ingest.map.mapping import MOST_NAME, OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
+from graph.ingest.reading_limits import Watch
 from graph.model.kinds import ENTITY_KINDS
 from graph.rules.roles import ROLES
 from graph.values.grade import Grade

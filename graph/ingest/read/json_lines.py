@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import IO, cast
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, MAX_NESTING, MIB, Watch
 from graph.ingest.read.lines import broken_as_written, is_broken, read_lines
+from graph.ingest.reading_limits import MAX_COLUMNS, MAX_DOCUMENT, MAX_LINE, MAX_NESTING, MIB, Watch
 from graph.ingest.rows import Fault, Record, RowPlace, holds_no_text
 
 _TEXTS = re.compile(r'"(?:[^"\\]|\\.)*"')

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from graph.ingest.limits import MAX_LINE
+from graph.ingest.reading_limits import MAX_LINE
 
 SEARCHED = 25
 """Rows at the top of a table among which the line of columns is searched for."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_ENDLESS, MAX_LINE, MIB, Blanks, Watch
+from graph.ingest.reading_limits import MAX_ENDLESS, MAX_LINE, MIB, Blanks, Watch
 
 _BOM = b"\xef\xbb\xbf"
 _OFTEN = 256

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_DIRECTORY, MAX_RATIO, MIB, SMALL
+from graph.ingest.reading_limits import MAX_DIRECTORY, MAX_RATIO, MIB, SMALL
 
 _READ = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """Ways of packing that unpack piece by piece; a few bytes of the others fill the memory at once."""

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, MAX_WORKBOOK, MIB, SMALL, Watch
 from graph.ingest.read.packed import open_zip, packed_too_tightly
+from graph.ingest.reading_limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, MAX_WORKBOOK, MIB, SMALL, Watch
 
 KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),

@@ -16,13 +16,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_COLUMNS, MAX_HELD_ROWS, MAX_LINE, MIB, Blanks, Watch
 from graph.ingest.read.json_lines import is_document, json_records
 from graph.ingest.read.layout import SEARCHED, delimiter_of, header_row, named_delimiter
 from graph.ingest.read.lines import TextLine, broken_as_written, is_broken, read_lines
 from graph.ingest.read.sources import Source, check_kind, sources
 from graph.ingest.read.text import TextFormat, survey
 from graph.ingest.read.workbook import first_records, sheet_records
+from graph.ingest.reading_limits import MAX_COLUMNS, MAX_HELD_ROWS, MAX_LINE, MIB, Blanks, Watch
 from graph.ingest.rows import Fault, RawRow, Record, RowPlace, row_of
 
 NOT_UTF_8 = "it is not UTF-8 text (save the file as 'CSV UTF-8')"
@@ -75,8 +75,8 @@ def open_tables(
     """Every table of these files, in the order given; a folder stands for the files in it, by name.
 
     `wanted` decides by a file's or a ZIP member's own name whether it is read. Raises `RunStopped` for a file that
-    is absent, empty, of another kind than its name says, not UTF-8, or above a limit (`graph.ingest.limits`), and what
-    the watch raises.
+    is absent, empty, of another kind than its name says, not UTF-8, or above a limit (`graph.ingest.reading_limits`),
+    and what the watch raises.
     """
     watch = watch or Watch()
     found: list[Table] = []

@@ -14,8 +14,8 @@ from typing import IO
 from charset_normalizer import from_bytes
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_LINE, MAX_LINES, MIB
 from graph.ingest.read.sources import Source
+from graph.ingest.reading_limits import MAX_LINE, MAX_LINES, MIB
 
 UTF_8 = "utf-8"
 _MARKS = (

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from graph.errors import RunStopped
-from graph.ingest.limits import MAX_MEMORY, MIB, Watch
+from graph.ingest.reading_limits import MAX_MEMORY, MIB, Watch
 from graph.ingest.rows import Fault, Record, RowPlace
 
 FORMULA = "it is a formula; paste its value instead (Paste Special, Values)"

@@ -30,7 +30,10 @@ from typing import IO, Protocol
 from xml.etree.ElementTree import ParseError
 
 from graph.errors import RunStopped
-from graph.ingest.limits import (
+from graph.ingest.read.layout import SEARCHED
+from graph.ingest.read.packed import bounded_zip, packed_too_tightly
+from graph.ingest.read.workbook import REFUSED
+from graph.ingest.reading_limits import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_LINE,
@@ -44,9 +47,6 @@ from graph.ingest.limits import (
     MIB,
     Blanks,
 )
-from graph.ingest.read.layout import SEARCHED
-from graph.ingest.read.packed import bounded_zip, packed_too_tightly
-from graph.ingest.read.workbook import REFUSED
 
 AS_CSV = "Save it as CSV UTF-8, or in several parts."
 _NOT_HELD = (

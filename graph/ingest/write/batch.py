@@ -22,6 +22,7 @@ from graph.ingest.resolve.lookup import (
     known_reports,
 )
 from graph.ingest.resolve.relations import ResolvedItem, refuse_changed, refuse_doubled, resolve
+from graph.ingest.write.beyond_clearance import Unseen, rows_of, under_other_ids, unseen_of
 from graph.ingest.write.report_text import OTHERWISE, disagrees, write_words
 from graph.ingest.write.statements import (
     NewEntity,
@@ -38,14 +39,13 @@ from graph.ingest.write.statements import (
     sharing_components,
     touch_items,
 )
-from graph.ingest.write.unseen import Unseen, rows_of, under_other_ids, unseen_of
 from graph.model.ids import relation_id
 from graph.model.records import EntityRecord, MentionRecord, RelationRecord
 from graph.model.view import FOREVER
 from graph.store import Writer
 from graph.store.access import ensure_access
 from graph.store.components import merge_components
-from graph.store.ends import end_items
+from graph.store.supersede import end_items
 from graph.values.when import date_of
 
 _CALLED = {"child": "Child", "adult": "Adult"}

@@ -15,7 +15,7 @@ from graph.ingest.write.withheld_text import loaded_earlier, waits_for
 from graph.model.ids import words_id
 from graph.model.records import WordsRecord
 from graph.model.view import FOREVER
-from graph.store.ends import end_words
+from graph.store.supersede import end_words
 from graph.values.access import Access
 from graph.values.when import date_of
 

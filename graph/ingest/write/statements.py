@@ -26,7 +26,7 @@ from graph.model.records import (
 from graph.model.relations import RELATIONS
 from graph.model.view import FOREVER
 from graph.store import Writer
-from graph.store.ends import touch_worded
+from graph.store.supersede import touch_worded
 
 Says = dict[str, object]
 """The properties of one node or relationship."""

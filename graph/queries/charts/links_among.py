@@ -10,7 +10,7 @@ from graph.identity.seen_entities import category_of, entity_ref
 from graph.reading.items import first_day, last_day
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Among, Answer, QueryContext, Question, Statement
-from graph.rules.joining import pair_of
+from graph.rules.identity import pair_of
 from graph.rules.relevance import prominence
 from graph.rules.strength import half, weakest
 from graph.view.cypher import seen

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import OutOfBounds
 from graph.model.kinds import PEOPLE, Kind
-from graph.rules.joining import pair_of
+from graph.rules.identity import pair_of
 
 if TYPE_CHECKING:
     from graph.projection import Seen

@@ -23,10 +23,10 @@ from graph.model.view import Reader
 
 MOST_GROUPS_SHOWN = 20
 
-loading_app = typer.Typer(rich_markup_mode=None)
+ingest_app = typer.Typer(rich_markup_mode=None)
 
 
-@loading_app.command("ingest")
+@ingest_app.command("ingest")
 def ingest_files(
     paths: Annotated[list[Path], typer.Argument(help="Mention or assessment tables: CSV, XLSX, ODS, JSON, or a ZIP.")],
     mapping: Annotated[
@@ -131,7 +131,7 @@ def show_summary(summary: IngestSummary) -> None:
         )
 
 
-@loading_app.command("look")
+@ingest_app.command("look")
 def look_at(
     paths: Annotated[list[Path], typer.Argument(help="A table in any format that `dolen ingest` reads, or several.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
@@ -172,7 +172,7 @@ def _show_look(found: TableOverview) -> None:
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-@loading_app.command()
+@ingest_app.command()
 def mappings() -> None:
     """The mappings that `--mapping` knows by name."""
     with installation() as opened:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
-from viz.lettering import FAMILY, printable
+from viz.text_metrics import FAMILY, printable
 
 NARROW = 1120.0
 """Width of every drawing, in points."""

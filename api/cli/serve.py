@@ -10,12 +10,12 @@ from api.installation import Installation
 from api.listening import listen
 from graph.errors import SettingsWrong
 
-serving_app = typer.Typer(rich_markup_mode=None)
+serve_app = typer.Typer(rich_markup_mode=None)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@serving_app.command()
+@serve_app.command()
 def serve(
     host: Annotated[
         str, typer.Option(help="The address to listen on; without a proxy in front, this machine only.")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.projection.halves import Halves
 from graph.projection.links import Sharings
+from graph.projection.strengths import Halves
 from graph.projection.vectors import Ints, starts_of
 from graph.projection.visible import Visible
 from graph.rules.relevance import relevance

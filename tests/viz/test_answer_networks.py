@@ -3,7 +3,7 @@
 from graph.queries.linking.linked_children import ChildAsked, LinkedChild, LinkedChildren, StrengthParts, ViaShown
 from graph.rules.bands import NO_CONCERN
 from tests.viz.examples import CAPTION, FACTS
-from viz.building import linked_network
+from viz.answer_networks import linked_network
 
 PARTS = StrengthParts(first_half=0.7, second_half=0.7, specific=0.9, together=1, recent=1)
 

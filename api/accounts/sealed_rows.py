@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Engine, Table, select
 
 from api.accounts.tables import ACCOUNTS, COMPARTMENTS, MEMBERSHIPS, PASSWORDS, RECOVERY_CODES, SECOND_FACTORS
 from graph.audit import AuditLog, Entry
-from graph.audit.sealing import GONE, Sealed
+from graph.audit.sealed_rows import GONE, Sealed
 
 _PARTS: tuple[tuple[Table, str], ...] = (
     (ACCOUNTS, "name"),

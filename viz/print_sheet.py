@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from viz.labels import SIZE, node_room
 from viz.layout import Layout
-from viz.lettering import broken, printable, width
 from viz.network import NOT_RESPONSIBILITY, Network
 from viz.style import LegendEntry, legend
+from viz.text_metrics import broken, printable, width
 
 MARGIN = 22.0
 BAR = 20.0

@@ -9,7 +9,7 @@ from rich.markup import escape
 from api.accounts.reasons import clean_reason
 from api.cli.context import actor_for, installation, out
 from api.cli.naming import find, label_with_refs, name_one
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from api.installation import Installation
 from api.withdrawing import withdraw
 from graph.errors import Ambiguous, ValueRefused
@@ -25,7 +25,7 @@ from graph.reading.question import DEFAULT_LIMIT
 from graph.values.when import written_moment
 from graph.view.options import today_in_wales
 
-deciding_app = typer.Typer(rich_markup_mode=None)
+decisions_app = typer.Typer(rich_markup_mode=None)
 
 Record = Annotated[str, typer.Argument(help="A record: its id, its own reference, or a name that only one has.")]
 Reason = Annotated[str, typer.Option(help="Why; kept with the decision, and in the log.")]
@@ -37,7 +37,7 @@ AsUser = Annotated[str | None, typer.Option("--as", help="Decide as this account
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-@deciding_app.command()
+@decisions_app.command()
 def same(
     one: Record, other: Record, reason: Reason, access: Narrower = None, as_user: AsUser = None, json: Json = False
 ) -> None:
@@ -45,7 +45,7 @@ def same(
     _decide_identity(one, other, "same", reason, access, as_user, json=json)
 
 
-@deciding_app.command("not-same")
+@decisions_app.command("not-same")
 def not_same(
     one: Record, other: Record, reason: Reason, access: Narrower = None, as_user: AsUser = None, json: Json = False
 ) -> None:
@@ -53,7 +53,7 @@ def not_same(
     _decide_identity(one, other, "not same", reason, access, as_user, json=json)
 
 
-@deciding_app.command()
+@decisions_app.command()
 def undo(
     decision: Annotated[str, typer.Argument(help="The id of a decision, as `dolen decisions` shows it.")],
     reason: Reason,
@@ -64,7 +64,7 @@ def undo(
     _withdraw(decision, reason, as_user, "No longer stands", json=json)
 
 
-@deciding_app.command("withdraw")
+@decisions_app.command("withdraw")
 def withdraw_one(
     name: Annotated[
         str,
@@ -78,7 +78,7 @@ def withdraw_one(
     _withdraw(name, reason, as_user, "Withdrawn", json=json)
 
 
-@deciding_app.command("rests-on")
+@decisions_app.command("rests-on")
 @reads
 def rests_on(
     screen: Screen,
@@ -93,7 +93,7 @@ def rests_on(
     screen.tell(answer, lambda: _show_resting(answer, "rests on it"))
 
 
-@deciding_app.command()
+@decisions_app.command()
 @reads
 def decisions(
     screen: Screen,

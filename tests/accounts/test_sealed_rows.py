@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from api.accounts.sealing import present_states, seal_accounts
+from api.accounts.sealed_rows import present_states, seal_accounts
 from tests.accounts.conftest import OFFICE, OTHER_PASSWORD, PASSWORD, Lodge, let_in
 
 

@@ -7,8 +7,8 @@ from typing import cast
 
 from anyascii import anyascii
 
-from viz.lettering import undrawn
 from viz.network import Network
+from viz.text_metrics import undrawn
 
 
 def spelled(network: Network) -> Network:

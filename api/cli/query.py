@@ -20,7 +20,7 @@ from api.cli.tables import (
     show_shared,
     show_timeline,
 )
-from api.cli.viewing import Screen, reads
+from api.cli.view_options import Screen, reads
 from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.entities.find import ReportRef
@@ -28,14 +28,14 @@ from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 from graph.reading.mention_index import SEARCH_KINDS, SearchKind
 from graph.reading.question import DEFAULT_LIMIT
 
-looking_app = typer.Typer(rich_markup_mode=None)
+query_app = typer.Typer(rich_markup_mode=None)
 
 Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=1000)]
 Name = Annotated[str, typer.Argument(help="An id, a record's own reference, a plate, a phone number or a name.")]
 CHILD: frozenset[Kind] = frozenset({"child"})
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def search(
     screen: Screen,
@@ -66,7 +66,7 @@ def _search_kinds(chosen: list[str] | None) -> tuple[SearchKind, ...]:
     return tuple(sorted(kinds))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def show(
     screen: Screen,
@@ -102,7 +102,7 @@ def _undated(screen: Screen, id: str) -> int:
     return always.ask(TIMELINE, TimelineOf(id=id, limit=1)).undated
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def linked(screen: Screen, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which other children's cases are linked with this child's, through which people and things, how strongly."""
@@ -111,7 +111,7 @@ def linked(screen: Screen, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
     screen.tell(answer, lambda: show_linked(answer))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def shared(
     screen: Screen,
@@ -128,7 +128,7 @@ def shared(
     screen.tell(answer, lambda: show_shared(answer, f"Shared {what}"))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def paths(
     screen: Screen,
@@ -159,7 +159,7 @@ def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
     return tuple(sorted(chosen))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Adults ranked by how many children they are named with and by the evidence."""
@@ -169,7 +169,7 @@ def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     screen.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def vehicles(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Vehicles ranked by how many children they are named with and by the evidence."""
@@ -179,7 +179,7 @@ def vehicles(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     screen.tell(answer, lambda: show_concerns(answer, "Vehicles of concern"))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def phones(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     """Phones and accounts ranked by how many children they are named with and by the evidence."""
@@ -189,7 +189,7 @@ def phones(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     screen.tell(answer, lambda: show_concerns(answer, "Phones and accounts of concern"))
 
 
-@looking_app.command()
+@query_app.command()
 @reads
 def evidence(screen: Screen, start: Name, end: Name) -> None:
     """The items of intelligence behind the link between two entities, with their grades."""

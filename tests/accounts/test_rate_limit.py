@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from api.accounts import SignIn, SignInDelayed, SignInError, SignInRefused
-from api.accounts.attempts import network_of
-from api.accounts.devices import Devices
-from api.accounts.patience import OF_ADDRESS, OF_EVERYWHERE, OF_PAIR
+from api.accounts.backoff import OF_ADDRESS, OF_EVERYWHERE, OF_PAIR
+from api.accounts.known_devices import Devices
+from api.accounts.rate_limit import network_of
 from api.accounts.tables import FAILURES, KNOWN_DEVICES
 from tests.accounts.conftest import HOUR, MINUTE, OFFICE, OTHER_PASSWORD, PASSWORD, SECOND, Lodge
 

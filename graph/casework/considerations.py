@@ -3,7 +3,7 @@ and what authorities agreed about their assessments of a child."""
 
 from datetime import UTC, datetime
 
-from graph.casework.assessing import standing_assessment
+from graph.casework.assessments import standing_assessment
 from graph.casework.drafts import Draft
 from graph.casework.lookup import versions_of
 from graph.casework.writer import CaseWriter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.rules.named_in import Called, named_in
+from graph.rules.names_in_text import Called, named_in
 
 SIAN = Called("child", "Siân ap Huw", ("CH-12",))
 HOUSE = Called("premises", "12 Meadow Close, CF10 1AA", ())

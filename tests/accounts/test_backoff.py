@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.accounts.backoff import NONE, OF_ADDRESS, OF_PAIR, Failures, Patience
 from api.accounts.errors import spoken
-from api.accounts.patience import NONE, OF_ADDRESS, OF_PAIR, Failures, Patience
 
 times = st.integers(0, 4_000_000_000_000)
 

@@ -26,7 +26,7 @@ from graph.values.when import day_start
 from viz.export import Export, check_place
 from viz.log_file import WHOLE, FileForm, LogFile
 
-keeping_app = typer.Typer(rich_markup_mode=None)
+maintenance_app = typer.Typer(rich_markup_mode=None)
 audit_app = typer.Typer(
     help="The audit log: who viewed, changed or shared what, and why.",
     no_args_is_help=True,
@@ -37,7 +37,7 @@ audit_app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-@keeping_app.command()
+@maintenance_app.command()
 def init() -> None:
     """Make the data folder, the log's key and the graph's schema ready; doing it again changes nothing."""
     with installation() as opened:
@@ -47,7 +47,7 @@ def init() -> None:
         out.print("Only people who may see everything should be able to read that folder: it is the boundary.")
 
 
-@keeping_app.command()
+@maintenance_app.command()
 def doctor(json: Json = False) -> None:
     """Say what works and what is missing, and what to do about it."""
     with installation() as opened, err.status("Looking over the installation…"):
@@ -60,7 +60,7 @@ def doctor(json: Json = False) -> None:
         raise typer.Exit(1)
 
 
-@keeping_app.command()
+@maintenance_app.command()
 def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build them again from the graph.")] = False,
 ) -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from api.cli.context import actor_for, installation, out
 from api.cli.tables import counted
-from api.cli.viewing import Screen
+from api.cli.view_options import Screen
 from api.erasing import due, erase, erase_again, preview
 from api.installation import Installation
 from graph.erasure.records import Erasable
@@ -19,13 +19,13 @@ from graph.model.view import View
 from graph.values.when import written_date
 from graph.view.options import today_in_wales
 
-erasing_app = typer.Typer(rich_markup_mode=None)
+erase_app = typer.Typer(rich_markup_mode=None)
 
 AsUser = Annotated[str | None, typer.Option("--as", help="As this account: with its role and what it may see.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-@erasing_app.command("erase")
+@erase_app.command("erase")
 def erase_one(
     name: Annotated[
         str, typer.Argument(help="The id or reference of an item, a report, a record, or the id of a judgement.")
@@ -77,7 +77,7 @@ def erase_one(
     out.print("Backups that were made before hold it still; `dolen restore` erases it again.", soft_wrap=True)
 
 
-@erasing_app.command()
+@erase_app.command()
 def retention(as_user: AsUser = None, json: Json = False) -> None:
     """Whose records are due for review, by the groups and years of the settings. Nothing is erased by itself."""
     with installation() as opened:

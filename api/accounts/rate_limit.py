@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, case, delete, select, update
 
+from api.accounts.backoff import NONE, OF_ADDRESS, OF_EVERYWHERE, OF_PAIR, Failures
 from api.accounts.errors import SignInDelayed
-from api.accounts.patience import NONE, OF_ADDRESS, OF_EVERYWHERE, OF_PAIR, Failures
 from api.accounts.tables import FAILURES
 from graph.store import insert_missing
 

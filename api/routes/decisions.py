@@ -17,8 +17,8 @@ from api.assessing import assess_child
 from api.pages.casework import FORMS
 from api.recording import TypedRecord, record_first
 from api.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
-from graph.casework.assessing import AssessmentGiven, confirm
-from graph.casework.considering import agree, consider, decide_ceiling
+from graph.casework.assessments import AssessmentGiven, confirm
+from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
 from graph.errors import NotFound
 from graph.judgements.kinds import BODIES

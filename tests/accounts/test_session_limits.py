@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.accounts.limits import NOTED_EVERY, SessionLimits, to_be_noted
+from api.accounts.session_limits import NOTED_EVERY, SessionLimits, to_be_noted
 from graph.settings import Settings
 
 times = st.integers(0, 4_000_000_000_000)

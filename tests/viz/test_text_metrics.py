@@ -2,8 +2,8 @@
 
 import pytest
 
-from viz.lettering import BOLD, REGULAR, broken, printable, width, widths
-from viz.spelling import latin
+from viz.text_metrics import BOLD, REGULAR, broken, printable, width, widths
+from viz.transliteration import latin
 
 
 def test_the_shipped_fonts_have_the_letters_of_welsh():
