@@ -22,6 +22,7 @@ LONG: dict[str, int] = {
     "tests/acceptance/test_pole.py": 90,
     "tests/acceptance/test_two_engines.py": 200,
     "tests/acceptance/test_log_walk.py": 60,
+    "tests/acceptance/test_while_loading.py": 40,
     "tests/contract/test_cypher.py": 60,
     "tests/contract/test_schema.py": 90,
     "tests/invariants/test_deciding.py": 90,
