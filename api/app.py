@@ -10,12 +10,12 @@ from fastapi.staticfiles import StaticFiles
 
 from api.accounts import SignIn
 from api.accounts.oidc import identity_provider
-from api.guard import Guard
-from api.imports import Imports
+from api.imports.imports import Imports
 from api.installation import Installation
 from api.pages import PAGES
-from api.pages.faults import tell_faults
+from api.pages.errors import tell_faults
 from api.routes import ROUTES
+from api.web.middleware import Guard
 
 STATIC = Path(__file__).parent / "static"
 

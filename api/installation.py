@@ -147,7 +147,7 @@ class Installation:
 
     @cached_property
     def _alerts(self) -> "AlertsFollower":
-        from api.watching import reader_of_owner  # only where alerts are found or read
+        from api.accounts.watch_owners import reader_of_owner  # only where alerts are found or read
         from graph.alerts import AlertsFollower
 
         settings = self.settings

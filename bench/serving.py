@@ -9,8 +9,8 @@ from time import time_ns
 from api.accounts import Account, Accounts, Administration, SignIn
 from api.app import create_app
 from api.installation import Installation
-from api.listening import answering
-from api.request_context import ANY_CASE
+from api.web.request_context import ANY_CASE
+from api.web.server import answering
 from bench.bench import Bench
 
 WHO = "bench"

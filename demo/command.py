@@ -9,13 +9,13 @@ from rich.markup import escape
 
 from api.cli.context import err, installation, operator, out
 from api.cli.ingest import load, show_summary
-from api.cli.naming import name_one
 from api.cli.query import CHILD
 from api.cli.serve import serve_house
 from api.cli.tables import show_linked
 from api.cli.view_options import open_screen
 from api.installation import DEMO_MARK, Installation, make_home
 from api.read_session import ReadSession
+from api.services.find_entity import name_one
 from demo import ForceFiles, read_truth, write_force
 from demo.sign_ins import sample_sign_ins
 from graph.errors import NotPermitted
@@ -37,7 +37,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The port on which the pages are served.", min=1, max=65535)] = 8000,
 ) -> None:
     """Load a fictional force, show the children linked with one of its children, draw them, and serve the pages."""
-    from api.drawing import leaving, linked_picture
+    from api.services.pictures import leaving, linked_picture
     from viz.picture_file import PictureFile
 
     with installation(home=folder.resolve(), store="embedded", sql="") as opened:

@@ -7,9 +7,9 @@ import typer
 from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
-from api.alerting import AlertLine, AlertList, alerts_of, assign_alert, close_alert, open_alerts
 from api.cli.context import out
 from api.cli.view_options import Screen, reads
+from api.services.alerts import AlertLine, AlertList, alerts_of, assign_alert, close_alert, open_alerts
 from graph.alerts.register import Act
 from graph.errors import ValueRefused
 from graph.rules.alerts import KIND_WORDS, NOT_AT_NIGHT

@@ -17,11 +17,11 @@ from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
 from api.cli.decisions import AsUser, Json, Narrower, Reason, show_made
-from api.cli.naming import label_with_refs, name_one
 from api.cli.view_options import Screen, reads
-from api.recording import TypedRecord, record_first, record_next, standing_one
-from graph.casework.discussions_due import discussions_due
-from graph.casework.due import KINDS_DUE, DueShown, due_list
+from api.services.due import due_now
+from api.services.find_entity import label_with_refs, name_one
+from api.services.record_judgement import TypedRecord, record_first, record_next, standing_one
+from graph.casework.due import DueShown
 from graph.judgements.body import Body
 from graph.judgements.network import (
     AGENCIES,
@@ -44,8 +44,6 @@ from graph.queries.casework.recorded import (
     CaseworkOf,
     CaseworkShown,
 )
-from graph.queries.lists.children import CHILDREN, OfCategories
-from graph.reading.question import LARGEST_LIMIT
 from graph.rules.casework_lists import register
 from graph.values.when import written_moment
 from graph.view.options import today_in_wales
@@ -269,11 +267,7 @@ def due(
     screen: Screen, overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False
 ) -> None:
     """What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9)."""
-    answer = screen.ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
-    children = screen.ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT)).children
-    now = time_ns() // 1_000_000
-    found = due_list(answer.recorded, now, overdue=overdue)
-    found += discussions_due(children, answer.recorded, now, overdue=overdue)
+    found, answer = due_now(screen, time_ns() // 1_000_000, overdue=overdue)
     if screen.json:
         names = {"what", "subject", "due", "overdue", "who"}
         typer.echo(jsonlib.dumps([each.model_dump(mode="json", include=names) for each in found]))

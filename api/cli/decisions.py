@@ -8,10 +8,10 @@ from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
 from api.cli.context import actor_for, installation, out
-from api.cli.naming import find, label_with_refs, name_one
 from api.cli.view_options import Screen, reads
 from api.installation import Installation
-from api.withdrawing import withdraw
+from api.services.find_entity import find, label_with_refs, name_one
+from api.services.withdrawal import withdraw
 from graph.errors import Ambiguous, ValueRefused
 from graph.identity.decisions import DecisionsOf, IdentityDecisions, RecordShown
 from graph.judgements.kinds import BODIES

@@ -9,10 +9,10 @@ from rich.markup import escape
 
 from api.cli.casework import kind_app
 from api.cli.context import out
-from api.cli.naming import label_with_refs, name_one
 from api.cli.view_options import Screen, reads
-from api.disrupting import OptionsShown, options_shown
-from api.premises_casework import premises_register
+from api.services.disruption_options import OptionsShown, options_shown
+from api.services.find_entity import label_with_refs, name_one
+from api.services.premises import premises_register
 from graph.casework.options import ready_for_disruption
 from graph.judgements.disruption import DisruptionBody
 from graph.rules.options import Option, Tried

@@ -12,8 +12,8 @@ from rich.table import Table
 from api.cli.context import actor_for, installation, out
 from api.cli.tables import counted
 from api.cli.view_options import Screen
-from api.erasing import due, erase, erase_again, preview
 from api.installation import Installation
+from api.services.erasure import due, erase, erase_again, preview
 from graph.erasure.records import Erasable
 from graph.model.view import View
 from graph.values.when import written_date

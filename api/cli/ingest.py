@@ -12,7 +12,7 @@ from rich.table import Table
 from api.accounts import Accounts
 from api.cli.context import err, installation, operator, out, reason_of_its_own
 from api.cli.tables import counted
-from api.importing import Bringing, bring_in
+from api.imports.run_import import Bringing, bring_in
 from api.installation import Installation
 from graph.errors import StoreError
 from graph.ingest.map.mapping import list_mappings

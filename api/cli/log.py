@@ -11,10 +11,10 @@ from rich.markup import escape
 from rich.prompt import Confirm
 
 from api.cli.context import err, out, reason_of_its_own
-from api.cli.naming import label_with_refs
 from api.cli.tables import counted
 from api.cli.view_options import Screen, reads
-from api.log_entries import (
+from api.services.find_entity import label_with_refs
+from api.services.log_entries import (
     EntryGiven,
     EntryRecorded,
     Marked,

@@ -7,9 +7,9 @@ import typer
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.naming import name_one
 from api.cli.query import Limit
 from api.cli.view_options import Screen, reads
+from api.services.find_entity import name_one
 from viz.export import check_place
 
 map_app = typer.Typer(rich_markup_mode=None)
@@ -29,7 +29,7 @@ def draw(
     limit: Limit = 10,
 ) -> None:
     """Draw the children linked with one child or several, or what is named with any other entity."""
-    from api.drawing import leaving, picture_of
+    from api.services.pictures import leaving, picture_of
     from viz.picture_file import PICTURES, PictureFile
 
     check_place(output, tuple(f".{form}" for form in PICTURES))

@@ -10,16 +10,16 @@ from api.accounts.reasons import clean_reason
 from api.cli.casework import kind_app, line_of
 from api.cli.context import actor_for, installation, out
 from api.cli.decisions import AsUser, Json, Reason, show_made
-from api.cli.naming import label_with_refs, name_one
 from api.cli.view_options import Screen, reads
-from api.police_review import (
+from api.services.find_entity import label_with_refs, name_one
+from api.services.police_review import (
     PoliceReview,
     ReviewOutcome,
     ReviewRecorded,
     record_police_review,
     review_police_information,
 )
-from api.recording import cited, convene, meeting_now
+from api.services.record_judgement import cited, convene, meeting_now
 from graph.casework.meeting import MeetingSeen, PartSeen
 from graph.errors import ValueRefused
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody

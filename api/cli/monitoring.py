@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from api.cli.context import out
 from api.cli.view_options import Screen, reads
-from api.monitoring import Figures, figures_now, read_asked
+from api.services.monitoring import Figures, figures_now, read_asked
 from graph.errors import ValueRefused
 from graph.reading.question import Answer
 from graph.rules.monitoring import AGE_BANDS

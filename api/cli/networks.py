@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.naming import name_one
 from api.cli.network_tables import show_calls, show_missing_together
 from api.cli.view_options import Screen, reads
+from api.services.find_entity import name_one
 from graph.model.kinds import Kind
 from graph.reading.question import DEFAULT_LIMIT
 from graph.values.when import moment

@@ -14,7 +14,6 @@ from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
 from api.cli.decisions import AsUser, Json, Reason, show_made
-from api.cli.naming import name_one
 from api.cli.notice_words import (
     contact_words,
     line_words,
@@ -25,7 +24,8 @@ from api.cli.notice_words import (
     show_check,
 )
 from api.cli.view_options import Screen, reads
-from api.noticing import (
+from api.read_session import ReadSession
+from api.services.abduction_notices import (
     authorise_notice,
     change_notice,
     check_notice,
@@ -36,7 +36,7 @@ from api.noticing import (
     one_notice,
     prepare_notice,
 )
-from api.read_session import ReadSession
+from api.services.find_entity import name_one
 from graph.errors import ValueRefused
 from graph.judgements.notice import CONTACT_STATES
 from graph.model.kinds import PEOPLE, Kind

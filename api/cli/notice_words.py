@@ -5,7 +5,7 @@ from datetime import datetime
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.naming import label_with_refs
+from api.services.find_entity import label_with_refs
 from graph.casework.notice_register import NoticeLine
 from graph.reading.parts import EntityRef
 from graph.rules.contact import ContactItem, ContactRecord

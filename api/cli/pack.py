@@ -8,8 +8,8 @@ import typer
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.naming import name_one
 from api.cli.view_options import Screen, reads
+from api.services.find_entity import name_one
 from viz.export import check_place
 
 pack_app = typer.Typer(rich_markup_mode=None)
@@ -30,7 +30,7 @@ def missing(
     justification: Annotated[str, typer.Option(help="Why, in the place of the preset justification.")] = "",
 ) -> None:
     """Write the sheet of a child who is missing, on one page, for who looks for them; recorded as a disclosure."""
-    from api.missing_sheet import PRESET, SheetAsked, make_sheet
+    from api.services.missing_sheet import PRESET, SheetAsked, make_sheet
 
     check_place(output, (".pdf",))
     id = name_one(screen, child, frozenset({"child"})).id
@@ -56,7 +56,7 @@ def pack(
     conditions: Annotated[str, typer.Option(help="What the recipient may do with it.")] = "",
 ) -> None:
     """Write the pack of a strategy meeting, for yourself or for a recipient, with the words of what it cites."""
-    from api.packing import PackAsked, Sharing, make_pack
+    from api.services.meeting_packs import PackAsked, Sharing, make_pack
 
     form = output.suffix[1:].lower()
     check_place(output, (".pdf", ".docx"))

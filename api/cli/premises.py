@@ -10,11 +10,11 @@ from rich.markup import escape
 from api.cli.commands import WholeHelp
 from api.cli.context import out
 from api.cli.decisions import AsUser, Json, Reason
-from api.cli.naming import label_with_refs, name_one
 from api.cli.notice import PREMISES_KIND, show_version, writing
 from api.cli.tables import show_concerns
 from api.cli.view_options import Screen, reads
-from api.premises_casework import (
+from api.services.find_entity import label_with_refs, name_one
+from api.services.premises import (
     SEARCH_STATES,
     close_premises,
     open_premises,

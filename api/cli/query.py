@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from api.cli.naming import name_one, name_one_of_all
 from api.cli.tables import (
     show_card,
     show_concerns,
@@ -21,6 +20,7 @@ from api.cli.tables import (
     show_timeline,
 )
 from api.cli.view_options import Screen, reads
+from api.services.find_entity import name_one, name_one_of_all
 from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.entities.find import ReportRef

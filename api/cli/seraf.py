@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from rich.markup import escape
 
 from api.accounts.reasons import clean_reason
-from api.assessing import assess_child, prompts_now
 from api.cli.commands import WholeHelp
 from api.cli.context import actor_for, installation, out
 from api.cli.decisions import AsUser, Json, Reason, acting, screen_of, show_made
-from api.cli.naming import label_with_refs, name_one
 from api.cli.view_options import Screen, reads
+from api.services.assessment import assess_child, prompts_now
+from api.services.find_entity import label_with_refs, name_one
 from graph.casework.assessments import AssessmentGiven
 from graph.casework.assessments import confirm as confirm_assessment
 from graph.casework.considerations import agree, consider, decide_ceiling

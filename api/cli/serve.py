@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from api.cli.context import err, installation, out
-from api.importing import end_cut_off_loads
+from api.imports.run_import import end_cut_off_loads
 from api.installation import Installation
-from api.listening import listen
+from api.web.server import listen
 from graph.errors import SettingsWrong
 
 serve_app = typer.Typer(rich_markup_mode=None)
@@ -32,7 +32,7 @@ def serve_house(opened: Installation, host: str, port: int) -> None:
     import uvicorn
 
     from api.app import create_app
-    from api.connections import Bounds, server_config
+    from api.web.connections import Bounds, server_config
 
     with err.status("Opening the graph…"):
         _ = opened.store

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.cli.context import out
-from api.cli.naming import label_with_refs
+from api.services.find_entity import label_with_refs
 from graph.model.columns import heading_of
 from graph.model.kinds import PEOPLE
 from graph.model.relations import RELATIONS

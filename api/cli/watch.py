@@ -10,7 +10,7 @@ from api.accounts.reasons import clean_reason
 from api.cli.commands import WholeHelp
 from api.cli.context import out
 from api.cli.view_options import Screen, reads
-from api.watching import WatchLine, add_watch, end_watch, watches_of
+from api.services.watches import WatchLine, add_watch, end_watch, watches_of
 from graph.rules.watches import WATCH_KINDS
 from graph.values.when import written_moment
 

@@ -8,8 +8,8 @@ from rich.markup import escape
 
 from api.cli.context import out
 from api.cli.decisions import kind_words
-from api.cli.naming import find, label_with_refs
 from api.cli.view_options import Screen, reads
+from api.services.find_entity import find, label_with_refs
 from graph.errors import Ambiguous, ValueRefused
 from graph.queries.linking.what_if import WHAT_IF, LinkChanged, WhatIf, WhatIfShown
 from graph.reading.question import DEFAULT_LIMIT

@@ -7,16 +7,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.accounts.last_visits import LastVisits
 from api.accounts.notices import Notices
-from api.alerting import alerts_of
-from api.pages.access import count_to_settle
-from api.pages.alarms import count_alarms
-from api.pages.alike import alike_among
-from api.pages.casework import due_now
-from api.pages.explorer import pictures_of
-from api.pages.forms_received import forms_waiting
-from api.pages.reviews import reviews_of
+from api.pages.accounts.access import count_to_settle
+from api.pages.accounts.alarms import count_alarms
+from api.pages.casework.forms_received import forms_waiting
+from api.pages.links.explorer import pictures_of
+from api.pages.links.reviews import reviews_of
+from api.pages.same_names import alike_among
 from api.pages.templating import page
-from api.request_context import ANY_CASE, RequestContext, visit
+from api.services.alerts import alerts_of
+from api.services.due import due_now
+from api.web.request_context import ANY_CASE, RequestContext, visit
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
 from graph.reading.question import LARGEST_LIMIT, Ask
@@ -73,7 +73,7 @@ def _news(who: RequestContext, limit: int) -> dict[str, Any]:
         "news": news,
         "children": children,
         "alike": alike_among(who, (each.entity.id for each in (*news.children, *children.children))),
-        "due": due_now(who),
+        "due": due_now(who.read_session(ANY_CASE), now),
         "alerts": alerts_of(who.read_session(ANY_CASE), limit=AT_FIRST),
         "since": since,
         "until": None if until == now else until,

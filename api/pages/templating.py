@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from api.accounts import Session
 from api.pages.language import LANGUAGES, language_of, translations
 from api.pages.words import FILTERS, translated
-from api.request_context import VIEW_NAMES, RequestContext
+from api.web.request_context import VIEW_NAMES, RequestContext
 from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
 from graph.reading.parts import EntityRef
 from graph.rules.sentences import strength_scale

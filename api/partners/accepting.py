@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from api.assessing import seraf_now
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
 from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
 from api.read_session import ReadSession
-from api.recording import TypedRecord, entity_meant, record_first, today
-from api.row_files import as_table
+from api.services.assessment import seraf_now
+from api.services.record_judgement import TypedRecord, entity_meant, record_first, today
+from api.services.row_files import as_table
 from graph.audit import Entry
 from graph.casework.assessments import AssessmentGiven, assess
 from graph.errors import NotFound, NotPermitted, ValueRefused

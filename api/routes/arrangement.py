@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.request_context import holding_secret_in_header, reading
+from api.web.request_context import holding_secret_in_header, reading
 from graph.reading.question import MOST_AMONG
 from viz.chart import MOST_LINKS, MOST_NOTES
 

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from api.attachment import attachment
-from api.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.attachment import attachment
+from api.web.request_context import RequestContext, holding_secret_in_header, reading
 from graph.values.when import day_of
 from viz.chart import Chart
 
@@ -33,9 +33,9 @@ def chart(who: Annotated[RequestContext, Depends(reading)], kind: Kind, on_scree
     """A picture, a page, a timeline, a grid of places, GraphML or a table. The export is entered in the log before the
     file is written."""
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.drawing import chart_file, leaving, look_at_chart
+    from api.services.pictures import chart_file, leaving, look_at_chart
 
-    read_session, answer = look_at_chart(who, on_screen)
+    read_session, answer = look_at_chart(who.read_session_of, on_screen)
     shown = tuple(sorted(each.entity.id for each in answer.entities))
     stem = kind.rpartition(".")[0] or "picture"
     name = f"dolen-{stem}-{day_of(who.request.app.state.clock())}"

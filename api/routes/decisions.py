@@ -13,10 +13,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
 from api.accounts.reasons import clean_reason
-from api.assessing import assess_child
-from api.pages.casework import FORMS
-from api.recording import TypedRecord, record_first
-from api.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
+from api.services.assessment import assess_child
+from api.services.record_judgement import FIRST_BY_FORM, TypedRecord, record_first
+from api.web.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
 from graph.casework.assessments import AssessmentGiven, confirm
 from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
@@ -150,8 +149,10 @@ def decide(who: Reading, given: IdentityToDecide) -> JudgementOut:
 @router.post("/record", operation_id="record_casework_by_program")
 def record(who: Reading, given: CaseworkToRecord) -> JudgementOut:
     """Record something of casework for the first time, such as a disclosure; the kinds are those that have a form."""
-    if given.kind not in FORMS:
-        raise NotFound(f"Nothing is recorded of the kind {given.kind!r} here.", f"Use one of {', '.join(FORMS)}.")
+    if given.kind not in FIRST_BY_FORM:
+        raise NotFound(
+            f"Nothing is recorded of the kind {given.kind!r} here.", f"Use one of {', '.join(FIRST_BY_FORM)}."
+        )
     subject = BODIES[given.kind].subject
     set_fields: dict[str, object] = {subject: given.about} if subject and given.about else {}
     if given.meeting and "meeting" in BODIES[given.kind].within:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
-from api.request_context import RequestContext, reading
+from api.web.request_context import RequestContext, reading
 
 router = APIRouter(prefix="/api/v1", tags=["description"])
 

@@ -9,9 +9,9 @@ from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
 
 from api.accounts.reasons import own_reason
-from api.imports import Import, Imports, State
-from api.request_context import RequestContext, hold_secret, holding_secret_in_header, visit_as
-from api.uploads import chosen_mapping, form_of, text_of, uploads_of
+from api.imports.imports import Import, Imports, State
+from api.web.request_context import RequestContext, hold_secret, holding_secret_in_header, visit_as
+from api.web.uploads import chosen_mapping, form_of, text_of, uploads_of
 from graph.errors import ValueRefused
 from graph.ingest.run import IngestSummary
 

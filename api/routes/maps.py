@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from api.attachment import attachment
-from api.request_context import RequestContext, reading
+from api.web.attachment import attachment
+from api.web.request_context import RequestContext, reading
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.queries.entities.evidence import nothing_recorded
 from graph.reading.question import Among
@@ -41,7 +41,7 @@ def exported_map(who: Annotated[RequestContext, Depends(reading)], asked: Annota
     The export is entered in the log before the file is written.
     """
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.drawing import leaving, picture_of
+    from api.services.pictures import leaving, picture_of
     from viz.picture_file import PictureFile
 
     read_session = who.read_session_of(asked.id, each=True)

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
-from api.attachment import attachment
-from api.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.attachment import attachment
+from api.web.request_context import RequestContext, holding_secret_in_header, reading
 from graph.values.when import day_of
 
 router = APIRouter(prefix="/api/v1", tags=["exports"], dependencies=[Depends(holding_secret_in_header)])
@@ -36,7 +36,7 @@ class PackToMake(BaseModel):
 def made_pack(who: Annotated[RequestContext, Depends(reading)], given: PackToMake) -> Response:
     """The pack of a meeting."""
     # Only what draws imports this: it takes as long to load as all the rest.
-    from api.packing import PackAsked, Sharing, make_pack
+    from api.services.meeting_packs import PackAsked, Sharing, make_pack
 
     why = Sharing(given.purpose, given.legal_basis, given.justification, given.conditions)
     asked = PackAsked(given.meeting, given.format, given.recipient, given.only, why)
@@ -60,7 +60,7 @@ class SheetToMake(BaseModel):
 @router.post("/missing-sheets", operation_id="make_missing_sheet_file", response_class=Response)
 def made_sheet(who: Annotated[RequestContext, Depends(reading)], given: SheetToMake) -> Response:
     """The sheet of a child who is missing, as a PDF."""
-    from api.missing_sheet import PRESET, SheetAsked, make_sheet  # with what draws
+    from api.services.missing_sheet import PRESET, SheetAsked, make_sheet  # with what draws
 
     why = replace(PRESET, justification=given.justification) if given.justification.strip() else PRESET
     asked = SheetAsked(given.child, given.recipient, given.police_reference, why)

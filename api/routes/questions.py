@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Query
 from pydantic import BaseModel, create_model
 
-from api.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import RequestContext, holding_secret_in_header, reading
 from graph.queries import QUESTIONS
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.reading.question import Answer, Parameters, Question

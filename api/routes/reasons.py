@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
-from api.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import RequestContext, holding_secret_in_header, reading
 
 router = APIRouter(prefix="/api/v1", tags=["reason"])
 

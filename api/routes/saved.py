@@ -13,7 +13,6 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 
 from api.read_session import ReadSession
-from api.request_context import RequestContext, holding_secret_in_header, reading
 from api.saved import (
     PictureSharing,
     SavedPicture,
@@ -26,7 +25,8 @@ from api.saved import (
     seen_by,
 )
 from api.saved.resolving import NO_RELATION
-from api.sharing import refuse_name, refuse_unseen
+from api.services.sharing import refuse_name, refuse_unseen
+from api.web.request_context import RequestContext, holding_secret_in_header, reading
 from graph.errors import OutOfBounds
 from graph.model.view import View
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong, LinksAmong
@@ -163,7 +163,9 @@ def share(who: Reading, number: int, sent: NewReaders) -> SavedOut:
     if view.owner == account.name and set(sent.accounts) - {*view.shared_with, account.name}:
         known = _known(read_session, view.picture.ids)
         added = set(view.picture.ids) - set(view.picture.by_others)
-        refuse_unseen(who, view.subject, added - known.entities.keys(), "Save a copy, which holds what you see.")
+        refuse_unseen(
+            read_session, view.subject, added - known.entities.keys(), "Save a copy, which holds what you see."
+        )
         refuse_name("name", view.name, known.entities.values())
         subjects = tuple(sorted(known.entities))
     sharing = PictureSharing(sent.accounts, sent.justification, subjects)

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
 from api.accounts.reasons import clean_reason
-from api.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
-from api.withdrawing import withdraw
+from api.services.withdrawal import withdraw
+from api.web.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
 from graph.queries.casework.rests_on import Resting
 
 router = APIRouter(prefix="/api/v1", tags=["withdraw"])

@@ -10,7 +10,7 @@ What is erased, and what goes with it:
 An entity that no item mentions any more goes too, with the judgements that are about nobody else, and so do names and
 identifiers that nobody has any more. Judgements that only rested on an item stay, and are reported.
 
-Who erases sees everything that is recorded (`api.erasing`), so nothing here asks for an access.
+Who erases sees everything that is recorded (`api.services.erasure`), so nothing here asks for an access.
 """
 
 import json

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from api.installation import Installation
-from api.log_entries import (
+from api.read_session import ReadSession
+from api.services.log_entries import (
     EntryGiven,
     EntryRecorded,
     Marked,
@@ -18,7 +19,6 @@ from api.log_entries import (
     read_mark,
     record_entry,
 )
-from api.read_session import ReadSession
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.model.ids import person_id
 from graph.model.view import Reader, View

@@ -15,7 +15,7 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMes
 from api.accounts import Administration
 from api.app import create_app
 from api.installation import Installation
-from api.listening import answering
+from api.web.server import answering
 from demo import Truth
 from graph.settings import Settings
 from tests.browser.fitting import misfits

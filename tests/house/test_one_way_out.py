@@ -11,9 +11,9 @@ INSIDE = {
     "bench/alerting.py": "items of a benchmark, which are fictional, gone when they are loaded",
     "bench/bench.py": "figures of a benchmark, which hold no intelligence",
     "demo/force.py": "the demo force, which is fictional",
-    "api/row_files.py": "a partner's form or an entry of the log as a table for the loader, gone when it is loaded",
-    "api/importing.py": "the empty file that a load holds while it lives, in the data folder",
-    "api/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
+    "api/services/row_files.py": "a form or a log entry as a table for the loader, gone when it is loaded",
+    "api/imports/run_import.py": "the empty file that a load holds while it lives, in the data folder",
+    "api/imports/imports.py": "what was sent to be loaded, in the data folder, until it is loaded",
     "graph/audit/checkpoint.py": "key, head and lock of the log, in the data folder",
     "graph/erasure/outside_graph.py": "refused rows without those that repeat what is erased, in the data folder",
     "graph/erasure/ledger.py": "the list of erasures, which holds ids alone, in the data folder",
@@ -53,7 +53,7 @@ def writes(tree: ast.AST) -> bool:
 def test_nothing_else_answers_with_a_file() -> None:
     answering = {str(path) for path in modules() if ANSWERS_WITH_A_FILE.search(text_of(path))}
 
-    assert answering == {"api/attachment.py"}
+    assert answering == {"api/web/attachment.py"}
 
 
 def test_nothing_else_writes_a_file_that_leaves() -> None:

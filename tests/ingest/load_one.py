@@ -6,7 +6,7 @@ Says each batch that has been committed on a line of its own, and waits for a li
 import sys
 from pathlib import Path
 
-from api.importing import Bringing, bring_in
+from api.imports.run_import import Bringing, bring_in
 from api.installation import Installation
 from graph.errors import StoreError
 from graph.ingest.run import Progress

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from api.importing import bring_in
+from api.imports.run_import import bring_in
 from api.installation import Installation
 from graph.ingest.run import IngestSummary
 from graph.store import open_store

@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2
 
-from api.packing import pack_of
+from api.services.meeting_packs import pack_of
 from graph.casework.meeting import MeetingSeen, PartSeen
 from graph.judgements.meeting import MeetingBody, MeetingPartBody
 from graph.model.view import BoundView

@@ -22,7 +22,7 @@ SECRETS = {
 
 @pytest.fixture(autouse=True)
 def _on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.request_context.today_in_wales", lambda: date(2026, 11, 28))
+    monkeypatch.setattr("api.web.request_context.today_in_wales", lambda: date(2026, 11, 28))
 
 
 def _words(page: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from api.importing import Bringing, bring_in
+from api.imports.run_import import Bringing, bring_in
 from graph.alerts.tables import ALERTS
 from graph.model.ids import person_id
 from tests.ingest.support import load, table

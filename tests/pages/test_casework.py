@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from api.pages import casework
+from api.services import due
 from graph.errors import NotFound
 from graph.model.view import Reader
 from graph.queries import Actor
@@ -136,7 +136,7 @@ def test_a_list_made_from_a_part_of_the_records_says_so(office: Office, monkeypa
     made = [analyst.post(f"{NEW}/Referral", **form, reason=REASON).headers["location"] for _ in range(2)]
     assert "were read" not in _words(analyst.get("/due").text)
 
-    monkeypatch.setattr(casework, "LARGEST_REGISTER", 1)
+    monkeypatch.setattr(due, "LARGEST_REGISTER", 1)
     for page in ("/due", "/"):
         assert "Of 2 records only the newest 1 were read." in _words(analyst.get(page).text)
     _withdraw(office, *(each.removeprefix("/casework/of/").partition("?")[0] for each in made))

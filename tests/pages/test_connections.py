@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
-from api.connections import Bounds
-from api.listening import answering
+from api.web.connections import Bounds
+from api.web.server import answering
 from graph.settings import Settings
 
 QUICK = Bounds(connections=6, of_one_address=4, head=0.3, body=0.3, body_rate=1000, answer=0.5, look=0.05)

@@ -3,7 +3,7 @@
 import html
 import re
 
-from api.pages.identity import StatedByBoth
+from api.pages.records.identity import StatedByBoth
 from api.pages.words import stated_word
 from tests.pages.conftest import Office, Person
 from tests.pages.picturing import send

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from api.imports import safe_name
-from api.incoming import FOLDER
+from api.imports.imports import safe_name
+from api.imports.upload_dir import FOLDER
 from tests.pages.conftest import Office, Person
 from tests.pages.uploading import ROW, send, settled, table
 from tests.support.html_tree import read_html

@@ -16,9 +16,9 @@ from threading import Event
 
 import pytest
 
-from api.import_records import LEASE
-from api.importing import Bringing
-from api.imports import Bring, Import, Imports, Upload
+from api.imports.imports import Bring, Import, Imports, Upload
+from api.imports.records import LEASE
+from api.imports.run_import import Bringing
 from api.installation import Installation
 from graph.errors import NotFound, RunCancelled, RunStopped
 from graph.ingest.rows import Refusal
@@ -70,7 +70,7 @@ class Bringer:
         progress: Callable[[Progress], None],
         stop: Callable[[], bool],
     ) -> IngestSummary:
-        """As `api.imports.bring_and_index`."""
+        """As `api.imports.imports.bring_and_index`."""
         del installation
         name = wanted.paths[0].name
         if name == "wrong.csv":

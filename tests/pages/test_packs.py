@@ -8,10 +8,10 @@ from io import BytesIO
 
 import pypdfium2
 
-from api.citing import items_cited
-from api.packing import meeting_pack, timeline_of
 from api.read_session import ReadSession
-from api.recording import meeting_now
+from api.services.cited_items import items_cited
+from api.services.meeting_packs import meeting_pack, timeline_of
+from api.services.record_judgement import meeting_now
 from graph.judgements.disclosure import DisclosureBody
 from graph.model.view import Reader, View
 from graph.queries import Actor

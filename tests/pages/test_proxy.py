@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from api.connections import Bounds
+from api.web.connections import Bounds
 from graph.settings import Settings
 
 SAMPLE = Path(__file__).parents[2] / "deploy" / "nginx.conf"

@@ -3,7 +3,7 @@
 import html
 from pathlib import Path
 
-from api.alerting import register_of
+from api.services.alerts import register_of
 from graph.model.ids import person_id
 from graph.model.view import Reader
 from tests.ingest.support import load

@@ -1,0 +1,27 @@
+"""What is due and overdue at a moment, as far as its reader sees: asked through the door, decided by rules."""
+
+from typing import NamedTuple
+
+from api.read_session import ReadSession
+from graph.casework.discussions_due import discussions_due
+from graph.casework.due import KINDS_DUE, DueShown, due_list
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
+from graph.queries.lists.children import CHILDREN, OfCategories
+from graph.reading.question import LARGEST_LIMIT, Ask
+
+
+class DueNow(NamedTuple):
+    """What is due, and the records it was found in, which may be a part of them."""
+
+    lines: list[DueShown]
+    read: Casework
+
+
+def due_now(read_session: ReadSession, now: int, *, overdue: bool = False) -> DueNow:
+    """What is due at this moment (epoch milliseconds), as far as its reader sees."""
+    recorded = Ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
+    at_risk = Ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT))
+    found = read_session.ask_all(recorded, at_risk)
+    answer, children = found.of(recorded), found.of(at_risk).children
+    lines = due_list(answer.recorded, now, overdue=overdue)
+    return DueNow([*lines, *discussions_due(children, answer.recorded, now, overdue=overdue)], answer)
