@@ -22,7 +22,7 @@ from httpx import Client, Limits
 from api.accounts import Administration
 from api.app import create_app
 from api.installation import Installation
-from api.listening import answering
+from api.web.server import answering
 from graph.audit.entry import now_ms
 from graph.ingest.columns import MENTION_COLUMNS
 from graph.settings import Settings
