@@ -10,6 +10,7 @@ from api.cli.commands import WholeHelp
 from api.cli.context import out
 from graph.errors import ValueRefused
 from graph.rules.clock import ASSESSMENT_DAYS, DISCUSSION_HOURS, Due, discussion_due, referral_due, weekday_date
+from graph.values.date_form import read_typed
 from graph.values.when import Period
 
 clock_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
@@ -46,7 +47,7 @@ def discussion(
 
 def _period(when: str) -> Period:
     try:
-        return Period.parse(when)
+        return Period.parse(read_typed(when))
     except ValueRefused as error:
         raise ValueRefused("WHEN", error.value, error.reason, error.advice) from None
 

@@ -52,7 +52,9 @@ def log(
         list[str] | None,
         typer.Option(help="A mention marked by hand: 'child: Ann Rees | role=child at risk | item=2'; repeatable."),
     ] = None,
-    happened: Annotated[str, typer.Option(help="When it happened: 2026-03-01, 2026-03-01T21:30, or a range a/b.")] = "",
+    happened: Annotated[
+        str, typer.Option(help="When it happened: 1 March 2026, 1 March 2026 21:30, or a range 2026-03-01/2026-03-04.")
+    ] = "",
     event: Annotated[str, typer.Option(help=f"What kind of event: {', '.join(EVENTS)}.")] = "",
     kind: Annotated[str, typer.Option(help=f"What kind of statement: {', '.join(ITEM_KINDS)}.")] = "",
     grade: Annotated[str, typer.Option(help="Source and assessment, such as 2C; blank: not graded.")] = "",

@@ -38,7 +38,7 @@ plan_app = kind_app(PlanBody, "The plan for a child (protocol §5.9.5, §5.9.6).
 @meeting_app.command()
 def add(
     children: Annotated[list[str], typer.Argument(help="Children: an id, a record's own reference or a name each.")],
-    held_at: Annotated[str, typer.Option(help="Date and time: 2026-12-03T10:00.")],
+    held_at: Annotated[str, typer.Option(help="Date and time: 3 December 2026, 10:00.")],
     chair: Annotated[str, typer.Option(help="Who chairs (§5.9.3).")],
     reason: Reason,
     place: Annotated[str, typer.Option(help="Where.")] = "",

@@ -12,6 +12,7 @@ from api.cli.view_options import Screen, reads
 from api.services.find_entity import name_one
 from graph.model.kinds import Kind
 from graph.reading.question import DEFAULT_LIMIT
+from graph.values.date_form import read_typed
 from graph.values.when import moment
 
 networks_app = typer.Typer(rich_markup_mode=None)
@@ -25,7 +26,7 @@ CHILD: frozenset[Kind] = frozenset({"child"})
 def calls(
     screen: Screen,
     names: Annotated[list[str], typer.Argument(help="Phones, or people whose phones are meant.")],
-    around: Annotated[str | None, typer.Option(help="Only calls around this moment (2026-03-01T22:10).")] = None,
+    around: Annotated[str | None, typer.Option(help="Only calls around this moment (1 March 2026 22:10).")] = None,
     hours: Annotated[int, typer.Option(help="Hours before and after that moment.", min=1, max=744)] = 24,
     limit: Limit = DEFAULT_LIMIT,
 ) -> None:
@@ -33,7 +34,7 @@ def calls(
     from graph.queries.linking.calls import CALLS, CallsOf
 
     ids = tuple(name_one(screen, name).id for name in names)
-    at = None if around is None else moment(around)
+    at = None if around is None else moment(read_typed(around))
     answer = screen.ask(CALLS, CallsOf(ids=ids, around=at, hours=hours, limit=limit))
     screen.tell(answer, lambda: show_calls(answer))
 

@@ -8,11 +8,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from graph.errors import ValueRefused
-from graph.judgements.body import Body, Line, Named, Note
+from graph.judgements.body import Body, Line, Named, Note, When
 from graph.judgements.network import Agency
 from graph.rules.indicators import CATALOGUE, Status, status
-from graph.values.when import Period
 
 FormKind = Literal["concern", "meeting report", "SERAF"]
 
@@ -67,13 +65,17 @@ class ConcernForm(PartnerForm):
         default=False, title="Immediate concern", description="Harm suspected now. Ring as well: this form may wait."
     )
     referred: Literal["yes", "no"] = Field(title="Referred to Social Services?")
-    referred_when: Line = Field(default="", title="Referred when", description="2026-11-06 or 2026-11-06T21:00.")
+    referred_when: When = Field(
+        default="", title="Referred when", description="6 November 2026, or 6 November 2026 21:00."
+    )
     referred_to: Line = Field(default="", title="Referred to")
     not_referred: Note = Field(default="", title="Not referred, because")
     happened: str = Field(
         min_length=1, max_length=4000, title="What happened, in your words", description="What was seen or said."
     )
-    when: Line = Field(default="", title="When", description="2026-11-06, 2026-11-06T21:00, or 2026-11.")
+    when: When = Field(
+        default="", title="When", description="6 November 2026, 6 November 2026 21:00, or November 2026."
+    )
     place: Line = Field(default="", title="Where", description="Installation number, street and town.")
     postcode: Line = Field(default="", title="Postcode")
     people: tuple[PersonSeen, ...] = Field(
@@ -81,18 +83,8 @@ class ConcernForm(PartnerForm):
     )
     vehicles: tuple[VehicleSeen, ...] = Field(default=(), max_length=MOST_LINES, title="Cars")
     phones: tuple[Line, ...] = Field(default=(), max_length=MOST_LINES, title="Phone numbers")
-    missing_from: Line = Field(default="", title="Missing from", description="Where the child was missing.")
-    missing_to: Line = Field(default="", title="Missing until", description="Blank while the child is missing.")
-
-    @field_validator("referred_when", "when", "missing_from", "missing_to")
-    @classmethod
-    def _a_time(cls, text: str) -> str:
-        if text:
-            try:
-                Period.parse(text)
-            except ValueRefused as error:
-                raise ValueError(f"{error.reason} {error.advice}".strip()) from None
-        return text
+    missing_from: When = Field(default="", title="Missing from", description="Where the child was missing.")
+    missing_to: When = Field(default="", title="Missing until", description="Blank while the child is missing.")
 
     @model_validator(mode="after")
     def _referred_or_not(self) -> Self:

@@ -28,6 +28,7 @@ from graph.queries.entities.report import REPORT, ReportShown
 from graph.reading.parts import EntityRef
 from graph.reading.question import OfEntity
 from graph.rules.roles import ROLES
+from graph.values.date_form import read_typed
 from graph.values.postcode import Postcode
 from graph.values.when import day_of
 
@@ -243,6 +244,8 @@ def _rows(ref: str, texts: Sequence[str], given: EntryGiven, known: Mapping[str,
     """The rows of the entry for the loader, one for each mention, and one for an item that mentions nobody."""
     references, places = _references(given.marks, ref), _places(given.marks)
     cells = {name: value for name, value in given.cells.items() if name in ENTRY_CELLS and value.strip()}
+    if happened := cells.get("happened_from"):
+        cells["happened_from"] = read_typed(happened)
     of_all = {"report_ref": ref, "source_system": SOURCE_SYSTEM, **cells}
     rows: list[Mapping[str, str]] = []
     for item, text in enumerate(texts, 1):

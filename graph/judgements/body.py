@@ -7,10 +7,12 @@ fields are one JSON text on its node; a kind whose fields statements read themse
 from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import ValueRefused
 from graph.model.recorded import Citation, JudgementKind
+from graph.values.date_form import read_typed
+from graph.values.when import Period
 
 Properties = Mapping[str, object]
 
@@ -30,6 +32,33 @@ Line = Annotated[str, Field(max_length=400)]
 Named = Annotated[str, Field(min_length=1, max_length=400)]
 """A line that is never blank, such as who owns an action."""
 Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
+
+
+def _when(text: str) -> str:
+    return _period(text)[0] if text else text
+
+
+def _moment(text: str) -> str:
+    if not text:
+        return text
+    read, period = _period(text)
+    if period.precision in ("year", "month", "range"):
+        raise ValueError("a clock starts on one day: give the day, and the hour where it is known")
+    return read
+
+
+def _period(text: str) -> tuple[str, Period]:
+    read = read_typed(text)
+    try:
+        return read, Period.parse(read)
+    except ValueRefused as error:
+        raise ValueError(f"{error.reason} {error.advice}".strip()) from None
+
+
+When = Annotated[Line, AfterValidator(_when)]
+"""When something was, as far as it is known: a moment, a day, a month, a range; blank where nobody knows."""
+Moment = Annotated[Line, AfterValidator(_moment)]
+"""A day, with its time of day where that is known; blank where it has not come yet."""
 
 
 def _plain(message: str) -> str:

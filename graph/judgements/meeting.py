@@ -9,8 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from graph.judgements.body import Body, Line, Named, Note
-from graph.judgements.referral import a_moment
+from graph.judgements.body import Body, Line, Moment, Named, Note
 from graph.model.recorded import JudgementKind
 from graph.rules.indicators import CATALOGUE
 
@@ -50,7 +49,7 @@ class MeetingBody(Body):
     words: ClassVar[str] = "Strategy meeting"
     within: ClassVar[frozenset[str]] = frozenset({"review_of"})
 
-    held_at: Line = Field(title="Date and time", description="Such as 2026-12-03T10:00.")
+    held_at: Moment = Field(min_length=1, title="Date and time", description="Such as 3 December 2026, 10:00.")
     place: Line = Field(default="", title="Place")
     chair: Named = Field(title="Chair", description="A Social Services manager with lead responsibility (§5.9.3).")
     enquiries_led_by: Line = Field(default="", title="Who leads enquiries")
@@ -68,11 +67,6 @@ class MeetingBody(Body):
     review_of: Line | None = None
     since: date | None = None
     case_review: int | None = None
-
-    @field_validator("held_at")
-    @classmethod
-    def _a_day(cls, text: str) -> str:
-        return a_moment(text)
 
     def part_of(self) -> tuple[str, ...]:
         """Nothing: the review of a meeting may be read by people who do not read that meeting."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from graph.judgements.body import Body, Line, Note
+from graph.judgements.body import Body, Line, Note, When
 from graph.judgements.network import StatusCode
 from graph.model.recorded import Citation, JudgementKind
 from graph.rules.law import NOT_S2, SIGNED, Capacity
@@ -31,7 +31,7 @@ class NoticePart(BaseModel):
 class NoticeServed(NoticePart):
     """How a notice was served. `at` is a day or a time as written; each occupant has a notice of their own."""
 
-    at: Line
+    at: When = Field(min_length=1)
     by: Line
     how: Line
     officer: Line = ""
@@ -40,12 +40,6 @@ class NoticeServed(NoticePart):
     explained: Done = "not known"
     copy_given: Done = "not known"
     recording: Line = ""
-
-    @field_validator("at")
-    @classmethod
-    def _a_time(cls, at: str) -> str:
-        Period.parse(at)
-        return at
 
     @property
     def period(self) -> Period:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from graph.judgements.body import Body, Line, Note
+from graph.judgements.body import Body, Line, Note, When
 from graph.model.recorded import JudgementKind
 from graph.rules.law import REPEAT, Route
 from graph.rules.searches import (
@@ -89,8 +89,8 @@ class PremisesSearchBody(Body):
     points: tuple[SearchPoint, ...] = ()
     occupiers: tuple[Line, ...] = ()
     officers: Line = ""
-    at: Line = ""
-    until: Line = ""
+    at: When = ""
+    until: When = ""
     opened: tuple[Line, ...] = ()
     found: Note = ""
     seized: Note = ""
@@ -98,13 +98,6 @@ class PremisesSearchBody(Body):
     child_action: Note = ""
     repeat: bool = False
     repeat_reasons: tuple[Note, ...] = ()
-
-    @field_validator("at", "until")
-    @classmethod
-    def _a_time(cls, text: str) -> str:
-        if text:
-            Period.parse(text)
-        return text
 
     def not_allowed(self, state: str) -> tuple[str, ...]:
         """What makes it not ready. What took place is always recorded, once it is known when it did."""

@@ -3,12 +3,10 @@
 from datetime import date
 from typing import ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from graph.errors import ValueRefused
-from graph.judgements.body import Body, Line, Note
+from graph.judgements.body import Body, Line, Moment, Note
 from graph.model.recorded import JudgementKind
-from graph.values.when import Period
 
 Answer3 = Literal["yes", "no", "not known"]
 
@@ -39,8 +37,10 @@ class ReferralBody(Body):
         description="An id, a reference or a name; blank for a child who is not recorded yet.",
     )
     name: Line = Field(default="", title="Name of a child who is not recorded yet")
-    received_at: Line = Field(
-        title="Received by Social Services", description="The day, and the hour where it is known: 2026-11-06T21:00."
+    received_at: Moment = Field(
+        min_length=1,
+        title="Received by Social Services",
+        description="The day, and the hour where it is known: 6 November 2026, 21:00.",
     )
     referrer: Line = Field(title="Referrer")
     referrer_agency: Line = Field(default="", title="Agency of the referrer")
@@ -57,11 +57,6 @@ class ReferralBody(Body):
         description="CSE lead, allocated worker; if looked after, the team's manager and CSE lead too (§5.5).",
     )
     referrer_told: date | None = Field(default=None, title="Referrer informed of the outcome on")
-
-    @field_validator("received_at")
-    @classmethod
-    def _a_day(cls, text: str) -> str:
-        return a_moment(text)
 
     @model_validator(mode="after")
     def _of_a_child(self) -> Self:
@@ -84,7 +79,8 @@ class DiscussionBody(Body):
 
     child: Line
     referral: Line | None = None
-    started_at: Line = Field(
+    started_at: Moment = Field(
+        min_length=1,
         title="Clock started",
         description="When the assessment was completed; with immediate concern, when the referral was received.",
     )
@@ -96,27 +92,11 @@ class DiscussionBody(Body):
         default=None, title="Outcome"
     )
     because: Note = Field(default="", title="Because")
-    decided_at: Line = Field(default="", title="Decided at")
+    decided_at: Moment = Field(default="", title="Decided at")
     referrer_told: date | None = Field(default=None, title="Referrer informed of the outcome on")
-
-    @field_validator("started_at", "decided_at")
-    @classmethod
-    def _a_day(cls, text: str) -> str:
-        return a_moment(text) if text else text
 
     @model_validator(mode="after")
     def _with_reason(self) -> Self:
         if self.outcome in ("no meeting", "no further action") and not self.because:
             raise ValueError(f"{self.outcome!r} is recorded with its reason: write why under Because")
         return self
-
-
-def a_moment(text: str) -> str:
-    """A day or a moment as it was typed. Raises `ValueError` in plain words."""
-    try:
-        period = Period.parse(text)
-    except ValueRefused as error:
-        raise ValueError(f"{error.reason} {error.advice}".strip()) from None
-    if period.precision in ("year", "month", "range"):
-        raise ValueError("a clock starts on one day: give the day, and the hour where it is known")
-    return text

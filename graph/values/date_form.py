@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from graph.values.when import is_day
+from graph.values.when import clock_of, is_day
 
 _DAYS = (
     "monday mon llun llu montag mo",
@@ -46,6 +46,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRUE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|[+-]\d\d:?\d\d)?)?")
 _MIDNIGHT = re.compile(r"00:00(?::00(?:\.0+)?)?")
 _DIRECTIVE = re.compile(r"%(.)")
+_MONTH_TYPED = "%B %Y"
+_DAYS_TYPED = ("%d %B %Y", "%A %d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y")
+"""Days as people in Britain type them: the day first."""
+_BREAK = re.compile(r" (?:(?:at|am) )?", re.IGNORECASE)
+"""What may stand between a day and a time of day: `am 21:00` is Welsh."""
+
+
+def read_typed(text: str) -> str:
+    """A day, or a day and a time of day, as a person types it (`3 December 2026, 10am`, `3/12/2026 10:00`) as ISO text.
+
+    For what somebody writes by hand into a form of ours, where the day comes first; files say their own order. A range
+    `a/b`, ISO text and whatever is no such date are left unchanged.
+    """
+    plain = " ".join(text.replace(",", " ").split())
+    if (month := _read(plain, _MONTH_TYPED)) is not None:
+        return month[: len("2026-03")]
+    if (day := read_form(plain, _DAYS_TYPED)) is not None:
+        return day
+    for found in _BREAK.finditer(plain):
+        day, clock = read_form(plain[: found.start()], _DAYS_TYPED), clock_of(plain[found.end() :])
+        if day is not None and clock is not None:
+            return f"{day}T{clock}"
+    return text
 
 
 def read_form(text: str, forms: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from graph.errors import OutOfBounds, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
+from graph.judgements.meeting import MeetingBody
 from graph.judgements.network import AGENCIES, LegalStatusBody, NetworkMemberBody, PlacementBody
 from graph.model.recorded import JUDGEMENT_KINDS
 from graph.queries.casework.recorded import Casework
@@ -67,3 +68,11 @@ def test_what_cannot_be_is_refused_by_its_field(given: dict[str, object], field:
     with pytest.raises(ValueRefused) as refused:
         LegalStatusBody.read(given)
     assert refused.value.field == field
+
+
+def test_when_a_meeting_is_held_is_typed_as_people_write_it_and_never_left_blank() -> None:
+    given = {"chair": "M. Price", "held_at": "3 December 2026, 10am"}
+    assert MeetingBody.read(given).held_at == "2026-12-03T10:00"
+    for typed, why in (("", "blank"), ("December 2026", "on one day"), ("31/2/2026", "no such day")):
+        with pytest.raises(ValueRefused, match=why):
+            MeetingBody.read({**given, "held_at": typed})

@@ -24,6 +24,7 @@ from graph.queries.casework.suggested import Suggested
 from graph.rules.cases import may_decide
 from graph.rules.indicators import CATALOGUE, GROUPS, STATUSES, status
 from graph.rules.seraf import FOOT, HARM_NOW, category_words
+from graph.values.date_form import read_typed
 from graph.values.text import seen
 
 router = APIRouter()
@@ -89,7 +90,7 @@ def _given(who: RequestContext, id: str, typed: AssessmentTyped) -> AssessmentGi
     return AssessmentGiven(
         child=seraf.child.id,
         child_ref=next(iter(seraf.child.refs), ""),
-        assessed_at=typed.of("assessed_at"),
+        assessed_at=read_typed(typed.of("assessed_at")),
         assessor=typed.of("assessor") or who.session.account.name,
         agency=typed.of("agency"),
         indicators=tuple(

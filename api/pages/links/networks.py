@@ -12,6 +12,7 @@ from graph.errors import ValueRefused
 from graph.queries.linking.calls import CALLS, LONGEST_WINDOW, MOST_CALLERS, CallsOf
 from graph.queries.linking.missing_together import MISSING_TOGETHER, MissingWithChild
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.values.date_form import read_typed
 from graph.values.when import moment
 
 router = APIRouter()
@@ -32,7 +33,7 @@ def calls(
     """The calls of phones, or of people's phones: all of them, or around a moment."""
     wrong, at = NOTHING_WRONG, None
     try:
-        at = moment(around) if around else None
+        at = moment(read_typed(around)) if around else None
     except ValueRefused as error:
         wrong = Wrong.because(error, "around")
     ids = tuple(dict.fromkeys(id))
