@@ -12,22 +12,21 @@ from api.pages.accounts.alarms import count_alarms
 from api.pages.casework.forms_received import forms_waiting
 from api.pages.links.explorer import pictures_of
 from api.pages.links.reviews import reviews_of
-from api.pages.same_names import alike_among
 from api.pages.templating import page
 from api.services.alerts import alerts_of
 from api.services.due import due_now
+from api.services.same_names import alike_among
 from api.web.request_context import ANY_CASE, RequestContext, visit
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
 from graph.reading.question import LARGEST_LIMIT, Ask
+from graph.rules.new_since import new_window
 
 router = APIRouter()
 
 BEGINS_AT = {"auditor": "/audit", "administrator": "/accounts", "partner": "/partner"}
 AT_FIRST = 8
 """Children that each list of the start page shows until more are asked for."""
-WEEK = 7 * 24 * 3600 * 1000
-"""What is called new on a first visit, in milliseconds."""
 
 
 @router.get("/")
@@ -54,28 +53,25 @@ def home(
 
 
 def _news(who: RequestContext, limit: int) -> dict[str, Any]:
-    """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time.
-
-    What is new is what was loaded since; in a View of an earlier moment, what sources recorded in the week before it.
-    """
+    """What waits for a reason. The visit is noted only here: what nobody was shown is still new the next time."""
     now: int = who.request.app.state.clock()
-    until = min(now, who.view.known_at)
-    here_before = LastVisits(who.installation.sql).visit(who.session, now) if until == now else None
-    since = until - WEEK if here_before is None else here_before
-    by = "loaded" if until == now else "recorded"
+    earlier = who.view.known_at < now
+    here_before = None if earlier else LastVisits(who.installation.sql).visit(who.session, now)
+    window = new_window(now, who.view.known_at, here_before)
     of_news, of_children = (
-        Ask(NEW_SINCE, SinceMoment(since_ms=since, by=by, limit=limit)),
+        Ask(NEW_SINCE, SinceMoment(since_ms=window.since, by=window.by, limit=limit)),
         Ask(CHILDREN, OfCategories(limit=AT_FIRST)),
     )
     found = who.ask_all(of_news, of_children)
     news, children = found.of(of_news), found.of(of_children)
+    read_session = who.read_session(ANY_CASE)
     return {
         "news": news,
         "children": children,
-        "alike": alike_among(who, (each.entity.id for each in (*news.children, *children.children))),
-        "due": due_now(who.read_session(ANY_CASE), now),
-        "alerts": alerts_of(who.read_session(ANY_CASE), limit=AT_FIRST),
-        "since": since,
-        "until": None if until == now else until,
+        "alike": alike_among(read_session, (each.entity.id for each in (*news.children, *children.children))),
+        "due": due_now(read_session, now),
+        "alerts": alerts_of(read_session, limit=AT_FIRST),
+        "since": window.since,
+        "until": window.until,
         "first": here_before is None,
     }

@@ -31,7 +31,7 @@ from api.pages.casework import (
     premises_register,
     seraf,
 )
-from api.pages.links import children, concern, entities, evidence, explorer, networks, review, reviews, search, watches
+from api.pages.links import children, concern, entities, evidence, explorer, networks, reviews, search, watches
 from api.pages.records import duplicates, identity, import_columns, imports, log, rests_on, retention
 
 PAGES: tuple[APIRouter, ...] = (
@@ -75,7 +75,6 @@ PAGES: tuple[APIRouter, ...] = (
     identity_provider.router,
     rests_on.router,
     retention.router,
-    review.router,
     reviews.router,
     watches.router,
 )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from markupsafe import escape
 
-from api.reviews import ReviewDraft, Reviews
+from api.saved.reviews import ReviewDraft, Reviews
 from graph.errors import NotFound, ValueRefused
 from graph.queries.linking.linked_cases import MOST_CHILDREN
 from graph.view.options import ViewOptions

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from api.pages.links.who_is import IdentityLine, who_is
+from graph.casework.who_is import IdentityLine, who_is
 from graph.queries.entities.cards import EntityCard, RelationShown, Stated
 from graph.reading.parts import EntityRef
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from api.pages.same_names import alike_among
 from api.pages.templating import page
-from api.web.request_context import RequestContext, reading
+from api.services.same_names import alike_among
+from api.web.request_context import ANY_CASE, RequestContext, reading
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
@@ -37,5 +37,5 @@ def children(
         limit=limit,
     )
     found = who.ask(CHILDREN, wanted)
-    alike = alike_among(who, (each.entity.id for each in found.children))
+    alike = alike_among(who.read_session(ANY_CASE), (each.entity.id for each in found.children))
     return page(who, "children.html", found=found, alike=alike, chosen=chosen, to_decide=to_decide)

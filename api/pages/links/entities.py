@@ -9,18 +9,18 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
 from api.pages.casework.judgements import network_shown, of_network
-from api.pages.highlight import marked, named_in
-from api.pages.links.who_is import who_is
-from api.pages.same_names import alike_among
 from api.pages.templating import page
 from api.services.alerts import alerts_of
 from api.services.cited_items import items_cited
 from api.services.pictures import linked_picture, shown
+from api.services.same_names import alike_among
 from api.web.request_context import ANY_CASE, RequestContext, reading
+from graph.casework.who_is import who_is
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.casework.rests_on import RESTS_ON, RestsOn
 from graph.queries.entities.cards import CARDS, CHILD, EntityCard
 from graph.queries.entities.items import ITEMS_CITED, MOST_REFS, Citations, ItemCited
+from graph.queries.entities.mentions_in_text import marked, named_in
 from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.entities.report import REPORT
 from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, Timeline, TimelineOf, missing_of
@@ -43,7 +43,7 @@ AT_FIRST = 10
 @router.get("/child/{id:path}/network.svg")
 def child_picture(who: Reading, id: str) -> Response:
     """The children most strongly linked with this one, and the strongest of what links them, as a small picture."""
-    linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE), case=id)
+    linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE))
     title = f"Network of {linked.child.name}"
     read_session = who.read_session(id)
     return Response(
@@ -63,7 +63,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST, paper: bool = False) -
     episodes = Ask(TIMELINE, TimelineOf(id=id, events=MISSING_EVENTS, limit=LARGEST_LIMIT))
     found = who.ask_all(of_child, of_case, events, episodes, recorded, case=id)
     card, links, reported = found.of(of_child), found.of(of_case), found.of(episodes)
-    alike = alike_among(who, (card.entity.id, *(each.id for each in links.linked.linked)), case=id)
+    alike = alike_among(who.read_session(id), (card.entity.id, *(each.id for each in links.linked.linked)))
     missing = missing_of(reported, who.view.today)
     items = {entry.item.id: entry.item for entry in reported.entries}
     people = network_shown(who, found.of(recorded))
@@ -80,7 +80,7 @@ def child(who: Reading, id: str, limit: Limit = AT_FIRST, paper: bool = False) -
         alerts=alerts_of(who.read_session(id), about=(card.entity.id,)),
         case=id,
         paper=paper,
-        annex=_annex(who, found.of(events), _cited_by(links, card), case=id) if paper else (),
+        annex=_annex(who, found.of(events), _cited_by(links, card)) if paper else (),
         who_is=who_is(card, who.view.today, chain.from_iterable(people["network"].values())),
         **people,
     )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
-from api.reviews.review import REVIEW
+from api.saved.reviews import REVIEW
 from api.web.request_context import RequestContext, reading
 from graph.queries.entities.evidence import EVIDENCE, BetweenTwo
 from graph.queries.linking.paths import PATHS, BetweenEnds

@@ -1,4 +1,4 @@
-"""Case reviews: mine and those shared with me; choosing the children; saving, sharing and taking away."""
+"""Case reviews: mine and those shared with me; one of them whole; choosing the children, saving, sharing, removing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,23 +8,35 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Account
+from api.pages.links.entities import AT_FIRST
 from api.pages.templating import page
-from api.reviews import Review, ReviewChanged, ReviewDraft, Reviews
-from api.services.sharing import refuse_name, refuse_unseen
+from api.saved.reviews import Review, ReviewChanged, ReviewDraft, Reviews
+from api.services.case_review import (
+    annex_of,
+    check_shared,
+    linked_of,
+    may_share_with,
+    reasons_covered,
+    review_for,
+    show_review,
+)
+from api.services.pictures import cases_picture, shown
 from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from graph.casework.review_content import weakest_of
 from graph.errors import NotPermitted, ValueRefused
-from graph.model.view import View
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong
 from graph.queries.entities.search import SEARCH, Search, SearchFor
-from graph.queries.linking.linked_cases import MOST_CHILDREN
+from graph.queries.linking.linked_cases import LinkedCases
 from graph.queries.lists.children import CHILDREN, ChildListed, OfCategories
-from graph.reading.question import READERS, Among
+from graph.reading.question import LARGEST_LIMIT, Among
 from graph.values.when import written_date
 from graph.view.options import today_in_wales
+from viz.network import Network
 
 router = APIRouter()
 
 Reading = Annotated[RequestContext, Depends(reading)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 SUGGESTED = 10
 """Children at categories 3 and 4 that are offered to choose from."""
 FOUND = 20
@@ -106,6 +118,53 @@ def fill_in_new(who: Reading, filled: FilledIn) -> Response:
     return _form(who, form)
 
 
+@router.get("/reviews/{number:int}")
+def review(
+    who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None = None, paper: bool = False
+) -> HTMLResponse:
+    """Everything that a chair needs of the children under discussion, through the reader's own View.
+
+    `paper`: as it is printed, with nothing cut and the words of the items cited in an annex.
+    """
+    opened = _opened(who, number)
+    limit = LARGEST_LIMIT if paper else limit
+    read_session = who.read_session(opened.case)
+    found = show_review(read_session, opened, limit, since)
+    _cover(who, opened, found.cases)
+    return page(
+        who,
+        "review.html",
+        review=opened,
+        case=opened.case,
+        mine=opened.owned_by(who.session.account.name),
+        cases=found.cases,
+        content=found.content,
+        weakest_of=weakest_of,
+        label_in=label_in,
+        most=limit,
+        paper=paper,
+        annex=annex_of(read_session, found.cases) if paper else (),
+        picture=cases_picture(read_session, found.cases, opened.draft.title),
+        since=found.since,
+        as_saved=opened.draft.view == who.options,
+    )
+
+
+@router.get("/reviews/{number:int}/network.svg")
+def review_picture(who: Reading, number: int) -> Response:
+    """The network of the review as a picture; the page beside it says the same in a table."""
+    opened = _opened(who, number)
+    read_session = who.read_session(opened.case)
+    picture = cases_picture(read_session, linked_of(read_session, opened, AT_FIRST), opened.draft.title)
+    return Response(shown(read_session, picture), media_type="image/svg+xml")
+
+
+@router.get("/reviews/{number:int}/as-saved")
+def as_saved(who: Reading, number: int) -> Response:
+    """The review through the View that it was saved with, as far as that is anything to its reader."""
+    return RedirectResponse(_opened(who, number).place, 303)
+
+
 @router.get("/reviews/{number:int}/change")
 def change_review(who: Reading, number: int) -> HTMLResponse:
     """Change the children, the name, or the colleagues it is shared with."""
@@ -137,14 +196,34 @@ def remove_review(who: Reading, number: int) -> Response:
     return RedirectResponse("/reviews", 303)
 
 
-def colleagues(who: RequestContext) -> tuple[Account, ...]:
-    """The accounts a review can be shared with: everybody else who reads intelligence."""
-    mine = who.session.account.name
-    return tuple(
-        account
-        for account in who.sign_ins.accounts.list()
-        if account.role in READERS and not account.disabled and account.name != mine
-    )
+def label_in(picture: Network, id: str) -> str:
+    """What an entity is called in a picture."""
+    return next(node.full_label for node in picture.nodes if node.id == id)
+
+
+def _opened(who: RequestContext, number: int) -> Review:
+    """A review as this reader has it."""
+    name = who.session.account.name
+    found = reviews_of(who).get(number, name)
+    return review_for(who.read_session(found.case), found, name) if found.draft.view.without else found
+
+
+def _cover(who: RequestContext, opened: Review, cases: LinkedCases) -> None:
+    """Let the reason for the review be the reason for each child that it shows, unless another was given already."""
+    reason = who.sign_ins.reason_for(who.session, opened.case)
+    if reason is not None:
+        for child in reasons_covered(cases, who.sign_ins.cases_given(who.session)):
+            who.sign_ins.give_reason(who.session, child, reason)
+
+
+def _check_sharing(who: RequestContext, draft: ReviewDraft, subject: str) -> None:
+    """What is shared with nobody discloses nothing, and asks for no reason."""
+    if draft.readers:
+        check_shared(who.read_session(ANY_CASE), draft, subject)
+
+
+def _colleagues(who: RequestContext) -> tuple[Account, ...]:
+    return may_share_with(who.sign_ins.accounts.list(), who.session.account.name)
 
 
 def _filled(who: RequestContext, filled: Filled) -> ReviewForm:
@@ -155,24 +234,11 @@ def _filled(who: RequestContext, filled: Filled) -> ReviewForm:
         children = [*(each for each in children if each != id), id]
     if do == "drop":
         children = [each for each in children if each != id]
-    readers = filled.readers.intersection(account.name for account in colleagues(who))
+    readers = filled.readers.intersection(account.name for account in _colleagues(who))
     draft = ReviewDraft(filled.title, tuple(children), readers, who.options, filled.since)
     typed = filled.typed.strip() if do == "find" else ""
     found = who.ask(SEARCH, SearchFor(text=typed, kinds=("child",), limit=FOUND)) if typed else None
     return ReviewForm(draft, filled.version, typed, justification=filled.justification, found=found)
-
-
-def _check_sharing(who: RequestContext, draft: ReviewDraft, subject: str) -> None:
-    """Raises `NotPermitted` where a shared review is about somebody its owner cannot see now, and `ValueRefused` where
-    its name, which all its readers see, names one of the children."""
-    if not draft.readers or not draft.children or len(draft.children) > MOST_CHILDREN:
-        return
-    asked = who.read_session(ANY_CASE)
-    read_session = replace(asked, view=View(today=today_in_wales()))
-    chosen = read_session.ask(LINKS_AMONG, Among(ids=draft.children)).entities
-    known = {id for each in chosen for id in each.asked}
-    refuse_unseen(read_session, subject, set(draft.children) - known, "Take them out, or share it with nobody.")
-    refuse_name("title", draft.title, chosen)
 
 
 def _form(who: RequestContext, form: ReviewForm, review: Review | None = None) -> HTMLResponse:
@@ -188,7 +254,7 @@ def _form(who: RequestContext, form: ReviewForm, review: Review | None = None) -
         chosen=chosen,
         unseen=tuple(id for id in form.draft.children if id not in known),
         offered=_not_yet(offered.children, chosen),
-        colleagues=colleagues(who),
+        colleagues=_colleagues(who),
     )
 
 

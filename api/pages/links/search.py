@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from api.pages.same_names import alike_among
 from api.pages.templating import page
-from api.web.request_context import RequestContext, reading
+from api.services.same_names import alike_among
+from api.web.request_context import ANY_CASE, RequestContext, reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, SearchFor
 from graph.reading.mention_index import SearchKind
@@ -38,7 +38,7 @@ def search(
     kinds = TABS.get(kind, TABS["all"])[1]
     found = who.ask(SEARCH, SearchFor(text=q, kinds=kinds, limit=limit)) if q.strip() else None
     people = (hit.id for hit in found.hits if hit.kind in PEOPLE) if found else ()
-    alike = alike_among(who, people)
+    alike = alike_among(who.read_session(ANY_CASE), people) if found else {}
     return page(
         who,
         "search.html",

@@ -13,7 +13,7 @@ from graph.rules.strength import weakest
 from graph.values.when import Period
 
 Alike = Mapping[str, Sequence[EntityRef]]
-"""By id: the others who bear the same name (`api.pages.same_names`)."""
+"""By id: the others who bear the same name (`graph.identity.same_name`)."""
 NOBODY_ALIKE: Alike = {}
 
 
@@ -23,6 +23,14 @@ def start_of(day: str) -> int:
         return Period.parse(date.fromisoformat(day).isoformat()).start_ms
     except ValueError:
         raise ValueRefused("new since", day, "it is not a date.", "Write it as 2026-11-03.") from None
+
+
+def refs_cited(cases: LinkedCases) -> set[str]:
+    """The items behind every link, everything that is shared, and what is new of the children."""
+    links = [*(each.linked for each in cases.pairs), *(one.linked for each in cases.others for one in each.links)]
+    by = [one for each in _lists(cases) for shared in each.shared for one in (*shared.children, *shared.others)]
+    refs = {ref for link in links for via in link.via for half in via.items for ref in half}
+    return refs | {ref for each in by for ref in each.items} | {ref for child in cases.children for ref in child.new}
 
 
 def weakest_of(link: LinkedChild) -> str:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.pages.highlight import Piece, marked
+from graph.queries.entities.mentions_in_text import Piece, marked
 from graph.queries.entities.report import ItemNamed
 from graph.reading.parts import EntityRef
 
