@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.model.view import Role
 from graph.reading.question import READERS
+from graph.rules.roles import NOT_RESPONSIBILITY
 from viz.chart_drawing import NARROW, ChartView, wording
 from viz.image import svg_as_png
-from viz.network import NOT_RESPONSIBILITY, Caption
+from viz.network import Caption
 from viz.spreadsheet import marked_rows
 from viz.style import INK, MARKING_INK, MARKING_PAPER, PAPER
 from viz.text_metrics import FAMILY, broken, printable

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from graph.errors import ValueRefused
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.model.kinds import Kind as EntityIs
+from graph.rules.roles import NOT_RESPONSIBILITY
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,7 +26,6 @@ Category = Literal[1, 2, 3, 4, "not assessed"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-NOT_RESPONSIBILITY = "A connection is not responsibility."
 CROWDED = 500
 """Entities above which a picture says that it is too crowded to be read as a whole."""
 

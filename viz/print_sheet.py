@@ -6,9 +6,10 @@ even the largest is too small, the caption says so.
 
 from dataclasses import dataclass
 
+from graph.rules.roles import NOT_RESPONSIBILITY
 from viz.labels import SIZE, node_room
 from viz.layout import Layout
-from viz.network import NOT_RESPONSIBILITY, Network
+from viz.network import Network
 from viz.style import LegendEntry, legend
 from viz.text_metrics import broken, printable, width
 

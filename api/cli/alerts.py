@@ -12,6 +12,7 @@ from api.cli.view_options import Screen, reads
 from api.services.alerts import AlertLine, AlertList, alerts_of, assign_alert, close_alert, open_alerts
 from graph.alerts.register import Act
 from graph.errors import ValueRefused
+from graph.queries.casework.alerts_shown import ALERTS_AT_FIRST, MOST_ALERTS
 from graph.rules.alerts import KIND_WORDS, NOT_AT_NIGHT
 from graph.values.when import written_moment
 
@@ -26,7 +27,7 @@ def alerts(
     acted_on: Annotated[str, typer.Option(help="Record that this alert was acted on; give --reason.")] = "",
     assign: Annotated[str, typer.Option(help="Assign this alert; give --owner.")] = "",
     owner: Annotated[str, typer.Option(help="Who deals with it.")] = "",
-    limit: Annotated[int, typer.Option(help="How many alerts to show.", min=1, max=500)] = 50,
+    limit: Annotated[int, typer.Option(help="How many alerts to show.", min=1, max=MOST_ALERTS)] = ALERTS_AT_FIRST,
 ) -> None:
     """What new items and decisions change: links new and lost, contact after a notice, a basis that was withdrawn."""
     if sum(map(bool, (acknowledge, acted_on, assign))) > 1:

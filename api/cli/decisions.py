@@ -21,7 +21,7 @@ from graph.model.view import View
 from graph.queries import QUESTIONS, Actor
 from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
 from graph.queries.entities.items import Citations
-from graph.reading.question import DEFAULT_LIMIT
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.values.when import written_moment
 from graph.view.options import today_in_wales
 
@@ -86,7 +86,7 @@ def rests_on(
         str,
         typer.Argument(help="An item (REPORT_REF/ITEM_NO), a report's reference, or the id of any, or of a judgement."),
     ],
-    limit: Annotated[int, typer.Option(help="How many judgements to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many judgements to show.", min=1, max=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> None:
     """What people decided because of an item, a report or a judgement, and who withdrew it."""
     answer = screen.ask(RESTS_ON, RestsOn(id=_meant(screen, name), limit=limit))
@@ -98,7 +98,7 @@ def rests_on(
 def decisions(
     screen: Screen,
     name: Record,
-    limit: Annotated[int, typer.Option(help="How many decisions to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many decisions to show.", min=1, max=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> None:
     """Who decided what about whether records are one, when and why."""
     entity = name_one(screen, name)

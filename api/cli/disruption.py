@@ -16,6 +16,7 @@ from api.services.premises import premises_register
 from graph.casework.options import ready_for_disruption
 from graph.judgements.disruption import DisruptionBody
 from graph.rules.options import Option, Tried
+from graph.rules.roles import NOT_RESPONSIBILITY
 
 options_app = typer.Typer(rich_markup_mode=None)
 disruption_app = kind_app(DisruptionBody, "Options that were considered or used, with what came of each.")
@@ -41,7 +42,7 @@ def options(
         }
         typer.echo(jsonlib.dumps(found, ensure_ascii=False))
         return
-    _print(label_with_refs(shown.card.entity), "A connection is not responsibility.", *shown.found.instead)
+    _print(label_with_refs(shown.card.entity), NOT_RESPONSIBILITY, *shown.found.instead)
     for each in shown.found.options:
         _print(*_words(each))
     _print(*_rest(shown))

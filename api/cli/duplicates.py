@@ -30,7 +30,7 @@ DIFFERENT = "different"
 def list_references(
     screen: Screen,
     decided: Annotated[bool, typer.Option("--decided", help="Also those decided to be different items.")] = False,
-    limit: Annotated[int, typer.Option(help="How many references to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many references to show.", min=1, max=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> None:
     """The references that mean more than one item, so that somebody has to decide which stands."""
     answer = screen.ask(DUPLICATE_REFERENCES, OfReferences(decided=decided, limit=limit))

@@ -5,10 +5,11 @@ from textwrap import wrap
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.tables import NOT_RESPONSIBILITY, counted, seraf_words
+from api.cli.tables import counted, seraf_words
 from api.services.find_entity import label_with_refs
 from graph.queries.linking.calls import Calls, PhoneOfCalls
 from graph.queries.linking.missing_together import AwayTogether, MissingTogether
+from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.values.grade import Grade
 from graph.values.when import written_moment
 

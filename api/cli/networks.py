@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.network_tables import show_calls, show_missing_together
-from api.cli.view_options import Screen, reads
+from api.cli.view_options import Limit, Screen, reads
 from api.services.find_entity import name_one
 from graph.model.kinds import Kind
 from graph.reading.question import DEFAULT_LIMIT
@@ -17,7 +17,6 @@ from graph.values.when import moment
 
 networks_app = typer.Typer(rich_markup_mode=None)
 
-Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=1000)]
 CHILD: frozenset[Kind] = frozenset({"child"})
 
 

@@ -12,7 +12,7 @@ from api.cli.context import out
 from api.cli.decisions import AsUser, Json, Reason
 from api.cli.notice import PREMISES_KIND, show_version, writing
 from api.cli.tables import show_concerns
-from api.cli.view_options import Screen, reads
+from api.cli.view_options import Limit, Screen, reads
 from api.services.find_entity import label_with_refs, name_one
 from api.services.premises import (
     SEARCH_STATES,
@@ -26,14 +26,13 @@ from api.services.premises import (
 from graph.casework.premises_register import PremisesLine, SearchLine, unregistered
 from graph.errors import ValueRefused
 from graph.queries.lists.concern import PREMISES_OF_CONCERN, Most
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT
 from graph.rules.law import Route
 from graph.rules.searches import POINTS, ConsentAnswer, ConsentAs, Emergency, PointDone, route_words
 
 premises_app = typer.Typer(rich_markup_mode=None, cls=WholeHelp, invoke_without_command=True)
 
 Name = Annotated[str, typer.Argument(help="The premises: an id, an address, or a name that only one has.")]
-Limit = Annotated[int, typer.Option(help="How many to show.", min=1, max=LARGEST_LIMIT)]
 
 
 @reads

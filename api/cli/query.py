@@ -19,18 +19,18 @@ from api.cli.tables import (
     show_shared,
     show_timeline,
 )
-from api.cli.view_options import Screen, reads
+from api.cli.view_options import Limit, Screen, reads
 from api.services.find_entity import name_one, name_one_of_all
 from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.entities.find import ReportRef
+from graph.queries.entities.search import LARGEST_LIMIT as MOST_HITS
 from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 from graph.reading.mention_index import SEARCH_KINDS, SearchKind
 from graph.reading.question import DEFAULT_LIMIT
 
 query_app = typer.Typer(rich_markup_mode=None)
 
-Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=1000)]
 Name = Annotated[str, typer.Argument(help="An id, a record's own reference, a plate, a phone number or a name.")]
 CHILD: frozenset[Kind] = frozenset({"child"})
 
@@ -46,7 +46,7 @@ def search(
     kind: Annotated[
         list[str] | None, typer.Option(help=f"Only these (repeatable): people, {', '.join(SEARCH_KINDS)}.")
     ] = None,
-    limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=100)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=MOST_HITS)] = DEFAULT_LIMIT,
 ) -> None:
     """Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form."""
     from graph.queries.entities.search import SEARCH, SearchFor

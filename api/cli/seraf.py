@@ -32,7 +32,7 @@ from graph.queries.casework.seraf import (
 )
 from graph.queries.casework.suggested import SUGGESTED, IndicatorSuggested, Suggested
 from graph.queries.lists.children import CHILDREN, ChildListed, Children, OfCategories
-from graph.reading.question import DEFAULT_LIMIT, OfEntity
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, OfEntity
 from graph.rules.considered import OUTCOMES, outcome_words, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
 from graph.values.when import written_moment
@@ -198,7 +198,7 @@ def decide(
 @reads
 def to_decide(
     screen: Screen,
-    limit: Annotated[int, typer.Option(help="How many children to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many children to show.", min=1, max=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> None:
     """The children whose category asks for a recorded decision that nobody has made, the highest category first."""
     answer = screen.ask(CHILDREN, OfCategories(categories=(1, 2, 3, 4), to_decide=True, limit=limit))

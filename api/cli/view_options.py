@@ -13,9 +13,11 @@ from api.installation import Installation
 from api.read_session import ReadSession
 from graph.errors import ValueRefused
 from graph.model.view import View
-from graph.reading.question import Answer
+from graph.reading.question import LARGEST_LIMIT, Answer
 from graph.values.when import date_of, moment
 from graph.view.options import ViewOptions, today_in_wales
+
+Limit = Annotated[int, typer.Option(help="How many lines to show.", min=1, max=LARGEST_LIMIT)]
 
 
 @dataclass(frozen=True)

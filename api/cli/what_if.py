@@ -12,7 +12,7 @@ from api.cli.view_options import Screen, reads
 from api.services.find_entity import find, label_with_refs
 from graph.errors import Ambiguous, ValueRefused
 from graph.queries.linking.what_if import WHAT_IF, LinkChanged, WhatIf, WhatIfShown
-from graph.reading.question import DEFAULT_LIMIT
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 
 what_if_app = typer.Typer(rich_markup_mode=None)
 
@@ -23,7 +23,7 @@ def what_if(
     screen: Screen,
     report: Annotated[str, typer.Option(help="Leave out this report: its reference or id.")] = "",
     same: Annotated[str, typer.Option(help="Leave out this decision about two records: its id.")] = "",
-    limit: Annotated[int, typer.Option(help="How many links to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many links to show.", min=1, max=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> None:
     """Which links between children, and which judgements, rest on a source (--without), a report or a decision."""
     lens = screen.view.lens

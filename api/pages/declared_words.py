@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from graph.model.kinds import ENTITY_KINDS
+from graph.rules.roles import NOT_RESPONSIBILITY
 
 Extracted = tuple[int, str, str | tuple[str, str], list[str]]
 
 
 def words_of_kinds(*_: object, **__: object) -> Iterator[Extracted]:
-    """The words of each kind of entity, as pages put them together; babel calls this for `graph/model/kinds.py`."""
+    """The words of each kind of entity, as pages put them together, and the sentence of pages that connect people;
+    babel calls this for `graph/model/kinds.py`."""
+    yield 1, "gettext", NOT_RESPONSIBILITY, []
     for each in ENTITY_KINDS:
         for word in (each.one, each.called, each.tab, f"{{n}} {each.one}", f"{{n}} {each.many}"):
             if word:

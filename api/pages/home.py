@@ -1,8 +1,8 @@
 """The start: what changed since somebody was last here, their reviews and pictures, children at 3 and 4."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from api.accounts.last_visits import LastVisits
@@ -10,29 +10,26 @@ from api.accounts.notices import Notices
 from api.pages.accounts.access import count_to_settle
 from api.pages.accounts.alarms import count_alarms
 from api.pages.casework.forms_received import forms_waiting
+from api.pages.limits import ON_HOME
 from api.pages.links.explorer import pictures_of
 from api.pages.links.reviews import reviews_of
 from api.pages.templating import page
 from api.services.alerts import alerts_of
 from api.services.due import due_now
 from api.services.same_names import alike_among
-from api.web.request_context import ANY_CASE, RequestContext, visit
+from api.web.request_context import ANY_CASE, Anybody, Limit, RequestContext
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
-from graph.reading.question import LARGEST_LIMIT, Ask
+from graph.reading.question import Ask
 from graph.rules.new_since import new_window
 
 router = APIRouter()
 
 BEGINS_AT = {"auditor": "/audit", "administrator": "/accounts", "partner": "/partner"}
-AT_FIRST = 8
-"""Children that each list of the start page shows until more are asked for."""
 
 
 @router.get("/")
-def home(
-    who: Annotated[RequestContext, Depends(visit)], limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST
-) -> Response:
+def home(who: Anybody, limit: Limit = ON_HOME) -> Response:
     """Home. What it shows about children waits until a reason for access is given; the rest is there at once."""
     elsewhere = BEGINS_AT.get(who.role)
     if elsewhere is not None:
@@ -60,7 +57,7 @@ def _news(who: RequestContext, limit: int) -> dict[str, Any]:
     window = new_window(now, who.view.known_at, here_before)
     of_news, of_children = (
         Ask(NEW_SINCE, SinceMoment(since_ms=window.since, by=window.by, limit=limit)),
-        Ask(CHILDREN, OfCategories(limit=AT_FIRST)),
+        Ask(CHILDREN, OfCategories(limit=ON_HOME)),
     )
     found = who.ask_all(of_news, of_children)
     news, children = found.of(of_news), found.of(of_children)
@@ -70,7 +67,7 @@ def _news(who: RequestContext, limit: int) -> dict[str, Any]:
         "children": children,
         "alike": alike_among(read_session, (each.entity.id for each in (*news.children, *children.children))),
         "due": due_now(read_session, now),
-        "alerts": alerts_of(read_session, limit=AT_FIRST),
+        "alerts": alerts_of(read_session, limit=ON_HOME),
         "since": window.since,
         "until": window.until,
         "first": here_before is None,

@@ -1,11 +1,9 @@
 """What every printed sheet carries, as a style sheet: the marking at its top and foot, and its number."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.web.request_context import RequestContext, visit
+from api.web.request_context import Anybody
 
 router = APIRouter()
 
@@ -19,7 +17,7 @@ SHEET = """@page {{
 
 
 @router.get("/paper.css")
-def paper(who: Annotated[RequestContext, Depends(visit)]) -> Response:
+def paper(who: Anybody) -> Response:
     """The marking as the settings have it, for the margins of each sheet."""
     return Response(SHEET.format(marking=css_string(who.installation.settings.marking)), media_type="text/css")
 

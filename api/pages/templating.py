@@ -15,6 +15,7 @@ from api.pages.words import FILTERS, translated
 from api.web.request_context import VIEW_NAMES, RequestContext
 from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
 from graph.reading.parts import EntityRef
+from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.sentences import strength_scale
 from graph.view.options import ViewOptions
 from graph.view.words import describe
@@ -141,4 +142,5 @@ def environment(language: str) -> Environment:
     known["strength_steps"] = lambda: [(least, word) for least, (word, _) in strength_scale(words)]
     known["strength_scale"] = lambda: [step for _, step in strength_scale(words)]
     known["kind_named"] = KIND_NAMED
+    known["not_responsibility"] = NOT_RESPONSIBILITY
     return made

@@ -23,6 +23,7 @@ from graph.model.recorded import JudgementRecord
 from graph.model.view import Role
 from graph.reading.parts import EntityRef
 from graph.rules.cases import may_decide
+from graph.rules.roles import CHILD_AT_RISK
 from graph.values.when import written_moment
 
 GRADERS: frozenset[Role] = frozenset({"analyst", "chair", "operator"})
@@ -196,14 +197,14 @@ def mention_rows(ref: str, body: PartnerForm, grades: GradesGiven, recorded_at: 
     }
     if isinstance(body, MeetingReport):
         words = "\n".join(filter(None, (body.known, body.risks, body.wishes)))
-        child = {"entity": "child", "role": "child at risk", "local_ref": f"{ref}/child", "name": body.child}
+        child = {"entity": "child", "role": CHILD_AT_RISK, "local_ref": f"{ref}/child", "name": body.child}
         return [{**of_item, "item_no": "1", "item_text": words, "kind": "opinion", **child}]
     if not isinstance(body, ConcernForm):
         raise ValueRefused("form", ref, "only a concern or a report before a meeting becomes a report.")
     born = body.child_born.isoformat() if body.child_born else ""
     child = {
         "entity": "child",
-        "role": "child at risk",
+        "role": CHILD_AT_RISK,
         "local_ref": f"{ref}/child",
         "name": body.child,
         "date_of_birth": born,

@@ -58,6 +58,10 @@ class ReceivedForm:
         return self.state == WAITS and self.due.overdue(now)
 
 
+NEWEST_SETTLED = 50
+"""Settled forms that a list shows."""
+
+
 @dataclass(frozen=True)
 class PartnerForms:
     """The forms and requests of one installation."""
@@ -102,7 +106,7 @@ class PartnerForms:
         found = self._read(FORMS_SENT.c.state == WAITS)
         return sorted(found, key=lambda each: (not each.immediate, each.sent_at, each.id))
 
-    def settled(self, limit: int = 50) -> list[ReceivedForm]:
+    def settled(self, limit: int = NEWEST_SETTLED) -> list[ReceivedForm]:
         """The newest of those that were accepted or declined."""
         return self._read(FORMS_SENT.c.state != WAITS)[:limit]
 

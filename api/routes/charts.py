@@ -4,13 +4,13 @@ A browser says ids, places, which links are drawn, and its maker's own words; na
 again through the reader's View, so that a file holds nothing that its maker could not see.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from api.web.attachment import attachment
-from api.web.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import Reading, holding_secret_in_header
 from graph.values.when import day_of
 from viz.chart import Chart
 
@@ -29,7 +29,7 @@ Kind = Literal[
     response_class=Response,
     dependencies=[Depends(holding_secret_in_header)],
 )
-def chart(who: Annotated[RequestContext, Depends(reading)], kind: Kind, on_screen: Chart) -> Response:
+def chart(who: Reading, kind: Kind, on_screen: Chart) -> Response:
     """A picture, a page, a timeline, a grid of places, GraphML or a table. The export is entered in the log before the
     file is written."""
     # Only what draws imports this: it takes as long to load as all the rest.

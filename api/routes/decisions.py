@@ -7,7 +7,7 @@ in the words of what was never recorded. Where something else stands by now than
 the fields that differ, and nothing is written.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from api.accounts.reasons import clean_reason
 from api.services.assessment import assess_child
 from api.services.record_judgement import FIRST_BY_FORM, TypedRecord, record_first
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret_in_header, reading
+from api.web.request_context import ANY_CASE, Reading, holding_secret_in_header
 from graph.casework.assessments import AssessmentGiven, confirm
 from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.casework.versions import decide_version
@@ -25,8 +25,6 @@ from graph.model.recorded import JudgementKind, JudgementRecord
 from graph.rules.considered import read_outcome
 
 router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(holding_secret_in_header)])
-
-Reading = Annotated[RequestContext, Depends(reading)]
 
 
 class _Decided(BaseModel):

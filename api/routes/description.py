@@ -1,10 +1,10 @@
 """`/api/v1/openapi.json`: the JSON API described for programs, to those who are signed in."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 
-from api.web.request_context import RequestContext, reading
+from api.web.request_context import Reading
 
 router = APIRouter(prefix="/api/v1", tags=["description"])
 
@@ -29,7 +29,7 @@ PROBLEM: dict[str, Any] = {
 
 
 @router.get("/openapi.json", include_in_schema=False)
-def description(request: Request, who: Annotated[RequestContext, Depends(reading)]) -> dict[str, Any]:
+def description(request: Request, who: Reading) -> dict[str, Any]:
     """The API and nothing of the pages; each answer that is no success is problem+json."""
     _ = who
     document: dict[str, Any] = request.app.openapi()

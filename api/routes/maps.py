@@ -5,11 +5,11 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from api.web.attachment import attachment
-from api.web.request_context import RequestContext, reading
+from api.web.request_context import Reading
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.queries.entities.evidence import nothing_recorded
 from graph.reading.question import Among
@@ -35,7 +35,7 @@ class MapOf(ViewOptions):
 
 
 @router.get("/exports/map", summary="A map of a child, or of anything else, as a file", response_class=Response)
-def exported_map(who: Annotated[RequestContext, Depends(reading)], asked: Annotated[MapOf, Query()]) -> Response:
+def exported_map(who: Reading, asked: Annotated[MapOf, Query()]) -> Response:
     """The children linked with a child or several; where any is no child, what is named beside each instead.
 
     The export is entered in the log before the file is written.

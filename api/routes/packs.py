@@ -4,14 +4,14 @@ What is for a recipient is recorded as a disclosure first.
 """
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
 from api.web.attachment import attachment
-from api.web.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import Reading, holding_secret_in_header
 from graph.values.when import day_of
 
 router = APIRouter(prefix="/api/v1", tags=["exports"], dependencies=[Depends(holding_secret_in_header)])
@@ -33,7 +33,7 @@ class PackToMake(BaseModel):
 
 
 @router.post("/packs", operation_id="make_meeting_pack", response_class=Response)
-def made_pack(who: Annotated[RequestContext, Depends(reading)], given: PackToMake) -> Response:
+def made_pack(who: Reading, given: PackToMake) -> Response:
     """The pack of a meeting."""
     # Only what draws imports this: it takes as long to load as all the rest.
     from api.services.meeting_packs import PackAsked, Sharing, make_pack
@@ -58,7 +58,7 @@ class SheetToMake(BaseModel):
 
 
 @router.post("/missing-sheets", operation_id="make_missing_sheet_file", response_class=Response)
-def made_sheet(who: Annotated[RequestContext, Depends(reading)], given: SheetToMake) -> Response:
+def made_sheet(who: Reading, given: SheetToMake) -> Response:
     """The sheet of a child who is missing, as a PDF."""
     from api.services.missing_sheet import PRESET, SheetAsked, make_sheet  # with what draws
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Query
 from pydantic import BaseModel, create_model
 
-from api.web.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import Reading, holding_secret_in_header
 from graph.queries import QUESTIONS
 from graph.queries.charts.links_among import LINKS_AMONG
 from graph.reading.question import Answer, Parameters, Question
@@ -25,7 +25,7 @@ LONG: tuple[Question[Any, Any], ...] = (LINKS_AMONG,)
 def _route(question: Question[Any, Any]) -> None:
     given = create_model(f"{question.id.title()}Asked", __base__=(question.parameters, ViewOptions))
 
-    def answer(who: Annotated[RequestContext, Depends(reading)], asked: BaseModel) -> Answer:
+    def answer(who: Reading, asked: BaseModel) -> Answer:
         named = {name: getattr(asked, name) for name in question.parameters.model_fields}
         return who.ask(question, question.parameters(**named))
 
@@ -34,7 +34,7 @@ def _route(question: Question[Any, Any]) -> None:
 
 
 def _long_route(question: Question[Any, Any]) -> None:
-    def answer(who: Annotated[RequestContext, Depends(reading)], asked: Parameters) -> Answer:
+    def answer(who: Reading, asked: Parameters) -> Answer:
         return who.ask(question, asked)
 
     answer.__annotations__["asked"] = Annotated[question.parameters, Body()]

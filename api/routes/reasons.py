@@ -1,11 +1,9 @@
 """`POST /api/v1/reason`: why this session looks at a case, as the page asks it."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
-from api.web.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import Reading, holding_secret_in_header
 
 router = APIRouter(prefix="/api/v1", tags=["reason"])
 
@@ -22,7 +20,7 @@ class ReasonGiven(BaseModel):
 
 
 @router.post("/reason", dependencies=[Depends(holding_secret_in_header)], operation_id="give_reason")
-def give_reason(who: Annotated[RequestContext, Depends(reading)], given: ReasonGiven) -> ReasonGiven:
+def give_reason(who: Reading, given: ReasonGiven) -> ReasonGiven:
     """Keep why this session looks at a case until it ends; gives the reason as kept."""
     kept = who.sign_ins.give_reason(who.session, given.case, given.reason)
     return ReasonGiven(case=given.case, reason=kept)

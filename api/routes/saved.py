@@ -6,7 +6,7 @@ decides what of it is drawn, never what of it is kept.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
@@ -26,7 +26,7 @@ from api.saved import (
 )
 from api.saved.resolving import NO_RELATION
 from api.services.sharing import refuse_name, refuse_unseen
-from api.web.request_context import RequestContext, holding_secret_in_header, reading
+from api.web.request_context import Reading, RequestContext, holding_secret_in_header
 from graph.errors import OutOfBounds
 from graph.model.view import View
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong, LinksAmong
@@ -36,7 +36,6 @@ from graph.view.options import today_in_wales
 
 router = APIRouter(prefix="/api/v1/saved_views", tags=["saved pictures"])
 
-Reading = Annotated[RequestContext, Depends(reading)]
 CHANGING = [Depends(holding_secret_in_header)]
 TIMES = 5
 """How often a save is tried again where somebody else's, of what the saver does not see, came in between."""

@@ -37,8 +37,9 @@ from sqlalchemy import (
     update,
 )
 
+from api.saved.errors import ReviewChanged
 from graph.audit import AuditLog, Entry
-from graph.errors import DolenError, NotFound, ValueRefused
+from graph.errors import NotFound, ValueRefused
 from graph.queries.linking.linked_cases import MOST_CHILDREN
 from graph.rules.reasons import justified
 from graph.store import metadata
@@ -80,10 +81,6 @@ REVIEW_READERS = Table(
     Column("account", String(64), ForeignKey("accounts.name"), primary_key=True, index=True),
     Column("at", BigInteger, nullable=False, server_default=text("0")),
 )
-
-
-class ReviewChanged(DolenError):
-    """Somebody, perhaps the same person in another window, saved the review meanwhile; nothing was overwritten."""
 
 
 @dataclass(frozen=True)

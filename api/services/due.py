@@ -8,6 +8,7 @@ from graph.casework.due import KINDS_DUE, DueShown, due_list
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import LARGEST_LIMIT, Ask
+from graph.rules.seraf import AT_RISK
 
 
 class DueNow(NamedTuple):
@@ -20,7 +21,7 @@ class DueNow(NamedTuple):
 def due_now(read_session: ReadSession, now: int, *, overdue: bool = False) -> DueNow:
     """What is due at this moment (epoch milliseconds), as far as its reader sees."""
     recorded = Ask(CASEWORK_QUESTION, CaseworkOf(kinds=KINDS_DUE, limit=LARGEST_REGISTER))
-    at_risk = Ask(CHILDREN, OfCategories(categories=(3, 4), limit=LARGEST_LIMIT))
+    at_risk = Ask(CHILDREN, OfCategories(categories=AT_RISK, limit=LARGEST_LIMIT))
     found = read_session.ask_all(recorded, at_risk)
     answer, children = found.of(recorded), found.of(at_risk).children
     lines = due_list(answer.recorded, now, overdue=overdue)

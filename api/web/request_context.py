@@ -10,7 +10,7 @@ from hmac import compare_digest
 from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote
 
-from fastapi import Depends, Form, Header, Request
+from fastapi import Depends, Form, Header, Query, Request
 
 from api.accounts import (
     ConfirmationWanted,
@@ -28,7 +28,7 @@ from graph.audit import Entry
 from graph.errors import NotPermitted
 from graph.model.view import Role, View
 from graph.queries import Actor
-from graph.reading.question import Answer, Answers, Ask, Parameters, Question
+from graph.reading.question import LARGEST_LIMIT, Answer, Answers, Ask, Parameters, Question
 from graph.view.options import ViewOptions, today_in_wales
 
 ParametersT = TypeVar("ParametersT", bound=Parameters)
@@ -261,3 +261,13 @@ def hold_secret(who: RequestContext, secret: str) -> None:
     """Raises `NotPermitted` where this is not the secret of the session."""
     if not compare_digest(secret.encode(), who.session.csrf.encode()):
         raise NotPermitted("This form does not belong to your session.", "Go back, reload the page and try again.")
+
+
+Reading = Annotated[RequestContext, Depends(reading)]
+"""The request of somebody who reads intelligence."""
+
+Anybody = Annotated[RequestContext, Depends(visit)]
+"""The request of anybody who is signed in, of a partner too."""
+
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+"""How many lines a list shows."""

@@ -17,6 +17,7 @@ from graph.queries.casework.seraf import SerafShown
 from graph.queries.lists.children import ChildListed
 from graph.reading.parts import EntityRef, Part
 from graph.rules.missing import MissingRecord
+from graph.rules.seraf import AT_RISK
 from graph.values.when import date_of
 
 KINDS_LISTED: tuple[JudgementKind, ...] = ("Meeting", "MeetingPart", "Action", "Plan", "Responsibility", "Notice")
@@ -49,7 +50,7 @@ def listed(children: Iterable[ChildListed]) -> list[ChildListed]:
         each
         for each in children
         if each.seraf is not None
-        and (each.seraf.category >= 3 or (each.seraf.category == 2 and each.seraf.ceiling > 2))
+        and (each.seraf.category in AT_RISK or (each.seraf.category == 2 and each.seraf.ceiling > 2))
     ]
 
 

@@ -15,6 +15,7 @@ from graph.model.recorded import JudgementKind
 from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.casework.seraf import SerafShown
 from graph.reading.parts import EntityRef
+from graph.rules.indicators import COUNTING
 from graph.rules.meetings import (
     ChildSeen,
     PlanSeen,
@@ -204,7 +205,7 @@ def _child(part: PartSeen, seraf: SerafShown | None, earlier: Sequence[date], da
     plan = part.plan.body if part.plan is not None and isinstance(part.plan.body, PlanBody) else None
     assessed = _assessed(seraf)
     standing = None if seraf is None or seraf.standing is None else seraf.standing.category
-    present = () if seraf is None else tuple(each.code for each in seraf.indicators if each.status in _COUNTED)
+    present = () if seraf is None else tuple(each.code for each in seraf.indicators if each.status in COUNTING)
     return ChildSeen(
         name=part.person.label,
         category=highest_since(standing, assessed, earlier[-1] if earlier else None),
@@ -235,9 +236,6 @@ def _child(part: PartSeen, seraf: SerafShown | None, earlier: Sequence[date], da
         assessed_on=max((day for _, day in assessed), default=None),
         last_held=days[-1] if days else None,
     )
-
-
-_COUNTED = ("present", "suspected")
 
 
 def _assessed(seraf: SerafShown | None) -> list[tuple[int, date]]:

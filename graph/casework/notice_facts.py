@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from graph.judgements.network import LegalStatusBody
 from graph.model.kinds import PEOPLE
+from graph.model.relations import LIVES_AT, RELATED_TO
 from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.entities.cards import EntityCard
 from graph.reading.parts import ItemShown
 from graph.rules.grounds import NoticeFacts, StatusStated, birth_date, relation_of
 from graph.rules.notices import StatusRecorded
+from graph.rules.roles import FAMILY
 from graph.values.birth_date import BirthDate
 from graph.values.when import Period, day_of
 
-FAMILY = frozenset({"family", "carer"})
 _SUSPECTED_FALSE = "E"
 
 
@@ -50,13 +51,13 @@ def facts_of(
             for ref in each.items
             if (item := items.get(ref)) is not None and not item.grade.endswith(_SUSPECTED_FALSE)
         ),
-        relation=relation_of(each.relation for each in between if each.type == "RELATED_TO"),
-        family=any(each.type == "RELATED_TO" for each in between) or bool(FAMILY & set(_values(adult, "role"))),
+        relation=relation_of(each.relation for each in between if each.type == RELATED_TO),
+        family=any(each.type == RELATED_TO for each in between) or bool(FAMILY & set(_values(adult, "role"))),
         adult_born=_born(adult),
         adult=adult.entity.kind == "adult",
         named=any(_values(adult, what) for what in ("name", "surname")),
         lives_there=tuple(
-            sorted({each.item for each in child.relations if each.type == "LIVES_AT" and each.other.id == address})
+            sorted({each.item for each in child.relations if each.type == LIVES_AT and each.other.id == address})
         ),
     )
 

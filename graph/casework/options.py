@@ -23,12 +23,11 @@ from graph.rules.grounds import NoticeCheck, birth_date
 from graph.rules.law import STATUSES
 from graph.rules.options import OptionFacts, Tried
 from graph.rules.powers import OPTIONS_OF, Need, OptionOf
-from graph.rules.roles import CONCERN
+from graph.rules.roles import CONCERN, IN_CHARGE
 
 OPTION_KINDS: tuple[JudgementKind, ...] = ("Disruption", "Notice", "PremisesSearch", "Action", "LegalStatus")
 LODGING = frozenset({"hotel", "guest house", "hostel", "bed and breakfast", "b&b", "lodge", "inn"})
 _SUSPECTED_FALSE = "E"
-_RESTRICTED = frozenset({"professional", "carer"})
 
 
 def option_of(kind: str) -> OptionOf | None:
@@ -72,7 +71,7 @@ def option_facts(
         recorded={need: items for need, items in needs.items() if items is not None},
         may_be_under_18=of == "adult" and born is not None and born.age_on(day)[0] < 18,
         age_known=card.entity.kind == "adult" or born is not None,
-        restricted=of == "adult" and bool(_RESTRICTED & roles.keys()),
+        restricted=of == "adult" and bool(IN_CHARGE & roles.keys()),
         notes={"notice": notes} if notes else {},
         gaps={"notice": unknown} if unknown else {},
         ruled_out=frozenset({"notice"}) if checks and not shown else frozenset(),

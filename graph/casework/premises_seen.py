@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from graph.judgements.network import PlacementBody
 from graph.judgements.referral import ReferralBody
 from graph.model.recorded import JudgementKind
+from graph.model.relations import LIVES_AT
 from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.entities.neighbours import Neighbour
 from graph.queries.entities.timeline import Timeline, TimelineEntry
@@ -75,7 +76,7 @@ def lives_there(near: Iterable[Neighbour], recorded: Sequence[CaseworkShown], ad
     """
     stands = [each for each in recorded if each.stands]
     referred = {about.entity.id for each in stands if isinstance(each.body, ReferralBody) for about in each.about}
-    found = {each.entity.id: (each.entity, each.items) for each in near if "LIVES_AT" in each.relations}
+    found = {each.entity.id: (each.entity, each.items) for each in near if LIVES_AT in each.relations}
     for each in stands:
         entities = [about.entity for about in each.about]
         if isinstance(each.body, PlacementBody) and each.body.until is None and address in (one.id for one in entities):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from graph.errors import ValueRefused
 from graph.judgements.network import LegalStatusBody, NetworkMemberBody, PlacementBody
+from graph.model.relations import LIVES_AT
 from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.entities.cards import EntityCard
 from graph.values.birth_date import BirthDate
@@ -35,7 +36,7 @@ def who_is(card: EntityCard, day: date, casework: Iterable[CaseworkShown] = ()) 
         ("born", (each.original for each in born)),
         ("sex", _stated(card, "sex")),
         ("alias", _stated(card, "alias")),
-        ("home", (each.other.label for each in card.relations if each.type == "LIVES_AT" and not each.until)),
+        ("home", (each.other.label for each in card.relations if each.type == LIVES_AT and not each.until)),
         ("placement", (each.living for each in now if isinstance(each, PlacementBody) and each.holds(day))),
         (
             "legal",

@@ -22,15 +22,18 @@ def _of_people(type: LiteralString, ends: tuple[EntityLabel, ...], towards: str,
     return RelationKind(type, frozenset(("Person",)), frozenset(ends), towards, back)
 
 
+LIVES_AT: LiteralString = "LIVES_AT"
+RELATED_TO: LiteralString = "RELATED_TO"
+
 _KINDS = (
-    _of_people("LIVES_AT", ("Address",), "lives at", "lived in by"),
+    _of_people(LIVES_AT, ("Address",), "lives at", "lived in by"),
     _of_people("FREQUENTS", ("Address",), "frequents", "frequented by"),
     _of_people("WORKS_AT", ("Address",), "works at", "workplace of"),
     _of_people("USES", ("Vehicle", "Phone", "Account"), "uses", "used by"),
     _of_people("KEEPS", ("Vehicle",), "keeps", "kept by"),
     _of_people("DRIVES", ("Vehicle",), "drives", "driven by"),
     _of_people("ASSOCIATES_WITH", ("Person",), "associates with", "associates with"),
-    _of_people("RELATED_TO", ("Person",), "related to", "related to"),
+    _of_people(RELATED_TO, ("Person",), "related to", "related to"),
     _of_people("PARTNER_OF", ("Person",), "partner of", "partner of"),
     _of_people("WORKS_FOR", ("Organisation",), "works for", "employs"),
     RelationKind("RUNS", frozenset(("Organisation",)), frozenset(("Address", "Vehicle")), "runs", "run by"),

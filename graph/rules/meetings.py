@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.rules.indicators import CATALOGUE
+from graph.rules.seraf import AT_RISK
 
 REVIEWS_AT_3 = 1
 """At least one review meeting at category 3 (§5.7)."""
@@ -77,7 +78,7 @@ def highest_since(standing: int | None, assessed: Iterable[tuple[int, date]], si
 
 def must_convene(category: int | None) -> bool:
     """Whether a strategy meeting is always held: at 3 and 4 (§5.9.2); at 2 it may be."""
-    return category is not None and category >= 3
+    return category in AT_RISK
 
 
 def before_held(reviewed_by: str, reviewed_on: date | None, urgent_because: str) -> list[str]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from graph.rules.roles import AROUND_A_CHILD, ONLY_REPORTING
 from graph.values.when import LONDON, date_of, day_start, moment_of
 
 HOUR = 3_600_000
@@ -28,7 +29,7 @@ MISSING, ABSENCE = "missing", "unauthorised-absence"
 ENDS = frozenset({"found", "returned", "located"})
 Suggestion = Literal["S1", "R1"]
 
-NOT_THE_ONE_MISSING = frozenset({"family", "carer", "professional", "reporter", "witness"})
+NOT_THE_ONE_MISSING = AROUND_A_CHILD | ONLY_REPORTING
 """Roles of people in a report of a missing child who are not themselves missing."""
 
 

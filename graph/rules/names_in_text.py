@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-PEOPLE = frozenset({"child", "adult", "person"})
+from graph.model.kinds import PEOPLE
+
 SHORTEST = 3
 """Letters of a word of somebody's name; a shorter one ("ap", "Jo") is too often another word."""
 _WORD = re.compile(r"[^\W_]+")

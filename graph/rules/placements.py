@@ -8,12 +8,12 @@ people. Reporters and witnesses saw it, and are no callers. The address is never
 from collections.abc import Iterable
 
 from graph.model.kinds import Kind
+from graph.rules.roles import AROUND_A_CHILD, ONLY_REPORTING
 
 LEAST_CATEGORY = 3
 """The placement of every child at this category or above is watched."""
 CALLERS: frozenset[Kind] = frozenset({"adult", "person", "vehicle"})
-INSIDE = frozenset({"family", "carer", "professional"})
-NOT_CALLING = INSIDE | {"reporter", "witness"}
+NOT_CALLING = AROUND_A_CHILD | ONLY_REPORTING
 
 
 def is_outside(kind: Kind, now: Iterable[str], before: Iterable[str]) -> bool:
@@ -22,4 +22,4 @@ def is_outside(kind: Kind, now: Iterable[str], before: Iterable[str]) -> bool:
     `now`: the roles that the new item gives them; of a car, none. `before`: the roles that other items give them beside
     the child; of a car, those of the people named beside it.
     """
-    return kind in CALLERS and NOT_CALLING.isdisjoint(now) and INSIDE.isdisjoint(before)
+    return kind in CALLERS and NOT_CALLING.isdisjoint(now) and AROUND_A_CHILD.isdisjoint(before)

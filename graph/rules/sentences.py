@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 from graph.model.kinds import Kind
 from graph.rules.bands import NO_CONCERN, OF_CONCERN, Band
-from graph.rules.roles import CONCERN
+from graph.rules.roles import CONCERN, GRAVEST_FIRST
 from graph.rules.strength import Support, weakest
 from graph.values.grade import Grade
 from graph.values.when import day_of, written_date
@@ -96,7 +96,7 @@ def who_of(people: Sequence[tuple[bool, str]]) -> Who:
 def gravest(roles: Iterable[str]) -> str:
     """The gravest of the roles by which somebody is reported as a concern; blank where there is none."""
     given = set(roles) & CONCERN
-    return next((role for role in ("convicted", "suspected", "reported as concern") if role in given), "")
+    return next((role for role in GRAVEST_FIRST if role in given), "")
 
 
 def heaviest_item(supports: Iterable[Support]) -> Support:

@@ -29,6 +29,8 @@ Policy = Literal["table", "protective"]
 """`protective` takes the ceiling for the category."""
 
 CATEGORY_NAMES = {1: "no risk indicator recorded", 2: "mild risk", 3: "moderate risk", 4: "significant risk"}
+AT_RISK = (3, 4)
+"""The categories at which a strategy meeting is always convened (§5.9.2)."""
 
 """What people read. The protocol's own name of Category 1, "not at risk", claims more than an assessment can know."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import ValueRefused
+from graph.rules.seraf import AT_RISK, CATEGORY_NAMES
 from graph.values.birth_date import BirthDate
 
 ADULT = 18
@@ -73,7 +74,7 @@ CATEGORIES: dict[int, Category] = {
     ),
     2: Category(
         2,
-        "Mild risk",
+        CATEGORY_NAMES[2].capitalize(),
         "Multiple vulnerabilities. One or two risk indicators may also be present.",
         "A vulnerable child or young person who may be at risk of being groomed for sexual exploitation.",
         (
@@ -91,7 +92,7 @@ CATEGORIES: dict[int, Category] = {
     ),
     3: Category(
         3,
-        "Moderate risk",
+        CATEGORY_NAMES[3].capitalize(),
         "Multiple vulnerabilities and risk indicators present.",
         "A child or young person who may be targeted for opportunistic abuse through exchange of sex for drugs,"
         " accommodation (overnight stays) and goods etc.",
@@ -107,7 +108,7 @@ CATEGORIES: dict[int, Category] = {
     ),
     4: Category(
         4,
-        "Significant risk",
+        CATEGORY_NAMES[4].capitalize(),
         "Multiple vulnerabilities and risk indicators. One or more significant risk indicators also likely.",
         "Indication that a child or young person is at significant risk of or is already being sexually exploited."
         "  Sexual exploitation is likely to be habitual, often self-denied and coercion/control is implicit.",
@@ -169,9 +170,9 @@ def actions_for(category: int, born: BirthDate | None, day: date, *, care_leaver
     note = _age_note(born, day)
     if not note and not care_leaver:
         return AskedFor(row.actions, ())
-    adult = _ADULT_HIGH if category >= 3 else _ADULT_LOW
+    adult = _ADULT_HIGH if category in AT_RISK else _ADULT_LOW
     if care_leaver:
-        adult += _CARE_LEAVER_HIGH if category >= 3 else _CARE_LEAVER_LOW
+        adult += _CARE_LEAVER_HIGH if category in AT_RISK else _CARE_LEAVER_LOW
         note = " ".join(filter(None, (note, "Care leaver: the pathway plan applies.")))
     return AskedFor(row.actions, adult, note)
 

@@ -22,15 +22,12 @@ from dataclasses import dataclass
 
 from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import NOT_THE_ONE_MISSING, MissingRecord
-from graph.rules.roles import connects
+from graph.rules.roles import AROUND_A_CHILD, ONLY_REPORTING, connects
 
 SEVERAL = 2
 """How many separate sources make an association repeated, and how many adults or children are several: our reading."""
 EXPLOITED = 4
 """The category of a child who is, or is at significant risk of being, exploited (§5.7)."""
-AT_RISK = frozenset({3, 4})
-KNOWN_CLOSELY = frozenset({"family", "carer", "professional"})
-ONLY_REPORTING = frozenset({"witness", "reporter"})
 CALL = "call"
 
 
@@ -121,7 +118,7 @@ def _adults(items: Iterable[ItemAbout], of_concern: Collection[str]) -> dict[str
         each.id
         for item in items
         for each in item.beside
-        if each.kind in ("adult", "person") and not KNOWN_CLOSELY.isdisjoint(each.roles)
+        if each.kind in ("adult", "person") and not AROUND_A_CHILD.isdisjoint(each.roles)
     }
     left_out = close - set(of_concern)
     return {

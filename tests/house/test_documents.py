@@ -11,7 +11,7 @@ import pytest
 from api.accounts import errors as account_errors
 from graph import errors
 from graph.settings import Settings
-from tests.house.tree import HOUSES, ROOT, text_of, tracked
+from tests.house.tree import HOUSES, ROOT, parsed, text_of, tracked
 
 SETTING = re.compile(r"^\| `DOLEN_(?P<name>[A-Z_]+)` \| (?P<default>.*?) \| (?P<meaning>.*?) \|$", re.MULTILINE)
 BRANCH = re.compile(r"^[ │]+(?:[├└]── )?(?P<name>[A-Z]\w+)(?: {2,}\S|$)", re.MULTILINE)
@@ -66,7 +66,7 @@ def test_no_error_is_declared_outside_the_tree() -> None:
         (str(path), node.name)
         for path in tracked()
         if path.suffix == ".py" and path.parts[0] in HOUSES and path.name != "errors.py"
-        for node in ast.walk(ast.parse(text_of(path)))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ClassDef)
         and not node.name.startswith("_")
         and any("Error" in ast.unparse(base) or "Exception" in ast.unparse(base) for base in node.bases)

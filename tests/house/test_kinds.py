@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from graph.model.kinds import ENTITY_KINDS
-from tests.house.tree import modules, text_of
+from tests.house.tree import modules, parsed
 
 DECLARED = Path("graph/model/kinds.py")
 MOST = 3
@@ -45,7 +45,7 @@ def test_no_other_literal_lists_four_kinds() -> None:
         f"{path}:{line}": sorted(kinds)
         for path in modules()
         if path != DECLARED and str(path) not in OTHER_LISTS
-        for line, texts in literals(ast.parse(text_of(path)))
+        for line, texts in literals(parsed(path))
         if len(kinds := kinds_in(texts)) > MOST
     }
 

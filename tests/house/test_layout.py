@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import HOUSES, ROOT, modules, text_of, tracked
+from tests.house.tree import HOUSES, ROOT, modules, parsed, text_of, tracked
 
 LONGEST_MODULE = 450
 LONGEST_FUNCTION = 70
@@ -46,7 +46,7 @@ def test_no_page_and_no_picture_reads_the_store_unscoped() -> None:
         str(path)
         for path in modules()
         if path.parts[0] in ("viz", "api") and path.parts[:2] != ("api", "cli")
-        for node in ast.walk(ast.parse(text_of(path)))
+        for node in ast.walk(parsed(path))
         if (isinstance(node, ast.Import) and "graph.store.feed" in {alias.name for alias in node.names})
         or (isinstance(node, ast.ImportFrom) and node.module == "graph.store.feed")
         or (
@@ -66,7 +66,7 @@ def test_only_the_last_stage_of_loading_asks_past_its_loaders_clearance() -> Non
     for path in modules():
         if path.parts[:2] != ("graph", "ingest"):
             continue
-        for node in ast.walk(ast.parse(text_of(path))):
+        for node in ast.walk(parsed(path)):
             if not isinstance(node, ast.AnnAssign) or "LiteralString" not in ast.unparse(node.annotation):
                 continue
             statement = ast.unparse(node.value) if node.value is not None else ""
@@ -85,7 +85,7 @@ def test_a_front_door_holds_exports_only_and_names_them_all() -> None:
     for path in modules():
         if path.name != "__init__.py" or text_of(path) == "":
             continue
-        docstring, *rest = ast.parse(text_of(path)).body
+        docstring, *rest = parsed(path).body
         imports = [node for node in rest if isinstance(node, ast.ImportFrom)]
         lists = [node for node in rest if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"]
         brought = {alias.asname or alias.name for node in imports for alias in node.names}
@@ -107,7 +107,7 @@ def test_functions_do_one_thing() -> None:
     long = {
         f"{path}:{node.name}"
         for path in modules()
-        for node in ast.walk(ast.parse(text_of(path)))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
     }

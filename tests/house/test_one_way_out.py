@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.house.tree import modules, text_of
+from tests.house.tree import modules, parsed, text_of
 
 ANSWERS_WITH_A_FILE = re.compile(r"Content-Disposition|content-disposition|FileResponse|StreamingResponse")
 WRITING_MODES = re.compile(r"^[rb]*[wax+][bt+wax]*$")
@@ -57,7 +57,7 @@ def test_nothing_else_answers_with_a_file() -> None:
 
 
 def test_nothing_else_writes_a_file_that_leaves() -> None:
-    writing = {str(path) for path in modules() if writes(ast.parse(text_of(path)))}
+    writing = {str(path) for path in modules() if writes(parsed(path))}
 
     assert writing - OUT == INSIDE.keys()
 
@@ -69,7 +69,7 @@ def test_nothing_else_asks_for_the_bytes_of_what_leaves() -> None:
     def makes(tree: ast.AST) -> bool:
         return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "Outgoing" for node in ast.walk(tree))
 
-    trees = {str(path): ast.parse(text_of(path)) for path in modules()}
+    trees = {str(path): parsed(path) for path in modules()}
     assert {path for path, tree in trees.items() if asks(tree)} == OUT
     assert {path for path, tree in trees.items() if makes(tree)} == OUT
 

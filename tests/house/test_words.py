@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.house.tree import HOUSES, modules, text_of, tracked
+from tests.house.tree import HOUSES, modules, parsed, text_of, tracked
 
 # Each of these makes a reader stop, and each has a common word: report, who, again, start, compute, export, import.
 OLD = re.compile(
@@ -38,7 +38,7 @@ def test_a_public_class_has_a_name_of_its_own() -> None:
     """A name that stands for two things has to be looked up; a private class is read only in its module."""
     places: dict[str, list[str]] = defaultdict(list)
     for path in modules():
-        for node in ast.parse(text_of(path)).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(str(path))
 

@@ -1,5 +1,6 @@
 """The checkout as the house tests see it: what git tracks, and what the shipped modules are."""
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,12 @@ def tracked() -> tuple[Path, ...]:
 def modules() -> tuple[Path, ...]:
     """The shipped Python modules."""
     return tuple(path for path in tracked() if path.suffix == ".py" and path.parts[0] in HOUSES)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module as Python reads it; each is read once for all tests."""
+    return ast.parse(text_of(path))
 
 
 def text_of(path: Path) -> str:

@@ -22,9 +22,9 @@ from graph.queries.entities.timeline import Timeline
 from graph.queries.linking.linked_cases import CaseLink, LinkedCases, SharedAmong, SharedList
 from graph.queries.linking.linked_children import LinkedChild, ViaShown
 from graph.rules.indicators import CATALOGUE
+from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.strength import weakest
 from graph.values.when import written_date
-from viz.network import NOT_RESPONSIBILITY
 from viz.pack.model import PackSection, PackStatement
 from viz.pack.words import CATEGORIES, counted_words, day_words, grade_word, happened, listed, named_with, sentence
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from viz.network import NOT_RESPONSIBILITY, Caption
+from graph.rules.roles import NOT_RESPONSIBILITY
+from viz.network import Caption
 from viz.pack.model import Pack
 from viz.text_metrics import printable
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from graph.errors import ValueRefused
 from graph.queries.entities.items import ItemCited
 from graph.reading.parts import EntityRef, ItemShown
+from graph.rules.seraf import CATEGORY_NAMES
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day
 from viz.pack.model import PackItem
 
-CATEGORIES = {1: "no risk indicator recorded", 2: "mild", 3: "moderate", 4: "significant"}
+CATEGORIES = {category: name.removesuffix(" risk") for category, name in CATEGORY_NAMES.items()}
 
 
 def day_words(text: str | None) -> str:

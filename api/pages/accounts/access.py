@@ -17,7 +17,7 @@ from api.accounts.membership import MOST_DAYS, OWNING_ROLES
 from api.accounts.reasons import clean_reason, own_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, holding_secret, visit
+from api.web.request_context import Anybody, RequestContext, holding_secret
 from graph.errors import ValueRefused
 from graph.values.access import compartment_name
 from graph.values.when import day_start
@@ -25,7 +25,6 @@ from graph.view.options import today_in_wales
 
 router = APIRouter()
 
-Anybody = Annotated[RequestContext, Depends(visit)]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 OFFERED_DAYS = 90

@@ -11,12 +11,11 @@ from api.accounts.notices import Notices
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.next_page import local_place
 from api.pages.templating import page
-from api.web.request_context import SESSION_COOKIE, RequestContext, holding_secret, visit
+from api.web.request_context import SESSION_COOKIE, Anybody, RequestContext, holding_secret
 from graph.errors import NotFound
 
 router = APIRouter()
 
-Anybody = Annotated[RequestContext, Depends(visit)]
 SECRET = [Depends(holding_secret)]
 
 

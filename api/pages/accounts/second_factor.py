@@ -8,12 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts import SignInDelayed, SignInError
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, holding_secret, visit
+from api.web.request_context import Anybody, RequestContext, holding_secret
 from graph.errors import NotFound
 
 router = APIRouter(prefix="/account/second-factor")
 
-Anybody = Annotated[RequestContext, Depends(visit)]
 SECRET = [Depends(holding_secret)]
 
 

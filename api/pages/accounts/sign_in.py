@@ -10,7 +10,7 @@ from api.accounts.known_devices import DAYS as DEVICE_DAYS
 from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
 from api.pages.next_page import local_place
 from api.pages.templating import page, plain_page
-from api.web.request_context import SESSION_COOKIE, RequestContext, holding_secret, visit
+from api.web.request_context import SESSION_COOKIE, Anybody, holding_secret
 from graph.errors import ValueRefused
 
 router = APIRouter()
@@ -46,7 +46,7 @@ def sign_in(
 
 
 @router.post("/sign-out", dependencies=[Depends(holding_secret)])
-def sign_out(who: Annotated[RequestContext, Depends(visit)]) -> Response:
+def sign_out(who: Anybody) -> Response:
     """End this session."""
     who.sign_ins.sign_out(who.session)
     response = RedirectResponse("/sign-in", 303)
@@ -55,14 +55,14 @@ def sign_out(who: Annotated[RequestContext, Depends(visit)]) -> Response:
 
 
 @router.get("/reason")
-def ask_why(who: Annotated[RequestContext, Depends(visit)], case: str, next: str = "/") -> HTMLResponse:
+def ask_why(who: Anybody, case: str, next: str = "/") -> HTMLResponse:
     """Why is this person looking?"""
     return page(who, "reason.html", case=case, next=local_place(next), wrong="", recent=())
 
 
 @router.post("/reason", dependencies=[Depends(holding_secret)])
 def say_why(
-    who: Annotated[RequestContext, Depends(visit)],
+    who: Anybody,
     case: Annotated[str, Form()],
     reason: Annotated[str, Form()] = "",
     next: Annotated[str, Form()] = "/",

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import SECRET, FormSent, Reading, Sent
+from api.pages.casework.judgements import SECRET, FormSent, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
@@ -24,7 +24,7 @@ from api.services.abduction_notices import (
 )
 from api.services.record_judgement import entity_meant, today
 from api.web.attachment import attachment
-from api.web.request_context import ANY_CASE, RequestContext
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.notice import CONTACT_STATES, DONE
 from graph.model.kinds import PEOPLE, Kind

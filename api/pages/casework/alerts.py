@@ -9,18 +9,20 @@ from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.services.alerts import alerts_of, assign_alert, close_alert, open_alerts
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
 from graph.errors import ValueRefused
+from graph.queries.casework.alerts_shown import MOST_ALERTS
+from graph.reading.question import DEFAULT_LIMIT
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
-AT_FIRST = 25
 
 
 @router.get("/alerts")
-def alerts(who: Reading, limit: Annotated[int, Query(ge=1, le=500)] = AT_FIRST, done: str = "") -> HTMLResponse:
+def alerts(
+    who: Reading, limit: Annotated[int, Query(ge=1, le=MOST_ALERTS)] = DEFAULT_LIMIT, done: str = ""
+) -> HTMLResponse:
     """The open alerts of this reader, those that are late first for a manager, then the newest."""
     return _shown(who, limit=limit, done=done)
 
@@ -49,7 +51,7 @@ def assign(who: Reading, id: str, owner: Typed = "") -> Response:
 def _shown(
     who: RequestContext,
     *,
-    limit: int = AT_FIRST,
+    limit: int = DEFAULT_LIMIT,
     wrong: Wrong = NOTHING_WRONG,
     typed: str = "",
     done: str = "",

@@ -13,7 +13,7 @@ from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.services.assessment import assess_child, prompts_now, seraf_now, suggested_now
-from api.web.request_context import RequestContext, holding_secret, reading
+from api.web.request_context import Reading, RequestContext, holding_secret
 from graph.audit.entry import storable
 from graph.casework.assessments import AssessmentGiven
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
@@ -29,7 +29,6 @@ from graph.values.text import seen
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 MOST_FIELDS = 200
 _MORE = ("assessed_at", "assessor", "agency", "wishes", "wishes_not_sought", "category_stated", "method", "reason")
 

@@ -1,13 +1,12 @@
 """The case list of a week on A4: children at 3 and 4, and at 2 while undecided; and who is not identified yet."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.pages.limits import ON_CASE_LIST
 from api.pages.templating import page
 from api.services.record_judgement import today
-from api.web.request_context import ANY_CASE, RequestContext, reading
+from api.web.request_context import ANY_CASE, Limit, Reading
 from graph.casework.case_list import KINDS_LISTED, case_line, listed
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.casework.seraf import SERAF
@@ -18,14 +17,12 @@ from graph.reading.question import LARGEST_LIMIT, OfEntity
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-AT_FIRST = 30
 """Lines of the list until more are asked for: each opens a child's assessments and missing episodes, and forty people
 within an hour raise an alarm."""
 
 
 @router.get("/case-list")
-def case_list(who: Reading, limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = AT_FIRST) -> HTMLResponse:
+def case_list(who: Reading, limit: Limit = ON_CASE_LIST) -> HTMLResponse:
     """A line for each open case, the highest category first, for print."""
     read_session = today(who.read_session(ANY_CASE))
     found = read_session.ask(CHILDREN, OfCategories(categories=(2, 3, 4), limit=LARGEST_LIMIT))

@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages.casework.judgements import Reading
 from api.pages.templating import page
+from api.web.request_context import Reading
 from graph.casework.disclosures import recipients_known, to_inform
 from graph.judgements.typed import shown_fields
 from graph.queries.casework.recorded import CASEWORK_QUESTION, DEFAULT_REGISTER, LARGEST_REGISTER, CaseworkOf

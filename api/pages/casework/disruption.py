@@ -3,12 +3,11 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.pages.casework.judgements import Reading
 from api.pages.templating import page
 from api.services.disruption_options import options_shown
 from api.services.premises import premises_register
 from api.services.record_judgement import entity_meant
-from api.web.request_context import ANY_CASE
+from api.web.request_context import ANY_CASE, Reading
 from graph.casework.options import ready_for_disruption
 from graph.rules.cases import states_after
 

@@ -1,7 +1,7 @@
 """Forms that partners sent, for those who grade them: read, graded and accepted, declined, or made a referral of."""
 
 from collections.abc import Mapping
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -16,20 +16,19 @@ from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, ReceivedFor
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, child_of, refer
 from api.partners.partner_forms import DECLINED, WAITS
 from api.services.record_judgement import entity_meant, today
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
 from graph.audit import Entry
 from graph.audit.entry import storable
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.typed import as_typed, fields_of, read_typed
 from graph.rules.cases import may_decide
+from graph.rules.roles import OF_UNNAMED
 from graph.values.text import seen
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 SECRET = [Depends(holding_secret)]
 ASKED_FOR: tuple[FormKind, ...] = ("meeting report", "SERAF")
-NOT_PERSON_ROLES = ("reported as concern", "suspected", "other", "family", "carer", "professional", "witness")
 
 
 class FormsWaiting(NamedTuple):
@@ -215,7 +214,7 @@ def _one(
             **as_typed(form.body, _typed_names(form.body)),
             **(typed or {}),
         },
-        roles=NOT_PERSON_ROLES,
+        roles=OF_UNNAMED,
         may=who.role in GRADERS and form.state == WAITS,
         may_join=may_decide("IdentityDecision", who.role),
         may_refer=who.role in GRADERS and form.kind == "concern" and form.referral is None,

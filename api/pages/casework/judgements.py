@@ -29,7 +29,7 @@ from api.services.record_judgement import (
     standing_one,
     today,
 )
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
@@ -44,7 +44,6 @@ from graph.rules.casework_lists import register
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 SECRET = [Depends(holding_secret)]
 MOST_TYPED = 200
 """Fields of a form, at most; a form has far fewer."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import SECRET, Reading, Sent
+from api.pages.casework.judgements import SECRET, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
@@ -25,7 +25,7 @@ from api.services.record_judgement import (
     standing_one,
     today,
 )
-from api.web.request_context import ANY_CASE, RequestContext
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.casework.drafts import Draft
 from graph.casework.meeting import (
     OF_MEETING,

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from api.pages.casework.judgements import SECRET, Reading, Sent
+from api.pages.casework.judgements import SECRET, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.web.attachment import attachment
-from api.web.request_context import RequestContext
+from api.web.request_context import Reading, RequestContext
 from graph.casework.disclosures import recipients_known
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf

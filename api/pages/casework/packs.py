@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
-from api.pages.casework.judgements import SECRET, Reading, Sent
+from api.pages.casework.judgements import SECRET, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.services.record_judgement import meeting_now
 from api.web.attachment import attachment
-from api.web.request_context import RequestContext
+from api.web.request_context import Reading, RequestContext
 from graph.casework.disclosures import recipients_known
 from graph.casework.meeting import day_of_meeting
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused

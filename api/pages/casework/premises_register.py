@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import SECRET, FormSent, Reading, Sent
+from api.pages.casework.judgements import SECRET, FormSent, Sent
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.services.premises import (
@@ -19,7 +19,7 @@ from api.services.premises import (
     review_search,
 )
 from api.services.record_judgement import entity_meant, today
-from api.web.request_context import ANY_CASE, RequestContext
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.casework.premises_register import SearchLine, unregistered
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.premises import PremisesSearchBody

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
 from api.pages.templating import page
-from api.web.request_context import RequestContext, holding_secret, reading
+from api.web.request_context import Reading, RequestContext, holding_secret
 from graph.casework.assessments import confirm
 from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.queries.casework.seraf import SERAF
@@ -19,7 +19,6 @@ from graph.rules.seraf import FOOT, HARM_NOW, category_words
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 

@@ -2,19 +2,17 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
 from api.services.same_names import alike_among
-from api.web.request_context import ANY_CASE, RequestContext, reading
+from api.web.request_context import ANY_CASE, Limit, Reading
 from graph.queries.lists.children import CHILDREN, OfCategories
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Category = Literal["4", "3", "2", "1", "none"]
 
 

@@ -1,12 +1,12 @@
 """Which premises, adults, vehicles and phones join most children."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
-from api.web.request_context import RequestContext, reading
+from api.web.request_context import Limit, Reading, RequestContext
 from graph.queries.lists.concern import (
     ADULTS_OF_CONCERN,
     PHONES_OF_CONCERN,
@@ -15,13 +15,11 @@ from graph.queries.lists.concern import (
     Concerns,
     Most,
 )
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Question
+from graph.reading.question import DEFAULT_LIMIT, Question
 from graph.rules.rankings import RANK_BANDS
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Listed = Literal["premises", "adults", "vehicles", "phones"]
 
 QUESTION_OF: dict[Listed, Question[Most, Concerns]] = {

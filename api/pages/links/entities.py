@@ -5,16 +5,17 @@ from itertools import chain
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
 from api.pages.casework.judgements import network_shown, of_network
+from api.pages.limits import IN_PART
 from api.pages.templating import page
 from api.services.alerts import alerts_of
 from api.services.cited_items import items_cited
 from api.services.pictures import linked_picture, shown
 from api.services.same_names import alike_among
-from api.web.request_context import ANY_CASE, RequestContext, reading
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext
 from graph.casework.who_is import who_is
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.casework.rests_on import RESTS_ON, RestsOn
@@ -31,13 +32,9 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 
 IN_PICTURE = 6
 """Linked children that the small picture of a child's page shows."""
-AT_FIRST = 10
-"""Lines that each part of a page shows until more are asked for."""
 
 
 @router.get("/child/{id:path}/network.svg")
@@ -52,7 +49,7 @@ def child_picture(who: Reading, id: str) -> Response:
 
 
 @router.get("/child/{id:path}")
-def child(who: Reading, id: str, limit: Limit = AT_FIRST, paper: bool = False) -> HTMLResponse:
+def child(who: Reading, id: str, limit: Limit = IN_PART, paper: bool = False) -> HTMLResponse:
     """A child: category, linked children and why, what is shared, missing episodes, timeline, what is recorded.
 
     `paper`: as it is printed, with nothing cut and the words of the items cited in an annex.
@@ -112,7 +109,7 @@ _OF_PEOPLE = {each.page for each in ENTITY_KINDS if each.kind in PEOPLE}
 
 def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
     @router.get(f"/{kind}/{{id:path}}", name=kind)
-    def entity(who: Reading, id: str, limit: Limit = AT_FIRST, paper: bool = False) -> HTMLResponse:
+    def entity(who: Reading, id: str, limit: Limit = IN_PART, paper: bool = False) -> HTMLResponse:
         limit = LARGEST_LIMIT if paper else limit
         of_entity, beside = Ask(question, OfEntity(id=id)), Ask(NEIGHBOURS, NearEntity(id=id, limit=limit))
         events, recorded = Ask(TIMELINE, TimelineOf(id=id, limit=limit)), of_network(id)
@@ -140,7 +137,7 @@ for _page, _card in {each.page: each.card for each in ENTITY_KINDS if each.kind 
 @router.get("/report/{id:path}")
 def report(who: Reading, id: str) -> HTMLResponse:
     """A report, word for word where the whole of it is visible, and its items with their grades."""
-    of_report, of_what_rests = Ask(REPORT, OfEntity(id=id)), Ask(RESTS_ON, RestsOn(id=id, limit=AT_FIRST))
+    of_report, of_what_rests = Ask(REPORT, OfEntity(id=id)), Ask(RESTS_ON, RestsOn(id=id, limit=IN_PART))
     found = who.ask_all(of_report, of_what_rests)
     may = may_decide("Withdrawal", who.role)
     return page(

@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
 from api.saved.reviews import REVIEW
-from api.web.request_context import RequestContext, reading
+from api.web.request_context import Reading, RequestContext
 from graph.queries.entities.evidence import EVIDENCE, BetweenTwo
 from graph.queries.linking.paths import PATHS, BetweenEnds
 
 router = APIRouter()
-
-Reading = Annotated[RequestContext, Depends(reading)]
 
 
 @router.get("/evidence")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from api.pages.icons import picture_looks
 from api.pages.templating import PAGE_OF, page
 from api.saved import SavedViews
-from api.web.request_context import VIEW_NAMES, RequestContext, holding_secret_in_header, reading
+from api.web.request_context import VIEW_NAMES, Reading, RequestContext, holding_secret_in_header
 from graph.model.kinds import KINDS
 from graph.model.relations import RELATIONS
 from graph.queries.entities.search import SEARCH, SearchFor
@@ -23,7 +23,6 @@ from viz.chart import Chart
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 
 MOST_STARTS = 500
 WIDENED = 3

@@ -2,23 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, reading
+from api.web.request_context import Limit, Reading
 from graph.errors import ValueRefused
 from graph.queries.linking.calls import CALLS, LONGEST_WINDOW, MOST_CALLERS, CallsOf
 from graph.queries.linking.missing_together import MISSING_TOGETHER, MissingWithChild
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT
 from graph.values.date_form import read_typed
 from graph.values.when import moment
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Callers = Annotated[list[str], Query(min_length=1, max_length=MOST_CALLERS)]
 
 

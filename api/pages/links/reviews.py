@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Account
-from api.pages.links.entities import AT_FIRST
+from api.pages.limits import IN_PART
 from api.pages.templating import page
-from api.saved.reviews import Review, ReviewChanged, ReviewDraft, Reviews
+from api.saved.errors import ReviewChanged
+from api.saved.reviews import Review, ReviewDraft, Reviews
 from api.services.case_review import (
     annex_of,
     check_shared,
@@ -21,12 +22,12 @@ from api.services.case_review import (
     show_review,
 )
 from api.services.pictures import cases_picture, shown
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext, holding_secret
 from graph.casework.review_content import weakest_of
 from graph.errors import NotPermitted, ValueRefused
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong
 from graph.queries.entities.search import SEARCH, Search, SearchFor
-from graph.queries.linking.linked_cases import LinkedCases
+from graph.queries.linking.linked_cases import MOST_CHILDREN, LinkedCases
 from graph.queries.lists.children import CHILDREN, ChildListed, OfCategories
 from graph.reading.question import LARGEST_LIMIT, Among
 from graph.values.when import written_date
@@ -35,8 +36,6 @@ from viz.network import Network
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 SUGGESTED = 10
 """Children at categories 3 and 4 that are offered to choose from."""
 FOUND = 20
@@ -98,7 +97,9 @@ def reviews(who: Reading) -> HTMLResponse:
 
 
 @router.get("/reviews/new")
-def new_review(who: Reading, child: Annotated[list[str] | None, Query(max_length=50)] = None) -> HTMLResponse:
+def new_review(
+    who: Reading, child: Annotated[list[str] | None, Query(max_length=MOST_CHILDREN)] = None
+) -> HTMLResponse:
     """Choose the children and name the review."""
     draft = ReviewDraft(f"Case review {written_date(today_in_wales())}", tuple(child or ()))
     return _form(who, ReviewForm(draft))
@@ -120,7 +121,7 @@ def fill_in_new(who: Reading, filled: FilledIn) -> Response:
 
 @router.get("/reviews/{number:int}")
 def review(
-    who: Reading, number: int, limit: Limit = AT_FIRST, since: str | None = None, paper: bool = False
+    who: Reading, number: int, limit: Limit = IN_PART, since: str | None = None, paper: bool = False
 ) -> HTMLResponse:
     """Everything that a chair needs of the children under discussion, through the reader's own View.
 
@@ -155,7 +156,7 @@ def review_picture(who: Reading, number: int) -> Response:
     """The network of the review as a picture; the page beside it says the same in a table."""
     opened = _opened(who, number)
     read_session = who.read_session(opened.case)
-    picture = cases_picture(read_session, linked_of(read_session, opened, AT_FIRST), opened.draft.title)
+    picture = cases_picture(read_session, linked_of(read_session, opened, IN_PART), opened.draft.title)
     return Response(shown(read_session, picture), media_type="image/svg+xml")
 
 

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
 from api.services.same_names import alike_among
-from api.web.request_context import ANY_CASE, RequestContext, reading
+from api.web.request_context import ANY_CASE, Reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, SearchFor
 from graph.reading.mention_index import SearchKind
+from graph.reading.question import DEFAULT_LIMIT
 
 router = APIRouter()
 
@@ -29,10 +30,10 @@ TABS: dict[str, tuple[str, tuple[SearchKind, ...]]] = {
 
 @router.get("/search")
 def search(
-    who: Annotated[RequestContext, Depends(reading)],
+    who: Reading,
     q: str = "",
     kind: str = "all",
-    limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = 25,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> HTMLResponse:
     """What fits the words, best first; without words, how to search."""
     kinds = TABS.get(kind, TABS["all"])[1]

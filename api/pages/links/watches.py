@@ -9,13 +9,12 @@ from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.services.watches import add_watch, end_watch, watches_of
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
 from graph.errors import Ambiguous, NotFound, ValueRefused
 from graph.rules.watches import WATCH_KINDS
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 
 

@@ -2,23 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
 from api.pages.templating import page
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext, holding_secret
 from graph.casework.versions import decide_version
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.queries.lists.duplicate_references import DUPLICATE_REFERENCES, OfReferences
-from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT
 from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Typed = Annotated[str, Form()]
 DIFFERENT = "different"
 """What the form sends where none of the items stands for the others."""

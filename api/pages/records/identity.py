@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, holding_secret, reading
+from api.web.request_context import Reading, RequestContext, holding_secret
 from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.identity.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
@@ -23,7 +23,6 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
 Typed = Annotated[str, Form()]
 SECRET = [Depends(holding_secret)]
 MOST_SHOWN = 200

@@ -2,36 +2,32 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import HTMLResponse, Response
 
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.templating import page
 from api.services.withdrawal import Withdrawn, withdraw
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, reading
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext, holding_secret
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
 from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
 from graph.queries.linking.what_if import WHAT_IF, LeftOutKind, WhatIf
-from graph.reading.question import LARGEST_LIMIT
+from graph.reading.question import DEFAULT_LIMIT
 from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Reading = Annotated[RequestContext, Depends(reading)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
-AT_FIRST = 25
-
 
 @router.get("/rests-on/{id:path}")
-def rests_on(who: Reading, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
+def rests_on(who: Reading, id: str, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
     """What people decided because of an item, a report or a judgement, and who withdrew it."""
     return _shown(who, id, who.ask(RESTS_ON, RestsOn(id=id, limit=limit)))
 
 
 @router.get("/what-if")
-def what_if(who: Reading, what: LeftOutKind, id: str, limit: Limit = AT_FIRST) -> HTMLResponse:
+def what_if(who: Reading, what: LeftOutKind, id: str, limit: Limit = DEFAULT_LIMIT) -> HTMLResponse:
     """Which links between children, and which judgements, rest on a source, a report or a decision."""
     return page(who, "what_if.html", answer=who.ask(WHAT_IF, WhatIf(what=what, id=id, limit=limit)))
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from graph.projection import Seen
 
 MOST_ALERTS = 500
+ALERTS_AT_FIRST = 50
+"""Alerts that a command lists until more are asked for."""
 _OTHER_KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision about records"}
 
 

@@ -13,7 +13,8 @@ from graph.reading.question import LARGEST_LIMIT, Answer, OfEntity, QueryContext
 from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import MissingRecord
 from graph.rules.prompts import Change
-from graph.rules.suggestions import AT_RISK, About, ItemAbout, NamedBeside, counts, suggestions, tied_directly
+from graph.rules.seraf import AT_RISK
+from graph.rules.suggestions import About, ItemAbout, NamedBeside, counts, suggestions, tied_directly
 from graph.values.when import date_of
 
 if TYPE_CHECKING:

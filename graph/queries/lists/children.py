@@ -9,6 +9,7 @@ from graph.identity.seen_entities import category_of, decisions_of, entity_ref, 
 from graph.model.view import UNDATED
 from graph.reading.parts import EntityRef, Part, SerafBeside
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
+from graph.rules.seraf import AT_RISK
 from graph.values.when import day_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class OfCategories(Parameters):
     `to_decide`: only those whose category asks for a recorded decision that nobody has made.
     """
 
-    categories: tuple[Annotated[int, Field(ge=1, le=4)], ...] = (3, 4)
+    categories: tuple[Annotated[int, Field(ge=1, le=4)], ...] = AT_RISK
     not_assessed: bool = False
     to_decide: bool = False
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
