@@ -87,7 +87,7 @@ def may_share_with(accounts: Iterable[Account], owner: str) -> tuple[Account, ..
 
 
 def reasons_covered(cases: LinkedCases, given: Collection[str]) -> tuple[str, ...]:
-    """The children for whom the reason for a review is a reason too: those without one."""
+    """The children that the reason for a review is a reason for too: those without one of their own."""
     return tuple(each.entity.id for each in cases.children if each.entity.id not in given)
 
 
