@@ -54,7 +54,7 @@ def show_search(answer: Search, text: str) -> None:
         possible = " · rests on a possible match" if hit.possible else ""
         name = f"[bold]{place}. {escape(hit.label)}[/]" + escape(f" ({', '.join(hit.refs)})" if hit.refs else "")
         out.print(f"{name} · {hit.kind}{possible}", highlight=False)
-        _say(f"{hit.id}, found in {hit.found_in}", indent=3)
+        _say(f"{hit.id}, found in {hit.found_in}, recorded {written_day(hit.recorded_at)}", indent=3)
         for why in hit.why:
             _say(f"- {why}", indent=3)
     if answer.at_least:

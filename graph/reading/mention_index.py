@@ -7,7 +7,7 @@ records are one is asked of the graph.
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from graph.model.kinds import KINDS, Kind
+from graph.model.kinds import KINDS, Kind, Thing
 from graph.model.view import BoundView
 
 SearchKind = Literal[Kind, "report"]
@@ -20,19 +20,26 @@ MOST_RECORDS = 200
 
 @dataclass(frozen=True)
 class Fit:
-    """A record or a report that fits: how well, why, and through what.
+    """A record of a thing, or a report (`thing` None), that fits: how well, why, and through what.
 
     `item` is the visible item whose mention or text fits best, blank where the report fits as a whole; `ref` that
-    item's reference, or the report's; `order` settles ties, the most recently recorded day first.
+    item's reference, or the report's; `recorded_at` when that was recorded; `order` settles ties, the most recently
+    recorded day first.
     """
 
     id: str
-    is_report: bool
+    thing: Thing | None
     item: str
     ref: str
+    recorded_at: int
     score: float
     why: tuple[str, ...]
     order: int
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a report that fits."""
+        return self.thing is None
 
 
 @dataclass(frozen=True)

@@ -88,12 +88,13 @@ def best_fits(understood: Understood, documents: Iterable[SearchDocument]) -> tu
         match = understood.match(each)
         if match is None:
             continue
-        is_report = each.what in ("item", "report")
+        thing = None if each.what in ("item", "report") else each.what
         ref = each.item_ref or each.report_ref
-        fit = Fit(each.id, is_report, each.item, ref, round(match.score, 6), match.why, each.order)
-        before = best.get((is_report, each.id))
+        score = round(match.score, 6)
+        fit = Fit(each.id, thing, each.item, ref, each.recorded_at, score, match.why, each.order)
+        before = best.get((fit.is_report, each.id))
         if before is None or (fit.score, fit.order) > (before.score, before.order):
-            best[is_report, each.id] = fit
+            best[fit.is_report, each.id] = fit
     return tuple(sorted(best.values(), key=lambda fit: (-fit.score, -fit.order, fit.id)))
 
 

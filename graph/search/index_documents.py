@@ -18,7 +18,7 @@ from graph.search.document import SearchDocument
 from graph.search.query import Begins, Every, Field, Follow, Is, Like, Near, Query, Some, Terms
 from graph.search.terms import terms_of
 
-VERSION = 6
+VERSION = 7
 """The form of the documents and of their terms. An index of another version is rebuilt."""
 
 FIELDS = tuple(name for name in get_args(Field) if name != "text")

@@ -34,7 +34,7 @@ MOST_READ, MOST_TEXTS = 250, 100
 
 @dataclass(frozen=True)
 class Meaning:
-    """One thing that a text may be: in words, of what, where to look for it, and how a document fits it.
+    """One thing that a text may be: in words (`what: text`), of what, where to look for it, how a document fits it.
 
     `queries` begin with the closest; the last takes in everything that fits. `most` bounds how many different things
     document are read, where more fit.
@@ -69,6 +69,10 @@ def understand(text: str, today: date) -> Understood:
 
 
 def _meanings(text: str, today: date) -> Iterator[Meaning]:
+    words = seek_words(text)
+    if words is not None and words.alternatives:
+        yield from _words(words)
+        return
     if (reference := seek_reference(text)) is not None:
         yield _reference(reference)
     if (plate := seek_plate(text)) is not None:
@@ -86,7 +90,7 @@ def _meanings(text: str, today: date) -> Iterator[Meaning]:
         yield _place(place)
     if (account := seek_account(text)) is not None:
         yield _account(account)
-    if (words := seek_words(text)) is not None:
+    if words is not None:
         yield from _words(words)
 
 
@@ -147,7 +151,7 @@ def _account(sought: AccountSought) -> Meaning:
 def _words(sought: WordsSought) -> Iterator[Meaning]:
     text, looks = text_queries(sought), looks_queries(sought)
     yield Meaning(
-        f"words of reports: {sought.text}", _of("item", "report"), text, _bound(match_text, sought), MOST_TEXTS
+        f"words of reports: {sought.said}", _of("item", "report"), text, _bound(match_text, sought), MOST_TEXTS
     )
-    said = f"a description of a person or a vehicle: {sought.text}"
+    said = f"a description of a person or a vehicle: {sought.said}"
     yield Meaning(said, _of("person", "vehicle"), looks, _bound(match_looks, sought))

@@ -7,7 +7,7 @@ from tests.acceptance.desk import Desk
 
 pytestmark = pytest.mark.engine
 
-HIT_FIELDS = {"id", "kind", "label", "refs", "possible", "score", "why", "found_in"}
+HIT_FIELDS = {"id", "kind", "label", "refs", "possible", "score", "why", "found_in", "recorded_at"}
 
 
 def named(desk: Desk) -> dict[str, str]:
@@ -25,7 +25,7 @@ def test_a_mistyped_name_finds_the_child_and_says_why(desk: Desk) -> None:
     text = f"{row['given_name']} {mistyped(row['surname'])}"
     said = desk.analyst.dolen("search", *text.split(), "--json").json
 
-    assert set(said) == {"understood", "hits", "shown", "total", "at_least"}
+    assert set(said) == {"understood", "hits", "shown", "total", "at_least", "counts", "counts_at_least"}
     assert all(set(hit) == HIT_FIELDS for hit in said["hits"])
     [child] = [hit for hit in said["hits"][:5] if desk.child in hit["refs"]]
     assert child["kind"] == "child"

@@ -304,6 +304,19 @@ def test_a_form_of_a_street_word_is_named() -> None:
         ("silver polo", False),
         ("parkked", True),
         ("goof", False),
+        ("park dock see", True),
+        ("parking parks seeing docked", True),
+        ("park harbour", False),
+        ("harbour or docks", True),
+        ("harbour OR dock golf", True),
+        ("harbour or docks polo", False),
+        ("harbour or quay", False),
+        ("any of: harbour, quay, golf", True),
+        ("any of harbour quay polo", False),
+        ("porfa neu docks", True),
+        ('"silver polo" or "silver golf"', True),
+        ('"golf silver" or polo', False),
+        ("or golf", True),
     ],
 )
 def test_which_texts_fit(text: str, fits: bool) -> None:
@@ -318,6 +331,30 @@ def test_a_text_says_where_and_shows_the_words_around() -> None:
     assert reason.startswith("the words of item R-1/1: “…")
     assert "silver Golf by the docks" in reason
     assert len(reason) < 140
+
+
+def test_words_that_stand_far_apart_are_each_shown() -> None:
+    text = "The golf was parked. " + "x " * 80 + "Then vodka was handed over. " + "y " * 80
+    [reason] = why("vodka golf", document("item", text=text))
+
+    assert "The golf was parked." in reason
+    assert "Then vodka was handed over." in reason
+    assert len(reason) < 240
+
+
+def test_a_slip_is_named_in_words_as_they_are_written() -> None:
+    assert why("parkked", document("item", text="It was parked."))[1] == "“parkked” is one letter away from “parked”"
+
+
+def test_any_of_several_words_asks_for_words_and_nothing_else() -> None:
+    said = [meaning.said for meaning in understand('vape or "gold tooth" hotel', TODAY).meanings]
+
+    assert said == [
+        'words of reports: vape or "gold tooth", and hotel',
+        'a description of a person or a vehicle: vape or "gold tooth", and hotel',
+    ]
+    assert score("silver or gold van", document("vehicle", vrm="AB12CDE", looks="silver van")) > 0
+    assert score("black or gold van", document("vehicle", vrm="AB12CDE", looks="silver van")) == 0
 
 
 def test_a_description_is_found_by_its_words_and_the_alias_beside_them() -> None:

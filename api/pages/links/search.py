@@ -9,7 +9,7 @@ from api.pages.templating import page
 from api.services.same_names import alike_among
 from api.web.request_context import ANY_CASE, Reading
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
-from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, SearchFor
+from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, Search, SearchFor
 from graph.reading.mention_index import SearchKind
 from graph.reading.question import DEFAULT_LIMIT
 
@@ -48,4 +48,24 @@ def search(
         alike=alike,
         kind=kind,
         choices=TABS,
+        counts=_counts(found) if found else {},
+        meant=_meant(found) if found else {},
     )
+
+
+def _counts(found: Search) -> dict[str, int]:
+    """How many results each choice leads to."""
+    counts = {each.kind: each.count for each in found.counts}
+    return {
+        name: sum(counts.get(kind, 0) for kind in kinds) if kinds else sum(counts.values())
+        for name, (_, kinds) in TABS.items()
+    }
+
+
+def _meant(found: Search) -> dict[str, list[str]]:
+    """What the text was taken for, by the words that were looked for, so that it takes one short line."""
+    meant: dict[str, list[str]] = {}
+    for each in found.understood:
+        what, _, text = each.partition(": ")
+        meant.setdefault(text.casefold(), []).append(what)
+    return meant

@@ -5,7 +5,7 @@ mention alone (`graph.reading.mention_index`). The graph, through the same View,
 what each is called, and whether a report's title may be shown.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from graph.errors import OutOfBounds, StoreError
 from graph.identity.clusters import IDENTITY, Clusters
 from graph.identity.labels import NAMES, Dossiers, fetch_names
 from graph.identity.resolve import Identified, join_met, settle
-from graph.model.kinds import PEOPLE
+from graph.model.kinds import ENTITY_KINDS, PEOPLE, Thing
 from graph.queries.entities.report import is_whole
-from graph.reading.mention_index import Fit, SearchKind
+from graph.reading.mention_index import SEARCH_KINDS, Fit, SearchKind
 from graph.reading.parts import Part
 from graph.reading.question import DEFAULT_LIMIT, Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import seen, worded
@@ -26,6 +26,10 @@ from graph.view.cypher import seen, worded
 LARGEST_LIMIT = 100
 LONGEST_TEXT = 300
 """Characters; what is longer is no search but a report."""
+
+
+_KIND_OF: dict[Thing, SearchKind] = {each.thing: each.kind for each in ENTITY_KINDS if each.thing != "person"}
+"""The kind of what is no person: a person's is what the visible mentions say."""
 
 
 class SearchFor(Parameters):
@@ -44,7 +48,8 @@ class SearchHit(Part):
     """An entity, or a report, that fits what was typed, and why.
 
     `kind` is an entity's, or `report`; the label of a report is its reference, and its title where the whole of it is
-    visible. `found_in` cites the visible item, or the report, through which it fits best. `score` only orders.
+    visible. `found_in` cites the visible item, or the report, through which it fits best, recorded at `recorded_at`.
+    `score` only orders.
     """
 
     id: str
@@ -55,12 +60,22 @@ class SearchHit(Part):
     score: float
     why: tuple[str, ...]
     found_in: str
+    recorded_at: int
+
+
+class FoundCount(Part):
+    """How many different entities of a kind, or reports, fit."""
+
+    kind: SearchKind
+    count: int
 
 
 class Search(Answer):
-    """What was found, best first. `understood` says what the text was taken for; nothing, where that was too little.
+    """What was found, best first. `understood` says what the text was taken for, each as `what: text`; nothing, where
+    that was too little.
 
     `total` counts the different results found; with `at_least` there may be more, and a longer text narrows the search.
+    `counts` are those of all kinds, whichever were wanted; with `counts_at_least` there may be more.
     """
 
     understood: tuple[str, ...]
@@ -68,6 +83,8 @@ class Search(Answer):
     shown: int
     total: int
     at_least: bool
+    counts: tuple[FoundCount, ...]
+    counts_at_least: bool
 
 
 class RecordRow(NamedTuple):
@@ -131,22 +148,41 @@ def ask_search(context: QueryContext, parameters: SearchFor) -> Search:
         )
     if context.index is None:
         raise StoreError("This question was asked without a search index.", "Open one beside the graph.")
-    fits = context.index.look(parameters.text, parameters.kinds, context.bound)
-    components, identified = _visible_records(context, fits.found)
+    everything = context.index.look(parameters.text, (), context.bound)
+    fits = context.index.look(parameters.text, parameters.kinds, context.bound) if parameters.kinds else everything
+    components, identified = _visible_records(context, {*everything.found, *fits.found})
     clusters = settle(context, join_met(components, identified))
     hits = _one_each(fits.found, components, clusters)
-    shown = hits[: parameters.limit]
-    telling_apart = _tells_people_apart(parameters.kinds)
-    named = {components[hit.id] for hit in (hits if telling_apart else shown) if not hit.fit.is_report}
+    of_all = _one_each(everything.found, components, clusters)
+    people = {hit.id for hit in (*hits, *of_all) if hit.fit.thing == "person"}
+    named = {components[id] for id in (people | {hit.id for hit in hits[: parameters.limit] if not hit.fit.is_report})}
     dossiers = fetch_names(context, named, clusters)
-    if telling_apart:
+    if _tells_people_apart(parameters.kinds):
         hits = [hit for hit in hits if hit.fit.is_report or dossiers.ref(hit.id).kind in parameters.kinds]
-        shown = hits[: parameters.limit]
+    shown = hits[: parameters.limit]
     called = _reports(context, [hit.id for hit in shown if hit.fit.is_report])
     results = [_report_hit(hit, called) if hit.fit.is_report else _entity_hit(hit, dossiers) for hit in shown]
     return Search(
-        understood=fits.understood, hits=tuple(results), shown=len(results), total=len(hits), at_least=fits.at_least
+        understood=fits.understood,
+        hits=tuple(results),
+        shown=len(results),
+        total=len(hits),
+        at_least=fits.at_least,
+        counts=_counts(_kind(hit, dossiers) for hit in of_all),
+        counts_at_least=everything.at_least,
     )
+
+
+def _kind(hit: "_Hit", dossiers: Dossiers) -> SearchKind:
+    thing = hit.fit.thing
+    if thing is None:
+        return "report"
+    return dossiers.ref(hit.id).kind if thing == "person" else _KIND_OF[thing]
+
+
+def _counts(kinds: Iterable[SearchKind]) -> tuple[FoundCount, ...]:
+    counted = Counter(kinds)
+    return tuple(FoundCount(kind=each, count=counted[each]) for each in SEARCH_KINDS if counted[each])
 
 
 @dataclass(frozen=True)
@@ -160,7 +196,8 @@ class _Hit:
 def _visible_records(context: QueryContext, fits: Iterable[Fit]) -> tuple[dict[str, str], Identified]:
     """The component of each record that the graph, too, shows in the item through which it fits; and what such items
     say identifies it."""
-    wanted = [{"record": fit.id, "item": fit.item} for fit in fits if not fit.is_report]
+    found = sorted({(fit.id, fit.item) for fit in fits if not fit.is_report})
+    wanted = [{"record": record, "item": item} for record, item in found]
     rows = context.rows(RECORDS, fits=wanted) if wanted else []
     identified = Identified.nothing(context)
     for row in rows:
@@ -209,6 +246,7 @@ def _report_hit(hit: _Hit, called: Mapping[str, str]) -> SearchHit:
         score=fit.score,
         why=fit.why,
         found_in=fit.ref,
+        recorded_at=fit.recorded_at,
     )
 
 
@@ -223,6 +261,7 @@ def _entity_hit(hit: _Hit, dossiers: Dossiers) -> SearchHit:
         score=hit.fit.score,
         why=hit.fit.why,
         found_in=hit.fit.ref,
+        recorded_at=hit.fit.recorded_at,
     )
 
 

@@ -7,7 +7,8 @@ one entity fits best, what stands before what, and what is shown. There is no in
 
 from collections.abc import Collection, Iterator
 
-from graph.queries.entities.search import Search, SearchHit
+from graph.queries.entities.search import FoundCount, Search, SearchHit
+from graph.reading.mention_index import SearchKind
 from graph.search.document import SearchDocument
 from graph.search.extract import mention_document
 from graph.search.match import Match
@@ -17,6 +18,9 @@ from tests.invariants.oracle.world import World
 
 MOST_RECORDS = 200
 PEOPLE = {"child", "adult", "person"}
+KINDS: tuple[SearchKind, ...] = (
+    *("child", "adult", "person", "premises", "vehicle", "phone", "account", "organisation", "report"),
+)
 KINDS_OF = {
     "person": PEOPLE,
     "address": {"premises"},
@@ -31,16 +35,11 @@ KINDS_OF = {
 
 def search(world: World, *, text: str, kinds: Collection[str] = (), limit: int = 25) -> Search:
     """What fits a text, best first."""
+    counts, counts_at_least = _counts(world, text)
     wanted = {what for what, of in KINDS_OF.items() if not kinds or of & set(kinds)}
     understood = understand(text, world.today)
     meanings = [meaning for meaning in understood.meanings if meaning.of & wanted]
-    fitting = [
-        (match, document)
-        for document in _everything(world)
-        if document.what in wanted and (match := understood.match(document)) is not None
-    ]
-    ordered = sorted(fitting, key=lambda each: (-round(each[0].score, 6), -each[1].order, each[1].id))
-    records = list(dict.fromkeys((document.what in ("item", "report"), document.id) for _, document in ordered))
+    ordered, records = _fitting(world, text, wanted)
     first = set(records[:MOST_RECORDS])
     hits: dict[str, SearchHit] = {}
     for match, document in ordered:
@@ -55,7 +54,35 @@ def search(world: World, *, text: str, kinds: Collection[str] = (), limit: int =
         shown=len(shown[:limit]),
         total=len(shown),
         at_least=len(records) > MOST_RECORDS,
+        counts=counts,
+        counts_at_least=counts_at_least,
     )
+
+
+def _fitting(
+    world: World, text: str, wanted: Collection[str]
+) -> tuple[list[tuple[Match, SearchDocument]], list[tuple[bool, str]]]:
+    """What fits, best first, and the different records and reports of it."""
+    understood = understand(text, world.today)
+    fitting = [
+        (match, document)
+        for document in _everything(world)
+        if document.what in wanted and (match := understood.match(document)) is not None
+    ]
+    ordered = sorted(fitting, key=lambda each: (-round(each[0].score, 6), -each[1].order, each[1].id))
+    records = list(dict.fromkeys((document.what in ("item", "report"), document.id) for _, document in ordered))
+    return ordered, records
+
+
+def _counts(world: World, text: str) -> tuple[tuple[FoundCount, ...], bool]:
+    """How many entities of each thing, and reports, are among the best that fit, of whatever kind."""
+    _, records = _fitting(world, text, KINDS_OF)
+    found: dict[str, set[str]] = {}
+    for is_report, id in records[:MOST_RECORDS]:
+        kind = "report" if is_report else world.ref(world.cluster[id].id).kind
+        found.setdefault(kind, set()).add(id if is_report else world.cluster[id].id)
+    counted = (FoundCount(kind=each, count=len(found[each])) for each in KINDS if each in found)
+    return tuple(counted), len(records) > MOST_RECORDS
 
 
 def _entity(world: World, match: Match, document: SearchDocument) -> SearchHit:
@@ -69,6 +96,7 @@ def _entity(world: World, match: Match, document: SearchDocument) -> SearchHit:
         score=round(match.score, 6),
         why=match.why,
         found_in=document.item_ref,
+        recorded_at=document.recorded_at,
     )
 
 
@@ -83,6 +111,7 @@ def _report(world: World, match: Match, document: SearchDocument) -> SearchHit:
         score=round(match.score, 6),
         why=match.why,
         found_in=document.item_ref or report.ref,
+        recorded_at=document.recorded_at,
     )
 
 
