@@ -19,7 +19,7 @@ from api.accounts.tables import RECOVERY_CODES, SECOND_FACTORS, USED_STEPS
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store import insert_missing
-from graph.store.lease import locked, write_private
+from graph.store.files import locked, write_private
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet

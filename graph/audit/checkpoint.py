@@ -12,7 +12,6 @@ All three can be read by the folder's owner only. The head is replaced whole (wr
 crash leaves either the old one or the new one.
 """
 
-import fcntl
 import hmac
 import json
 import logging
@@ -20,7 +19,6 @@ import os
 import secrets
 import socket
 import syslog
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +28,7 @@ from urllib.parse import urlsplit
 
 from graph.audit.chain import START, fingerprint, seal_head
 from graph.errors import AuditUnavailable
+from graph.store.files import locked
 
 KEY_FILE = "audit.key"
 HEAD_FILE = "audit.head"
@@ -191,22 +190,11 @@ def only_writer(folder: Path) -> Generator[None]:
 
     Raises `AuditUnavailable` when another writer holds it for half a minute.
     """
-    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, _PRIVATE)
-    try:
-        give_up = time.monotonic() + _LOCK_SECONDS
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > give_up:
-                    raise AuditUnavailable(
-                        "Another process has held the audit log for half a minute.", "Try again, or see `dolen doctor`."
-                    ) from None
-                time.sleep(_LOCK_PAUSE)
+    busy = AuditUnavailable(
+        "Another process has held the audit log for half a minute.", "Try again, or see `dolen doctor`."
+    )
+    with locked(folder / LOCK_FILE, seconds=_LOCK_SECONDS, busy=busy, pause=_LOCK_PAUSE):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _replace(folder: Path, name: str, text: str) -> None:

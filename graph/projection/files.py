@@ -26,7 +26,7 @@ from graph.projection.tables import FORMAT, POOLS, TABLES, Tables
 from graph.projection.texts import Texts
 from graph.settings import Settings
 from graph.store.feed import GraphState
-from graph.store.lease import locked, write_private
+from graph.store.files import locked, write_private
 
 _VERSION = re.compile(r"(\d+)-(\d+)")
 _DRAFT = "draft-"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
-from graph.store.lease import locked, write_private
+from graph.store.files import locked, write_private
 
 _PREFIX = "index-"
 

@@ -14,7 +14,8 @@ import time
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store.engine import READY_SECONDS, STOP_SECONDS, last_line
-from graph.store.lease import Endpoint, EngineFolder, hold_shared, is_held, locked, read_endpoint
+from graph.store.files import hold_shared, is_held, locked
+from graph.store.lease import Endpoint, EngineFolder, read_endpoint
 from graph.store.supervisor import Started
 
 ATTACH_SECONDS = READY_SECONDS + STOP_SECONDS + 15

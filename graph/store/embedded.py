@@ -11,7 +11,8 @@ from graph.store.attach import ATTACH_SECONDS, Lease
 from graph.store.bolt import BoltStore, connect
 from graph.store.driver import Driver, DriverError, Neo4jError
 from graph.store.engine import DATABASE, USER
-from graph.store.lease import RETRY_SECONDS, Endpoint, EngineFolder, locked
+from graph.store.files import RETRY_SECONDS, locked
+from graph.store.lease import Endpoint, EngineFolder
 from graph.store.migrations import INDEXES_OF_WORDS
 
 

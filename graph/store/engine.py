@@ -24,7 +24,8 @@ from pathlib import Path
 
 from graph.errors import StoreUnavailable
 from graph.machine import memory_mib
-from graph.store.lease import EngineFolder, is_held, try_lock, write_private
+from graph.store.files import is_held, try_lock, write_private
+from graph.store.lease import EngineFolder
 
 PACKAGE = "arcadedb_embedded"
 DATABASE = "dolen"

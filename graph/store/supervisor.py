@@ -22,7 +22,8 @@ from typing import Literal
 
 from graph.errors import StoreUnavailable
 from graph.store import engine
-from graph.store.lease import Endpoint, EngineFolder, try_lock, write_endpoint
+from graph.store.files import try_lock
+from graph.store.lease import Endpoint, EngineFolder, write_endpoint
 
 WATCH_SECONDS = 0.1
 LOG_WATCH_SECONDS = 30.0

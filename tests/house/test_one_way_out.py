@@ -22,7 +22,7 @@ INSIDE = {
     "graph/ingest/read/tables.py": "a sheet unpacked to be read, gone when it was",
     "graph/store/attach.py": "what the supervisor says, in the data folder",
     "graph/store/engine.py": "the engine's own files, in the data folder",
-    "graph/store/lease.py": "leases on the engine, in the data folder",
+    "graph/store/files.py": "locks and private files, in the data folder",
     "graph/store/supervisor.py": "its output, to nowhere",
     "api/cli/main.py": "a terminal's output that nobody reads any more, to nowhere",
 }

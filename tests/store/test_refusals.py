@@ -15,7 +15,8 @@ from graph.settings import Settings
 from graph.store import Store, open_store
 from graph.store import engine as engine_module
 from graph.store.engine import bound_log, end_orphan, last_line
-from graph.store.lease import EngineFolder, is_held, try_lock, write_private
+from graph.store.files import is_held, try_lock, write_private
+from graph.store.lease import EngineFolder
 
 ENDLESS = """
 UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c

@@ -22,7 +22,8 @@ from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store import Store, Writer, attach, open_store
 from graph.store.embedded import EmbeddedStore
-from graph.store.lease import Endpoint, EngineFolder, is_held, read_endpoint, try_lock, write_endpoint
+from graph.store.files import is_held, try_lock
+from graph.store.lease import Endpoint, EngineFolder, read_endpoint, write_endpoint
 from tests.support.settings import as_environment
 
 pytestmark = pytest.mark.engine

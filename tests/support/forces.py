@@ -30,7 +30,8 @@ from bench.bench import open_bench
 from demo import ForceFiles, Truth, read_truth, write_force
 from demo.force import FEWEST
 from graph.settings import Settings
-from graph.store.lease import EngineFolder, is_held
+from graph.store.files import is_held
+from graph.store.lease import EngineFolder
 from tests.support.pole import pole_archive
 from tests.support.settings import as_environment
 
