@@ -22,7 +22,7 @@ from tests.invariants.oracle.sentences import (
     sentence_of_entity,
     sentence_of_items,
 )
-from tests.invariants.oracle.world import World, cited, first_and_last
+from tests.invariants.oracle.world import World, cited, first_and_last, once
 
 
 @dataclass
@@ -32,6 +32,8 @@ class Connection:
     entity: str
     own: list[Item] = field(default_factory=list)
     others: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
+    through: dict[str, "Through"] = field(default_factory=dict)
+    """What `way_through` has worked out."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def linked_children(world: World, *, child: str, limit: int = 25) -> LinkedChild
     )
 
 
+@once
 def every_way(world: World, asked: str) -> dict[str, list[Through]]:
     """Every way from a child to each other child."""
     ways: dict[str, list[Through]] = defaultdict(list)
@@ -130,6 +133,7 @@ def case(world: World, *, child: str, limit: int = 25) -> Case:
     )
 
 
+@once
 def connections(world: World, asked: str) -> list[Connection]:
     """Every connecting entity of a child."""
     found: dict[str, Connection] = {}
@@ -180,6 +184,12 @@ def connecting_roles(world: World, connection: Connection) -> tuple[str, ...]:
 
 def way_through(world: World, connection: Connection, other: str) -> Through:
     """The way through one connecting entity to one other child."""
+    if other not in connection.through:
+        connection.through[other] = _way_through(world, connection, other)
+    return connection.through[other]
+
+
+def _way_through(world: World, connection: Connection, other: str) -> Through:
     concerned = [person for person, items in connection.others.items() if any(world.of_concern(item) for item in items)]
     connector = Connector(
         kind=world.kind[connection.entity],

@@ -5,7 +5,8 @@ them to what people expect. Everything else is reckoned here: what there is to b
 one entity fits best, what stands before what, and what is shown. There is no index here, and no View.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from itertools import chain
 
 from graph.queries.entities.search import FoundCount, Search, SearchHit
 from graph.reading.mention_index import SearchKind
@@ -14,7 +15,7 @@ from graph.search.extract import mention_document
 from graph.search.match import Match
 from graph.search.query_parser import understand
 from tests.invariants.force import Mention
-from tests.invariants.oracle.world import World
+from tests.invariants.oracle.world import World, once
 
 MOST_RECORDS = 200
 PEOPLE = {"child", "adult", "person"}
@@ -66,7 +67,7 @@ def _fitting(
     understood = understand(text, world.today)
     fitting = [
         (match, document)
-        for document in _everything(world)
+        for document in chain.from_iterable(_documents(world, of) for of in ("items", "mentions", "reports"))
         if document.what in wanted and (match := understood.match(document)) is not None
     ]
     ordered = sorted(fitting, key=lambda each: (-round(each[0].score, 6), -each[1].order, each[1].id))
@@ -115,26 +116,37 @@ def _report(world: World, match: Match, document: SearchDocument) -> SearchHit:
     )
 
 
-def _everything(world: World) -> Iterator[SearchDocument]:
-    """Each mention, each item's text, and each report that is known as a whole."""
+@once
+def _documents(world: World, of: str) -> list[SearchDocument]:
+    """Each item's text, each mention, or each report that is known as a whole."""
     refs = {report.id: report.ref for report in world.force.reports}
-    for item in world.force.items:
-        yield SearchDocument(
-            "item", item.report, item.id, item.id, item.ref, refs[item.report], item.recorded_at, text=item.text
+    if of == "items":
+        return [
+            SearchDocument(
+                "item", item.report, item.id, item.id, item.ref, refs[item.report], item.recorded_at, text=item.text
+            )
+            for item in world.force.items
+        ]
+    if of == "mentions":
+        return [_mentioned(world, mention, refs) for mention in world.force.mentions]
+    return [
+        SearchDocument(
+            "report", each.id, each.id, "", "", each.ref, each.recorded_at, title=each.title or "", text=each.text or ""
         )
-    for mention in world.force.mentions:
-        item = world.item[mention.item]
-        about: dict[str, object] = {
-            "id": item.id,
-            "ref": item.ref,
-            "report_ref": refs[item.report],
-            "recorded_at": item.recorded_at,
-        }
-        yield mention_document(_says(mention), mention.entity, about)
-    for report in world.force.reports:
-        if report.title or report.text:
-            words = {"title": report.title or "", "text": report.text or ""}
-            yield SearchDocument("report", report.id, report.id, "", "", report.ref, report.recorded_at, **words)
+        for each in world.force.reports
+        if each.title or each.text
+    ]
+
+
+def _mentioned(world: World, mention: Mention, refs: dict[str, str]) -> SearchDocument:
+    item = world.item[mention.item]
+    about: dict[str, object] = {
+        "id": item.id,
+        "ref": item.ref,
+        "report_ref": refs[item.report],
+        "recorded_at": item.recorded_at,
+    }
+    return mention_document(_says(mention), mention.entity, about)
 
 
 def _says(mention: Mention) -> dict[str, object]:

@@ -1,13 +1,15 @@
 """What a force from which nothing needs hiding says: which records are one, what each is called, what each item means.
 
-Brute force over lists and sets, from docs/data-model.md and docs/questions.md. There is no View here any more.
+Brute force over lists and sets, from docs/data-model.md and docs/questions.md. There is no View here any more. What is
+asked of one entity or item many times over is worked out once: a world stays as it is.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from graph.errors import NotFound
@@ -32,6 +34,21 @@ SAID: dict[str, Kind] = {
 LAST = 9_007_199_254_740_991
 """Where undated items stand in an order of time."""
 
+T = TypeVar("T")
+
+
+def once(ask: Callable[[Any, str], T]) -> Callable[[Any, str], T]:
+    """What a world is asked by an id or a name is worked out once in it; what is given is not to be changed."""
+
+    @wraps(ask)
+    def remembered(world: "World", name: str) -> T:
+        known: dict[str, T] = world.known[ask.__qualname__]
+        if name not in known:
+            known[name] = ask(world, name)
+        return known[name]
+
+    return remembered
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -50,6 +67,8 @@ class World:
     """A reduced force, looked up every way that the questions need."""
 
     def __init__(self, force: Force, today: date, identity_kinds: Collection[str]) -> None:
+        self.known: dict[str, dict[str, Any]] = defaultdict(dict)
+        """What `once` has worked out."""
         self.force = force
         self.today = today
         self.identity_kinds = identity_kinds
@@ -98,6 +117,7 @@ class World:
         """The pairs of records about which a decision of this state stands."""
         return {frozenset(each.about) for each in self.standing("IdentityDecision") if each.state == state}
 
+    @once
     def standing(self, kind: str) -> list[Judgement]:
         """The judgements of a kind that nothing replaces and nobody has withdrawn."""
         replaced = {id for each in self.force.judgements for id in each.replaces}
@@ -120,6 +140,7 @@ class World:
 
     # What an entity is called and is.
 
+    @once
     def all_mentions(self, cluster: str) -> list[Mention]:
         """Every mention of any of its records."""
         return [mention for record in self.cluster[cluster].records for mention in self.mentions_of[record]]
@@ -128,6 +149,7 @@ class World:
         said = {mention.said for mention in self.all_mentions(cluster)}
         return next(SAID[word] for word in ("child", "adult", *SAID) if word in said)
 
+    @once
     def ref(self, cluster: str) -> EntityRef:
         """The entity as it is shown."""
         records = self.cluster[cluster].records
@@ -158,10 +180,12 @@ class World:
         """Whether it is a person, of whichever kind."""
         return self.kind[cluster] in ("child", "adult", "person")
 
+    @once
     def premises_kinds(self, cluster: str) -> tuple[str, ...]:
         """The kinds of premises it is said to be, sorted."""
         return tuple(sorted({kind for mention in self.all_mentions(cluster) for kind in mention.says("premises_kind")}))
 
+    @once
     def common(self, cluster: str) -> bool:
         """Whether it is said to be a common place, or is judged to be one today."""
         return cluster in self._judged_common or not COMMON_PLACES.isdisjoint(self.premises_kinds(cluster))
@@ -171,12 +195,14 @@ class World:
         bodies = [CommonPlaceBody.from_properties(dict(each.says)) for each in self.standing("CommonPlace")]
         return frozenset(self.cluster[body.address].id for body in bodies if body.holds(self.today))
 
+    @once
     def assessments(self, cluster: str) -> list[Judgement]:
         """Those of any of its records that stand as versions, with what was decided of each."""
         records = self.cluster[cluster].records
         assessed = [each for each in self.standing("Assessment") if each.about[0] in records]
         return seraf.with_decisions(assessed, self.considered(cluster))
 
+    @once
     def considered(self, cluster: str) -> list[Judgement]:
         """What was considered of any of its records, and stands."""
         records = self.cluster[cluster].records
@@ -187,6 +213,7 @@ class World:
         first = seraf.stands(self.assessments(cluster))
         return () if first is None else seraf.decisions(first)
 
+    @once
     def seraf(self, cluster: str) -> SerafBeside | None:
         """The assessment of any of its records that stands."""
         assessments = self.assessments(cluster)
@@ -213,17 +240,23 @@ class World:
         """The items that name all of these, in whatever roles."""
         return [item for item in self.force.items if all(cluster in self.named[item.id] for cluster in clusters)]
 
-    def items_connecting(self, *clusters: str) -> list[Item]:
-        """The items in which a mention of each of these connects."""
-        return [item for item in self.force.items if all(self.connects(item, cluster) for cluster in clusters)]
+    @once
+    def items_connecting(self, cluster: str) -> list[Item]:
+        """The items in which a mention of this cluster connects."""
+        return [item for item in self.force.items if self.connects(item, cluster)]
 
     def connects(self, item: Item, cluster: str) -> bool:
         """Whether a mention of this cluster in this item connects."""
-        return any(connects(mention.role) for mention in self.named[item.id].get(cluster, ()))
+        return cluster in self._connecting(item.id)
 
     def connecting(self, item: Item) -> list[str]:
         """The clusters of which a mention in this item connects."""
-        return [cluster for cluster in self.named[item.id] if self.connects(item, cluster)]
+        return self._connecting(item.id)
+
+    @once
+    def _connecting(self, item: str) -> list[str]:
+        named = self.named[item].items()
+        return [cluster for cluster, mentions in named if any(connects(mention.role) for mention in mentions)]
 
     def roles(self, cluster: str, items: Iterable[Item]) -> tuple[str, ...]:
         """The roles of a cluster in these items, sorted, blank left out."""
@@ -232,22 +265,31 @@ class World:
 
     def of_concern(self, item: Item) -> bool:
         """Whether the item alleges concern about a person."""
+        return self._of_concern(item.id)
+
+    @once
+    def _of_concern(self, item: str) -> bool:
         return any(of_concern(mention.role) for mention in self._people_in(item))
 
     def support(self, item: Item) -> Support:
         """The item as evidence."""
+        return self._support(item.id)
+
+    @once
+    def _support(self, id: str) -> Support:
+        item = self.item[id]
         return Support(
             item=item.id,
             origin=item.origin,
             grade=item.grade,
-            people=len({mention.entity for mention in self._people_in(item)}),
+            people=len({mention.entity for mention in self._people_in(id)}),
             start=item.happened_from,
             end=item.happened_to,
             concern=self.of_concern(item),
         )
 
-    def _people_in(self, item: Item) -> list[Mention]:
-        mentions = [mention for named in self.named[item.id].values() for mention in named]
+    def _people_in(self, item: str) -> list[Mention]:
+        mentions = [mention for named in self.named[item].values() for mention in named]
         return [mention for mention in mentions if self._label[mention.entity] == "Person"]
 
 
