@@ -63,7 +63,7 @@ test: tools
 
 words: setup
 	@mkdir -p .cache && cp api/pages/locale/cy.po .cache/cy.po
-	@$(BIN)/pybabel -q extract -F babel.cfg --omit-header -o .cache/pages.pot api graph/model graph/rules/sentences.py
+	@$(BIN)/pybabel -q extract -F babel.cfg --omit-header -k wording -k wording_of:1,2 -o .cache/pages.pot api graph viz
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l cy -i .cache/pages.pot -o .cache/cy.po
 	@echo "Translate what is empty in .cache/cy.po, and put what you translated into api/pages/locale/cy.po."
 

@@ -9,9 +9,9 @@ from rich.markup import escape
 from api.cli.commands import WholeHelp
 from api.cli.context import out
 from graph.errors import ValueRefused
-from graph.rules.clock import ASSESSMENT_DAYS, DISCUSSION_HOURS, Due, discussion_due, referral_due, weekday_date
+from graph.rules.clock import ASSESSMENT_DAYS, DISCUSSION_HOURS, Due, discussion_due, referral_due
 from graph.values.date_form import read_typed
-from graph.values.when import Period
+from graph.values.when import Period, weekday_date
 
 clock_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, cls=WholeHelp)
 

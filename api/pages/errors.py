@@ -30,6 +30,7 @@ from graph.errors import (
     StoreBusy,
     StoreUnavailable,
 )
+from graph.wording import wording
 
 API = "/api/"
 STATUSES: tuple[tuple[type[DolenError], int], ...] = (
@@ -52,22 +53,22 @@ STATUSES: tuple[tuple[type[DolenError], int], ...] = (
 """Each error's status: the first line that fits."""
 
 HEADINGS = {
-    400: "That could not be answered",
-    401: "Sign in",
-    403: "You may not do this",
-    404: "Not found",
-    405: "That is not done here",
-    409: "More than one fits",
-    422: "That was not understood",
-    428: "Say why you are looking",
-    429: "Wait a little",
-    500: "Dolen made a mistake",
-    503: "Dolen cannot answer now",
+    400: wording("That could not be answered"),
+    401: wording("Sign in"),
+    403: wording("You may not do this"),
+    404: wording("Not found"),
+    405: wording("That is not done here"),
+    409: wording("More than one fits"),
+    422: wording("That was not understood"),
+    428: wording("Say why you are looking"),
+    429: wording("Wait a little"),
+    500: wording("Dolen made a mistake"),
+    503: wording("Dolen cannot answer now"),
 }
-OVERTAKEN = "Somebody else was quicker"
-REASON_ADVICE = (
-    "Send it in the header X-Dolen-Reason, or give it once for this case and session to /api/v1/reason; "
-    "it goes into the log."
+OVERTAKEN = wording("Somebody else was quicker")
+REASON_ADVICE = wording(
+    "Send it in the header X-Dolen-Reason, or give it once for this case and session to /api/v1/reason; it goes into"
+    " the log."
 )
 _log = logging.getLogger("dolen")
 
@@ -99,13 +100,13 @@ def tell_faults(app: FastAPI) -> None:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"] if part not in ("query", "body", "path", "form"))
         return _problem(
-            request, 422, f"{name or 'The request'}: {str(first['msg']).lower()}.", "Correct it and try again."
+            request, 422, f"{name or 'The request'}: {str(first['msg']).lower()}.", wording("Correct it and try again.")
         )
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
-        said = "There is no such page." if error.status_code == 404 else str(error.detail)
-        return _problem(request, error.status_code, said, "Check the address, or go back to the start.")
+        said = wording("There is no such page.") if error.status_code == 404 else str(error.detail)
+        return _problem(request, error.status_code, said, wording("Check the address, or go back to the start."))
 
     @app.exception_handler(SQLAlchemyError)
     def database(request: Request, error: SQLAlchemyError) -> Response:
@@ -113,15 +114,18 @@ def tell_faults(app: FastAPI) -> None:
         return _problem(
             request,
             503,
-            "The database for accounts and the audit log does not answer, so nothing can be shown.",
-            "Try again in a moment; if the problem persists, tell your administrator.",
+            wording("The database for accounts and the audit log does not answer, so nothing can be shown."),
+            wording("Try again in a moment; if the problem persists, tell your administrator."),
         )
 
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return _problem(
-            request, 500, "Something went wrong in Dolen itself.", "Nothing was lost. Tell your administrator."
+            request,
+            500,
+            wording("Something went wrong in Dolen itself."),
+            wording("Nothing was lost. Tell your administrator."),
         )
 
     _ = (known, not_understood, http, database, unforeseen)

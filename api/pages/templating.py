@@ -1,13 +1,14 @@
 """How pages are made: Jinja templates with every value escaped, the field's words as filters, text through gettext."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, wraps
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 
 from api.accounts import Session
 from api.pages.language import LANGUAGES, language_of, translations
@@ -19,6 +20,7 @@ from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.sentences import strength_scale
 from graph.view.options import ViewOptions
 from graph.view.words import describe
+from graph.wording import Wording, reading_in
 
 PAGE_OF: dict[Kind, str] = {each.kind: each.page for each in ENTITY_KINDS}
 """The page of each kind of entity."""
@@ -63,7 +65,9 @@ def path_of(kind: Kind, id: str) -> str:
 
 
 def _rendered(request: Request, template: str, status: int, context: dict[str, Any]) -> HTMLResponse:
-    text = environment(language_of(request)).get_template(template).render(context)
+    language = language_of(request)
+    with reading_in(translations(language)):
+        text = environment(language).get_template(template).render(context)
     return HTMLResponse(text, status)
 
 
@@ -118,6 +122,22 @@ def _each(value: object) -> Iterable[str]:
     return (str(value),)
 
 
+OF_TEXT = {
+    name: cast("Callable[..., str]", DEFAULT_FILTERS[name]) for name in ("capitalize", "replace", "truncate", "upper")
+}
+"""Filters that work on the letters of a text."""
+
+
+def _of_shown(written: Callable[..., str]) -> Callable[..., str]:
+    """A filter over what the reader reads: a method of `str` sees the English of a `Wording`."""
+
+    @wraps(written)
+    def changed(*given: Any, **named: Any) -> str:
+        return written(*(str(each) if isinstance(each, Wording) else each for each in given), **named)
+
+    return changed
+
+
 @cache
 def environment(language: str) -> Environment:
     """The templates, whose words are in this language."""
@@ -136,6 +156,7 @@ def environment(language: str) -> Environment:
     )
     words = translations(language)
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # since the i18n extension adds it
+    made.filters.update({name: _of_shown(written) for name, written in OF_TEXT.items()})
     made.filters.update(FILTERS)
     made.filters.update(translated(words))
     known = cast("dict[str, object]", made.globals)

@@ -18,92 +18,93 @@ from graph.rules.sentences import Translations, band_words, strength_meaning, st
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
+from graph.wording import wording
 
 BandedT = TypeVar("BandedT", bound=Banded)
 
 TARGET_WORDS = {
-    "report_ref": "reference of the report",
-    "source_system": "system that the record comes from",
-    "title": "title of the report",
-    "report_text": "text of the report",
-    "item_text": "what was reported (text of the item)",
-    "happened_from": "when it happened",
-    "time": "time of day when it happened",
-    "happened_to": "until when it happened",
-    "recorded_at": "when it was recorded",
-    "source_grade": "source grade",
-    "assessment": "intelligence assessment",
-    "handling": "handling code",
-    "conditions": "handling conditions",
+    "report_ref": wording("reference of the report"),
+    "source_system": wording("system that the record comes from"),
+    "title": wording("title of the report"),
+    "report_text": wording("text of the report"),
+    "item_text": wording("what was reported (text of the item)"),
+    "happened_from": wording("when it happened"),
+    "time": wording("time of day when it happened"),
+    "happened_to": wording("until when it happened"),
+    "recorded_at": wording("when it was recorded"),
+    "source_grade": wording("source grade"),
+    "assessment": wording("intelligence assessment"),
+    "handling": wording("handling code"),
+    "conditions": wording("handling conditions"),
     "event": "event: sighting, missing, found, call",
-    "kind": "fact, allegation, opinion or inference",
-    "origin": "origin of the information",
-    "item_no": "number of the item in its report",
-    "entity": "what the row is about: child, adult, vehicle",
-    "role": "part played in the concern",
-    "local_ref": "reference of the person",
-    "name": "full name",
-    "given_name": "given names",
-    "age": "age or age range",
-    "USES:phone": "phone that the person uses",
-    "LIVES_AT:address": "address where the person lives",
-    "LIVES_AT:postcode": "postcode where the person lives",
-    "FREQUENTS:address": "address that the person frequents",
-    "WORKS_AT:address": "address where the person works",
-    "USES:vrm": "registration of a vehicle that the person uses",
-    "DRIVES:vrm": "registration of a vehicle that the person drives",
-    "KEEPS:vrm": "registration of a vehicle that the person keeps",
-    "USES:make": "make of the vehicle that the person uses",
-    "USES:model": "model of the vehicle that the person uses",
-    "USES:colour": "colour of the vehicle that the person uses",
-    "USES:platform": "platform of the person's account",
-    "USES:handle": "user name of the person's account",
-    "phone": "phone number",
-    "vrm": "registration of a vehicle",
-    "handle": "user name of an account",
-    "platform": "platform of an account",
-    "caller": "phone that called",
-    "called": "phone that was called",
-    "seconds": "length of the call in seconds",
+    "kind": wording("fact, allegation, opinion or inference"),
+    "origin": wording("origin of the information"),
+    "item_no": wording("number of the item in its report"),
+    "entity": wording("what the row is about: child, adult, vehicle"),
+    "role": wording("part played in the concern"),
+    "local_ref": wording("reference of the person"),
+    "name": wording("full name"),
+    "given_name": wording("given names"),
+    "age": wording("age or age range"),
+    "USES:phone": wording("phone that the person uses"),
+    "LIVES_AT:address": wording("address where the person lives"),
+    "LIVES_AT:postcode": wording("postcode where the person lives"),
+    "FREQUENTS:address": wording("address that the person frequents"),
+    "WORKS_AT:address": wording("address where the person works"),
+    "USES:vrm": wording("registration of a vehicle that the person uses"),
+    "DRIVES:vrm": wording("registration of a vehicle that the person drives"),
+    "KEEPS:vrm": wording("registration of a vehicle that the person keeps"),
+    "USES:make": wording("make of the vehicle that the person uses"),
+    "USES:model": wording("model of the vehicle that the person uses"),
+    "USES:colour": wording("colour of the vehicle that the person uses"),
+    "USES:platform": wording("platform of the person's account"),
+    "USES:handle": wording("user name of the person's account"),
+    "phone": wording("phone number"),
+    "vrm": wording("registration of a vehicle"),
+    "handle": wording("user name of an account"),
+    "platform": wording("platform of an account"),
+    "caller": wording("phone that called"),
+    "called": wording("phone that was called"),
+    "seconds": wording("length of the call in seconds"),
 }
 """What a column of an imported file may be, as people call it."""
 
 TARGET_GROUP_WORDS = {
-    "report": "The report",
-    "item": "The item",
-    "person": "The person of the row",
-    "belongs": "Something of that person's",
-    "alone": "The row is about no person",
+    "report": wording("The report"),
+    "item": wording("The item"),
+    "person": wording("The person of the row"),
+    "belongs": wording("Something of that person's"),
+    "alone": wording("The row is about no person"),
     "call": "A call",
 }
 
 ROLE_WORDS = {
-    "analyst": "reads everything outside compartments, and the compartments the person is a member of",
-    "chair": "reads what may be shared at a meeting, and the compartments the person is a member of",
-    "manager": "reads what an analyst reads",
-    "auditor": "reads the audit log, and no intelligence",
-    "administrator": "keeps accounts, and reads no intelligence",
-    "partner": "sends forms, sees those alone, and reads no intelligence",
+    "analyst": wording("reads everything outside compartments, and the compartments the person is a member of"),
+    "chair": wording("reads what may be shared at a meeting, and the compartments the person is a member of"),
+    "manager": wording("reads what an analyst reads"),
+    "auditor": wording("reads the audit log, and no intelligence"),
+    "administrator": wording("keeps accounts, and reads no intelligence"),
+    "partner": wording("sends forms, sees those alone, and reads no intelligence"),
 }
 
 ACTION_WORDS = {
-    "consult": "looked at",
+    "consult": wording("looked at"),
     "search": "searched",
-    "expand": "widened a network",
-    "export": "taken out as a file",
-    "alter": "written or corrected",
-    "combine": "judged to be one person, or not",
+    "expand": wording("widened a network"),
+    "export": wording("taken out as a file"),
+    "alter": wording("written or corrected"),
+    "combine": wording("judged to be one person, or not"),
     "disclose": "shared",
     "refuse": "refused",
     "erase": "erased",
-    "administer": "accounts, sign-ins, the log",
+    "administer": wording("accounts, sign-ins, the log"),
 }
 
 STATE_WORDS = {
-    "waiting": "waiting its turn",
-    "checking": "being checked",
-    "checked": "checked, not loaded yet",
-    "loading": "being loaded",
+    "waiting": wording("waiting its turn"),
+    "checking": wording("being checked"),
+    "checked": wording("checked, not loaded yet"),
+    "loading": wording("being loaded"),
     "loaded": "loaded",
     "stopped": "stopped",
     "interrupted": "interrupted",
@@ -128,8 +129,12 @@ def access(text: str) -> str:
 def seraf(category: int | None, ceiling: int | None = None) -> str:
     """`SERAF 3`, `SERAF 2 (may be 4)`, `SERAF not assessed`."""
     if category is None:
-        return "SERAF not assessed"
-    return f"SERAF {category} (may be {ceiling})" if ceiling is not None and ceiling > category else f"SERAF {category}"
+        return wording("SERAF not assessed")
+    return (
+        wording("SERAF %(category)s (may be %(ceiling)s)", category=category, ceiling=ceiling)
+        if ceiling is not None and ceiling > category
+        else wording("SERAF %(category)s", category=category)
+    )
 
 
 def kind_word(kind: str) -> str:
@@ -145,7 +150,7 @@ def relation_word(kind: str, towards: bool = True) -> str:
 
 def stated_word(what: str) -> str:
     """What a mention states, as people call it."""
-    return "recorded as" if what == "said" else heading_of(what)
+    return wording("recorded as") if what == "said" else heading_of(what)
 
 
 def target_word(target: str) -> str:

@@ -24,6 +24,7 @@ from graph.rules.seraf import assess as category_by_table
 from graph.store import Reading
 from graph.values.when import Period
 from graph.view.cypher import held
+from graph.wording import wording
 
 _RESTS: LiteralString = f"""
 MATCH (d:Judgement {{id: $judgement}})-[r:RESTS_ON]->(i:Item)
@@ -113,17 +114,25 @@ def check_answers(given: AssessmentGiven, suggested: Collection[str]) -> None:
     """
     if not given.wishes.strip() and not (given.wishes_not_sought or "").strip():
         raise ValueRefused(
-            "wishes", "", "the child's wishes and feelings are recorded.", "Write them, or why they were not sought."
+            "wishes",
+            "",
+            wording("the child's wishes and feelings are recorded."),
+            wording("Write them, or why they were not sought."),
         )
     by_code = {each.code: each for each in given.indicators}
     for each in given.indicators:
         if needs_reason(each.code, each.status) and not each.note.strip():
-            raise ValueRefused(each.code, each.status, "this is recorded with its reason.", "Write it in the note.")
+            raise ValueRefused(
+                each.code, each.status, wording("this is recorded with its reason."), wording("Write it in the note.")
+            )
     for code in suggested:
         one = by_code.get(code)
         if one is None or (one.status not in COUNTING and not one.note.strip()):
             raise ValueRefused(
-                code, "", f"{code} is suggested by items and is not accepted.", "Write why in the note, or accept it."
+                code,
+                "",
+                wording("%(code)s is suggested by items and is not accepted.", code=code),
+                wording("Write why in the note, or accept it."),
             )
     if given.category_stated is not None:
         table = category_by_table({each.code: each.status for each in given.indicators}).category
@@ -131,11 +140,19 @@ def check_answers(given: AssessmentGiven, suggested: Collection[str]) -> None:
             raise ValueRefused(
                 "category_stated",
                 str(given.category_stated),
-                f"the indicators already give Category {table} (§5.7), and a category is never lowered so.",
-                "Leave it blank, or judge the indicators again.",
+                wording(
+                    "the indicators already give Category %(table)s (§5.7), and a category is never lowered so.",
+                    table=table,
+                ),
+                wording("Leave it blank, or judge the indicators again."),
             )
         if not (given.method or "").strip():
-            raise ValueRefused("method", "", "a category above the table's is recorded with its reason.", "Write why.")
+            raise ValueRefused(
+                "method",
+                "",
+                wording("a category above the table's is recorded with its reason."),
+                wording("Write why."),
+            )
 
 
 def confirm(casework: CaseWriter, actor: Actor, name: str, reason: str) -> JudgementRecord:
@@ -177,19 +194,24 @@ def standing_assessment(reading: Reading, bound: BoundView, name: str) -> Stored
     stands = standing(versions_of(reading, bound, (lineage,)).get(lineage, ())) if lineage else []
     found = next((each for each in stands if each.id == name), stands[0] if len(stands) == 1 else None)
     if found is None or found.kind != "Assessment":
-        raise NotFound(f"No assessment is recorded as {name!r} in what you may see.", "Look it up: dolen seraf show.")
+        raise NotFound(
+            wording("No assessment is recorded as %(name)s in what you may see.", name=repr(name)),
+            wording("Look it up: dolen seraf show."),
+        )
     return found
 
 
 def _check(body: AssessmentBody, version: StoredVersion, name: str, names: set[str]) -> None:
     if not body.loaded:
-        raise ValueRefused("assessment", name, "it was not loaded from a file, so that it waits for nobody.")
+        raise ValueRefused("assessment", name, wording("it was not loaded from a file, so that it waits for nobody."))
     if body.confirmed_by is not None:
-        raise ValueRefused("assessment", name, f"{body.confirmed_by} has confirmed it already.")
+        raise ValueRefused(
+            "assessment", name, wording("%(confirmed_by)s has confirmed it already.", confirmed_by=body.confirmed_by)
+        )
     if version.author in names:
         raise ValueRefused(
             "assessment",
             name,
-            "you loaded it yourself, and a second person confirms it.",
-            "Ask a chair or another analyst.",
+            wording("you loaded it yourself, and a second person confirms it."),
+            wording("Ask a chair or another analyst."),
         )

@@ -19,6 +19,7 @@ from graph.reading.parts import EntityRef, Part
 from graph.rules.missing import MissingRecord
 from graph.rules.seraf import AT_RISK
 from graph.values.when import date_of
+from graph.wording import wording
 
 KINDS_LISTED: tuple[JudgementKind, ...] = ("Meeting", "MeetingPart", "Action", "Plan", "Responsibility", "Notice")
 """What the list reads of what people recorded."""
@@ -116,8 +117,12 @@ def _age(seraf: SerafShown) -> str:
     if seraf.age is None:
         return ""
     lowest, highest = seraf.age.lowest, seraf.age.highest
-    return str(lowest) if lowest == highest else f"{lowest} to {highest}"
+    return str(lowest) if lowest == highest else wording("%(lowest)s to %(highest)s", lowest=lowest, highest=highest)
 
 
 def _authority(body: ResponsibilityBody) -> str:
-    return f"{body.responsible}; placed in {body.host}" if body.host else body.responsible
+    return (
+        wording("%(responsible)s; placed in %(host)s", responsible=body.responsible, host=body.host)
+        if body.host
+        else body.responsible
+    )

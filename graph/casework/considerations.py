@@ -16,6 +16,7 @@ from graph.model.view import BoundView, View
 from graph.queries.door import Actor, bind
 from graph.rules.considered import ConsideredQuestion
 from graph.store import Reading
+from graph.wording import wording
 
 DECIDED = "decided"
 
@@ -34,8 +35,8 @@ def decide_ceiling(casework: CaseWriter, actor: Actor, assessment: str, outcome:
         replaces = _standing(reading, bound, lineage)
     if assessment not in (version.id, version.lineage):
         raise Changed(
-            "The assessment was changed since you read it; nothing was written.",
-            "Read what stands now, and decide about that.",
+            wording("The assessment was changed since you read it; nothing was written."),
+            wording("Read what stands now, and decide about that."),
             (),
         )
     judged = AssessmentBody.from_properties(version.properties)
@@ -69,7 +70,10 @@ def agree(casework: CaseWriter, actor: Actor, assessment: str, outcome: str, rea
         judged = AssessmentBody.from_properties(version.properties)
         if not judged.authority:
             raise ValueRefused(
-                "assessment", assessment, "it is our own authority's.", "Give one that another authority made."
+                "assessment",
+                assessment,
+                wording("it is our own authority's."),
+                wording("Give one that another authority made."),
             )
         lineage = considered_lineage(f"authority {judged.authority}", judged.child)
         replaces = _standing(reading, bound, lineage)

@@ -14,8 +14,9 @@ from graph.judgements.meeting import MeetingPartBody
 from graph.model.recorded import Citation
 from graph.queries.casework.recorded import CaseworkShown
 from graph.values.when import written_date
+from graph.wording import wording
 
-MINUTES = "Minutes of the strategy meeting"
+MINUTES = wording("Minutes of the strategy meeting")
 MINUTES_BASIS = "Strategy meeting, protocol §5.9; check with legal"
 SHARED = ("shared", "sanitised")
 """The states in which a recipient received something."""
@@ -58,7 +59,8 @@ def recipient_named(recorded: Iterable[CaseworkShown], text: str) -> RecipientKn
     ]
     if not found:
         raise NotFound(
-            f"No recipient is recorded as {wanted!r}.", "A manager records recipients and what they may receive."
+            wording("No recipient is recorded as %(wanted)s.", wanted=repr(wanted)),
+            wording("A manager records recipients and what they may receive."),
         )
     if len(found) > 1:
         raise Ambiguous(wanted, tuple((each.lineage, "recipient", each.body.agency) for each in found))
@@ -112,11 +114,11 @@ def _rested_on(part: PartSeen) -> list[str]:
 def _minutes(meeting: MeetingSeen, name: str, items: Iterable[str], reason: str) -> Draft:
     day = day_of_meeting(meeting.header)
     body = DisclosureBody(
-        what=f"{MINUTES} of {written_date(day)}",
+        what=wording("%(minutes)s of %(day)s", minutes=MINUTES, day=written_date(day)),
         recipient=name,
-        purpose="Strategy meeting",
+        purpose=wording("Strategy meeting"),
         legal_basis=MINUTES_BASIS,
-        justification="Present while it was discussed.",
+        justification=wording("Present while it was discussed."),
         sent_at=day,
         meeting=meeting.header.lineage,
     )

@@ -13,6 +13,7 @@ from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.lists.children import ChildListed
 from graph.rules.clock import Due, discussion_due
 from graph.values.when import Period
+from graph.wording import wording
 
 COUNTED_DAYS = 28
 ASKS_FROM = 3
@@ -45,15 +46,15 @@ def _line(child: ChildListed, assessed: Period, held: Iterable[tuple[str, int]],
         return None
     due = _due(assessed)
     return DueShown(
-        what="Strategy discussion, after the assessment",
+        what=wording("Strategy discussion, after the assessment"),
         subject=child.entity.label,
         due="" if due is None else due.shown,
         overdue=due is not None and due.overdue(now),
-        who="Social Services and police",
+        who=wording("Social Services and police"),
         lineage="",
         kind="StrategyDiscussion",
         day=None if due is None else due.day,
-        notes=("The day of the assessment is not recorded.",) if due is None else due.notes,
+        notes=(wording("The day of the assessment is not recorded."),) if due is None else due.notes,
         about=child.entity.id,
     )
 

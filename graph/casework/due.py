@@ -23,8 +23,9 @@ from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.model.recorded import JudgementKind
 from graph.queries.casework.recorded import CaseworkShown
 from graph.reading.parts import Part
-from graph.rules.clock import Due, discussion_due, police_review_due, referral_due, weekday_date
-from graph.values.when import Period, date_of, day_start, written_date
+from graph.rules.clock import Due, discussion_due, police_review_due, referral_due
+from graph.values.when import Period, date_of, day_start, weekday_date, written_date
+from graph.wording import Words, wording
 
 KINDS_DUE: tuple[JudgementKind, ...] = (
     *("Referral", "StrategyDiscussion", "Meeting", "Action", "Plan"),
@@ -40,15 +41,15 @@ class DueShown(Part):
     for sorting, `notes` what has to be known of the date.
     """
 
-    what: str
-    subject: str
-    due: str
+    what: Words
+    subject: Words
+    due: Words
     overdue: bool
-    who: str
+    who: Words
     lineage: str
     kind: JudgementKind
     day: date | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     about: str = ""
 
 
@@ -111,7 +112,7 @@ def _due_of(each: CaseworkShown, stands: Sequence[CaseworkShown], now: int) -> I
             return _of_meeting(of, each.body, stands)
         case MeetingActionBody() if each.state == "open":
             owner = each.body.owner if not each.body.agency else f"{each.body.owner}, {each.body.agency}"
-            return [of.on_day(f"Action: {each.body.what}", owner, each.body.due)]
+            return [of.on_day(wording("Action: %(what)s", what=each.body.what), owner, each.body.due)]
         case PlanBody() if each.state == "current":
             return _of_plan(of, each.body)
         case NoticeBody():
@@ -124,11 +125,13 @@ def _due_of(each: CaseworkShown, stands: Sequence[CaseworkShown], now: int) -> I
 
 def _of_notice(of: _Of, body: NoticeBody) -> list[DueShown]:
     if of.each.state == "prepared" and not body.not_allowed("authorised"):
-        return [of.undated("Authorise the abduction notice", "Manager")]
+        return [of.undated(wording("Authorise the abduction notice"), wording("Manager"))]
     lapsed = body.ends is not None and of.now >= body.ends
     if of.each.state in ("served", "reviewed") and body.review is not None and not lapsed:
         officer = "" if body.served is None else body.served.officer
-        return [of.on_day("Review of the abduction notice", officer or "Officer in the case", body.review)]
+        return [
+            of.on_day(wording("Review of the abduction notice"), officer or wording("Officer in the case"), body.review)
+        ]
     return []
 
 
@@ -138,10 +141,14 @@ def _of_search(of: _Of, body: PremisesSearchBody) -> list[DueShown]:
         return []
     found: list[DueShown] = []
     if line.review is not None:
-        found.append(of.on_day("Review of an entry in an emergency", "Manager", line.review))
+        found.append(of.on_day(wording("Review of an entry in an emergency"), wording("Manager"), line.review))
     if line.words:
-        day = "" if body.day is None else f" on {written_date(body.day)}"
-        found.append(of.undated(f"Review of the search{day}: incomplete", "Manager"))
+        what = (
+            wording("Review of the search: incomplete")
+            if body.day is None
+            else wording("Review of the search on %(day)s: incomplete", day=written_date(body.day))
+        )
+        found.append(of.undated(what, wording("Manager")))
     return found
 
 
@@ -150,38 +157,40 @@ def _of_referral(of: _Of, body: ReferralBody, stands: Sequence[CaseworkShown]) -
     received = Period.parse(body.received_at)
     found: list[DueShown] = []
     if of.each.state in ("received", "reopened"):
-        worker = body.worker or "Social Services"
-        found.append(of.by_clock("Assessment", worker, referral_due(received), subject))
+        worker = body.worker or wording("Social Services")
+        found.append(of.by_clock(wording("Assessment"), worker, referral_due(received), subject))
         discussed = any(isinstance(one.body, DiscussionBody) and one.body.referral == of.each.lineage for one in stands)
         if body.immediate and not discussed:
             due = discussion_due(received, immediate=True)
-            found.append(of.by_clock("Strategy discussion", "Social Services and police", due, subject))
+            found.append(
+                of.by_clock(wording("Strategy discussion"), wording("Social Services and police"), due, subject)
+            )
     if of.each.state == "no further action" and body.referrer_told is None:
-        found.append(of.undated("Inform the referrer of the outcome", "Social Services", subject))
+        found.append(of.undated(wording("Inform the referrer of the outcome"), wording("Social Services"), subject))
     return found
 
 
 def _of_discussion(of: _Of, body: DiscussionBody) -> list[DueShown]:
     if of.each.state == "open":
         due = discussion_due(Period.parse(body.started_at), immediate=body.immediate)
-        return [of.by_clock("Strategy discussion decides", f"{body.social_services}; {body.police}", due)]
+        return [of.by_clock(wording("Strategy discussion decides"), f"{body.social_services}; {body.police}", due)]
     if body.referrer_told is None:
-        return [of.undated("Inform the referrer of the outcome", body.social_services)]
+        return [of.undated(wording("Inform the referrer of the outcome"), body.social_services)]
     return []
 
 
 def _of_meeting(of: _Of, body: MeetingBody, stands: Sequence[CaseworkShown]) -> list[DueShown]:
     held, state = Period.parse(body.held_at), of.each.state
-    subject = f"Strategy meeting {weekday_date(date_of(held.start_ms))}"
+    subject = wording("Strategy meeting %(day)s", day=weekday_date(date_of(held.start_ms)))
     found: list[DueShown] = []
     if state in ("held", "agreed") and body.urgent_because and not body.reviewed_by:
         due = police_review_due(held)
-        found.append(of.by_clock("Police information review", "Police", due, subject))
+        found.append(of.by_clock(wording("Police information review"), wording("Police"), due, subject))
     if state == "prepared":
-        found.append(of.by_clock("Strategy meeting", body.chair, _at(held), subject))
+        found.append(of.by_clock(wording("Strategy meeting"), body.chair, _at(held), subject))
     if state in ("held", "agreed") and body.next_review and not _reviewed(of.each, stands):
         due = Due(body.next_review, None, body.next_review, body.next_review, "§5.9.5")
-        found.append(of.by_clock("Review meeting", body.chair, due, subject))
+        found.append(of.by_clock(wording("Review meeting"), body.chair, due, subject))
     return found
 
 
@@ -197,11 +206,11 @@ def _at(held: Period) -> Due:
 
 
 def _of_plan(of: _Of, body: PlanBody) -> list[DueShown]:
-    found = [of.on_day("Review of the plan", body.worker or "Social Services", body.review_at)]
+    found = [of.on_day(wording("Review of the plan"), body.worker or wording("Social Services"), body.review_at)]
     if not body.worker or not body.team:
-        what = "Allocate a Social Services team and a named worker (§5.9.6)"
+        what = wording("Allocate a Social Services team and a named worker (§5.9.6)")
         if body.decides and body.decides_by is not None:
             found.append(of.on_day(what, body.decides, body.decides_by))
         else:
-            found.append(of.undated(what, body.decides or "Social Services", overdue=True))
+            found.append(of.undated(what, body.decides or wording("Social Services"), overdue=True))
     return found

@@ -27,6 +27,7 @@ from graph.rules.meetings import (
     place_of,
 )
 from graph.values.when import Period, date_of
+from graph.wording import wording
 
 OF_MEETING: tuple[JudgementKind, ...] = ("Meeting", "MeetingPart", "Risk", "Action", "Plan")
 HELD = ("held", "agreed", "closed")
@@ -126,7 +127,7 @@ def check_next(
     if meeting is None or header.state == state:
         return
     if state == "held" and not (meeting.children or meeting.adults):
-        raise ValueRefused("state", state, "nobody is in it yet.", "Add the children first.")
+        raise ValueRefused("state", state, wording("nobody is in it yet."), wording("Add the children first."))
     serafs = {each.person.id: seraf_of(each.person.id) for each in meeting.children}
     said = in_the_way(meeting, body, state, children_seen(meeting, serafs))
     if said:
@@ -139,8 +140,8 @@ def check_typed(header: CaseworkShown | None, kind: JudgementKind) -> None:
         raise ValueRefused(
             "state",
             header.state,
-            "the minutes are agreed.",
-            "The chair takes the meeting back to 'held' for a correction.",
+            wording("the minutes are agreed."),
+            wording("The chair takes the meeting back to 'held' for a correction."),
         )
 
 

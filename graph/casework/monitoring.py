@@ -15,14 +15,15 @@ from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import MissingRecord
 from graph.rules.monitoring import ChildAtMeeting, ClockFact, DeficitFact, Facts, MeetingFact, PlanFact
 from graph.values.when import Period, date_of, day_start
+from graph.wording import wording
 
 KINDS_COUNTED: tuple[JudgementKind, ...] = (
     *("Meeting", "MeetingPart", "Risk", "Action", "Plan"),
     *("Referral", "StrategyDiscussion", "Responsibility"),
 )
 """What figures are made from, with the versions that stood before."""
-REFERRAL_CLOCK = "Assessment within 7 working days of the referral (§5.6)"
-DISCUSSION_CLOCK = "Strategy discussion decided within 24 hours (§5.8)"
+REFERRAL_CLOCK = wording("Assessment within 7 working days of the referral (§5.6)")
+DISCUSSION_CLOCK = wording("Strategy discussion decided within 24 hours (§5.8)")
 ASSESSED = frozenset({"assessed", "no further action"})
 
 
@@ -74,7 +75,7 @@ def _child(each: CaseworkShown) -> str:
 
 
 def _risk_words(body: RiskBody) -> str:
-    return f"{body.code} {CATALOGUE[body.code].text}" if body.code else "in words of its own"
+    return f"{body.code} {CATALOGUE[body.code].text}" if body.code else wording("in words of its own")
 
 
 def _first_versions(recorded: Iterable[CaseworkShown]) -> Mapping[str, CaseworkShown]:
@@ -136,13 +137,13 @@ def _deficits(standing: Iterable[CaseworkShown], now: int) -> Iterable[DeficitFa
         body = each.body
         day = date_of(each.recorded_at)
         if isinstance(body, RiskBody) and each.state == "no action possible now":
-            yield DeficitFact("A risk for which no action is possible now", day)
+            yield DeficitFact(wording("A risk for which no action is possible now"), day)
         elif isinstance(body, MeetingActionBody) and each.state == "dropped":
-            yield DeficitFact("An action that was dropped", day, body.agency)
+            yield DeficitFact(wording("An action that was dropped"), day, body.agency)
         elif isinstance(body, MeetingActionBody) and each.state == "open" and _over(body.due, now):
-            yield DeficitFact("An action overdue", body.due, body.agency)
+            yield DeficitFact(wording("An action overdue"), body.due, body.agency)
         elif isinstance(body, PlanBody) and each.state == "current" and not body.worker:
-            yield DeficitFact("A plan without an allocated worker (§5.9.6)", day)
+            yield DeficitFact(wording("A plan without an allocated worker (§5.9.6)"), day)
 
 
 def _absences(meetings: Mapping[str, CaseworkShown], standing: Iterable[CaseworkShown]) -> Iterable[DeficitFact]:
@@ -156,7 +157,9 @@ def _absences(meetings: Mapping[str, CaseworkShown], standing: Iterable[Casework
         invited = {_plain(one.agency or one.name): one.agency or one.name for one in _header(header).invited}
         if present[lineage]:
             for absent in sorted(set(invited) - present[lineage]):
-                yield DeficitFact("An agency that was invited and absent", day_of_meeting(header), invited[absent])
+                yield DeficitFact(
+                    wording("An agency that was invited and absent"), day_of_meeting(header), invited[absent]
+                )
 
 
 def _plain(name: str) -> str:

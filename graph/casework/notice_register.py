@@ -27,10 +27,11 @@ from graph.rules.contact import (
 from graph.rules.notice_text import NoticeText, OnTheNotice, notice_text
 from graph.rules.notices import StatusRecorded, propose
 from graph.values.when import Period, date_of, day_start
+from graph.wording import joined, wording
 
 REGISTER_KINDS: tuple[JudgementKind, ...] = ("Notice", "LegalStatus")
 SERVED_STATES = frozenset({"served", "reviewed"})
-TWO_STAND = "Two versions of this notice stand: decide which."
+TWO_STAND = wording("Two versions of this notice stand: decide which.")
 
 
 @dataclass(frozen=True)
@@ -160,18 +161,25 @@ def _due(
     due: list[NoticeDue] = []
     if state == "prepared":
         missing = body.not_allowed("authorised")
-        due.append(NoticeDue("A manager authorises it." if not missing else f"Not ready. {' '.join(missing)}", None))
+        due.append(
+            NoticeDue(
+                wording("A manager authorises it.")
+                if not missing
+                else wording("Not ready. %(missing)s", missing=joined(" ", missing)),
+                None,
+            )
+        )
     if state == "authorised":
-        due.append(NoticeDue("Serve it.", None))
+        due.append(NoticeDue(wording("Serve it."), None))
     if state in SERVED_STATES and body.served is not None:
         due += [NoticeDue(each, None) for each in body.not_informed()]
         if gaps := body.served.gaps():
-            due.append(NoticeDue(f"Of its service is not recorded: {', '.join(gaps)}.", None))
+            due.append(NoticeDue(wording("Of its service is not recorded: %(gaps)s.", gaps=joined(", ", gaps)), None))
         if not lapsed:
             due.append(
-                NoticeDue("Set a day for its review.", None)
+                NoticeDue(wording("Set a day for its review."), None)
                 if body.review is None
-                else NoticeDue("Review it.", body.review)
+                else NoticeDue(wording("Review it."), body.review)
             )
     proposed = propose(lapses, body.born, recorded or (body.status_then,), body.relation, today)
     if proposed is not None:

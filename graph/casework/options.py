@@ -24,6 +24,7 @@ from graph.rules.law import STATUSES
 from graph.rules.options import OptionFacts, Tried
 from graph.rules.powers import OPTIONS_OF, Need, OptionOf
 from graph.rules.roles import CONCERN, IN_CHARGE
+from graph.wording import wording
 
 OPTION_KINDS: tuple[JudgementKind, ...] = ("Disruption", "Notice", "PremisesSearch", "Action", "LegalStatus")
 LODGING = frozenset({"hotel", "guest house", "hostel", "bed and breakfast", "b&b", "lodge", "inn"})
@@ -147,7 +148,7 @@ def _tried(shown: CaseworkShown) -> list[Tried]:
         case NoticeBody():
             at = "" if body.served is None else body.served.at
             return [
-                Tried(option=code, what="abduction notice", state=shown.state, day=at, lineage=shown.lineage)
+                Tried(option=code, what=wording("abduction notice"), state=shown.state, day=at, lineage=shown.lineage)
                 for code in ("notice", "notice-address")
             ]
         case PremisesSearchBody():
@@ -195,11 +196,11 @@ def _not_ready(line: PremisesLine) -> tuple[str, ...]:
     return tuple(
         words
         for holds, words in (
-            (not body.times.strip(), "when children are there"),
-            (not body.occupiers, "who lives there, children too"),
-            (not body.markers.strip(), "markers for the safety of officers, or that there are none"),
-            (bool(unread), "a manager's review of an earlier search that is incomplete"),
-            (not ready, "the authority: a search that is ready, by consent or a power"),
+            (not body.times.strip(), wording("when children are there")),
+            (not body.occupiers, wording("who lives there, children too")),
+            (not body.markers.strip(), wording("markers for the safety of officers, or that there are none")),
+            (bool(unread), wording("a manager's review of an earlier search that is incomplete")),
+            (not ready, wording("the authority: a search that is ready, by consent or a power")),
         )
         if holds
     )

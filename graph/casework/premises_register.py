@@ -15,9 +15,10 @@ from graph.queries.lists.concern import Concern
 from graph.reading.parts import EntityRef
 from graph.rules.searches import ConsentCovers, covered, incomplete, is_repeat, is_search, relied_on, review_after
 from graph.values.when import Period, written_date
+from graph.wording import wording
 
 PREMISES_KINDS: tuple[JudgementKind, ...] = ("PremisesOfConcern", "PremisesSearch", "Notice")
-NO_ACTION = "No action is recorded yet: no notice, visit or search."
+NO_ACTION = wording("No action is recorded yet: no notice, visit or search.")
 TOOK_PLACE = frozenset({"done", "refused", "consent withdrawn", "reviewed"})
 
 
@@ -99,9 +100,9 @@ def _line(address: EntityRef, recorded: Sequence[CaseworkShown], *, noticed: boo
         reverse=True,
     )
     body = opened[0].body if opened else None
-    due = [*(("Two versions stand: decide which.",) if len(opened) > 1 else ())]
+    due = [*((wording("Two versions stand: decide which."),) if len(opened) > 1 else ())]
     if not any(isinstance(each.body, PremisesOfConcernBody) for each in recorded):
-        due.append("Name an owner, or close it with a reason.")
+        due.append(wording("Name an owner, or close it with a reason."))
     if opened and not noticed and not any(each.shown.state in TOOK_PLACE for each in searches):
         due.append(NO_ACTION)
     for each in searches:
@@ -135,10 +136,16 @@ def search_line(shown: CaseworkShown, body: PremisesSearchBody, address: EntityR
 def _due(search: SearchLine) -> list[str]:
     if search.shown.state == "reviewed":
         return []
-    day = f"of {written_date(search.body.day)}" if search.body.day else "that is planned"
-    due = [f"Search {day}: {search.words} A manager reviews it."] if search.words else []
+    day = wording("of %(day)s", day=written_date(search.body.day)) if search.body.day else wording("that is planned")
+    due: list[str] = (
+        [wording("Search %(day)s: %(words)s A manager reviews it.", day=day, words=search.words)]
+        if search.words
+        else []
+    )
     if search.review is not None:
-        due.append(f"Entry {day}: a manager reviews it by {written_date(search.review)}.")
+        due.append(
+            wording("Entry %(day)s: a manager reviews it by %(review)s.", day=day, review=written_date(search.review))
+        )
     if search.body.child_present.strip() and not search.body.child_action.strip():
-        due.append(f"Search {day}: a child was there and no action is recorded.")
+        due.append(wording("Search %(day)s: a child was there and no action is recorded.", day=day))
     return due

@@ -15,12 +15,18 @@ from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.entities.neighbours import Neighbour
 from graph.queries.entities.timeline import Timeline, TimelineEntry
 from graph.reading.parts import EntityRef
-from graph.values.when import Period, date_of, hour_of
+from graph.values.when import WEEKDAYS, Period, date_of, hour_of
+from graph.wording import joined, wording
 
 LIVING_KINDS: tuple[JudgementKind, ...] = ("Placement", "Referral")
 _LONGEST_DAY = 25 * 3_600_000
 _HOURS = 6 * 3_600_000
-_PARTS = ((6, "between midnight and 6"), (12, "in the morning"), (18, "in the afternoon"), (24, "in the evening"))
+_PARTS = (
+    (6, wording("between midnight and 6")),
+    (12, wording("in the morning")),
+    (18, wording("in the afternoon")),
+    (24, wording("in the evening")),
+)
 _SUSPECTED_FALSE = "E"
 
 
@@ -40,8 +46,14 @@ class ChildThere:
     @property
     def words(self) -> str:
         """`Friday 2, Saturday 1; in the evening 2`."""
-        parts = [", ".join(f"{what} {count}" for what, count in each) for each in (self.days, self.hours) if each]
-        return "; ".join([*parts, *((f"day not known {self.undated}",) if self.undated else ())])
+        parts: list[str] = [
+            joined(", ", (joined(" ", (what, str(count))) for what, count in each))
+            for each in (self.days, self.hours)
+            if each
+        ]
+        if self.undated:
+            parts.append(wording("day not known %(num)s", num=self.undated))
+        return joined("; ", parts)
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ def _there(child: EntityRef, entries: Sequence[TimelineEntry]) -> ChildThere:
     days = [period for period in periods if period.end_ms - period.start_ms <= _LONGEST_DAY]
     hours = [period for period in days if period.end_ms - period.start_ms <= _HOURS]
     weekdays = Counter(date_of(period.start_ms).weekday() for period in days)
-    names = {date_of(period.start_ms).weekday(): f"{date_of(period.start_ms):%A}" for period in days}
+    names = {date_of(period.start_ms).weekday(): WEEKDAYS[date_of(period.start_ms).weekday()] for period in days}
     parts = Counter(next(words for end, words in _PARTS if hour_of(period.start_ms) < end) for period in hours)
     return ChildThere(
         child=child,

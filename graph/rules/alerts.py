@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from graph.values.working_days import Calendar
+from graph.wording import Wording, wording
 
 AlertKind = Literal[
     "link new",
@@ -29,19 +30,19 @@ AlertKind = Literal[
 ALERT_KINDS: tuple[AlertKind, ...] = get_args(AlertKind)
 
 KIND_WORDS: dict[AlertKind, str] = {
-    "link new": "New link",
-    "link lost": "Link lost",
-    "contact after notice": "Contact after notice",
-    "communication": "Communication after notice",
-    "watch": "Watch",
-    "premises of concern": "Premises of concern",
-    "unidentified again": "Unidentified person again",
-    "missing child seen": "Missing child seen",
-    "meeting child": "Child of an open meeting",
-    "meeting items": "Open meeting about a child you hold items on",
-    "placement": "At a placement",
-    "two under one reference": "Two under one reference",
-    "basis withdrawn": "An item it rests on was withdrawn",
+    "link new": wording("New link"),
+    "link lost": wording("Link lost"),
+    "contact after notice": wording("Contact after notice"),
+    "communication": wording("Communication after notice"),
+    "watch": wording("Watch"),
+    "premises of concern": wording("Premises of concern"),
+    "unidentified again": wording("Unidentified person again"),
+    "missing child seen": wording("Missing child seen"),
+    "meeting child": wording("Child of an open meeting"),
+    "meeting items": wording("Open meeting about a child you hold items on"),
+    "placement": wording("At a placement"),
+    "two under one reference": wording("Two under one reference"),
+    "basis withdrawn": wording("An item it rests on was withdrawn"),
 }
 """What each kind is called on a page."""
 
@@ -53,8 +54,8 @@ FEWEST: dict[AlertKind, int] = {
 }
 """How many people the sentence of a kind needs."""
 
-DUTY = "the duty analyst"
-NOT_AT_NIGHT = "Alerts are not watched at night. Child in danger now: 999."
+DUTY = wording("the duty analyst")
+NOT_AT_NIGHT = wording("Alerts are not watched at night. Child in danger now: 999.")
 
 
 def sentence(kind: AlertKind, names: Sequence[str], *, through: str = "", what: str = "") -> str:
@@ -62,38 +63,94 @@ def sentence(kind: AlertKind, names: Sequence[str], *, through: str = "", what: 
     or watch. Raises `ValueError` where a name is missing."""
     if len(names) < FEWEST.get(kind, 0):
         raise ValueError(f"{kind} names {FEWEST[kind]}")
+    first, second = (*names, "", "")[:2]
+    match kind:
+        case "link new" | "link lost" | "contact after notice" | "communication" | "placement":
+            return _of_two(kind, first, second, through)
+        case "watch" | "two under one reference" | "basis withdrawn":
+            return _of_records(kind, names, what)
+        case "premises of concern":
+            return wording("A new item names premises of concern: %(name)s.", name=first)
+        case "unidentified again":
+            return wording(
+                "An unidentified person is named again: %(name)s. Read together, do the items show who it is?",
+                name=first,
+            )
+        case "missing child seen":
+            return wording("%(name)s is missing, and a new item reports a sighting.", name=first)
+        case "meeting child":
+            return wording("A new item names %(name)s; a strategy meeting about them is open.", name=first)
+        case "meeting items":
+            return wording(
+                "A strategy meeting is open about %(name)s, and you hold items that its chair may not read: review"
+                " what can be shared.",
+                name=first,
+            )
+
+
+def _of_two(
+    kind: Literal["link new", "link lost", "contact after notice", "communication", "placement"],
+    first: str,
+    second: str,
+    through: str,
+) -> Wording:
     match kind:
         case "link new":
-            by = f", through {through}" if through else ""
-            return f"{names[0]} and {names[1]} are newly linked{by}."
+            if through:
+                return wording(
+                    "%(first)s and %(second)s are newly linked, through %(through)s.",
+                    first=first,
+                    second=second,
+                    through=through,
+                )
+            return wording("%(first)s and %(second)s are newly linked.", first=first, second=second)
         case "link lost":
-            return f"{names[0]} and {names[1]} are no longer linked: what linked them was withdrawn or corrected."
+            return wording(
+                "%(first)s and %(second)s are no longer linked: what linked them was withdrawn or corrected.",
+                first=first,
+                second=second,
+            )
         case "contact after notice":
-            return f"Contact of {names[1]} with {names[0]} is reported after a notice was served: decide what it is."
+            return wording(
+                "Contact of %(adult)s with %(child)s is reported after a notice was served: decide what it is.",
+                adult=second,
+                child=first,
+            )
         case "communication":
-            return f"Communication of {names[1]} with {names[0]} is reported after a notice was served."
-        case "watch":
-            return f"A new item names what you watch: {what}{f' ({names[0]})' if names and names[0] != what else ''}."
-        case "premises of concern":
-            return f"A new item names premises of concern: {names[0]}."
-        case "unidentified again":
-            return f"An unidentified person is named again: {names[0]}. Read together, do the items show who it is?"
-        case "missing child seen":
-            return f"{names[0]} is missing, and a new item reports a sighting."
-        case "meeting child":
-            return f"A new item names {names[0]}; a strategy meeting about them is open."
-        case "meeting items":
-            return (
-                f"A strategy meeting is open about {names[0]}, and you hold items that its chair may not read:"
-                " review what can be shared."
+            return wording(
+                "Communication of %(adult)s with %(child)s is reported after a notice was served.",
+                adult=second,
+                child=first,
             )
         case "placement":
-            return f"At the placement of {names[0]}, {names[1]} is reported, who is not in the child's network."
+            return wording(
+                "At the placement of %(child)s, %(adult)s is reported, who is not in the child's network.",
+                child=first,
+                adult=second,
+            )
+
+
+def _of_records(
+    kind: Literal["watch", "two under one reference", "basis withdrawn"], names: Sequence[str], what: str
+) -> Wording:
+    match kind:
+        case "watch":
+            if names and names[0] != what:
+                return wording("A new item names what you watch: %(what)s (%(name)s).", what=what, name=names[0])
+            return wording("A new item names what you watch: %(what)s.", what=what)
         case "two under one reference":
-            return "Two items stand under one reference: decide which stands, or that they are different."
+            return wording("Two items stand under one reference: decide which stands, or that they are different.")
         case "basis withdrawn":
-            about = f" about {', '.join(names)}" if names else ""
-            return f"An item on which a judgement rests was withdrawn or corrected: {what}{about}. Review it."
+            if names:
+                return wording(
+                    "An item on which a judgement rests was withdrawn or corrected: %(what)s about %(names)s. Review"
+                    " it.",
+                    what=what,
+                    names=", ".join(names),
+                )
+            return wording(
+                "An item on which a judgement rests was withdrawn or corrected: %(what)s. Review it.", what=what
+            )
 
 
 def goes_to_manager(raised: date, today: date, calendar: Calendar, *, opened: bool) -> bool:

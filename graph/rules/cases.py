@@ -12,6 +12,7 @@ from graph.errors import NotPermitted, ValueRefused
 from graph.model.recorded import WITHDRAWN, JudgementKind
 from graph.model.view import Role
 from graph.rules.considered import ConsideredQuestion
+from graph.wording import wording
 
 OPERATOR: frozenset[Role] = frozenset({"operator"})
 """The local operator of the command line, who holds the data folder, may take every step."""
@@ -184,7 +185,9 @@ REASONED: Mapping[JudgementKind, frozenset[str]] = {
 def check_reason(kind: JudgementKind, after: str, reason: str) -> None:
     """Whether a reason is given where one is needed. Raises `ValueRefused`."""
     if after in REASONED.get(kind, ()) and not reason.strip():
-        raise ValueRefused("reason", "", f"{after!r} is recorded with its reason.", "Write why.")
+        raise ValueRefused(
+            "reason", "", wording("%(after)s is recorded with its reason.", after=repr(after)), wording("Write why.")
+        )
 
 
 def states_after(kind: JudgementKind, before: str | None, role: Role) -> tuple[str, ...]:
@@ -202,8 +205,8 @@ def check_step(
     """
     step = next((each for each in _of(kind, matter) if (each.before, each.after) == (before, after)), None)
     if step is None:
-        was = "there is none yet" if before is None else f"it is {before!r}"
-        raise ValueRefused("state", after, f"this cannot follow: {was}.")
+        was = wording("there is none yet") if before is None else wording("it is %(before)s", before=repr(before))
+        raise ValueRefused("state", after, wording("this cannot follow: %(was)s.", was=was))
     if role not in step.roles and not (owns and role in step.owners):
         raise _not_permitted(role, step.roles)
 
@@ -226,4 +229,7 @@ def _of(kind: JudgementKind, matter: str | None) -> list[CaseStep]:
 
 def _not_permitted(role: Role, roles: frozenset[Role]) -> NotPermitted:
     allowed = " or ".join(sorted(roles - OPERATOR))
-    return NotPermitted(f"The role {role!r} does not decide this.", f"Ask somebody in the role {allowed}.")
+    return NotPermitted(
+        wording("The role %(role)s does not decide this.", role=repr(role)),
+        wording("Ask somebody in the role %(allowed)s.", allowed=allowed),
+    )

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from graph.errors import ValueRefused
-from graph.values.when import LONDON, Period, date_of, day_start, written_date, written_moment
+from graph.values.when import LONDON, Period, date_of, day_start, weekday_date, weekday_moment, written_date
 from graph.values.working_days import Calendar, england_and_wales
+from graph.wording import wording
 
 ASSESSMENT_DAYS = 7
 DISCUSSION_HOURS = 24
@@ -53,8 +54,8 @@ class Due:
     def shown(self) -> str:
         """`the end of Tuesday 17 November 2026`, or `Saturday 7 November 2026, 21:00`."""
         if self.moment is None:
-            return f"the end of {weekday_date(self.day)}"
-        return f"{self.day:%A} {written_moment(self.moment)}"
+            return wording("the end of %(day)s", day=weekday_date(self.day))
+        return weekday_moment(self.moment)
 
     def overdue(self, now: int) -> bool:
         """Whether the due moment, or the whole of the due day, is over at `now` (epoch milliseconds)."""
@@ -80,11 +81,16 @@ def discussion_due(start: Period, *, immediate: bool = False, calendar: Calendar
     until = (calendar or england_and_wales()).until
     notes = list(start.warnings)
     if immediate:
-        notes.append(f"Immediate concern: without delay, do not wait for a SERAF; {DISCUSSION_HOURS} hours at most.")
+        notes.append(
+            wording(
+                "Immediate concern: without delay, do not wait for a SERAF; %(discussion_hours)s hours at most.",
+                discussion_hours=DISCUSSION_HOURS,
+            )
+        )
     if start.precision in ("minute", "instant"):
         moment = start.start_ms + DISCUSSION_HOURS * _HOUR
         return Due(date_of(moment), moment, day, until, "§5.8", tuple(notes))
-    notes.append("The hour is not recorded: it is due by the end of the next day.")
+    notes.append(wording("The hour is not recorded: it is due by the end of the next day."))
     return Due(day + timedelta(days=1), None, day, until, "§5.8", tuple(notes))
 
 
@@ -110,11 +116,6 @@ def form_due(received: Period, *, immediate: bool = False, calendar: Calendar | 
     return _working_days(day, 1, "§5.5", received.warnings, days)
 
 
-def weekday_date(day: date) -> str:
-    """`Tuesday 17 November 2026`."""
-    return f"{day:%A} {written_date(day)}"
-
-
 def _working_days(day: date, count: int, section: str, warnings: Iterable[str], calendar: Calendar | None) -> Due:
     days = calendar or england_and_wales()
     due = days.working_day_after(day, count)
@@ -126,8 +127,12 @@ def _of_calendar(calendar: Calendar, *days: date) -> tuple[str, ...]:
     if all(map(calendar.covers, days)):
         return ()
     return (
-        f"Bank holidays are known from {written_date(calendar.first)} to {written_date(calendar.until)}; outside them"
-        " only weekends are left out: check this date against the official list.",
+        wording(
+            "Bank holidays are known from %(first)s to %(until)s; outside them only weekends are left out: check this"
+            " date against the official list.",
+            first=written_date(calendar.first),
+            until=written_date(calendar.until),
+        ),
     )
 
 
@@ -136,6 +141,9 @@ def _day_of(period: Period) -> date:
     first, last = date_of(period.start_ms), date_of(period.end_ms - 1)
     if first != last:
         raise ValueRefused(
-            "date", period.original, "a clock starts on one day.", "Give the day, and the hour where it is known."
+            "date",
+            period.original,
+            wording("a clock starts on one day."),
+            wording("Give the day, and the hour where it is known."),
         )
     return first

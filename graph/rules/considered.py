@@ -9,21 +9,28 @@ from collections.abc import Mapping
 from typing import Literal, cast
 
 from graph.errors import ValueRefused
+from graph.wording import joined, wording
 
 ConsideredQuestion = Literal["ceiling", "authority", "no meeting", "interview", "NRM", "no action", "second look"]
 CeilingOutcome = Literal["stays", "higher"]
 
 OUTCOMES: Mapping[ConsideredQuestion, Mapping[str, str]] = {
-    "ceiling": {"stays": "The category stays as judged", "higher": "The higher category applies"},
+    "ceiling": {"stays": wording("The category stays as judged"), "higher": wording("The higher category applies")},
     "authority": {
-        "agreed": "Agreed between the authorities",
-        "not agreed": "Not agreed between the authorities",
+        "agreed": wording("Agreed between the authorities"),
+        "not agreed": wording("Not agreed between the authorities"),
     },
-    "no meeting": {"not held": "No meeting is held", "held": "A meeting is held"},
-    "interview": {"held": "A formal interview is held", "not held": "No formal interview is held"},
-    "NRM": {"referred": "Referred to the National Referral Mechanism", "not referred": "Not referred to the NRM"},
-    "no action": {"none": "No further action", "action": "Action is taken"},
-    "second look": {"unchanged": "Checked again: nothing changes", "reassess": "Checked again: assess again"},
+    "no meeting": {"not held": wording("No meeting is held"), "held": wording("A meeting is held")},
+    "interview": {"held": wording("A formal interview is held"), "not held": wording("No formal interview is held")},
+    "NRM": {
+        "referred": wording("Referred to the National Referral Mechanism"),
+        "not referred": wording("Not referred to the NRM"),
+    },
+    "no action": {"none": wording("No further action"), "action": wording("Action is taken")},
+    "second look": {
+        "unchanged": wording("Checked again: nothing changes"),
+        "reassess": wording("Checked again: assess again"),
+    },
 }
 """By question: each outcome, and the sentence that people read."""
 
@@ -35,10 +42,20 @@ OF_ASSESSMENT: frozenset[ConsideredQuestion] = frozenset({"ceiling", "authority"
 def read_outcome(question: str, outcome: str) -> tuple[ConsideredQuestion, str]:
     """A question and its outcome as somebody gave them. Raises `ValueRefused` for one that there is not."""
     if question not in OUTCOMES:
-        raise ValueRefused("question", question[:80], f"what is considered is one of: {', '.join(OUTCOMES)}.")
+        raise ValueRefused(
+            "question",
+            question[:80],
+            wording("what is considered is one of: %(outcomes)s.", outcomes=joined(", ", OUTCOMES)),
+        )
     asked = cast(ConsideredQuestion, question)
     if outcome not in OUTCOMES[asked]:
-        raise ValueRefused("outcome", outcome[:80], f"of {asked!r} it is one of: {', '.join(OUTCOMES[asked])}.")
+        raise ValueRefused(
+            "outcome",
+            outcome[:80],
+            wording(
+                "of %(asked)s it is one of: %(outcomes)s.", asked=repr(asked), outcomes=joined(", ", OUTCOMES[asked])
+            ),
+        )
     return asked, outcome
 
 

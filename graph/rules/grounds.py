@@ -13,9 +13,10 @@ from graph.rules.law import STATUSES, Met, stated_by
 from graph.rules.notices import Basis, BasisFound, Relation, StatusRecorded, not_servable, section_2, section_49
 from graph.values.birth_date import BirthDate
 from graph.values.when import Period, date_of, day_start
+from graph.wording import wording
 
-RELATION_MISSING = "relation of the person served to the child"
-ASK_RELATION = (
+RELATION_MISSING = wording("relation of the person served to the child")
+ASK_RELATION = wording(
     "No item that you may see states how this person is related to the child: ask before relying on s.2, which is not"
     " available against a parent, a guardian, a carer or a man believed to be the father."
 )
@@ -23,7 +24,10 @@ _WORDS: tuple[tuple[Relation, frozenset[str]], ...] = (
     ("believed father", frozenset({"believed", "putative", "alleged"})),
     ("carer", frozenset({"carer", "foster", "fosterer"})),
     ("guardian", frozenset({"guardian"})),
-    ("other relative", frozenset({"step", "stepfather", "stepmother", "grandfather", "grandmother", "godfather"})),
+    (
+        "other relative",
+        frozenset({"step", "stepfather", "stepmother", "grandfather", "grandmother", "godfather"}),
+    ),
     ("parent", frozenset({"father", "mother", "parent", "dad", "mum", "son", "daughter"})),
 )
 """By a word of what an item calls it; the first that fits. Another word says that they are related otherwise."""
@@ -107,12 +111,17 @@ def check_grounds(facts: NoticeFacts, day: date) -> NoticeCheck:
     counted = met or unknown or list(bases)
     ends = [each.until for each in met if each.until is not None]
     rests = tuple(
-        f"Stated by {each.ref} ({each.when.shown}): {STATUSES[each.code].words}"
-        f"{f', held by {each.authority}' if each.authority else ''}. See the order."
+        wording(
+            "Stated by %(ref)s (%(when)s): %(status)s%(held)s. See the order.",
+            ref=each.ref,
+            when=each.when.shown,
+            status=STATUSES[each.code].words,
+            held=wording(", held by %(authority)s", authority=each.authority) if each.authority else "",
+        )
         for each in facts.stated
         if each.code in STATUSES and second.met == "yes"
     )
-    lives = tuple(f"{ref} states that the child lives at this address." for ref in facts.lives_there)
+    lives = tuple(wording("%(ref)s states that the child lives at this address.", ref=ref) for ref in facts.lives_there)
     return NoticeCheck(
         day=day,
         grounds="yes" if met else "unknown" if unknown else "no",
@@ -130,7 +139,7 @@ def check_grounds(facts: NoticeFacts, day: date) -> NoticeCheck:
             (
                 *(what for each in (met or unknown) for what in each.missing),
                 *(asked if first.met != "no" else ()),
-                *(() if facts.all_statuses else ("legal status",)),
+                *(() if facts.all_statuses else (wording("legal status"),)),
             )
         ),
         before_service=not_servable(facts.adult_born, day, named=facts.named, adult=facts.adult),

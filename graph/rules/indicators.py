@@ -10,11 +10,16 @@ from typing import Literal
 
 from graph.errors import ValueRefused
 from graph.values.text import tidy
+from graph.wording import joined, wording
 
 Group = Literal["V", "R", "S"]
 Status = Literal["present", "suspected", "absent", "not assessed", "closed"]
 
-GROUPS: dict[Group, str] = {"V": "vulnerability", "R": "risk indicator", "S": "significant risk indicator"}
+GROUPS: dict[Group, str] = {
+    "V": "vulnerability",
+    "R": wording("risk indicator"),
+    "S": wording("significant risk indicator"),
+}
 STATUSES: tuple[Status, ...] = ("present", "suspected", "absent", "not assessed", "closed")
 """`closed` was present or suspected and has been closed with a reason; until then an indicator counts."""
 
@@ -43,56 +48,58 @@ class Indicator:
 _SECTIONS: dict[Group, str] = {"V": "§5.2", "R": "§5.3", "S": "§5.4"}
 
 _VULNERABILITIES = (
-    "abuse or neglect by parent/carer/family member",
-    "history of local authority care",
-    "family history of domestic abuse",
-    "family history of substance misuse",
-    "family history of mental health difficulties",
-    "breakdown of family relationships",
-    "low self-esteem",
+    wording("abuse or neglect by parent/carer/family member"),
+    wording("history of local authority care"),
+    wording("family history of domestic abuse"),
+    wording("family history of substance misuse"),
+    wording("family history of mental health difficulties"),
+    wording("breakdown of family relationships"),
+    wording("low self-esteem"),
 )
 _RISK_INDICATORS = (
-    "staying out late",
-    "multiple callers (unknown adults/older young people)",
-    "use of a mobile phone that causes concern",
-    "expressions of despair (self-harm, overdose, eating disorder, challenging behaviour, aggression)",
-    "disclosure of sexual/physical assault followed by withdrawal of allegation",
-    "sexually transmitted infections",
-    "peers involved in clipping (receiving payment in exchange for agreement to perform sexual acts but not performing"
-    " the sexual act)/sexual exploitation",
-    "drugs misuse",
-    "alcohol misuse",
-    "use of the internet that causes concern",
-    "unsuitable/inappropriate accommodation (including street homelessness)",
-    "isolated from peers/social networks",
-    "lack of positive relationship with a protective/nurturing adult",
-    "exclusion from school or unexplained absences from or not engaged in school/college/training",
-    "living independently and failing to respond to attempts by worker to keep in touch",
+    wording("staying out late"),
+    wording("multiple callers (unknown adults/older young people)"),
+    wording("use of a mobile phone that causes concern"),
+    wording("expressions of despair (self-harm, overdose, eating disorder, challenging behaviour, aggression)"),
+    wording("disclosure of sexual/physical assault followed by withdrawal of allegation"),
+    wording("sexually transmitted infections"),
+    wording(
+        "peers involved in clipping (receiving payment in exchange for agreement to perform sexual acts but not"
+        " performing the sexual act)/sexual exploitation"
+    ),
+    wording("drugs misuse"),
+    wording("alcohol misuse"),
+    wording("use of the internet that causes concern"),
+    wording("unsuitable/inappropriate accommodation (including street homelessness)"),
+    wording("isolated from peers/social networks"),
+    wording("lack of positive relationship with a protective/nurturing adult"),
+    wording("exclusion from school or unexplained absences from or not engaged in school/college/training"),
+    wording("living independently and failing to respond to attempts by worker to keep in touch"),
 )
 _SIGNIFICANT = (
-    "periods of going missing overnight or longer",
-    "older ‘boyfriend’/ relationship with controlling adult",
-    "physical/emotional abuse by that ‘boyfriend’/controlling adult",
-    "entering/leaving vehicles driven by unknown adults",
-    "unexplained amounts of money, expensive clothing or other items",
-    "frequenting areas known for sex work",
-    "physical injury without plausible explanation",
+    wording("periods of going missing overnight or longer"),
+    wording("older ‘boyfriend’/ relationship with controlling adult"),
+    wording("physical/emotional abuse by that ‘boyfriend’/controlling adult"),
+    wording("entering/leaving vehicles driven by unknown adults"),
+    wording("unexplained amounts of money, expensive clothing or other items"),
+    wording("frequenting areas known for sex work"),
+    wording("physical injury without plausible explanation"),
 )
 _OTHERS: dict[Group, str] = {
-    "V": "another vulnerability, with its reason",
-    "R": "another risk indicator, with its reason",
-    "S": "another significant risk indicator, with its reason",
+    "V": wording("another vulnerability, with its reason"),
+    "R": wording("another risk indicator, with its reason"),
+    "S": wording("another significant risk indicator, with its reason"),
 }
 _NEUTRAL = {
-    "R4": "signs of distress",
-    "R5": "disclosed an assault, later unable to go on with it",
-    "R7": "friends are being exploited",
-    "R14": "not reached by school or training",
-    "R15": "lives alone; workers have not been able to keep in touch",
-    "S2": "relationship with an older or controlling person",
+    "R4": wording("signs of distress"),
+    "R5": wording("disclosed an assault, later unable to go on with it"),
+    "R7": wording("friends are being exploited"),
+    "R14": wording("not reached by school or training"),
+    "R15": wording("lives alone; workers have not been able to keep in touch"),
+    "S2": wording("relationship with an older or controlling person"),
     # S3 speaks of "that" adult of S2, and so has to name the person as S2 is shown.
-    "S3": "physical or emotional abuse by that older or controlling person",
-    "S6": "seen in places where children are known to be exploited",
+    "S3": wording("physical or emotional abuse by that older or controlling person"),
+    "S6": wording("seen in places where children are known to be exploited"),
 }
 
 
@@ -117,7 +124,12 @@ def indicator(code: str) -> Indicator:
     """The indicator of a code, however it is typed. Raises `ValueRefused`."""
     found = CATALOGUE.get(tidy(code).upper())
     if found is None:
-        raise ValueRefused("code", code, "no indicator has this code.", f"The codes are {', '.join(CATALOGUE)}.")
+        raise ValueRefused(
+            "code",
+            code,
+            wording("no indicator has this code."),
+            wording("The codes are %(catalogue)s.", catalogue=joined(", ", CATALOGUE)),
+        )
     return found
 
 
@@ -129,7 +141,7 @@ def status(text: str) -> Status:
             return known
     if words == "":
         return "not assessed"
-    raise ValueRefused("status", text, "an indicator is present, suspected, absent, not assessed or closed.")
+    raise ValueRefused("status", text, wording("an indicator is present, suspected, absent, not assessed or closed."))
 
 
 def is_counted(code: str, given: Status) -> bool:

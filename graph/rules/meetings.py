@@ -17,6 +17,7 @@ from datetime import date
 
 from graph.rules.indicators import CATALOGUE
 from graph.rules.seraf import AT_RISK
+from graph.wording import wording, wording_of
 
 REVIEWS_AT_3 = 1
 """At least one review meeting at category 3 (§5.7)."""
@@ -86,8 +87,10 @@ def before_held(reviewed_by: str, reviewed_on: date | None, urgent_because: str)
     if (reviewed_by and reviewed_on is not None) or urgent_because.strip():
         return []
     return [
-        "Nobody has reviewed the police information for this meeting. An analyst or a manager does so; or record why"
-        " the meeting is held without delay (§5.8)."
+        wording(
+            "Nobody has reviewed the police information for this meeting. An analyst or a manager does so; or record"
+            " why the meeting is held without delay (§5.8)."
+        )
     ]
 
 
@@ -122,24 +125,38 @@ def not_addressed(child: ChildSeen) -> list[str]:
 
 
 def _of_child(child: ChildSeen) -> list[str]:
-    said = [
-        f"{child.name}: {code} ({CATALOGUE[code].text}) is present and is not among the risks. Record it as a risk,"
-        " or as gone with the reason."
+    said: list[str] = [
+        wording(
+            "%(name)s: %(code)s (%(text)s) is present and is not among the risks. Record it as a risk, or as gone"
+            " with the reason.",
+            name=child.name,
+            code=code,
+            text=CATALOGUE[code].text,
+        )
         for code in not_addressed(child)
     ]
     said += [
-        f"{child.name}: the risk {risk.text!r} has no action. Record an action, or why none is possible now."
+        wording(
+            "%(name)s: the risk %(text)s has no action. Record an action, or why none is possible now.",
+            name=child.name,
+            text=repr(risk.text),
+        )
         for risk in child.risks
         if risk.state == "identified" and risk.actions == 0
     ]
     if not child.wishes.strip():
-        said.append(f"{child.name}: the child's wishes and feelings are not recorded (§5.10). Or: not sought, because.")
+        said.append(
+            wording(
+                "%(name)s: the child's wishes and feelings are not recorded (§5.10). Or: not sought, because.",
+                name=child.name,
+            )
+        )
     if child.plan is None or child.plan.ended:
-        said.append(f"{child.name}: there is no plan (§5.9.5).")
+        said.append(wording("%(name)s: there is no plan (§5.9.5).", name=child.name))
     elif child.plan.review_at is None:
-        said.append(f"{child.name}: the plan has no review date (§5.9.5).")
+        said.append(wording("%(name)s: the plan has no review date (§5.9.5).", name=child.name))
     if must_convene(child.category) and not (child.direct_work or (child.plan and child.plan.direct_work_by)):
-        said.append(f"{child.name}: nobody is recorded who does direct work (§5.9.5).")
+        said.append(wording("%(name)s: nobody is recorded who does direct work (§5.9.5).", name=child.name))
     return said
 
 
@@ -151,13 +168,22 @@ def _to_close(child: ChildSeen) -> list[str]:
     elif child.category == 4:
         wanted = max(REVIEWS_AT_3, child.plan.reviews if child.plan is not None else REVIEWS_AT_3)
     if child.reviews < wanted:
-        meetings = "review meeting" if wanted == 1 else "review meetings"
         said.append(
-            f"{child.name}: category {child.category} since the last meeting closes after {wanted} {meetings};"
-            f" {child.reviews} {'is' if child.reviews == 1 else 'are'} recorded as held (§5.7)."
+            wording(
+                "%(name)s: category %(category)s since the last meeting closes after %(wanted)s; %(reviews)s recorded"
+                " as held (§5.7).",
+                name=child.name,
+                category=child.category,
+                wanted=wording_of("%(num)d review meeting", "%(num)d review meetings", wanted),
+                reviews=wording_of("%(num)d is", "%(num)d are", child.reviews),
+            )
         )
     if child.last_held is not None and (child.assessed_on is None or child.assessed_on < child.last_held):
-        said.append(f"{child.name}: the child was not assessed again at the last meeting (§6.3).")
+        said.append(wording("%(name)s: the child was not assessed again at the last meeting (§6.3).", name=child.name))
     if child.plan is not None and not child.plan.ended:
-        said.append(f"{child.name}: the plan is current. End it with the reason, or leave the meeting open.")
+        said.append(
+            wording(
+                "%(name)s: the plan is current. End it with the reason, or leave the meeting open.", name=child.name
+            )
+        )
     return said

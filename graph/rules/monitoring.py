@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-NOT_ASSESSED, NOT_KNOWN, NOT_RECORDED = "not assessed", "not known", "not recorded"
-AGE_BANDS = ("under 13", "13 to 15", "16 and 17", "18 or over", NOT_KNOWN)
+from graph.wording import wording
+
+NOT_ASSESSED, NOT_KNOWN, NOT_RECORDED = wording("not assessed"), wording("not known"), wording("not recorded")
+AGE_BANDS = ("under 13", "13 to 15", "16 and 17", wording("18 or over"), NOT_KNOWN)
 CATEGORIES = ("1", "2", "3", "4", NOT_ASSESSED)
 FEWEST = 5
-SUPPRESSED = f"fewer than {FEWEST}"
+SUPPRESSED = wording("fewer than %(fewest)s", fewest=FEWEST)
 ALSO_SUPPRESSED = "suppressed"
 WINDOW_DAYS = 90
 """Days before and after the beginning of a plan in which missing episodes are counted: our choice, stated with it."""
@@ -126,21 +128,23 @@ def figures(facts: Facts, asked: Asked, today: date) -> tuple[FigureTable, ...]:
     ]
     return (
         FigureTable(
-            "The board’s return",
+            wording("The board’s return"),
             (
-                ("Strategy meetings held", len(meetings)),
-                ("of these, review meetings", sum(each.review for each in meetings)),
-                ("Children involved", len(children)),
-                ("Deficits in service recorded", len(deficits)),
+                (wording("Strategy meetings held"), len(meetings)),
+                (wording("of these, review meetings"), sum(each.review for each in meetings)),
+                (wording("Children involved"), len(children)),
+                (wording("Deficits in service recorded"), len(deficits)),
             ),
-            "A meeting over several children counts once; a child counts once in the period.",
+            wording("A meeting over several children counts once; a child counts once in the period."),
         ),
-        _table("Children by category", CATEGORIES, (_category(each) for each in children.values()), whole=True),
-        _table("Children by age", AGE_BANDS, (age_band(each.age) for each in children.values()), whole=True),
-        _named("Children by responsible authority", (_area(each) for each in children.values()), whole=True),
+        _table(
+            wording("Children by category"), CATEGORIES, (_category(each) for each in children.values()), whole=True
+        ),
+        _table(wording("Children by age"), AGE_BANDS, (age_band(each.age) for each in children.values()), whole=True),
+        _named(wording("Children by responsible authority"), (_area(each) for each in children.values()), whole=True),
         *_clocks([each for each in facts.clocks if asked.holds(each.started)]),
-        _named("Deficits in service", (_deficit(each) for each in deficits), whole=True),
-        _named("Risks recorded, by children", _risks(facts.risks, asked, children)),
+        _named(wording("Deficits in service"), (_deficit(each) for each in deficits), whole=True),
+        _named(wording("Risks recorded, by children"), _risks(facts.risks, asked, children)),
         *_plans(plans, today),
     )
 
@@ -194,7 +198,7 @@ def _category(child: ChildAtMeeting) -> str:
 
 def _area(child: ChildAtMeeting) -> str:
     name = child.responsible or NOT_RECORDED
-    return f"{name}, placed in the area of {child.host}" if child.host else name
+    return wording("%(name)s, placed in the area of %(host)s", name=name, host=child.host) if child.host else name
 
 
 def _deficit(deficit: DeficitFact) -> str:
@@ -212,7 +216,9 @@ def _clocks(clocks: Iterable[ClockFact]) -> list[FigureTable]:
         by_clock[each.which]["met" if each.met else "still open" if each.met is None else "not met"] += 1
     return [
         FigureTable(
-            which, tuple((name, by_clock[which][name]) for name in ("met", "not met", "still open")), whole=True
+            which,
+            tuple((name, by_clock[which][name]) for name in ("met", wording("not met"), wording("still open"))),
+            whole=True,
         )
         for which in sorted(by_clock)
     ]
@@ -226,24 +232,41 @@ def _plans(plans: Sequence[PlanFact], today: date) -> list[FigureTable]:
         span = timedelta(days=days)
         before += sum(each.began - span <= day < each.began for day in each.missing)
         after += sum(each.began <= day < each.began + span for day in each.missing)
-    note = (
-        f"Missing episodes that began in the {WINDOW_DAYS} days before and after, or as many days as have passed."
-        " Beside each other, not one because of the other."
+    note = wording(
+        "Missing episodes that began in the %(window_days)s days before and after, or as many days as have passed."
+        " Beside each other, not one because of the other.",
+        window_days=WINDOW_DAYS,
     )
     return [
         FigureTable(
-            "Category before a plan and now",
-            tuple((name, moved[name]) for name in ("lower now", "the same", "higher now", "not comparable")),
+            wording("Category before a plan and now"),
+            tuple(
+                (name, moved[name])
+                for name in (
+                    wording("lower now"),
+                    wording("the same"),
+                    wording("higher now"),
+                    wording("not comparable"),
+                )
+            ),
             whole=True,
         ),
-        FigureTable("Missing episodes before and after a plan began", (("before", before), ("after", after)), note),
+        FigureTable(
+            wording("Missing episodes before and after a plan began"), (("before", before), ("after", after)), note
+        ),
     ]
 
 
 def _moved(plan: PlanFact) -> str:
     if plan.before is None or plan.now is None:
-        return "not comparable"
-    return "lower now" if plan.now < plan.before else "higher now" if plan.now > plan.before else "the same"
+        return wording("not comparable")
+    return (
+        wording("lower now")
+        if plan.now < plan.before
+        else wording("higher now")
+        if plan.now > plan.before
+        else wording("the same")
+    )
 
 
 def _table(heading: str, names: Sequence[str], found: Iterable[str], *, whole: bool = False) -> FigureTable:

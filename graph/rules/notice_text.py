@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from graph.rules.law import CHECK_WITH_LEGAL, OFFENCE_S2, OFFENCE_S49, WARNING
 from graph.rules.notices import Basis
 from graph.values.birth_date import BirthDate
+from graph.wording import capital, wording
 
-TITLE = "Child abduction warning notice"
-DRAFT = f"Draft, not served. {CHECK_WITH_LEGAL[:1].upper()}{CHECK_WITH_LEGAL[1:]} before it is served."
+TITLE = wording("Child abduction warning notice")
+DRAFT = wording("Draft, not served. %(check)s before it is served.", check=capital(CHECK_WITH_LEGAL))
 COMPLETED_AT_SERVICE = (
-    "Served on (name, date and time)",
-    "At",
-    "By (officer, number)",
-    "The child's age was stated: yes / no",
-    "Explained, in which language",
-    "A copy was given: yes / no",
-    "Reference of the recording",
+    wording("Served on (name, date and time)"),
+    wording("At"),
+    wording("By (officer, number)"),
+    wording("The child's age was stated: yes / no"),
+    wording("Explained, in which language"),
+    wording("A copy was given: yes / no"),
+    wording("Reference of the recording"),
 )
 """The lines that the officer who serves it completes by hand."""
 
@@ -48,20 +49,45 @@ class NoticeText:
 def notice_text(notice: OnTheNotice) -> NoticeText:
     """The draft of a notice."""
     law = OFFENCE_S2 if notice.basis == "s.2" else OFFENCE_S49
-    at = f", and may not be at {notice.address}" if notice.address else ""
-    asked = f" or let {notice.child} into that address" if notice.address else ""
     return NoticeText(
         title=TITLE,
         paragraphs=(
-            f"To {notice.adult}.",
-            f"This notice is about {notice.child}, born {notice.born.shown}.",
-            f"A person who has lawful control of {notice.child} has stated that {notice.child} may not be with you{at}."
-            " You do not have their permission.",
-            f"Do not meet, collect, keep or travel with {notice.child}{asked}. If {notice.child} comes to you, ring the"
-            " police.",
-            f"{law.text} ({law.source}.)",
+            wording("To %(adult)s.", adult=notice.adult),
+            wording("This notice is about %(child)s, born %(born)s.", child=notice.child, born=notice.born.shown),
+            *(_of_address(notice.child, notice.address) if notice.address else _of_child(notice.child)),
+            wording("%(text)s (%(source)s.)", text=law.text, source=law.source),
             WARNING.text,
         ),
         completed=COMPLETED_AT_SERVICE,
         foot=DRAFT,
+    )
+
+
+def _of_child(child: str) -> tuple[str, str]:
+    return (
+        wording(
+            "A person who has lawful control of %(child)s has stated that %(child)s may not be with you. You do not"
+            " have their permission.",
+            child=child,
+        ),
+        wording(
+            "Do not meet, collect, keep or travel with %(child)s. If %(child)s comes to you, ring the police.",
+            child=child,
+        ),
+    )
+
+
+def _of_address(child: str, address: str) -> tuple[str, str]:
+    return (
+        wording(
+            "A person who has lawful control of %(child)s has stated that %(child)s may not be with you, and may not"
+            " be at %(address)s. You do not have their permission.",
+            child=child,
+            address=address,
+        ),
+        wording(
+            "Do not meet, collect, keep or travel with %(child)s or let %(child)s into that address. If %(child)s"
+            " comes to you, ring the police.",
+            child=child,
+        ),
     )

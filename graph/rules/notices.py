@@ -32,6 +32,7 @@ from graph.rules.law import (
 from graph.rules.reasons import is_reason
 from graph.values.birth_date import BirthDate
 from graph.values.when import LONDON, Period, date_of, day_start, moment_of, written_moment, years_later
+from graph.wording import joined, wording
 
 Basis = Literal["s.2", "s.49"]
 Relation = Literal["parent", "guardian", "carer", "believed father", "other relative", "no relation"]
@@ -42,9 +43,9 @@ PROPOSE_DAYS = 28
 """So many days before a notice lapses a new one is proposed."""
 _HOUR = 3_600_000
 _WORDS: dict[Met, str] = {
-    "yes": "grounds appear to be met",
-    "no": "grounds do not appear to be met",
-    "unknown": "not shown whether grounds are met",
+    "yes": wording("grounds appear to be met"),
+    "no": wording("grounds do not appear to be met"),
+    "unknown": wording("not shown whether grounds are met"),
 }
 
 
@@ -87,12 +88,23 @@ class Proposal:
         met = [each.basis for each in self.bases if each.met == "yes"]
         missing = dict.fromkeys(what for each in self.bases for what in each.missing)
         if met:
-            what = f"Propose a new notice: grounds appear to be met ({', '.join(met)}; {CHECK_WITH_LEGAL})."
+            what = wording(
+                "Propose a new notice: grounds appear to be met (%(met)s; %(check_with_legal)s).",
+                met=joined(", ", met),
+                check_with_legal=CHECK_WITH_LEGAL,
+            )
         elif missing:
-            what = f"Not shown whether a new one has grounds ({CHECK_WITH_LEGAL}). Missing: {', '.join(missing)}."
+            what = wording(
+                "Not shown whether a new one has grounds (%(check_with_legal)s). Missing: %(missing)s.",
+                check_with_legal=CHECK_WITH_LEGAL,
+                missing=joined(", ", missing),
+            )
         else:
-            what = f"Grounds for a new notice do not appear to be met ({CHECK_WITH_LEGAL})."
-        return f"The notice lapses at {written_moment(self.lapses)}. {what}"
+            what = wording(
+                "Grounds for a new notice do not appear to be met (%(check_with_legal)s).",
+                check_with_legal=CHECK_WITH_LEGAL,
+            )
+        return wording("The notice lapses at %(lapses)s. %(what)s", lapses=written_moment(self.lapses), what=what)
 
 
 @dataclass(frozen=True)
@@ -108,15 +120,15 @@ def section_2(born: BirthDate | None, relation: Relation | None, day: date) -> B
     """Child Abduction Act 1984 s.2 on a day; `relation` of the person served to the child is None where not known."""
     if relation in PARENTAL:
         return BasisFound("s.2", "no", None, (NOT_S2.sentence,))
-    missing = () if relation else ("relation of the person served to the child",)
+    missing = () if relation else (wording("relation of the person served to the child"),)
     if born is None:
-        return BasisFound("s.2", "unknown", None, (S2.sentence,), ("birth date", *missing))
+        return BasisFound("s.2", "unknown", None, (S2.sentence,), (wording("birth date"), *missing))
     lowest, highest = born.age_on(day)
     if lowest >= 16:
-        return BasisFound("s.2", "no", None, (f"The child is 16 or over. {S2.sentence}",))
+        return BasisFound("s.2", "no", None, (wording("The child is 16 or over. %(sentence)s", sentence=S2.sentence),))
     if highest >= 16:
-        reason = f"Not shown to be under 16. {S2.sentence}"
-        return BasisFound("s.2", "unknown", None, (reason,), ("birth date", *missing))
+        reason = wording("Not shown to be under 16. %(sentence)s", sentence=S2.sentence)
+        return BasisFound("s.2", "unknown", None, (reason,), (wording("birth date"), *missing))
     return BasisFound("s.2", "yes" if relation else "unknown", birthday(born, 16), (S2.sentence,), missing)
 
 
@@ -127,11 +139,13 @@ def section_49(born: BirthDate | None, statuses: Iterable[StatusRecorded], day: 
     and another that applies is in force by then, the grounds go on: `until` is the end of the last.
     """
     if born is not None and born.age_on(day)[0] >= 18:
-        return BasisFound("s.49", "no", None, (f"The child is 18 or over. {S49.sentence}",))
+        return BasisFound(
+            "s.49", "no", None, (wording("The child is 18 or over. %(sentence)s", sentence=S49.sentence),)
+        )
     recorded = tuple(statuses)
     found = [_of_status(each, born, day) for each in recorded]
     if not found:
-        return BasisFound("s.49", "unknown", None, (S49.sentence,), ("legal status",))
+        return BasisFound("s.49", "unknown", None, (S49.sentence,), (wording("legal status"),))
     met = [
         _doubted(each, status, recorded, day) for each, status in zip(found, recorded, strict=True) if each.met == "yes"
     ]
@@ -260,50 +274,78 @@ def not_servable(
 def not_informed(holders: Sequence[Holder]) -> tuple[str, ...]:
     """Holders of parental responsibility with neither a day on which they were informed nor a reason why not."""
     if not holders:
-        return (f"No holder of parental responsibility is recorded. {INFORMED.sentence}",)
+        return (wording("No holder of parental responsibility is recorded. %(sentence)s", sentence=INFORMED.sentence),)
     return tuple(
-        f"Not recorded whether this holder was informed: {each.who}. {INFORMED.sentence}"
+        wording(
+            "Not recorded whether this holder was informed: %(who)s. %(sentence)s",
+            who=each.who,
+            sentence=INFORMED.sentence,
+        )
         for each in holders
         if each.informed_on is None and not is_reason(each.because)
     )
 
 
 def _sentence(row: StatusRow) -> str:
-    return f"Take legal advice: {row.law.sentence}" if row.legal_advice else row.law.sentence
+    return (
+        wording("Take legal advice: %(sentence)s", sentence=row.law.sentence) if row.legal_advice else row.law.sentence
+    )
 
 
 def _unheard_of(code: str) -> str:
-    return f"Legal status {code!r} is not one that Dolen knows: take legal advice. {S49.sentence}"
+    return wording(
+        "Legal status %(code)s is not one that Dolen knows: take legal advice. %(sentence)s",
+        code=repr(code),
+        sentence=S49.sentence,
+    )
 
 
 def _of_status(status: StatusRecorded, born: BirthDate | None, day: date) -> BasisFound:
     row = STATUSES.get(status.code)
     if row is None:
-        return BasisFound("s.49", "unknown", None, (_unheard_of(status.code),), ("legal status",))
+        return BasisFound("s.49", "unknown", None, (_unheard_of(status.code),), (wording("legal status"),))
     said = _sentence(row)
     if row.grounds != "yes":
-        return BasisFound("s.49", row.grounds, None, (said,), ("legal status",) if row.grounds == "unknown" else ())
+        return BasisFound(
+            "s.49", row.grounds, None, (said,), (wording("legal status"),) if row.grounds == "unknown" else ()
+        )
     if born is None:
-        return BasisFound("s.49", "unknown", None, (said,), ("birth date",))
+        return BasisFound("s.49", "unknown", None, (said,), (wording("birth date"),))
     if born.age_on(day)[1] >= 18:
-        return BasisFound("s.49", "unknown", None, (f"Not shown to be under 18. {said}",), ("birth date",))
-    when_made = (f"when {row.words} was made",)
+        return BasisFound(
+            "s.49",
+            "unknown",
+            None,
+            (wording("Not shown to be under 18. %(said)s", said=said),),
+            (wording("birth date"),),
+        )
+    when_made = (wording("when %(status)s was made", status=row.words),)
     if status.made is None:
         return BasisFound("s.49", "unknown", None, (said,), when_made)
     today, tomorrow = day_start(day), day_start(day + timedelta(days=1))
     if status.made.start_ms >= tomorrow:
-        return BasisFound("s.49", "no", None, (f"On that day {row.words} is not made yet. {said}",))
+        return BasisFound(
+            "s.49",
+            "no",
+            None,
+            (wording("On that day %(status)s is not made yet. %(said)s", status=row.words, said=said),),
+        )
     if status.code.endswith("care-order") and born.age_on(date_of(status.made.start_ms))[0] >= 17:
         return BasisFound("s.49", "no", None, (TOO_OLD_FOR_AN_ORDER.sentence,))
     earliest, latest = _end(status, status.made.start_ms), _end(status, status.made.end_ms)
     if latest is not None and latest <= today:
-        return BasisFound("s.49", "no", None, (f"On that day {row.words} is in force no more. {said}",))
+        return BasisFound(
+            "s.49",
+            "no",
+            None,
+            (wording("On that day %(status)s is in force no more. %(said)s", status=row.words, said=said),),
+        )
     if status.made.end_ms > tomorrow or (earliest is not None and earliest <= today):
         return BasisFound("s.49", "unknown", None, (said,), when_made)
     if status.code.endswith("care-order") and born.age_on(date_of(status.made.end_ms - 1))[1] >= 17:
         return BasisFound("s.49", "unknown", None, (TOO_OLD_FOR_AN_ORDER.sentence,), when_made)
     if row.end_needed and earliest is None:
-        return BasisFound("s.49", "unknown", None, (said,), (f"when {row.words} ends",))
+        return BasisFound("s.49", "unknown", None, (said,), (wording("when %(status)s ends", status=row.words),))
     eighteen = birthday(born, 18)
     return BasisFound("s.49", "yes", eighteen if earliest is None else min(earliest, eighteen), (said,))
 
@@ -323,9 +365,15 @@ def _doubted(found: BasisFound, status: StatusRecorded, recorded: Sequence[Statu
         return found
     row = STATUSES[status.code]
     reasons = tuple(
-        f"Recorded after {row.words}: {other.words}. See which is in force. {other.law.sentence}" for other in after
+        wording(
+            "Recorded after %(status)s: %(other)s. See which is in force. %(sentence)s",
+            status=row.words,
+            other=other.words,
+            sentence=other.law.sentence,
+        )
+        for other in after
     )
-    return BasisFound("s.49", "unknown", None, (*found.reasons, *reasons), ("legal status",))
+    return BasisFound("s.49", "unknown", None, (*found.reasons, *reasons), (wording("legal status"),))
 
 
 def _continued(until: int | None, recorded: Sequence[StatusRecorded], born: BirthDate) -> int | None:

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 
 from graph.rules.law import CHECK_WITH_LEGAL, LawRow
 from graph.rules.powers import NEEDS, POWERS, Need, OptionOf
+from graph.wording import wording
 
-UNDER_18 = "They are or may be under 18: a referral in their own right first. No option against them is listed."
+UNDER_18 = wording(
+    "They are or may be under 18: a referral in their own right first. No option against them is listed."
+)
 RESTRICTED = LawRow(
-    "Concern about a professional or carer goes the restricted route, to the designated officer of the authority.",
+    wording(
+        "Concern about a professional or carer goes the restricted route, to the designated officer of the authority."
+    ),
     "Wales Safeguarding Procedures, section 5",
 )
-ADVICE = "Legal advice needed"
+ADVICE = wording("Legal advice needed")
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class Option:
     @property
     def standing(self) -> str:
         """`grounds appear to be recorded; legal advice needed (check with legal)`: never "eligible"."""
-        said = "grounds appear to be recorded" if self.grounds else "grounds are not shown"
+        said = wording("grounds appear to be recorded") if self.grounds else wording("grounds are not shown")
         return f"{said}; {ADVICE.lower()} ({CHECK_WITH_LEGAL})"
 
 
@@ -86,7 +91,7 @@ class OptionsFound:
         if self.instead:
             return " ".join(self.instead)
         found = [f"{each.words} ({_missing(len(each.missing))})" for each in self.options if each.grounds]
-        return f"{'; '.join(found)}. {ADVICE}." if found else "No option has grounds in what you may see."
+        return f"{'; '.join(found)}. {ADVICE}." if found else wording("No option has grounds in what you may see.")
 
 
 def options_of(facts: OptionFacts, *, police: bool) -> OptionsFound:
@@ -106,7 +111,7 @@ def options_of(facts: OptionFacts, *, police: bool) -> OptionsFound:
 def _option(code: str, facts: OptionFacts) -> Option:
     row = POWERS[code]
     unmet: list[Need] = [need for need in row.needs if need not in facts.recorded]
-    age = () if facts.of != "adult" or facts.age_known else ("whether they are 18 or over",)
+    age = () if facts.of != "adult" or facts.age_known else (wording("whether they are 18 or over"),)
     tried = tuple(each for each in facts.tried if each.option == code)
     return Option(
         code=code,
@@ -121,4 +126,4 @@ def _option(code: str, facts: OptionFacts) -> Option:
 
 
 def _missing(count: int) -> str:
-    return "nothing missing" if not count else f"{count} missing"
+    return wording("nothing missing") if not count else wording("%(count)s missing", count=count)

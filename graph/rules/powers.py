@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from graph.rules.law import LawRow
+from graph.wording import wording
 
 OptionOf = Literal["adult", "premises", "vehicle", "child"]
 OPTIONS_OF: tuple[OptionOf, ...] = get_args(OptionOf)
@@ -26,14 +27,14 @@ Need = Literal[
 """What has to be recorded before a row appears to apply, by code; `NEEDS` says it in words."""
 
 NEEDS: Mapping[Need, str] = {
-    "child named": "an item that names a child with them",
-    "child there": "an item that names a child there",
-    "concern alleged": "an item that alleges concern",
+    "child named": wording("an item that names a child with them"),
+    "child there": wording("an item that names a child there"),
+    "concern alleged": wording("an item that alleges concern"),
     "conviction": "a conviction",
-    "known by name": "their name",
-    "in care": "a care order, emergency protection order or police protection",
-    "lodging": "that it is a hotel, hostel or another place that lets rooms",
-    "missing": "a missing episode",
+    "known by name": wording("their name"),
+    "in care": wording("a care order, emergency protection order or police protection"),
+    "lodging": wording("that it is a hotel, hostel or another place that lets rooms"),
+    "missing": wording("a missing episode"),
 }
 
 
@@ -60,184 +61,217 @@ _SOA_FROM, _ASB_FROM, _MSA_FROM = date(2004, 5, 1), date(2014, 10, 20), date(201
 
 POWERS: Mapping[str, PowerRow] = {
     "notice": PowerRow(
-        "Abduction notice",
-        "adult",
-        LawRow("A notice warns a named person to keep away from a child.", "protocol Appendix 3", from_protocol=True),
-        ("child named", "known by name"),
-        ("the signed statement of who may state",),
-    ),
-    "prosecution": PowerRow(
-        "Prosecution for offences against children",
+        wording("Abduction notice"),
         "adult",
         LawRow(
-            "Sections 47 to 51 are offences of sexual exploitation of children, with age bands of their own; sections"
-            " 57 to 59 as the protocol cites them are replaced.",
+            wording("A notice warns a named person to keep away from a child."),
+            wording("protocol Appendix 3"),
+            from_protocol=True,
+        ),
+        ("child named", "known by name"),
+        (wording("the signed statement of who may state"),),
+    ),
+    "prosecution": PowerRow(
+        wording("Prosecution for offences against children"),
+        "adult",
+        LawRow(
+            wording(
+                "Sections 47 to 51 are offences of sexual exploitation of children, with age bands of their own;"
+                " sections 57 to 59 as the protocol cites them are replaced."
+            ),
             f"{_SOA} ss.47-51, 57-59",
             _SOA_FROM,
-            replaced_by=f"for ss.57-59: {_MSA} s.2",
+            replaced_by=wording("for ss.57-59: %(act)s s.2", act=_MSA),
             from_protocol=True,
         ),
         ("child named", "concern alleged"),
-        ("evidential material: an intelligence grade is not evidence",),
+        (wording("evidential material: an intelligence grade is not evidence"),),
     ),
     "sexual-risk-order": PowerRow(
-        "Sexual Risk Order",
+        wording("Sexual Risk Order"),
         "adult",
         LawRow(
-            "A court may make one where somebody has done an act of a sexual nature and it is necessary to protect the"
-            " public or children; no conviction is needed.",
+            wording(
+                "A court may make one where somebody has done an act of a sexual nature and it is necessary to"
+                " protect the public or children; no conviction is needed."
+            ),
             f"{_SOA} s.122A",
             date(2015, 3, 8),
         ),
         ("concern alleged", "known by name"),
-        ("evidence of an act of a sexual nature", "why it is necessary"),
+        (wording("evidence of an act of a sexual nature"), wording("why it is necessary")),
     ),
     "shpo": PowerRow(
-        "Sexual Harm Prevention Order",
+        wording("Sexual Harm Prevention Order"),
         "adult",
         LawRow(
-            "A court may make one on or after a conviction or caution for a listed offence, where it is necessary.",
-            f"{_SOA} s.103A; for later convictions the Sentencing Act 2020 s.343",
+            wording(
+                "A court may make one on or after a conviction or caution for a listed offence, where it is necessary."
+            ),
+            wording("%(act)s s.103A; for later convictions the Sentencing Act 2020 s.343", act=_SOA),
             date(2015, 3, 8),
         ),
         ("conviction", "known by name"),
-        ("that the offence is a listed one", "why it is necessary"),
+        (wording("that the offence is a listed one"), wording("why it is necessary")),
     ),
     "trafficking-risk-order": PowerRow(
-        "Slavery and trafficking risk order",
+        wording("Slavery and trafficking risk order"),
         "adult",
         LawRow(
-            "A court may make one where there is a risk of a slavery or human trafficking offence; no conviction is"
-            " needed.",
+            wording(
+                "A court may make one where there is a risk of a slavery or human trafficking offence; no conviction"
+                " is needed."
+            ),
             f"{_MSA} s.23",
             _MSA_FROM,
         ),
         ("child named", "concern alleged", "known by name"),
-        ("evidence that a child's travel was arranged, within the country too",),
+        (wording("evidence that a child's travel was arranged, within the country too"),),
     ),
     "mappa": PowerRow(
-        "Referral to MAPPA",
+        wording("Referral to MAPPA"),
         "adult",
-        LawRow("It follows a conviction for a relevant offence.", "protocol §5.9.7; Criminal Justice Act 2003 s.325"),
+        LawRow(
+            wording("It follows a conviction for a relevant offence."),
+            wording("protocol §5.9.7; Criminal Justice Act 2003 s.325"),
+        ),
         ("conviction",),
-        ("that the offence is a relevant one",),
+        (wording("that the offence is a relevant one"),),
         police_only=True,
     ),
     "search": PowerRow(
-        "Search or visit of the premises",
+        wording("Search or visit of the premises"),
         "premises",
         LawRow(
-            "By consent or under a legal power; a repeat needs its reasons for being proportionate.",
+            wording("By consent or under a legal power; a repeat needs its reasons for being proportionate."),
             "PACE Code B",
             date(1986, 1, 1),
             from_protocol=True,
         ),
         ("child there",),
-        ("the route", "who may consent, and for which rooms"),
+        (wording("the route"), wording("who may consent, and for which rooms")),
     ),
     "notice-address": PowerRow(
-        "Abduction notice for the address, to each occupant",
+        wording("Abduction notice for the address, to each occupant"),
         "premises",
-        LawRow("Each occupant has a notice of their own.", "protocol Appendix 3", from_protocol=True),
+        LawRow(wording("Each occupant has a notice of their own."), wording("protocol Appendix 3"), from_protocol=True),
         ("child there",),
-        ("each occupant's name", "the signed statement of who may state"),
+        (wording("each occupant's name"), wording("the signed statement of who may state")),
     ),
     "closure": PowerRow(
-        "Closure notice and order",
+        wording("Closure notice and order"),
         "premises",
         LawRow(
-            "Police or a council may close premises for nuisance or disorder; police may where they are used for"
-            " specified sexual offences.",
+            wording(
+                "Police or a council may close premises for nuisance or disorder; police may where they are used for"
+                " specified sexual offences."
+            ),
             f"{_ASB} s.76; {_SOA} s.136B",
             _ASB_FROM,
         ),
         ("child there", "concern alleged"),
-        ("who lives there, children too, and where they would go",),
+        (wording("who lives there, children too, and where they would go"),),
     ),
     "hotel-information": PowerRow(
-        "Information from a hotel about guests",
+        wording("Information from a hotel about guests"),
         "premises",
         LawRow(
-            "Police may require information about guests of a hotel or similar that they believe to be used for child"
-            " sexual exploitation.",
+            wording(
+                "Police may require information about guests of a hotel or similar that they believe to be used for"
+                " child sexual exploitation."
+            ),
             f"{_ASB} s.116",
             _ASB_FROM,
         ),
         ("child there", "lodging"),
-        ("an inspector's authority",),
+        (wording("an inspector's authority"),),
     ),
     "premises-licence": PowerRow(
-        "Licensing: review of the licence",
+        wording("Licensing: review of the licence"),
         "premises",
         LawRow(
-            "The protection of children from harm is an objective of licensing; police may ask for a review.",
+            wording("The protection of children from harm is an objective of licensing; police may ask for a review."),
             "Licensing Act 2003 s.51",
             date(2005, 11, 24),
         ),
         ("child there",),
-        ("which licence is held, and who holds it",),
+        (wording("which licence is held, and who holds it"),),
     ),
     "vehicle-licence": PowerRow(
-        "Licensing: taxi or private hire",
+        wording("Licensing: taxi or private hire"),
         "vehicle",
         LawRow(
-            "The council that licenses a driver or vehicle is informed and decides.",
+            wording("The council that licenses a driver or vehicle is informed and decides."),
             "Local Government (Miscellaneous Provisions) Act 1976 s.60, s.61",
             date(1977, 2, 14),
         ),
         ("child named",),
-        ("whether the vehicle or its driver is licensed, and by which council",),
+        (wording("whether the vehicle or its driver is licensed, and by which council"),),
     ),
     "keeper": PowerRow(
-        "Keeper and driver established",
+        wording("Keeper and driver established"),
         "vehicle",
-        LawRow("A keeper states who drove where that is required.", "Road Traffic Act 1988 s.172", date(1989, 5, 15)),
+        LawRow(
+            wording("A keeper states who drove where that is required."),
+            "Road Traffic Act 1988 s.172",
+            date(1989, 5, 15),
+        ),
         ("child named",),
-        ("the registered keeper", "that an offence to which the section applies is alleged"),
+        (wording("the registered keeper"), wording("that an offence to which the section applies is alleged")),
     ),
     "nrm": PowerRow(
-        "National Referral Mechanism",
+        wording("National Referral Mechanism"),
         "child",
         LawRow(
-            "A child who may have been trafficked, within the country too, is referred; under 18 no consent is needed.",
-            f"protocol §5.9.7; {_MSA} s.52",
+            wording(
+                "A child who may have been trafficked, within the country too, is referred; under 18 no consent is"
+                " needed."
+            ),
+            wording("protocol §5.9.7; %(act)s s.52", act=_MSA),
             date(2015, 11, 1),
             from_protocol=True,
         ),
         ("concern alleged",),
-        ("who the first responder is", "whether the child was moved, received or controlled to be exploited"),
+        (
+            wording("who the first responder is"),
+            wording("whether the child was moved, received or controlled to be exploited"),
+        ),
     ),
     "guardian": PowerRow(
-        "Independent Child Trafficking Guardian",
+        wording("Independent Child Trafficking Guardian"),
         "child",
-        LawRow("A child referred to the National Referral Mechanism has one.", f"{_MSA} s.48", _MSA_FROM),
+        LawRow(wording("A child referred to the National Referral Mechanism has one."), f"{_MSA} s.48", _MSA_FROM),
         ("concern alleged",),
-        ("that the child is referred to the National Referral Mechanism",),
+        (wording("that the child is referred to the National Referral Mechanism"),),
     ),
     "recovery-order": PowerRow(
-        "Recovery order",
+        wording("Recovery order"),
         "child",
         LawRow(
-            "A court may make one for a child in care, under emergency protection or in police protection who was"
-            " taken, has run away or is missing.",
+            wording(
+                "A court may make one for a child in care, under emergency protection or in police protection who was"
+                " taken, has run away or is missing."
+            ),
             "Children Act 1989 s.50",
             date(1991, 10, 14),
             from_protocol=True,
         ),
         ("in care", "missing"),
-        ("where the child is believed to be",),
+        (wording("where the child is believed to be"),),
     ),
     "police-protection": PowerRow(
-        "Police protection",
+        wording("Police protection"),
         "child",
         LawRow(
-            "A constable may remove a child who would otherwise be likely to suffer significant harm; it lasts 72 hours"
-            " at most and is no power of entry.",
+            wording(
+                "A constable may remove a child who would otherwise be likely to suffer significant harm; it lasts 72"
+                " hours at most and is no power of entry."
+            ),
             "Children Act 1989 s.46",
             date(1991, 10, 14),
         ),
         ("concern alleged",),
-        ("that the child is likely to suffer significant harm now",),
+        (wording("that the child is likely to suffer significant harm now"),),
     ),
 }
 """By code. The abduction notice of a child stands with the person it would be served on."""

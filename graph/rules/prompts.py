@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import Literal
 
 from graph.rules.seraf import young_prompt
+from graph.wording import joined, wording
 
 Change = Literal["placement", "first missing episode", "legal status"]
 
 CHANGE_WORDS: dict[Change, str] = {
-    "placement": "a change of placement",
-    "first missing episode": "the first missing episode",
-    "legal status": "a change of legal status",
+    "placement": wording("a change of placement"),
+    "first missing episode": wording("the first missing episode"),
+    "legal status": wording("a change of legal status"),
 }
 """Significant changes that a force may choose from, as people read them."""
 
@@ -64,14 +65,20 @@ def prompts(child: ChildNow, day: date, settings: PromptSettings | None = None) 
 
 def _young(child: ChildNow) -> str | None:
     said = young_prompt(child.suggested, child.youngest)
-    return None if said is None else f"Not assessed, and suggested by items. {said}"
+    return None if said is None else wording("Not assessed, and suggested by items. %(said)s", said=said)
 
 
 def _tied(child: ChildNow) -> str | None:
     if not child.tied_to or (child.category is not None and child.category > 2):
         return None
-    now = "Not assessed" if child.category is None else f"Category {child.category}"
-    return f"{now}, and named in one item with {_listed(child.tied_to)}, Category 4: assess (§6.2)."
+    now = (
+        wording("Not assessed") if child.category is None else wording("Category %(category)s", category=child.category)
+    )
+    return wording(
+        "%(now)s, and named in one item with %(children)s, Category 4: assess (§6.2).",
+        now=now,
+        children=_listed(child.tied_to),
+    )
 
 
 def _changed(child: ChildNow, rules: PromptSettings) -> Iterable[str]:
@@ -84,7 +91,12 @@ def _changed(child: ChildNow, rules: PromptSettings) -> Iterable[str]:
         if since:
             first = min(since, key=lambda each: (each.on or date.max, each.refs))
             cited = f" ({', '.join(first.refs)})" if first.refs else ""
-            yield (f"Since the assessment: {CHANGE_WORDS[what]}, {first.on}{cited}: reassess at once (§6.3).")
+            yield wording(
+                "Since the assessment: %(what)s, %(on)s%(cited)s: reassess at once (§6.3).",
+                what=CHANGE_WORDS[what],
+                on=first.on,
+                cited=cited,
+            )
 
 
 def _overdue(child: ChildNow, day: date, rules: PromptSettings) -> str | None:
@@ -92,8 +104,19 @@ def _overdue(child: ChildNow, day: date, rules: PromptSettings) -> str | None:
         return None
     days = rules.reassess_days[child.category - 1]
     due = child.assessed + timedelta(days=days)
-    return f"Reassessment overdue since {due}: {days} days at Category {child.category}." if day > due else None
+    return (
+        wording(
+            "Reassessment overdue since %(due)s: %(days)s days at Category %(category)s.",
+            due=due,
+            days=days,
+            category=child.category,
+        )
+        if day > due
+        else None
+    )
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return wording("%(names)s and %(last)s", names=joined(", ", names[:-1]), last=names[-1])

@@ -7,22 +7,27 @@ over and over.
 import re
 
 from graph.errors import ValueRefused
+from graph.wording import wording
 
 LONGEST = 500
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+")
-FOR_RECIPIENTS = "State in a few words why each recipient needs it, such as: for the strategy meeting on 3 December."
+FOR_RECIPIENTS = wording(
+    "State in a few words why each recipient needs it, such as: for the strategy meeting on 3 December."
+)
 
 
 def justified(text: str, field: str = "justification", advice: str = FOR_RECIPIENTS) -> str:
     """A reason with its spaces single. Raises `ValueRefused` naming the field where it says nothing, or too much."""
     cleaned = " ".join(text.split())
     if cleaned == "":
-        raise ValueRefused(field, text, "it is blank.", advice)
+        raise ValueRefused(field, text, wording("it is blank."), advice)
     if len(cleaned) > LONGEST:
-        raise ValueRefused(field, f"{cleaned[:40]}…", f"it is longer than {LONGEST} characters.")
+        raise ValueRefused(
+            field, f"{cleaned[:40]}…", wording("it is longer than %(longest)s characters.", longest=LONGEST)
+        )
     if not is_reason(cleaned):
-        raise ValueRefused(field, cleaned[:40], "it gives no reason. Give at least two words.", advice)
+        raise ValueRefused(field, cleaned[:40], wording("it gives no reason. Give at least two words."), advice)
     return cleaned
 
 

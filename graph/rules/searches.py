@@ -22,13 +22,14 @@ from graph.rules.law import (
     Route,
 )
 from graph.values.when import Period
+from graph.wording import joined, wording
 
 ConsentAs = Literal["occupier", "tenant", "lodger", "guest", "landlord", "hotel", "child", "other"]
 ConsentAnswer = Literal["asked for", "consents", "refuses", "withdraws"]
 PointDone = Literal["done", "not done", "not known"]
 Emergency = Literal["save life", "arrest"]
 
-INCOMPLETE = "Incomplete: take advice before relying on it."
+INCOMPLETE = wording("Incomplete: take advice before relying on it.")
 REPEAT_MONTHS = 12
 """A search of the same premises or occupier within so many months is a repeat; a force may set another number."""
 
@@ -36,18 +37,18 @@ _OWN = frozenset[ConsentAs]({"tenant", "lodger", "guest"})
 _LETS = frozenset[ConsentAs]({"landlord", "hotel"})
 
 POINTS: Mapping[str, str] = {
-    "purpose": "the purpose was stated",
-    "entitled": "it was established who is entitled to consent",
-    "need-not": "the occupier was informed that they need not consent",
-    "evidence": "the occupier was informed that what is seized may be used in evidence",
-    "not-suspected": "a person who is not suspected was informed of that",
-    "may-withdraw": "the occupier was informed that consent may be withdrawn at any time",
-    "in-writing": "consent was given in writing",
-    "no-duress": "there was no duress",
-    "rights": "the notice of powers and rights was given",
-    "authority": "the warrant, order or power was shown or stated",
-    "identity": "the officers identified themselves",
-    "record": "a record of the search was made",
+    "purpose": wording("the purpose was stated"),
+    "entitled": wording("it was established who is entitled to consent"),
+    "need-not": wording("the occupier was informed that they need not consent"),
+    "evidence": wording("the occupier was informed that what is seized may be used in evidence"),
+    "not-suspected": wording("a person who is not suspected was informed of that"),
+    "may-withdraw": wording("the occupier was informed that consent may be withdrawn at any time"),
+    "in-writing": wording("consent was given in writing"),
+    "no-duress": wording("there was no duress"),
+    "rights": wording("the notice of powers and rights was given"),
+    "authority": wording("the warrant, order or power was shown or stated"),
+    "identity": wording("the officers identified themselves"),
+    "record": wording("a record of the search was made"),
 }
 """The points of Code B that a search records, by code (check with legal)."""
 _OF_CONSENT = (
@@ -117,7 +118,7 @@ def covered(consents: Iterable[ConsentAsked]) -> ConsentCovers:
     )
     return ConsentCovers(
         whole=whole and not against,
-        rooms=tuple(each.room or f"the room of {each.who}" for each in own),
+        rooms=tuple(each.room or wording("the room of %(who)s", who=each.who) for each in own),
         shared=(whole or bool(own)) and not against,
         reasons=reasons,
     )
@@ -129,10 +130,20 @@ def not_ready_to_search(planned: SearchPlanned) -> tuple[str, ...]:
     return tuple(
         reason
         for holds, reason in (
-            (not planned.purpose.strip(), "Its purpose is missing."),
-            (not planned.extent.strip(), "Its extent is missing."),
-            (planned.route is None, f"Its route is missing: {', '.join(get_args(Route))}. {NO_ENTRY.sentence}"),
-            (planned.route == "consent" and not asked, f"Who consents, and as what, is missing. {OWN_ROOM.sentence}"),
+            (not planned.purpose.strip(), wording("Its purpose is missing.")),
+            (not planned.extent.strip(), wording("Its extent is missing.")),
+            (
+                planned.route is None,
+                wording(
+                    "Its route is missing: %(routes)s. %(sentence)s",
+                    routes=joined(", ", get_args(Route)),
+                    sentence=NO_ENTRY.sentence,
+                ),
+            ),
+            (
+                planned.route == "consent" and not asked,
+                wording("Who consents, and as what, is missing. %(sentence)s", sentence=OWN_ROOM.sentence),
+            ),
             (planned.route == "consent" and _nobody_may(asked), _who_may_not(asked)),
             (planned.repeat and not _proportionate(planned.repeat_reasons), _repeat_words(planned.repeat_reasons)),
         )
@@ -164,8 +175,10 @@ def relied_on(route: Route | None, points: Mapping[str, PointDone]) -> str:
 def route_words(route: Route | None, emergency: Emergency | None) -> str:
     """By what it took place; an entry to save life or to arrest is no search by consent (hard case 14)."""
     if emergency is not None:
-        return f"Entry to {emergency}: {ROUTES['PACE s.17'].sentence}"
-    return "The route is not recorded." if route is None else ROUTES[route].sentence
+        return wording(
+            "Entry to %(emergency)s: %(sentence)s", emergency=emergency, sentence=ROUTES["PACE s.17"].sentence
+        )
+    return wording("The route is not recorded.") if route is None else ROUTES[route].sentence
 
 
 def review_after(emergency: Emergency | None, searched: Period) -> Due | None:
@@ -201,8 +214,8 @@ def _proportionate(reasons: Sequence[str]) -> bool:
 
 
 def _repeat_words(reasons: Sequence[str]) -> str:
-    only = " That the child becomes unwelcome there is never the only one." if any(reasons) else ""
-    return f"The reasons for a repeat are missing.{only} {REPEAT.sentence}"
+    only = wording(" That the child becomes unwelcome there is never the only one.") if any(reasons) else ""
+    return wording("The reasons for a repeat are missing.%(only)s %(sentence)s", only=only, sentence=REPEAT.sentence)
 
 
 def _days(year: int, month: int) -> int:

@@ -9,8 +9,7 @@ of concern before others, direct before others, then the strongest.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from gettext import NullTranslations
-from typing import Literal, Protocol
+from typing import Literal
 
 from graph.model.kinds import Kind
 from graph.rules.bands import NO_CONCERN, OF_CONCERN, Band
@@ -18,6 +17,7 @@ from graph.rules.roles import CONCERN, GRAVEST_FIRST
 from graph.rules.strength import Support, weakest
 from graph.values.grade import Grade
 from graph.values.when import day_of, written_date
+from graph.wording import ENGLISH, Translations
 
 ThroughKind = Literal["item"] | Kind
 Who = Literal["man", "woman", "adult", "male", "female", "person", "people", ""]
@@ -32,17 +32,6 @@ _MALE, _FEMALE = ("m", "g"), ("f", "w", "b")
 
 STEPS = (0.75, 0.5, 0.25, 0.05, 0.0)
 """The least strength of each step of the scale."""
-
-
-class Translations(Protocol):
-    """What turns English into a reader's language."""
-
-    def gettext(self, message: str, /) -> str: ...
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str: ...
-
-
-ENGLISH: Translations = NullTranslations()
 
 
 @dataclass(frozen=True)
@@ -251,7 +240,7 @@ def _when(facts: Sentence, words: Translations) -> str:
         return words.gettext("not dated")
     first, last = (written_date(date.fromisoformat(each)) for each in (facts.first, facts.last))
     if first == last:
-        return first
+        return str(first)
     return words.gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 

@@ -23,39 +23,46 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from graph.errors import ValueRefused
-from graph.rules.indicators import CATALOGUE, GROUPS, MOST, Group, Status, indicator, is_counted, status
+from graph.rules.indicators import CATALOGUE, MOST, Group, Status, indicator, is_counted, status
+from graph.wording import Wording, joined, wording, wording_of
 
 Policy = Literal["table", "protective"]
 """`protective` takes the ceiling for the category."""
 
-CATEGORY_NAMES = {1: "no risk indicator recorded", 2: "mild risk", 3: "moderate risk", 4: "significant risk"}
+CATEGORY_NAMES = {
+    1: wording("no risk indicator recorded"),
+    2: wording("mild risk"),
+    3: wording("moderate risk"),
+    4: wording("significant risk"),
+}
 AT_RISK = (3, 4)
 """The categories at which a strategy meeting is always convened (§5.9.2)."""
 
 """What people read. The protocol's own name of Category 1, "not at risk", claims more than an assessment can know."""
 
-HARM_NOW = "Harm suspected now? Do not wait for a category: strategy discussion."
+HARM_NOW = wording("Harm suspected now? Do not wait for a category: strategy discussion.")
 """Stands on every assessment, whatever its category (§5.8)."""
-PROTOCOL_DATE = "2008 or later (the copy is undated)"
+PROTOCOL_DATE = wording("2008 or later (the copy is undated)")
 """The latest document that the protocol cites is of April 2008; its own date is not in the copy."""
-FOOT = (
-    f"SERAF as in the All Wales protocol of {PROTOCOL_DATE};"
-    " current: Wales Safeguarding Procedures practice guide (check with legal)."
+FOOT = wording(
+    "SERAF as in the All Wales protocol of %(date)s; current: Wales Safeguarding Procedures practice guide (check"
+    " with legal).",
+    date=PROTOCOL_DATE,
 )
 """Stands at the foot of every assessment."""
 
 YOUNG = 13
 EARLY_CONCERN = frozenset({"R5", "R6", "R7", "S2", "S3"})
 """Under 13 each of these asks for a discussion at any category."""
-YOUNG_PROMPT = "Under 13: hold a strategy discussion at once, whatever the category"
+YOUNG_PROMPT = wording("Under 13: hold a strategy discussion at once, whatever the category")
 
 MULTIPLE_VULNERABILITIES = 2
 MULTIPLE_RISK_INDICATORS = 3
 
-FITS_NO_ROW = "fits no row of the table in §5.7"
-FITS_TWO_ROWS = "fits two rows of the table in §5.7"
-OUR_READING = "multiple risk indicators are read as 3 or more: our reading of §5.7"
-DECISION_ASKED = "a recorded decision is asked for (§6.2)"
+FITS_NO_ROW = wording("fits no row of the table in §5.7")
+FITS_TWO_ROWS = wording("fits two rows of the table in §5.7")
+OUR_READING = wording("multiple risk indicators are read as 3 or more: our reading of §5.7")
+DECISION_ASKED = wording("a recorded decision is asked for (§6.2)")
 
 
 class Counts(NamedTuple):
@@ -131,10 +138,13 @@ def category_words(
     `assessed` is the day as it is to be shown. None is `not assessed`, which is not Category 1.
     """
     if category is None:
-        return "not assessed"
-    higher = f" (may be {ceiling})" if ceiling is not None and ceiling > category else ""
-    open_still = " (provisional: not everything was assessed)" if provisional else ""
-    return f"{category}: {CATEGORY_NAMES[category]}{higher}{open_still}" + (f", {assessed}" if assessed else "")
+        return wording("not assessed")
+    shown: str = wording("%(category)s: %(name)s", category=category, name=CATEGORY_NAMES[category])
+    if ceiling is not None and ceiling > category:
+        shown = wording("%(category)s (may be %(ceiling)s)", category=shown, ceiling=ceiling)
+    if provisional:
+        shown = wording("%(category)s (provisional: not everything was assessed)", category=shown)
+    return joined(", ", (shown, assessed)) if assessed else shown
 
 
 def young_prompt(counting: Iterable[str], youngest: int | None, *, alleged: bool = False) -> str | None:
@@ -147,8 +157,8 @@ def young_prompt(counting: Iterable[str], youngest: int | None, *, alleged: bool
         return None
     reasons = [code for code in CATALOGUE if code in EARLY_CONCERN.intersection(counting)]
     if alleged:
-        reasons.append("a sexual allegation")
-    return f"{YOUNG_PROMPT} ({', '.join(reasons)})." if reasons else None
+        reasons.append(wording("a sexual allegation"))
+    return wording("%(what)s (%(reasons)s).", what=YOUNG_PROMPT, reasons=joined(", ", reasons)) if reasons else None
 
 
 def assess(indicators: Mapping[str, str], policy: Policy = "table") -> SerafResult:
@@ -196,7 +206,11 @@ def from_counts(
     only = checked_counts(*suspected)
     checked_counts(*counts.plus(checked_counts(*unassessed)))
     if only.v > v or only.r > r or only.s > s:
-        raise ValueRefused("suspected", str(tuple(only)), f"only {tuple(counts)} are counted, suspected ones included.")
+        raise ValueRefused(
+            "suspected",
+            str(tuple(only)),
+            wording("only %(counts)s are counted, suspected ones included.", counts=tuple(counts)),
+        )
     return _result(_Profile(counts, Counts(v - only.v, r - only.r, s - only.s), unassessed), policy)
 
 
@@ -222,9 +236,15 @@ def _whole(group: Group, value: object) -> int:
     """One count. A truth value, text and 2.0 are refused: they are a mistake of the caller."""
     name, most = group.lower(), MOST[group]
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueRefused(name, str(value), f"the number of {_plural(group)} must be a whole number.")
+        raise ValueRefused(
+            name, str(value), wording("the number of %(group)s must be a whole number.", group=_plural(group))
+        )
     if not 0 <= value <= most:
-        raise ValueRefused(name, str(value), f"the number of {_plural(group)} must be from 0 to {most}.")
+        raise ValueRefused(
+            name,
+            str(value),
+            wording("the number of %(group)s must be from 0 to %(most)s.", group=_plural(group), most=most),
+        )
     return value
 
 
@@ -233,7 +253,9 @@ def _by_code(indicators: Mapping[str, str]) -> dict[str, Status]:
     for code, given in indicators.items():
         known = indicator(code).code
         if known in named:
-            raise ValueRefused("code", code, "the indicator is named twice.", "Keep one status of each.")
+            raise ValueRefused(
+                "code", code, wording("the indicator is named twice."), wording("Keep one status of each.")
+            )
         named[known] = status(given)
     return named
 
@@ -292,14 +314,22 @@ def _fits_two_rows(counts: Counts) -> bool:
 def _why_category(profile: _Profile) -> str:
     v, r, s = profile.counts
     if s >= 1:
-        return f"Category 4: {_said(profile, 'S')} (§5.7, the row of Category 4)."
+        return wording("Category 4: %(profile)s (§5.7, the row of Category 4).", profile=_said(profile, "S"))
     if r >= MULTIPLE_RISK_INDICATORS:
-        return f"Category 3: {_said(profile, 'R')}, read as multiple (§5.7, the row of Category 3)."
+        return wording(
+            "Category 3: %(profile)s, read as multiple (§5.7, the row of Category 3).", profile=_said(profile, "R")
+        )
     if r >= 1:
-        return f"Category 2: {_said(profile, 'R')} (§5.7, the row of Category 2: one or two)."
+        return wording(
+            "Category 2: %(profile)s (§5.7, the row of Category 2: one or two).", profile=_said(profile, "R")
+        )
     if v >= MULTIPLE_VULNERABILITIES:
-        return f"Category 2: {_said(profile, 'V')}, which are multiple (§5.7, the row of Category 2)."
-    return f"Category 1: no risk indicators and {_said(profile, 'V')} (§5.7, the row of Category 1)."
+        return wording(
+            "Category 2: %(profile)s, which are multiple (§5.7, the row of Category 2).", profile=_said(profile, "V")
+        )
+    return wording(
+        "Category 1: no risk indicators and %(profile)s (§5.7, the row of Category 1).", profile=_said(profile, "V")
+    )
 
 
 def _why_ceiling(counts: Counts, policy: Policy) -> tuple[str, ...]:
@@ -307,22 +337,36 @@ def _why_ceiling(counts: Counts, policy: Policy) -> tuple[str, ...]:
     if ceiling == by_table:
         return ()
     if policy == "protective":
-        return (f"The protective policy takes the highest reading of §5.7, Category {ceiling}, for the category.",)
+        return (
+            wording(
+                "The protective policy takes the highest reading of §5.7, Category %(ceiling)s, for the category.",
+                ceiling=ceiling,
+            ),
+        )
     if ceiling == 4:
-        said = "significant risk indicators are likely beside multiple vulnerabilities and risk indicators (§5.7)"
+        said = wording(
+            "significant risk indicators are likely beside multiple vulnerabilities and risk indicators (§5.7)"
+        )
     elif counts.r == 1:
-        said = "§6.3 describes Category 3 as multiple vulnerabilities with one or more risk indicators"
+        said = wording("§6.3 describes Category 3 as multiple vulnerabilities with one or more risk indicators")
     else:
-        said = "there are multiple vulnerabilities and risk indicators (§5.7, §6.3)"
-    warned = "; §6.2 warns that Category 2 may be low" if by_table == 2 else ""
-    return (f"It may prove to be Category {ceiling}: {said}{warned}. A recorded decision is asked for.",)
+        said = wording("there are multiple vulnerabilities and risk indicators (§5.7, §6.3)")
+    warned = wording("; §6.2 warns that Category 2 may be low") if by_table == 2 else ""
+    return (
+        wording(
+            "It may prove to be Category %(ceiling)s: %(said)s%(warned)s. A recorded decision is asked for.",
+            ceiling=ceiling,
+            said=said,
+            warned=warned,
+        ),
+    )
 
 
 def _why_row(counts: Counts) -> tuple[str, ...]:
     if _fits_no_row(counts):
-        return ("No row of the table in §5.7 describes this profile; the highest sign present decides.",)
+        return (wording("No row of the table in §5.7 describes this profile; the highest sign present decides."),)
     if _fits_two_rows(counts):
-        return ("Both Category 1 and Category 2 describe this profile in §5.7; the higher is taken.",)
+        return (wording("Both Category 1 and Category 2 describe this profile in §5.7; the higher is taken."),)
     return ()
 
 
@@ -330,32 +374,76 @@ def _why_history(profile: _Profile) -> tuple[str, ...]:
     if not profile.history_closed:
         return ()
     codes = ", ".join(profile.history_closed)
-    return (f"{codes} counts although it is given as closed: history is corrected, not closed by time (§5.2, §5.3).",)
+    return (
+        wording(
+            "%(codes)s counts although it is given as closed: history is corrected, not closed by time (§5.2, §5.3).",
+            codes=codes,
+        ),
+    )
 
 
 def _why_confirmed(profile: _Profile, category: int, confirmed: int) -> tuple[str, ...]:
     if confirmed == category:
         return ()
     codes = f" ({', '.join(profile.suspected)})" if profile.suspected else ""
-    return (f"On confirmed indicators alone it is Category {confirmed} by §5.7; the others are suspected{codes}.",)
+    return (
+        wording(
+            "On confirmed indicators alone it is Category %(confirmed)s by §5.7; the others are suspected%(codes)s.",
+            confirmed=confirmed,
+            codes=codes,
+        ),
+    )
 
 
 def _why_open(profile: _Profile, category: int, if_unassessed: int) -> tuple[str, ...]:
     number = sum(profile.unassessed)
     if number == 0:
         return ()
-    what = "1 entry is" if number == 1 else f"{number} entries are"
-    provisional = ", so Category 1 is provisional" if category == 1 else ""
-    return (f"{what} not assessed; with all of them present §5.7 gives Category {if_unassessed}{provisional}.",)
+    what = wording_of("%(num)d entry is", "%(num)d entries are", number)
+    provisional = wording(", so Category 1 is provisional") if category == 1 else ""
+    return (
+        wording(
+            "%(what)s not assessed; with all of them present §5.7 gives Category %(if_unassessed)s%(provisional)s.",
+            what=what,
+            if_unassessed=if_unassessed,
+            provisional=provisional,
+        ),
+    )
 
 
 def _said(profile: _Profile, group: Group) -> str:
     """`2 risk indicators (R1, R8)`; without codes where only numbers are known."""
     number = profile.counts["VRS".index(group)]
     codes = ", ".join(code for code in profile.counting if code[0] == group)
-    words = GROUPS[group] if number == 1 else _plural(group)
-    return f"{number or 'no'} {words}" + (f" ({codes})" if codes else "")
+    words = _counted(group, number) if number else _none(group)
+    return wording("%(words)s (%(codes)s)", words=words, codes=codes) if codes else words
 
 
-def _plural(group: Group) -> str:
-    return "vulnerabilities" if group == "V" else f"{GROUPS[group]}s"
+def _counted(group: Group, number: int) -> Wording:
+    match group:
+        case "V":
+            return wording_of("%(num)d vulnerability", "%(num)d vulnerabilities", number)
+        case "R":
+            return wording_of("%(num)d risk indicator", "%(num)d risk indicators", number)
+        case "S":
+            return wording_of("%(num)d significant risk indicator", "%(num)d significant risk indicators", number)
+
+
+def _none(group: Group) -> Wording:
+    match group:
+        case "V":
+            return wording("no vulnerabilities")
+        case "R":
+            return wording("no risk indicators")
+        case "S":
+            return wording("no significant risk indicators")
+
+
+def _plural(group: Group) -> Wording:
+    match group:
+        case "V":
+            return wording("vulnerabilities")
+        case "R":
+            return wording("risk indicators")
+        case "S":
+            return wording("significant risk indicators")

@@ -30,6 +30,7 @@ from graph.rules.considered import CeilingOutcome
 from graph.rules.indicators import CATALOGUE, HISTORY, Status, is_counted
 from graph.rules.seraf import Counts, category_of
 from graph.values.text import fold
+from graph.wording import wording
 
 SOCIAL_SERVICES = "Social Services"
 """Whose assessment answers anybody's (§5.6)."""
@@ -94,7 +95,7 @@ class AssessmentSeen:
     def __post_init__(self) -> None:
         """Raises `ValueRefused` for a stated category that is not one."""
         if self.category_stated is not None and self.category_stated not in (1, 2, 3, 4):
-            raise ValueRefused("category_stated", str(self.category_stated), "a category is 1, 2, 3 or 4.")
+            raise ValueRefused("category_stated", str(self.category_stated), wording("a category is 1, 2, 3 or 4."))
 
     @property
     def judged(self) -> int:
@@ -181,7 +182,7 @@ class Standing:
     @property
     def together_words(self) -> str:
         """`together 3: reassess`, or nothing."""
-        return "" if self.together is None else f"together {self.together}: reassess"
+        return "" if self.together is None else wording("together %(together)s: reassess", together=self.together)
 
 
 def standing(assessments: Iterable[AssessmentSeen], decided: Iterable[CeilingDecision] = ()) -> Standing | None:
@@ -297,13 +298,23 @@ def _decisions(first: AssessmentSeen) -> tuple[str, ...]:
     found: list[str] = []
     stated = first.category_stated
     if stated is not None and stated != first.category:
-        method = f" by {first.method}" if first.method else ""
+        file = wording("The file states Category %(stated)s", stated=stated)
+        if first.method:
+            file = wording("The file states Category %(stated)s by %(method)s", stated=stated, method=first.method)
         found.append(
-            f"The file states Category {stated}{method}, the table of §5.7 gives Category {first.category}:"
-            f" the higher stands, and a recorded decision is asked for."
+            wording(
+                "%(file)s, the table of §5.7 gives Category %(category)s: the higher stands, and a recorded decision"
+                " is asked for.",
+                file=file,
+                category=first.category,
+            )
         )
     if first.may_be > first.judged:
-        found.append(f"It may prove to be Category {first.may_be}: a recorded decision is asked for (§6.2).")
+        found.append(
+            wording(
+                "It may prove to be Category %(may_be)s: a recorded decision is asked for (§6.2).", may_be=first.may_be
+            )
+        )
     return tuple(found)
 
 

@@ -29,6 +29,7 @@ from math import inf, prod, sqrt
 from typing import NamedTuple
 
 from graph.model.kinds import ENTITY_KINDS
+from graph.wording import wording, wording_of
 
 DAY = 86_400_000
 """Milliseconds in a day."""
@@ -335,29 +336,32 @@ def _reasons(connector: Connector, read: _Reading) -> tuple[str, ...]:
     supports = {*read.first.supports, *read.second.supports}
     said = [_evidence_words(supports)]
     if not any(support.concern for support in supports):
-        said.append("no item alleges a concern")
+        said.append(wording("no item alleges a concern"))
     if connector.kind == "item":
-        return (*said, *(["long ago, or no date is known"] if read.recent <= OLD else []))
+        return (*said, *([wording("long ago, or no date is known")] if read.recent <= OLD else []))
     sharing = connector.sharing_of_concern if read.of_concern else connector.sharing
-    said.append(f"shared by {sharing} people" + (" in reports of concern" if read.of_concern else ""))
+    said.append(
+        wording("shared by %(num)s people in reports of concern", num=sharing)
+        if read.of_concern
+        else wording("shared by %(num)s people", num=sharing)
+    )
     if connector.common and not read.of_concern:
-        said.append("a common place, which counts little by itself")
+        said.append(wording("a common place, which counts little by itself"))
     if connector.common and read.of_concern:
-        said.append("a common place, counted for its reports of concern only")
+        said.append(wording("a common place, counted for its reports of concern only"))
     if read.together <= APART:
-        said.append("a year or more apart, or a date is not known")
+        said.append(wording("a year or more apart, or a date is not known"))
     elif read.together < 1:
-        said.append("more than a month apart")
+        said.append(wording("more than a month apart"))
     if read.recent <= OLD:
-        said.append("long ago, or no date is known")
+        said.append(wording("long ago, or no date is known"))
     return tuple(said)
 
 
 def _evidence_words(supports: Collection[Support]) -> str:
     items, origins = len({s.item for s in supports}), len({s.origin for s in supports})
-    word = "item" if items == 1 else "items"
-    source = "one source" if origins == 1 else f"{origins} separate sources"
-    return f"{items} {word} from {source}"
+    source = wording("one source") if origins == 1 else wording("%(num)d separate sources", num=origins)
+    return wording_of("%(num)d item from %(source)s", "%(num)d items from %(source)s", items, source=source)
 
 
 def _nearest_gap(first: Half, second: Half) -> float | None:

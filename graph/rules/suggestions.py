@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from graph.rules.indicators import CATALOGUE
 from graph.rules.missing import NOT_THE_ONE_MISSING, MissingRecord
 from graph.rules.roles import AROUND_A_CHILD, ONLY_REPORTING, connects
+from graph.wording import wording, wording_of
 
 SEVERAL = 2
 """How many separate sources make an association repeated, and how many adults or children are several: our reading."""
@@ -139,9 +140,11 @@ def _missing(missing: MissingRecord) -> list[Suggestion]:
         episodes = [each for each in missing.episodes if each.suggests == code]
         items = {event.id for each in episodes for event in (*each.starts, *each.ends)}
         if episodes:
-            count = "1 missing episode" if len(episodes) == 1 else f"{len(episodes)} missing episodes"
-            how = "through a whole night" if code == "S1" else "of less than a night"
-            found.append(Suggestion(code, f"{count} {how}.", (), tuple(sorted(items))))
+            count = wording_of("%(num)d missing episode", "%(num)d missing episodes", len(episodes))
+            how = wording("through a whole night") if code == "S1" else wording("of less than a night")
+            found.append(
+                Suggestion(code, wording("%(count)s %(how)s.", count=count, how=how), (), tuple(sorted(items)))
+            )
     return found
 
 
@@ -150,7 +153,9 @@ def _callers(items: Iterable[ItemAbout], adults: Mapping[str, tuple[str, ...]], 
     people = {adult for item in calls for adult in adults[item.id]}
     if len(people) < SEVERAL:
         return None
-    return _suggested("R2", f"Calls or messages with {len(people)} different adults.", people, calls)
+    return _suggested(
+        "R2", wording("Calls or messages with %(people)s different adults.", people=len(people)), people, calls
+    )
 
 
 def _phone(items: Iterable[ItemAbout], adults: Mapping[str, tuple[str, ...]], about: About) -> Suggestion | None:
@@ -162,15 +167,17 @@ def _phone(items: Iterable[ItemAbout], adults: Mapping[str, tuple[str, ...]], ab
         if phones and concerning:
             found.append(item)
             through |= phones | concerning
-    because = "A phone or account named with the child and an adult that an item alleges concern about."
+    because = wording("A phone or account named with the child and an adult that an item alleges concern about.")
     return _suggested("R3", because, through, found)
 
 
 def _peers(items: Iterable[ItemAbout], _adults: Mapping[str, tuple[str, ...]], _about: About) -> Suggestion | None:
     tied = tied_directly(items)
     behind = {item for of in tied.values() for item in of}
-    what = "a child" if len(tied) == 1 else f"{len(tied)} children"
-    because = f"Named in one item with {what} assessed as Category {EXPLOITED}."
+    what = wording("a child") if len(tied) == 1 else wording("%(num)d children", num=len(tied))
+    because = wording(
+        "Named in one item with %(what)s assessed as Category %(exploited)s.", what=what, exploited=EXPLOITED
+    )
     return _suggested("R7", because, tied, [item for item in items if item.id in behind])
 
 
@@ -181,7 +188,7 @@ def _repeated(items: Iterable[ItemAbout], adults: Mapping[str, tuple[str, ...]],
         for adult in adults[item.id]:
             origins[adult].add(item.origin)
     repeated = {adult for adult, of in origins.items() if len(of) >= SEVERAL}
-    because = "The same adult is named with the child by two or more separate sources."
+    because = wording("The same adult is named with the child by two or more separate sources.")
     return _suggested("S2", because, repeated, [item for item in items if repeated.intersection(adults[item.id])])
 
 
@@ -193,7 +200,7 @@ def _vehicles(items: Iterable[ItemAbout], adults: Mapping[str, tuple[str, ...]],
         if vehicles and adults[item.id]:
             found.append(item)
             through |= vehicles.union(adults[item.id])
-    return _suggested("S4", "A vehicle and an adult are named with the child in one item.", through, found)
+    return _suggested("S4", wording("A vehicle and an adult are named with the child in one item."), through, found)
 
 
 def _places(items: Iterable[ItemAbout], _adults: Mapping[str, tuple[str, ...]], about: About) -> Suggestion | None:
@@ -205,7 +212,7 @@ def _places(items: Iterable[ItemAbout], _adults: Mapping[str, tuple[str, ...]], 
         if places:
             found.append(item)
             through |= places
-    because = "Named at premises where two or more other children assessed as Category 3 or 4 are named."
+    because = wording("Named at premises where two or more other children assessed as Category 3 or 4 are named.")
     return _suggested("S6", because, through, found)
 
 

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from graph.errors import ValueRefused
 from graph.values.phone import Phone
 from graph.values.vrm import Vrm
+from graph.wording import wording
 
 WatchKind = Literal["person", "plate", "phone", "premises", "account", "area"]
 WATCH_KINDS: tuple[WatchKind, ...] = get_args(WatchKind)
@@ -44,11 +45,14 @@ def watched(kind: WatchKind, text: str) -> str:
             area = f"{area[:-3]} {area[-3:]}"
         if _AREA.fullmatch(area) is None:
             raise ValueRefused(
-                "area", text, "it is no postcode and no beginning of one.", "Write CF10, CF10 1 or CF10 1AA."
+                "area",
+                text,
+                wording("it is no postcode and no beginning of one."),
+                wording("Write CF10, CF10 1 or CF10 1AA."),
             )
         return area
     if not tidied:
-        raise ValueRefused(kind, text, "it is blank.")
+        raise ValueRefused(kind, text, wording("it is blank."))
     return tidied
 
 

@@ -14,15 +14,16 @@ from typing import Literal
 
 from graph.errors import ValueRefused
 from graph.values.text import tidy
+from graph.wording import joined, wording, wording_of
 
 Handling = Literal["P", "C", ""]
 
 CONDITIONS = {
-    "A1": "no action without the originator",
-    "A2": "covert action only",
-    "A3": "overt action",
-    "S1": "sanitise without asking",
-    "S2": "consult the originator before sanitising",
+    "A1": wording("no action without the originator"),
+    "A2": wording("covert action only"),
+    "A3": wording("overt action"),
+    "S1": wording("sanitise without asking"),
+    "S2": wording("consult the originator before sanitising"),
 }
 """The conditions known, in words."""
 
@@ -45,7 +46,9 @@ class Access:
         """An access from its canonical text. Raises `ValueRefused`."""
         parts = text.split("|")
         if len(parts) != 3:
-            raise ValueRefused("access", text, "it must read handling|conditions|compartments, such as C|A1|OPAL.")
+            raise ValueRefused(
+                "access", text, wording("it must read handling|conditions|compartments, such as C|A1|OPAL.")
+            )
         return cls._read(text, parts[0], parts[1].split("+"), parts[2].split("+"))
 
     @classmethod
@@ -72,8 +75,11 @@ class Access:
         read = _handling(handling)
         codes = frozenset(_condition(code) for code in conditions if tidy(code))
         names = frozenset(compartment_name(name) for name in compartments if tidy(name))
-        unknown = [f"condition {code} is not one that Dolen knows; kept" for code in sorted(codes - CONDITIONS.keys())]
-        odd = ["handling P carries no conditions; they are kept and hold"] if read == "P" and codes else []
+        unknown = [
+            wording("condition %(code)s is not one that Dolen knows; kept", code=code)
+            for code in sorted(codes - CONDITIONS.keys())
+        ]
+        odd = [wording("handling P carries no conditions; they are kept and hold")] if read == "P" and codes else []
         return cls(read, codes, names, original, (*unknown, *odd))
 
     @property
@@ -89,12 +95,30 @@ class Access:
     @property
     def shown(self) -> str:
         """As people read it: `Handling C, conditions A1 and S2, compartment OPAL`."""
-        said = [f"Handling {self.handling}" if self.handling else "No handling recorded: most restricted"]
+        said = [
+            wording("Handling %(handling)s", handling=self.handling)
+            if self.handling
+            else wording("No handling recorded: most restricted")
+        ]
         if self.conditions:
-            said.append(f"condition{'s' * (len(self.conditions) > 1)} {' and '.join(sorted(self.conditions))}")
+            said.append(
+                wording_of(
+                    "condition %(codes)s",
+                    "conditions %(codes)s",
+                    len(self.conditions),
+                    codes=_listed(self.conditions),
+                )
+            )
         if self.compartments:
-            said.append(f"compartment{'s' * (len(self.compartments) > 1)} {' and '.join(sorted(self.compartments))}")
-        return ", ".join(said)
+            said.append(
+                wording_of(
+                    "compartment %(names)s",
+                    "compartments %(names)s",
+                    len(self.compartments),
+                    names=_listed(self.compartments),
+                )
+            )
+        return joined(", ", said)
 
     def covers(self, other: "Access") -> bool:
         """Whether this is at least as restricted as the other: all readers of this may see the other."""
@@ -105,11 +129,15 @@ def compartment_name(text: str) -> str:
     """The name of a compartment as it stands in access texts and memberships. Raises `ValueRefused`."""
     name = tidy(tidy(text).upper())
     if not name:
-        raise ValueRefused("compartment", text, "it is blank.")
+        raise ValueRefused("compartment", text, wording("it is blank."))
     if re.search(r"[|+;]", name) or not name.isprintable():
-        raise ValueRefused("compartment", text, "a compartment's name cannot contain |, + or ;.")
+        raise ValueRefused("compartment", text, wording("a compartment's name cannot contain |, + or ;."))
     if len(name) > _LONGEST_COMPARTMENT:
-        raise ValueRefused("compartment", text, f"it is longer than {_LONGEST_COMPARTMENT} characters.")
+        raise ValueRefused(
+            "compartment",
+            text,
+            wording("it is longer than %(longest_compartment)s characters.", longest_compartment=_LONGEST_COMPARTMENT),
+        )
     return name
 
 
@@ -123,7 +151,10 @@ def _handling(text: str) -> Handling:
             return ""
         case _:
             raise ValueRefused(
-                "handling", text, "the handling codes are P and C.", "Leave it blank where none was recorded."
+                "handling",
+                text,
+                wording("the handling codes are P and C."),
+                wording("Leave it blank where none was recorded."),
             )
 
 
@@ -134,8 +165,17 @@ def _most_restricted(given: Collection[Handling]) -> Handling:
     return ""
 
 
+def _listed(codes: frozenset[str]) -> str:
+    found = sorted(codes)
+    return (
+        found[0]
+        if len(found) == 1
+        else wording("%(first)s and %(last)s", first=joined(" and ", found[:-1]), last=found[-1])
+    )
+
+
 def _condition(text: str) -> str:
     code = tidy(text).upper()
     if re.fullmatch(r"[A-Z0-9]{1,4}", code) is None:
-        raise ValueRefused("conditions", text, "a condition is a short code such as A1 or S2.")
+        raise ValueRefused("conditions", text, wording("a condition is a short code such as A1 or S2."))
     return code

@@ -10,7 +10,8 @@ from typing import Literal
 
 from graph.errors import ValueRefused
 from graph.values.text import tidy
-from graph.values.when import DayPrecision, days_named, written_date
+from graph.values.when import DayPrecision, days_named, written_date, written_month
+from graph.wording import wording
 
 Precision = Literal["day", "month", "year", "range"]
 Likeness = Literal["same", "overlaps", "swapped", "different"]
@@ -74,11 +75,13 @@ class BirthDate:
             case "day":
                 return written_date(self.earliest)
             case "month":
-                return f"{self.earliest:%B} {self.earliest.year}"
+                return written_month(self.earliest)
             case "year":
                 return str(self.earliest.year)
             case "range":
-                return f"{written_date(self.earliest)} to {written_date(self.latest)}"
+                return wording(
+                    "%(first)s to %(last)s", first=written_date(self.earliest), last=written_date(self.latest)
+                )
 
     def age_on(self, day: date) -> tuple[int, int]:
         """The lowest and the highest age in whole years that the person may have on a day; 0 before the birth.

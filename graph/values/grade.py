@@ -20,14 +20,15 @@ from dataclasses import dataclass, field
 
 from graph.errors import ValueRefused
 from graph.values.text import tidy
+from graph.wording import joined, wording
 
-SOURCES = {"1": "reliable source", "2": "untested source", "3": "source not reliable"}
+SOURCES = {"1": wording("reliable source"), "2": wording("untested source"), "3": wording("source not reliable")}
 ASSESSMENTS = {
-    "A": "known directly",
-    "B": "known indirectly but corroborated",
-    "C": "known indirectly",
-    "D": "not known",
-    "E": "suspected to be false",
+    "A": wording("known directly"),
+    "B": wording("known indirectly but corroborated"),
+    "C": wording("known indirectly"),
+    "D": wording("not known"),
+    "E": wording("suspected to be false"),
 }
 MISSING = "-"
 
@@ -60,7 +61,7 @@ class Grade:
             return cls.from_cells(code[0], code[1:], original=text)
         if code in ASSESSMENTS:
             return cls.from_cells("", code, original=text)
-        raise ValueRefused("grade", text, "a grade is a source 1 to 3 and an assessment A to E, such as 2C.")
+        raise ValueRefused("grade", text, wording("a grade is a source 1 to 3 and an assessment A to E, such as 2C."))
 
     @classmethod
     def from_cells(cls, source: str, assessment: str, *, original: str = "") -> "Grade":
@@ -75,15 +76,23 @@ class Grade:
         if (first == "" or first in _LEGACY_SOURCES) and (second == "" or second in _LEGACY_ASSESSMENTS):
             return cls._from_legacy(first, second, given)
         if first not in SOURCES and first not in _LEGACY_SOURCES and first:
-            raise ValueRefused("source_grade", source, "a source is graded 1 to 3 (or A to E in the former 5x5x5).")
+            raise ValueRefused(
+                "source_grade", source, wording("a source is graded 1 to 3 (or A to E in the former 5x5x5).")
+            )
         if second not in ASSESSMENTS and second not in _LEGACY_ASSESSMENTS and second:
-            raise ValueRefused("assessment", assessment, "it is graded A to E (or 1 to 5 in the former 5x5x5).")
-        raise ValueRefused("assessment", assessment, f"it is of another grading system than the source {source!r}.")
+            raise ValueRefused(
+                "assessment", assessment, wording("it is graded A to E (or 1 to 5 in the former 5x5x5).")
+            )
+        raise ValueRefused(
+            "assessment",
+            assessment,
+            wording("it is of another grading system than the source %(source)s.", source=repr(source)),
+        )
 
     @classmethod
     def _from_legacy(cls, source: str, assessment: str, original: str) -> "Grade":
         converted = cls(_LEGACY_SOURCES.get(source), _LEGACY_ASSESSMENTS.get(assessment))
-        warning = f"a grade of the former 5x5x5 system, kept as recorded and read as {converted.key}"
+        warning = wording("a grade of the former 5x5x5 system, kept as recorded and read as %(key)s", key=converted.key)
         return cls(converted.source, converted.assessment, tidy(original), original, (warning,))
 
     @property
@@ -95,16 +104,17 @@ class Grade:
     def shown(self) -> str:
         """As people write it: `2C`, `2-`; `not graded`; a legacy grade with its conversion."""
         if self.legacy:
-            return f"{self.legacy} (5x5x5), read as {self.key}"
-        return "not graded" if self.key == MISSING * 2 else self.key
+            return wording("%(legacy)s (5x5x5), read as %(key)s", legacy=self.legacy, key=self.key)
+        return wording("not graded") if self.key == MISSING * 2 else self.key
 
     @property
     def words(self) -> str:
         """In plain English: `reliable source; known directly`."""
         if self.source is None and self.assessment is None:
-            return "not graded"
-        source = "source not graded" if self.source is None else SOURCES[self.source]
-        return f"{source}; {'not assessed' if self.assessment is None else ASSESSMENTS[self.assessment]}"
+            return wording("not graded")
+        source = wording("source not graded") if self.source is None else SOURCES[self.source]
+        assessment = wording("not assessed") if self.assessment is None else ASSESSMENTS[self.assessment]
+        return joined("; ", (source, assessment))
 
     @property
     def suspected_false(self) -> bool:
@@ -126,7 +136,7 @@ def grades_at_least(limit: str, *, graded_only: bool = False) -> frozenset[str]:
     """
     least = Grade.parse(limit)
     if least.legacy or least.key == MISSING * 2:
-        raise ValueRefused("grade limit", limit, "it must be a 3x5x2 grade such as 2C.")
+        raise ValueRefused(wording("grade limit"), limit, wording("it must be a 3x5x2 grade such as 2C."))
     source, assessment = least.source or max(SOURCES), least.assessment or max(ASSESSMENTS)
     return frozenset(
         key

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from graph.errors import ValueRefused
 from graph.values.text import tidy
+from graph.wording import Wording, wording
 
 Precision = Literal["instant", "minute", "day", "month", "year", "range"]
 DayPrecision = Literal["day", "month", "year"]
@@ -37,6 +38,54 @@ _MOMENT = re.compile(
 )
 _BRITISH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 
+
+_DATES = (
+    wording("%(day)s January %(year)s"),
+    wording("%(day)s February %(year)s"),
+    wording("%(day)s March %(year)s"),
+    wording("%(day)s April %(year)s"),
+    wording("%(day)s May %(year)s"),
+    wording("%(day)s June %(year)s"),
+    wording("%(day)s July %(year)s"),
+    wording("%(day)s August %(year)s"),
+    wording("%(day)s September %(year)s"),
+    wording("%(day)s October %(year)s"),
+    wording("%(day)s November %(year)s"),
+    wording("%(day)s December %(year)s"),
+)
+_MONTHS = (
+    wording("January %(year)s"),
+    wording("February %(year)s"),
+    wording("March %(year)s"),
+    wording("April %(year)s"),
+    wording("May %(year)s"),
+    wording("June %(year)s"),
+    wording("July %(year)s"),
+    wording("August %(year)s"),
+    wording("September %(year)s"),
+    wording("October %(year)s"),
+    wording("November %(year)s"),
+    wording("December %(year)s"),
+)
+WEEKDAYS = (
+    wording("Monday"),
+    wording("Tuesday"),
+    wording("Wednesday"),
+    wording("Thursday"),
+    wording("Friday"),
+    wording("Saturday"),
+    wording("Sunday"),
+)
+"""The days of the week as people write them, from Monday."""
+_WEEKDAYS = (
+    wording("Monday %(date)s"),
+    wording("Tuesday %(date)s"),
+    wording("Wednesday %(date)s"),
+    wording("Thursday %(date)s"),
+    wording("Friday %(date)s"),
+    wording("Saturday %(date)s"),
+    wording("Sunday %(date)s"),
+)
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?)? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?: ?(?:h|hrs|hours))?", re.IGNORECASE)
@@ -104,14 +153,14 @@ class Period:
             case "year":
                 return day_of(self.start_ms)[:4]
             case "month":
-                return f"{_london(self.start_ms):%B %Y}"
+                return written_month(date_of(self.start_ms))
             case "day":
                 return written_day(self.start_ms)
             case "minute" | "instant":
                 return written_moment(self.start_ms)
             case "range":
                 first, last = _written_end(self.start_ms), _written_end(self.end_ms, last=True)
-                return first if first == last else f"{first} to {last}"
+                return first if first == last else wording("%(first)s to %(last)s", first=first, last=last)
 
     def overlaps(self, other: "Period") -> bool:
         """Whether some moment is in both."""
@@ -165,19 +214,34 @@ def hour_of(ms: int) -> int:
     return _london(ms).hour
 
 
-def written_date(day: date) -> str:
+def written_date(day: date) -> Wording:
     """A date as people write it: `3 March 2024`."""
-    return f"{day.day} {day:%B} {day.year}"
+    return Wording(_DATES[day.month - 1].template, {"day": day.day, "year": day.year})
 
 
-def written_day(ms: int) -> str:
+def weekday_date(day: date) -> Wording:
+    """`Tuesday 17 November 2026`."""
+    return Wording(_WEEKDAYS[day.weekday()].template, {"date": written_date(day)})
+
+
+def written_month(day: date) -> Wording:
+    """A month as people write it: `March 2024`."""
+    return Wording(_MONTHS[day.month - 1].template, {"year": day.year})
+
+
+def written_day(ms: int) -> Wording:
     """The London day of a moment as people write it: `3 March 2024`."""
     return written_date(date_of(ms))
 
 
-def written_moment(ms: int) -> str:
+def written_moment(ms: int) -> Wording:
     """A moment as people write it, in London time: `3 March 2024, 22:10`."""
-    return f"{written_day(ms)}, {_london(ms):%H:%M}"
+    return wording("%(date)s, %(time)s", date=written_day(ms), time=f"{_london(ms):%H:%M}")
+
+
+def weekday_moment(ms: int) -> Wording:
+    """`Saturday 7 November 2026, 21:00`, in London time."""
+    return wording("%(date)s, %(time)s", date=weekday_date(date_of(ms)), time=f"{_london(ms):%H:%M}")
 
 
 def iso_of_british(text: str) -> str:

@@ -2,21 +2,24 @@
 
 from graph.model.view import FOREVER, View
 from graph.values.when import written_day, written_moment
+from graph.wording import joined, wording
 
 
 def describe(view: View) -> str:
     """What is counted, in one line."""
     lens = view.lens
     said = [
-        "everything known today" if view.known_at >= FOREVER - 1 else f"as known on {written_moment(view.known_at)}"
+        wording("everything known today")
+        if view.known_at >= FOREVER - 1
+        else wording("as known on %(known_at)s", known_at=written_moment(view.known_at))
     ]
     if lens.has_period:
-        start = "the beginning" if lens.start is None else written_day(lens.start)
-        end = "now" if lens.end is None else written_day(lens.end - 1)
-        said.append(f"what happened from {start} to {end}")
+        start = wording("the beginning") if lens.start is None else written_day(lens.start)
+        end = wording("now") if lens.end is None else written_day(lens.end - 1)
+        said.append(wording("what happened from %(start)s to %(end)s", start=start, end=end))
     if lens.grades is not None:
-        said.append(f"grades {', '.join(sorted(lens.grades)) or 'none'}")
+        said.append(wording("grades %(grades)s", grades=joined(", ", sorted(lens.grades)) or wording("none")))
     if lens.without:
-        said.append(f"without {', '.join(sorted(lens.without))}")
-    said.append("with possible matches" if lens.with_possible else "confirmed identities only")
-    return "; ".join(said)
+        said.append(wording("without %(origins)s", origins=joined(", ", sorted(lens.without))))
+    said.append(wording("with possible matches") if lens.with_possible else wording("confirmed identities only"))
+    return joined("; ", said)

@@ -5,16 +5,16 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from api.pages.declared_words import words_of_kinds
 from api.pages.language import LANGUAGES, LOCALES, translations
 from tests.pages.conftest import Office
 
-API = LOCALES.parent.parent
-SENTENCES = API.parent / "graph" / "rules" / "sentences.py"
+HOUSE = LOCALES.parent.parent.parent
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {**DEFAULT_KEYWORDS, "wording": None, "wording_of": (1, 2)}
 OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do"}}
 
 
@@ -28,9 +28,13 @@ def welsh() -> dict[str, str]:
 
 def on_pages() -> set[str]:
     found: set[str] = set()
-    written = (message for _, message, _, _ in extract_from_file("python", SENTENCES))
     of_kinds = (message for _, _, message, _ in words_of_kinds())
-    for message in (*(each[2] for each in extract_from_dir(API, METHODS, OPTIONS)), *written, *of_kinds):
+    written = (
+        each[2]
+        for room in ("graph", "viz", "api")
+        for each in extract_from_dir(HOUSE / room, METHODS, OPTIONS, keywords=KEYWORDS)
+    )
+    for message in (*written, *of_kinds):
         found.update([message] if isinstance(message, str) else message)
     return found
 
