@@ -40,7 +40,7 @@ IN_PICTURE = 6
 @router.get("/child/{id:path}/network.svg")
 def child_picture(who: Reading, id: str) -> Response:
     """The children most strongly linked with this one, and the strongest of what links them, as a small picture."""
-    linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE))
+    linked = who.ask(LINKED_CHILDREN, OfChild(child=id, limit=IN_PICTURE), case=id)
     title = f"Network of {linked.child.name}"
     read_session = who.read_session(id)
     return Response(
@@ -77,7 +77,7 @@ def child(who: Reading, id: str, limit: Limit = IN_PART, paper: bool = False) ->
         alerts=alerts_of(who.read_session(id), about=(card.entity.id,)),
         case=id,
         paper=paper,
-        annex=_annex(who, found.of(events), _cited_by(links, card)) if paper else (),
+        annex=_annex(who, found.of(events), _cited_by(links, card), case=id) if paper else (),
         who_is=who_is(card, who.view.today, chain.from_iterable(people["network"].values())),
         **people,
     )
