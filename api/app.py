@@ -13,7 +13,7 @@ from api.accounts.oidc import identity_provider
 from api.imports.imports import Imports
 from api.installation import Installation
 from api.pages import PAGES
-from api.pages.errors import tell_faults
+from api.pages.errors import answer_errors
 from api.routes import ROUTES
 from api.web.middleware import Guard
 
@@ -47,5 +47,5 @@ def create_app(installation: Installation, clock: Callable[[], int] = lambda: ti
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (*ROUTES, *PAGES):
         app.include_router(router)
-    tell_faults(app)
+    answer_errors(app)
     return app

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bench.by_hand import Rows
-from bench.comparing import AnswerRows
+from bench.compare import AnswerRows
+from bench.handwritten_rows import Rows
 from bench.memory import ALL_ITEMS, Memory
 from graph.queries.charts.links_among import LinksAmong
 from graph.queries.entities.cards import EntityCard

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from sqlalchemy import Engine
 
+from bench.fetch_view import remember
 from bench.memory import Memory
-from bench.remembering import remember
 from demo import ForceFiles, Truth, read_truth, write_force
 from graph.ingest.run import Progress, ingest
 from graph.model.view import BoundView, Reader, View

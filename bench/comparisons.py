@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bench import answer_rows, asking
-from bench.by_hand import Hand, Rows
-from bench.comparing import AnswerRows, Comparison
+from bench import answer_rows, question_subjects
+from bench.compare import AnswerRows, Comparison
+from bench.handwritten_rows import Hand, Rows
+from bench.handwritten_statements import BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT, things
 from bench.memory import Memory
-from bench.statements import BY_NAME, BY_REFERENCE, CITED, ITEMS_OF, NEIGHBOURS, REPORT, things
 from graph.model.kinds import Kind
 from graph.queries import QUESTIONS
 from graph.queries.entities.find import Words
@@ -32,7 +32,7 @@ def _find(
     return Comparison(
         question=QUESTIONS["find"],
         way=way,
-        subjects=lambda memory: asking.counted(memory, by(memory)),
+        subjects=lambda memory: question_subjects.counted(memory, by(memory)),
         parameters=lambda _, word: Words(text=word),
         answered=answer_rows.found_rows,
         by_hand=by_hand,
@@ -47,7 +47,7 @@ def _search(
     return Comparison(
         question=QUESTIONS["search"],
         way=way,
-        subjects=lambda memory: asking.counted(memory, by(memory)),
+        subjects=lambda memory: question_subjects.counted(memory, by(memory)),
         parameters=lambda _, word: SearchFor(text=word, kinds=("child", "adult", "person"), limit=100),
         answered=lambda memory, answer: AnswerRows(
             frozenset(
@@ -67,7 +67,7 @@ def _card(question: str, *kinds: Kind) -> Comparison:
     return Comparison(
         question=QUESTIONS[question],
         way="",
-        subjects=asking.of_kind(*kinds),
+        subjects=question_subjects.of_kind(*kinds),
         parameters=lambda memory, entity: OfEntity(id=memory.record_of[entity]),
         answered=answer_rows.card_rows,
         by_hand=lambda hand, of: hand.card(of.id),
@@ -79,7 +79,7 @@ def _linked(limit: int, way: str) -> Comparison:
     return Comparison(
         question=QUESTIONS["linked_children"],
         way=way,
-        subjects=asking.children,
+        subjects=question_subjects.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=limit),
         answered=answer_rows.linked_rows,
         by_hand=lambda hand, of: hand.linked(of.child),
@@ -91,7 +91,7 @@ def _shared(question: str, *said: str) -> Comparison:
     return Comparison(
         question=QUESTIONS[question],
         way="",
-        subjects=asking.children,
+        subjects=question_subjects.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=LARGEST_LIMIT),
         answered=answer_rows.shared_rows,
         by_hand=lambda hand, of: hand.shared(of.child, said),
@@ -103,7 +103,7 @@ def _case(limit: int, way: str) -> Comparison:
     return Comparison(
         question=QUESTIONS["case"],
         way=way,
-        subjects=asking.children,
+        subjects=question_subjects.children,
         parameters=lambda memory, child: OfChild(child=memory.record_of[child], limit=limit),
         answered=answer_rows.case_rows,
         by_hand=lambda hand, of: hand.case(of.child),
@@ -115,8 +115,8 @@ def _linked_cases(limit: int, way: str) -> Comparison:
     return Comparison(
         question=QUESTIONS["linked_cases"],
         way=way,
-        subjects=asking.children,
-        parameters=asking.review(limit),
+        subjects=question_subjects.children,
+        parameters=question_subjects.review(limit),
         answered=answer_rows.linked_cases_rows,
         by_hand=lambda hand, of: hand.linked_cases(of.children),
         in_memory=lambda memory, of: memory.linked_cases(_entities(memory, of.children)),
@@ -135,7 +135,7 @@ def _of_concern(question: str, by_hand: Callable[[Hand], Rows], in_memory: Calla
     return Comparison(
         question=QUESTIONS[question],
         way="",
-        subjects=asking.everything,
+        subjects=question_subjects.everything,
         parameters=lambda _, __: Most(limit=LARGEST_LIMIT),
         answered=answer_rows.concerns_rows,
         by_hand=lambda hand, _: by_hand(hand),
@@ -179,7 +179,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["report"],
         way="",
-        subjects=asking.reports,
+        subjects=question_subjects.reports,
         parameters=lambda _, report: OfEntity(id=report),
         answered=answer_rows.report_rows,
         by_hand=lambda hand, of: hand.rows(REPORT, id=of.id),
@@ -188,7 +188,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["neighbours"],
         way="",
-        subjects=asking.of_kind(),
+        subjects=question_subjects.of_kind(),
         parameters=lambda memory, entity: NearEntity(id=memory.record_of[entity], limit=LARGEST_LIMIT),
         answered=answer_rows.neighbours_rows,
         by_hand=lambda hand, of: hand.rows(NEIGHBOURS, id=of.id),
@@ -197,8 +197,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["items"],
         way="",
-        subjects=asking.of_kind(),
-        parameters=asking.citations,
+        subjects=question_subjects.of_kind(),
+        parameters=question_subjects.citations,
         answered=answer_rows.items_rows,
         by_hand=lambda hand, asked: hand.rows(CITED, refs=list(asked.refs)),
         in_memory=_cited,
@@ -206,8 +206,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["links_among"],
         way="",
-        subjects=asking.of_kind(),
-        parameters=asking.picture,
+        subjects=question_subjects.of_kind(),
+        parameters=question_subjects.picture,
         answered=answer_rows.links_among_rows,
         by_hand=lambda hand, among: hand.links_among(among.ids),
         in_memory=lambda memory, among: memory.links_among(_entities(memory, among.ids)),
@@ -215,8 +215,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["together"],
         way="",
-        subjects=asking.accompanied,
-        parameters=asking.company,
+        subjects=question_subjects.accompanied,
+        parameters=question_subjects.company,
         answered=answer_rows.together_rows,
         by_hand=lambda hand, of: hand.together(of.ids),
         in_memory=lambda memory, of: _refs(memory, memory.together(_entities(memory, of.ids))),
@@ -234,8 +234,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["evidence"],
         way="",
-        subjects=asking.children,
-        parameters=asking.pair,
+        subjects=question_subjects.children,
+        parameters=question_subjects.pair,
         answered=answer_rows.evidence_rows,
         by_hand=lambda hand, of: hand.evidence(of.start, of.end),
         in_memory=lambda memory, of: memory.evidence(memory.entity_of[of.start], memory.entity_of[of.end]),
@@ -243,7 +243,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["timeline"],
         way="",
-        subjects=asking.of_kind(),
+        subjects=question_subjects.of_kind(),
         parameters=lambda memory, entity: TimelineOf(id=memory.record_of[entity], limit=LARGEST_LIMIT),
         answered=answer_rows.timeline_rows,
         by_hand=lambda hand, of: hand.rows(ITEMS_OF, id=of.id),
@@ -252,8 +252,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["paths"],
         way="",
-        subjects=asking.people,
-        parameters=asking.ends,
+        subjects=question_subjects.people,
+        parameters=question_subjects.ends,
         answered=answer_rows.paths_rows,
         by_hand=lambda hand, of: frozenset({(hand.hops(of.start, of.end, of.longest),)}),
         in_memory=_hops,
@@ -261,17 +261,17 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         question=QUESTIONS["children"],
         way="",
-        subjects=asking.choices,
-        parameters=lambda _, words: asking.CHOICES[words],
+        subjects=question_subjects.choices,
+        parameters=lambda _, words: question_subjects.CHOICES[words],
         answered=answer_rows.children_rows,
         by_hand=lambda hand, of: hand.children(of.categories, not_assessed=of.not_assessed),
-        in_memory=lambda memory, of: memory.in_categories(asking.wanted(of)),
+        in_memory=lambda memory, of: memory.in_categories(question_subjects.wanted(of)),
     ),
     Comparison(
         question=QUESTIONS["new_since"],
         way="",
-        subjects=asking.moments,
-        parameters=asking.since,
+        subjects=question_subjects.moments,
+        parameters=question_subjects.since,
         answered=answer_rows.new_since_rows,
         by_hand=lambda hand, since: hand.new_since(since.since_ms),
         in_memory=lambda memory, since: memory.new_since(since.since_ms),

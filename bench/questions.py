@@ -12,9 +12,9 @@ from time import monotonic
 from rich.console import Console
 
 from bench.bench import Bench
-from bench.by_hand import Hand, Rows
-from bench.comparing import Comparison
+from bench.compare import Comparison
 from bench.comparisons import COMPARISONS
+from bench.handwritten_rows import Hand, Rows
 from bench.timing import Percentiles, Taken, taken
 from graph.errors import NotFound, OutOfBounds, RunStopped
 from graph.reading.question import Answer

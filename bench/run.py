@@ -8,8 +8,8 @@ from rich.console import Console
 from bench.bench import Bench, open_bench
 from bench.linking import bench_linking, bench_linking_elsewhere
 from bench.questions import bench_questions, check_measured
-from bench.searching import bench_search
-from bench.starting import bench_start
+from bench.search import bench_search
+from bench.startup import bench_start
 
 
 def bench_ingest(bench: Bench) -> None:
@@ -32,21 +32,21 @@ def bench_links(bench: Bench) -> None:
 
 def bench_pages(bench: Bench) -> None:
     """How soon the server has a child's page ready, and the neighbours for the explorer."""
-    from bench.paging import measure_pages  # only here, since it brings the whole application with it
+    from bench.pages import measure_pages  # only here, since it brings the whole application with it
 
     measure_pages(bench)
 
 
 def bench_explorer(bench: Bench) -> None:
     """How soon the explorer can be worked with in a browser, and how smoothly it is dragged."""
-    from bench.exploring import measure_explorer  # only here, since it brings the whole application with it
+    from bench.explorer import measure_explorer  # only here, since it brings the whole application with it
 
     measure_explorer(bench)
 
 
 def bench_alerting(bench: Bench) -> None:
     """How soon a new item has become stored alerts, with 20 audiences."""
-    from bench.alerting import bench_alerts  # only here, since it loads further items into the force
+    from bench.alert_delay import bench_alerts  # only here, since it loads further items into the force
 
     bench_alerts(bench)
 

@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Literal
 
-from demo.daily import at_takeaway, home_visit, missing_episode
-from demo.drafting import ReportDraft
+from demo.innocent_reports import at_takeaway, home_visit, missing_episode
 from demo.networks import KnownAdult, NetworkPlan
 from demo.people import POLICE, SCHOOL, SOCIAL, Child, DemoAddress, Vehicle
 from demo.population import Population
+from demo.report_draft import ReportDraft
 from demo.scene import Scene
 from demo.table import Marking
 

@@ -11,15 +11,15 @@ from heapq import merge
 from pathlib import Path
 from random import Random
 
-from demo.concern import NetworkReports
-from demo.daily import assessment as assessment_report
-from demo.daily import daily_reports
 from demo.decoys import VISITED_BEFORE, another_time, contradicted, everyday, one_source, suspected_false
-from demo.drafting import ReportDraft
+from demo.innocent_reports import assessment as assessment_report
+from demo.innocent_reports import daily_reports
 from demo.ledger import FactsBook, TruthLedger
+from demo.network_reports import NetworkReports
 from demo.networks import NetworkPlan, NetworkPlanner
 from demo.people import SYSTEMS
 from demo.population import LAST_DAY, Population, hubs_of
+from demo.report_draft import ReportDraft
 from demo.scene import Scene
 from demo.table import ForceTables, Report
 from demo.truth import Hub, Truth

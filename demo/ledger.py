@@ -5,9 +5,9 @@ from itertools import combinations
 from random import Random
 
 from demo.decoys import DecoyPlan
-from demo.drafting import WITH_PNC_ID, ReportDraft, Tie
 from demo.networks import KnownAdult, NetworkPlan
 from demo.people import POLICE, SYSTEMS, Child, DemoAccount, DemoAddress, Vehicle
+from demo.report_draft import WITH_PNC_ID, ReportDraft, Tie
 from demo.table import AssessedIndicator, Assessment
 from demo.truth import Decoy, GuiltyHub, RecordRef, TrueChild, TrueNetwork, TruePair, TruthConnector, TruthHalf
 

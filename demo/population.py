@@ -8,7 +8,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
-from demo.chance import Wheel, zipf
 from demo.names import (
     COLOURS,
     MODELS,
@@ -38,6 +37,7 @@ from demo.people import (
     Vehicle,
 )
 from demo.towns import Town, home_in
+from demo.weighted_choice import Wheel, zipf
 
 LAST_DAY = date(2026, 9, 30)
 """The last day of every demo force."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from demo.drafting import ItemDraft, ReportDraft, draw_marking
 from demo.people import MISSING, POLICE, Child, DemoAddress, Household, Person, Professional
 from demo.population import Population
+from demo.report_draft import ItemDraft, ReportDraft, draw_marking
 from demo.towns import Town
 
 _IN_CARE = 0.12

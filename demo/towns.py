@@ -2,9 +2,9 @@
 
 from random import Random
 
-from demo.chance import zipf
 from demo.names import STREETS, postcode, town_name, uprn
 from demo.people import DemoAddress
+from demo.weighted_choice import zipf
 
 # kind, names, children for each further one, at most
 _PLACES = (

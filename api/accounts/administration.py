@@ -15,7 +15,7 @@ from api.accounts.account_keeper import AccountKeeper
 from api.accounts.accounts import Accounts
 from api.accounts.compartments import end_memberships
 from api.accounts.known_devices import Devices
-from api.accounts.notices import Kind, notify
+from api.accounts.notifications import Kind, notify
 from api.accounts.password_rules import refuse_weak
 from api.accounts.passwords import Passwords
 from api.accounts.sealed_rows import sealed_account

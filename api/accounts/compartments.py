@@ -25,7 +25,7 @@ from api.accounts.membership import (
     why_not_hand_over,
     why_not_make,
 )
-from api.accounts.notices import Kind, notify
+from api.accounts.notifications import Kind, notify
 from api.accounts.reasons import clean_reason
 from api.accounts.sealed_rows import sealed_account, sealed_compartment
 from api.accounts.tables import ACCOUNTS, COMPARTMENTS, MEMBERSHIPS

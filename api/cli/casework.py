@@ -141,7 +141,7 @@ def _list(app: typer.Typer, body: type[Body]) -> None:
         ) -> None:
             """What is recorded, the newest first."""
             answer = of_subject(screen, name, limit, history)
-            screen.tell(answer, lambda: show_casework(answer))
+            screen.show(answer, lambda: show_casework(answer))
 
         _ = list_of
         return
@@ -151,7 +151,7 @@ def _list(app: typer.Typer, body: type[Body]) -> None:
     def list_all(screen: Screen, limit: Limit = DEFAULT_REGISTER, history: History = False) -> None:
         """What is recorded, the newest first."""
         answer = of_subject(screen, None, limit, history)
-        screen.tell(answer, lambda: _show_all(body.kind, answer))
+        screen.show(answer, lambda: _show_all(body.kind, answer))
 
     _ = list_all
 
@@ -162,7 +162,7 @@ def _show(app: typer.Typer, body: type[Body]) -> None:
     def show(screen: Screen, lineage: Annotated[str, typer.Argument(help="Its id, as `list` shows it.")]) -> None:
         """One of them with what stood before it."""
         answer = screen.ask(CASEWORK_QUESTION, CaseworkOf(kinds=(body.kind,), lineage=lineage, history=True))
-        screen.tell(answer, lambda: show_casework(answer, whole=True))
+        screen.show(answer, lambda: show_casework(answer, whole=True))
 
     _ = show
 

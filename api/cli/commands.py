@@ -59,7 +59,7 @@ COMMANDS: dict[str, Listed] = {
     "mappings": Listed("api.cli.ingest", "ingest_app", "The mappings that `--mapping` knows by name."),
     "search": Listed(
         *_QUERY,
-        "Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form.",
+        "Find people, places, vehicles, phones, accounts, organisations and reports: whole, in part or mistyped.",
     ),
     "show": Listed(*_QUERY, "What is recorded of one child, adult, premises, vehicle, phone, account or report."),
     "linked": Listed(

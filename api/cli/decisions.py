@@ -90,7 +90,7 @@ def rests_on(
 ) -> None:
     """What people decided because of an item, a report or a judgement, and who withdrew it."""
     answer = screen.ask(RESTS_ON, RestsOn(id=_meant(screen, name), limit=limit))
-    screen.tell(answer, lambda: _show_resting(answer, "rests on it"))
+    screen.show(answer, lambda: _show_resting(answer, "rests on it"))
 
 
 @decisions_app.command()
@@ -103,7 +103,7 @@ def decisions(
     """Who decided what about whether records are one, when and why."""
     entity = name_one(screen, name)
     answer = screen.ask(QUESTIONS["identity_decisions"], DecisionsOf(id=entity.id, limit=limit))
-    screen.tell(answer, lambda: _show(answer))
+    screen.show(answer, lambda: _show(answer))
 
 
 def _decide_identity(

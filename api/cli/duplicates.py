@@ -34,7 +34,7 @@ def list_references(
 ) -> None:
     """The references that mean more than one item, so that somebody has to decide which stands."""
     answer = screen.ask(DUPLICATE_REFERENCES, OfReferences(decided=decided, limit=limit))
-    screen.tell(answer, lambda: _show(answer))
+    screen.show(answer, lambda: _show(answer))
 
 
 @duplicates_app.command()

@@ -20,7 +20,7 @@ from viz.figures_file import MEDIA, FiguresFile, FiguresForm
 monitoring_app = typer.Typer(rich_markup_mode=None)
 
 
-class FiguresTold(Answer):
+class FiguresOut(Answer):
     """The figures as `--json` prints them."""
 
     title: str
@@ -48,7 +48,7 @@ def monitoring(
         out.print(escape(f"Written: {output}"), highlight=False)
         return
     rows = tuple({"heading": each.heading, "note": each.note, "rows": each.rows} for each in made.tables)
-    screen.tell(FiguresTold(title=made.title, tables=rows), lambda: _show(made))
+    screen.show(FiguresOut(title=made.title, tables=rows), lambda: _show(made))
 
 
 def _form(output: Path) -> FiguresForm:

@@ -35,7 +35,7 @@ def calls(
     ids = tuple(name_one(screen, name).id for name in names)
     at = None if around is None else moment(read_typed(around))
     answer = screen.ask(CALLS, CallsOf(ids=ids, around=at, hours=hours, limit=limit))
-    screen.tell(answer, lambda: show_calls(answer))
+    screen.show(answer, lambda: show_calls(answer))
 
 
 @networks_app.command("missing-together")
@@ -50,4 +50,4 @@ def missing_together(
 
     entity = name_one(screen, child, CHILD)
     answer = screen.ask(MISSING_TOGETHER, MissingWithChild(child=entity.id, limit=limit))
-    screen.tell(answer, lambda: show_missing_together(answer))
+    screen.show(answer, lambda: show_missing_together(answer))

@@ -38,7 +38,7 @@ Name = Annotated[str, typer.Argument(help="The premises: an id, an address, or a
 @reads
 def _ranking(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     answer = screen.ask(PREMISES_OF_CONCERN, Most(limit=limit))
-    screen.tell(answer, lambda: show_concerns(answer, "Premises of concern"))
+    screen.show(answer, lambda: show_concerns(answer, "Premises of concern"))
 
 
 def _ranked_unless_more_is_asked(ctx: typer.Context, **given: Any) -> None:

@@ -48,12 +48,12 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=MOST_HITS)] = DEFAULT_LIMIT,
 ) -> None:
-    """Find people, premises, vehicles, phones, accounts and reports: whole, in part, mistyped or in another form."""
+    """Find people, places, vehicles, phones, accounts, organisations and reports: whole, in part or mistyped."""
     from graph.queries.entities.search import SEARCH, SearchFor
 
     words = " ".join(text)
     answer = screen.ask(SEARCH, SearchFor(text=words, kinds=_search_kinds(kind), limit=limit))
-    screen.tell(answer, lambda: show_search(answer, words))
+    screen.show(answer, lambda: show_search(answer, words))
 
 
 def _search_kinds(chosen: list[str] | None) -> tuple[SearchKind, ...]:
@@ -81,14 +81,14 @@ def show(
     meant = name_one_of_all(screen, name)
     if isinstance(meant, ReportRef):
         report = screen.ask(QUESTIONS["report"], OfEntity(id=meant.id))
-        screen.tell(report, lambda: show_report(report))
+        screen.show(report, lambda: show_report(report))
         return
     if timeline:
         answer = screen.ask(TIMELINE, TimelineOf(id=meant.id, limit=limit))
-        screen.tell(answer, lambda: show_timeline(answer, _undated(screen, meant.id)))
+        screen.show(answer, lambda: show_timeline(answer, _undated(screen, meant.id)))
         return
     card = screen.ask(QUESTIONS[KIND_NAMED[meant.kind].card], OfEntity(id=meant.id))
-    screen.tell(card, lambda: show_card(card))
+    screen.show(card, lambda: show_card(card))
 
 
 def _undated(screen: Screen, id: str) -> int:
@@ -108,7 +108,7 @@ def linked(screen: Screen, child: Name, limit: Limit = DEFAULT_LIMIT) -> None:
     """Which other children's cases are linked with this child's, through which people and things, how strongly."""
     entity = name_one(screen, child, CHILD)
     answer = screen.ask(LINKED_CHILDREN, OfChild(child=entity.id, limit=limit))
-    screen.tell(answer, lambda: show_linked(answer))
+    screen.show(answer, lambda: show_linked(answer))
 
 
 @query_app.command()
@@ -125,7 +125,7 @@ def shared(
         raise typer.BadParameter(f"{what!r} is not one of {', '.join(known)}.", param_hint="what")
     entity = name_one(screen, child, CHILD)
     answer = screen.ask(QUESTIONS[known[what]], OfChild(child=entity.id, limit=limit))
-    screen.tell(answer, lambda: show_shared(answer, f"Shared {what}"))
+    screen.show(answer, lambda: show_shared(answer, f"Shared {what}"))
 
 
 @query_app.command()
@@ -146,7 +146,7 @@ def paths(
     first, second = name_one(screen, start), name_one(screen, end)
     parameters = BetweenEnds(start=first.id, end=second.id, kinds=_kinds(through), longest=longest, limit=limit)
     answer = screen.ask(PATHS, parameters)
-    screen.tell(answer, lambda: show_paths(answer))
+    screen.show(answer, lambda: show_paths(answer))
 
 
 def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
@@ -166,7 +166,7 @@ def adults(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     from graph.queries.lists.concern import ADULTS_OF_CONCERN, Most
 
     answer = screen.ask(ADULTS_OF_CONCERN, Most(limit=limit))
-    screen.tell(answer, lambda: show_concerns(answer, "Adults of concern"))
+    screen.show(answer, lambda: show_concerns(answer, "Adults of concern"))
 
 
 @query_app.command()
@@ -176,7 +176,7 @@ def vehicles(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     from graph.queries.lists.concern import VEHICLES_OF_CONCERN, Most
 
     answer = screen.ask(VEHICLES_OF_CONCERN, Most(limit=limit))
-    screen.tell(answer, lambda: show_concerns(answer, "Vehicles of concern"))
+    screen.show(answer, lambda: show_concerns(answer, "Vehicles of concern"))
 
 
 @query_app.command()
@@ -186,7 +186,7 @@ def phones(screen: Screen, limit: Limit = DEFAULT_LIMIT) -> None:
     from graph.queries.lists.concern import PHONES_OF_CONCERN, Most
 
     answer = screen.ask(PHONES_OF_CONCERN, Most(limit=limit))
-    screen.tell(answer, lambda: show_concerns(answer, "Phones and accounts of concern"))
+    screen.show(answer, lambda: show_concerns(answer, "Phones and accounts of concern"))
 
 
 @query_app.command()
@@ -197,4 +197,4 @@ def evidence(screen: Screen, start: Name, end: Name) -> None:
 
     first, second = name_one(screen, start), name_one(screen, end)
     answer = screen.ask(EVIDENCE, BetweenTwo(start=first.id, end=second.id))
-    screen.tell(answer, lambda: show_evidence(answer))
+    screen.show(answer, lambda: show_evidence(answer))

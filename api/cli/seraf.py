@@ -78,7 +78,7 @@ def show(
     """Which assessment of a child stands, what it rests on, what stands beside it, and what is asked for."""
     entity = name_one(screen, child, frozenset({"child"}))
     answer = screen.ask(SERAF, OfEntity(id=entity.id))
-    screen.tell(answer, lambda: show_seraf(answer))
+    screen.show(answer, lambda: show_seraf(answer))
 
 
 @seraf_app.command()
@@ -90,7 +90,7 @@ def suggest(
     """Which indicators the items about a child suggest, and what asks for a reassessment. Neither counts by itself."""
     entity = name_one(screen, child, frozenset({"child"}))
     answer = screen.ask(SUGGESTED, OfEntity(id=entity.id))
-    screen.tell(answer, lambda: _show_suggested(screen, answer))
+    screen.show(answer, lambda: _show_suggested(screen, answer))
 
 
 @seraf_app.command()
@@ -202,7 +202,7 @@ def to_decide(
 ) -> None:
     """The children whose category asks for a recorded decision that nobody has made, the highest category first."""
     answer = screen.ask(CHILDREN, OfCategories(categories=(1, 2, 3, 4), to_decide=True, limit=limit))
-    screen.tell(answer, lambda: _show_to_decide(answer))
+    screen.show(answer, lambda: _show_to_decide(answer))
 
 
 def _show_to_decide(answer: Children) -> None:

@@ -26,7 +26,7 @@ class Screen(ReadSession):
 
     json: bool
 
-    def tell(self, answer: Answer, table: Callable[[], None]) -> None:
+    def show(self, answer: Answer, table: Callable[[], None]) -> None:
         """The answer as JSON for programs, or as a table for people."""
         if self.json:
             typer.echo(answer.model_dump_json())

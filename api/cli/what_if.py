@@ -43,7 +43,7 @@ def what_if(
     else:
         asked = WhatIf(what="decision", id=same, limit=limit)
     answer = whole.ask(WHAT_IF, asked)
-    screen.tell(answer, lambda: _show(answer))
+    screen.show(answer, lambda: _show(answer))
 
 
 def _report(screen: Screen, text: str) -> str:

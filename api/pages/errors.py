@@ -73,7 +73,7 @@ REASON_ADVICE = wording(
 _log = logging.getLogger("dolen")
 
 
-def tell_faults(app: FastAPI) -> None:
+def answer_errors(app: FastAPI) -> None:
     """Handle every error of this application with a plain sentence."""
 
     @app.exception_handler(DolenError)

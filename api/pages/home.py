@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from api.accounts.last_visits import LastVisits
-from api.accounts.notices import Notices
+from api.accounts.notifications import Notices
 from api.pages.accounts.access import count_to_settle
 from api.pages.accounts.alarms import count_alarms
 from api.pages.casework.forms_received import forms_waiting

@@ -24,7 +24,7 @@ from api.saved import (
     marks_in,
     seen_by,
 )
-from api.saved.resolving import NO_RELATION
+from api.saved.visibility import NO_RELATION
 from api.services.sharing import refuse_name, refuse_unseen
 from api.web.request_context import Reading, RequestContext, holding_secret_in_header
 from graph.errors import OutOfBounds

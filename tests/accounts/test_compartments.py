@@ -4,7 +4,7 @@ import pytest
 
 from api.accounts import AccountKeeper, Accounts
 from api.accounts.membership import MOST_DAYS, Compartment, Membership, why_not_grant, why_not_hand_over
-from api.accounts.notices import Notices
+from api.accounts.notifications import Notices
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.rules.visibility import may_see
 from graph.values.access import Access

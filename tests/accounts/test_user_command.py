@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from api.accounts import Account, Accounts
-from api.accounts.notices import Notices
+from api.accounts.notifications import Notices
 from api.accounts.passwords import Passwords
 from graph.audit import AuditLog
 from graph.settings import Settings

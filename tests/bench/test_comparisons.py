@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from bench.bench import Bench
-from bench.by_hand import Rows
-from bench.comparing import AnswerRows, Comparison
+from bench.compare import AnswerRows, Comparison
 from bench.comparisons import COMPARISONS, NOT_COMPARED
+from bench.handwritten_rows import Rows
 from bench.memory import ALL_ITEMS
 from bench.questions import HEADING, HUBS, MOST_STATEMENTS, RANDOM, bench_questions, chosen_subjects, measure
 from bench.run import run_benches

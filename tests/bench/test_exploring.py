@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.bench import Bench
-from bench.exploring import measure_in
+from bench.explorer import measure_in
 
 pytestmark = pytest.mark.browser
 

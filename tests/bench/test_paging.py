@@ -3,8 +3,8 @@
 import pytest
 
 from bench.bench import Bench
-from bench.paging import PAGES, chosen_children, page_times
-from bench.serving import served
+from bench.pages import PAGES, chosen_children, page_times
+from bench.server import served
 from graph.errors import RunStopped
 
 

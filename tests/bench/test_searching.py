@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from bench.bench import Bench
-from bench.searching import bench_search, measure
-from bench.sought import WAYS
+from bench.search import bench_search, measure
+from bench.search_texts import WAYS
 from graph.errors import RunStopped
 from graph.search.document import SearchDocument
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bench.bench import Bench
-from bench.starting import bench_start, check_help, check_linked
+from bench.startup import bench_start, check_help, check_linked
 from graph.errors import RunStopped
 from graph.queries.entities.find import FIND, Words
 from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
@@ -14,7 +14,7 @@ from graph.queries.linking.linked_children import LINKED_CHILDREN, OfChild
 
 @pytest.mark.engine
 def test_both_commands_are_measured_against_the_baseline(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bench.starting.RUNS", 1)
+    monkeypatch.setattr("bench.startup.RUNS", 1)
     with bench.console.capture() as printed:
         bench_start(bench)
     lines = printed.get().splitlines()

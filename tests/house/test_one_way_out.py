@@ -8,7 +8,7 @@ from tests.house.tree import modules, parsed, text_of
 ANSWERS_WITH_A_FILE = re.compile(r"Content-Disposition|content-disposition|FileResponse|StreamingResponse")
 WRITING_MODES = re.compile(r"^[rb]*[wax+][bt+wax]*$")
 INSIDE = {
-    "bench/alerting.py": "items of a benchmark, which are fictional, gone when they are loaded",
+    "bench/alert_delay.py": "items of a benchmark, which are fictional, gone when they are loaded",
     "bench/bench.py": "figures of a benchmark, which hold no intelligence",
     "demo/force.py": "the demo force, which is fictional",
     "api/services/row_files.py": "a form or a log entry as a table for the loader, gone when it is loaded",

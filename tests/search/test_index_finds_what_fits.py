@@ -8,7 +8,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.sought import WAYS, Way
+from bench.search_texts import WAYS, Way
 from graph.search.document import SearchDocument
 from graph.search.query_parser import MOST_READ
 from tests.search.indexing import found_in, found_without, searcher_of, seen_as

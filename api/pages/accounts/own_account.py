@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from api.accounts import PasswordRefused, SignInDelayed, SignInError
-from api.accounts.notices import Notices
+from api.accounts.notifications import Notices
 from api.pages.forms import NOTHING_WRONG, Wrong
 from api.pages.next_page import local_place
 from api.pages.templating import page

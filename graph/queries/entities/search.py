@@ -1,4 +1,4 @@
-"""What fits what somebody typed into the one box: people, premises, vehicles, phones, accounts and reports.
+"""What fits what is typed into the one box: people, premises, vehicles, phones, accounts, organisations and reports.
 
 An index gives the records and reports that fit, filtered by the View and ordered by rules of what was typed and one
 mention alone (`graph.reading.mention_index`). The graph, through the same View, says which of those records are one,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import LiteralString, cast
 
-from bench.memory import ALL_ITEMS, CONNECTING, end_of_day, grown_at
-from bench.statements import (
+from bench.handwritten_statements import (
     ADULTS,
     BESIDE,
     CHILDREN,
@@ -29,6 +28,7 @@ from bench.statements import (
     STATED_AGES,
     TOGETHER,
 )
+from bench.memory import ALL_ITEMS, CONNECTING, end_of_day, grown_at
 from graph.model.view import BoundView
 from graph.queries.lists.children import NOT_ASSESSED
 from graph.rules.strength import COMMON_PLACES

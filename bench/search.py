@@ -1,6 +1,6 @@
 """`dolen bench search`: how soon what is typed is found, beside the trigram index that comes with SQLite.
 
-What is typed is made from what is recorded, drawn at random (`bench.sought`). Before a time counts, what it was
+What is typed is made from what is recorded, drawn at random (`bench.search_texts`). Before a time counts, what it was
 made from must be found, or the answer must say that there may be more. Times are of the whole question, with the graph
 asked who is who, and of the index alone. The trigram index has it easy: no View, no names, no reasons, nothing checked.
 """
@@ -13,7 +13,7 @@ from random import Random
 from typing import LiteralString, cast
 
 from bench.bench import Bench
-from bench.sought import WAYS, Way
+from bench.search_texts import WAYS, Way
 from bench.timing import Percentiles, Taken, taken
 from graph.errors import RunStopped
 from graph.queries import QUESTIONS

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.by_hand import Hand, Rows
+from bench.handwritten_rows import Hand, Rows
 from bench.memory import Memory
 from graph.errors import RunStopped
 from graph.reading.question import Question

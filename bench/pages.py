@@ -14,7 +14,7 @@ from typing import LiteralString, cast
 from urllib.parse import quote, urlencode
 
 from bench.bench import Bench
-from bench.serving import COOKIE, Served, served
+from bench.server import COOKIE, Served, served
 from bench.timing import Percentiles, taken
 from graph.errors import RunStopped
 from graph.queries.entities.cards import CHILD

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from api.saved import KeptPicture, SavedPicture, SavedViews
 from bench.bench import Bench
-from bench.serving import COOKIE, Served, now_ms, served
+from bench.server import COOKIE, Served, now_ms, served
 from graph.errors import NotFound
 from graph.model.view import Reader
 from graph.queries import QUESTIONS, Actor

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
-from demo.daily import LOOKS
-from demo.drafting import WITH_PNC_ID, ItemDraft, ReportDraft, draw_markings
+from demo.innocent_reports import LOOKS
 from demo.names import partial_plate
 from demo.networks import KnownAdult, NetworkPlan
 from demo.people import GRADING, HEALTH, MISSING, POLICE, SCHOOL, SOCIAL, Child, DemoAccount
+from demo.report_draft import WITH_PNC_ID, ItemDraft, ReportDraft, draw_markings
 from demo.table import Marking
 
 PLACE, VEHICLE, CONTACT, ADULT = "premises", "vehicle", "contact", "adult"

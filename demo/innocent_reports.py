@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from random import Random
 
-from demo.chance import Wheel
-from demo.drafting import ReportDraft, draw_marking, draw_markings
 from demo.names import NICKNAMES, partial_plate
 from demo.people import HEALTH, MISSING, POLICE, SCHOOL, SOCIAL
 from demo.population import LAST_DAY, Population
+from demo.report_draft import ReportDraft, draw_marking, draw_markings
 from demo.scene import Scene
+from demo.weighted_choice import Wheel
 
 LOOKS = (
     "in his 30s, dark jacket",
