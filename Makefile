@@ -50,6 +50,7 @@ quick: setup
 tools: setup
 	@sh tests/support/bring-tools.sh
 	@echo "Neo4j for the tests: $$($(BIN)/python -m tests.support.neo4j.jars)"
+	@echo "Classes of the embedded engine: $$($(BIN)/python -m tests.support.engine_archive)"
 
 test: tools
 	@if [ -f "$$DOLEN_TEST_POLE/pole-data-importer.zip" ]; then \

@@ -5,10 +5,14 @@ system keeps what was written; a test that is about what reaches the disk asks f
 """
 
 import os
+from importlib.metadata import version
 from pathlib import Path
 
 JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Optimising takes longer than most tests: an engine is then ready in half the processor time."""
+
+ENGINE_ARCHIVE = Path(__file__).parents[2] / ".cache" / f"engine-{version('arcadedb-embedded')}.jsa"
+"""The loaded classes of the embedded engine, where `make tools` has made it (engine_archive.py)."""
 
 EATMYDATA = "libeatmydata.so"
 """Debian's library, preloaded, by which fsync does nothing."""
@@ -17,7 +21,7 @@ PLACES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
 
 def hurry() -> None:
     """Let every process that is started from here on run so."""
-    os.environ.setdefault("DOLEN_ENGINE_OPTIONS", " ".join(JAVA_OPTIONS))
+    os.environ.setdefault("DOLEN_ENGINE_OPTIONS", " ".join((*JAVA_OPTIONS, *_archived())))
     preloaded = os.environ.get("LD_PRELOAD", "")
     library = _eatmydata()
     if library and EATMYDATA not in preloaded:
@@ -28,6 +32,12 @@ def durable_environment() -> dict[str, str]:
     """The variables that differ for a process whose writes must reach the disk."""
     kept = (name for name in os.environ.get("LD_PRELOAD", "").split() if EATMYDATA not in name)
     return {"LD_PRELOAD": " ".join(kept)}
+
+
+def _archived() -> tuple[str, ...]:
+    """The option that names the archive. Options are parted by spaces, so that no path may hold one."""
+    usable = ENGINE_ARCHIVE.exists() and " " not in str(ENGINE_ARCHIVE)
+    return (f"-XX:SharedArchiveFile={ENGINE_ARCHIVE}",) if usable else ()
 
 
 def _eatmydata() -> str:
