@@ -15,8 +15,9 @@ from graph.queries.linking.linked_cases import ChildInCases, LinkedCases
 from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
 from graph.reading.parts import EntityRef
 from viz.chart import Chart, Place
-from viz.layout import Layout, bends
+from viz.layout import bends
 from viz.network import KINDS, Caption, Category, Edge, Kind, Network, Node
+from viz.positions import Layout
 from viz.style import icon_scale
 
 

@@ -3,8 +3,8 @@
 Set by typst with the shipped fonts alone, tagged for screen readers (PDF/UA-1), which refuses a picture without words.
 """
 
-from viz.layout import Layout
 from viz.network import Network
+from viz.positions import Layout
 from viz.print_sheet import sheet_for
 from viz.style import LOOKS
 from viz.svg import as_svg

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from anxwritter import ANXChart, Card, Settings, SummaryCfg
 
 from graph.model.kinds import ENTITY_KINDS
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.network import Edge, Kind, Network, Node
+from viz.positions import Layout
 from viz.spreadsheet import marked_csv
 from viz.style import LOOKS
 from viz.text_metrics import printable

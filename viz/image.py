@@ -7,8 +7,8 @@ from importlib.resources import as_file, files
 
 import resvg_py
 
-from viz.layout import Layout
 from viz.network import Network
+from viz.positions import Layout
 from viz.svg import as_svg
 from viz.text_metrics import BOLD, OF_OTHER_SCRIPTS, REGULAR
 from viz.transliteration import spelled

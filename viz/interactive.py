@@ -20,8 +20,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from viz.labels import edge_text, edge_tooltip, node_lines, node_tooltip
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.network import KINDS, Kind, Network
+from viz.positions import Layout
 from viz.style import BADGES, LOOKS, icon, icon_name, legend, legend_symbol, line_width
 from viz.text_metrics import printable
 

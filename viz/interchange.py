@@ -8,8 +8,9 @@ from io import BytesIO
 
 import networkx as nx
 
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.network import Network
+from viz.positions import Layout
 from viz.text_metrics import printable
 
 Written = Callable[..., None]

@@ -9,8 +9,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from graph.errors import LayoutFailed
 from viz.labels import node_room
 from viz.network import Edge, Network
+from viz.positions import Layout
 
 Points = NDArray[np.float64]
 Group = tuple[list[int], list[tuple[int, int]]]
@@ -34,18 +34,6 @@ SPACE = 14.0
 """Kept free between two entities, in units of the picture."""
 BEND = 0.18
 """How far two links between the same entities bend away from each other, as a share of their length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Middle of each entity's icon by node id, x to the right and y downwards; `bends` as long as the network's edges.
-
-    A bend is how far the middle of a link stands aside of the straight line, as a share of its length, on the left
-    of the way from the end with the lesser id to the other.
-    """
-
-    positions: Mapping[str, tuple[float, float]]
-    bends: tuple[float, ...]
 
 
 def lay_out(network: Network) -> Layout:

@@ -14,11 +14,11 @@ from graph.errors import ValueRefused
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.model.kinds import Kind as EntityIs
 from graph.rules.roles import NOT_RESPONSIBILITY
+from viz.positions import Layout
+from viz.text_metrics import printable
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from viz.layout import Layout
 
 Kind = Literal[EntityIs, "group", "note"]
 """What an entity is; or several that a person draws as one (`group`), or a person's own words on the chart (`note`)."""
@@ -157,11 +157,45 @@ class Network:
                 if end not in known:
                     raise ValueRefused("link end", end, f"the link {edge.label!r} ends at what is not in the picture")
 
-    def to_networkx(self, layout: "Layout | None" = None) -> "nx.MultiGraph[str]":
-        """Every entity and link as a networkx graph, with positions `x` and `y` where a layout is given."""
-        from viz.networkx_graph import as_networkx  # networkx takes a third of a second, which no page waits for
+    def to_networkx(self, layout: Layout | None = None) -> "nx.MultiGraph[str]":
+        """Every entity and link as a networkx graph, with positions `x` and `y` where a layout is given.
 
-        return as_networkx(self, layout)
+        Links between two entities stay apart. Marking, caption and what a connection does not mean travel as
+        attributes of the graph.
+        """
+        import networkx as nx  # it takes a third of a second, which no page waits for
+
+        graph: nx.MultiGraph[str] = nx.MultiGraph(
+            title=printable(self.title),
+            marking=printable(self.caption.marking),
+            made_by=printable(self.caption.made_by),
+            made_at=self.caption.made_at.isoformat(),
+            view=printable(self.caption.view),
+            data_note=printable(self.caption.data_note),
+            caption=printable(" ".join(self.caption_lines)),
+            reading=self.reading,
+        )
+        for node in self.nodes:
+            known: dict[str, str | float] = {"kind": node.kind, "label": printable(node.label)}
+            if layout is not None:
+                known["x"], known["y"] = layout.positions[node.id]
+            if node.category is not None:
+                known["seraf_category"] = str(node.category)
+            graph.add_node(printable(node.id), **known, note=printable(node.note))
+        for number, edge in enumerate(self.edges):
+            said: dict[str, str | float | int | bool] = {"confirmed": edge.confirmed, "items": edge.items}
+            if edge.strength is not None:
+                said["strength"] = edge.strength
+            graph.add_edge(
+                printable(edge.source),
+                printable(edge.target),
+                key=f"link-{number}",
+                label=printable(edge.label),
+                kind=printable(edge.kind),
+                evidence=printable("; ".join(edge.evidence)),
+                **said,
+            )
+        return graph
 
     @property
     def shows_people(self) -> bool:

@@ -10,8 +10,9 @@ from viz.i2 import as_anx, as_i2_table
 from viz.image import as_png
 from viz.interactive import as_html
 from viz.interchange import as_gexf, as_graphml
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.network import Caption, Network
+from viz.positions import Layout
 from viz.svg import as_svg
 from viz.tables import entities_csv, links_csv
 from viz.workbook import as_xlsx

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from graph.rules.roles import NOT_RESPONSIBILITY
 from viz.labels import SIZE, node_room
-from viz.layout import Layout
 from viz.network import Network
+from viz.positions import Layout
 from viz.style import LegendEntry, legend
 from viz.text_metrics import broken, printable, width
 

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from graph.rules.roles import NOT_RESPONSIBILITY
 from viz.labels import EDGE_SIZE, SIZE, baseline, edge_text, edge_tooltip, node_lines, node_room, node_tooltip
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.network import Network
+from viz.positions import Layout
 from viz.print_sheet import BAR, LEGEND_SYMBOL, MARGIN, TEXT_LEADING, TEXT_SIZE, TITLE_SIZE, Sheet, sheet_for
 from viz.style import (
     DASH,

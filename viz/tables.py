@@ -3,8 +3,8 @@
 Each row carries the marking, who made it, when, and the View, so that no row goes anywhere without them.
 """
 
-from viz.layout import Layout
 from viz.network import Network
+from viz.positions import Layout
 from viz.spreadsheet import marked_csv
 from viz.style import LOOKS
 

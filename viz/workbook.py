@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from viz.layout import Layout
 from viz.network import Network
+from viz.positions import Layout
 from viz.style import LOOKS
 from viz.text_metrics import printable
 

@@ -32,7 +32,7 @@ _SUSPECTED_FALSE = "E"
 
 
 def option_of(kind: str) -> OptionOf | None:
-    """As what an entity of this kind has options; None for a phone or an account."""
+    """As what an entity of this kind has options; None where the law gives none, as for a phone."""
     word = "adult" if kind == "person" else kind
     return next((each for each in OPTIONS_OF if each == word), None)
 

@@ -32,6 +32,22 @@ def test_imports_run_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_no_module_comes_back_to_itself_by_its_imports() -> None:
+    """Imports within functions and for types alone count too: who reads one module of a circle has to read all."""
+    names = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in modules()}
+    imported: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom) and node.module]
+        wanted = {f"{node.module}.{alias.name}" for node in found for alias in node.names}
+        wanted |= {str(node.module) for node in found if f"{node.module}.{node.names[0].name}" not in names}
+        imported[name] = wanted & names.keys() - {name}
+    while free := {name for name, others in imported.items() if not others & imported.keys()}:
+        imported = {name: others for name, others in imported.items() if name not in free}
+    circle = {name for name in imported if any(name in others for others in imported.values())}
+
+    assert circle == set()
+
+
 def test_every_package_of_the_domain_has_its_layer() -> None:
     layers = set(re.findall(r"graph\.\w+", text_of(ROOT / ".importlinter")))
     rooms = {f"graph.{path.parts[1].removesuffix('.py')}" for path in modules() if path.parts[0] == "graph"}

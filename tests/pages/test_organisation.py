@@ -38,6 +38,7 @@ def test_an_organisation_is_found_shown_charted_and_exported(office: Office, tmp
     page = html.unescape(person.look_at("organisation", hit["id"]).text)
     for shown in ("Organisation", "Pontcanna Cabs", "Cai Orgtest", "employs", "ORG-1/1", "ORG-2/1"):
         assert shown in page
+    assert "/options/" not in page, "the law gives no option about an organisation as such"
 
     ann = office.child_id("ORG-A")
     [link] = person.get("/api/v1/linked_children", child=ann).json()["linked"]

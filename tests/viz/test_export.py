@@ -17,9 +17,10 @@ from graph.queries import Actor
 from graph.store import metadata
 from tests.viz.examples import example
 from viz.export import Exit, Export, check_place
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.log_file import WHOLE, LogFile
 from viz.picture_file import FORMS, PICTURES, PictureFile
+from viz.positions import Layout
 
 BEGINNINGS = {
     "html": b"<!DOCTYPE html>",

@@ -7,8 +7,9 @@ import pytest
 
 from tests.viz.examples import CAPTION, example
 from viz.labels import node_room
-from viz.layout import BEND, Layout, lay_out
+from viz.layout import BEND, lay_out
 from viz.network import Edge, Network, Node
+from viz.positions import Layout
 
 
 def covering(network: Network, layout: Layout) -> set[tuple[str, str]]:

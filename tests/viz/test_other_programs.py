@@ -16,8 +16,9 @@ from tests.viz.hostile import hostile
 from viz.document import as_pdf
 from viz.i2 import as_anx, as_i2_table
 from viz.interchange import as_gexf
-from viz.layout import Layout, lay_out
+from viz.layout import lay_out
 from viz.network import Network
+from viz.positions import Layout
 from viz.text_metrics import printable
 from viz.workbook import as_xlsx
 

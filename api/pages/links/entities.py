@@ -16,6 +16,7 @@ from api.services.cited_items import items_cited
 from api.services.pictures import linked_picture, shown
 from api.services.same_names import alike_among
 from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext
+from graph.casework.options import option_of
 from graph.casework.who_is import who_is
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.casework.rests_on import RESTS_ON, RestsOn
@@ -124,6 +125,7 @@ def _entity_page(kind: str, question: Question[OfEntity, EntityCard]) -> None:
             paper=paper,
             annex=_annex(who, found.of(events), _stating(card)) if paper else (),
             who_is=who_is(card, who.view.today),
+            has_options=option_of(card.entity.kind) is not None,
             **(network_shown(who, found.of(recorded)) if kind in _OF_PEOPLE else {}),
         )
 
