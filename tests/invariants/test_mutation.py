@@ -84,6 +84,7 @@ SPARE: dict[tuple[str, str], str] = {
     ("report", "(i:Item {id: id})-[m:MENTIONS]->(e:Entity)"): AGAIN,
     **{(each, words): AGAIN_VERSIONS for each in ("rests_on", "what_if") for words in RESTING_TWICE},
     **{("what_if", words): AGAIN for words in WHAT_IF_TWICE},
+    ("rests_on", "(i:Item {ref: $ref})"): AGAIN,
     **{(each, "(i:Item {id: id})"): AGAIN for each in ("duplicate_references", "links_among")},
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }

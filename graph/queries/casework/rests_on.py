@@ -6,7 +6,7 @@ from typing import Literal, LiteralString, NamedTuple
 
 from pydantic import Field
 
-from graph.errors import NotFound
+from graph.errors import Ambiguous, NotFound
 from graph.identity.clusters import IDENTITY, REPLACED, Clusters, Step, fetch_steps, joined_only
 from graph.identity.labels import DOSSIER, Dossiers, fetch_dossiers
 from graph.model.recorded import JudgementKind, standing
@@ -16,7 +16,8 @@ from graph.view.cypher import held, seen
 
 
 class RestsOn(Parameters):
-    """An item, a report or a judgement, by id (of a judgement, also that of all its versions)."""
+    """An item, a report or a judgement, by id (of a judgement, also that of all its versions); an item that has ended
+    also as it was cited (`REPORT_REF/ITEM_NO`)."""
 
     id: str
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
@@ -115,6 +116,27 @@ MEANT = Statement(
 """What somebody may ask about. An item that has ended is seen no more, but who reads a judgement on it may know."""
 
 
+class EndedRow(NamedTuple):
+    """An item, when it ended, and its report."""
+
+    item: str
+    ended: int
+    report: str
+    source_system: str
+
+
+ENDED = Statement(
+    text=f"""
+    MATCH (i:Item {{ref: $ref}})
+    WHERE {held("i")}
+    MATCH (r:Report)-[:CONTAINS]->(i)
+    RETURN i.id AS item, i.superseded_at AS ended, r.id AS report, r.source_system AS source_system
+    """,
+    row=EndedRow,
+)
+"""The items cited so, ended or not: no other question finds what has ended."""
+
+
 class JudgementVersionRow(NamedTuple):
     """A version of a judgement that passes the clearance, once for each entity that it is about."""
 
@@ -180,8 +202,9 @@ class Rested(NamedTuple):
 
 
 def ask_resting(context: QueryContext, parameters: RestsOn) -> Resting:
-    """The judgements that stand on this, the newest first. Raises `NotFound` for what is hidden or never was."""
-    found = rested_on(context, (parameters.id,))
+    """The judgements that stand on this, the newest first. Raises `NotFound` for what is hidden or never was, and
+    `Ambiguous` for a reference that items of several reports had."""
+    found = rested_on(context, (parameters.id,)) or _rested_on_ended(context, parameters.id)
     if found is None:
         raise NotFound(
             f"Nothing is recorded as {parameters.id!r} in what you may see.",
@@ -196,6 +219,19 @@ def ask_resting(context: QueryContext, parameters: RestsOn) -> Resting:
         shown=len(found.rests[: parameters.limit]),
         total=len(found.rests),
     )
+
+
+def _rested_on_ended(context: QueryContext, ref: str) -> Rested | None:
+    """What rests on the versions of an item of which all have ended, by how it was cited."""
+    versions: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in context.rows(ENDED, ref=ref) if "/" in ref else ():
+        if row.ended <= context.bound.view.known_at:
+            versions[row.report, row.source_system].append(row.item)
+    of_reports = {report: rested_on(context, sorted(items)) for report, items in sorted(versions.items())}
+    found = {report: rested for report, rested in of_reports.items() if rested is not None}
+    if len(found) > 1:
+        raise Ambiguous(ref, tuple((versions[each][0], "item", each[1]) for each in found))
+    return next(iter(found.values()), None)
 
 
 def rested_on(context: QueryContext, ids: Sequence[str]) -> Rested | None:
@@ -306,7 +342,7 @@ RESTS_ON = Question(
     prose="What have people decided that rests on this item, report or judgement?",
     parameters=RestsOn,
     answer=Resting,
-    statements=(MEANT, VERSIONS, IDENTITY, DOSSIER),
+    statements=(MEANT, ENDED, VERSIONS, IDENTITY, DOSSIER),
     work=ask_resting,
     evidence="items",
 )

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from graph.errors import NotFound
+from graph.errors import Ambiguous, NotFound
 from graph.model.recorded import JUDGEMENT_KINDS
+from graph.model.view import FOREVER
 from graph.queries.casework.rests_on import JudgementShown, Resting
-from tests.invariants.force import Judgement
+from tests.invariants.force import Item, Judgement
 from tests.invariants.oracle.world import World
 
 
@@ -16,6 +17,11 @@ def rests_on(world: World, *, id: str, limit: int = 25) -> Resting:
     meant += [rest.item for each in judgements for rest in each.rests if id in (rest.item.id, rest.item.report)]
     items = {item.id: item.ref for item in meant}
     own = {each.lineage for each in judgements if id in (each.id, each.lineage)}
+    if not items and not own:
+        meant = [rest.item for each in judgements for rest in each.rests if _was_cited(rest.item, id)]
+        items = {item.id: item.ref for item in meant}
+        if len({item.report for item in meant}) > 1:
+            raise Ambiguous(id, ())
     if not items and not own:
         raise NotFound(id)
     rests, withdrawn = resting_on(world, items, own)
@@ -28,6 +34,11 @@ def rests_on(world: World, *, id: str, limit: int = 25) -> Resting:
         shown=len(rests[:limit]),
         total=len(rests),
     )
+
+
+def _was_cited(item: Item, ref: str) -> bool:
+    """Whether an item that has ended had this reference."""
+    return item.ref == ref and item.superseded_at != FOREVER
 
 
 def resting_on(
