@@ -17,11 +17,14 @@ from graph.queries.entities.timeline import Timeline, TimelineOf, ask_timeline
 from graph.queries.linking.case_links import CaseLinks
 from graph.queries.linking.links_compared import Pair, Views, compare_pairs, entities_of, ids_of
 from graph.reading.question import LARGEST_LIMIT, Statement
-from graph.rules.alerts import AlertKind
+from graph.rules.alerts import NAMED, AlertKind
 from graph.rules.contact import ContactItem
 from graph.rules.identity import pair_of
 from graph.rules.watches import OF_ENTITIES, Mentioned, fires
 from graph.view.cypher import seen
+
+MOST_CITED = 20
+"""Items that an alert about links cites, where none of them is new itself."""
 
 
 class WatchedMention(NamedTuple):
@@ -62,12 +65,40 @@ def _links(step: AudienceStep) -> Iterable[Finding]:
     compared = compare_pairs(Views(now=step.now, other=step.before), records)
     brought = _brought_by(step, new) if compared.gained else {}
     cases: dict[int, CaseLinks] = {}
+    gained: dict[frozenset[str], dict[Pair, frozenset[str]]] = {}
     for pair in compared.gained:
-        items = brought.get(pair) or _items_behind(step, pair, cases)
-        causes = items & changed or changed
-        yield Finding(_pair("link new", step.now, pair, sorted(items & changed) or sorted(items)), frozenset(causes))
-    for pair in compared.lost:
-        yield Finding(_pair("link lost", step.before, pair, ()), changed)
+        items = frozenset(brought.get(pair) or _items_behind(step, pair, cases))
+        gained.setdefault(items & changed or changed, {})[pair] = items
+    for causes, pairs in gained.items():
+        for child, others in _gathered(step.now, pairs):
+            items = frozenset[str]().union(*(pairs[pair_of(child, other)] for other in others))
+            cited = sorted(items & changed) or sorted(items)[:MOST_CITED]
+            yield Finding(_link("link new", step.now, (child, *others), cited), causes)
+    for child, others in _gathered(step.before, compared.lost):
+        yield Finding(_link("link lost", step.before, (child, *others), ()), changed)
+
+
+def _gathered(seen: Seen, pairs: Iterable[Pair]) -> list[tuple[int, tuple[int, ...]]]:
+    """Pairs of children as alerts: a child with more others than a sentence names is one alert, any other pair one.
+
+    So somebody who is first named at a hub is one alert, and not as many as children are known there.
+    """
+    of: dict[int, set[int]] = {}
+    for one, other in pairs:
+        of.setdefault(one, set()).add(other)
+        of.setdefault(other, set()).add(one)
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for child in sorted(of, key=lambda each: (-len(of[each]), seen.record_id(each))):
+        others = sorted(of[child], key=seen.record_id)
+        if len(others) > NAMED:
+            found.append((child, tuple(others)))
+        else:
+            pairs_of_child = (pair_of(child, other) for other in others)
+            found += [(one, (two,)) for one, two in pairs_of_child]
+        for other in others:
+            of[other].discard(child)
+        of[child].clear()
+    return found
 
 
 def _brought_by(step: AudienceStep, new: Iterable[str]) -> dict[Pair, set[str]]:
@@ -102,8 +133,8 @@ def _items_behind(step: AudienceStep, pair: Pair, cases: dict[int, CaseLinks]) -
     return frozenset(support.item for half in halves for support in half.supports)
 
 
-def _pair(kind: AlertKind, seen: Seen, pair: Pair, items: Collection[str]) -> AlertFact:
-    return AlertFact(kind=kind, subjects=tuple(map(seen.record_id, pair)), items=tuple(items))
+def _link(kind: AlertKind, seen: Seen, children: Iterable[int], items: Collection[str]) -> AlertFact:
+    return AlertFact(kind=kind, subjects=tuple(map(seen.record_id, children)), items=tuple(items))
 
 
 def _contacts(step: AudienceStep) -> Iterable[Finding]:

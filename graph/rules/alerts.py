@@ -46,6 +46,11 @@ KIND_WORDS: dict[AlertKind, str] = {
 }
 """What each kind is called on a page."""
 
+LINKS: frozenset[AlertKind] = frozenset({"link new", "link lost"})
+"""The kinds that report links between children."""
+NAMED = 3
+"""How many linked children a sentence about many names; up to so many links of one child are an alert each."""
+
 FEWEST: dict[AlertKind, int] = {
     **dict.fromkeys(("link new", "link lost", "contact after notice", "communication", "placement"), 2),
     **dict.fromkeys(
@@ -59,12 +64,14 @@ NOT_AT_NIGHT = wording("Alerts are not watched at night. Child in danger now: 99
 
 
 def sentence(kind: AlertKind, names: Sequence[str], *, through: str = "", what: str = "") -> str:
-    """One alert in one sentence. `names` are who it is about, in order; `through` what links them; `what` the judgement
-    or watch. Raises `ValueError` where a name is missing."""
+    """One alert in one sentence. `names` are who it is about, in order: of links, a child and those linked with it.
+    `through` is what links them; `what` the judgement or watch. Raises `ValueError` where a name is missing."""
     if len(names) < FEWEST.get(kind, 0):
         raise ValueError(f"{kind} names {FEWEST[kind]}")
     first, second = (*names, "", "")[:2]
     match kind:
+        case "link new" | "link lost" if len(names) > FEWEST[kind]:
+            return _of_many(kind, first, names[1:], through)
         case "link new" | "link lost" | "contact after notice" | "communication" | "placement":
             return _of_two(kind, first, second, through)
         case "watch" | "two under one reference" | "basis withdrawn":
@@ -86,6 +93,32 @@ def sentence(kind: AlertKind, names: Sequence[str], *, through: str = "", what: 
                 " what can be shared.",
                 name=first,
             )
+
+
+def _of_many(kind: Literal["link new", "link lost"], child: str, names: Sequence[str], through: str) -> Wording:
+    """The links of one child with many others, of whom the first are named."""
+    count, others = str(len(names)), ", ".join(names[:NAMED])
+    few = wording("%(names)s and %(more)s more", names=others, more=str(len(names) - NAMED))
+    said = few if len(names) > NAMED else others
+    if kind == "link lost":
+        return wording(
+            "%(child)s is no longer linked with %(count)s children: what linked them was withdrawn or corrected."
+            " %(names)s.",
+            child=child,
+            count=count,
+            names=said,
+        )
+    if through:
+        return wording(
+            "%(child)s is newly linked with %(count)s children, through %(through)s: %(names)s.",
+            child=child,
+            count=count,
+            through=through,
+            names=said,
+        )
+    return wording(
+        "%(child)s is newly linked with %(count)s children: %(names)s.", child=child, count=count, names=said
+    )
 
 
 def _of_two(

@@ -47,11 +47,13 @@ def _of_decisions(force: Force) -> Iterable[dict[str, object]]:
 
 
 def _resting(force: Force) -> Iterable[dict[str, object]]:
-    """Every version and lineage of a judgement, every item that one rests on, every report; and some other items."""
+    """Every version and lineage of a judgement, every item that one rests on, by id and as it is cited, every report;
+    and some other items."""
     rested = sorted({rest.item.id for each in force.judgements for rest in each.rests})
+    cited = sorted({rest.item.ref for each in force.judgements for rest in each.rests})
     judged = dict.fromkeys(name for each in force.judgements for name in (each.id, each.lineage))
     items = [item.id for item in force.items if item.id not in rested]
-    for id in (*judged, *rested, *items[:3], *(report.id for report in force.reports), NO_REPORT):
+    for id in (*judged, *rested, *cited, *items[:3], *(report.id for report in force.reports), NO_REPORT):
         yield {"id": id}
     for id in rested[:2]:
         yield {"id": id, "limit": 1}
@@ -95,7 +97,8 @@ def _of_alerts(force: Force) -> Iterable[dict[str, object]]:
         {"kind": kind, "subjects": people[:2], "items": items[:1]} for kind in ("placement", "meeting child")
     ]
     touched += [{"kind": "two under one reference", "items": items[at : at + 2]} for at in range(len(items))]
-    facts = [*touched, *facts]
+    many = [{"kind": kind, "subjects": [each, *people]} for each in people for kind in ("link new", "link lost")]
+    facts = [*touched, *many[:8], *facts]
     for start in range(0, len(facts), 7):
         yield {"facts": tuple(map(json.dumps, facts[start : start + 7]))}
     yield {"facts": tuple(map(json.dumps, facts[:400]))}
@@ -111,6 +114,9 @@ def _of_casework(force: Force) -> Iterable[dict[str, object]]:
     for lineage in sorted({each.lineage for each in recorded}):
         yield {"kinds": CASEWORK_KINDS, "lineage": lineage, "history": True}
     yield {"kinds": ("Placement",), "limit": 1}
+    yield {"kinds": ("Considered",)}
+    for id in dict.fromkeys(about for each in force.judgements if each.kind == "Considered" for about in each.about):
+        yield {"kinds": ("Considered", "Placement"), "about": id, "history": True}
 
 
 def _of_several(force: Force) -> Iterable[dict[str, object]]:

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.identity.seen_entities import entity_ref
 from graph.judgements.kinds import BODIES
-from graph.queries.linking.case_links import find_cases
+from graph.queries.linking.case_links import CaseLinks, find_cases
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Answer, Parameters, QueryContext, Question
-from graph.rules.alerts import FEWEST, AlertKind, sentence
+from graph.rules.alerts import FEWEST, LINKS, NAMED, AlertKind, sentence
 from graph.rules.strength import via_strength
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _OTHER_KINDS = {"Assessment": "SERAF assessment", "IdentityDecision": "decision 
 class AlertFact(BaseModel):
     """What an alert reports, as ids: who and what it is about, its items, and the judgement that it concerns.
 
-    `what` is what a watch was put on, in its owner's words.
+    Of links, the first subject is a child, and each of the others is one whose link with it is new or lost. `what` is
+    what a watch was put on, in its owner's words.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,29 +74,27 @@ class AlertsShown(Answer):
 
 
 def ask_alerts(context: QueryContext, parameters: AlertsOf) -> AlertsShown:
-    """Those whose people, items and judgement are visible, and whose link is still there, or still gone."""
+    """Those whose people, items and judgement are visible, and whose links are still there, or still gone: of several,
+    as many as that is."""
     shown = (_shown(context, place, AlertFact.model_validate_json(fact)) for place, fact in enumerate(parameters.facts))
     return AlertsShown(alerts=tuple(each for each in shown if each is not None))
 
 
 def _shown(context: QueryContext, place: int, fact: AlertFact) -> AlertShown | None:
     seen = context.seen
-    records = [seen.record(id) for id in fact.subjects]
     items = [item for id in fact.items if (item := seen.item(id)) is not None]
     judged = seen.judged(fact.judgement) if fact.judgement else None
-    gone = any(record is None for record in records) or (bool(fact.items) and not items)
-    if gone or (fact.judgement and judged is None):
+    if (fact.items and not items) or (fact.judgement and judged is None):
         return None
-    about = list(dict.fromkeys(seen.cluster(record) for record in records if record is not None))
     through = ""
-    if fact.kind in ("link new", "link lost"):
-        if len(about) < 2:
+    if fact.kind in LINKS:
+        about, through = _linked(context, fact)
+    else:
+        records = [seen.record(id) for id in fact.subjects]
+        about = list(dict.fromkeys(seen.cluster(record) for record in records if record is not None))
+        if None in records or (fact.kind == "two under one reference" and len(items) < 2):
             return None
-        linked = _linked_through(context, *fact.subjects[:2])
-        if (linked is None) == (fact.kind == "link new"):
-            return None
-        through = linked or ""
-    elif len(about) < FEWEST.get(fact.kind, 0) or (fact.kind == "two under one reference" and len(items) < 2):
+    if len(about) < FEWEST.get(fact.kind, 0):
         return None
     refs = tuple(entity_ref(seen, entity) for entity in about)
     what = fact.what or ("" if judged is None else _judgement_words(judged[0]))
@@ -109,17 +108,35 @@ def _shown(context: QueryContext, place: int, fact: AlertFact) -> AlertShown | N
     )
 
 
-def _linked_through(context: QueryContext, child: str, other: str) -> str | None:
-    """What links two children most, in words; None where nothing does."""
-    found = find_cases(context, (child,)).get(child)
-    record = context.seen.record(other)
-    if found is None or record is None:
-        return None
-    ways = found.through(context.seen.cluster(record))
-    if not ways:
-        return None
-    ranked = sorted(ways, key=lambda way: (-via_strength(way.via, context.now).value, way.id))
-    strongest = ranked[0].entity
+def _linked(context: QueryContext, fact: AlertFact) -> tuple[list[int], str]:
+    """The child of a fact about links, with the others of the fact that it still holds for, by name; and what links
+    them most.
+
+    Only the child where it holds for none. What links them is given where it is the same for all that are named.
+    """
+    seen = context.seen
+    child, *others = (None if (record := seen.record(id)) is None else seen.cluster(record) for id in fact.subjects)
+    if child is None:
+        return [], ""
+    case = find_cases(context, fact.subjects[:1]).get(fact.subjects[0])
+    linked = frozenset[int]() if case is None else frozenset(case.links.linked.tolist())
+    is_new = fact.kind == "link new"
+    holds = {each for each in others if each is not None and each != child and (each in linked) == is_new}
+    ordered = sorted(holds, key=lambda each: _order(entity_ref(seen, each)))
+    if case is None or not is_new:
+        return [child, *ordered], ""
+    through = {_strongest(context, case, other) for other in ordered[:NAMED]}
+    return [child, *ordered], through.pop() if len(through) == 1 else ""
+
+
+def _order(ref: EntityRef) -> tuple[str, str]:
+    return ref.label, ref.id
+
+
+def _strongest(context: QueryContext, case: CaseLinks, other: int) -> str:
+    """What links two linked children most, in words."""
+    ways = case.through(other)
+    strongest = min(ways, key=lambda way: (-via_strength(way.via, context.now).value, way.id)).entity
     return "one item that names both" if strongest is None else _label(context.seen, strongest)
 
 
