@@ -1,5 +1,6 @@
 """One installation as its faces use it: the settings, the graph, the log and the door, opened when first needed."""
 
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.accounts.held_compartments import compartments_of_name
 from api.accounts.sealed_rows import present_states, seal_accounts
 from graph.audit import AuditLog, VerifyReport, prepare_audit
 from graph.audit.checkpoint import HeadCopy
 from graph.erasure.ledger import Ledger, ledger_of
-from graph.errors import StoreUnavailable
+from graph.errors import StoreError, StoreUnavailable
 from graph.queries import Door
 from graph.settings import Settings, read_settings
 from graph.store import Store, Upgrading, open_sql, open_store
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from graph.casework.writer import CaseWriter
     from graph.projection import Projection
     from graph.search import SearchIndex
+
+_LOGGER = logging.getLogger("dolen")
 
 DEMO_MARK = "this-is-the-demo-force"
 DEMO_NOTE = "All data is fictional."
@@ -97,7 +101,14 @@ class Installation:
         """The only writer of what people decide."""
         from graph.casework.writer import CaseWriter  # only where somebody decides
 
-        return CaseWriter(self.store, self.log)
+        return CaseWriter(self.store, self.log, stored=self.find_alerts)
+
+    def find_alerts(self) -> None:
+        """Find what was stored brings for everybody who uses alerts. It stands whatever comes of it."""
+        try:
+            self.alerts.follow()
+        except (StoreError, SQLAlchemyError) as error:
+            _LOGGER.warning("alerts will be found when somebody next opens them: %s", error)
 
     @property
     def erasures(self) -> Ledger:

@@ -6,6 +6,7 @@ that asks for `sql_settings` or `sql`, on SQLite and on PostgreSQL.
 
 import gc
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sqlalchemy import Engine
 
 from graph.settings import Settings
 from graph.store import Store, Writer, open_sql, open_store
+from graph.store.lease import EngineFolder
 from tests.support.forces import Forces
 from tests.support.hurry import durable_environment, hurry
 from tests.support.neo4j.server import Neo4jServer
@@ -118,8 +120,15 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 @pytest.fixture
 def store_settings(store: Store, request: pytest.FixtureRequest) -> Settings:
-    """The settings by which another command would open the same graph."""
-    return request.getfixturevalue(f"{store.engine}_settings")
+    """The settings by which another command would open the same graph, in a data folder that holds nothing but its
+    engine: accounts, alerts and files of the graph before it would be taken for this one's, as it counts its changes
+    from the beginning again."""
+    settings: Settings = request.getfixturevalue(f"{store.engine}_settings")
+    folder = EngineFolder(settings.home)
+    for place in settings.home.iterdir():
+        if place not in (folder.root, folder.logs):
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+    return settings
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ was cut off: the next load or start of the pages on this machine enters that as 
 """
 
 import fcntl
-import logging
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -16,11 +15,10 @@ from api.accounts import Accounts
 from api.installation import Installation
 from graph.audit import Entry
 from graph.audit.entry import now_ms
-from graph.errors import NotPermitted, StoreError
+from graph.errors import NotPermitted
 from graph.ingest.run import IngestSummary, Progress, ingest
 from graph.model.view import Reader, Role
 
-_log = logging.getLogger("dolen")
 UNDER_WAY = "loads"
 """The folder of the files that loads hold."""
 LOADERS: frozenset[Role] = frozenset({"operator", "analyst", "manager"})
@@ -86,16 +84,8 @@ def bring_in(
         )
         change.written = (f"run:{summary.run}",)
     if wanted.alerts and not wanted.dry_run:
-        _find_alerts(installation)
+        installation.find_alerts()
     return summary
-
-
-def _find_alerts(installation: Installation) -> None:
-    """Find what the load brought for everybody who uses alerts. The load stands whatever comes of it."""
-    try:
-        installation.alerts.follow()
-    except StoreError as error:
-        _log.warning("alerts will be found when somebody next opens them: %s", error)
 
 
 def end_cut_off_loads(installation: Installation) -> None:

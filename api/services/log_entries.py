@@ -311,7 +311,8 @@ def _decide_people(
 def _decide_same(read_session: ReadSession, one: str, other: str, ref: str) -> None:
     """Decide that a mention of the entry is of somebody recorded; again where somebody decided in the same moment."""
     reason = f"Who wrote {ref} accepted that it names them."
+    casework = replace(read_session.installation.casework, stored=lambda: None)  # alerts: once all are decided
     try:
-        read_session.installation.casework.decide_identity(read_session.actor, one, other, "same", reason)
+        casework.decide_identity(read_session.actor, one, other, "same", reason)
     except Changed:
-        read_session.installation.casework.decide_identity(read_session.actor, one, other, "same", reason)
+        casework.decide_identity(read_session.actor, one, other, "same", reason)

@@ -18,9 +18,10 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from graph.alerts.findings import findings, watched_in
 from graph.alerts.step import AudienceStep, Finding
-from graph.alerts.tables import ALERTS, AUDIENCES, STATE
+from graph.alerts.tables import ALERTS, AUDIENCES, STATE, WATCHES
 from graph.alerts.watches import OwnWatch, WatchBook
 from graph.model.ids import random_id
+from graph.model.recorded import JudgementKind
 from graph.model.view import BoundView, Reader, View
 from graph.projection import Projection, Snapshot
 from graph.queries.door import bind
@@ -43,6 +44,9 @@ MATCH (r:Report {source_system: $source})-[:CONTAINS]->(i)
 RETURN i.id AS id LIMIT 1
 """
 """Whether an item of a source was there at a change."""
+
+BRINGING: frozenset[JudgementKind] = frozenset({"IdentityDecision", "Notice", "MeetingPart"})
+"""The kinds of judgement of which a version may bring an alert; what an item that is withdrawn brings comes by it."""
 
 _log = logging.getLogger("dolen")
 
@@ -131,11 +135,21 @@ class AlertsFollower:
             with self.sql.connect() as connection:
                 stored = _state(connection)
             state = graph_state(self.store)
-            if stored is not None and stored.started == state.started and stored.change >= state.change:
+            if stored == state:
                 return 0
+            went_back = stored is not None and stored.started == state.started and stored.change > state.change
+            if stored is not None and went_back:
+                self._begin_no_later_than(state.change)
+                _log.warning(
+                    "The graph is at change %d, before change %d up to which alerts were found: it seems to be an"
+                    " earlier copy. Alerts are found from change %d on.",
+                    state.change,
+                    stored.change,
+                    state.change,
+                )
             after = self.projection.snapshot()
-            before = self._before(stored, after.state)
-            if stored is not None and before is None:
+            before = None if went_back else self._before(stored, after.state)
+            if stored is not None and before is None and not went_back:
                 _log.warning(
                     "Alerts of changes %d to %d of the graph are not found: what they are compared with is not there.",
                     stored.change,
@@ -162,6 +176,12 @@ class AlertsFollower:
             return base
         return self.projection.pinned(stored)
 
+    def _begin_no_later_than(self, change: int) -> None:
+        """Audiences and watches of a graph that went back begin where it is now, not at a change that is to come."""
+        with self.sql.begin() as connection:
+            for table in (AUDIENCES, WATCHES):
+                connection.execute(update(table).where(table.c.began > change).values(began=change))
+
     def _go_on_from(self, after: Snapshot) -> None:
         self._base = after
         self.projection.pin(after.state)
@@ -176,7 +196,8 @@ class AlertsFollower:
         changed = {each.id: each for each in changes}
         quiet = self._quiet(before, [each.id for each in changed.values() if each.kind == "item"])
         items = frozenset(id for id, each in changed.items() if each.kind == "item" and id not in quiet)
-        judgements = frozenset(id for id, each in changed.items() if each.kind == "judgement")
+        judged = (id for id, each in changed.items() if each.kind == "judgement")
+        judgements = frozenset(id for id in judged if after.judgement_kind(id) in BRINGING)
         if not items and not judgements:
             return []
         today, watching = date_of(self.now()), self._watching()

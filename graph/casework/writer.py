@@ -101,11 +101,13 @@ class AccessOffered:
 
 @dataclass(frozen=True)
 class CaseWriter:
-    """Records what people decide, one judgement at a time. `now` gives epoch milliseconds."""
+    """Records what people decide, one judgement at a time. `now` gives epoch milliseconds; `stored` is called after
+    each write, when it stands and is entered in the log, and raises nothing."""
 
     store: Store
     log: AuditLog
     now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    stored: Callable[[], None] = lambda: None
 
     def record(self, actor: Actor, draft: Draft) -> JudgementRecord:
         """Write one version. Raises what `check` raises, and `AuditUnavailable`; nothing is written then."""
@@ -238,6 +240,7 @@ class CaseWriter:
         with self.log.change(entry) as change:
             made = self.store.write(work)
             change.written = (*(record.id for record in made), *subjects)
+        self.stored()
         return made
 
 

@@ -77,7 +77,8 @@ class ProjectionFolder:
 
     def write(self, state: GraphState, tables: Tables) -> None:
         """Write a version; remove what is older than the one before it, and what is of a graph started otherwise, which
-        holds what has been erased since. The caller holds the lock."""
+        holds what has been erased since, or of a later change, which this graph has not made: an earlier copy was put
+        in its place. The caller holds the lock."""
         self._clear_drafts()
         draft = self.root / f"{_DRAFT}{secrets.token_hex(4)}"
         draft.mkdir(mode=0o700)
@@ -92,7 +93,7 @@ class ProjectionFolder:
         older = self._versions()[:-_KEPT]
         for started, change in self._versions():
             kept = (started, change) not in older or GraphState(started, change) == pinned
-            if started != state.started or not kept:
+            if started != state.started or change > state.change or not kept:
                 shutil.rmtree(self.root / f"{started}-{change}", ignore_errors=True)
 
     def pin(self, state: GraphState) -> None:

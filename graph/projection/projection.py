@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from graph.model.view import BoundView
 from graph.projection.derived import Derived
 from graph.projection.extract import rows_of_items, rows_of_judgements
@@ -61,6 +63,15 @@ class Snapshot:
         if bound not in self._views:
             self._views[bound] = Seen(self._derived, bound, frozenset(identity_kinds))
         return self._views[bound]
+
+    def judgement_kind(self, id: str) -> str | None:
+        """Of which kind a version of a judgement is; None where there is none."""
+        tables = self._derived.tables
+        number = tables.pools["judgement"].find(id)
+        if number is None:
+            return None
+        row = int(np.flatnonzero(tables.columns["judgements"]["judgement"] == number)[0])
+        return tables.pools["judgement_kind"][int(tables.columns["judgements"]["kind"][row])]
 
 
 class Projection:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from graph.alerts.tables import ALERTS
 from graph.casework.drafts import Draft
 from graph.judgements.network import PlacementBody
+from graph.model.ids import person_id
 from graph.model.recorded import Citation
 from graph.model.view import Reader
 from graph.projection import Projection
@@ -78,6 +79,37 @@ def test_a_follower_that_was_killed_is_caught_up_by_another(desk: Desk) -> None:
     assert found == sorted([LINKED, WITH_CAL, BEA_AND_CAL])
     assert desk.alerts() == found, "the first one finds it compared"
     assert desk.alerts(follower=desk.another()) == found
+
+
+def test_a_graph_that_went_back_to_an_earlier_copy_is_followed_from_there(desk: Desk) -> None:
+    """Its change numbers are made again, so that everything seems to be compared, and kept in files, already."""
+    for number in range(4):
+        desk.load(f"R{number}", ("N1", "Ann Rees"))
+    assert desk.alerts() == []
+    desk.store.write(lambda writer: writer.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    desk.load("R1", ("N1", "Ann Rees"))
+    assert desk.alerts(follower=desk.another()) == []
+
+    desk.load("R2", ("N2", "Bea Rees"))
+
+    assert desk.alerts(follower=desk.another()) == [LINKED]
+
+
+def test_a_child_first_named_where_many_are_known_is_one_alert(desk: Desk) -> None:
+    others = [(f"M{number}", f"Child {number}") for number in range(4)]
+    desk.load("R1", ("N1", "Ann Rees"), ("N2", "Bea Rees"), address="9 Low Rd")
+    desk.load("R2", *others)
+    assert desk.alerts() == []
+
+    desk.load("R3", ("N1", "Ann Rees"))
+    desk.load("R4", ("N2", "Bea Rees"))
+
+    known = (person_id("S", ref) for ref, _ in others)
+    with_all = ("link new", *sorted((ANN, *known)))
+    assert desk.alerts()[0] == with_all
+    desk.withdraw("R3/1")
+    assert desk.alerts()[0][0] == "link lost"
+    assert len(desk.alerts()) == 3
 
 
 def test_a_judgement_whose_item_is_withdrawn_is_to_be_reviewed(desk: Desk) -> None:
