@@ -8,13 +8,13 @@ import typer
 from rich.markup import escape
 
 from api.cli.casework import kind_app
-from api.cli.context import out
+from api.cli.context import installation, out
+from api.cli.decisions import AsUser, Json, Reason, acting, screen_of, show_made
 from api.cli.view_options import Screen, reads
-from api.services.disruption_options import OptionsShown, options_shown
+from api.services.disruption_options import OptionsShown, decide_to_act, options_shown, ready_list
 from api.services.find_entity import label_with_refs, name_one
-from api.services.premises import premises_register
-from graph.casework.options import ready_for_disruption
 from graph.judgements.disruption import DisruptionBody
+from graph.rules.considered import outcome_words
 from graph.rules.options import Option, Tried
 from graph.rules.roles import NOT_RESPONSIBILITY
 
@@ -27,7 +27,7 @@ disruption_app = kind_app(DisruptionBody, "Options that were considered or used,
 def options(
     screen: Screen,
     name: Annotated[
-        str, typer.Argument(help="An adult, a child, premises or a vehicle: an id, a reference or a name.")
+        str, typer.Argument(help="An adult, a child, premises, a vehicle or a phone: an id, a reference or a name.")
     ],
 ) -> None:
     """Options for protecting children: which appear to have grounds, what is missing, and what was tried."""
@@ -37,12 +37,13 @@ def options(
             "entity": shown.card.entity.model_dump(),
             "options": [{**asdict(each), "standing": each.standing} for each in shown.found.options],
             "instead": shown.found.instead,
+            "decided": shown.found.decided,
             "actions": [asdict(each) for each in shown.actions],
             "children_not_checked": shown.unchecked,
         }
         typer.echo(jsonlib.dumps(found, ensure_ascii=False))
         return
-    _print(label_with_refs(shown.card.entity), NOT_RESPONSIBILITY, *shown.found.instead)
+    _print(label_with_refs(shown.card.entity), NOT_RESPONSIBILITY, *shown.found.instead, *shown.found.decided)
     for each in shown.found.options:
         _print(*_words(each))
     _print(*_rest(shown))
@@ -52,16 +53,38 @@ def options(
 @reads
 def ready(screen: Screen) -> None:
     """Premises of concern that are ready for police to act, and what is missing at the others."""
-    lines = ready_for_disruption(premises_register(screen))
+    lines = ready_list(screen)
     if screen.json:
-        found = [{"premises": each.line.address.model_dump(), "missing": each.missing} for each in lines]
+        found = [
+            {"premises": each.line.address.model_dump(), "missing": each.missing, "decided": each.decided}
+            for each in lines
+        ]
         typer.echo(jsonlib.dumps(found, ensure_ascii=False))
         return
     for each in lines:
         said = "ready" if each.ready else f"missing: {'; '.join(each.missing)}"
-        _print(f"{label_with_refs(each.line.address)}: {said}")
+        _print(f"{label_with_refs(each.line.address)}: {said}", *(f"   {words}" for words in each.decided))
     if not lines:
         _print("No premises of concern stand open in what you may see.")
+
+
+@disruption_app.command("no-action")
+def no_action(
+    name: Annotated[
+        str, typer.Argument(help="An adult, a child, premises, a vehicle or a phone: an id, a reference or a name.")
+    ],
+    reason: Reason,
+    act: Annotated[bool, typer.Option("--act", help="Record instead that action is taken after all.")] = False,
+    as_user: AsUser = None,
+    json: Json = False,
+) -> None:
+    """Record a manager's decision that nothing further is done about somebody or something, with its reason."""
+    outcome = "action" if act else "none"
+    with installation() as opened:
+        actor = acting(opened, as_user, reason)
+        screen = screen_of(opened, actor)
+        made = decide_to_act(screen, name_one(screen, name), outcome, actor.reason)
+    show_made(made, f"Decided: {outcome_words('no action', outcome)}", json=json)
 
 
 def _words(option: Option) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is recorded of an adult, premises, a vehicle or a child, as the rule of options reads it.
+"""What is recorded of an adult, premises, a vehicle, a phone or a child, as the rule of options reads it.
 
 Pure functions of answers that obey the View, so that the options obey it too.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.casework.premises_register import PremisesLine
+from graph.judgements.considered import ConsideredBody
 from graph.judgements.disruption import DisruptionBody
 from graph.judgements.meeting import MeetingActionBody
 from graph.judgements.network import LegalStatusBody
@@ -19,21 +20,32 @@ from graph.queries.entities.cards import EntityCard
 from graph.queries.entities.neighbours import Neighbour, Neighbours
 from graph.queries.entities.timeline import Timeline
 from graph.reading.parts import EntityRef
+from graph.rules.considered import ConsideredQuestion, outcome_words
 from graph.rules.grounds import NoticeCheck, birth_date
 from graph.rules.law import STATUSES
 from graph.rules.options import OptionFacts, Tried
 from graph.rules.powers import OPTIONS_OF, Need, OptionOf
 from graph.rules.roles import CONCERN, IN_CHARGE
+from graph.values.when import date_of, written_date
 from graph.wording import wording
 
-OPTION_KINDS: tuple[JudgementKind, ...] = ("Disruption", "Notice", "PremisesSearch", "Action", "LegalStatus")
+OPTION_KINDS: tuple[JudgementKind, ...] = (
+    "Disruption",
+    "Notice",
+    "PremisesSearch",
+    "Action",
+    "LegalStatus",
+    "Considered",
+)
+NO_ACTION: ConsideredQuestion = "no action"
+"""The question by which it is decided that nothing further is done about a subject, or that something is."""
 LODGING = frozenset({"hotel", "guest house", "hostel", "bed and breakfast", "b&b", "lodge", "inn"})
 _SUSPECTED_FALSE = "E"
 
 
 def option_of(kind: str) -> OptionOf | None:
-    """As what an entity of this kind has options; None where the law gives none, as for a phone."""
-    word = "adult" if kind == "person" else kind
+    """As what an entity of this kind has options; an account as a phone; None for an organisation."""
+    word = "phone" if kind == "account" else "adult" if kind == "person" else kind
     return next((each for each in OPTIONS_OF if each == word), None)
 
 
@@ -77,6 +89,23 @@ def option_facts(
         gaps={"notice": unknown} if unknown else {},
         ruled_out=frozenset({"notice"}) if checks and not shown else frozenset(),
         tried=tuple(one for each in stands for one in _tried(each)),
+        decided=decided_about(stands),
+    )
+
+
+def decided_about(recorded: Iterable[CaseworkShown]) -> tuple[str, ...]:
+    """Whether somebody decided to act or not: `No further action: decided by A. Evans on 3 November 2026, because: …`,
+    the newest first."""
+    return tuple(
+        wording(
+            "%(what)s: decided by %(who)s on %(day)s, because: %(why)s",
+            what=outcome_words(body.question, body.outcome),
+            who=each.author,
+            day=written_date(date_of(each.recorded_at)),
+            why=each.reason,
+        )
+        for each in recorded
+        if each.stands and isinstance(body := each.body, ConsideredBody) and body.question == NO_ACTION
     )
 
 
@@ -109,7 +138,7 @@ def _recorded(
         if each.what == "legal_status" and each.value in STATUSES and STATUSES[each.value].grounds == "yes"
     )
     return {
-        "child named": (of in ("adult", "vehicle") and children) or None,
+        "child named": (of in ("adult", "vehicle", "phone") and children) or None,
         "child there": (of == "premises" and children) or None,
         "concern alleged": concern or None,
         "conviction": tuple(roles.get("convicted", ())) or None,
@@ -170,10 +199,12 @@ def _tried(shown: CaseworkShown) -> list[Tried]:
 
 @dataclass(frozen=True)
 class ReadyLine:
-    """Premises of concern, and what is missing before police act there (protocol Appendix 3)."""
+    """Premises of concern, what is missing before police act there (protocol Appendix 3), and whether somebody decided
+    to act or not."""
 
     line: PremisesLine
     missing: tuple[str, ...]
+    decided: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -181,9 +212,19 @@ class ReadyLine:
         return not self.missing
 
 
-def ready_for_disruption(lines: Iterable[PremisesLine]) -> tuple[ReadyLine, ...]:
-    """The premises that stand open, those with least missing first."""
-    found = [ReadyLine(each, _not_ready(each)) for each in lines if each.registered is not None]
+def ready_for_disruption(
+    lines: Iterable[PremisesLine], considered: Iterable[CaseworkShown] = ()
+) -> tuple[ReadyLine, ...]:
+    """The premises that stand open, those with least missing first. `considered`: an answer for `Considered`."""
+    of: dict[str, list[CaseworkShown]] = {}
+    for each in considered:
+        for about in each.about:
+            of.setdefault(about.entity.id, []).append(each)
+    found = [
+        ReadyLine(each, _not_ready(each), decided_about(of.get(each.address.id, ())))
+        for each in lines
+        if each.registered is not None
+    ]
     return tuple(sorted(found, key=lambda each: (len(each.missing), each.line.address.label, each.line.address.id)))
 
 

@@ -1,4 +1,5 @@
-"""An option that was considered or used to protect children, about an adult, premises, a vehicle or a child."""
+"""An option that was considered or used to protect children: about an adult, premises, a vehicle, a phone or a
+child."""
 
 from datetime import date
 from typing import ClassVar
@@ -6,11 +7,12 @@ from typing import ClassVar
 from pydantic import Field, field_validator
 
 from graph.judgements.body import Body, Line, Named, Note
-from graph.judgements.disclosure import UNREAD
 from graph.model.recorded import JudgementKind
 from graph.rules.powers import POWERS
+from graph.values.access import MAPPA_STATUS
 
 OPTION_CODES = tuple(POWERS)
+OF_MAPPA = f"C|{MAPPA_STATUS}|"
 
 
 class DisruptionBody(Body):
@@ -33,8 +35,8 @@ class DisruptionBody(Body):
     effect: Note = Field(default="", title="Effect", description="What changed for the child or children.")
 
     def least(self) -> str:
-        """What its access is never wider than: MAPPA is read by police alone."""
-        return UNREAD if POWERS[self.option].police_only else self.least_access
+        """What its access is never wider than: MAPPA is read by police and a named probation reader alone."""
+        return OF_MAPPA if POWERS[self.option].police_only else self.least_access
 
     @field_validator("option")
     @classmethod

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.rules.law import CHECK_WITH_LEGAL, LawRow
 from graph.rules.powers import NEEDS, POWERS, Need, OptionOf
-from graph.wording import wording
+from graph.wording import joined, wording
 
 UNDER_18 = wording(
     "They are or may be under 18: a referral in their own right first. No option against them is listed."
@@ -45,6 +45,7 @@ class OptionFacts:
 
     `notes` are sentences of an option's own rules by its code, such as for which child grounds of a notice appear to be
     met; `gaps` likewise what those rules miss; `ruled_out` are options that those rules exclude.
+    `decided` says whether somebody decided to act or not, who, when and why.
     """
 
     of: OptionOf
@@ -56,6 +57,7 @@ class OptionFacts:
     gaps: Mapping[str, tuple[str, ...]]
     ruled_out: frozenset[str] = frozenset()
     tried: tuple[Tried, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,32 +82,35 @@ class Option:
 
 @dataclass(frozen=True)
 class OptionsFound:
-    """Every option of a subject, those with grounds first; `instead` says why none is listed."""
+    """Every option of a subject, those with grounds first; `instead` says why none is listed, `decided` whether
+    somebody decided to act or not."""
 
     options: tuple[Option, ...]
     instead: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
 
     @property
     def row(self) -> str:
         """The options in one line, as they stand in a meeting: those with grounds, and how much each misses."""
         if self.instead:
-            return " ".join(self.instead)
+            return joined(" ", (*self.instead, *self.decided))
         found = [f"{each.words} ({_missing(len(each.missing))})" for each in self.options if each.grounds]
-        return f"{'; '.join(found)}. {ADVICE}." if found else wording("No option has grounds in what you may see.")
+        said = f"{'; '.join(found)}. {ADVICE}." if found else wording("No option has grounds in what you may see.")
+        return joined(" ", (said, *self.decided))
 
 
 def options_of(facts: OptionFacts, *, police: bool) -> OptionsFound:
-    """The options for a subject; `police`: whether the reader reads what police alone read, such as MAPPA."""
+    """The options for a subject; `police`: whether the reader reads MAPPA, as police or a named probation reader."""
     if facts.restricted:
-        return OptionsFound((), (RESTRICTED.sentence,))
+        return OptionsFound((), (RESTRICTED.sentence,), facts.decided)
     if facts.of == "adult" and facts.may_be_under_18:
-        return OptionsFound((), (UNDER_18,))
+        return OptionsFound((), (UNDER_18,), facts.decided)
     found = [
         _option(code, facts)
         for code, row in POWERS.items()
         if row.of == facts.of and (police or not row.police_only) and code not in facts.ruled_out
     ]
-    return OptionsFound(tuple(sorted(found, key=lambda each: not each.grounds)))
+    return OptionsFound(tuple(sorted(found, key=lambda each: not each.grounds)), decided=facts.decided)
 
 
 def _option(code: str, facts: OptionFacts) -> Option:

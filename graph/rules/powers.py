@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from graph.rules.law import LawRow
 from graph.wording import wording
 
-OptionOf = Literal["adult", "premises", "vehicle", "child"]
+OptionOf = Literal["adult", "premises", "vehicle", "phone", "child"]
 OPTIONS_OF: tuple[OptionOf, ...] = get_args(OptionOf)
 Need = Literal[
     "child named",
@@ -42,8 +42,8 @@ NEEDS: Mapping[Need, str] = {
 class PowerRow:
     """One option: what it is called, who or what it is about, its law, what has to be recorded and found out.
 
-    `asks`: what no record of Dolen can show, so that a person finds out. `police_only`: a row that police read and
-    nobody else, such as MAPPA.
+    `asks`: what no record of Dolen can show, so that a person finds out. `police_only`: a row that police and a
+    named probation reader read and nobody else: MAPPA.
     """
 
     words: str
@@ -132,7 +132,10 @@ POWERS: Mapping[str, PowerRow] = {
         wording("Referral to MAPPA"),
         "adult",
         LawRow(
-            wording("It follows a conviction for a relevant offence."),
+            wording(
+                "It follows a conviction for a relevant offence. Status is read by police and a named probation reader"
+                " only, and stands in no pack."
+            ),
             wording("protocol §5.9.7; Criminal Justice Act 2003 s.325"),
         ),
         ("conviction",),
@@ -218,6 +221,47 @@ POWERS: Mapping[str, PowerRow] = {
         ),
         ("child named",),
         (wording("the registered keeper"), wording("that an offence to which the section applies is alleged")),
+    ),
+    "communications-data": PowerRow(
+        wording("Communications data: who uses it, and its contacts"),
+        "phone",
+        LawRow(
+            wording(
+                "Who has a phone or account, its contacts and their times may be obtained where that is authorised as"
+                " necessary and proportionate."
+            ),
+            "Investigatory Powers Act 2016 Part 3",
+            date(2019, 2, 5),
+        ),
+        ("child named", "concern alleged"),
+        (wording("why it is necessary and proportionate"), wording("the authorisation")),
+    ),
+    "phone-examination": PowerRow(
+        wording("Examination of the phone"),
+        "phone",
+        LawRow(
+            wording(
+                "Information may be taken from a phone that its user hands over and agrees to, for a child an adult who"
+                " may agree for them; or from one that is held under a power of seizure."
+            ),
+            "Police, Crime, Sentencing and Courts Act 2022 s.37, s.38; PACE s.19, s.20",
+            date(2022, 11, 8),
+        ),
+        ("child named",),
+        (
+            wording("who has the phone, and whether it is the child's own"),
+            wording("the written agreement, or the power of seizure"),
+        ),
+    ),
+    "provider-report": PowerRow(
+        wording("Report to the provider of the phone or account"),
+        "phone",
+        LawRow(
+            wording("A provider is informed, keeps what it holds and may end the service by its own terms."),
+            wording("practice, no primary text"),
+        ),
+        ("child named", "concern alleged"),
+        (wording("who the provider is"), wording("whether the report would warn a suspect")),
     ),
     "nrm": PowerRow(
         wording("National Referral Mechanism"),

@@ -18,12 +18,14 @@ from graph.wording import joined, wording, wording_of
 
 Handling = Literal["P", "C", ""]
 
+MAPPA_STATUS = "MAPP"
 CONDITIONS = {
     "A1": wording("no action without the originator"),
     "A2": wording("covert action only"),
     "A3": wording("overt action"),
     "S1": wording("sanitise without asking"),
     "S2": wording("consult the originator before sanitising"),
+    MAPPA_STATUS: wording("MAPPA status: police and a named probation reader only, never in a pack"),
 }
 """The conditions known, in words."""
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from graph.model.ids import considered_lineage
 from graph.model.view import Reader
 from graph.queries import Actor
 from tests.pages.conftest import REASON, Office, Person
@@ -185,6 +186,12 @@ def test_options_of_an_adult_name_grounds_and_gaps_and_what_a_manager_decided(of
     made = manager.post("/casework/new/Disruption", **form, state="not pursued").headers["location"]
     lineage = unquote(made).removeprefix("/casework/of/").partition("?")[0]
     assert "Because: no evidence is held" in _words(chair.get(f"/options/{adult}").text)
+    assert analyst.post(f"/options/{adult}/no-action", outcome="none", reason="he left").status_code == 422
+    assert manager.post(f"/options/{adult}/no-action", outcome="none", reason="").status_code == 422
+    assert manager.post(f"/options/{adult}/no-action", outcome="none", reason="he left the area").status_code == 303
+    not_acted = _words(chair.get(f"/options/{adult}").text)
+    assert "No further action: decided by" in not_acted
+    assert "because: he left the area" in not_acted
     secret = manager.post(
         "/casework/new/Disruption", **{**form, "option": "mappa", "officer": "DS Hidden"}, state="open"
     )
@@ -195,5 +202,5 @@ def test_options_of_an_adult_name_grounds_and_gaps_and_what_a_manager_decided(of
     of_child = analyst.get(f"/options/{child}").text
     assert "National Referral Mechanism" in of_child
     assert "Sexual Risk Order" not in of_child
-    for each in (lineage, hidden):
+    for each in (lineage, hidden, considered_lineage("no action", adult)):
         office.installation.casework.withdraw(OPERATOR, each, "the test is over")

@@ -36,6 +36,12 @@ def with_grounds(found: OptionsFound) -> set[str]:
             {"search", "notice-address", "premises-licence", "hotel-information", "closure"},
         ),
         ("vehicle", ("child named",), {"vehicle-licence", "keeper"}),
+        ("phone", ("child named",), {"phone-examination"}),
+        (
+            "phone",
+            ("child named", "concern alleged"),
+            {"communications-data", "phone-examination", "provider-report"},
+        ),
         ("child", ("concern alleged",), {"nrm", "guardian", "police-protection"}),
         ("child", ("missing",), set()),
         ("child", ("in care", "missing"), {"recovery-order"}),
@@ -108,3 +114,12 @@ def test_every_row_says_check_with_legal_and_uses_each_need() -> None:
         assert (CHECK_WITH_LEGAL in row.law.sentence) == (row.law.checked_by_legal is None), code
         assert row.law.source, code
         assert "eligible" not in row.law.sentence.casefold(), code
+
+
+def test_a_decision_not_to_act_stands_beside_the_options_with_its_reason() -> None:
+    decided = "No further action: decided by M. Price on 3 November 2026, because: she moved away"
+    found = options_of(facts("phone", "child named", decided=(decided,)), police=True)
+
+    assert found.decided == (decided,)
+    assert found.row.endswith(f"Legal advice needed. {decided}")
+    assert options_of(facts("adult", restricted=True, decided=(decided,)), police=True).decided == (decided,)

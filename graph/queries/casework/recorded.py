@@ -20,6 +20,8 @@ from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Answer, Parameters, QueryContext, Question, Statement
 from graph.view.cypher import held, seen
 
+ASKED_KINDS: tuple[JudgementKind, ...] = (*CASEWORK_KINDS, "Considered")
+"""What can be asked for; what was considered also stands beside the category of a child."""
 LARGEST_REGISTER = 2000
 DEFAULT_REGISTER = 500
 
@@ -39,7 +41,7 @@ class CaseworkOf(Parameters):
     @field_validator("kinds")
     @classmethod
     def _of_casework(cls, kinds: tuple[JudgementKind, ...]) -> tuple[JudgementKind, ...]:
-        if others := set(kinds) - set(CASEWORK_KINDS):
+        if others := set(kinds) - set(ASKED_KINDS):
             raise ValueError(f"{', '.join(sorted(others))} are asked for by questions of their own")
         return kinds
 

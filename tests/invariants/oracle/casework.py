@@ -48,7 +48,7 @@ def _shown(world: World, each: Judgement, *, stands: bool) -> CaseworkShown:
         about=tuple(
             AboutShown(record=record, entity=world.ref(world.cluster[record].id)) for record in sorted(each.about)
         ),
-        body=BODIES[each.kind].model_validate(json.loads(str(each.said("body")))),  # type: ignore[index]  # as above
+        body=BODIES[each.kind].model_validate(_recorded(each)),  # type: ignore[index]  # as above
         cites=tuple(ItemCitedBy(id=id, ref=ref, code=code, ended=ended) for code, id, ref, ended in cites),
         replaces=each.replaces,
         author=each.author,
@@ -57,3 +57,8 @@ def _shown(world: World, each: Judgement, *, stands: bool) -> CaseworkShown:
         reason=each.reason,
         access=each.access,
     )
+
+
+def _recorded(each: Judgement) -> object:
+    """The fields of its body; those of what was considered are properties of their own."""
+    return dict(each.says) if each.kind == "Considered" else json.loads(str(each.said("body")))
