@@ -21,6 +21,7 @@ from api.services.log_entries import (
     MentionProposal,
     Proposals,
     entry_recorded,
+    new_reference,
     propose,
     read_mark,
     record_entry,
@@ -62,6 +63,10 @@ def log(
     conditions: Annotated[str, typer.Option(help="Conditions of C, parted by `;`.")] = "",
     compartment: Annotated[str, typer.Option(help="The compartment whose members alone read it.")] = "",
     title: Annotated[str, typer.Option(help="A title for the report.")] = "",
+    entry: Annotated[
+        str,
+        typer.Option(help="The reference of an entry whose recording stopped, to complete it; it is not stored twice."),
+    ] = "",
 ) -> None:
     """Record items that are typed or pasted, with what they mention, and say at once what they change."""
     text = _text_of(file)
@@ -84,8 +89,15 @@ def log(
         "compartment": compartment,
     }
     marks = (*(each.mark for each in taken), *by_hand)
-    ref = record_entry(screen, EntryGiven(text, cells, marks), time.time_ns() // 1_000_000, reason)
+    ref = record_entry(screen, EntryGiven(entry or _new_reference(), text, cells, marks), reason)
     _show(entry_recorded(screen, ref), marks, [each for each in found.mentions if each not in taken], json=screen.json)
+
+
+def _new_reference() -> str:
+    """A reference; it is shown before anything is stored, so that an entry that stops halfway can be completed."""
+    ref = new_reference(time.time_ns() // 1_000_000)
+    err.print(f"Recorded as {ref}; if this stops, repeat it with --entry {ref}.", highlight=False, soft_wrap=True)
+    return ref
 
 
 def _text_of(file: Path | None) -> str:

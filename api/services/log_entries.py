@@ -7,6 +7,7 @@ already is proposed only to a writer who may see them. Where the writer accepts 
 gets a record of its own, and a decision says that the two are one: it can be undone, and nothing is moved.
 """
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ SOURCE_SYSTEM = "Dolen log"
 ITEM_BREAK = "---"
 """On a line of its own: what follows is another item."""
 MOST_ITEMS = 50
+_REFERENCE = re.compile(r"LOG-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 _SAID_OF: dict[str, Said] = {each.kind: each.said for each in ENTITY_KINDS}
 _VALUE_COLUMN: dict[str, str] = {
     said: next((name for name, column in COLUMNS.items() if column.own_row == said), "name")
@@ -80,8 +82,13 @@ class Proposals:
 
 @dataclass(frozen=True)
 class EntryGiven:
-    """An entry as it is typed: the text of its items, and what is recorded of all of them, by the columns of a file."""
+    """An entry as it is typed: the text of its items, and what is recorded of all of them, by the columns of a file.
 
+    `ref` is its reference, taken when the form is opened (`new_reference`), by which an entry that is sent again, since
+    an answer was lost or a part of it was refused, is recognised.
+    """
+
+    ref: str
     text: str
     cells: Mapping[str, str]
     marks: tuple[Marked, ...] = ()
@@ -167,13 +174,21 @@ def read_mark(text: str) -> Marked:
     return Marked(entity, value, given.get("role", ""), int(item), given.get("is", ""))
 
 
-def record_entry(read_session: ReadSession, given: EntryGiven, now: int, reason: str) -> str:
-    """Store an entry, and return its reference, by which `entry_recorded` says what it changes. Nothing is stored where
-    a part of it is refused.
+def new_reference(now: int) -> str:
+    """A reference for an entry, such as `LOG-2026-03-01-3f9a21c4`; random, since a counted one would tell of others."""
+    return f"LOG-{day_of(now)}-{secrets.token_hex(4)}"
 
-    Raises `ValueRefused`, `NotFound` for a person that the writer may not see, `NotPermitted`, and as `bring_in`.
+
+def record_entry(read_session: ReadSession, given: EntryGiven, reason: str) -> str:
+    """Store an entry, and return its reference, by which `entry_recorded` says what it changes. Nothing is stored where
+    a part of it is refused. An entry that is stored already is not stored again: what was left of it is done.
+
+    Raises `ValueRefused`, also for a stored entry that says otherwise, `NotFound` for a person that the writer may not
+    see, `NotPermitted`, and as `bring_in`.
     """
     check_may_log(read_session)
+    if _REFERENCE.fullmatch(given.ref) is None:
+        raise ValueRefused("text", given.ref[:40], "it is not the reference of an entry.", "Open the form again.")
     texts = items_of(given.text)
     for mark in given.marks:
         if mark.item > len(texts):
@@ -181,12 +196,30 @@ def record_entry(read_session: ReadSession, given: EntryGiven, now: int, reason:
     known = {mark.known: _person(read_session, mark.known) for mark in given.marks if mark.known}
     # What it brings is compared with what was there before.
     read_session.installation.alerts.audience(read_session.actor.reader)
-    ref = f"LOG-{day_of(now)}-{secrets.token_hex(4)}"
-    _load(read_session, ref, _rows(ref, texts, given, known), reason)
+    stored = _stored(read_session, given.ref)
+    if stored is None:
+        _load(read_session, given.ref, _rows(given.ref, texts, given, known), reason)
+    elif sorted(_plain(item.text) for item in stored.items) != sorted(map(_plain, texts)):
+        raise ValueRefused(
+            "text", given.ref, "the entry of this form is stored already, and says otherwise.", "Begin another entry."
+        )
     if known:
-        _decide_people(read_session, ref, given.marks, known)
+        _decide_people(read_session, given.ref, given.marks, known)
     read_session.installation.index.catch_up()
-    return ref
+    return given.ref
+
+
+def _plain(text: str) -> str:
+    """A text without what the loader makes alike."""
+    return " ".join(text.split())
+
+
+def _stored(read_session: ReadSession, ref: str) -> ReportShown | None:
+    """The entry of this reference, where one is stored that its writer sees."""
+    try:
+        return today(read_session).ask(REPORT, OfEntity(id=report_id(SOURCE_SYSTEM, ref)))
+    except NotFound:
+        return None
 
 
 def entry_recorded(read_session: ReadSession, ref: str) -> EntryRecorded:
@@ -299,13 +332,14 @@ def _load(read_session: ReadSession, ref: str, rows: Sequence[Mapping[str, str]]
 def _decide_people(
     read_session: ReadSession, ref: str, marks: Sequence[Marked], known: Mapping[str, EntityRef]
 ) -> None:
-    """Decide that each mention accepted as somebody who is recorded is of them."""
+    """Decide that each mention accepted as somebody who is recorded is of them, where nobody has yet."""
     stored = today(read_session).ask(REPORT, OfEntity(id=report_id(SOURCE_SYSTEM, ref)))
     items = {item.ref: item.id for item in stored.items}
     for mark, place in _places(marks).items():
         if mark.known:
             mentioned = person_of_mention(mention_id(items[f"{ref}/{mark.item}"], str(place)))
-            _decide_same(read_session, mentioned, known[mark.known].id, ref)
+            if _person(read_session, mentioned).id != _person(read_session, mark.known).id:
+                _decide_same(read_session, mentioned, known[mark.known].id, ref)
 
 
 def _decide_same(read_session: ReadSession, one: str, other: str, ref: str) -> None:

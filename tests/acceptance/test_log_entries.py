@@ -2,7 +2,7 @@
 been recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from api.services.log_entries import (
     Marked,
     Proposals,
     entry_recorded,
+    new_reference,
     propose,
     read_mark,
     record_entry,
@@ -70,9 +71,15 @@ class Desk:
 
     def log(self, reader: Reader, *marks: Marked, text: str = TEXT, handling: str = "P") -> EntryRecorded:
         """Record an entry."""
-        given = EntryGiven(text, {"handling": handling, "happened_from": "2026-11-20"}, marks)
-        ref = record_entry(self.read_session(reader), given, NOW, "a weekly log")
+        return self.send(reader, EntryGiven(new_reference(NOW), text, {**CELLS, "handling": handling}, marks))
+
+    def send(self, reader: Reader, given: EntryGiven) -> EntryRecorded:
+        """Record an entry as its form is sent."""
+        ref = record_entry(self.read_session(reader), given, "a weekly log")
         return entry_recorded(self.read_session(reader), ref)
+
+
+CELLS = {"handling": "P", "happened_from": "2026-11-20"}
 
 
 class Desks:
@@ -133,6 +140,33 @@ def test_what_is_hidden_is_neither_proposed_nor_changed(desks: Desks) -> None:
     assert [kind for kind, _ in changed] == ["link new"]
     assert "Bea Lloyd (B1)" in changed[0][1]
     assert len(more) <= 3
+
+
+def test_an_entry_whose_people_were_not_decided_is_completed_and_not_stored_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.know(KNOWN)
+    given = EntryGiven(new_reference(NOW), TEXT, CELLS, MARKS)
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise NotPermitted("The server ended.", "Send it again.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("api.services.log_entries._decide_people", cut_off)
+        with pytest.raises(NotPermitted, match="ended"):
+            desk.send(OPEN, given)
+    first, again = desk.send(OPEN, given), desk.send(OPEN, given)
+
+    assert _changes(first) == _changes(again)
+    assert [kind for kind, _ in _changes(first)] == ["link new"]
+    rows = desk.installation.store.read(
+        "MATCH (r:Report {source_system: 'Dolen log'})-[:CONTAINS]->(i) RETURN i.id AS id"
+    )
+    assert len(rows) == 1
+    decided = desk.installation.store.read("MATCH (d:IdentityDecision) RETURN d.id AS id")
+    assert len(decided) == 1
+    with pytest.raises(ValueRefused, match="says otherwise"):
+        desk.send(OPEN, replace(given, text="Something else."))
 
 
 def test_an_entry_is_refused_whole(desk: Desk) -> None:

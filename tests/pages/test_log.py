@@ -32,7 +32,8 @@ def test_an_entry_is_read_accepted_stored_and_says_what_it_changes(office: Offic
     assert (empty.status_code, "Write or paste what is reported" in html.unescape(empty.text)) == (422, True)
     read = analyst.post("/log", text=TEXT, do="propose").text
     box = _ticked(read, "Gwen Logtest")
-    entry = {"text": TEXT, "handling": "P", "reason": "rung in by the home", "do": "store"}
+    [ref] = re.findall(r'name="entry" value="([^"]+)"', read)
+    entry = {"entry": ref, "text": TEXT, "handling": "P", "reason": "rung in by the home", "do": "store"}
     marked = {"entity-0": "address", "value-0": "9 Log Lane, CF99 1AB", "item-0": "1"}
 
     refused = analyst.post("/log", **{**entry, **box, "handling": "Z"})
@@ -40,6 +41,8 @@ def test_an_entry_is_read_accepted_stored_and_says_what_it_changes(office: Offic
     assert "checked" in refused.text, "what was ticked stays ticked"
     stored = analyst.post("/log", **entry, **box, **marked)
     assert stored.status_code == 303
+    again = analyst.post("/log", **entry, **box, **marked)
+    assert again.headers["location"] == stored.headers["location"], "sent twice, it is one entry"
     shown = html.unescape(analyst.get(stored.headers["location"]).text)
     assert "What it changes (1)" in shown
     assert "are newly linked, through 9 Log Lane" in shown

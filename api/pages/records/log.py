@@ -17,6 +17,7 @@ from api.services.log_entries import (
     Marked,
     Proposals,
     entry_recorded,
+    new_reference,
     propose,
     record_entry,
 )
@@ -52,9 +53,11 @@ def log_entry(who: Writing, sent: Sent) -> Response:
         found = propose(read_session, sent.of("text"))
         if sent.of("do") != "store":
             return _form(who, sent, found)
-        given = EntryGiven(seen(sent.of("text")), _cells(sent), (*_accepted(found, sent), *_by_hand(sent)))
+        given = EntryGiven(
+            sent.of("entry"), seen(sent.of("text")), _cells(sent), (*_accepted(found, sent), *_by_hand(sent))
+        )
         reason = own_reason(sent.of("reason"), is_demo=who.installation.is_demo)
-        ref = record_entry(read_session, given, who.request.app.state.clock(), reason)
+        ref = record_entry(read_session, given, reason)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "text"
         return _form(who, sent, found, wrong=Wrong.because(error, field), status=422)
@@ -106,7 +109,7 @@ def _form(
     wrong: Wrong = NOTHING_WRONG,
     status: int = 200,
 ) -> HTMLResponse:
-    given = dict(sent.fields)
+    given = {"entry": new_reference(who.request.app.state.clock()), **sent.fields}
     if found is not None and found.days and not given.get("happened_from"):
         given["happened_from"] = found.days[0]
     return page(
