@@ -62,13 +62,15 @@ class Fault:
 class Record:
     """One line of cells, whatever the format, before its columns are put to it.
 
-    `dates` are the cells that a spreadsheet holds as dates, whatever was typed there.
+    `dates` are the cells that a spreadsheet holds as dates, whatever was typed there. `after_blank`: a blank row that
+    is not given stands above it.
     """
 
     place: RowPlace
     cells: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     dates: frozenset[int] = frozenset()
+    after_blank: bool = False
 
     @staticmethod
     def unreadable(place: RowPlace, reason: str, value: str = "") -> "Record":
@@ -90,7 +92,8 @@ class RawRow:
 
     `nothing` are the columns in which it states that nothing is recorded. `damaged` says of a column what a spreadsheet
     or another program seems to have done to its value, which then links nobody; `repairs` what was put right, and
-    `given` the cells before that. `dates` are the columns that a spreadsheet holds as dates.
+    `given` the cells before that. `dates` are the columns that a spreadsheet holds as dates. `beside`: it is no row of
+    the table, such as a total below it; it is refused, and nothing repeats it.
     """
 
     place: RowPlace
@@ -101,6 +104,7 @@ class RawRow:
     dates: frozenset[str] = frozenset()
     repairs: Mapping[str, Repair] = field(default_factory=dict[str, Repair])
     given: Mapping[str, str] = field(default_factory=dict[str, str])
+    beside: bool = False
 
     def refuse(self, column: str, reason: str, value: str | None = None) -> Refusal:
         """A refusal of this row, for what stands in a column."""

@@ -21,7 +21,7 @@ from graph.ingest.map.column_names import as_one, named_as
 from graph.ingest.map.mapping import ADVICE, Condition, ItemRule, MappingFile
 from graph.ingest.map.rename_columns import converters_of, renamed_table, with_region
 from graph.ingest.map.templates import Cell, ColumnRef, Converter, ReadyCell, Rows, ready_cell
-from graph.ingest.read.sources import PACKED
+from graph.ingest.read.sources import PACKED, is_workbook
 from graph.ingest.read.tables import Table, held_rows
 from graph.ingest.rows import RawRow, Refusal, RowPlace
 
@@ -89,7 +89,8 @@ def wanted_by(mapping: MappingFile, name: str) -> bool:
     """Whether this mapping reads a file of this name."""
     if mapping.columns:
         return True
-    return any(_fits(name, pattern) for pattern in mapping.files.values())
+    # A pattern may also name a sheet of a workbook, which is known only when that is open.
+    return any(fits(name, pattern) or is_workbook(name) for pattern in mapping.files.values())
 
 
 def columns_used(mapping: MappingFile) -> frozenset[str]:
@@ -122,7 +123,7 @@ def mapped_tables(mapping: MappingFile, tables: Sequence[Table]) -> list[Table]:
 
 def _table_named(mapping: MappingFile, name: str, pattern: str, tables: Sequence[Table]) -> Table:
     """The table that a pattern names; several files of one layout are read as one."""
-    fitting = [table for table in tables if any(_fits(called, pattern) for called in _called(table))]
+    fitting = [table for table in tables if any(fits(called, pattern) for called in _called(table))]
     if not fitting:
         raise LayoutUnknown(
             f"The mapping {mapping.name!r} needs the file {pattern!r} ({name}), which is not there.",
@@ -139,7 +140,8 @@ def _called(table: Table) -> set[str]:
     return names | {name.removesuffix(PACKED) for name in names}
 
 
-def _fits(name: str, pattern: str) -> bool:
+def fits(name: str, pattern: str) -> bool:
+    """Whether a pattern, letter case aside, takes in a name."""
     return fnmatchcase(name.casefold(), pattern.casefold())
 
 

@@ -73,7 +73,8 @@ class ColumnChoice(BaseModel):
 
 
 class MappingDraft(BaseModel):
-    """The choices for files of one layout. `files` is the pattern of their names.
+    """The choices for files of one layout. `files` is the pattern of their names, `sheet` the sheet of a workbook that
+    has others of other layouts, `encoding` that of text, where somebody states it.
 
     `entity` is what a row is about; blank: what its columns speak for. `values` say of a target what each word of its
     column means; a blank meaning states nothing.
@@ -85,6 +86,8 @@ class MappingDraft(BaseModel):
     files: str
     columns: tuple[ColumnChoice, ...]
     region: str = "GB"
+    sheet: str = ""
+    encoding: str = ""
     source_system: str = ""
     entity: str = ""
     values: dict[str, dict[str, str]] = {}
@@ -99,6 +102,10 @@ class MappingDraft(BaseModel):
         lines = [f"name = {_quoted(self.name)}", f"title = {_quoted(self.title)}"]
         if self.region != "GB":
             lines.append(f"region = {_quoted(self.region)}    # numbers without a prefix are of this country")
+        if self.encoding:
+            lines.append(f"encoding = {_quoted(self.encoding)}")
+        if self.sheet:
+            lines.append(f"sheet = {_quoted(self.sheet)}    # a mapping for each layout; load the file through each")
         lines += self._calls() if self.shape == "calls" else self._table()
         return "\n".join(lines) + "\n"
 

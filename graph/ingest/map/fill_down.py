@@ -36,6 +36,9 @@ def fill_down(rows: Iterable[RawRow], of_report: frozenset[str] = frozenset()) -
     refused: dict[str, Refusal] = {}
     lost = False
     for row in rows:
+        if row.beside:
+            yield row
+            continue
         if not row.cells or any(not refusal.field for refusal in row.refusals):
             lost = True
             yield row

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.errors import LayoutUnknown
 from graph.ingest.columns import (
     ASSESSMENT_COLUMNS,
     MENTION_COLUMNS,
@@ -11,7 +12,7 @@ from graph.ingest.columns import (
     check_columns,
     described_unknown,
 )
-from graph.ingest.map.apply import columns_used, mapped_tables, wanted_by
+from graph.ingest.map.apply import columns_used, fits, mapped_tables, wanted_by
 from graph.ingest.map.batches import numbered
 from graph.ingest.map.column_names import folded, named_as
 from graph.ingest.map.fill_down import fill_down, without_nothing
@@ -42,13 +43,31 @@ def opened_tables(paths: Sequence[Path], mapping: MappingFile | None, watch: Wat
         read = _fitting(open_tables(paths, watch=watch), frozenset(map(folded, _KNOWN)), notes)
         tables = [named_as(table, _KNOWN) for table in read]
     else:
-        read = open_tables(paths, lambda name: wanted_by(mapping, name), watch)
+        read = open_tables(paths, lambda name: wanted_by(mapping, name), watch, mapping.encoding)
+        read = _of_sheets(mapping, read, notes)
         read = _fitting(read, frozenset(map(folded, columns_used(mapping))), notes)
         tables = mapped_tables(mapping, read)
     notes += [(table.name, note) for table in read for note in table.notes]
     for table in tables:
         check_columns(table.name, table.columns, named_by_row=table.named_by_row)
     return OpenedFiles(tables, tuple(notes))
+
+
+def _of_sheets(mapping: MappingFile, tables: list[Table], notes: list[tuple[str, str]]) -> list[Table]:
+    """The tables without the sheets that the mapping does not name, where it names any. Raises `LayoutUnknown` where
+    none is such."""
+    if not mapping.sheet:
+        return tables
+    kept = [table for table in tables if fits(table.shape.sheet, mapping.sheet)]
+    if not kept:
+        there = ", ".join(repr(table.shape.sheet) for table in tables if table.shape.sheet) or "none"
+        raise LayoutUnknown(
+            f"The mapping {mapping.name!r} reads the sheet {mapping.sheet!r}, which is not there.",
+            f"The sheets are: {there}.",
+        )
+    passed = [table for table in tables if table not in kept]
+    notes += [(each.name, "the mapping does not name this sheet; it was passed over") for each in passed]
+    return kept
 
 
 def _fitting(tables: list[Table], known: frozenset[str], notes: list[tuple[str, str]]) -> list[Table]:

@@ -30,6 +30,7 @@ from graph.ingest.columns import (
     described_unknown,
 )
 from graph.ingest.map.templates import Cell
+from graph.ingest.read.text import known_encoding
 from graph.model.columns import COLUMNS
 from graph.model.kinds import LABEL_OF_SAID
 from graph.model.relations import RELATIONS
@@ -105,8 +106,9 @@ class MappingFile(_Written):
     """A mapping as written. `ignore` names columns (first form) or files (second) that are left out on purpose.
 
     `of_report` names target columns that, given once for a report, hold for all its items where blank cells repeat.
-    `region` is the country (`DE`) whose national form phone numbers without a prefix have. A column may be given a
-    mention of its own beside the row's person: `"Tel No" = "USES:phone"`.
+    `encoding` is that of text files which are not UTF-8 or UTF-16, where it is recognised wrongly; `sheet` is a pattern
+    for the sheets of a workbook that it reads. `region` is the country (`DE`) whose national form phone numbers without
+    a prefix have. A column may be given a mention of its own beside the row's person: `"Tel No" = "USES:phone"`.
     """
 
     name: str = Field(pattern=_NAME, max_length=MOST_NAME)
@@ -114,6 +116,8 @@ class MappingFile(_Written):
     ignore: tuple[str, ...] = ()
     blank: Literal["missing", "repeats"] = "missing"
     region: str = "GB"
+    encoding: str = ""
+    sheet: str = ""
     of_report: tuple[str, ...] = ()
     columns: dict[str, str] = {}
     constants: dict[str, str] = {}
@@ -123,6 +127,11 @@ class MappingFile(_Written):
     split: dict[str, Split] = {}
     files: dict[str, str] = {}
     items: tuple[ItemRule, ...] = ()
+
+    @field_validator("encoding")
+    @classmethod
+    def _known(cls, encoding: str) -> str:
+        return known_encoding(encoding) if encoding else ""
 
     @model_validator(mode="after")
     def _one_form(self) -> "MappingFile":

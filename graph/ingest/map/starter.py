@@ -18,6 +18,7 @@ from graph.ingest.map.guess import Guess, forms_of, guess, month_first, region_o
 from graph.ingest.map.mapping import MOST_NAME, OWN_ROWS
 from graph.ingest.read.tables import Table, open_tables
 from graph.ingest.reading_limits import Watch
+from graph.ingest.rows import RawRow
 from graph.model.kinds import ENTITY_KINDS
 from graph.rules.roles import ROLES
 from graph.values.grade import Grade
@@ -76,16 +77,39 @@ class TableOverview:
         }
 
 
-def look(paths: Sequence[Path], watch: Watch | None = None) -> list[TableOverview]:
-    """What each table of these files is; files of one layout are looked at as one. Raises `RunStopped`."""
-    tables = open_tables(paths, watch=watch)
+def look(paths: Sequence[Path], watch: Watch | None = None, encoding: str = "") -> list[TableOverview]:
+    """What each table of these files is; files of one layout are looked at as one. `encoding` is that of text, where
+    it is stated. Raises `RunStopped`."""
+    tables = open_tables(paths, watch=watch, encoding=encoding)
     by_layout: dict[tuple[str, ...], list[Table]] = {}
     for table in tables:
         by_layout.setdefault(tuple(map(folded, table.columns)), []).append(table)
     if len(by_layout) == 1:
         check_repeated(tables[0].name, tables[0].columns)
     found = [_looked_at(alike) for alike in by_layout.values() if len(set(alike[0].columns)) == len(alike[0].columns)]
-    return _of_use(found) if found else [_looked_at(tables)]
+    overviews = _by_sheet(_of_use(found)) if found else [_looked_at(tables)]
+    return [_changed(each, encoding=encoding) for each in overviews] if encoding else overviews
+
+
+def _by_sheet(found: list[TableOverview]) -> list[TableOverview]:
+    """The tables, of which sheets of different layouts name theirs in their mapping, and the mapping after it."""
+    sheets = [each for each in found if each.sheet]
+    if len(sheets) < 2:
+        return found
+    names = [each.draft.name if each.draft else "" for each in found]
+    return [
+        _changed(each, sheet=each.sheet, name=_mapping_name(f"{name}-{each.sheet}")) if each.sheet else each
+        for each, name in zip(found, names, strict=True)
+    ]
+
+
+def _changed(each: TableOverview, **choices: str) -> TableOverview:
+    """The same with these choices in the mapping to begin with, where there is one."""
+    return each if each.draft is None else replace(each, draft=each.draft.model_copy(update=choices))
+
+
+def _mapping_name(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:MOST_NAME].strip("-") or "table"
 
 
 def _of_use(found: list[TableOverview]) -> list[TableOverview]:
@@ -102,7 +126,9 @@ def _of_use(found: list[TableOverview]) -> list[TableOverview]:
 def _looked_at(tables: Sequence[Table]) -> TableOverview:
     first = tables[0]
     share = max(ROWS // len(tables), SHOWN)
-    rows = [dict(row.cells) for table in tables for row in islice(table.rows(), share)]
+    looked_at = [row for table in tables for row in islice(table.rows(), share)]
+    rows = [dict(row.cells) for row in looked_at if not row.beside]
+    below = [row for row in looked_at if row.beside]
     if not first.columns:
         raise RunStopped(f"{first.name}: no columns are found in it.", "The first line must name the columns.")
     cells = {column: [row[column] for row in rows if column in row] for column in first.columns}
@@ -117,7 +143,11 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
         delimiter=shape.delimiter,
         sheet=shape.sheet,
         header_row=shape.header_row,
-        notes=(*(note for table in tables for note in table.notes), *_doubts(first.columns, guesses)),
+        notes=(
+            *(note for table in tables for note in table.notes),
+            *map(_said_of, below),
+            *_doubts(first.columns, guesses),
+        ),
         columns=tuple(guesses),
         rows=tuple(rows[:SHOWN]),
         region=region,
@@ -125,6 +155,11 @@ def _looked_at(tables: Sequence[Table]) -> TableOverview:
         different={column: tuple(dict.fromkeys(filter(None, held))) for column, held in cells.items()},
         files=tuple(dict.fromkeys(table.file for table in tables)),
     )
+
+
+def _said_of(row: RawRow) -> str:
+    """Of a row that is none, where it stands and why."""
+    return f"line {row.place.line}: {row.refusals[0].value!r}: {row.refusals[0].reason}"
 
 
 def _doubts(columns: Sequence[str], guesses: Sequence[Guess]) -> tuple[str, ...]:
@@ -169,7 +204,7 @@ def _draft(
         {column for column in MENTION_COLUMNS if folded(column) in own}, assessments=False
     ):
         return None
-    name = re.sub(r"[^a-z0-9]+", "-", tables[0].stem.casefold()).strip("-")[:MOST_NAME].strip("-") or "table"
+    name = _mapping_name(tables[0].stem)
     calls = {CALLER, CALLED} <= targets
     person = bool(targets & {"name", "given_name", "surname", "date_of_birth", "local_ref"})
     return MappingDraft(

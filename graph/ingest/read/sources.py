@@ -92,6 +92,11 @@ def _kind(name: str) -> str:
     return "" if _is_packed(name) and kind == "zip" else kind
 
 
+def is_workbook(name: str) -> bool:
+    """Whether a file of this name holds sheets."""
+    return _kind(name) == "xlsx"
+
+
 def _is_packed(name: str) -> bool:
     return name.lower().endswith(PACKED)
 

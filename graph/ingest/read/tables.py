@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph.errors import RunStopped
+from graph.ingest.read.below_table import without_what_is_below
 from graph.ingest.read.json_lines import is_document, json_records
 from graph.ingest.read.layout import SEARCHED, delimiter_of, header_row, named_delimiter
 from graph.ingest.read.lines import TextLine, broken_as_written, is_broken, read_lines
@@ -70,9 +71,14 @@ class Table:
 
 
 def open_tables(
-    paths: Sequence[Path], wanted: Callable[[str], bool] = lambda _name: True, watch: Watch | None = None
+    paths: Sequence[Path],
+    wanted: Callable[[str], bool] = lambda _name: True,
+    watch: Watch | None = None,
+    encoding: str = "",
 ) -> list[Table]:
     """Every table of these files, in the order given; a folder stands for the files in it, by name.
+
+    `encoding`: that of text which is not UTF-8 or UTF-16, where somebody states it; otherwise it is recognised.
 
     `wanted` decides by a file's or a ZIP member's own name whether it is read. Raises `RunStopped` for a file that
     is absent, empty, of another kind than its name says, not UTF-8, or above a limit (`graph.ingest.reading_limits`),
@@ -81,7 +87,9 @@ def open_tables(
     watch = watch or Watch()
     found: list[Table] = []
     for path in paths:
-        tables = [table for source in sources(path, watch) if wanted(source.own_name) for table in _tables(source)]
+        tables = [
+            table for source in sources(path, watch) if wanted(source.own_name) for table in _tables(source, encoding)
+        ]
         if not tables:
             advice = "Give CSV, XLSX, XLS, ODS or JSON, or a ZIP of them."
             raise RunStopped(f"{path.name}: there is no table to load here.", advice)
@@ -100,16 +108,16 @@ def held_rows(table: Table) -> Iterator[RawRow]:
         yield row
 
 
-def _tables(source: Source) -> Iterator[Table]:
+def _tables(source: Source, encoding: str) -> Iterator[Table]:
     with source.open() as stream:
         start = stream.read(4096)
     check_kind(source, start)
     source.watch.begin()
     match source.kind:
         case "csv":
-            yield _csv_table(source, survey(source))
+            yield _csv_table(source, survey(source, encoding))
         case "jsonl":
-            yield _json_table(source, survey(source))
+            yield _json_table(source, survey(source, encoding))
         case _:
             yield from _sheet_tables(source)
 
@@ -139,9 +147,12 @@ def _columns(name: str, record: Record | None) -> tuple[str, ...]:
 
 
 def _under(columns: tuple[str, ...], head: int, records: Iterator[Record], watch: Watch) -> Iterator[RawRow]:
-    """The rows below the line of columns, which stands on line `head`; the same line again is no row."""
+    """The rows below the line of columns, which stands on line `head`; the same line again is no row, and what stands
+    below the table is refused."""
     below = (record for record in records if record.place.line > head and not _is_head(record, columns))
-    return _rows(((columns, record) for record in below), watch)
+    gaps = set[int]()
+    rows = _rows(((columns, record) for record in below), watch, gaps)
+    return without_what_is_below(rows, len(columns), gaps)
 
 
 def _is_head(record: Record, columns: tuple[str, ...]) -> bool:
@@ -163,8 +174,13 @@ def _head_of(records: Iterator[Record]) -> Record | None:
     return readable[header_row([record.cells for record in readable])]
 
 
-def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> Iterator[RawRow]:
-    """Each record that is not blank under its columns; the watch's time begins with each row that is asked for."""
+def _rows(
+    records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch, gaps: set[int] | None = None
+) -> Iterator[RawRow]:
+    """Each record that is not blank under its columns; the watch's time begins with each row that is asked for.
+
+    The line of a row that stands below a blank one is put into `gaps`.
+    """
     watch.begin()
     blanks: Blanks | None = None
     for columns, record in records:
@@ -173,6 +189,10 @@ def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> It
             blanks = blanks or Blanks(record.place.file)
             blanks.blank(record.place.line)
             continue
+        if gaps is not None:
+            gaps.clear()
+            if blanks is not None or record.after_blank:
+                gaps.add(record.place.line)
         blanks = None
         watch.check_given_up()
         yield row

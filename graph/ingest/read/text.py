@@ -29,10 +29,21 @@ _SINGLE_BYTE = ["cp1252", "iso8859_14", "cp1250", "cp1251", "cp1254", "cp1256", 
 _USUAL = "cp1252"
 _TEXT = bytes(range(32, 256)) + b"\t\n\r\x0b\x0c"
 """What text is made of; other bytes are in it by accident."""
-_WELSH = frozenset("ŵŷŴŶ")
 _SAMPLE = 64 * 1024
 """The most bytes of lines that are not UTF-8 by which the encoding is recognised."""
-_SHOWN = {"cp1252": "Windows-1252", "iso8859_14": "ISO 8859-14 (Celtic)", "mac_roman": "Mac Roman"}
+_SHOWN = {
+    "cp1252": "Windows-1252",
+    "iso8859_14": "ISO 8859-14 (Celtic)",
+    "mac_roman": "Mac Roman",
+    "cp850": "CP850 (DOS)",
+}
+_WESTERN = ("cp1252", "iso8859_14", "mac_roman", "cp850")
+"""The sets of Western Europe, the likeliest first."""
+_LETTERS = frozenset("ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäçèéêëìíîïñòóôöùúûüÿßŵŷŴŶ")
+"""Letters of Welsh, French, German and Spanish beyond ASCII."""
+_SIGNS = frozenset("£€–—‘’“”…°·\xa0½¼¾©®")
+_PLAUSIBLE = 0.75
+"""Which part of what is beyond ASCII reads as words, from which on a set of Western Europe is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +61,8 @@ class TextFormat:
         return io.BufferedReader(_Recoded(stream, self), 64 * 1024)
 
 
-def survey(source: Source) -> TextFormat:
-    """Read a text file once for how it is written.
+def survey(source: Source, stated: str = "") -> TextFormat:
+    """Read a text file once for how it is written; `stated` is its encoding where it is not UTF-8 or UTF-16.
 
     Raises `RunStopped` for too many lines (an early word on what would take hours to refuse row by row), for bytes
     that are no text, and what the watch raises.
@@ -67,9 +78,30 @@ def survey(source: Source) -> TextFormat:
         return TextFormat(encoding, old, "" if encoding == UTF_8 else f"it is {encoding.upper()} text")
     if not bad or good:
         return TextFormat(UTF_8, old)
+    if stated:
+        return TextFormat(stated, old, f"it is not UTF-8 text and was read as {shown_encoding(stated)}, as is stated")
     encoding = _recognised(bad)
-    shown = _SHOWN.get(encoding, encoding)
-    return TextFormat(encoding, old, f"it is not UTF-8 text and was read as {shown}: check names with accents")
+    return TextFormat(
+        encoding,
+        old,
+        f"it is not UTF-8 text and was read as {shown_encoding(encoding)}: check names with accents, or state its"
+        " `encoding`",
+    )
+
+
+def known_encoding(name: str) -> str:
+    """The encoding of this name, such as `cp850` or `Mac Roman`, as Python calls it. Raises `ValueError` for none."""
+    try:
+        found = codecs.lookup("".join(name.split()).replace("MacRoman", "mac_roman"))
+        b"".decode(found.name)
+    except LookupError:
+        raise ValueError(f"there is no encoding {name!r}; such as cp1252, cp850, mac_roman") from None
+    return found.name.replace("-", "_")
+
+
+def shown_encoding(encoding: str) -> str:
+    """An encoding as people know it."""
+    return _SHOWN.get(encoding, encoding)
 
 
 def _by_first_bytes(start: bytes) -> str | None:
@@ -130,21 +162,35 @@ def _look_at(line: bytes, bad: list[bytes], kept: int, *, good: bool) -> tuple[b
 
 def _recognised(sample: bytes) -> str:
     """The set of a single byte that these lines are written in."""
-    if any(letter in sample.decode("iso8859_14", errors="ignore") for letter in _WELSH):
-        usual = sample.decode(_USUAL, errors="replace")
-        if not usual.isascii() and all(letter not in usual for letter in "\ufffd€“”‘’–—"):
-            return "iso8859_14"
+    plausible = {encoding: _plausible(sample, encoding) for encoding in _WESTERN}
+    likeliest = max(_WESTERN, key=lambda encoding: (plausible[encoding], -_WESTERN.index(encoding)))
+    if plausible[likeliest] >= _PLAUSIBLE:
+        return likeliest
     best = from_bytes(sample[:_SAMPLE], cp_isolation=_SINGLE_BYTE).best()
     found = _USUAL if best is None else best.encoding
-    if found in ("cp1250", "cp1254", "mac_roman", "cp850") and _reads_as_words(sample):
-        return _USUAL
-    return found
+    return _USUAL if found in _WESTERN else found
 
 
-def _reads_as_words(sample: bytes) -> bool:
-    """Whether, read as Windows-1252, all beyond ASCII is a letter of Western Europe or a usual sign."""
-    usual = set(sample.decode(_USUAL, errors="replace")) - set(map(chr, range(128)))
-    return usual <= set("ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäçèéêëìíîïñòóôöùúûüÿŸß£€–—‘’“”…°·\xa0½¼¾é©®")
+def _plausible(sample: bytes, encoding: str) -> float:
+    """Which part of what is beyond ASCII, read in this set, stands where such letters and signs stand; at most 1.
+
+    A letter stands beside one of ASCII, and is no capital after a small one; a sign stands at the edge of a word, or is
+    an apostrophe. Words of nothing else are of another alphabet.
+    """
+    text = f" {sample.decode(encoding, errors='replace')} "
+    found = [
+        _fits(text[at - 1], character, text[at + 1]) for at, character in enumerate(text) if not character.isascii()
+    ]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _fits(before: str, character: str, after: str) -> float:
+    plain = [each for each in (before, after) if each.isascii() and each.isalpha()]
+    if character in _LETTERS:
+        capital_within = character.isupper() and before.islower()
+        return 1.0 if plain and not capital_within else -1.0
+    between = before.isalpha() and after.isalpha()
+    return 1.0 if character in _SIGNS and (not between or character in "’–—") else -1.0
 
 
 class _Recoded(io.RawIOBase):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from graph.errors import RunStopped
@@ -63,8 +63,12 @@ def first_records(name: str, stream: IO[bytes], watch: Watch) -> list[WorkbookSh
 def sheet_records(name: str, stream: IO[bytes], sheet: int, watch: Watch) -> Iterator[Record]:
     """The records of one sheet, the line of columns included, blank ones left out. Raises as `first_records` does."""
     with _reader(name, stream, str(sheet), watch) as frames:
+        last = 0
         for frame in frames:
-            yield from _records(frame)
+            for record in _records(frame):
+                gap = record.place.line > last + 1
+                last = record.place.line
+                yield replace(record, after_blank=True) if gap else record
 
 
 def _records(frame: dict[str, Any]) -> Iterator[Record]:

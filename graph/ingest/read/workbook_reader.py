@@ -19,7 +19,7 @@ import time as clock
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -31,6 +31,16 @@ from xml.etree.ElementTree import ParseError
 
 from graph.errors import RunStopped
 from graph.ingest.read.layout import SEARCHED
+from graph.ingest.read.merged_cells import (
+    Merged,
+    Row,
+    filled_down,
+    holds_merged_rows,
+    merged_from,
+    merged_of_ods,
+    merged_of_xlsx,
+    said_of,
+)
 from graph.ingest.read.packed import bounded_zip, packed_too_tightly
 from graph.ingest.read.workbook import REFUSED
 from graph.ingest.reading_limits import (
@@ -69,8 +79,6 @@ _DAMAGED = (
 
 Written = tuple[int, list[str], list[tuple[int, str, str]], list[int]]
 """A record as it is written: line, cells, (cell, value, type) of those that are refused, and which hold dates."""
-Row = tuple[int, Sequence[object], list[str], list[tuple[int, str, str]]]
-"""How many cells a row has; its values up to the last that holds something, what a person sees, and what is refused."""
 _NO_ROW: Row = (0, (), [], [])
 
 
@@ -151,12 +159,16 @@ def _by_openpyxl(name: str, stream: IO[bytes]) -> list[_Readable]:
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  # openpyxl has no types
 
-    def rows(sheet: _Sheet) -> Iterator[Row]:
+    def rows(sheet: _Sheet, merged: Merged) -> Iterator[Row]:
         sheet.reset_dimensions()
-        for row in sheet.rows:
-            yield read_row(row)
+        yield from filled_down((read_row(row) for row in sheet.rows), merged)
 
-    return [_Readable(sheet.title, sheet.sheet_state != "visible", "xlsx", partial(rows, sheet)) for sheet in sheets]
+    with bounded_zip(name, stream) as archive, _whole(name):
+        merges = [merged_of_xlsx(name, archive, sheet) for sheet in sheets]
+    return [
+        _Readable(sheet.title, sheet.sheet_state != "visible", "xlsx", partial(rows, sheet, merged), said_of(merged))
+        for sheet, merged in zip(sheets, merges, strict=True)
+    ]
 
 
 def read_row(row: Sequence[_Cell]) -> Row:
@@ -175,6 +187,14 @@ def _without_blank_end(values: list[object]) -> list[object]:
     return values[:width]
 
 
+def _merged_of_ods(name: str, stream: IO[bytes]) -> Mapping[int, Merged]:
+    with _whole(name), bounded_zip(name, stream) as archive:
+        with archive.open("content.xml") as content:
+            merges = holds_merged_rows(content)
+        with archive.open("content.xml") as content:
+            return merged_of_ods(content) if merges else {}
+
+
 def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
     if format_ == "ods":
         _check_document(name, stream)
@@ -187,7 +207,10 @@ def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
     except (CalamineError, OSError, ValueError):
         raise RunStopped(f"{name}: it is not a whole workbook, or is locked.", "Save it again as XLSX.") from None
 
-    def rows(number: int) -> Iterator[Row]:
+    stream.seek(0)
+    merges: Mapping[int, Merged] = _merged_of_ods(name, stream) if format_ == "ods" else {}
+
+    def raw(number: int) -> Iterator[Row]:
         sheet = book.get_sheet_by_index(number)
         first = sheet.start or (0, 0)
         for _ in range(first[0]):
@@ -196,10 +219,21 @@ def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
             values = _without_blank_end([*([None] * first[1]), *row])
             yield first[1] + len(row), values, [_text(value) for value in values], []
 
+    def merged(number: int) -> Merged:
+        if format_ == "ods":
+            return merges.get(number, {})
+        ranges = book.get_sheet_by_index(number).merged_cell_ranges or ()
+        return merged_from((first, last) for first, last in ranges)
+
+    def rows(number: int) -> Iterator[Row]:
+        return filled_down(raw(number), merged(number))
+
     kept = [(n, each) for n, each in enumerate(book.sheets_metadata) if each.typ == SheetTypeEnum.WorkSheet]
     note = f"in {format_.upper()} results of formulas look like typed values: check them, or save as XLSX"
     return [
-        _Readable(each.name, each.visible != SheetVisibleEnum.Visible, format_, partial(rows, n), (note,))
+        _Readable(
+            each.name, each.visible != SheetVisibleEnum.Visible, format_, partial(rows, n), (note, *said_of(merged(n)))
+        )
         for n, each in kept
     ]
 
