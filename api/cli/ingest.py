@@ -14,9 +14,11 @@ from api.cli.context import err, installation, operator, out, reason_of_its_own
 from api.cli.tables import counted
 from api.imports.run_import import Bringing, bring_in
 from api.installation import Installation
-from graph.errors import StoreError
+from graph.errors import RunStopped, StoreError, ValueRefused
+from graph.ingest.map.apply import fits
 from graph.ingest.map.mapping import list_mappings
 from graph.ingest.map.starter import TableOverview, look
+from graph.ingest.read.text import known_encoding
 from graph.ingest.run import IngestSummary
 from graph.ingest.run import Progress as Reached
 from graph.model.view import Reader
@@ -138,9 +140,16 @@ def look_at(
     mapping_only: Annotated[
         bool, typer.Option("--mapping", help="Print the mapping alone, to be kept in a file.")
     ] = False,
+    sheet: Annotated[str, typer.Option(help="Of a workbook with several layouts, the sheet or a pattern.")] = "",
+    encoding: Annotated[str, typer.Option(help="That of text that is not UTF-8, such as cp850 or mac_roman.")] = "",
 ) -> None:
     """Show a file's format, columns and first rows, and a draft mapping. Nothing is loaded."""
-    found = look(paths)
+    found = [each for each in look(paths, encoding=_encoding(encoding)) if not sheet or fits(each.sheet, sheet)]
+    if not found:
+        raise RunStopped(f"There is no sheet {sheet!r}.", "`dolen look` without --sheet names them.")
+    if mapping_only and len(found) > 1:
+        names = ", ".join(each.sheet or each.name for each in found)
+        raise RunStopped(f"There are several layouts: {names}.", "Give --sheet, or one file of each layout.")
     if json:
         said = [each.as_json() for each in found]
         typer.echo(jsonlib.dumps(said[0] if len(said) == 1 else said, ensure_ascii=False))
@@ -149,6 +158,14 @@ def look_at(
         if not mapping_only:
             _show_look(each)
         typer.echo(each.mapping)
+
+
+def _encoding(text: str) -> str:
+    """An encoding as it was typed. Raises `ValueRefused` for none."""
+    try:
+        return known_encoding(text) if text else ""
+    except ValueError as error:
+        raise ValueRefused("--encoding", text, f"{error}.") from None
 
 
 def _show_look(found: TableOverview) -> None:

@@ -106,6 +106,10 @@ class RawRow:
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     beside: bool = False
 
+    def as_beside(self) -> "RawRow":
+        """What is said of it where its columns are called otherwise: it states nothing."""
+        return RawRow(self.place, {}, self.refusals, beside=True)
+
     def refuse(self, column: str, reason: str, value: str | None = None) -> Refusal:
         """A refusal of this row, for what stands in a column."""
         given = self.cells.get(column, "") if value is None else value

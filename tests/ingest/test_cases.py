@@ -175,6 +175,59 @@ def test_sixty_rows_are_one_table_in_every_format_or_one_clear_sentence(name: st
     assert found.findings.refused == []
 
 
+STATION = (CASES / "formats" / "station.csv").read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+LATIN = STATION.translate(str.maketrans("ŴŵŶŷ", "WwYy"))
+"""The same without the letters that older sets do not have."""
+BELOW = "Total,60,,,,,,,\nEnd of report,,,,,,,,\n"
+
+
+def _quoted(text: str) -> str:
+    written = io.StringIO()
+    csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(csv.reader(io.StringIO(text)))
+    return written.getvalue()
+
+
+def _parted(text: str, sign: str) -> str:
+    written = io.StringIO()
+    csv.writer(written, delimiter=sign, lineterminator="\n").writerows(csv.reader(io.StringIO(text)))
+    return written.getvalue()
+
+
+MADE: dict[str, tuple[str, bytes]] = {
+    "bom.csv": (STATION, codecs.BOM_UTF8 + STATION.encode()),
+    "utf16be.csv": (STATION, codecs.BOM_UTF16_BE + STATION.encode("utf-16-be")),
+    "utf16-no-mark.csv": (STATION, STATION.encode("utf-16-le")),
+    "utf32.csv": (STATION, STATION.encode("utf-32")),
+    "celtic.csv": (STATION, STATION.encode("iso8859_14")),
+    "dos.csv": (LATIN, LATIN.encode("cp850")),
+    "macintosh.csv": (LATIN, LATIN.encode("mac_roman")),
+    "windows.csv": (LATIN, LATIN.encode("cp1252")),
+    "old-line-ends.csv": (STATION, STATION.replace("\n", "\r").encode()),
+    "windows-line-ends.csv": (STATION, STATION.replace("\n", "\r\n").encode()),
+    "pipes.txt": (STATION, _parted(STATION, "|").encode()),
+    "quoted.csv": (STATION, _quoted(STATION).encode()),
+    "sep.csv": (STATION, f"sep=;\n{_parted(STATION, ';')}".encode()),
+    "below.csv": (STATION, (STATION.rstrip("\n") + "\n" + BELOW).encode()),
+    "packed.tsv.gz": (STATION, gzip.compress(_parted(STATION, "\t").encode())),
+}
+"""The same table written in further ways, and what it says as UTF-8."""
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_sixty_rows_are_one_table_in_every_further_way_to_write_them(name: str, tmp_path: Path) -> None:
+    text, written = MADE[name]
+    (tmp_path / "plain.csv").write_text(text, encoding="utf-8")
+    (tmp_path / name).write_bytes(written)
+    expected = seen(tmp_path / "plain.csv", mapping=mapping_of("station2"))
+    found = seen(tmp_path / name, mapping=mapping_of("station2"))
+
+    assert len(FORMATS) + len(MADE) >= 30
+    assert len(found.items) == 60
+    assert _said(found) == _said(expected)
+    below = [each for each in found.findings.refused if "below the table" in each.refusal.reason]
+    assert len(below) == len(found.findings.refused) == (2 if name == "below.csv" else 0)
+
+
 def _said(found: Preview) -> set[tuple[str, ...]]:
     return {
         (item.item.text or "", item.item.happened or "", m.mention.label, m.mention.entity.number or "")

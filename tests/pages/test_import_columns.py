@@ -1,6 +1,9 @@
 """Saying on the page what the columns of a file are: chosen, tried, corrected, saved for others."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
 
 from tests.pages.conftest import REASON, Office, Person
 from tests.pages.uploading import ROW, send, settled, table
@@ -204,3 +207,32 @@ def test_a_table_of_dolen_s_own_needs_no_choice(office: Office) -> None:
     place = send(person, table({**ROW, "report_ref": "IR-9400"})).headers["location"]
 
     assert "columns are" not in read_html(settled(person, place).text).text
+
+
+def test_a_sheet_of_a_workbook_with_several_layouts_is_described_by_itself(office: Office) -> None:
+    book = Workbook()
+    people, cars = book.active, book.create_sheet("Cars")
+    assert people is not None
+    people.title = "People"
+    for sheet, rows in (
+        (people, (("Ref", "Name"), ("W1", "Mari Puw"))),
+        (cars, (("Ref", "Registration"), ("W2", "AB12 CDE"))),
+    ):
+        for row in rows:
+            sheet.append(row)
+    packed = BytesIO()
+    book.save(packed)
+    person = office.person("analyst")
+    sending = [("files", ("book.xlsx", packed.getvalue(), "application/octet-stream"))]
+    place = person.browser.post("/import", data={"csrf": person.csrf, "reason": REASON}, files=sending)
+    place = place.headers["location"]
+    settled(person, place)
+    asked = read_html(person.get(f"{place}/columns").text)
+    [link] = [each["href"] for each in asked.find("a") if "Cars" in each.text]
+    form = read_html(person.get(link).text)
+    assert "Registration" in form.text
+    assert "Name" not in [each.text for each in form.find("th")]
+    used = person.post(f"{place}/columns", sheet="Cars", **{"target-0": "report_ref", "target-1": "vrm"}, source="W")
+
+    assert "1 item" in read_html(settled(person, used.headers["location"]).text).text
+    assert "several layouts" in person.post(f"{place}/columns", source="W").text

@@ -43,7 +43,7 @@ router = APIRouter()
 Bringer = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
 
 ROWS_SHOWN = 10
-SHEETS_APART = "Save each sheet as a file of its own, and upload those."
+ONE_SHEET = "Select the columns of one sheet, load it, and import the file again for the next."
 LARGEST_MAPPING = 64 * 1024
 """Characters."""
 MOST_FIELDS = 5_000
@@ -87,15 +87,17 @@ async def delete_one_mapping(request: Request, who: Bringer, name: str) -> Respo
 
 
 @router.get("/import/{id}/columns")
-def choose_columns(who: Bringer, id: str) -> HTMLResponse:
-    """The form of selects, with the outcome of the first rows."""
+def choose_columns(who: Bringer, id: str, sheet: str = "") -> HTMLResponse:
+    """The form of selects, with the outcome of the first rows; `sheet`: of a workbook with several layouts, which."""
     found = _mine(who, id)
+    choices = _imports(who).choices_of(found)
+    chosen = MappingDraft.model_validate_json(choices) if choices else None
     several = _overviews(who, found)
-    if len(several) > 1:
+    overview = _of_sheet(several, sheet or ("" if chosen is None else chosen.sheet))
+    if overview is None:
         return page(who, "import_layouts.html", found=found, layouts=several, divisible=_divisible(several))
-    overview = several[0]
-    if choices := _imports(who).choices_of(found):
-        return _form(who, found, overview, MappingDraft.model_validate_json(choices))
+    if chosen is not None and sheet in ("", chosen.sheet):
+        return _form(who, found, overview, chosen)
     return _form(who, found, overview, overview.draft, text=_imports(who).mapping_of(found))
 
 
@@ -153,13 +155,13 @@ def _delete(who: RequestContext, name: str, reason: str) -> Response:
 
 def _show_outcome(who: RequestContext, id: str, form: FormData) -> Response:
     found = _mine(who, id)
-    overview = _overview(who, found)
+    overview = _overview(who, found, text_of(form, "sheet"))
     return _form(who, found, overview, _chosen(form, overview), words_shown=text_of(form, "words-shown"))
 
 
 def _use(who: RequestContext, id: str, form: FormData) -> Response:
     found = _mine(who, id)
-    overview = _overview(who, found)
+    overview = _overview(who, found, text_of(form, "sheet"))
     written = _written(form)
     draft = _chosen(form, overview)
     text = written or ("" if draft is None else draft.to_toml())
@@ -323,14 +325,21 @@ def _divisible(several: Sequence[TableOverview]) -> bool:
     return len(set(files)) == len(files)
 
 
-def _overview(who: RequestContext, found: Import) -> TableOverview:
+def _of_sheet(several: Sequence[TableOverview], sheet: str) -> TableOverview | None:
+    """The one layout there is, or that of the sheet; None where it is one of several."""
+    named = [each for each in several if each.sheet == sheet] if sheet else several
+    return named[0] if len(named) == 1 else None
+
+
+def _overview(who: RequestContext, found: Import, sheet: str) -> TableOverview:
     """What the files are. Raises `ValueRefused` where they are of several layouts, which one form cannot describe."""
     several = _overviews(who, found)
-    if len(several) > 1:
+    overview = _of_sheet(several, sheet)
+    if overview is None:
         names = "; ".join(each.name for each in several)
-        advice = "Divide the import by layout first." if _divisible(several) else SHEETS_APART
+        advice = "Divide the import by layout first." if _divisible(several) else ONE_SHEET
         raise ValueRefused("files", "", f"these files have several layouts ({names}).", advice)
-    return several[0]
+    return overview
 
 
 def _imports(who: RequestContext) -> Imports:

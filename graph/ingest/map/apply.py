@@ -113,7 +113,8 @@ def mapped_tables(mapping: MappingFile, tables: Sequence[Table]) -> list[Table]:
     for rule, item in zip(mapping.items, items, strict=True):
         _say_of(mapping, rule, lambda: _check_files(item, found))  # noqa: B023  # called before the next rule
     joined = _Joined(found)
-    made = [_joined_table(mapping, item, found[item.each], joined) for item in items]
+    first = {item.each: item for item in reversed(items)}
+    made = [_joined_table(mapping, item, found[item.each], joined, says=first[item.each] is item) for item in items]
     gone_through = {item.each for item in items}
     return made + [_lost_table(table, _keys(items, name)) for name, table in found.items() if name not in gone_through]
 
@@ -279,9 +280,14 @@ def _whole(refusal: Refusal) -> str:
     return f"{refusal.field}: {refusal.reason}" if refusal.field else refusal.reason
 
 
-def _joined_table(mapping: MappingFile, item: _Item, table: Table, joined: _Joined) -> Table:
+def _joined_table(mapping: MappingFile, item: _Item, table: Table, joined: _Joined, *, says: bool) -> Table:
+    """The rows of one item rule; `says`: it is the first of its file, which reports what stands below the table."""
+
     def rows() -> Iterator[RawRow]:
         for row in table.rows():
+            if row.beside:
+                yield from (row.as_beside(),) if says else ()
+                continue
             for made in _item_rows(item, row, joined):
                 yield replace(made, cells=with_region(mapping, dict(made.cells)))
 

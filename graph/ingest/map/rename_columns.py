@@ -139,6 +139,9 @@ def _own_rows(mapping: MappingFile) -> list[_OwnRow]:
 def _renamed(
     mapping: MappingFile, converters: Mapping[str, Converter], own_rows: list[_OwnRow], row: RawRow
 ) -> Iterator[RawRow]:
+    if row.beside:
+        yield row.as_beside()
+        return
     cells = dict(mapping.constants)
     own: dict[str, str] = {}
     refusals: list[Refusal] = []
