@@ -96,7 +96,7 @@ def sentence(kind: AlertKind, names: Sequence[str], *, through: str = "", what: 
 
 
 def _of_many(kind: Literal["link new", "link lost"], child: str, names: Sequence[str], through: str) -> Wording:
-    """The links of one child with many others, of whom the first are named."""
+    """The links of one child with many others, the first of them named."""
     count, others = str(len(names)), ", ".join(names[:NAMED])
     few = wording("%(names)s and %(more)s more", names=others, more=str(len(names) - NAMED))
     said = few if len(names) > NAMED else others
