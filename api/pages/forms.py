@@ -1,9 +1,38 @@
-"""What is wrong with a form that was sent: a sentence for each field, shown beside it and in the summary at the top."""
+"""Forms of pages: what a browser sent, and what is wrong with it, in a sentence beside each field and at the top."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from api.web.request_context import holding_secret
 from graph.errors import Changed, DolenError, NotFound, NotPermitted, ValueRefused
+
+SECRET = [Depends(holding_secret)]
+MOST_TYPED = 200
+"""Fields of a form, at most; a form has far fewer."""
+
+
+@dataclass(frozen=True)
+class FormSent:
+    """A form as a browser sends it: its fields, each with one text."""
+
+    fields: Mapping[str, str]
+
+    def of(self, name: str) -> str:
+        """What was typed in a field, or nothing."""
+        return self.fields.get(name, "")
+
+
+async def sent_form(request: Request) -> FormSent:
+    """The form that was sent; files are not read."""
+    form: FormData = await request.form(max_fields=MOST_TYPED, max_files=0)
+    return FormSent({name: value for name, value in form.multi_items() if isinstance(value, str)})
+
+
+Sent = Annotated[FormSent, Depends(sent_form)]
 
 
 @dataclass(frozen=True)

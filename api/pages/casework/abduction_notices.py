@@ -7,8 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import SECRET, FormSent, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, FormSent, Sent, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
 from api.services.abduction_notices import (

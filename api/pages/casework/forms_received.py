@@ -8,9 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Accounts
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import Sent
 from api.pages.casework.partner import HEADINGS, form_shown
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, Sent, Wrong
 from api.pages.templating import page
 from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, ReceivedForm, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, child_of, refer

@@ -5,16 +5,13 @@ a strategy meeting, leads here only for what stood before.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import FormData
-from starlette.requests import Request
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, FormSent, Sent, Wrong
 from api.pages.templating import page, path_of
 from api.services.due import due_now
 from api.services.record_judgement import (
@@ -29,7 +26,7 @@ from api.services.record_judgement import (
     standing_one,
     today,
 )
-from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
@@ -43,30 +40,6 @@ from graph.rules.cases import states_after
 from graph.rules.casework_lists import register
 
 router = APIRouter()
-
-SECRET = [Depends(holding_secret)]
-MOST_TYPED = 200
-"""Fields of a form, at most; a form has far fewer."""
-
-
-@dataclass(frozen=True)
-class FormSent:
-    """A form as a browser sends it: its fields, each with one text."""
-
-    fields: Mapping[str, str]
-
-    def of(self, name: str) -> str:
-        """What was typed in a field, or nothing."""
-        return self.fields.get(name, "")
-
-
-async def sent_form(request: Request) -> FormSent:
-    """The form that was sent; files are not read."""
-    form: FormData = await request.form(max_fields=MOST_TYPED, max_files=0)
-    return FormSent({name: value for name, value in form.multi_items() if isinstance(value, str)})
-
-
-Sent = Annotated[FormSent, Depends(sent_form)]
 
 
 @router.get("/casework/lead-contacts")

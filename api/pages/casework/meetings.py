@@ -10,8 +10,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import SECRET, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
 from api.services.disruption_options import options_shown

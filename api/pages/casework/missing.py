@@ -3,8 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from api.pages.casework.judgements import SECRET, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
 from api.web.attachment import attachment
 from api.web.request_context import Reading, RequestContext

@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
-from api.pages.casework.judgements import SECRET, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
 from api.services.record_judgement import meeting_now
 from api.web.attachment import attachment

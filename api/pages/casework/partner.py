@@ -6,8 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.pages.casework.judgements import Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, Sent, Wrong
 from api.pages.templating import page
 from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, PartnerRequest, SerafForm
 from api.partners.forms import WARNING

@@ -6,8 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.casework.judgements import SECRET, FormSent, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, FormSent, Sent, Wrong
 from api.pages.templating import page
 from api.services.premises import (
     SEARCH_STATES,

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import own_reason
-from api.pages.casework.judgements import FormSent, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, FormSent, Sent, Wrong
 from api.pages.templating import page
 from api.services.log_entries import (
     ENTRY_CELLS,
