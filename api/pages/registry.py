@@ -29,6 +29,7 @@ from api.pages.casework import (
     partner,
     police_review,
     premises_register,
+    sanitise,
     seraf,
 )
 from api.pages.links import children, concern, entities, evidence, explorer, networks, reviews, search, watches
@@ -76,5 +77,6 @@ PAGES: tuple[APIRouter, ...] = (
     rests_on.router,
     retention.router,
     reviews.router,
+    sanitise.router,
     watches.router,
 )

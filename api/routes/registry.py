@@ -12,6 +12,7 @@ from api.routes import (
     packs,
     questions,
     reasons,
+    sanitised_items,
     saved,
     withdrawal,
 )
@@ -21,6 +22,7 @@ ROUTES: tuple[APIRouter, ...] = (
     saved.router,
     withdrawal.router,
     decisions.router,
+    sanitised_items.router,
     arrangement.router,
     charts.router,
     maps.router,

@@ -1,5 +1,7 @@
 """The police information review: what the chair lacks, its outcome that no chair reads, the header that says who."""
 
+import html
+import json
 import re
 from datetime import date
 
@@ -55,4 +57,53 @@ def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(
     held = chair.post(f"/meetings/{meeting}/state", state="held", seen=state, reason=REASON)
     assert held.status_code == 303, "reviewed, so that it may be held"
     for each in (review.lineage, *parts, meeting):
+        office.installation.casework.withdraw(OPERATOR, each, "the test is over")
+
+
+def test_a_sanitised_item_is_read_by_the_chair_and_leads_them_to_nothing_hidden(office: Office) -> None:
+    chair, analyst = office.person("chair"), office.person("analyst")
+    meeting, parts = meeting_made(office, chair)
+    analyst.post("/reason", case=meeting, reason=REASON)
+    links = re.findall(r'href="(/sanitise\?[^"]+)"', analyst.get(f"/meetings/{meeting}/police-review").text)
+    form = html.unescape(analyst.get(html.unescape(links[0])).text)
+    [item] = re.findall(r'name="item" value="([^"]+)"', form)
+    ref = item.partition("#")[0]
+    children = dict(re.findall(r'for="name-(person:[^"]+)">([^<]+)</label>', form))
+    child, label = next((id, label) for id, label in children.items() if chair.look_at("child", id).status_code == 200)
+    others = [label for id, label in children.items() if id != child]
+    given = {
+        "item": item,
+        "meeting": meeting,
+        "words": "Named with adults in a car.",
+        f"name-{child}": label,
+        "source": "2",
+        "assessment": "B",
+        "handling": "P",
+        "recipient": "chair",
+        "justification": "The chair has to know of the risk.",
+    }
+    for field, text in (("words", f"As {ref} says."), ("words", f"With {others[0]}."), ("justification", "")):
+        refused = analyst.post("/sanitise", **{**given, field: text})
+        assert refused.status_code == 422, (field, text)
+    assert chair.post("/sanitise", **given).status_code == 403
+    before = chair.get("/api/v1/timeline", id=child, limit=1000).json()["total"]
+    assert analyst.post("/sanitise", **given).status_code == 303
+
+    timeline = chair.get("/api/v1/timeline", id=child, limit=1000).json()
+    [entry] = [each for each in timeline["entries"] if each["item"]["ref"].startswith("PI-")]
+    new = entry["item"]
+    of = chair.get("/api/v1/items", refs=[new["ref"]]).json()["items"][0]["report"]
+    report = chair.get("/api/v1/report", id=of).json()
+    shown = [chair.get("/items", ref=new["ref"]).text, chair.look_at("child", child).text, json.dumps(report)]
+    assert (timeline["total"], new["text"], new["access"]) == (before + 1, given["words"], "P||")
+    assert chair.get("/api/v1/rests_on", id=new["id"]).json()["rests"] == []
+    hidden = analyst.get("/api/v1/items", refs=[ref]).json()["items"][0]
+    betrays = (ref, hidden["report"], hidden["report_ref"], hidden["item"]["id"], hidden["item"]["text"])
+    assert [text for text in betrays if any(text in page for page in shown)] == []
+    for role, states in (("analyst", ["sanitised"]), ("chair", [])):
+        person = {"analyst": analyst, "chair": chair}[role]
+        found = person.get("/api/v1/casework", kinds=["Disclosure"]).json()["recorded"]
+        assert [each["state"] for each in found] == states
+    office.installation.casework.withdraw_report(OPERATOR, report["id"], "the test is over")
+    for each in (*parts, meeting):
         office.installation.casework.withdraw(OPERATOR, each, "the test is over")

@@ -1,0 +1,221 @@
+"""A new item in words that may be shared, made of one that others may not read (docs/decisions/0031).
+
+Who reads the new item alone learns nothing of the old: it stands in a report of its own under a random reference, with
+its own day, source and records; nothing visible to them names or leads to what it was made of. A disclosure that no
+chair reads rests on both.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.rules.named_in import Called, named_in
+
+from api.accounts.reasons import clean_reason
+from api.partners.accepting import written_at
+from api.read_session import ReadSession
+from api.services.record_judgement import cited, entity_meant, today
+from api.services.row_files import as_table
+from graph.audit import Entry
+from graph.casework.drafts import Draft
+from graph.errors import NotFound, NotPermitted, ValueRefused
+from graph.ingest.run import ingest
+from graph.judgements.disclosure import WITHHELD, DisclosureBody
+from graph.model.kinds import PEOPLE, Kind
+from graph.model.recorded import Citation
+from graph.model.view import Role
+from graph.queries.entities.items import ITEMS_CITED, Citations, ItemCited
+from graph.queries.entities.report import REPORT, ItemNamed
+from graph.reading.question import OfEntity
+
+SANITISERS: frozenset[Role] = frozenset({"analyst", "manager", "operator"})
+"""The roles that may read more than those with whom it is shared."""
+SOURCE_SYSTEM = "Police information"
+TITLE = "Information from the police"
+SAID: Mapping[Kind, tuple[str, str]] = {
+    "child": ("child", "name"),
+    "adult": ("adult", "name"),
+    "person": ("person", "name"),
+    "premises": ("address", "address"),
+    "vehicle": ("vehicle", "vrm"),
+    "phone": ("phone", "phone"),
+}
+"""Whom and what a sanitised item may name: what its row of the mention table says it is, and the column of its name."""
+
+
+@dataclass(frozen=True)
+class ItemToSanitise:
+    """The item, and whom and what it names that a new item may name too."""
+
+    of: ItemCited
+    named: tuple[ItemNamed, ...]
+    others: tuple[ItemNamed, ...]
+
+
+@dataclass(frozen=True)
+class SanitisedGiven:
+    """The new words, their grade and handling; by id, whom and what they name and as what they call them; who receives
+    it and why. `happened` is blank where the day would reveal too much."""
+
+    words: str
+    names: Mapping[str, str]
+    source: str
+    assessment: str
+    recipient: str
+    justification: str
+    handling: str = "P"
+    conditions: str = ""
+    compartment: str = ""
+    happened: str = ""
+
+
+@dataclass(frozen=True)
+class SanitisedMade:
+    """How the new item is cited, its id, and the lineage of the disclosure that rests on it and on the old one."""
+
+    ref: str
+    item: str
+    disclosure: str
+
+
+def item_to_sanitise(read_session: ReadSession, name: str) -> ItemToSanitise:
+    """The item that is cited so, or has this id. Raises `NotFound`, `Ambiguous`, and `NotPermitted` for a chair."""
+    if read_session.actor.reader.role not in SANITISERS:
+        raise NotPermitted(f"The role {read_session.actor.reader.role!r} does not do this.", "Ask an analyst.")
+    now = today(read_session)
+    ref, _, id = name.strip().partition("#")
+    [meant] = [each.item for each in cited(now, [id or ref])] or [""]
+    found = [each for each in now.ask(ITEMS_CITED, Citations(refs=(ref,))).items if each.item.id == meant]
+    if not found:
+        raise NotFound(f"No item is recorded as {name!r} in what you may see.", "Cite it as REPORT_REF/ITEM_NO.")
+    of = found[0]
+    named = [each for each in now.ask(REPORT, OfEntity(id=of.report)).named if each.item == meant]
+    return ItemToSanitise(
+        of,
+        tuple(each for each in named if each.entity.kind in SAID),
+        tuple(each for each in named if each.entity.kind not in SAID),
+    )
+
+
+def sanitise(read_session: ReadSession, name: str, given: SanitisedGiven) -> SanitisedMade:
+    """Record the new item, that its people are those of the old one, and the disclosure.
+
+    The decisions are read by who reads both records, the disclosure by no chair. Raises `ValueRefused` where
+    something is missing or the words name what they must not: nothing is written then; otherwise as `item_to_sanitise`.
+    """
+    found = item_to_sanitise(read_session, name)
+    kept, why = _check(found, given), clean_reason(given.justification)
+    actor, installation = read_session.actor, read_session.installation
+    ref = f"PI-{secrets.token_hex(6)}"
+    entry = Entry(
+        who=actor.who,
+        action="disclose",
+        question="sanitised item",
+        subjects=(found.of.item.id,),
+        recipients=(given.recipient.strip(),),
+        reason=why,
+        acting_for=None if actor.reader.role == "operator" else actor.reader.name,
+    )
+    rows = _rows(ref, kept, given, installation.casework.now())
+    with as_table(ref, rows) as path, installation.log.change(entry) as change:
+        for dry_run in (True, False):
+            summary = ingest(
+                [path],
+                installation.store,
+                installation.sql,
+                installation.settings,
+                author=actor.who,
+                reader=actor.reader,
+                dry_run=dry_run,
+            )
+            if summary.refusals:
+                first = summary.refusals[0]
+                raise ValueRefused(_FIELD_OF.get(first.field, "words"), first.value, first.reason, "Correct it above.")
+        change.written = (f"run:{summary.run}", found.of.item.id)
+    now = today(read_session)
+    [made] = cited(now, [f"{ref}/1"])
+    body = DisclosureBody(
+        what=f"Sanitised as {ref}/1",
+        recipient=given.recipient.strip(),
+        justification=given.justification.strip(),
+        given=given.words.strip(),
+        sent_at=read_session.view.today,
+        police_review=True,
+    )
+    cites = (Citation(found.of.item.id, WITHHELD), made)
+    disclosed = installation.casework.record(actor, Draft.of(body, "sanitised", why, cites=cites))
+    for number, each in enumerate(kept, 1):
+        if each.entity.kind in PEOPLE:
+            own = entity_meant(now, _local_ref(ref, number)).id
+            installation.casework.decide_identity(actor, own, each.entity.id, "same", f"{TITLE}, {ref}")
+    installation.index.catch_up()
+    return SanitisedMade(f"{ref}/1", made.item, disclosed.lineage)
+
+
+_FIELD_OF = {
+    "source_grade": "source",
+    **{name: name for name in ("assessment", "handling", "conditions", "compartment")},
+    "happened_from": "happened",
+}
+"""The field of the form by the column that the loader refuses."""
+
+
+def _check(found: ItemToSanitise, given: SanitisedGiven) -> list[ItemNamed]:
+    """Whom and what the new item names. Raises `ValueRefused`."""
+    needed = {
+        "words": given.words,
+        "handling": given.handling,
+        "source": given.source,
+        "assessment": given.assessment,
+        "recipient": given.recipient,
+        "justification": given.justification,
+    }
+    for name, value in needed.items():
+        if not value.strip():
+            raise ValueRefused(
+                name, "", "it is not given.", "A sanitised item has words, a grade, handling and a reason."
+            )
+    unknown = set(given.names) - {each.entity.id for each in found.named}
+    if unknown:
+        raise ValueRefused("names", sorted(unknown)[0], "the item does not name it.")
+    kept = [each for each in found.named if given.names.get(each.entity.id, "").strip()]
+    if not kept:
+        raise ValueRefused("names", "", "it names nobody.", "Choose at least the child whom it is about.")
+    left = [each for each in (*found.named, *found.others) if each not in kept]
+    hidden = [*(_called(each) for each in left), Called("item", found.of.item.ref, (found.of.report_ref,))]
+    for field, text in (("words", given.words), *(("names", given.names[each.entity.id]) for each in kept)):
+        if (betrayed := named_in(text, hidden)) is not None:
+            raise ValueRefused(field, text[:80], f"it names {betrayed}, which the new item is not to name.")
+    return kept
+
+
+def _called(each: ItemNamed) -> Called:
+    return Called(each.entity.kind, each.entity.label, (*each.entity.refs, *each.words))
+
+
+def _rows(ref: str, kept: Iterable[ItemNamed], given: SanitisedGiven, now: int) -> list[Mapping[str, str]]:
+    of_item = {
+        "report_ref": ref,
+        "source_system": SOURCE_SYSTEM,
+        "title": TITLE,
+        "recorded_at": written_at(now),
+        "item_no": "1",
+        "item_text": given.words.strip(),
+        "source_grade": given.source,
+        "assessment": given.assessment,
+        "handling": given.handling,
+        "conditions": given.conditions or "-",
+        "compartment": given.compartment or "-",
+        "happened_from": given.happened,
+    }
+    rows: list[Mapping[str, str]] = []
+    for number, each in enumerate(kept, 1):
+        said, column = SAID[each.entity.kind]
+        person = {"local_ref": _local_ref(ref, number), "role": next(iter(each.roles), "")}
+        own = {"entity": said, column: given.names[each.entity.id].strip(), "mention_no": str(number)}
+        rows.append({**of_item, **own, **(person if each.entity.kind in PEOPLE else {})})
+    return rows
+
+
+def _local_ref(ref: str, number: int) -> str:
+    return f"{ref}/{number}"
