@@ -9,7 +9,8 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,30 @@ def lay_out(network: Network) -> Layout:
         lift = (rooms[name].below - rooms[name].above) / 2
         positions[name] = (round(x, 1), round(y - lift, 1))
     return Layout({node.id: positions[node.id] for node in network.nodes}, bends(network.edges))
+
+
+def lay_out_around(network: Network, places: Mapping[str, tuple[float, float]]) -> Layout:
+    """The layout in which those nodes of the network that `places` names stand there, and the others below them.
+
+    Nothing else of `places` is read, so that what a reader may not see leaves no mark.
+    """
+    kept = {node.id: places[node.id] for node in network.nodes if node.id in places}
+    own = lay_out(network)
+    others = [id for id in own.positions if id not in kept]
+    if not kept or not others:
+        return Layout(kept or own.positions, own.bends)
+    rest = replace(
+        network,
+        nodes=tuple(node for node in network.nodes if node.id in others),
+        edges=tuple(each for each in network.edges if each.source in others and each.target in others),
+    )
+    below = lay_out(rest).positions
+    rooms = {node.id: node_room(node) for node in network.nodes}
+    bottom = max(y + rooms[id].below for id, (_, y) in kept.items())
+    top = min(y - rooms[id].above for id, (_, y) in below.items())
+    left = min(x for x, _ in kept.values()) - min(x for x, _ in below.values())
+    moved = {id: (round(x + left, 1), round(y + bottom - top + SPACE, 1)) for id, (x, y) in below.items()}
+    return Layout({id: kept.get(id) or moved[id] for id in own.positions}, own.bends)
 
 
 def arrange(boxes: Sequence[tuple[float, float]], links: Iterable[tuple[int, int]]) -> list[tuple[float, float]]:

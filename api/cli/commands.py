@@ -235,6 +235,11 @@ COMMANDS: dict[str, Listed] = {
         "What was shared or refused, who received it and why (protocol §4).",
         group=True,
     ),
+    "sanitise": Listed(
+        "api.cli.sanitise",
+        "sanitise_app",
+        "Make a new item, in words that may be shared, of one that others may not read; recorded as a disclosure.",
+    ),
     "missing-sheet": Listed(
         "api.cli.pack",
         "pack_app",
@@ -246,11 +251,6 @@ COMMANDS: dict[str, Listed] = {
         "Write the pack of a strategy meeting, for yourself or for a recipient, with the words of what it cites.",
     ),
     "alerts": Listed(
-    "sanitise": Listed(
-        "api.cli.sanitise",
-        "sanitise_app",
-        "Make a new item, in words that may be shared, of one that others may not read; recorded as a disclosure.",
-    ),
         "api.cli.alerts",
         "alerts_app",
         "What new items and decisions change: links new and lost, contact after a notice, a basis that was withdrawn.",

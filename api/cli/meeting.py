@@ -6,11 +6,14 @@ import typer
 from pydantic import TypeAdapter
 from rich.markup import escape
 
+from api.accounts import Accounts
 from api.accounts.reasons import clean_reason
 from api.cli.casework import kind_app, line_of
 from api.cli.context import actor_for, installation, out
 from api.cli.decisions import AsUser, Json, Reason, show_made
 from api.cli.view_options import Screen, reads
+from api.installation import Installation
+from api.saved import SavedViews
 from api.services.find_entity import label_with_refs, name_one
 from api.services.police_review import (
     PoliceReview,
@@ -21,7 +24,7 @@ from api.services.police_review import (
 )
 from api.services.record_judgement import cited, convene, meeting_now
 from graph.casework.meeting import MeetingSeen, PartSeen
-from graph.errors import ValueRefused
+from graph.errors import NotFound, ValueRefused
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.typed import read_typed
 from graph.model.kinds import PEOPLE
@@ -44,6 +47,7 @@ def add(
     place: Annotated[str, typer.Option(help="Where.")] = "",
     adult: Annotated[list[str] | None, typer.Option(help="An adult of concern; repeatable.")] = None,
     review_of: Annotated[str | None, typer.Option(help="The id of the meeting whose plans it reviews.")] = None,
+    picture: Annotated[int | None, typer.Option(help="A saved picture, by number, for the map of the pack.")] = None,
     as_user: AsUser = None,
     json: Json = False,
 ) -> None:
@@ -56,7 +60,10 @@ def add(
         if review_of is not None:
             adults += [each.person.id for each in meeting_now(screen, review_of).adults]
         typed = {"held_at": held_at, "chair": chair, "place": place}
-        header = read_typed(MeetingBody, typed, {} if review_of is None else {"review_of": review_of})
+        if picture is not None:
+            _check_picture(opened, screen, as_user, picture)
+        kept = {"review_of": review_of, "picture": picture}
+        header = read_typed(MeetingBody, typed, {name: value for name, value in kept.items() if value is not None})
         made = convene(screen, header, ids, adults, actor.reason)
     show_made(made, f"Prepared: {made.lineage}", json=json)
 
@@ -71,6 +78,15 @@ def show(screen: Screen, meeting: Annotated[str, typer.Argument(help="Its id, as
         return
     for line in (line_of(found.header), *_parts("Child", found.children), *_parts("Adult", found.adults)):
         out.print(escape(line), highlight=False)
+
+
+def _check_picture(opened: Installation, screen: Screen, as_user: str | None, picture: int) -> None:
+    """Raises `NotFound` for a picture that there is not, or that an account may not open."""
+    views = SavedViews(opened.sql, opened.log, opened.casework.now)
+    if as_user is not None:
+        views.open(screen.actor, Accounts(opened.sql).get(as_user), picture)
+    elif not views.places(screen.actor, picture):
+        raise NotFound(f"No saved picture has the number {picture}.", "The list of saved pictures shows it.")
 
 
 @meeting_app.command("police-review")

@@ -5,7 +5,7 @@ Each opening, save and sharing is entered in the log before it takes effect. To 
 justification of its own, and names its recipients.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, RowMapping, delete, insert, or_, select, update
@@ -79,6 +79,18 @@ class SavedViews:
         view = self._find(account, number)
         self._log.enter(_entry(actor, "consult", "open saved view", view.subject))
         return view
+
+    def places(self, actor: Actor, number: int) -> Mapping[str, tuple[float, float]]:
+        """Where a picture that a meeting keeps has its entities, by id, whoever owns it; nothing once it is deleted.
+
+        Only where something stands: what of it is drawn, its reader is asked for elsewhere.
+        """
+        with self._engine.connect() as connection:
+            kept = connection.execute(select(SAVED_VIEWS.c.picture).where(SAVED_VIEWS.c.number == number)).scalar()
+        if kept is None:
+            return {}
+        self._log.enter(_entry(actor, "consult", "open saved view", f"saved-view:{number}"))
+        return KeptPicture.model_validate_json(kept).positions
 
     def add(self, actor: Actor, account: Account, name: str, picture: SavedPicture) -> SavedView:
         """Keep a new one. Raises `ValueRefused` for a name that is blank or too long."""

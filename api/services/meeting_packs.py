@@ -5,11 +5,12 @@ A pack for a recipient is asked from the start through what that recipient may r
 sender sees and the recipient does not, is the disclosure: a record for the file, never a part of the copy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from api.read_session import ReadSession
+from api.saved import SavedViews
 from api.services.cited_items import Asks, items_cited
 from api.services.pictures import caption_of
 from api.services.record_judgement import meeting_now, today
@@ -22,9 +23,10 @@ from graph.judgements.meeting import MeetingBody
 from graph.model.recorded import Citation, JudgementRecord
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.casework.seraf import SERAF
+from graph.queries.charts.links_among import LINKS_AMONG
 from graph.queries.entities.timeline import TIMELINE, Timeline, TimelineOf
 from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
-from graph.reading.question import LARGEST_LIMIT, OfEntity
+from graph.reading.question import LARGEST_LIMIT, MOST_AMONG, Among, OfEntity
 from graph.values.when import Period
 from graph.view.words import describe
 from viz.answer_networks import cases_network
@@ -36,6 +38,10 @@ from viz.pack.model import Pack
 from viz.pack.words import annexed
 
 WHY_WITHHELD = "Not among what this recipient may receive."
+
+
+Places = Mapping[str, tuple[float, float]]
+NO_PLACES: Places = {}
 
 
 @dataclass(frozen=True)
@@ -56,19 +62,48 @@ def meeting_pack(
 
     Raises `NotFound` for a meeting, or a child of it, that is not seen.
     """
-    return pack_of(read_session.ask, meeting_now(read_session, meeting), caption, prepared_for=prepared_for, only=only)
+    found = meeting_now(read_session, meeting)
+    places = _places_of(read_session, found)
+    return pack_of(read_session.ask, found, caption, prepared_for=prepared_for, only=only, places=places)
 
 
-def pack_of(ask: Asks, found: MeetingSeen, caption: Caption, *, prepared_for: str = "", only: str = "") -> Pack:
-    """The pack of a meeting as it is seen, from what `ask` answers. Raises as `meeting_pack`."""
+def pack_of(
+    ask: Asks,
+    found: MeetingSeen,
+    caption: Caption,
+    *,
+    prepared_for: str = "",
+    only: str = "",
+    places: Places = NO_PLACES,
+) -> Pack:
+    """The pack of a meeting as it is seen, from what `ask` answers; `places` are those of the meeting's saved picture.
+    Raises as `meeting_pack`."""
     answers = _one_child(ask, found, only) if only else _all_children(ask, found)
     picture = None if answers.links is None else cases_network(answers.links, "Links of these children", caption)
     title = title_of(answers)
-    pack = Pack(
-        title, prepared_for or _invited(found), sections_of(answers), (), picture if picture and picture.edges else None
-    )
+    drawn = picture if picture and picture.edges else None
+    at = _drawn_at(ask, places) if drawn else NO_PLACES
+    pack = Pack(title, prepared_for or _invited(found), sections_of(answers), (), drawn, at)
     items = items_cited(ask, pack.refs)
     return replace(pack, items=tuple(annexed(each) for each in items))
+
+
+def _places_of(read_session: ReadSession, found: MeetingSeen) -> Places:
+    header = found.header.body
+    number = header.picture if isinstance(header, MeetingBody) else None
+    opened = read_session.installation
+    return (
+        {}
+        if number is None
+        else SavedViews(opened.sql, opened.log, opened.casework.now).places(read_session.actor, number)
+    )
+
+
+def _drawn_at(ask: Asks, places: Places) -> Places:
+    """The places of what this reader sees, under the ids by which it is drawn for them."""
+    ids = tuple(sorted(places))[:MOST_AMONG]
+    entities = ask(LINKS_AMONG, Among(ids=ids)).entities if ids else ()
+    return {each.entity.id: places[id] for each in entities for id in (*each.asked, each.entity.id) if id in places}
 
 
 def recipient_meant(read_session: ReadSession, name: str) -> RecipientKnown:

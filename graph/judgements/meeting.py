@@ -40,7 +40,8 @@ class Attending(BaseModel):
 
 
 class MeetingBody(Body):
-    """The header of a strategy meeting. `review_of` is the lineage of the meeting whose plans it reviews.
+    """The header of a strategy meeting. `review_of` is the lineage of the meeting whose plans it reviews, `picture` the
+    number of the saved picture whose places the pack's map takes.
 
     `reviewed_by` is who made the police information review; what they found stands in a disclosure, never here.
     """
@@ -67,6 +68,7 @@ class MeetingBody(Body):
     review_of: Line | None = None
     since: date | None = None
     case_review: int | None = None
+    picture: int | None = None
 
     def part_of(self) -> tuple[str, ...]:
         """Nothing: the review of a meeting may be read by people who do not read that meeting."""

@@ -14,14 +14,14 @@ def words(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
 
 
-def _made(office: Office, person: Person) -> tuple[str, list[str]]:
+def _made(office: Office, person: Person, **more: str) -> tuple[str, list[str]]:
     """A meeting over two linked children, made from the form that a case review leads to, and the ids of its parts."""
     children = [office.child_id(ref) for ref in office.truth.networks[1].children[:2]]
     for child in children:
         person.post("/reason", case=child, reason=REASON)
     form = person.get("/meetings/new", child=children).text
     assert form.partition("<main")[2].count('name="child"') == 2
-    place = person.browser.post("/meetings/new", data={"csrf": person.csrf, "child": children, **HELD}).headers
+    place = person.browser.post("/meetings/new", data={"csrf": person.csrf, "child": children, **HELD, **more}).headers
     meeting = place["location"].removeprefix("/meetings/")
     page = person.get(f"/meetings/{meeting}").text
     return meeting, list(dict.fromkeys(re.findall(r'id="part-(meetingpart:[0-9a-f]+)"', page)))

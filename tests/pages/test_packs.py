@@ -17,11 +17,13 @@ from graph.model.view import Reader, View
 from graph.queries import Actor
 from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
 from tests.pages.conftest import REASON, Office
+from tests.pages.picturing import send
+from tests.pages.test_meetings import HELD, words
 from tests.pages.test_meetings import _made as meeting_made
-from tests.pages.test_meetings import words
 from tests.support.pdf_text import text_of
 from tests.viz.examples import CAPTION
 from tests.viz.hostile import HOSTILE
+from viz.layout import lay_out_around
 
 OPERATOR = Actor(Reader("operator", "operator"), "operator", REASON)
 WHY = {"purpose": "to protect", "legal_basis": "s.47", "justification": "at risk of harm"}
@@ -29,7 +31,16 @@ WHY = {"purpose": "to protect", "legal_basis": "s.47", "justification": "at risk
 
 def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(office: Office) -> None:
     chair, manager = office.person("chair"), office.person("manager")
-    meeting, parts = meeting_made(office, chair)
+    children = [office.child_id(ref) for ref in office.truth.networks[1].children[:2]]
+    at = {children[0]: (700.5, -20.0), children[1]: (-300.0, 45.0)}
+    kept = {"name": "For the meeting", "picture": {"ids": children, "positions": at}}
+    number = send(chair, "/api/v1/saved_views", kept).json()["number"]
+    others = manager.browser.post(
+        "/meetings/new", data={"csrf": manager.csrf, "child": children, **HELD, "picture": number}
+    )
+    assert others.status_code in (403, 404, 422), "a meeting keeps only a picture that its maker may open"
+    meeting, parts = meeting_made(office, chair, picture=str(number))
+    assert f'href="/explorer?saved={number}"' in chair.get(f"/meetings/{meeting}").text
     typed = {"csrf": chair.csrf, "facts": HOSTILE, "was-facts": ""}
     assert chair.browser.post(f"/meetings/{meeting}/save/{parts[0]}", data=typed).status_code == 303
     nurse = {"name": "N. Bowen", "agency": "Health", "may_receive": "P", "reason": REASON}
@@ -62,6 +73,11 @@ def test_a_pack_states_what_its_items_say_and_each_recipient_has_their_own(offic
     assert kept_back, "the demo force has items that a nurse may not receive"
     assert [ref for ref in kept_back if ref in text] == []
 
+    drawn = meeting_pack(read_session, meeting, CAPTION)
+    assert drawn.picture is not None
+    layout = lay_out_around(drawn.picture, drawn.places)
+    assert {id: layout.positions[id] for id in children} == at
+    assert set(layout.positions) == {node.id for node in drawn.picture.nodes}
     _statements_are_found_in_what_they_cite(read_session, meeting)
     one = office.child_id(office.truth.networks[1].children[0])
     _one_family_reads_of_no_other_child(read_session, meeting, one)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.viz.examples import CAPTION, example
 from viz.labels import node_room
-from viz.layout import BEND, lay_out
+from viz.layout import BEND, lay_out, lay_out_around
 from viz.network import Edge, Network, Node
 from viz.positions import Layout
 
@@ -51,6 +51,20 @@ def test_two_links_between_the_same_entities_bend_apart():
     nodes = (Node("a", "child", "Siân"), Node("b", "adult", "Rhys"), Node("c", "phone", "07700 900001"))
     edges = (Edge("a", "b", "seen", "SEEN"), Edge("b", "a", "called", "CALLED"), Edge("a", "c", "uses", "USES"))
     assert lay_out(Network(nodes, edges, "t", CAPTION)).bends == (-BEND / 2, BEND / 2, 0.0)
+
+
+def test_what_has_a_place_keeps_it_and_the_others_stand_below_and_cover_nothing():
+    network = example(10)
+    first, second, *others = (node.id for node in network.nodes)
+    kept = {first: (0.0, 0.0), second: (400.0, 10.0)}
+    layout = lay_out_around(network, {**kept, "hidden": (5.0, 900.0)})
+
+    assert {id: layout.positions[id] for id in kept} == kept
+    assert list(layout.positions) == list(lay_out(network).positions)
+    assert min(layout.positions[id][1] for id in others) > 10.0
+    assert covering(network, layout) == set()
+    assert lay_out_around(network, {"hidden": (5.0, 900.0)}) == lay_out(network)
+    assert layout == lay_out_around(network, kept), "what is not in the network leaves no mark"
 
 
 def test_an_empty_network_has_no_positions():

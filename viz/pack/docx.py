@@ -11,7 +11,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
 from viz.image import as_png
-from viz.layout import lay_out
+from viz.layout import lay_out_around
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
@@ -26,7 +26,7 @@ def pack_docx(pack: Pack, caption: Caption) -> bytes:
     template = DocxTemplate(BytesIO(files("viz.templates").joinpath("pack.docx").read_bytes()))
     data = pack_page(pack, caption)
     if pack.picture is not None:
-        png = BytesIO(as_png(pack.picture, lay_out(pack.picture)))
+        png = BytesIO(as_png(pack.picture, lay_out_around(pack.picture, pack.places)))
         data["picture"] = InlineImage(template, png, width=PICTURE_WIDTH)
     template.render(data, autoescape=True)
     alt = "" if pack.picture is None else printable(f"{pack.picture.title}. {pack.picture.shown}")

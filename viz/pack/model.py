@@ -3,7 +3,7 @@
 The model says what is written, and nothing about how. PDF and DOCX are made from the same one: both say the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from viz.network import Network
@@ -48,13 +48,17 @@ class PackItem:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A document: its title, its recipient, what it states, the picture, and the items cited, each once."""
+    """A document: its title, its recipient, what it states, the picture, and the items cited, each once.
+
+    `places`: by id of an entity of the picture, where it stands; others are placed beside.
+    """
 
     title: str
     prepared_for: str
     sections: tuple[PackSection, ...]
     items: tuple[PackItem, ...]
     picture: Network | None = field(default=None)
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
 
     def statements(self) -> Iterator[PackStatement]:
         """Every statement, in order."""

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from viz.layout import lay_out
+from viz.layout import lay_out_around
 from viz.network import Caption
 from viz.pack.model import Pack
 from viz.pack.page import pack_page
@@ -23,7 +23,7 @@ def pack_pdf(pack: Pack, caption: Caption) -> bytes:
     picture = b""
     if pack.picture is not None:
         drawn = spelled(pack.picture)
-        picture = as_svg(drawn, lay_out(drawn)).encode()
+        picture = as_svg(drawn, lay_out_around(drawn, pack.places)).encode()
         data["alt"] = printable(f"{drawn.title}. {drawn.shown} The sections before it state every link.")
     return _set("pack.typ", {**data, "picture": bool(picture)}, caption, picture)
 

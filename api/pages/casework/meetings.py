@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
+from api.pages.links.explorer import pictures_of
 from api.pages.templating import page
 from api.read_session import ReadSession
 from api.services.disruption_options import options_shown
@@ -86,13 +87,17 @@ def prepare_meeting(
     who: Reading, sent: Sent, child: Annotated[list[str] | None, Form(max_length=MOST_CHILDREN)] = None
 ) -> Response:
     """Prepare a meeting: the header, and a part for each child."""
-    set_fields: dict[str, Any] = {name: sent.of(name) for name in ("case_review", "review_of") if sent.of(name)}
+    set_fields: dict[str, Any] = {
+        name: sent.of(name) for name in ("case_review", "review_of", "picture") if sent.of(name)
+    }
     try:
         reason = clean_reason(sent.of("reason"))
         header = read_typed(MeetingBody, sent.fields, set_fields)
         for each in child or ():
             who.sign_ins.give_reason(who.session, each, reason)
         read_session = who.read_session_of(child or ())
+        if header.picture is not None:  # a meeting keeps only what its maker may open
+            pictures_of(who).open(read_session.actor, who.session.account, header.picture)
         made = convene(read_session, header, child or (), _adults_before(read_session, header.review_of), reason)
     except (ValueRefused, NotFound, NotPermitted) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
@@ -176,6 +181,7 @@ def _new(
         children=() if cases is None else cases.children,
         fields=[each for each in fields_of(MeetingBody) if each.name in ("held_at", "place", "chair")],
         given=typed,
+        pictures=[(str(each.number), each.name) for each in pictures_of(who).of(who.session.account)],
         reason=who.sign_ins.reason_for(who.session, ANY_CASE) or "",
         wrong=wrong,
     )
@@ -199,6 +205,9 @@ def _shown(who: RequestContext, lineage: str, *, wrong: Wrong = NOTHING_WRONG, s
         status=status,
         found=found,
         header=header,
+        picture=next(
+            (each for each in pictures_of(who).of(who.session.account) if each.number == header.picture), None
+        ),
         day=written_date(day_of_meeting(found.header)),
         parts_of_children=[
             _part(each, serafs.get(each.person.id), rule) for each, rule in zip(found.children, rules, strict=True)
