@@ -153,6 +153,7 @@ NOT_COMPARED = {
     "missing_together": "timelines of one child and of the few who were missing then, read once more by pure rules",
     "calls": "a few relationships of the phones asked about; a made-up force has a handful of each phone",
     "origins_seen": "asked only where a saved picture leaves origins out, and bounded by how many it leaves out",
+    "not_known_yet": "three rankings, which are compared, and who is stated to use a phone",
     "duplicate_references": "a made-up force has no item that collides with a hidden one",
     "identity_decisions": "a made-up force has no decisions by people, so there is nothing to measure",
     "seraf": "one child's assessments, of which a made-up force has a handful for each child",

@@ -23,6 +23,7 @@ from api.services.find_entity import label_with_refs, name_one
 from api.services.record_judgement import TypedRecord, record_first, record_next, standing_one
 from graph.casework.due import DueShown
 from graph.judgements.body import Body
+from graph.judgements.deputy import DeputyBody
 from graph.judgements.network import (
     AGENCIES,
     LeadContactBody,
@@ -293,4 +294,7 @@ placement_app = kind_app(PlacementBody, "Where a child lives, and in which house
 responsibility_app = kind_app(ResponsibilityBody, "The authority responsible for a child, and the host authority.")
 lead_app = kind_app(LeadContactBody, "The register of lead contacts of the ten agencies (protocol Appendix 1).")
 referral_app = kind_app(ReferralBody, "Referrals to Social Services, of children recorded or not yet (protocol §5.5).")
+deputy_app = kind_app(
+    DeputyBody, "Who stands in for a lead contact, a chair or the owner of actions, from one day until another."
+)
 discussion_app = kind_app(DiscussionBody, "Strategy discussions of Social Services and police (protocol §5.8).")

@@ -79,6 +79,17 @@ COMMANDS: dict[str, Listed] = {
     "phones": Listed(
         *_QUERY, "Phones and accounts ranked by how many children they are named with and by the evidence."
     ),
+    "not-known-yet": Listed(
+        "api.cli.enquiry",
+        "not_known_yet_app",
+        "Unidentified adults, partial plates, phones without a user, ungraded items; and who finds it out.",
+    ),
+    "enquiry": Listed(
+        "api.cli.enquiry",
+        "enquiry_app",
+        "What somebody is to find out by a day, such as who an unidentified adult is.",
+        group=True,
+    ),
     "calls": Listed(
         *_NETWORK,
         "Which phones call which, which are called most often, which several share; around an event if one is given.",
@@ -265,6 +276,12 @@ COMMANDS: dict[str, Listed] = {
         *_CASE,
         "due_app",
         "What is due and overdue, and who does it: assessments, discussions, reviews, actions (protocol §5.6 to §5.9).",
+    ),
+    "deputy": Listed(
+        *_CASE,
+        "deputy_app",
+        "Who stands in for a lead contact, a chair or the owner of actions, from one day until another.",
+        group=True,
     ),
     "partner": Listed(
         "api.cli.partner",

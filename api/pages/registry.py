@@ -25,6 +25,7 @@ from api.pages.casework import (
     meetings,
     missing,
     monitoring,
+    not_known_yet,
     packs,
     partner,
     police_review,
@@ -78,5 +79,6 @@ PAGES: tuple[APIRouter, ...] = (
     retention.router,
     reviews.router,
     sanitise.router,
+    not_known_yet.router,
     watches.router,
 )

@@ -32,6 +32,7 @@ FIRST_BY_FORM: tuple[JudgementKind, ...] = (
     *NETWORK_KINDS,
     *OF_CHILD,
     *("LeadContact", "CommonPlace", "Risk", "Action", "Plan", "Recipient", "Disclosure", "Disruption"),
+    *("Enquiry", "Deputy"),
 )
 """The kinds that are recorded for the first time by one form; others begin on a page of their own."""
 OWN_STEPS: frozenset[JudgementKind] = frozenset({"Notice", "Contact", "PremisesOfConcern", "PremisesSearch"})

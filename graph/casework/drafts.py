@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, cast
 
-from graph.casework.lookup import Found, StoredVersion
+from graph.casework.deputies import deputies_on
+from graph.casework.lookup import Found, StoredVersion, bodies_standing
 from graph.errors import Changed, Difference, NotFound, ValueRefused
 from graph.judgements.body import Body, Properties
 from graph.judgements.kinds import BODIES
@@ -17,6 +18,7 @@ from graph.rules.cases import check_reason, check_role, check_step
 from graph.rules.visibility import may_see
 from graph.store import Writer
 from graph.values.access import Access
+from graph.values.when import date_of
 
 
 class Replaced(Protocol):
@@ -80,18 +82,28 @@ class Draft:
 
 @dataclass(frozen=True)
 class Author:
-    """The person who writes: their clearance, the name that is recorded, and what they see now."""
+    """The person who writes: their clearance, the name that is recorded, what they see now, and for whom they stand
+    in as a deputy."""
 
     reader: Reader
     name: str
     bound: BoundView
     now: int
+    deputy_of: tuple[str, ...] = ()
+
+    def owns(self, body: Body) -> bool:
+        """Whether what is judged is theirs, or that of somebody for whom they stand in."""
+        return any(body.owned_by(name) for name in (self.name, *self.deputy_of))
 
 
 def author_of(writer: Writer, reader: Reader, name: str, now: int) -> Author:
     """The author, with what they may see at this moment of the transaction."""
     today = datetime.fromtimestamp(now / 1000, UTC).date()
-    return Author(reader, name, bind(writer, reader, View(today)), now)
+    bound = bind(writer, reader, View(today))
+    handed = deputies_on(bodies_standing(writer, bound, "Deputy"), date_of(now))
+    return Author(
+        reader, name, bound, now, tuple(each.name for each in handed if each.deputy.casefold() == name.casefold())
+    )
 
 
 def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
@@ -111,7 +123,8 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     check_role(draft.body.kind, author.reader.role, draft.body.matter)
     stands = found.standing(draft.lineage)
     _check_replaced(draft, stands)
-    owns = all(BODIES[each.kind].from_properties(each.properties).owned_by(author.name) for each in stands)
+    of_stands = (BODIES[each.kind].from_properties(each.properties) for each in stands)
+    owns = all(author.owns(body) for body in (draft.body, *of_stands))
     for before in {version.state for version in stands} or {None}:
         check_step(
             draft.body.kind,
@@ -119,7 +132,7 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
             draft.state,
             author.reader.role,
             draft.body.matter,
-            owns=bool(stands) and owns,
+            owns=owns,
         )
     check_reason(draft.body.kind, draft.state, draft.reason)
     if refused := draft.body.not_allowed(draft.state):

@@ -5,7 +5,7 @@ with immediate concern, and of a discussion that is open: decided within 24 hour
 referral, discussion  the referrer is informed of the outcome (§5.8); the protocol names no time
 meeting               held urgently: the police information review, the next working day (§5.8, §6.3)
                       the review meeting on its day (§5.9.5)
-action                by its owner on its day
+action, enquiry       by its owner on its day
 plan                  its review; at once, who is allocated, or decides by when (§5.9.6)
 notice                a manager authorises it; its review on its day (Appendix 3)
 search of premises    a manager reviews one that is incomplete, and an entry in an emergency the next working day
@@ -15,7 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graph.casework.deputies import deputies_on, with_deputies
 from graph.casework.premises_register import search_line
+from graph.judgements.enquiry import EnquiryBody
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, PlanBody
 from graph.judgements.notice import NoticeBody
 from graph.judgements.premises import PremisesSearchBody
@@ -29,9 +31,9 @@ from graph.wording import Words, wording
 
 KINDS_DUE: tuple[JudgementKind, ...] = (
     *("Referral", "StrategyDiscussion", "Meeting", "Action", "Plan"),
-    *("Notice", "PremisesSearch"),
+    *("Notice", "PremisesSearch", "Enquiry", "Deputy"),
 )
-"""What something can be due of."""
+"""What something can be due of, and who stands in for those of whom it is due."""
 
 
 class DueShown(Part):
@@ -97,7 +99,9 @@ def due_list(recorded: Sequence[CaseworkShown], now: int, *, overdue: bool = Fal
     Only what stands counts. `overdue`: that alone.
     """
     stands = [each for each in recorded if each.stands]
+    deputies = deputies_on((each.body for each in stands), date_of(now))
     found = [one for each in stands for one in _due_of(each, stands, now) if one.overdue or not overdue]
+    found = [one.model_copy(update={"who": with_deputies(one.who, deputies)}) for one in found]
     return sorted(found, key=lambda one: (one.day or date.max, one.what, one.subject, one.lineage))
 
 
@@ -111,8 +115,9 @@ def _due_of(each: CaseworkShown, stands: Sequence[CaseworkShown], now: int) -> I
         case MeetingBody():
             return _of_meeting(of, each.body, stands)
         case MeetingActionBody() if each.state == "open":
-            owner = each.body.owner if not each.body.agency else f"{each.body.owner}, {each.body.agency}"
-            return [of.on_day(wording("Action: %(what)s", what=each.body.what), owner, each.body.due)]
+            return [of.on_day(wording("Action: %(what)s", what=each.body.what), _owner(each.body), each.body.due)]
+        case EnquiryBody() if each.state == "open":
+            return [of.on_day(wording("Enquiry: %(what)s", what=each.body.what), _owner(each.body), each.body.due)]
         case PlanBody() if each.state == "current":
             return _of_plan(of, each.body)
         case NoticeBody():
@@ -121,6 +126,10 @@ def _due_of(each: CaseworkShown, stands: Sequence[CaseworkShown], now: int) -> I
             return _of_search(of, each.body)
         case _:
             return []
+
+
+def _owner(body: MeetingActionBody | EnquiryBody) -> str:
+    return f"{body.owner}, {body.agency}" if body.agency else body.owner
 
 
 def _of_notice(of: _Of, body: NoticeBody) -> list[DueShown]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import LiteralString, cast
 
-from graph.judgements.body import Properties
+from graph.judgements.body import Body, Properties
+from graph.judgements.kinds import BODIES
 from graph.model.recorded import JudgementKind, standing
 from graph.model.view import FOREVER, BoundView
 from graph.store import Reading, Row, Writer
@@ -39,6 +40,12 @@ WHERE size(about) = 0 OR fewest > 0
 VERSIONS: LiteralString = f"""
 UNWIND $lineages AS lineage
 MATCH (d:Judgement {{lineage: lineage}})
+WHERE {held("d")}
+{_ABOUT_SEEN}
+RETURN about AS about, properties(d) AS properties, labels(d) AS labels
+"""
+OF_KIND: LiteralString = f"""
+MATCH (d:Judgement {{record_kind: $kind}})
 WHERE {held("d")}
 {_ABOUT_SEEN}
 RETURN about AS about, properties(d) AS properties, labels(d) AS labels
@@ -170,6 +177,12 @@ def versions_of(reading: Reading, bound: BoundView, lineages: Collection[str]) -
         version = StoredVersion.read(row)
         found[version.lineage].append(version)
     return {lineage: tuple(sorted(versions, key=lambda each: each.id)) for lineage, versions in found.items()}
+
+
+def bodies_standing(reading: Reading, bound: BoundView, kind: JudgementKind) -> list[Body]:
+    """What stands of a kind of which there is little, as this author sees it."""
+    versions = [StoredVersion.read(row) for row in reading.read(OF_KIND, kind=kind, **bound.parameters())]
+    return [BODIES[kind].from_properties(each.properties) for each in standing(versions)]
 
 
 def lineage_of(reading: Reading, bound: BoundView, name: str) -> str | None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from graph.judgements.body import Body
 from graph.judgements.considered import ConsideredBody
+from graph.judgements.deputy import DeputyBody
 from graph.judgements.disclosure import DisclosureBody, RecipientBody
 from graph.judgements.disruption import DisruptionBody
+from graph.judgements.enquiry import EnquiryBody
 from graph.judgements.identity import DecisionBody, VersionDecisionBody, WithdrawalBody
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, MeetingPartBody, PlanBody, RiskBody
 from graph.judgements.network import (
@@ -50,5 +52,7 @@ BODIES: Mapping[JudgementKind, type[Body]] = {
         RecipientBody,
         DisclosureBody,
         DisruptionBody,
+        EnquiryBody,
+        DeputyBody,
     )
 }

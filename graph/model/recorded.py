@@ -36,6 +36,8 @@ JudgementKind = Literal[
     "Recipient",
     "Disclosure",
     "Disruption",
+    "Enquiry",
+    "Deputy",
 ]
 """What people decide; also the second label of its node, beside :Judgement, and its `record_kind`."""
 

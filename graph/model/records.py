@@ -87,6 +87,10 @@ class IdentifierRecord:
     kind: str
 
 
+NAMED = 0
+"""The rank of a label that is a name, or of a vehicle its whole registration mark."""
+
+
 @dataclass(frozen=True, slots=True)
 class MentionRecord:
     """One mention. `label_rank`: 0 named, 1 alias only, 2 description only, 3 nothing.

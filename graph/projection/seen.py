@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from graph.model.kinds import KINDS, Kind
 from graph.model.recorded import JudgementKind
+from graph.model.records import NAMED
 from graph.model.view import BoundView
 from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, rank
@@ -27,6 +28,7 @@ from graph.projection.vectors import Ints, begins, by_first, distinct, distinct_
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.identity import PairVersion
 from graph.rules.roles import of_concern
+from graph.values.grade import Grade
 
 T = TypeVar("T")
 
@@ -218,6 +220,19 @@ class Seen(SeenItems):
         children = self._visible.is_child(entities)
         of = self._column("item")[rows[children]].astype(np.int64)
         return by_first(distinct_pairs(entities[children], of, len(self._visible.passes)))
+
+    def is_named(self, entity: int) -> bool:
+        """Whether a visible mention gives an entity its name: of a vehicle the whole registration mark."""
+        mentions, _ = self._visible.mentions_of(entity)
+        return bool((self._column("rank")[mentions] == NAMED).any())
+
+    def ungraded_naming_children(self) -> Ints:
+        """The visible items without any grade that name a child, the last recorded first."""
+        number = self._tables.pools["grade"].find(Grade().key)
+        items = self.items[self._derived.of_items("grade", self.items) == (-1 if number is None else number)]
+        rows, entities = self._mentions_in(items)
+        named = distinct(self._column("item")[rows[self._visible.is_child(entities)]].astype(np.int64))
+        return named[np.lexsort((named, -self.recorded_at(named)))]
 
     def roles(self, mentions: Ints) -> tuple[str, ...]:
         """The roles that some mentions give, sorted, each once."""

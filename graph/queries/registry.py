@@ -19,6 +19,7 @@ _WHERE: dict[str, str] = {
     "report": "queries.entities.report.REPORT",
     "items": "queries.entities.items.ITEMS_CITED",
     "duplicate_references": "queries.lists.duplicate_references.DUPLICATE_REFERENCES",
+    "not_known_yet": "queries.lists.not_known_yet.NOT_KNOWN_YET",
     "origins_seen": "queries.lists.origins_seen.ORIGINS_SEEN",
     "neighbours": "queries.entities.neighbours.NEIGHBOURS",
     "links_among": "queries.charts.links_among.LINKS_AMONG",

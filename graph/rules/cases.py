@@ -49,7 +49,7 @@ def _within(states: tuple[str, ...], *roles: Role) -> tuple[CaseStep, ...]:
     return tuple(CaseStep(state, state, OPERATOR.union(roles)) for state in states)
 
 
-def _owners(before: str, after: str, owners: tuple[Role, ...], *roles: Role) -> tuple[CaseStep, ...]:
+def _owners(before: str | None, after: str, owners: tuple[Role, ...], *roles: Role) -> tuple[CaseStep, ...]:
     """A step that these roles take, and those of `owners` on what is theirs."""
     return (CaseStep(before, after, OPERATOR.union(roles), frozenset(owners)),)
 
@@ -161,6 +161,17 @@ STEPS: Mapping[JudgementKind, tuple[CaseStep, ...]] = {
     + _steps((None, "open", "not pursued"), ("not pursued",), "manager")
     + _steps(("done", "refused", "not pursued"), ("open",), "manager")
     + _steps(("open", "done", "refused", "not pursued"), (WITHDRAWN,), "manager"),
+    # What is not known yet is given to somebody to find out, who says what they found.
+    "Enquiry": _steps((None, "open"), ("open",), "analyst", "chair", "manager")
+    + _owners("open", "done", ("chair",), "analyst", "manager")
+    + _steps(("open", "done"), ("dropped",), "analyst", "manager")
+    + _steps(("done", "dropped"), ("open",), "analyst", "manager")
+    + _within(("done",), "analyst", "manager")
+    + _steps(("open", "done", "dropped"), (WITHDRAWN,), "analyst", "manager"),
+    # Everybody hands over what is theirs, and a manager what is anybody's.
+    "Deputy": _owners(None, "recorded", ("analyst", "chair"), "manager")
+    + _owners("recorded", "recorded", ("analyst", "chair"), "manager")
+    + _steps(("recorded",), (WITHDRAWN,), "manager"),
     # Who decides what was considered depends on the question.
     "Considered": tuple(
         step
@@ -176,6 +187,7 @@ REASONED: Mapping[JudgementKind, frozenset[str]] = {
     "Referral": frozenset({"no further action", "reopened"}),
     "Risk": frozenset({"no action possible now", "gone"}),
     "Action": frozenset({"dropped"}),
+    "Enquiry": frozenset({"dropped"}),
     "Plan": frozenset({"ended"}),
     "Meeting": frozenset({"closed"}),
 }

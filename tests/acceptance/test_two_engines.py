@@ -238,7 +238,9 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
                 for by in ("loaded", "recorded")
                 for limit in (3, 1000)
             )
-        case "premises_of_concern" | "adults_of_concern" | "vehicles_of_concern" | "phones_of_concern":
+        case (
+            "premises_of_concern" | "adults_of_concern" | "vehicles_of_concern" | "phones_of_concern" | "not_known_yet"
+        ):
             return ({"limit": limit} for limit in range(1, 1 + 2 * MOST_IN_A_VIEW))
         case "report":
             return ({"id": report.id} for report in force.reports)

@@ -132,6 +132,7 @@ ADDRESSES: dict[str, Addresses] = {
         f"/casework/new/Referral?child={known.child}",
         "/casework/new/LeadContact?agency=Police",
         "/casework/new/Disclosure",
+        f"/casework/new/Enquiry?about={known.child}&what=Who+this+is",
     ],
     "/casework/of/{lineage}": lambda _desk, _known: [],  # tests/pages/test_casework.py, since it must be made first
     "/child/{id:path}": lambda _, known: [
@@ -144,6 +145,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/children": _alone("/children", EMPTY, "category=4&category=3&category=2&category=1&category=none&limit=1000"),
     "/disclosures": _alone("/disclosures"),
     "/disruption": _alone("/disruption"),
+    "/not-known-yet": _alone("/not-known-yet", EMPTY),
     "/options/{id:path}": lambda _, known: [f"/options/{known.of_kind(kind)}" for kind in ("adult", "premises")],
     "/duplicate-references": _alone("/duplicate-references"),
     "/due": _alone("/due", "overdue=true"),

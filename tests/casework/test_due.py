@@ -7,6 +7,8 @@ import pytest
 
 from graph.casework.due import due_list
 from graph.judgements.body import Body
+from graph.judgements.deputy import DeputyBody
+from graph.judgements.enquiry import EnquiryBody
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, PlanBody
 from graph.judgements.referral import DiscussionBody, ReferralBody
 from graph.queries.casework.recorded import AboutShown, CaseworkShown
@@ -68,6 +70,26 @@ def test_a_second_referral_has_its_own_clock_and_moves_no_other() -> None:
         ("referral:1", date(2026, 11, 17)),
         ("referral:2", date(2026, 11, 19)),
     ]
+
+
+def test_an_enquiry_is_due_of_its_owner_until_it_is_done() -> None:
+    asked = EnquiryBody(entity="person:1", what="Who this is", owner="DC Pugh", due=date(2026, 12, 11))
+
+    assert due(asked, "2026-12-12", "open") == [("Enquiry: Who this is", "Friday 11 December 2026", True, "DC Pugh")]
+    assert due(asked, "2026-12-12", "done") == []
+    assert asked.not_allowed("done") == ("what was found out is not recorded.",)
+
+
+def test_a_deputy_stands_beside_whom_something_is_due_of_from_the_first_day_to_before_the_last() -> None:
+    asked = EnquiryBody(entity="person:1", what="Who", owner="DC Pugh", agency="Police", due=date(2026, 12, 30))
+    handed = DeputyBody(name="dc pugh", deputy="DS Lewis", since=date(2026, 12, 14), until=date(2026, 12, 21))
+    both = [recorded(asked, "open"), recorded(handed, "recorded", "deputy:1")]
+    on = {day: due_list(both, moment(f"2026-12-{day}T12:00"))[0].who for day in (13, 14, 20, 21)}
+
+    with_deputy = "DC Pugh, Police; deputy until 21 December 2026: DS Lewis"
+    assert on == {13: "DC Pugh, Police", 14: with_deputy, 20: with_deputy, 21: "DC Pugh, Police"}
+    with pytest.raises(ValueError, match="it ends after it begins"):
+        DeputyBody(name="a", deputy="b", since=date(2026, 12, 14), until=date(2026, 12, 14))
 
 
 def test_it_is_overdue_once_its_day_is_over_and_not_before() -> None:

@@ -341,6 +341,7 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "linked_cases": _of_several,
     "children": _of_categories,
     "new_since": _of_moments,
+    "not_known_yet": _of_everything,
     "origins_seen": _of_origins,
     "duplicate_references": _of_references,
     "identity_decisions": _of_decisions,

@@ -85,7 +85,7 @@ SPARE: dict[tuple[str, str], str] = {
     **{(each, words): AGAIN_VERSIONS for each in ("rests_on", "what_if") for words in RESTING_TWICE},
     **{("what_if", words): AGAIN for words in WHAT_IF_TWICE},
     ("rests_on", "(i:Item {ref: $ref})"): AGAIN,
-    **{(each, "(i:Item {id: id})"): AGAIN for each in ("duplicate_references", "links_among")},
+    **{(each, "(i:Item {id: id})"): AGAIN for each in ("duplicate_references", "links_among", "not_known_yet")},
     **{(each, "-[r]->(o:Entity)"): NONE_START for each in ("premises", "vehicle")},
 }
 """Filters that no answer can miss, by question and words that stand before them, each with its reason."""

@@ -1,4 +1,4 @@
-"""The case list of a week on A4: children at 3 and 4, and at 2 while undecided; and who is not identified yet."""
+"""The case list of a week on A4: children at 3 and 4, and at 2 while undecided."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -12,7 +12,6 @@ from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER,
 from graph.queries.casework.seraf import SERAF
 from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf, missing_of
 from graph.queries.lists.children import CHILDREN, OfCategories
-from graph.queries.lists.concern import ADULTS_OF_CONCERN, Most
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 
 router = APIRouter()
@@ -40,13 +39,10 @@ def case_list(who: Reading, limit: Limit = ON_CASE_LIST) -> HTMLResponse:
         )
         for each in children[:limit]
     ]
-    ranked = read_session.ask(ADULTS_OF_CONCERN, Most(limit=LARGEST_LIMIT)).concerns
-    unidentified = [each for each in ranked if each.entity.kind == "person" and each.total > 1]
     return page(
         who,
         "case_list.html",
         lines=[each for each in lines if each is not None],
         total=len(children),
         read=found,
-        unidentified=unidentified,
     )

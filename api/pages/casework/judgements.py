@@ -27,6 +27,7 @@ from api.services.record_judgement import (
     today,
 )
 from api.web.request_context import ANY_CASE, Reading, RequestContext
+from graph.casework.deputies import deputies_on, with_deputies
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.body import Body
 from graph.judgements.kinds import BODIES
@@ -45,10 +46,18 @@ router = APIRouter()
 @router.get("/casework/lead-contacts")
 def lead_contacts(who: Reading, done: str = "") -> HTMLResponse:
     """The register of lead contacts: ten rows, empty at first (protocol Appendix 1)."""
-    found = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("LeadContact",)))
-    rows = register(AGENCIES, found.recorded, lambda each: str(getattr(each.body, "agency", "")))
+    found = who.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("LeadContact", "Deputy")))
+    leads = [each for each in found.recorded if each.kind == "LeadContact"]
+    deputies = deputies_on((each.body for each in found.recorded), who.view.today)
     return page(
-        who, "lead_contacts.html", rows=rows, done=done, may=_may(who, "LeadContact"), shown_fields=shown_fields
+        who,
+        "lead_contacts.html",
+        rows=register(AGENCIES, leads, lambda each: str(getattr(each.body, "agency", ""))),
+        deputies=deputies,
+        with_deputies=with_deputies,
+        done=done,
+        may=_may(who, "LeadContact"),
+        shown_fields=shown_fields,
     )
 
 
@@ -109,11 +118,15 @@ def change_casework(who: Reading, lineage: str, sent: Sent) -> Response:
 @router.get("/due")
 def due(who: Reading, overdue: bool = False) -> HTMLResponse:
     """What is due and overdue, and who is responsible."""
+    found = due_now(who.read_session(ANY_CASE), who.request.app.state.clock(), overdue=overdue)
     return page(
         who,
         "due.html",
-        due=due_now(who.read_session(ANY_CASE), who.request.app.state.clock(), overdue=overdue),
+        due=found,
         overdue=overdue,
+        deputies=[each for each in found.read.recorded if each.kind == "Deputy" and each.stands],
+        may_hand_over=_may(who, "Deputy"),
+        shown_fields=shown_fields,
     )
 
 

@@ -23,6 +23,7 @@ from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, duplicate_references, new_since, origins_seen
 from tests.invariants.oracle.missing_together import missing_together
+from tests.invariants.oracle.not_known_yet import not_known_yet
 from tests.invariants.oracle.paths import paths
 from tests.invariants.oracle.resting import rests_on
 from tests.invariants.oracle.same_name import same_name
@@ -43,6 +44,7 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "linked_cases": linked_cases,
     "children": children,
     "new_since": new_since,
+    "not_known_yet": not_known_yet,
     "origins_seen": origins_seen,
     "duplicate_references": duplicate_references,
     "child": partial(card, kinds=("child",)),
