@@ -9,8 +9,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.rules.named_in import Called, named_in
-
 from api.accounts.reasons import clean_reason
 from api.partners.accepting import written_at
 from api.read_session import ReadSession
@@ -27,6 +25,7 @@ from graph.model.view import Role
 from graph.queries.entities.items import ITEMS_CITED, Citations, ItemCited
 from graph.queries.entities.report import REPORT, ItemNamed
 from graph.reading.question import OfEntity
+from graph.rules.names_in_text import Called, named_in
 
 SANITISERS: frozenset[Role] = frozenset({"analyst", "manager", "operator"})
 """The roles that may read more than those with whom it is shared."""
