@@ -6,14 +6,13 @@ SERAF becomes an assessment. The form as sent is kept.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
 from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
 from api.read_session import ReadSession
 from api.services.assessment import seraf_now
 from api.services.record_judgement import TypedRecord, entity_meant, record_first, today
-from api.services.row_files import as_table
+from api.services.row_files import as_table, written_at
 from graph.audit import Entry
 from graph.casework.assessments import AssessmentGiven, assess
 from graph.errors import NotFound, NotPermitted, ValueRefused
@@ -225,11 +224,6 @@ def mention_rows(ref: str, body: PartnerForm, grades: GradesGiven, recorded_at: 
             said = {"item_no": number, "event": event, "happened_from": when, "item_text": f"Reported {event}: {when}."}
             rows.append({**of_item, **said, "mention_no": "1", **child})
     return [*rows]
-
-
-def written_at(ms: int) -> str:
-    """A moment as the loader reads it."""
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _check_role(read_session: ReadSession) -> None:

@@ -4,6 +4,7 @@ import csv
 import tempfile
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.ingest.columns import MENTION_COLUMNS
@@ -20,3 +21,8 @@ def as_table(name: str, rows: Iterable[Mapping[str, str]]) -> Generator[Path]:
             writer.writeheader()
             writer.writerows(rows)
         yield path
+
+
+def written_at(ms: int) -> str:
+    """A moment as the loader reads it."""
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.accounts.reasons import clean_reason
-from api.partners.accepting import written_at
 from api.read_session import ReadSession
 from api.services.record_judgement import cited, entity_meant, today
-from api.services.row_files import as_table
+from api.services.row_files import as_table, written_at
 from graph.audit import Entry
 from graph.casework.drafts import Draft
 from graph.errors import NotFound, NotPermitted, ValueRefused

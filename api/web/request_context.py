@@ -55,8 +55,8 @@ BEFORE_A_SECOND_FACTOR = BEFORE_ONE_S_OWN_PASSWORD | {
 BEFORE_A_MANAGER_CONFIRMS = BEFORE_A_SECOND_FACTOR | {"/account", "/account/notices", "/account/sign-out-everywhere"}
 """What opens to somebody whose account an administrator made or changed, and no manager has confirmed yet."""
 
-OF_A_PARTNER = ("/partner", "/account")
-"""The pages that a partner opens, and those below them; Home leads there. No other page is opened to one."""
+OF_A_PARTNER = ("/partner", "/account", "/api/v1/partner")
+"""The addresses that a partner opens, and those below them; Home leads there. No other page is opened to one."""
 
 VIEW_NAMES = tuple(field.alias or name for name, field in ViewOptions.model_fields.items())
 """The options of a View as an address carries them."""

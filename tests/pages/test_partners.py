@@ -9,7 +9,10 @@ import pytest
 from api.accounts import Administration
 from api.partners import PartnerForms
 from api.partners.tables import FORMS_SENT, REQUESTS
+from graph.model.view import Reader
+from graph.queries import Actor
 from tests.pages.conftest import PASSWORD, Office, Person
+from tests.pages.picturing import send
 
 HOUR = 3_600_000
 CONCERN = {
@@ -168,6 +171,44 @@ def test_a_seraf_is_asked_for_and_becomes_an_assessment(office: Office, partner:
         "/api/v1/undo", json={"decision": lineage, "reason": "the test is over"}, headers={"x-csrf-token": analyst.csrf}
     )
     assert undone.status_code == 200
+
+
+def test_programs_send_grade_decline_and_ask_as_pages_do(office: Office, partner: Person) -> None:
+    analyst, room = office.person("analyst"), "/api/v1/forms_received"
+    blank = send(partner, "/api/v1/partner/forms", {"kind": "concern", "fields": {**CONCERN, "not_referred": ""}})
+    assert (blank.status_code, send(partner, "/api/v1/partner/forms", {"kind": "x", "fields": {}}).status_code) == (
+        422,
+        404,
+    )
+    ids = [send(partner, "/api/v1/partner/forms", {"kind": "concern", "fields": CONCERN}).json()["id"] for _ in "ab"]
+    words = {"partner": "partner", "kind": "meeting report", "words": "On F.", "reason": "Strategy meeting 12"}
+    unreasoned = send(analyst, f"{room}/ask", {**words, "reason": "."})
+    asked = send(analyst, f"{room}/ask", words).json()["made"]
+    assert (unreasoned.status_code, send(partner, f"{room}/ask", words).status_code) == (422, 403)
+
+    waiting = analyst.get(room).json()["waiting"]
+    assert {each["id"] for each in waiting} == set(ids)
+    accepted, declined = f"{room}/{ids[0]}/accept", f"{room}/{ids[1]}/decline"
+    assert send(analyst, accepted, {"reason": "read it"}).status_code == 422, "a form is accepted with its grades"
+    made = send(analyst, accepted, GRADES).json()["made"]
+    assert send(analyst, declined, {"reason": "sent twice by mistake"}).json()["state"] == "declined"
+    assert [
+        send(analyst, path, {**GRADES} if path == accepted else {"reason": "again and again"}).status_code
+        for path in (accepted, declined)
+    ] == [422, 422]
+    [report] = analyst.get("/api/v1/find", text=made).json()["reports"]
+    assert report["ref"] == f"PF-{ids[0]}"
+
+    theirs = partner.get("/api/v1/partner/forms").json()
+    assert {each["id"]: each["became"] for each in theirs["sent"]} == dict(
+        zip(ids, ("accepted", "not taken over"), strict=True)
+    )
+    assert [(each["id"], each["words"]) for each in theirs["requests"]] == [(asked, "On F.")]
+    assert made not in partner.get(f"/api/v1/partner/forms/{ids[0]}").text
+    assert analyst.get("/api/v1/partner/forms").status_code == 403
+    office.installation.casework.withdraw_report(
+        Actor(Reader("operator", "operator"), "operator"), report["id"], "the test is over"
+    )
 
 
 def _seen(page: str) -> str:

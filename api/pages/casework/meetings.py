@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from api.accounts.reasons import clean_reason
 from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
-from api.pages.links.explorer import pictures_of
 from api.pages.templating import page
 from api.read_session import ReadSession
+from api.saved import SavedViews
 from api.services.disruption_options import options_shown
 from api.services.police_review import REVIEWERS
 from api.services.record_judgement import (
@@ -97,7 +97,7 @@ def prepare_meeting(
             who.sign_ins.give_reason(who.session, each, reason)
         read_session = who.read_session_of(child or ())
         if header.picture is not None:  # a meeting keeps only what its maker may open
-            pictures_of(who).open(read_session.actor, who.session.account, header.picture)
+            _pictures(who).open(read_session.actor, who.session.account, header.picture)
         made = convene(read_session, header, child or (), _adults_before(read_session, header.review_of), reason)
     except (ValueRefused, NotFound, NotPermitted) as error:
         field = error.field if isinstance(error, ValueRefused) else "reason"
@@ -160,6 +160,10 @@ def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
     return RedirectResponse(f"/meetings/{lineage}#adults", 303)
 
 
+def _pictures(who: RequestContext) -> SavedViews:
+    return SavedViews(who.installation.sql, who.installation.log, who.request.app.state.clock)
+
+
 def _adults_before(read_session: ReadSession, meeting: str | None) -> tuple[str, ...]:
     """The adults who have a part in the meeting that is reviewed, as far as its reader sees them."""
     return () if meeting is None else tuple(each.person.id for each in meeting_now(today(read_session), meeting).adults)
@@ -181,7 +185,7 @@ def _new(
         children=() if cases is None else cases.children,
         fields=[each for each in fields_of(MeetingBody) if each.name in ("held_at", "place", "chair")],
         given=typed,
-        pictures=[(str(each.number), each.name) for each in pictures_of(who).of(who.session.account)],
+        pictures=[(str(each.number), each.name) for each in _pictures(who).of(who.session.account)],
         reason=who.sign_ins.reason_for(who.session, ANY_CASE) or "",
         wrong=wrong,
     )
@@ -205,9 +209,7 @@ def _shown(who: RequestContext, lineage: str, *, wrong: Wrong = NOTHING_WRONG, s
         status=status,
         found=found,
         header=header,
-        picture=next(
-            (each for each in pictures_of(who).of(who.session.account) if each.number == header.picture), None
-        ),
+        picture=next((each for each in _pictures(who).of(who.session.account) if each.number == header.picture), None),
         day=written_date(day_of_meeting(found.header)),
         parts_of_children=[
             _part(each, serafs.get(each.person.id), rule) for each, rule in zip(found.children, rules, strict=True)

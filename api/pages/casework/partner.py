@@ -8,16 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.forms import NOTHING_WRONG, Sent, Wrong
 from api.pages.templating import page
-from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, PartnerRequest, SerafForm
+from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, SerafForm
 from api.partners.forms import WARNING
+from api.partners.handling import form_kind, open_sent, request_answered, send_form
 from api.partners.partner_forms import open_requests
 from api.web.request_context import RequestContext, holding_secret, visit_as
-from graph.audit import Entry
-from graph.audit.entry import storable
-from graph.errors import NotFound, ValueRefused
-from graph.judgements.typed import fields_of, read_typed, shown_fields
+from graph.errors import ValueRefused
+from graph.judgements.typed import fields_of, shown_fields
 from graph.rules.indicators import CATALOGUE
-from graph.values.text import seen
 
 router = APIRouter()
 
@@ -48,17 +46,15 @@ def partner_home(who: Partner, done: str = "") -> HTMLResponse:
 @router.get("/partner/new/{kind}")
 def new_form(who: Partner, kind: str, request: str = "") -> HTMLResponse:
     """A form to fill in; a report before a meeting and a SERAF answer a request."""
-    return _form(who, _kind(kind), request, {})
+    return _form(who, form_kind(kind), request, {})
 
 
 @router.post("/partner/new/{kind}", name="send_form", dependencies=[Depends(holding_secret)])
-def send_form(who: Partner, kind: str, sent: Sent) -> Response:
+def sent_form(who: Partner, kind: str, sent: Sent) -> Response:
     """Keep a form as it is sent; it is entered in the log by its id alone."""
-    of, request = _kind(kind), sent.of("request")
-    fields = {name: seen(storable(value)) for name, value in sent.fields.items()}
+    of, request, now = form_kind(kind), sent.of("request"), who.request.app.state.clock()
     try:
-        asked = _request(who, of, request)
-        body = _read(of, fields)
+        send_form(who.installation, who.session.account.name, of, request, sent.fields, now)
     except ValueRefused as error:
         label = next((each.label for each in fields_of(FORMS[of]) if each.name == error.field), "")
         said = Wrong.because(error, error.field or "form")
@@ -68,19 +64,14 @@ def send_form(who: Partner, kind: str, sent: Sent) -> Response:
                 for name, words in said.fields.items()
             }
         )
-        return _form(who, of, request, fields, wrong=wrong, status=422)
-    name, now = who.session.account.name, who.request.app.state.clock()
-    form = PartnerForms(who.installation.sql).send(name, of, body, now, asked.id if asked else None)
-    who.installation.log.enter(Entry(who=name, action="alter", question="partner form", subjects=(form.id,)))
+        return _form(who, of, request, sent.fields, wrong=wrong, status=422)
     return RedirectResponse("/partner?done=sent", 303)
 
 
 @router.get("/partner/sent/{id}")
 def sent_one(who: Partner, id: str) -> HTMLResponse:
     """A form that this partner sent, as it was sent, and what became of it."""
-    name = who.session.account.name
-    form = PartnerForms(who.installation.sql).one(id, sender=name)
-    who.installation.log.enter(Entry(who=name, action="consult", question="partner form", subjects=(form.id,)))
+    form = open_sent(who.installation, who.session.account.name, id)
     return page(who, "partner_sent.html", form=form, heading=HEADINGS[form.kind], **form_shown(form.body))
 
 
@@ -92,35 +83,6 @@ def form_shown(body: PartnerForm) -> dict[str, Any]:
         else []
     )
     return {"shown": shown_fields(body), "judged": judged}
-
-
-def _kind(text: str) -> FormKind:
-    found: FormKind | None = next((kind for kind in FORMS if kind == text), None)
-    if found is None:
-        raise NotFound(f"There is no form {text!r}.", "Open one from your page.")
-    return found
-
-
-def _request(who: RequestContext, kind: FormKind, id: str) -> PartnerRequest | None:
-    """The request that a form answers; only a concern answers none. Raises `NotFound`, also for another's."""
-    found = [
-        each
-        for each in PartnerForms(who.installation.sql).requests_to(who.session.account.name)
-        if each.id == id and each.kind == kind
-    ]
-    if found:
-        return found[0]
-    if kind == "concern" and not id:
-        return None
-    raise NotFound(f"No request is recorded as {id!r} for you.", "Open it from your page.")
-
-
-def _read(kind: FormKind, fields: Mapping[str, str]) -> PartnerForm:
-    body = FORMS[kind]
-    if kind != "SERAF":
-        return read_typed(body, fields)
-    statuses, notes = SerafForm.typed_statuses(dict(fields))
-    return read_typed(SerafForm, fields, {"statuses": statuses, "notes": notes})
 
 
 def _form(
@@ -138,7 +100,7 @@ def _form(
         status=status,
         kind=kind,
         heading=HEADINGS[kind],
-        asked=_request(who, kind, request),
+        asked=request_answered(PartnerForms(who.installation.sql), who.session.account.name, kind, request),
         fields=fields_of(FORMS[kind]),
         indicators=list(CATALOGUE.values()) if kind == "SERAF" else [],
         given=typed,
