@@ -23,9 +23,11 @@ def sanitise_item(
     item: Annotated[str, typer.Argument(help="The item, REPORT_REF/ITEM_NO.")],
     reason: Reason,
     words: Annotated[
-        str, typer.Option(help="The new words. Without them, whom and what the item names is listed.")
+        str, typer.Option(help="The new words. Without them, the people and things that it names are listed.")
     ] = "",
-    name: Annotated[list[str] | None, typer.Option(help="Whom it names, ID=what it calls them; repeatable.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(help="Who or what it names, ID=what it calls them; repeatable.")
+    ] = None,
     source: Annotated[str, typer.Option(help="1 reliable, 2 untested, 3 not reliable.")] = "",
     assessment: Annotated[str, typer.Option(help="A to E, as in the 3x5x2 grading.")] = "",
     handling: Annotated[str, typer.Option(help="P, or C with conditions.")] = "P",

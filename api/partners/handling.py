@@ -1,6 +1,6 @@
 """Partners' forms, from sending to what becomes of them: the same for pages and programs (docs/decisions/0027).
 
-A partner is told of a form what became of it and no more; who grades opens forms for a reason, and each opening is
+A partner sees what became of a form and no more; who grades opens forms for a reason, and each opening is
 entered in the log.
 """
 

@@ -30,7 +30,7 @@ Partner = Annotated[RequestContext, Depends(visit_as("partner"))]
 Reading = Annotated[RequestContext, Depends(reading)]
 CHANGING = [Depends(holding_secret_in_header)]
 BECAME = {WAITS: "not graded yet", ACCEPTED: "accepted"}
-"""What a partner is told became of a form; of any other state that it was not taken over."""
+"""What a partner sees of the state of a form; every other state reads "not taken over"."""
 
 
 class _Given(BaseModel):

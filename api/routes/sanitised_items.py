@@ -13,7 +13,7 @@ router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(hold
 
 class ItemToSanitiseIn(BaseModel):
     """The item (`REPORT_REF/ITEM_NO`, with `#` and its id where two are cited so) and the new words, with their grade
-    and handling. `names`: by id of whom and what the item names, what the new one calls them; others it does not name.
+    and handling. `names`: by id of who and what the item names, what the new one calls them; it does not name others.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

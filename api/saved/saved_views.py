@@ -81,9 +81,9 @@ class SavedViews:
         return view
 
     def places(self, actor: Actor, number: int) -> Mapping[str, tuple[float, float]]:
-        """Where a picture that a meeting keeps has its entities, by id, whoever owns it; nothing once it is deleted.
+        """The positions in a picture that a meeting keeps, by id of an entity; empty once the picture is deleted.
 
-        Only where something stands: what of it is drawn, its reader is asked for elsewhere.
+        Its owner is not asked: a meeting keeps only what its maker may open, and a position names nobody.
         """
         with self._engine.connect() as connection:
             kept = connection.execute(select(SAVED_VIEWS.c.picture).where(SAVED_VIEWS.c.number == number)).scalar()

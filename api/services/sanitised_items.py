@@ -18,7 +18,7 @@ from graph.casework.drafts import Draft
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.ingest.run import ingest
 from graph.judgements.disclosure import WITHHELD, DisclosureBody
-from graph.model.kinds import PEOPLE, Kind
+from graph.model.kinds import KIND_NAMED, PEOPLE, EntityLabel
 from graph.model.recorded import Citation
 from graph.model.view import Role
 from graph.queries.entities.items import ITEMS_CITED, Citations, ItemCited
@@ -27,23 +27,18 @@ from graph.reading.question import OfEntity
 from graph.rules.names_in_text import Called, named_in
 
 SANITISERS: frozenset[Role] = frozenset({"analyst", "manager", "operator"})
-"""The roles that may read more than those with whom it is shared."""
+"""The roles that may read more than the recipients of a sanitised item."""
 SOURCE_SYSTEM = "Police information"
 TITLE = "Information from the police"
-SAID: Mapping[Kind, tuple[str, str]] = {
-    "child": ("child", "name"),
-    "adult": ("adult", "name"),
-    "person": ("person", "name"),
-    "premises": ("address", "address"),
-    "vehicle": ("vehicle", "vrm"),
-    "phone": ("phone", "phone"),
-}
-"""Whom and what a sanitised item may name: what its row of the mention table says it is, and the column of its name."""
+_COLUMNS: Mapping[EntityLabel, str] = {"Address": "address", "Vehicle": "vrm", "Phone": "phone"}
+"""The column of the mention table that holds what something is called, where that is not its name."""
+NOT_NAMED: EntityLabel = "Account"
+"""A handle is never part of a sanitised item: it leads to the account itself."""
 
 
 @dataclass(frozen=True)
 class ItemToSanitise:
-    """The item, and whom and what it names that a new item may name too."""
+    """The item, and who and what it names: those that a new item may name too (`named`), and `others`."""
 
     of: ItemCited
     named: tuple[ItemNamed, ...]
@@ -52,8 +47,8 @@ class ItemToSanitise:
 
 @dataclass(frozen=True)
 class SanitisedGiven:
-    """The new words, their grade and handling; by id, whom and what they name and as what they call them; who receives
-    it and why. `happened` is blank where the day would reveal too much."""
+    """The new words, their grade and handling; by id of who and what they name, what they call it; the recipient and
+    why. `happened` is blank where the day would reveal too much."""
 
     words: str
     names: Mapping[str, str]
@@ -90,8 +85,8 @@ def item_to_sanitise(read_session: ReadSession, name: str) -> ItemToSanitise:
     named = [each for each in now.ask(REPORT, OfEntity(id=of.report)).named if each.item == meant]
     return ItemToSanitise(
         of,
-        tuple(each for each in named if each.entity.kind in SAID),
-        tuple(each for each in named if each.entity.kind not in SAID),
+        tuple(each for each in named if KIND_NAMED[each.entity.kind].label != NOT_NAMED),
+        tuple(each for each in named if KIND_NAMED[each.entity.kind].label == NOT_NAMED),
     )
 
 
@@ -159,7 +154,7 @@ _FIELD_OF = {
 
 
 def _check(found: ItemToSanitise, given: SanitisedGiven) -> list[ItemNamed]:
-    """Whom and what the new item names. Raises `ValueRefused`."""
+    """Who and what the new item names. Raises `ValueRefused`."""
     needed = {
         "words": given.words,
         "handling": given.handling,
@@ -178,7 +173,7 @@ def _check(found: ItemToSanitise, given: SanitisedGiven) -> list[ItemNamed]:
         raise ValueRefused("names", sorted(unknown)[0], "the item does not name it.")
     kept = [each for each in found.named if given.names.get(each.entity.id, "").strip()]
     if not kept:
-        raise ValueRefused("names", "", "it names nobody.", "Choose at least the child whom it is about.")
+        raise ValueRefused("names", "", "it names nobody.", "Choose at least the child that it is about.")
     left = [each for each in (*found.named, *found.others) if each not in kept]
     hidden = [*(_called(each) for each in left), Called("item", found.of.item.ref, (found.of.report_ref,))]
     for field, text in (("words", given.words), *(("names", given.names[each.entity.id]) for each in kept)):
@@ -208,9 +203,10 @@ def _rows(ref: str, kept: Iterable[ItemNamed], given: SanitisedGiven, now: int) 
     }
     rows: list[Mapping[str, str]] = []
     for number, each in enumerate(kept, 1):
-        said, column = SAID[each.entity.kind]
+        kind = KIND_NAMED[each.entity.kind]
         person = {"local_ref": _local_ref(ref, number), "role": next(iter(each.roles), "")}
-        own = {"entity": said, column: given.names[each.entity.id].strip(), "mention_no": str(number)}
+        column = _COLUMNS.get(kind.label, "name")
+        own = {"entity": kind.said, column: given.names[each.entity.id].strip(), "mention_no": str(number)}
         rows.append({**of_item, **own, **(person if each.entity.kind in PEOPLE else {})})
     return rows
 

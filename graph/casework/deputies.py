@@ -1,4 +1,4 @@
-"""Who stands in for whom on a day: pure functions of what people recorded, in a View."""
+"""Deputies on a day: pure functions of what people recorded, in a View."""
 
 import re
 from collections.abc import Iterable

@@ -82,8 +82,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Author:
-    """The person who writes: their clearance, the name that is recorded, what they see now, and for whom they stand
-    in as a deputy."""
+    """The person who writes: their clearance, the name that is recorded, what they see now, and the names of those that
+    they are the deputy of."""
 
     reader: Reader
     name: str
@@ -92,7 +92,7 @@ class Author:
     deputy_of: tuple[str, ...] = ()
 
     def owns(self, body: Body) -> bool:
-        """Whether what is judged is theirs, or that of somebody for whom they stand in."""
+        """Whether what is judged is theirs, or that of somebody whose deputy they are."""
         return any(body.owned_by(name) for name in (self.name, *self.deputy_of))
 
 

@@ -33,7 +33,7 @@ KINDS_DUE: tuple[JudgementKind, ...] = (
     *("Referral", "StrategyDiscussion", "Meeting", "Action", "Plan"),
     *("Notice", "PremisesSearch", "Enquiry", "Deputy"),
 )
-"""What something can be due of, and who stands in for those of whom it is due."""
+"""What something can be due of, and the deputies of those who do it."""
 
 
 class DueShown(Part):

@@ -11,7 +11,7 @@ from graph.model.recorded import JudgementKind
 
 class EnquiryBody(Body):
     """Something to be found out about an entity, such as who somebody is. About an item that waits for its grade it
-    rests on that item, and is about a child whom the item names."""
+    rests on that item, and is about a child that the item names."""
 
     kind: ClassVar[JudgementKind] = "Enquiry"
     words: ClassVar[str] = "Enquiry"

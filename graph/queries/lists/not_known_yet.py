@@ -46,7 +46,7 @@ class NotKnownEntities(Part):
 
 
 class UngradedItem(Part):
-    """An item without any grade, and the children whom it names, by id."""
+    """An item without any grade, and the children that it names, by id."""
 
     item: ItemShown
     children: tuple[EntityRef, ...]
@@ -61,7 +61,7 @@ class UngradedItems(Part):
 
 
 class NotKnownYet(Answer):
-    """`people`: adults without a name, and those of whom it is not known whether they are a child or an adult, named
+    """`people`: adults without a name, and those not known to be a child or an adult, named
     with two children or more. `vehicles` have no whole registration mark. `phones`, and accounts: no item says who uses
     them. `ungraded` items name a child."""
 
