@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings what the tests need beyond Python: Java 17 or later and Maven (for a real Neo4j), PostgreSQL, Chromium with a
-# typeface (for the pages), and eatmydata, by which tests do not wait for the disk.
+# typeface (for the pages), poppler and LibreOffice (for documents), and eatmydata, by which tests do not wait for the disk.
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says what is missing and stops.
 set -eu
 
@@ -24,6 +24,9 @@ command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/n
 command -v chromium >/dev/null 2>&1 || need "Chromium" "chromium"
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || need "nginx" "nginx-light"
 command -v openssl >/dev/null 2>&1 || need "OpenSSL" "openssl"
+# Documents are opened by programs that are not ours.
+command -v pdftotext >/dev/null 2>&1 || need "poppler" "poppler-utils"
+command -v soffice >/dev/null 2>&1 || need "LibreOffice Writer" "libreoffice-writer-nogui"
 # The pages ask for Arial; in a wider typeface fewer names fit on a map than an office machine would show.
 fc-list 2>/dev/null | grep -qiE "arial|liberation ?sans" || need "Arial or Liberation Sans" "fonts-liberation"
 ls /usr/lib/*/libeatmydata.so /usr/lib*/libeatmydata.so >/dev/null 2>&1 || need "eatmydata" "eatmydata"

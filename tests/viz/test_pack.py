@@ -21,7 +21,8 @@ SECTIONS = (PackSection("Links", 1, (PackStatement("Ann is named with the car.",
 PACK = Pack("Strategy meeting", "For S. Hughes, Health", SECTIONS, (ITEM,), example(4))
 
 
-def _hostile() -> Pack:
+def hostile_pack() -> Pack:
+    """A pack of which every text is hostile."""
     said = (PackStatement(HOSTILE, (HOSTILE,)), PackStatement("{% for each in items %}{{ items }}{% endfor %}"))
     item = replace(ITEM, ref=HOSTILE, source_system=HOSTILE, text=f"{HOSTILE}\nsecond line")
     return Pack(HOSTILE, HOSTILE, (PackSection(HOSTILE, 1, said),), (item,), hostile())
@@ -61,7 +62,7 @@ def test_a_document_says_nothing_of_its_making() -> None:
 
 
 def test_hostile_words_arrive_as_words() -> None:
-    pack = _hostile()
+    pack = hostile_pack()
     caption = replace(CAPTION, marking=HOSTILE, made_by=HOSTILE, view=HOSTILE)
     parts = _parts(pack_docx(pack, caption))
     for part in parts.values():
