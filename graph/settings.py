@@ -134,6 +134,9 @@ class Settings(BaseSettings):
         default=(365, 180, 90, 90),
         description="Days after which a SERAF reassessment is overdue, by category 1 to 4.",
     )
+    regular_review_days: int = Field(
+        default=91, ge=1, description='Days within which a plan at SERAF category 4 is reviewed ("regular", §5.7).'
+    )
     significant_changes: tuple[Literal["placement", "first missing episode", "legal status"], ...] = Field(
         default=("placement", "first missing episode", "legal status"),
         description="Changes since a SERAF assessment that ask for a new one.",

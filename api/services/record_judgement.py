@@ -188,7 +188,8 @@ def _check_reviewed(header: MeetingBody, before: MeetingBody | None) -> None:
 def _check_meeting_next(read_session: ReadSession, standing: CaseworkShown, body: MeetingBody, state: str) -> None:
     if state != standing.state:
         recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
-        check_next(recorded, standing, body, state, lambda child: read_session.ask(SERAF, OfEntity(id=child)))
+        regular = read_session.installation.settings.regular_review_days
+        check_next(recorded, standing, body, state, lambda child: read_session.ask(SERAF, OfEntity(id=child)), regular)
 
 
 def standing_one(read_session: ReadSession, name: str, kinds: tuple[JudgementKind, ...]) -> CaseworkShown:

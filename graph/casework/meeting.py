@@ -5,8 +5,8 @@ one that it reviews; risks, actions and the plan of a child belong to the whole 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from graph.casework.drafts import Draft
 from graph.errors import ValueRefused
@@ -17,6 +17,7 @@ from graph.queries.casework.seraf import SerafShown
 from graph.reading.parts import EntityRef
 from graph.rules.indicators import COUNTING
 from graph.rules.meetings import (
+    REGULAR_DAYS,
     ChildSeen,
     PlanSeen,
     RiskSeen,
@@ -94,12 +95,16 @@ def meeting_seen(lineage: str, recorded: Sequence[CaseworkShown]) -> MeetingSeen
     )
 
 
-def children_seen(meeting: MeetingSeen, serafs: Mapping[str, SerafShown]) -> list[ChildSeen]:
-    """The children as the rules see them; `serafs` by the id of the child."""
+def children_seen(
+    meeting: MeetingSeen, serafs: Mapping[str, SerafShown], regular_days: int = REGULAR_DAYS
+) -> list[ChildSeen]:
+    """The children as the rules see them; `serafs` by the id of the child. At 4 a plan is reviewed in so many days."""
     days = sorted(day_of_meeting(each) for each in meeting.series if each.state in HELD)
     own = day_of_meeting(meeting.header)
     earlier = [day for day in days if day < own]
-    return [_child(each, serafs.get(each.person.id), earlier, days) for each in meeting.children]
+    review_by = own + timedelta(days=regular_days)
+    seen = (_child(each, serafs.get(each.person.id), earlier, days) for each in meeting.children)
+    return [replace(each, review_by=review_by) if each.category == 4 else each for each in seen]
 
 
 def in_the_way(meeting: MeetingSeen, body: MeetingBody, state: str, children: Sequence[ChildSeen]) -> list[str]:
@@ -121,6 +126,7 @@ def check_next(
     body: MeetingBody,
     state: str,
     seraf_of: Callable[[str], SerafShown],
+    regular_days: int = REGULAR_DAYS,
 ) -> None:
     """Whether a meeting may take this step. Raises `ValueRefused` with a sentence for each thing in the way."""
     meeting = meeting_seen(header.lineage, recorded)
@@ -129,7 +135,7 @@ def check_next(
     if state == "held" and not (meeting.children or meeting.adults):
         raise ValueRefused("state", state, wording("nobody is in it yet."), wording("Add the children first."))
     serafs = {each.person.id: seraf_of(each.person.id) for each in meeting.children}
-    said = in_the_way(meeting, body, state, children_seen(meeting, serafs))
+    said = in_the_way(meeting, body, state, children_seen(meeting, serafs, regular_days))
     if said:
         raise ValueRefused("state", state, " ".join(said))
 

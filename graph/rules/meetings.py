@@ -17,8 +17,11 @@ from datetime import date
 
 from graph.rules.indicators import CATALOGUE
 from graph.rules.seraf import AT_RISK
+from graph.values.when import written_date
 from graph.wording import wording, wording_of
 
+REGULAR_DAYS = 91
+"""Days within which a plan at 4 is reviewed, where no setting says otherwise: the protocol says "regular" (§5.7)."""
 REVIEWS_AT_3 = 1
 """At least one review meeting at category 3 (§5.7)."""
 FIRST_CODES = ("S1", "R1")
@@ -53,7 +56,7 @@ class ChildSeen:
     """A child in a meeting. `category` is the highest since the last meeting; `present` the codes present or suspected.
 
     `meetings` and `reviews` are those held over this child under the plan; `assessed_on` the day of the newest
-    assessment, `last_held` that of the last of these meetings.
+    assessment, `last_held` that of the last of these meetings. `review_by`: at 4, the last day for the plan's review.
     """
 
     name: str
@@ -66,6 +69,7 @@ class ChildSeen:
     reviews: int = 0
     assessed_on: date | None = None
     last_held: date | None = None
+    review_by: date | None = None
 
 
 def highest_since(standing: int | None, assessed: Iterable[tuple[int, date]], since: date | None) -> int | None:
@@ -155,6 +159,14 @@ def _of_child(child: ChildSeen) -> list[str]:
         said.append(wording("%(name)s: there is no plan (§5.9.5).", name=child.name))
     elif child.plan.review_at is None:
         said.append(wording("%(name)s: the plan has no review date (§5.9.5).", name=child.name))
+    elif child.review_by is not None and child.plan.review_at > child.review_by:
+        said.append(
+            wording(
+                "%(name)s: at category 4 reviews are regular (§5.7); set the plan's review for %(day)s or earlier.",
+                name=child.name,
+                day=written_date(child.review_by),
+            )
+        )
     if must_convene(child.category) and not (child.direct_work or (child.plan and child.plan.direct_work_by)):
         said.append(wording("%(name)s: nobody is recorded who does direct work (§5.9.5).", name=child.name))
     return said

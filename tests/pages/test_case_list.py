@@ -33,6 +33,7 @@ def test_what_is_not_known_yet_is_given_to_somebody_who_finds_it_out(office: Off
     asked = {"reason": REASON, "owner": "DC Pugh", "due": "2026-12-11"}
     about = {somebody["id"]: {"what": "Who this is"}, item["children"][0]["id"]: {"refs": item["item"]["ref"]}}
     for id, fields in about.items():
+        analyst.post("/reason", case=id, reason=REASON)
         sent = {"what": "The grade of this item", **fields, **asked}
         assert analyst.post("/casework/new/Enquiry", about=id, **sent).status_code == 303
     after = analyst.get("/not-known-yet").text

@@ -177,25 +177,25 @@ def test_programs_send_grade_decline_and_ask_as_pages_do(office: Office, partner
     analyst, room = office.person("analyst"), "/api/v1/forms_received"
     blank = send(partner, "/api/v1/partner/forms", {"kind": "concern", "fields": {**CONCERN, "not_referred": ""}})
     assert (blank.status_code, send(partner, "/api/v1/partner/forms", {"kind": "x", "fields": {}}).status_code) == (
-        422,
+        400,
         404,
     )
     ids = [send(partner, "/api/v1/partner/forms", {"kind": "concern", "fields": CONCERN}).json()["id"] for _ in "ab"]
     words = {"partner": "partner", "kind": "meeting report", "words": "On F.", "reason": "Strategy meeting 12"}
     unreasoned = send(analyst, f"{room}/ask", {**words, "reason": "."})
     asked = send(analyst, f"{room}/ask", words).json()["made"]
-    assert (unreasoned.status_code, send(partner, f"{room}/ask", words).status_code) == (422, 403)
+    assert (unreasoned.status_code, send(partner, f"{room}/ask", words).status_code) == (400, 403)
 
     waiting = analyst.get(room).json()["waiting"]
     assert {each["id"] for each in waiting} == set(ids)
     accepted, declined = f"{room}/{ids[0]}/accept", f"{room}/{ids[1]}/decline"
-    assert send(analyst, accepted, {"reason": "read it"}).status_code == 422, "a form is accepted with its grades"
+    assert send(analyst, accepted, {"reason": "read it"}).status_code == 400, "a form is accepted with its grades"
     made = send(analyst, accepted, GRADES).json()["made"]
     assert send(analyst, declined, {"reason": "sent twice by mistake"}).json()["state"] == "declined"
     assert [
         send(analyst, path, {**GRADES} if path == accepted else {"reason": "again and again"}).status_code
         for path in (accepted, declined)
-    ] == [422, 422]
+    ] == [400, 400]
     [report] = analyst.get("/api/v1/find", text=made).json()["reports"]
     assert report["ref"] == f"PF-{ids[0]}"
 

@@ -152,6 +152,13 @@ MEETINGS: tuple[Row, ...] = (
         0,
     ),
     ("§5.10", "wishes that nobody recorded", lambda: _in_the_way(_child(2, wishes="")), 1),
+    (
+        "§5.7",
+        "at 4 a review after the last regular day",
+        lambda: _in_the_way(_child(4, review_by=date(2026, 2, 28))),
+        1,
+    ),
+    ("§5.7", "at 4 a review on the last regular day", lambda: _in_the_way(_child(4, review_by=date(2026, 3, 1))), 0),
     ("§5.9.5", "no plan", lambda: _in_the_way(_child(2, plan=None)), 1),
     ("§5.9.5", "nobody does direct work at 4", lambda: _in_the_way(_child(4, direct_work="", plan=ALONE)), 1),
     ("§5.7", "3 closes after one review", lambda: _in_the_way(_child(3, plan=ENDED, reviews=1), closing=True), 0),

@@ -196,7 +196,7 @@ def _shown(who: RequestContext, lineage: str, *, wrong: Wrong = NOTHING_WRONG, s
     found = meeting_now(read_session, lineage)
     _cover(who, found, read_session.actor.reason)
     serafs = {each.person.id: read_session.ask(SERAF, OfEntity(id=each.person.id)) for each in found.children}
-    rules = children_seen(found, serafs)
+    rules = children_seen(found, serafs, who.installation.settings.regular_review_days)
     children_here = {each.person.id for each in found.children}
     header = found.header.body
     if not isinstance(header, MeetingBody):
