@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import quote
 
 from graph.model.view import Reader
 from graph.queries import Actor
@@ -39,7 +40,7 @@ def test_what_is_not_known_yet_is_given_to_somebody_who_finds_it_out(office: Off
     after = analyst.get("/not-known-yet").text
     made = sorted(set(re.findall(r"/casework/of/(enquiry:[0-9a-f]+)", after)))
 
-    assert f"/casework/new/Enquiry?about={somebody['id']}" in before
+    assert f"/casework/new/Enquiry?about={quote(somebody['id'], safe='')}" in before
     assert (len(made), after.count("DC Pugh")) == (2, 2)
     assert "Enquiry: Who this is" in html.unescape(analyst.get("/due").text)
     for lineage in made:
