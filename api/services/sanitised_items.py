@@ -99,7 +99,7 @@ def sanitise(read_session: ReadSession, name: str, given: SanitisedGiven) -> San
     found = item_to_sanitise(read_session, name)
     kept, why = _check(found, given), clean_reason(given.justification)
     actor, installation = read_session.actor, read_session.installation
-    ref = f"PI-{secrets.token_hex(6)}"
+    ref = f"INF-{secrets.token_hex(6)}"
     entry = Entry(
         who=actor.who,
         action="disclose",
