@@ -16,7 +16,7 @@ from graph.casework.enquiries import Assigned, assigned
 from graph.judgements.enquiry import EnquiryBody
 from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf
 from graph.queries.lists.not_known_yet import NOT_KNOWN_YET, NotKnownEntities, UngradedItems, UpTo
-from graph.reading.question import DEFAULT_LIMIT
+from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT
 from graph.values.when import day_of
 
 not_known_yet_app = typer.Typer(rich_markup_mode=None)
@@ -27,7 +27,7 @@ enquiry_app = kind_app(EnquiryBody, "What somebody is to find out by a day, such
 @reads
 def not_known_yet(
     screen: Screen,
-    limit: Annotated[int, typer.Option(help="How many of each to show.", min=1, max=1000)] = DEFAULT_LIMIT,
+    limit: Annotated[int, typer.Option(help="How many of each to show.", min=1, max=LARGEST_LIMIT)] = DEFAULT_LIMIT,
 ) -> None:
     """Unidentified adults, partial plates, phones without a user, ungraded items; and who finds it out."""
     answer = screen.ask(NOT_KNOWN_YET, UpTo(limit=limit))

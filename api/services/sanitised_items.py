@@ -1,4 +1,4 @@
-"""A new item in words that may be shared, made of one that others may not read (docs/decisions/0031).
+"""A new item in words that may be shared, made of one that others may not read (docs/decisions/0033).
 
 Who reads the new item alone learns nothing of the old: it stands in a report of its own under a random reference, with
 its own day, source and records; nothing visible to them names or leads to what it was made of. A disclosure that no
