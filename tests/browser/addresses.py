@@ -212,6 +212,7 @@ ADDRESSES: dict[str, Addresses] = {
     "/reviews/new": _alone("/reviews/new", EMPTY),
     "/reviews/{number:int}": _reviews,
     "/reviews/{number:int}/change": lambda desk, known: [f"{kept_review(desk, known.network)}/change"],
+    "/sanitise": lambda _, known: [f"/sanitise?item={known.item}"],
     "/search": _alone("/search", "q=nobody+of+this+name", "q=a", "q=heol&limit=100", "q=AB1%3F+%3F%3FE"),
     "/seraf/form": _alone("/seraf/form"),
     "/sign-in": _alone("/sign-in"),
