@@ -7,8 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.pages.casework.judgements import SECRET, Sent
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
 from api.services.sanitised_items import SanitisedGiven, item_to_sanitise, sanitise
 from api.web.request_context import ANY_CASE, RequestContext, visit_as
