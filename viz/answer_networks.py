@@ -20,6 +20,10 @@ from viz.network import KINDS, Caption, Category, Edge, Kind, Network, Node
 from viz.positions import Layout
 from viz.style import icon_scale
 
+Judged = tuple[int | None, int | None]
+"""A SERAF category and the highest that it may be."""
+NOT_JUDGED: Judged = (None, None)
+
 
 @dataclass
 class _Link:
@@ -33,12 +37,13 @@ class _Canvas:
     nodes: dict[str, Node] = field(default_factory=dict[str, Node])
     links: dict[tuple[str, str], _Link] = field(default_factory=dict[tuple[str, str], _Link])
 
-    def node(self, id: str, kind: Kind, label: str, refs: Iterable[str], category: int | None) -> None:
+    def node(self, id: str, kind: Kind, label: str, refs: Iterable[str], judged: Judged) -> None:
         note = ", ".join(refs)
+        category, ceiling = judged if kind == "child" else NOT_JUDGED
         known: Category | None = category_of(category) if kind == "child" else None
         before = self.nodes.get(id)
         if before is None or before.category == "not assessed":
-            self.nodes[id] = Node(id, kind, label, known, note)
+            self.nodes[id] = Node(id, kind, label, known, note, ceiling=ceiling)
 
     def link(self, one: str, other: str, items: Iterable[str], strength: float | None, confirmed: bool) -> None:
         link = self.links.setdefault((min(one, other), max(one, other)), _Link())
@@ -74,7 +79,7 @@ def linked_network(
     canvas = _Canvas()
     for answer in answers:
         child = answer.child
-        canvas.node(child.id, "child", child.name, child.refs, child.category)
+        canvas.node(child.id, "child", child.name, child.refs, (child.category, child.ceiling))
         for linked in answer.linked:
             _linked(canvas, child.id, linked, most)
     return canvas.network(title, caption)
@@ -103,20 +108,20 @@ def cases_network(cases: LinkedCases, title: str, caption: Caption) -> Network:
 
 
 def _in_cases(canvas: _Canvas, child: ChildInCases) -> None:
-    category = None if child.seraf is None else child.seraf.category
-    canvas.node(child.entity.id, "child", child.entity.label, child.entity.refs, category)
+    judged = NOT_JUDGED if child.seraf is None else (child.seraf.category, child.seraf.ceiling)
+    canvas.node(child.entity.id, "child", child.entity.label, child.entity.refs, judged)
 
 
 def _linked(canvas: _Canvas, child: str, linked: LinkedChild, most: int) -> None:
     """One linked child, and so many of the connections."""
-    canvas.node(linked.id, "child", linked.name, linked.refs, linked.category)
+    canvas.node(linked.id, "child", linked.name, linked.refs, (linked.category, linked.ceiling))
     for via in linked.via[:most]:
         first, second = via.items
         first_confirmed, second_confirmed = (not unconfirmed for unconfirmed in via.unconfirmed)
         if via.kind == "item":
             canvas.link(child, linked.id, first, via.strength, first_confirmed)
             continue
-        canvas.node(via.id, _kind(via.kind), via.label, (), None)
+        canvas.node(via.id, _kind(via.kind), via.label, (), NOT_JUDGED)
         canvas.link(child, via.id, first, None, first_confirmed)
         canvas.link(via.id, linked.id, second, None, second_confirmed)
 
@@ -125,16 +130,16 @@ def neighbours_network(answers: Iterable[Neighbours], title: str, caption: Capti
     """Entities and what is named in the same items as each."""
     canvas = _Canvas()
     for answer in answers:
-        _entity(canvas, answer.entity, answer.category)
+        _entity(canvas, answer.entity, (answer.category, answer.ceiling))
         for near in answer.neighbours:
-            _entity(canvas, near.entity, near.category)
+            _entity(canvas, near.entity, (near.category, near.ceiling))
             confirmed = not (near.entity.possible or answer.entity.possible)
             canvas.link(answer.entity.id, near.entity.id, near.items, None, confirmed)
     return canvas.network(title, caption)
 
 
-def _entity(canvas: _Canvas, entity: EntityRef, category: int | None) -> None:
-    canvas.node(entity.id, entity.kind, entity.label, entity.refs, category)
+def _entity(canvas: _Canvas, entity: EntityRef, judged: Judged) -> None:
+    canvas.node(entity.id, entity.kind, entity.label, entity.refs, judged)
 
 
 def _kind(word: str) -> Kind:
@@ -217,7 +222,7 @@ def _placed(
             category = category_of(each.category) if entity.kind == "child" else None
             note = ", ".join((*entity.refs, *(("possible match",) if entity.possible else ())))
             scale = icon_scale(each.prominence)
-            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note, scale)
+            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note, scale, each.ceiling)
             positions[entity.id] = place
     return nodes, positions
 

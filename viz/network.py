@@ -14,6 +14,7 @@ from graph.errors import ValueRefused
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.model.kinds import Kind as EntityIs
 from graph.rules.roles import NOT_RESPONSIBILITY
+from graph.rules.seraf import seraf_words
 from viz.positions import Layout
 from viz.text_metrics import printable
 
@@ -44,6 +45,8 @@ class Node:
     category: Category | None = None
     note: str = ""
     scale: float = 1.0
+    ceiling: int | None = None
+    """The highest that the category may be."""
 
     def __post_init__(self) -> None:
         if not self.id.strip():
@@ -63,8 +66,10 @@ class Node:
 
     @property
     def category_text(self) -> str:
-        """`SERAF 3`, `SERAF not assessed`, or empty for what has no category."""
-        return "" if self.category is None else f"SERAF {self.category}"
+        """`SERAF 3`, `SERAF 3 (may be 4)`, `SERAF not assessed`, or empty for what has no category."""
+        if self.category is None:
+            return ""
+        return seraf_words(None if self.category == "not assessed" else self.category, self.ceiling)
 
     @property
     def full_label(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.queries.charts.links_among import EntityAmong, LinksAmong
+from graph.rules.seraf import seraf_words
 from viz.answer_networks import category_of, shown_as
 from viz.chart import Chart
 from viz.network import KINDS, Category, Kind
@@ -24,11 +25,15 @@ class ChartEntity:
     label: str
     category: Category | None
     refs: tuple[str, ...] = ()
+    ceiling: int | None = None
 
     @property
     def called(self) -> str:
         """The label, with a child's category."""
-        return self.label if self.category is None else f"{self.label} · SERAF {self.category}"
+        if self.category is None:
+            return self.label
+        known = None if self.category == "not assessed" else self.category
+        return f"{self.label} · {seraf_words(known, self.ceiling)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def occurrences(answer: LinksAmong, chart: Chart) -> Occurrences:
 def _entity(each: EntityAmong) -> ChartEntity:
     entity = each.entity
     category = category_of(each.category) if entity.kind == "child" else None
-    return ChartEntity(entity.id, entity.kind, entity.label, category, entity.refs)
+    return ChartEntity(entity.id, entity.kind, entity.label, category, entity.refs, each.ceiling)
 
 
 def _day(day: str | None) -> date | None:

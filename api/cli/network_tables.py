@@ -5,11 +5,12 @@ from textwrap import wrap
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.tables import counted, seraf_words
+from api.cli.tables import counted
 from api.services.find_entity import label_with_refs
 from graph.queries.linking.calls import Calls, PhoneOfCalls
 from graph.queries.linking.missing_together import AwayTogether, MissingTogether
 from graph.rules.roles import NOT_RESPONSIBILITY
+from graph.rules.seraf import seraf_words
 from graph.values.grade import Grade
 from graph.values.when import written_moment
 
@@ -45,7 +46,8 @@ def show_missing_together(answer: MissingTogether) -> None:
     _say(f"{label_with_refs(answer.child)}: {counted(answer.episodes, 'missing episode')}.")
     out.print(f"Missing while this child was: {answer.shown} of {answer.total}, most often first.", highlight=False)
     for other in answer.others:
-        _say(f"- {label_with_refs(other.child)} · {seraf_words(other.category)}: {counted(len(other.times), 'time')}")
+        beside = seraf_words(other.category, other.ceiling)
+        _say(f"- {label_with_refs(other.child)} · {beside}: {counted(len(other.times), 'time')}")
         for time in other.times:
             _say(f"  {_when(time)} [{', '.join(sorted({*time.own, *time.other}))}]")
     out.print(f"\n{NOT_RESPONSIBILITY}")

@@ -216,7 +216,11 @@ def _show_to_decide(answer: Children) -> None:
 
 def _child_to_decide(each: ChildListed) -> str:
     seraf = each.seraf
-    words = category_words(None if seraf is None else seraf.category, "" if seraf is None else seraf.assessed_at)
+    words = (
+        category_words(None)
+        if seraf is None
+        else category_words(seraf.category, seraf.assessed_at, ceiling=seraf.ceiling)
+    )
     return f"{label_with_refs(each.entity)}: SERAF {words}. {' '.join(each.decisions)}"
 
 

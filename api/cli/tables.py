@@ -27,15 +27,9 @@ from graph.reading.items import in_order
 from graph.reading.parts import ItemShown
 from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.sentences import strength_word
+from graph.rules.seraf import seraf_words
 from graph.values.grade import Grade
 from graph.values.when import LONDON, written_day
-
-
-def seraf_words(category: int | None, ceiling: int | None = None) -> str:
-    """`SERAF 3`, `SERAF 2 (may be 4)`, `SERAF not assessed`."""
-    if category is None:
-        return "SERAF not assessed"
-    return f"SERAF {category} (may be {ceiling})" if ceiling is not None and ceiling > category else f"SERAF {category}"
 
 
 def show_search(answer: Search, text: str) -> None:
@@ -155,7 +149,7 @@ def show_shared(answer: Shared, title: str) -> None:
 
 
 def _child_line(each: SharedWith | ConcernChild) -> str:
-    return escape(f"{each.child.label} · {seraf_words(each.category)} · {strength_word(each.strength)}")
+    return escape(f"{each.child.label} · {seraf_words(each.category, each.ceiling)} · {strength_word(each.strength)}")
 
 
 def _with_lines(shared: SharedEntity) -> list[str]:
@@ -232,7 +226,7 @@ def _evidence_words(concern: Concern) -> str:
 
 
 def _children_lines(concern: Concern) -> Iterable[str]:
-    counts = ", ".join(f"{each.children} {seraf_words(each.category)}" for each in concern.categories)
+    counts = ", ".join(f"{each.children} {seraf_words(each.category, None)}" for each in concern.categories)
     yield f"{concern.total}: {counts}"
     yield from (_child_line(each) for each in concern.children)
     if concern.total > concern.shown:
@@ -243,7 +237,7 @@ def show_card(card: EntityCard) -> None:
     """What is recorded of one entity."""
     out.print(f"[bold]{escape(card.entity.label)}[/] · {card.entity.kind} · {escape(card.entity.id)}", highlight=False)
     if card.entity.kind == "child":
-        out.print(seraf_words(card.seraf.category, card.seraf.ceiling) if card.seraf else seraf_words(None))
+        out.print(seraf_words(card.seraf.category, card.seraf.ceiling) if card.seraf else seraf_words(None, None))
     out.print(f"{_counts(card.items, card.origins)}, {_when(card.first, card.last)}", highlight=False)
     table = Table(title="As recorded", title_justify="left")
     for column in ("What", "Value", "Items"):

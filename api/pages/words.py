@@ -15,6 +15,7 @@ from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
 from graph.rules.alerts import AlertKind
 from graph.rules.bands import Band
 from graph.rules.sentences import Translations, band_words, strength_meaning, strength_word, write_sentence
+from graph.rules.seraf import seraf_words
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
@@ -128,13 +129,7 @@ def access(text: str) -> str:
 
 def seraf(category: int | None, ceiling: int | None = None) -> str:
     """`SERAF 3`, `SERAF 2 (may be 4)`, `SERAF not assessed`."""
-    if category is None:
-        return wording("SERAF not assessed")
-    return (
-        wording("SERAF %(category)s (may be %(ceiling)s)", category=category, ceiling=ceiling)
-        if ceiling is not None and ceiling > category
-        else wording("SERAF %(category)s", category=category)
-    )
+    return seraf_words(category, ceiling)
 
 
 def kind_word(kind: str) -> str:

@@ -112,6 +112,11 @@ class Dossiers:
         seraf = self.seraf(record)
         return None if seraf is None else seraf.category
 
+    def ceiling(self, record: str) -> int | None:
+        """The highest that the category may be, None when not assessed."""
+        seraf = self.seraf(record)
+        return None if seraf is None else seraf.ceiling
+
     def first(self, record: str) -> int:
         """When the earliest visible item that mentions this entity was recorded."""
         rows = [row for each in self._clusters.of(record).records for row in self._rows[each]]

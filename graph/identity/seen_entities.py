@@ -35,3 +35,9 @@ def category_of(seen: "Seen", entity: int) -> int | None:
     """The category alone, None when not assessed."""
     seraf = seraf_of(seen, entity)
     return None if seraf is None else seraf.category
+
+
+def ceiling_of(seen: "Seen", entity: int) -> int | None:
+    """The highest that the category may be, None when not assessed."""
+    seraf = seraf_of(seen, entity)
+    return None if seraf is None else seraf.ceiling

@@ -130,6 +130,15 @@ def ceiling_of(v: int, r: int, s: int) -> int:
     return max(category, 3) if r >= 1 else category
 
 
+def seraf_words(category: int | None, ceiling: int | None) -> str:
+    """A category beside a name: `SERAF 3`, `SERAF 2 (may be 4)`, `SERAF not assessed`, which is not Category 1."""
+    if category is None:
+        return wording("SERAF not assessed")
+    if ceiling is not None and ceiling > category:
+        return wording("SERAF %(category)s (may be %(ceiling)s)", category=category, ceiling=ceiling)
+    return wording("SERAF %(category)s", category=category)
+
+
 def category_words(
     category: int | None, assessed: str = "", *, ceiling: int | None = None, provisional: bool = False
 ) -> str:

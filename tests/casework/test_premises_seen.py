@@ -55,6 +55,7 @@ def near(entity: EntityRef, *items: str, roles: tuple[str, ...] = (), relations:
     return Neighbour(
         entity=entity,
         category=None,
+        ceiling=None,
         items=items,
         concern=0,
         common=False,
@@ -147,7 +148,7 @@ def card(entity: EntityRef, *stated: tuple[str, str, str]) -> EntityCard:
 
 
 def beside(entity: EntityRef, *neighbours: Neighbour) -> Neighbours:
-    return Neighbours(entity=entity, category=None, counts={}, neighbours=neighbours, shown=1, total=1)
+    return Neighbours(entity=entity, category=None, ceiling=None, counts={}, neighbours=neighbours, shown=1, total=1)
 
 
 def items_of(entity: EntityRef, *entries: TimelineEntry) -> Timeline:

@@ -13,7 +13,7 @@ def entity(id: str, kind: str = "adult") -> EntityRef:
 
 
 def naming(id: str, *words: str, kind: str = "adult") -> ItemNamed:
-    return ItemNamed(item="item:1", entity=entity(id, kind), category=None, roles=(), words=words)
+    return ItemNamed(item="item:1", entity=entity(id, kind), category=None, ceiling=None, roles=(), words=words)
 
 
 def found(text: str, *named: ItemNamed) -> list[tuple[str, str]]:

@@ -46,6 +46,7 @@ def answer(names: Mapping[str, tuple[str, str]] = NAMES) -> LinksAmong:
             entity=EntityRef.model_validate({"id": id, "kind": kind, "label": label, "refs": (), "possible": False}),
             prominence=0,
             category=3 if id == SIAN else None,
+            ceiling=4 if id == SIAN else None,
             asked=(id,),
         )
         for id, (kind, label) in sorted(names.items())
@@ -184,7 +185,7 @@ def test_places_stand_by_district_with_those_that_the_same_items_name_most_first
     assert grid.tables[0].rows[1] == (
         "CF10",
         NAMES[HOTEL][1],
-        "Taz (2); Siân ap Huw · SERAF 3 (1)",
+        "Taz (2); Siân ap Huw · SERAF 3 (may be 4) (1)",
         "R3/1, R4/1",
     )
 

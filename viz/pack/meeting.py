@@ -26,7 +26,17 @@ from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.strength import weakest
 from graph.values.when import written_date
 from viz.pack.model import PackSection, PackStatement
-from viz.pack.words import CATEGORIES, counted_words, day_words, grade_word, happened, listed, named_with, sentence
+from viz.pack.words import (
+    CATEGORIES,
+    counted_words,
+    day_words,
+    grade_word,
+    happened,
+    listed,
+    may_be,
+    named_with,
+    sentence,
+)
 
 
 @dataclass(frozen=True)
@@ -126,8 +136,9 @@ def _category(seraf: SerafShown) -> str:
         return f"{seraf.child.label} is not assessed. That is not category 1."
     who = ", ".join(each for each in (stands.assessor, stands.agency) if each)
     made = f", assessed {day_words(stands.assessed_at)}{f' by {who}' if who else ''}"
-    ceiling = f" It may be {stands.ceiling}." if stands.ceiling > stands.category else ""
-    return f"{seraf.child.label}: SERAF category {stands.category} ({CATEGORIES[stands.category]}){made}.{ceiling}"
+    return (
+        f"{seraf.child.label}: SERAF category {stands.category} ({CATEGORIES[stands.category]}){made}.{may_be(stands)}"
+    )
 
 
 def _child(part: PartSeen, answers: MeetingAnswers) -> Iterator[PackSection]:

@@ -18,7 +18,7 @@ from graph.queries.entities.timeline import Timeline, TimelineEntry, missing_of
 from graph.rules.missing import Episode
 from graph.rules.roles import NOT_CONNECTING
 from viz.pack.model import Pack, PackSection, PackStatement
-from viz.pack.words import CATEGORIES, day_words, happened, listed, named_with, sentence
+from viz.pack.words import CATEGORIES, day_words, happened, listed, may_be, named_with, sentence
 
 MOST = 6
 """Of each kind of thing, the latest so many; the sheet says how many there are."""
@@ -73,7 +73,7 @@ def _who(answers: MissingAnswers) -> Iterator[PackStatement]:
         low, high = answers.seraf.age.lowest, answers.seraf.age.highest
         yield PackStatement(f"Age {low}." if low == high else f"Age {low} to {high}.")
     if (stands := answers.seraf.standing) is not None:
-        yield PackStatement(f"SERAF category {stands.category} ({CATEGORIES[stands.category]}).")
+        yield PackStatement(f"SERAF category {stands.category} ({CATEGORIES[stands.category]}).{may_be(stands)}")
     for kind in ("LegalStatus", "Placement", "Responsibility"):
         found = _holding(answers, kind)
         for each in found:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from graph.errors import ValueRefused
+from graph.queries.casework.seraf import AssessmentShown
 from graph.queries.entities.items import ItemCited
 from graph.reading.parts import EntityRef, ItemShown
 from graph.rules.seraf import CATEGORY_NAMES
@@ -11,6 +12,11 @@ from graph.values.when import Period, written_day
 from viz.pack.model import PackItem
 
 CATEGORIES = {category: name.removesuffix(" risk") for category, name in CATEGORY_NAMES.items()}
+
+
+def may_be(stands: AssessmentShown) -> str:
+    """` It may be 4.` after a category that is not the highest that it may be; nothing otherwise."""
+    return f" It may be {stands.ceiling}." if stands.ceiling > stands.category else ""
 
 
 def day_words(text: str | None) -> str:

@@ -244,6 +244,7 @@ def _part(part: PartSeen, seraf: SerafShown | None, rule: ChildSeen | None) -> d
         "part": part,
         "seraf": seraf,
         "category": None if rule is None else rule.category,
+        "ceiling": None if seraf is None or seraf.standing is None else seraf.standing.ceiling,
         "open_codes": [] if rule is None else not_addressed(rule),
         "found_for": {}
         if seraf is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.reading.items import first_day, last_day
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Among, Answer, QueryContext, Question, Statement
@@ -28,6 +28,7 @@ class EntityAmong(Part):
     entity: EntityRef
     prominence: float
     category: int | None
+    ceiling: int | None
     asked: tuple[str, ...]
 
 
@@ -148,6 +149,7 @@ def ask_links_among(context: QueryContext, parameters: Among) -> LinksAmong:
                 entity=entity_ref(seen, entity),
                 prominence=prominent.get(entity, 0.0),
                 category=category_of(seen, entity),
+                ceiling=ceiling_of(seen, entity),
                 asked=tuple(asked[entity]),
             )
             for entity in sorted(asked)

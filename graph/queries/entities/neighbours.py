@@ -4,7 +4,7 @@ from collections import Counter
 
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.entities.cards import RELATIONS
 from graph.queries.entities.evidence import visible_entity
@@ -33,6 +33,7 @@ class Neighbour(Part):
 
     entity: EntityRef
     category: int | None
+    ceiling: int | None
     items: tuple[str, ...]
     concern: int
     common: bool
@@ -47,6 +48,7 @@ class Neighbours(Answer):
 
     entity: EntityRef
     category: int | None
+    ceiling: int | None
     counts: dict[str, int]
     neighbours: tuple[Neighbour, ...]
     shown: int
@@ -67,11 +69,13 @@ def ask_neighbours(context: QueryContext, parameters: NearEntity) -> Neighbours:
     return Neighbours(
         entity=entity_ref(seen, entity),
         category=category_of(seen, entity),
+        ceiling=ceiling_of(seen, entity),
         counts=dict(sorted(Counter(kinds.values()).items())),
         neighbours=tuple(
             Neighbour(
                 entity=entity_ref(seen, other),
                 category=category_of(seen, other),
+                ceiling=ceiling_of(seen, other),
                 items=seen.refs(beside[other].items),
                 concern=ties[other].concern,
                 common=seen.is_common(other),

@@ -22,6 +22,7 @@ class ItemNamed(Part):
     item: str
     entity: EntityRef
     category: int | None
+    ceiling: int | None
     roles: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -173,6 +174,7 @@ def _named(clusters: Clusters, dossiers: Dossiers, mentions: list[NamedRow]) -> 
             item=item,
             entity=dossiers.ref(entity),
             category=dossiers.category(entity),
+            ceiling=dossiers.ceiling(entity),
             roles=tuple(sorted(roles[item, entity])),
             words=tuple(sorted(words[item, entity])),
         )

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, entity_ref, seraf_of
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref, seraf_of
 from graph.model.kinds import Kind
 from graph.model.view import FOREVER, LONG_AGO
 from graph.queries.linking.case_links import CaseLinks, Ranked, find_cases
@@ -79,6 +79,7 @@ class SharedBy(Part):
 
     child: EntityRef
     category: int | None
+    ceiling: int | None
     items: tuple[str, ...]
     weakest: str
 
@@ -332,6 +333,7 @@ def _sharer(case: CaseLinks, child: int, items: list[int]) -> SharedBy:
     return SharedBy(
         child=entity_ref(case.seen, child),
         category=category_of(case.seen, child),
+        ceiling=ceiling_of(case.seen, child),
         items=case.seen.refs(items),
         weakest=weakest(case.seen.support(item).grade for item in items),
     )

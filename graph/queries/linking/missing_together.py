@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.queries.entities.evidence import nothing_recorded, visible_entity
 from graph.queries.entities.timeline import MISSING_EVENTS, missing_in
 from graph.reading.items import ITEMS, fetch_items
@@ -52,6 +52,7 @@ class MissingChild(Part):
 
     child: EntityRef
     category: int | None
+    ceiling: int | None
     times: tuple[AwayTogether, ...]
 
 
@@ -60,6 +61,7 @@ class MissingTogether(Answer):
 
     child: EntityRef
     category: int | None
+    ceiling: int | None
     episodes: int
     others: tuple[MissingChild, ...]
     shown: int
@@ -87,9 +89,15 @@ def ask_missing_together(context: QueryContext, parameters: MissingWithChild) ->
     return MissingTogether(
         child=entity_ref(seen, child),
         category=category_of(seen, child),
+        ceiling=ceiling_of(seen, child),
         episodes=len(mine),
         others=tuple(
-            MissingChild(child=entity_ref(seen, other), category=category_of(seen, other), times=tuple(found[other]))
+            MissingChild(
+                child=entity_ref(seen, other),
+                category=category_of(seen, other),
+                ceiling=ceiling_of(seen, other),
+                times=tuple(found[other]),
+            )
             for other in ranked[: parameters.limit]
         ),
         shown=len(ranked[: parameters.limit]),

@@ -6,7 +6,7 @@ A school is shared with thousands: `limit` holds for what is shared, and for the
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.linking.case_links import CaseLinks, find_case
 from graph.queries.linking.linked_children import ChildAsked, OfChild, child_asked
@@ -28,6 +28,7 @@ class SharedWith(Part):
 
     child: EntityRef
     category: int | None
+    ceiling: int | None
     band: Band
     strength: float
     items: tuple[tuple[str, ...], tuple[str, ...]]
@@ -111,6 +112,7 @@ def _shown(case: CaseLinks, each: _Scored) -> SharedEntity:
             SharedWith(
                 child=entity_ref(seen, child := int(links.children[row])),
                 category=category_of(seen, child),
+                ceiling=ceiling_of(seen, child),
                 band=band(concern=bool(links.via_of_concern[row])),
                 strength=float(links.via_values[row]),
                 items=(own, seen.refs(links.second_half(row))),

@@ -12,7 +12,7 @@ from pydantic import Field
 from graph.errors import NotFound
 from graph.identity.clusters import IDENTITY
 from graph.identity.labels import DOSSIER
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.queries.casework.rests_on import MEANT, VERSIONS, JudgementShown, rested_on
 from graph.queries.linking.links_compared import (
     LinksCompared,
@@ -49,12 +49,13 @@ class WhatIf(Parameters):
 class LinkChanged(Part):
     """A link between two children: how strong it is now, and without what is left out; None: there is no link.
 
-    `categories` are those of SERAF that stand beside the two.
+    `categories` are those of SERAF that stand beside the two, `ceilings` the highest that they may be.
     """
 
     one: EntityRef
     other: EntityRef
     categories: tuple[int | None, int | None]
+    ceilings: tuple[int | None, int | None]
     now: float | None
     without: float | None
 
@@ -138,9 +139,15 @@ def _strongest_first(link: LinkChanged) -> tuple[float, str, str]:
 
 
 def _link(seen: "Seen", each: StrengthChange) -> LinkChanged:
-    ends = ((entity_ref(seen, entity), category_of(seen, entity)) for entity in each.pair)
-    (one, first), (other, second) = sorted(ends, key=lambda end: end[0].id)
-    return LinkChanged(one=one, other=other, categories=(first, second), now=each.now, without=each.other)
+    first, second = sorted(each.pair, key=seen.record_id)
+    return LinkChanged(
+        one=entity_ref(seen, first),
+        other=entity_ref(seen, second),
+        categories=(category_of(seen, first), category_of(seen, second)),
+        ceilings=(ceiling_of(seen, first), ceiling_of(seen, second)),
+        now=each.now,
+        without=each.other,
+    )
 
 
 def _parted(views: Views, records: Iterable[str]) -> tuple[Parted, ...]:

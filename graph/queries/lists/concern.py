@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.model.recorded import JudgementKind
 from graph.queries.linking.case_links import supports
 from graph.reading.parts import EntityRef, Part
@@ -33,6 +33,7 @@ class ConcernChild(Part):
 
     child: EntityRef
     category: int | None
+    ceiling: int | None
     items: tuple[str, ...]
     strength: float
 
@@ -132,6 +133,7 @@ def _child(seen: "Seen", ranking: "Ranking", row: int) -> ConcernChild:
     return ConcernChild(
         child=entity_ref(seen, child),
         category=category_of(seen, child),
+        ceiling=ceiling_of(seen, child),
         items=seen.refs_of(ranking.mentions_with(row)),
         strength=float(ranking.strengths[row]),
     )

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.model.view import FOREVER, LONG_AGO
 from graph.reading.parts import EntityRef, Part
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
@@ -28,6 +28,7 @@ class NewOfChild(Part):
 
     entity: EntityRef
     category: int | None
+    ceiling: int | None
     items: int
     refs: tuple[str, ...]
     recorded_at: int
@@ -60,6 +61,7 @@ def ask_new_since(context: QueryContext, parameters: SinceMoment) -> NewSince:
             NewOfChild(
                 entity=entity_ref(seen, child),
                 category=category_of(seen, child),
+                ceiling=ceiling_of(seen, child),
                 items=len(named[child]),
                 refs=seen.refs(named[child]),
                 recorded_at=latest[child],

@@ -95,6 +95,7 @@ def neighbours(world: World, *, id: str, kinds: Collection[str] = (), limit: int
     return Neighbours(
         entity=world.ref(asked),
         category=world.category(asked),
+        ceiling=world.ceiling(asked),
         counts=dict(sorted(counts.items())),
         neighbours=tuple(neighbour for neighbour, _ in found[:limit]),
         shown=len(found[:limit]),
@@ -107,6 +108,7 @@ def _neighbour(world: World, asked: str, other: str) -> tuple[Neighbour, set[str
     neighbour = Neighbour(
         entity=world.ref(other),
         category=world.category(other),
+        ceiling=world.ceiling(other),
         items=cited(items),
         concern=sum(world.of_concern(item) for item in items),
         common=world.common(other),
@@ -152,6 +154,7 @@ def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:
                 entity=world.ref(entity),
                 prominence=_prominence(world, entity, entities),
                 category=world.category(entity),
+                ceiling=world.ceiling(entity),
                 asked=tuple(id for id in known if world.asked(id) == entity),
             )
             for entity in entities

@@ -129,6 +129,7 @@ def _by(world: World, child: str, items: list[Item]) -> SharedBy:
     return SharedBy(
         child=world.ref(child),
         category=world.category(child),
+        ceiling=world.ceiling(child),
         items=cited(items),
         weakest=min(grades, key=lambda grade: (item_weight(grade, 1), grade)),
     )

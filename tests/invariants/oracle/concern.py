@@ -59,6 +59,7 @@ def _concern(world: World, entity: str, adult_from: int | None, limit: int) -> C
         ConcernChild(
             child=world.ref(child),
             category=world.category(child),
+            ceiling=world.ceiling(child),
             items=cited(items),
             strength=_strength(world, entity, items, adult_from),
         )

@@ -95,6 +95,7 @@ def shared(world: World, kinds: Collection[Kind], *, child: str, limit: int = 25
                 SharedWith(
                     child=world.ref(other),
                     category=world.category(other),
+                    ceiling=world.ceiling(other),
                     band=through.band,
                     strength=via_strength(through.via, world.now).value,
                     items=(cited(through.first), cited(through.second)),

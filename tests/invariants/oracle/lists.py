@@ -104,6 +104,7 @@ def _new_of(world: World, cluster: str, since_ms: int, by: str) -> NewOfChild:
     return NewOfChild(
         entity=world.ref(cluster),
         category=world.category(cluster),
+        ceiling=world.ceiling(cluster),
         items=len(new),
         refs=cited(new),
         recorded_at=max(item.recorded_at for item in new),

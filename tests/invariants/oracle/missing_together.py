@@ -22,11 +22,19 @@ def missing_together(world: World, *, child: str, limit: int = 25) -> MissingTog
             pairs = ((one, each) for one in mine for each in _episodes(world, other))
             times = tuple(time for one, each in pairs if (time := _together(world, one, each)) is not None)
             if times:
-                found.append(MissingChild(child=world.ref(other), category=world.category(other), times=times))
+                found.append(
+                    MissingChild(
+                        child=world.ref(other),
+                        category=world.category(other),
+                        ceiling=world.ceiling(other),
+                        times=times,
+                    )
+                )
     found.sort(key=lambda each: (-len(each.times), each.child.id))
     return MissingTogether(
         child=world.ref(asked),
         category=world.category(asked),
+        ceiling=world.ceiling(asked),
         episodes=len(mine),
         others=tuple(found[:limit]),
         shown=len(found[:limit]),

@@ -116,6 +116,7 @@ def _named(world: World, item: Item, cluster: str) -> ItemNamed:
         item=item.id,
         entity=world.ref(cluster),
         category=world.category(cluster),
+        ceiling=world.ceiling(cluster),
         roles=tuple(sorted({mention.role for mention in mentions} - {""})),
         words=tuple(sorted({value for mention in mentions for word in words for value in mention.says(word)} - {""})),
     )

@@ -99,8 +99,14 @@ def _links(world: World, without: World) -> list[LinkChanged]:
 
 def _link(world: World, pair: frozenset[str], now: float | None, without: float | None) -> LinkChanged:
     one, other = sorted(pair)
-    categories = world.category(one), world.category(other)
-    return LinkChanged(one=world.ref(one), other=world.ref(other), categories=categories, now=now, without=without)
+    return LinkChanged(
+        one=world.ref(one),
+        other=world.ref(other),
+        categories=(world.category(one), world.category(other)),
+        ceilings=(world.ceiling(one), world.ceiling(other)),
+        now=now,
+        without=without,
+    )
 
 
 def _parted(world: World, without: World) -> tuple[Parted, ...]:

@@ -234,6 +234,11 @@ class World:
         seraf = self.seraf(cluster)
         return None if seraf is None else seraf.category
 
+    def ceiling(self, cluster: str) -> int | None:
+        """The highest that it may be."""
+        seraf = self.seraf(cluster)
+        return None if seraf is None else seraf.ceiling
+
     # What an item says.
 
     def items_naming(self, *clusters: str) -> list[Item]:

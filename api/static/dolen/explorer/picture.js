@@ -14,9 +14,11 @@ export function labelOf(node) {
   return lines.join("\n");
 }
 
-/** `SERAF 3`, or that the child is not assessed. */
-export const serafWords = (node) =>
-  node.category === null ? say("seraf_none") : say("seraf", { category: node.category });
+/** `SERAF 3`, `SERAF 3 (may be 4)`, or that the child is not assessed. */
+export function serafWords({ category, ceiling }) {
+  if (category === null) return say("seraf_none");
+  return ceiling > category ? say("seraf_may_be", { category, ceiling }) : say("seraf", { category });
+}
 
 /** How wide and high an icon is drawn: larger for what connects the children of the picture by items of concern. */
 export const sizeOf = (node) => setting.sizes[node.kind] * (1 + setting.larger * (node.prominence ?? 0));
