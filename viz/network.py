@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from graph.errors import ValueRefused
 from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.model.kinds import Kind as EntityIs
+from graph.rules.category_words import seraf_words
 from graph.rules.roles import NOT_RESPONSIBILITY
-from graph.rules.seraf import seraf_words
 from viz.positions import Layout
 from viz.text_metrics import printable
 

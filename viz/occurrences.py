@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.queries.charts.links_among import EntityAmong, LinksAmong
-from graph.rules.seraf import seraf_words
+from graph.rules.category_words import seraf_words
 from viz.answer_networks import category_of, shown_as
 from viz.chart import Chart
 from viz.network import KINDS, Category, Kind

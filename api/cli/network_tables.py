@@ -9,8 +9,8 @@ from api.cli.tables import counted
 from api.services.find_entity import label_with_refs
 from graph.queries.linking.calls import Calls, PhoneOfCalls
 from graph.queries.linking.missing_together import AwayTogether, MissingTogether
+from graph.rules.category_words import seraf_words
 from graph.rules.roles import NOT_RESPONSIBILITY
-from graph.rules.seraf import seraf_words
 from graph.values.grade import Grade
 from graph.values.when import written_moment
 

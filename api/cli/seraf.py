@@ -33,8 +33,9 @@ from graph.queries.casework.seraf import (
 from graph.queries.casework.suggested import SUGGESTED, IndicatorSuggested, Suggested
 from graph.queries.lists.children import CHILDREN, ChildListed, Children, OfCategories
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, OfEntity
+from graph.rules.category_words import category_words
 from graph.rules.considered import OUTCOMES, outcome_words, read_outcome
-from graph.rules.seraf import FOOT, HARM_NOW, category_words, from_counts
+from graph.rules.seraf import FOOT, HARM_NOW, from_counts
 from graph.values.when import written_moment
 from graph.view.options import today_in_wales
 

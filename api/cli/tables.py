@@ -25,9 +25,9 @@ from graph.queries.linking.shared import Shared, SharedEntity, SharedWith
 from graph.queries.lists.concern import Concern, ConcernChild, Concerns
 from graph.reading.items import in_order
 from graph.reading.parts import ItemShown
+from graph.rules.category_words import seraf_words
 from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.sentences import strength_word
-from graph.rules.seraf import seraf_words
 from graph.values.grade import Grade
 from graph.values.when import LONDON, written_day
 

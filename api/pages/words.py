@@ -14,8 +14,8 @@ from graph.reading.parts import Banded
 from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
 from graph.rules.alerts import AlertKind
 from graph.rules.bands import Band
+from graph.rules.category_words import seraf_words
 from graph.rules.sentences import Translations, band_words, strength_meaning, strength_word, write_sentence
-from graph.rules.seraf import seraf_words
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ValueRefused
+from graph.rules.category_words import category_words
 from graph.rules.indicators import CATALOGUE, HISTORY, STATUSES
 from graph.rules.seraf import (
     CATEGORY_NAMES,
@@ -22,7 +23,6 @@ from graph.rules.seraf import (
     SerafResult,
     assess,
     category_of,
-    category_words,
     ceiling_of,
     from_counts,
     young_prompt,

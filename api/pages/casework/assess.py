@@ -22,8 +22,9 @@ from graph.judgements.seraf import IndicatorGiven
 from graph.queries.casework.seraf import SerafShown
 from graph.queries.casework.suggested import Suggested
 from graph.rules.cases import may_decide
+from graph.rules.category_words import category_words
 from graph.rules.indicators import CATALOGUE, GROUPS, STATUSES, status
-from graph.rules.seraf import FOOT, HARM_NOW, category_words
+from graph.rules.seraf import FOOT, HARM_NOW
 from graph.values.date_form import read_typed
 from graph.values.text import seen
 

@@ -14,8 +14,9 @@ from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.queries.casework.seraf import SERAF
 from graph.reading.question import OfEntity
 from graph.rules.cases import may_decide
+from graph.rules.category_words import category_words
 from graph.rules.considered import OF_ASSESSMENT, OUTCOMES, read_outcome
-from graph.rules.seraf import FOOT, HARM_NOW, category_words
+from graph.rules.seraf import FOOT, HARM_NOW
 
 router = APIRouter()
 
