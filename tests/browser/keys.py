@@ -42,6 +42,10 @@ class Keys:
     def tab(self, key: str = "Tab") -> Held | None:
         """Go on by one; what is not seen to hold the focus, or stands before where one was, is noted as wrong."""
         self.page.keyboard.press(key)
+        return self._come_to(key)
+
+    def _come_to(self, key: str) -> Held | None:
+        """What was come to by a key, with what is wrong with it noted."""
         held = self.held()
         if held is not None:
             if not held.marked or not held.seen:
@@ -77,13 +81,15 @@ class Keys:
         self.page.keyboard.type(words)
 
     def through(self, most: int = 1500) -> int:
-        """Go once through all of a page by Tab, from where it puts the focus until it leaves or starts again; gives the
-        number of stops. Raises where it does not end."""
+        """Go once through all of a page with Tab held down, from where it puts the focus until it leaves or starts
+        again; gives the number of stops. Raises where it does not end."""
         self.page.evaluate("window.heldBefore = window.heldFirst = undefined")
         for stops in range(most):
             noted = len(self.wrong)
-            held = self.tab()
+            self.page.keyboard.down("Tab")
+            held = self._come_to("Tab")
             if stops and (held is None or held.first or (held.backwards and "govuk-skip-link" in held.html)):
                 del self.wrong[noted:]
+                self.page.keyboard.up("Tab")
                 return stops
         raise AssertionError(f"{self.page.url} holds the focus fast: more than {most} stops")
