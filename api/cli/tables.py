@@ -216,7 +216,7 @@ def show_concerns(answer: Concerns, title: str) -> None:
 
 
 def _evidence_words(concern: Concern) -> str:
-    """Items, separate sources, weakest grade, last seen, score, and what was done."""
+    """Items, separate sources, weakest grade, last seen, and what was done."""
     from graph.judgements.kinds import BODIES
 
     acts = ", ".join(f"{BODIES[act.kind].words.lower()} {act.number}" for act in concern.acts)
