@@ -106,7 +106,7 @@ class AsRecorded:
         MentionColumn(
             meaning="Date of birth, also in part",
             of=("Person",),
-            names="dob|date of birth|birth date|born|birthdate|dyddiad geni|geburtsdatum|properties.birthdate",
+            names="dob|date of birth|birth date|birthday|born|birthdate|dyddiad geni|geburtsdatum|properties.birthdate",
         ),
     ] = None
     age: Annotated[

@@ -40,6 +40,8 @@ def reasons(found: Preview) -> list[str]:
         "End of report\n",
         "*** END OF REPORT ***,,,\n",
         "2 rows selected.\n",
+        "(2 rows affected)\n",
+        "North Total,,,2\n",
         "(2 records)\n",
         "Number of records: 2,,,\n",
         "Printed on 3 November 2026 by PC 1234\n",
@@ -196,3 +198,27 @@ def test_an_encoding_that_is_stated_is_taken(tmp_path: Path) -> None:
     assert names(seen(tmp_path / "a.csv", mapping=read_mapping("look", found.mapping.encode()))) == {"Ann Ørsted"}
     with pytest.raises(RunStopped, match="there is no encoding 'klingon'"):
         read_mapping("m", b'name = "m"\nencoding = "klingon"\n[columns]\nA = "name"\n')
+
+
+def test_lines_that_a_program_drew_are_no_rows(tmp_path: Path) -> None:
+    rows = " ref | name     | phone\n-----+----------+------\n R1  | Mari Puw | 07700 900123\n(1 row)\n"
+    (tmp_path / "a.txt").write_text(rows, encoding="utf-8")
+
+    assert names(by_look(tmp_path / "a.txt")) == {"Mari Puw"}
+    assert len(reasons(by_look(tmp_path / "a.txt"))) == 2
+
+
+def test_what_stands_above_a_table_of_twice_as_many_columns_is_passed_over(tmp_path: Path) -> None:
+    above = "Account,12345678\nHolder,Al Rees\n\n"
+    (tmp_path / "a.csv").write_text(above + HEAD + ROWS, encoding="utf-8")
+
+    assert names(by_look(tmp_path / "a.csv")) == {"Mari Puw", "Al Rees"}
+
+
+def test_the_program_in_which_a_contact_was_found_is_no_grade(tmp_path: Path) -> None:
+    text = "Name,Source,Birthday\nMari Puw,WhatsApp,2009-03-04\nAl Rees,SIM,\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    [found] = look([tmp_path / "a.csv"])
+
+    assert [each.target for each in found.columns] == ["name", "", "date_of_birth"]
+    assert names(by_look(tmp_path / "a.csv")) == {"Mari Puw", "Al Rees"}

@@ -73,6 +73,7 @@ _UK_PLATE = re.compile(r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}", re.IGN
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|0)[\d ()/-]{8,18}")
 _DURATION = re.compile(r"(?:\d{1,2}:)?\d{1,3}:\d\d")
+_GRADED = re.compile(r"[A-Ea-e1-5](?:\b|\d)")
 _LETTERS_ONLY = re.compile(r"[^a-zà-ž]+")
 
 
@@ -99,6 +100,8 @@ def guess(column: str, cells: Sequence[str]) -> Guess:
         target = _BY_NAME[near[0]] if near else ""
     if target in ("caller", "called", "phone") and (kind in ("date", "time") or not _hold_numbers(filled)):
         target = ""
+    if target == "source_grade" and filled and not any(map(_GRADED.match, filled)):
+        target = ""  # such as the program that a contact was found in
     if target in ("happened_from", "recorded_at", "date_of_birth") and kind == "time":
         target = "time"
     if not target and kind in _OF_KIND:

@@ -15,22 +15,26 @@ FEWEST_COLUMNS = 3
 """A row of fewer columns that has one cell may be a row of its table."""
 MOST_NOTES = 25
 """Rows at the end of a table that may be its notes."""
-REASON = "it reads as a {what} below the table and was not loaded; if it is a row, give its other cells"
+REASON = "it reads as a {what} and was not loaded; if it is a row, give its other cells"
+TOTAL, NOTE, LINE = "total below the table", "note below the table", "line drawn beside the table"
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?|report )?totals?(?: \w+)?|sum|count|average|mean|cyfanswm|gesamt(?:summe)?|summe", re.IGNORECASE
+    r"(?:grand |sub-?|report )?totals?(?: \w+)?|.{1,40} (?:sub-?)?total|sum|count|average|mean"
+    r"|cyfanswm|gesamt(?:summe)?|summe",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"[-*=_ ]*(?:end of (?:the )?(?:report|file|list|data|export|extract|table|document)|end|diwedd(?: yr adroddiad)?"
     r"|ende)[-*=_ .]*"
     r"|\(?(?:total )?\d[\d,]* (?:rows?|records?|results?|entries|lines|items)"
-    r"(?: (?:found|returned|exported|selected))?\)?\.?"
+    r"(?: (?:found|returned|exported|selected|affected))?\)?\.?"
     r"|(?:number|no\.?|total) of (?:rows|records|results|entries)\b.*"
     r"|(?:rows|records|results|entries) ?(?:returned|exported|found)?: ?\d[\d,]*"
     r"|(?:report )?(?:printed|generated|exported|produced|created|extracted|run)(?: on| by| at| from|:).*"
     r"|page \d+(?: of \d+)?|official(?:[- ]sensitive)?(?:\W.*)?|(?:notes?|source|disclaimer|nodyn|nodiadau) ?:.*",
     re.IGNORECASE | re.DOTALL,
 )
+_DRAWN = re.compile(r"[-+=_ ]{2,}")
 _FIGURES = re.compile(r"[\d\s.,:%£€$+-]*")
 
 
@@ -54,19 +58,21 @@ def without_what_is_below(rows: Iterable[RawRow], width: int, gaps: frozenset[in
             held.append(row)
             continue
         yield row
-    yield from (row if row.beside else _refused(row, "note") for row in held)
+    yield from (row if row.beside else _refused(row, NOTE) for row in held)
 
 
 def _known_by_words(row: RawRow, width: int) -> str:
-    """What a row is that says itself that it is none: a total, or the end; nothing for any other."""
+    """What a row is that says itself that it is none: a total, the end, a drawn line; nothing for any other."""
     texts = list(row.cells.values())
     if not texts or width < 2:
         return ""
+    if all(map(_DRAWN.fullmatch, texts)):
+        return LINE
     first, rest = texts[0].rstrip(": "), texts[1:]
     if _TOTAL.fullmatch(first) and (rest or width >= FEWEST_COLUMNS) and all(map(_is_figure, rest)):
-        return "total"
+        return TOTAL
     alone = not rest or all(map(_FIGURES.fullmatch, rest))
-    return "note" if alone and len(texts) < max(width, 2) and _END.fullmatch(texts[0]) else ""
+    return NOTE if alone and len(texts) < max(width, 2) and _END.fullmatch(texts[0]) else ""
 
 
 def _is_figure(text: str) -> bool:

@@ -46,7 +46,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     if not widths:
         return 0
     wide = _usual_width(rows)
-    if widths[0] >= max(_FEWEST_WORDS, wide // 2) or wide < _FEWEST_WORDS + 1:
+    if (widths[0] >= _FEWEST_WORDS and widths[0] * 2 > wide) or wide < _FEWEST_WORDS + 1:
         return 0
     for number, row in enumerate(rows):
         cells = [cell.strip() for cell in row if cell.strip()]
