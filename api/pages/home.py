@@ -16,7 +16,7 @@ from api.pages.links.reviews import reviews_of
 from api.pages.templating import page
 from api.services.alerts import alerts_of
 from api.services.due import due_now
-from api.services.same_names import alike_among
+from api.services.same_names import alike_among, perhaps
 from api.web.request_context import ANY_CASE, Anybody, Limit, RequestContext
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.queries.lists.new_since import NEW_SINCE, SinceMoment
@@ -62,10 +62,12 @@ def _news(who: RequestContext, limit: int) -> dict[str, Any]:
     found = who.ask_all(of_news, of_children)
     news, children = found.of(of_news), found.of(of_children)
     read_session = who.read_session(ANY_CASE)
+    alike = alike_among(read_session, (each.entity.id for each in (*news.children, *children.children)))
     return {
         "news": news,
         "children": children,
-        "alike": alike_among(read_session, (each.entity.id for each in (*news.children, *children.children))),
+        "alike": alike,
+        "different": perhaps(alike, (each.entity.id for each in children.children)),
         "due": due_now(read_session, now),
         "alerts": alerts_of(read_session, limit=ON_HOME),
         "since": window.since,

@@ -29,10 +29,42 @@ def look_up(desk: Desk, words: str, name: str) -> None:
     page.keyboard.press("Enter")
     first = page.locator(".dolen-hit__name a").first
     expect(first).to_have_text(name)
+    expect(page.locator(".dolen-hit__why").first).to_contain_text("recorded ")
+    expect(page.locator(".dolen-understood")).to_contain_text(" a name")
+    hits = len(page.locator(".dolen-hit").all())
+    expect(page.locator(".dolen-choices [aria-current]")).to_contain_text(f"({hits}")
     first.click()
     if "/reason?" in page.url:
         desk.say_why()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def assert_long_page_is_short(desk: Desk) -> None:
+    """The first answer is on the first screen of a small laptop, the contents stand beside, and sections fold; on a
+    phone they come folded, and a link opens the one that it leads to."""
+    page = desk.page
+    before = page.viewport_size
+    assert before is not None
+    page.set_viewport_size({"width": 1366, "height": 768})
+    first = page.locator(".dolen-card", has=page.locator("a[href='#linked']")).bounding_box()
+    contents, beside = page.locator(".dolen-contents").bounding_box(), page.locator("#linked").bounding_box()
+    assert first is not None
+    assert contents is not None
+    assert beside is not None
+    assert first["y"] + first["height"] < 768
+    assert contents["x"] + contents["width"] < beside["x"]
+    table = page.locator("#linked ~ table")
+    page.get_by_role("button", name="Hide Linked children").press("Enter")
+    expect(table).to_be_hidden()
+    page.get_by_role("button", name="Show Linked children").press("Enter")
+    expect(table).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.reload()
+    expect(table).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 4 * 800
+    page.locator(".dolen-card a[href='#linked']").click()
+    expect(table).to_be_visible()
+    page.set_viewport_size(before)
 
 
 def explore(desk: Desk) -> Explorer:
@@ -139,6 +171,7 @@ def test_an_analyst_s_hour(desk: Desk, tmp_path: Path) -> None:
 
     look_up(desk, "angarad sion 2011", "Angharad Siôn")
     expect(page.locator("#linked ~ table tbody tr:not(.dolen-band)").first).to_contain_text(premises)
+    assert_long_page_is_short(desk)
     page.locator("#linked ~ table details.dolen-items summary").first.click()
     expect(page.locator("#linked ~ table article.dolen-item").first).to_contain_text("Grade")
 

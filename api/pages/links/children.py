@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.pages.templating import page
-from api.services.same_names import alike_among
+from api.services.same_names import alike_among, perhaps
 from api.web.request_context import ANY_CASE, Limit, Reading
 from graph.queries.lists.children import CHILDREN, OfCategories
 from graph.reading.question import DEFAULT_LIMIT
@@ -36,4 +36,5 @@ def children(
     )
     found = who.ask(CHILDREN, wanted)
     alike = alike_among(who.read_session(ANY_CASE), (each.entity.id for each in found.children))
-    return page(who, "children.html", found=found, alike=alike, chosen=chosen, to_decide=to_decide)
+    different = perhaps(alike, (each.entity.id for each in found.children))
+    return page(who, "children.html", found=found, alike=alike, different=different, chosen=chosen, to_decide=to_decide)

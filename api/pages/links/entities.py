@@ -14,7 +14,7 @@ from api.pages.templating import page
 from api.services.alerts import alerts_of
 from api.services.cited_items import items_cited
 from api.services.pictures import linked_picture, shown
-from api.services.same_names import alike_among
+from api.services.same_names import alike_among, perhaps
 from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext
 from graph.casework.options import option_of
 from graph.casework.who_is import who_is
@@ -71,6 +71,7 @@ def child(who: Reading, id: str, limit: Limit = IN_PART, paper: bool = False) ->
         card=card,
         links=links,
         alike=alike,
+        different=perhaps(alike, (each.id for each in links.linked.linked)),
         timeline=found.of(events),
         reported=reported,
         missing=missing,

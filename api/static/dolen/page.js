@@ -13,6 +13,38 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The sections of a long page fold. On a phone they come folded, and so are the page's contents.
+const fold = (section, folded) => {
+  section.classList.toggle("dolen-foldable--folded", folded);
+  const button = section.querySelector(":scope > .dolen-fold");
+  const { fold: hide, unfold: show } = section.parentElement.dataset;
+  button.setAttribute("aria-expanded", String(!folded));
+  button.firstChild.data = folded ? show : hide;
+};
+for (const heading of document.querySelectorAll("[data-fold] > section > h2:first-child")) {
+  const section = heading.parentElement;
+  const button = document.createElement("button");
+  const what = document.createElement("span");
+  button.type = "button";
+  button.className = "dolen-fold";
+  what.className = "govuk-visually-hidden";
+  what.textContent = ` ${heading.textContent.trim()}`;
+  button.append("", what);
+  heading.after(button);
+  section.classList.add("dolen-foldable");
+  button.addEventListener("click", () => fold(section, button.getAttribute("aria-expanded") === "true"));
+  fold(section, matchMedia("(max-width: 640px)").matches);
+}
+const unfoldTarget = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const section = target?.closest(".dolen-foldable");
+  if (!section) return;
+  fold(section, false);
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfoldTarget);
+if (location.hash) unfoldTarget();
+
 // A page that is made to be printed offers it, where scripts work.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
