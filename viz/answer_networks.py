@@ -16,6 +16,7 @@ from graph.queries.linking.linked_children import LinkedChild, LinkedChildren
 from graph.reading.parts import EntityRef
 from viz.chart import Chart, Place
 from viz.layout import bends
+from viz.marks import mark_of
 from viz.network import KINDS, Caption, Category, Edge, Kind, Network, Node
 from viz.positions import Layout
 from viz.style import icon_scale
@@ -220,9 +221,11 @@ def _placed(
             each = known[called[id]]
             entity = each.entity
             category = category_of(each.category) if entity.kind == "child" else None
-            note = ", ".join((*entity.refs, *(("possible match",) if entity.possible else ())))
+            stated = (*each.roles, *each.premises_kinds)
+            note = ", ".join((*entity.refs, *stated, *(("possible match",) if entity.possible else ())))
+            mark = mark_of(entity.kind, each.roles, each.premises_kinds)
             scale = icon_scale(each.prominence)
-            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note, scale, each.ceiling)
+            nodes[entity.id] = Node(entity.id, entity.kind, entity.label, category, note, scale, each.ceiling, mark)
             positions[entity.id] = place
     return nodes, positions
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from viz.labels import edge_text, edge_tooltip, node_lines, node_tooltip
 from viz.layout import lay_out
-from viz.network import KINDS, Kind, Network
+from viz.network import Network, Node
 from viz.positions import Layout
 from viz.style import BADGES, LOOKS, icon, icon_name, legend, legend_symbol, line_width
 from viz.text_metrics import printable
@@ -126,7 +126,7 @@ def _add_entities(drawing: Any, network: Network, layout: Layout) -> None:
             y=y,
             title=node_tooltip(node),
             kind=node.kind,
-            icon=icon_name(node.kind, None),
+            icon=icon_name(node.kind, None, node.mark),
             badge=None if node.category is None else asdict(BADGES[node.category]),
             growth=LOOKS[node.kind].scale * node.scale,
             lines=[(line.text, line.strong) for line in node_lines(node)],
@@ -166,7 +166,7 @@ def _page(network: Network) -> MapPage:
         legend=tuple(LegendRow(Markup(legend_symbol(entry)), entry.text) for entry in legend(network)),
         entities=_entity_rows(network),
         links=_link_rows(network),
-        icons={kind: _icon_address(kind) for kind in KINDS if any(node.kind == kind for node in network.nodes)},
+        icons={icon_name(node.kind, None, node.mark): _icon_address(node) for node in network.nodes},
         policy=_policy(style, *scripts),
         options=OPTIONS,
         style=Markup(style),
@@ -215,11 +215,11 @@ def _links_by_node(network: Network) -> dict[str, int]:
     return counts
 
 
-def _icon_address(kind: Kind) -> str:
+def _icon_address(node: Node) -> str:
     """The icon as an image inside the page (a `data:` address)."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-38 -38 76 76" width="152" height="152">'
-        f"{icon(kind, None)}</svg>"
+        f"{icon(node.kind, None, node.mark)}</svg>"
     )
     return f"data:image/svg+xml,{quote(svg)}"
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 Kind = Literal[EntityIs, "group", "note"]
 """What an entity is; or several that a person draws as one (`group`), or a person's own words on the chart (`note`)."""
 Category = Literal[1, 2, 3, 4, "not assessed"]
+Mark = Literal[
+    "", "concern", "witness", "professional",
+    "lodging", "food", "shop", "school", "transport", "outdoors", "care",
+]  # fmt: skip
+"""The part that somebody plays in what is recorded, or what premises are used as, as a picture marks it."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -37,6 +42,7 @@ class Node:
 
     `category` is the SERAF category as last assessed; a child without one reads as not assessed, never as 1.
     `note` is a plain sentence shown with the entity, or empty. `scale` (1 to 2): its icon is so much larger.
+    `mark`: see `Mark`.
     """
 
     id: str
@@ -47,6 +53,7 @@ class Node:
     scale: float = 1.0
     ceiling: int | None = None
     """The highest that the category may be."""
+    mark: Mark = ""
 
     def __post_init__(self) -> None:
         if not self.id.strip():

@@ -12,7 +12,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from graph.model.kinds import ENTITY_KINDS
-from viz.network import KINDS, Category, Kind, Network
+from viz.network import KINDS, Category, Kind, Mark, Network
 from viz.text_metrics import FAMILY
 
 INK = "#14181c"
@@ -72,19 +72,46 @@ BADGES: dict[Category, Badge] = {
 }
 
 
-def icon_name(kind: Kind, category: Category | None) -> str:
-    """A name for one icon, for use as an id: `child-3`, `child-not-assessed`, `vehicle`."""
-    return kind if category is None else f"{kind}-{category}".replace(" ", "-")
+ROLE_MARKS: dict[Mark, Badge] = {
+    "concern": Badge("!", "#14181c", "#ffffff", "An item reports a concern about them; that proves nothing"),
+    "witness": Badge("W", "#14181c", "#ffffff", "Witness"),
+    "professional": Badge("P", "#14181c", "#ffffff", "Professional or reporter"),
+}
+"""The mark at somebody's lower right."""
+
+_BED = '<path d="M-15-4H-12V6H-2V1H9C13 1 15 4 15 8V16H12V12H-12V16H-15Z"/><circle cx="-7" cy="1" r="3.4"/>'
+_CUTLERY = '<path d="M-10-9H-8V-2H-6V-9H-4V-2H-2V-9H0V1L-3 4V17H-6V4L-10 1ZM4-9C9-9 10-2 8 5V17H4Z"/>'
+_BASKET = '<path d="M-14-3H-10L-8 8H9L13-2H-6L-7-5H-14Z"/><circle cx="-5" cy="13" r="3"/><circle cx="6" cy="13" r="3"/>'
+
+PREMISES_MARKS: dict[Mark, tuple[str, str]] = {
+    "care": ("Placement, care home or hospital", '<path d="M-4-9H4V-1H12V7H4V15H-4V7H-12V-1H-4Z"/>'),
+    "lodging": ("Hotel or other lodging", _BED),
+    "food": ("Takeaway, restaurant or licensed premises", _CUTLERY),
+    "shop": ("Shop", _BASKET),
+    "school": ("School or college", '<path d="M0-10L16-3L0 4L-16-3ZM-9 3L0 7L9 3V10L0 14L-9 10ZM13-1H15V11H13Z"/>'),
+    "transport": ("Station, taxi or car park", '<path d="M-11-9H11V11H8V15H4V11H-4V15H-8V11H-11ZM-8-6V2H8V-6Z"/>'),
+    "outdoors": ("Park or other open place", '<path d="M0-14L9-2H5L12 8H3V17H-3V8H-12L-5-2H-9Z"/>'),
+}
+"""The sign within premises that are used as something: its words, and the sign."""
 
 
-def icon(kind: Kind, category: Category | None) -> str:
-    """The icon as SVG, centred on the origin; a person's category is a badge at its upper right."""
+def icon_name(kind: Kind, category: Category | None, mark: Mark = "") -> str:
+    """A name for one icon, for use as an id: `child-3`, `child-not-assessed`, `premises-lodging`, `vehicle`."""
+    return "-".join(str(each) for each in (kind, category, mark or None) if each is not None).replace(" ", "-")
+
+
+def icon(kind: Kind, category: Category | None, mark: Mark = "") -> str:
+    """The icon as SVG, centred on the origin; a person's category is a badge at its upper right, a role at its lower
+    right."""
     look = LOOKS[kind]
+    sign = PREMISES_MARKS[mark][1] if mark in PREMISES_MARKS else look.sign
     shape = (
         f'<g transform="scale({look.scale})">'
         f'<g fill="{look.colour}" stroke="{INK}" stroke-width="1.5">{look.outline}</g>'
-        f'<g fill="{PAPER}">{look.sign}</g></g>'
+        f'<g fill="{PAPER}">{sign}</g></g>'
     )
+    if mark in ROLE_MARKS:
+        shape += f'<g transform="translate(17 17) scale(0.8)">{_badge(ROLE_MARKS[mark], 0)}</g>'
     return shape if category is None else shape + _badge(BADGES[category], 18 * look.scale)
 
 
@@ -125,6 +152,7 @@ class LegendEntry:
     text: str
     kind: Kind = "child"
     category: Category | None = None
+    mark: Mark = ""
 
 
 def legend(network: Network) -> tuple[LegendEntry, ...]:
@@ -133,6 +161,13 @@ def legend(network: Network) -> tuple[LegendEntry, ...]:
     categories = {node.category for node in network.nodes}
     entries = [LegendEntry("icon", LOOKS[kind].name, kind) for kind in KINDS if kind in kinds]
     entries += [LegendEntry("badge", badge.name, category=key) for key, badge in BADGES.items() if key in categories]
+    marks = {node.mark for node in network.nodes}
+    entries += [LegendEntry("badge", badge.name, mark=mark) for mark, badge in ROLE_MARKS.items() if mark in marks]
+    entries += [
+        LegendEntry("icon", words, "premises", mark=mark)
+        for mark, (words, _) in PREMISES_MARKS.items()
+        if mark in marks
+    ]
     if any(edge.confirmed for edge in network.edges):
         entries.append(LegendEntry("solid", "Confirmed link"))
     if any(not edge.confirmed for edge in network.edges):
@@ -147,7 +182,9 @@ def legend(network: Network) -> tuple[LegendEntry, ...]:
 def legend_symbol(entry: LegendEntry) -> str:
     """The symbol of a legend entry as SVG, centred on the origin in a square from -24 to 24."""
     if entry.drawn == "icon":
-        return f'<g transform="scale({1 / LOOKS[entry.kind].scale:.3f})">{icon(entry.kind, None)}</g>'
+        return f'<g transform="scale({1 / LOOKS[entry.kind].scale:.3f})">{icon(entry.kind, None, entry.mark)}</g>'
+    if entry.drawn == "badge" and entry.mark in ROLE_MARKS:
+        return f'<g transform="scale(1.5)">{_badge(ROLE_MARKS[entry.mark], 0)}</g>'
     if entry.drawn == "badge" and entry.category is not None:
         return f'<g transform="translate(0 0) scale(1.5)">{_badge(BADGES[entry.category], 0)}</g>'
     widths = {"solid": (0.0,), "dashed": (0.0,), "thick": (-8.0, 8.0)}[entry.drawn]

@@ -100,7 +100,9 @@ def _document(network: Network, layout: Layout, sheet: Sheet) -> Iterator[str]:
 def _icons(network: Network) -> Iterator[str]:
     """Each icon that the picture has, once."""
     yield "<defs>"
-    icons = {icon_name(node.kind, node.category): icon(node.kind, node.category) for node in network.nodes}
+    icons: dict[str, str] = {}
+    for node in network.nodes:
+        icons[icon_name(node.kind, node.category, node.mark)] = icon(node.kind, node.category, node.mark)
     for name in sorted(icons):
         yield f'<g id="{name}">{icons[name]}</g>'
     yield "</defs>"
@@ -201,7 +203,7 @@ def _entities(network: Network, layout: Layout) -> Iterator[str]:
         x, y = layout.positions[node.id]
         yield f'<g class="entity {node.kind}"><title>{escape(node_tooltip(node))}</title>'
         placed = f"translate({x} {y}) scale({node.scale:.3g})"
-        yield f'<use href="#{icon_name(node.kind, node.category)}" transform="{placed}"/>'
+        yield f'<use href="#{icon_name(node.kind, node.category, node.mark)}" transform="{placed}"/>'
         for number, line in enumerate(node_lines(node)):
             yield _halo(line.text, x, y + baseline(node, number), SIZE, INK, bold=line.strong)
         yield "</g>"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graph.model.kinds import ENTITY_KINDS
 from graph.rules.roles import NOT_RESPONSIBILITY
+from viz.style import PREMISES_MARKS, ROLE_MARKS
 
 Extracted = tuple[int, str, str | tuple[str, str], list[str]]
 
@@ -12,6 +13,8 @@ def words_of_kinds(*_: object, **__: object) -> Iterator[Extracted]:
     """The words of each kind of entity, as pages put them together, and the sentence of pages that connect people;
     babel calls this for `graph/model/kinds.py`."""
     yield 1, "gettext", NOT_RESPONSIBILITY, []
+    for words in (*(each.name for each in ROLE_MARKS.values()), *(words for words, _ in PREMISES_MARKS.values())):
+        yield 1, "gettext", words, []
     for each in ENTITY_KINDS:
         for word in (each.one, each.called, each.tab, f"{{n}} {each.one}", f"{{n}} {each.many}"):
             if word:

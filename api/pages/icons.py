@@ -4,8 +4,10 @@ from functools import cache
 from typing import Any, get_args
 from urllib.parse import quote
 
-from viz.network import KINDS, Category, Kind
-from viz.style import INK, LARGER, LINE, LOOKS, QUIET, THICKER, THINNEST, icon, icon_name
+from graph.model.kinds import PEOPLE
+from viz.marks import MARKS
+from viz.network import KINDS, Category, Kind, Mark
+from viz.style import INK, LARGER, LINE, LOOKS, PREMISES_MARKS, QUIET, ROLE_MARKS, THICKER, THINNEST, icon, icon_name
 
 REACH: dict[str, int] = {"child": 33}
 REACH_OF_OTHERS = 26
@@ -17,9 +19,15 @@ def picture_looks() -> dict[str, Any]:
     """The icons by name as images for a page, the kinds by their name in the legend, and the colours of lines."""
     categories: tuple[Category, ...] = get_args(Category)
     icons = {icon_name(kind, None): _image(kind, None) for kind in KINDS}
+    for kind in KINDS:
+        of = MARKS.get("people" if kind in PEOPLE and kind != "child" else kind, ())
+        icons |= {icon_name(kind, None, mark): _image(kind, None, mark) for mark, _ in of}
     icons |= {icon_name("child", category): _image("child", category) for category in categories}
     return {
         "icons": icons,
+        "marks": {"people": dict(MARKS["people"]), "premises": dict(MARKS["premises"])},
+        "markWords": {f"adult-{mark}": badge.name for mark, badge in ROLE_MARKS.items()}
+        | {f"premises-{mark}": words for mark, (words, _) in PREMISES_MARKS.items()},
         "thinnest": THINNEST,
         "thicker": THICKER,
         "larger": LARGER,
@@ -31,13 +39,13 @@ def picture_looks() -> dict[str, Any]:
     }
 
 
-def _image(kind: Kind, category: Category | None) -> str:
+def _image(kind: Kind, category: Category | None, mark: Mark = "") -> str:
     """The icon as an image inside the page (a `data:` address), its middle that of the image."""
     reach = _reach(kind)
     box = f"{-reach} {-reach} {2 * reach} {2 * reach}"
     side = 4 * reach  # larger than it is drawn, so that it stays sharp when the picture is brought nearer
     sized = f'viewBox="{box}" width="{side}" height="{side}"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {sized}>{icon(kind, category)}</svg>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {sized}>{icon(kind, category, mark)}</svg>'
     return f"data:image/svg+xml,{quote(svg)}"
 
 

@@ -238,6 +238,11 @@ class Seen(SeenItems):
         """The roles that some mentions give, sorted, each once."""
         return self._texts("role", mentions)
 
+    def roles_of(self, entity: int) -> tuple[str, ...]:
+        """The roles that the mentions of an entity give, sorted, each once."""
+        mentions, _ = self._visible.mentions_of(entity)
+        return self.roles(mentions)
+
     def sexes(self, mentions: Ints) -> tuple[str, ...]:
         """The sexes that some mentions state, sorted, each once."""
         return self._texts("sex", mentions)

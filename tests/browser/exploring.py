@@ -1,5 +1,6 @@
 """The explorer's page as its user finds it: what is pressed, what the picture draws, what the tables list."""
 
+import json
 import re
 
 from playwright.sync_api import Page, expect
@@ -89,6 +90,17 @@ class Explorer:
         self.say_why_if_asked("explorer-expand")
         self.page.locator("#explorer-expand").get_by_role("button", name="Add", exact=True).click()
         self.said("added")
+
+    def at(self, id: str) -> tuple[float, float]:
+        """Where a node stands in the window."""
+        x, y = self.page.evaluate(
+            f"""(() => {{
+                const at = {CY}.getElementById({json.dumps(id)}).renderedPosition();
+                const box = document.getElementById('explorer-picture').getBoundingClientRect();
+                return [box.x + at.x, box.y + at.y];
+            }})()"""
+        )
+        return x, y
 
     @property
     def nodes(self) -> set[str]:

@@ -104,7 +104,7 @@ def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_dec
     explorer.choose(child)
     page.locator("#explorer-picture").focus()
     page.keyboard.press("s")
-    explorer.said("Select two people first")
+    explorer.said("Select two people or two premises first")
     page.locator(f'#explorer-entities button[data-id="{thing}"]').click(modifiers=["Control"])
     expect(link).to_have_count(0)
 
@@ -121,6 +121,34 @@ def test_two_people_are_compared_from_the_picture_on_the_page_where_somebody_dec
     expect(decision.get_by_role("heading", name="Compare with another record")).to_be_visible()
     expect(decision.get_by_label("Your decision: these two are")).to_be_visible()
     decision.close()
+
+    assert_supposed_to_be_one(explorer, child, other)
+
+
+def assert_supposed_to_be_one(explorer: Explorer, one: str, other: str) -> None:
+    """By the menu and by dragging one on the other they are drawn as one, and counted as before; the card leads on."""
+    page, before, counted = explorer.page, explorer.nodes, explorer.page.locator("#explorer-line").inner_text()
+    page.locator("#explorer-picture").focus()
+    page.keyboard.press("Shift+F10")
+    page.get_by_role("menuitem", name="Suppose they are one").press("Enter")
+    for _ in range(2):
+        explorer.said("a hypothesis, not counted")
+        assert before - explorer.nodes == {one, other}
+        assert len(explorer.nodes) == len(before) - 1
+        assert page.locator("#explorer-line").inner_text() == counted
+        expect(page.locator("#explorer-card")).to_contain_text("drawn as one, counted as two")
+        expect(page.locator("#explorer-card").get_by_role("link", name="Same person?")).to_be_focused()
+        assert explorer.desk.violations() == []
+        explorer.does("Undo")
+        assert explorer.nodes == before
+        explorer.choose(one)
+        (x, y), (to_x, to_y) = explorer.at(one), explorer.at(other)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move((x + to_x) / 2, (y + to_y) / 2)
+        page.mouse.move(to_x, to_y)
+        page.mouse.up()
+    explorer.does("Undo")
 
 
 def test_an_agency_is_left_out_and_comes_back(explorer: Explorer) -> None:

@@ -11,7 +11,7 @@ from tests.browser.exploring import CY, Explorer, child_of
 pytestmark = pytest.mark.browser
 
 SIZES = f"""{CY}.nodes().map((node) => ({{
-    kind: node.data("kind"), label: node.data("label"),
+    kind: node.data("kind"), mark: node.data("looks"), label: node.data("label"),
     large: node.data("size") / (node.data("kind") === "child" ? 66 : 52),
 }}))"""
 
@@ -31,6 +31,9 @@ def test_what_reports_of_concern_name_is_largest_and_what_is_common_is_folded(ex
         names = {word for each in shared for word in (each.label, each.key)}
         assert any(name in label for name in names for label in largest), (names, largest)
     assert {node["large"] for node in nodes if node["kind"] == "child"} == {1}
+    hotels = [node for node in nodes if node["mark"] == "premises-lodging"]
+    assert [any(each.label in node["label"] for node in hotels) for each in planted["premises"]] == [True]
+    assert {node["mark"] for node in nodes if node["label"].startswith(planted["adult"][0].label)} == {"adult-concern"}
     assert len(nodes) <= 40
     groups = [node["label"].split("\n")[0] for node in nodes if node["kind"] == "group"]
     assert groups == ["Professionals", "Common places"]
@@ -59,17 +62,24 @@ def test_the_whole_picture_is_in_a_small_window_and_has_all_of_it_where_wanted(e
     page.get_by_role("button", name="Full screen").click()
     expect(page.get_by_role("button", name="Full screen")).to_have_attribute("aria-pressed", "false")
 
+    overview = page.locator("#explorer-overview")
+    expect(overview).to_be_hidden()
+    for _ in range(5):
+        page.get_by_role("button", name="Zoom in").click()
+    expect(overview).to_be_visible()
+    before = page.evaluate(f"{CY}.pan()")
+    overview.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(f"{CY}.pan()")["x"] < before["x"]
+    overview.click(position={"x": 12, "y": 12})
+    assert page.evaluate(f"{CY}.pan()")["x"] > before["x"]
+    page.get_by_role("button", name="Overview").click()
+    expect(overview).to_be_hidden()
+
 
 def test_the_mouse_shows_what_something_is_linked_with_and_a_menu_opens_by_key(explorer: Explorer) -> None:
     page, child = explorer.page, child_of(explorer.desk.site)
-    x, y = page.evaluate(
-        f"""(() => {{
-            const at = {CY}.getElementById('{child}').renderedPosition();
-            const box = document.getElementById('explorer-picture').getBoundingClientRect();
-            return [box.x + at.x, box.y + at.y];
-        }})()"""
-    )
-    page.mouse.move(x, y)
+    page.mouse.move(*explorer.at(child))
 
     expect(page.locator("#explorer-hover")).to_contain_text("Child, SERAF")
     dimmed = set(page.evaluate(f"{CY}.nodes('.dimmed').map((node) => node.id())"))

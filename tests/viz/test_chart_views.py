@@ -45,6 +45,9 @@ def answer(names: Mapping[str, tuple[str, str]] = NAMES) -> LinksAmong:
         EntityAmong(
             entity=EntityRef.model_validate({"id": id, "kind": kind, "label": label, "refs": (), "possible": False}),
             prominence=0,
+            roles=(),
+            premises_kinds=(),
+            common=False,
             category=3 if id == SIAN else None,
             ceiling=4 if id == SIAN else None,
             asked=(id,),

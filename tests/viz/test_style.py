@@ -2,10 +2,27 @@
 
 import re
 from itertools import combinations
+from typing import get_args
+
+import pytest
 
 from tests.viz.examples import example
-from viz.network import KINDS
-from viz.style import BADGES, INK, LOOKS, MARKING_INK, MARKING_PAPER, PAPER, QUIET, contrast, icon, legend
+from viz.marks import MARKS, mark_of
+from viz.network import KINDS, Kind, Mark
+from viz.style import (
+    BADGES,
+    INK,
+    LOOKS,
+    MARKING_INK,
+    MARKING_PAPER,
+    PAPER,
+    PREMISES_MARKS,
+    QUIET,
+    ROLE_MARKS,
+    contrast,
+    icon,
+    legend,
+)
 
 
 def without_colour(svg: str) -> str:
@@ -28,6 +45,33 @@ def test_every_kind_has_its_own_outline_and_its_own_sign():
 def test_icons_differ_in_black_and_white():
     icons = [icon(kind, None) for kind in KINDS] + [icon("child", category) for category in BADGES]
     assert len({without_colour(svg) for svg in icons}) == len(KINDS) + len(BADGES)
+
+
+def test_marks_differ_in_black_and_white_and_stay_within_the_icon_that_a_page_draws():
+    marked = {mark: icon("adult", None, mark) for mark in ROLE_MARKS}
+    marked |= {mark: icon("premises", None, mark) for mark in PREMISES_MARKS}
+    plain = {"adult": icon("adult", None), "premises": icon("premises", None)}
+    assert len({without_colour(svg) for svg in (*marked.values(), *plain.values())}) == len(marked) + len(plain)
+    assert set(marked) | {""} == set(get_args(Mark))
+    assert {mark for of in MARKS.values() for mark, _ in of} == set(marked)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "mark"),
+    [
+        ("adult", ("family", "suspected", "witness"), "concern"),
+        ("adult", ("family", "witness"), "witness"),
+        ("person", ("reporter",), "professional"),
+        ("adult", ("family", "carer", "other"), ""),
+        ("child", ("child at risk", "suspected"), ""),
+        ("premises", ("Hotel",), "lodging"),
+        ("premises", ("home", "placement"), "care"),
+        ("premises", ("home",), ""),
+        ("vehicle", ("hotel",), ""),
+    ],
+)
+def test_what_a_picture_marks(kind: Kind, stated: tuple[str, ...], mark: str):
+    assert mark_of(kind, stated, stated) == mark
 
 
 def test_text_and_signs_reach_the_contrast_of_text():

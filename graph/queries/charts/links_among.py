@@ -23,10 +23,14 @@ class EntityAmong(Part):
     """An entity of a picture; `asked` are the ids given that are its records, `category` is a person's.
 
     `prominence`, from 0 to 1: how large it is drawn for its links with the children of the picture; a child has none.
+    `roles` are those that its mentions give, `premises_kinds` what premises are used as, `common` a common place.
     """
 
     entity: EntityRef
     prominence: float
+    roles: tuple[str, ...]
+    premises_kinds: tuple[str, ...]
+    common: bool
     category: int | None
     ceiling: int | None
     asked: tuple[str, ...]
@@ -148,6 +152,9 @@ def ask_links_among(context: QueryContext, parameters: Among) -> LinksAmong:
             EntityAmong(
                 entity=entity_ref(seen, entity),
                 prominence=prominent.get(entity, 0.0),
+                roles=seen.roles_of(entity),
+                premises_kinds=seen.named(entity).premises_kinds,
+                common=seen.is_common(entity),
                 category=category_of(seen, entity),
                 ceiling=ceiling_of(seen, entity),
                 asked=tuple(asked[entity]),

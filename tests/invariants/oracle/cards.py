@@ -153,6 +153,9 @@ def links_among(world: World, *, ids: Collection[str]) -> LinksAmong:
             EntityAmong(
                 entity=world.ref(entity),
                 prominence=_prominence(world, entity, entities),
+                roles=tuple(sorted({each.role for each in world.all_mentions(entity)} - {""})),
+                premises_kinds=world.premises_kinds(entity),
+                common=world.common(entity),
                 category=world.category(entity),
                 ceiling=world.ceiling(entity),
                 asked=tuple(id for id in known if world.asked(id) == entity),

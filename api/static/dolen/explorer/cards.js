@@ -1,7 +1,7 @@
 // The card beside the picture: who or what is chosen, at once from what is known; and, when asked for, the items of
 // intelligence behind it with their grades, as the server gives them.
 import { address, inPath, part } from "./asking.js";
-import { comparison } from "./commands.js";
+import { comparison, supposed } from "./commands.js";
 import { made, sign } from "./dialogs.js";
 import { serafWords } from "./picture.js";
 import { gradeWords, standing } from "./table.js";
@@ -36,8 +36,11 @@ export class Cards {
     else if (chosen.length === 1) this.#showNode(chosen[0]);
     else if (chosen.length) this.#showSeveral(chosen);
     else this.place.replaceChildren(made("p", { class: "govuk-body" }, say("choose_one")));
-    const pair = comparison(this.explorer);
-    if (pair !== null) this.place.append(made("p", { class: "govuk-body-s" }, away(pair, say("compare", { one: chosen[0].label, other: chosen[1].label }))));
+    const page = comparison(this.explorer);
+    if (page !== null) {
+      const [one, other] = supposed(this.explorer);
+      this.place.append(made("p", { class: "govuk-body-s" }, away(page, say("compare", { one: one.label, other: other.label }))));
+    }
     this.button.hidden = this.#behind === null;
   }
 
@@ -76,7 +79,10 @@ export class Cards {
     if (node.kind === "note") lines.push(made("span", {}, this.#about(node)));
     else lines.push(made("span", {}, say("links", { n: node.links })));
     const heading = made("h2", { class: "govuk-heading-s explorer-card__name" }, sign(setting.icons[node.kind]), ` ${node.label}`);
-    const kind = made("p", { class: "govuk-body-s" }, setting.kindNames[node.kind]);
+    if (node.hypothesis) lines.push(made("strong", {}, say("hypothesis_means")));
+    if (node.common) lines.push(made("span", { class: "govuk-tag govuk-tag--grey" }, say("common_place")));
+    const stated = [setting.kindNames[node.kind], ...(node.premises_kinds ?? []), ...(node.roles ?? [])];
+    const kind = made("p", { class: "govuk-body-s" }, stated.join(", "));
     this.place.replaceChildren(heading, kind, ...lines.map((line) => made("p", { class: "govuk-body-s" }, line)));
     if (node.kind === "note") return;
     if (node.kind === "group") {

@@ -122,12 +122,36 @@ export async function note(explorer) {
 
 const PEOPLE = ["child", "adult", "person"];
 
-/** The page on which somebody decides whether two chosen people are one; null where not just two people are chosen. */
+/** The two that may be one: two people or two premises that are selected, or those that are drawn as one. */
+export function supposed(explorer) {
+  const { chosen } = explorer;
+  const pair = chosen.length === 1 && chosen[0].hypothesis ? chosen[0].members : chosen;
+  return pair.length === 2 && mayBeOne(...pair) ? pair : null;
+}
+
+/** Whether two nodes are of a sort that a person decides about: whether they are the same. */
+export const mayBeOne = (one, other) => {
+  const sort = (node) => (PEOPLE.includes(node.kind) ? "person" : node.kind === "premises" ? "premises" : null);
+  return sort(one) !== null && sort(one) === sort(other);
+};
+
+/** The page on which somebody decides whether two are one; null where no two such are selected. */
 export function comparison(explorer) {
-  const { chosen, doc } = explorer;
-  if (chosen.length !== 2 || !chosen.every((node) => PEOPLE.includes(node.kind))) return null;
-  const [one, other] = chosen.map((node) => node.id);
-  return address(`/identity/${inPath(one)}`, { other }, doc.view);
+  const pair = supposed(explorer);
+  if (pair === null) return null;
+  return address(`/identity/${inPath(pair[0].id)}`, { other: pair[1].id }, explorer.doc.view);
+}
+
+/** Draw two as one, to see how the picture would be if they were: a hypothesis, counted and stored nowhere. Its card leads
+ *  to where somebody decides. */
+export async function suppose(explorer, pair = supposed(explorer)) {
+  if (pair === null || explorer.chosen[0]?.hypothesis) return explorer.say(say("choose_two_people"));
+  const [one, other] = pair;
+  const names = { one: one.label, other: other.label };
+  const made = { id: docs.newId("group"), name: say("supposed", names), members: entityIds(pair), place: other.place, hypothesis: true };
+  if (!(await explorer.carryOut(say("did_suppose", names), (doc) => docs.grouped(doc, [made])))) return undefined;
+  explorer.selection.choose([made.id]);
+  return document.querySelector("#explorer-card a")?.focus();
 }
 
 /** Open that page beside the picture, which would otherwise be lost. */

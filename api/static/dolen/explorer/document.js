@@ -57,8 +57,16 @@ export function grouped(doc, groups) {
   const taken = groups.flatMap((group) => group.members);
   const left = doc.groups.map((group) => ({ ...group, members: minus(group.members, taken) }));
   const places = Object.fromEntries(groups.map((group) => [group.id, group.place]));
-  const made = groups.map(({ id, name, members }) => ({ id, name, members: heldBy(doc, members) }));
+  const made = groups.map(({ place: _, ...group }) => ({ ...group, members: heldBy(doc, group.members) }));
   return moved({ ...doc, groups: [...left, ...made].filter((group) => group.members.length > 1) }, places);
+}
+
+/** As it is stored: what is only supposed to be one is not. */
+export function stored(doc) {
+  const supposed = doc.groups.filter((group) => group.hypothesis).map((group) => group.id);
+  const kept = Object.entries(doc.positions).filter(([id]) => !supposed.includes(id));
+  const groups = doc.groups.filter((group) => !group.hypothesis);
+  return { ...doc, groups, pinned: minus(doc.pinned, supposed), positions: Object.fromEntries(kept) };
 }
 
 /** With groups drawn as their members again. */

@@ -1,6 +1,8 @@
 // What is on the screen: the document, as what is known through the View, the filters and the groups let it be seen.
 // Picture, tables, counts and exports all come from here, and so show the same.
 
+import { stored } from "./document.js";
+
 /** Whether an item is of the period and of the agencies chosen; one that is not dated is of no period. */
 export const isWanted = (item, { from, to, agencies }) => inPeriod(item, from, to) && !agencies.includes(item.source_system);
 
@@ -35,6 +37,9 @@ export function draw(doc, knowledge) {
   };
   collapse(result, entities, links, doc);
   for (const note of doc.notes) addNote(result, note, doc, knowledge);
+  // What is only supposed to be one is drawn so, and counted as it is recorded.
+  const counted = doc.groups.some((group) => group.hypothesis) ? draw(stored(doc), knowledge) : result;
+  result.counts = { nodes: counted.nodes.size, links: counted.links.size };
   return result;
 }
 
@@ -76,7 +81,7 @@ function collapse(result, entities, links, doc) {
     const kinds = new Set(members.map((node) => node.kind));
     result.nodes.set(group.id, {
       id: group.id, ids: [group.id], kind: "group", label: group.name, members, links: 0, refs: [], category: null,
-      of: kinds.size === 1 ? [...kinds][0] : null, possible: false,
+      of: kinds.size === 1 ? [...kinds][0] : null, possible: false, hypothesis: group.hypothesis ?? false,
       pinned: doc.pinned.includes(group.id), place: doc.positions[group.id] ?? members[0].place,
     });
     for (const node of members) standsIn.set(node.id, group.id);

@@ -155,7 +155,7 @@ export class Explorer {
   }
 
   #sayAfter(words, before) {
-    const shown = say("now_shown", { n: this.drawn.nodes.size, links: this.drawn.links.size });
+    const shown = say("now_shown", { n: this.drawn.counts.nodes, links: this.drawn.counts.links });
     const gone = before.view === this.doc.view ? "" : this.#gone(before);
     this.say([words, gone, shown].filter(Boolean).join(" "));
   }

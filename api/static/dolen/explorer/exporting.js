@@ -7,7 +7,8 @@ import { say } from "./words.js";
 /** What is on the screen, as it is sent to the server. */
 export function onScreen(explorer, title) {
   const { nodes, pairs } = explorer.drawn;
-  const all = [...nodes.values()];
+  // What is only supposed to be one leaves as the several that are recorded.
+  const all = [...nodes.values()].flatMap((node) => (node.hypothesis ? node.members : [node]));
   return {
     title,
     entities: all.filter((node) => node.kind !== "group" && node.kind !== "note").map((node) => ({ id: node.id, at: node.place })),

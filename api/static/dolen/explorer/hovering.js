@@ -51,7 +51,8 @@ function nodeLines(node, links) {
   const last = own.map((link) => link.last).filter(Boolean).sort().at(-1);
   return [
     node.label,
-    node.kind === "child" ? `${setting.kindNames.child}, ${serafWords(node)}` : setting.kindNames[node.kind],
+    node.kind === "child" ? `${setting.kindNames.child}, ${serafWords(node)}` : [setting.kindNames[node.kind], ...(node.premises_kinds ?? []), ...(node.roles ?? [])].join(", "),
+    node.common ? say("common_place") : "",
     node.refs.join(", "),
     node.possible ? say("possible_match") : "",
     node.kind === "note" ? "" : say("links", { n: own.length }),

@@ -28,8 +28,8 @@ export class Knowledge {
     this.#asked = new Set(asked);
     this.#entityOf = new Map();
     this.entities = new Map();
-    for (const { entity, category, ceiling, prominence, asked: records } of answer.entities) {
-      this.entities.set(entity.id, { ...entity, category, ceiling, prominence, records });
+    for (const { entity, asked: records, ...stated } of answer.entities) {
+      this.entities.set(entity.id, { ...entity, ...stated, records });
       this.names.set(entity.id, entity.label);
       for (const record of records) this.#entityOf.set(record, entity.id);
     }

@@ -13,6 +13,7 @@ import { bitmaps } from "./icons.js";
 import { listen } from "./keys.js";
 import { Menu } from "./menu.js";
 import { listenHidden, showButtons, showHidden, showLine, showSteps } from "./panels.js";
+import { Overview } from "./overview.js";
 import { Paths } from "./paths.js";
 import { Picture } from "./picture.js";
 import { callCasesBy } from "./reasons.js";
@@ -62,6 +63,8 @@ function build(explorer, saved, icons) {
     },
     open: () => cards.open(),
     move: (places) => commands.move(explorer, places),
+    joins: (one, other) => commands.mayBeOne(...[one, other].map((id) => explorer.drawn.nodes.get(id))),
+    join: (one, other) => commands.suppose(explorer, [one, other].map((id) => explorer.drawn.nodes.get(id))),
   });
   const tables = new Tables({
     chooseNode: (id, more) => {
@@ -80,6 +83,7 @@ function build(explorer, saved, icons) {
   new Finding(explorer);
   new Hovering(explorer, explorer.picture.cy);
   new Menu(explorer, explorer.picture.cy);
+  const overview = new Overview(explorer.picture.cy);
   const labels = document.getElementById("explorer-labels");
   labels.addEventListener("change", () => explorer.picture.writeLinks(labels.checked));
   listenHidden(explorer);
@@ -118,7 +122,7 @@ function build(explorer, saved, icons) {
     undo: explorer.undo, redo: explorer.redo, expand: () => expand(explorer), hide: () => commands.hide(explorer),
     others: () => commands.hideOthers(explorer), pin: () => commands.pin(explorer), group: () => commands.group(explorer),
     ungroup: () => commands.ungroup(explorer), note: () => commands.note(explorer), choose: () => chooseSeveral(explorer), lasso: lasso.toggle, path: () => paths.open(),
-    arrange: () => commands.arrange(explorer, document.getElementById("explorer-layout").value), panel: togglePanel, full: toggleFullScreen, fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
+    arrange: () => commands.arrange(explorer, document.getElementById("explorer-layout").value), panel: togglePanel, overview: overview.toggle, full: toggleFullScreen, fit: () => explorer.picture.fit(), nearer: () => explorer.picture.zoom(1.25),
     farther: () => explorer.picture.zoom(0.8), save: saving.save, copy: () => saving.copy(), rename: () => saving.rename(),
     share: () => saving.share(), remove: () => saving.remove(), export: () => exportPicture(explorer, saving.saved?.name, views.name), help,
     network: () => views.see("network"), timeline: () => views.see("timeline"), places: () => views.see("places"),

@@ -66,6 +66,8 @@ export class Menu {
       [say("menu_pin"), () => commands.pin(explorer)],
       [say("menu_note"), () => commands.note(explorer)],
     ];
+    if (commands.supposed(explorer) !== null && !only.hypothesis) entries.push([say("menu_suppose"), () => commands.suppose(explorer)]);
+    if (only.kind === "group") entries.push([say("menu_ungroup"), () => commands.ungroup(explorer)]);
     if (commands.comparison(explorer) !== null) entries.push([say("menu_same"), () => commands.compare(explorer)]);
     if (page !== undefined) {
       const href = address(`/${page}/${inPath(only.id)}`, {}, explorer.doc.view);

@@ -34,8 +34,8 @@ export function showButtons(explorer) {
 
 /** What is shown, in words. */
 export function showLine(explorer) {
-  const { nodes, links } = explorer.drawn;
-  const parts = [say("line", { what: explorer.counted(nodes.values()) || say("nothing"), links: say("links", { n: links.size }) })];
+  const { nodes, counts } = explorer.drawn;
+  const parts = [say("line", { what: explorer.counted(nodes.values()) || say("nothing"), links: say("links", { n: counts.links }) })];
   if (explorer.left) parts.push(say("left", { n: explorer.left }));
   if (nodes.size > WARNED) parts.push(say("many"));
   byId("explorer-line").textContent = parts.join(" ");

@@ -3,12 +3,26 @@
 import { arranged, freePlace, isInside, rounded } from "./placing.js";
 import { relationWords, say, setting } from "./words.js";
 
-const iconName = (node) => (node.kind === "child" ? `child-${node.category ?? "not-assessed"}` : node.kind);
+/** The name of the icon: a child's has the category, others the part they play or what premises are used as. */
+function iconName(node) {
+  if (node.kind === "child") return `child-${node.category ?? "not-assessed"}`;
+  const mark = markOf(node);
+  return mark ? `${node.kind}-${mark}` : node.kind;
+}
+
+/** As `viz.marks` has it, for pictures that leave the system. */
+function markOf(node) {
+  const stated = (node.kind === "premises" ? node.premises_kinds : node.roles) ?? [];
+  const of = setting.marks[node.kind === "premises" ? "premises" : PEOPLE.includes(node.kind) ? "people" : ""] ?? {};
+  const lowered = stated.map((each) => each.toLowerCase());
+  return Object.entries(of).find(([, words]) => words.some((each) => lowered.includes(each)))?.[0];
+}
 
 /** What is written under a node: its name, and a child's SERAF category beside it. */
 export function labelOf(node) {
   const lines = [node.label];
-  if (node.kind === "group") lines.push(`(${node.members.length})`);
+  if (node.hypothesis) lines.push(say("hypothesis"));
+  else if (node.kind === "group") lines.push(`(${node.members.length})`);
   if (node.kind === "child") lines.push(serafWords(node));
   if (node.possible) lines.push(say("possible_match"));
   return lines.join("\n");
@@ -47,6 +61,11 @@ const looks = [
   },
   { selector: "node[?possible]", style: { "border-width": 2, "border-color": setting.line, "border-style": "dashed" } },
   {
+    selector: "node[?hypothesis]",
+    style: { "border-width": 3, "border-color": "#6b2a83", "border-style": "dotted", "border-opacity": 1, "font-style": "italic" },
+  },
+  { selector: "node.target", style: { "underlay-color": "#6b2a83", "underlay-opacity": 0.35, "underlay-padding": 10, "underlay-shape": "ellipse" } },
+  {
     selector: "edge",
     style: {
       "curve-style": "haystack", "haystack-radius": 0, "line-color": setting.line, width: "data(width)",
@@ -75,6 +94,9 @@ const looks = [
 /** Links of what is chosen, above which nothing is written at them. */
 const MOST_WRITTEN = 15;
 const CROWDED = 800;
+/** How near the middle of another a node is dropped to lie on it, by the other's size. */
+const ON_IT = 0.3;
+const PEOPLE = ["child", "adult", "person"];
 
 /** Set only the changed data of an element: setting the same again would recompute its style, thousands at a time. */
 function refresh(element, data) {
@@ -89,6 +111,7 @@ function wear(element, name, wanted) {
 export class Picture {
   written = false;
   #frame = 0;
+  #grabbed = null;
   #dropped = 0;
   #size = { width: 0, height: 0 };
 
@@ -128,11 +151,36 @@ export class Picture {
     });
     cy.on("dbltap", "node", (event) => on.expand(event.target.id()));
     cy.on("dbltap", "edge", () => on.open());
-    cy.on("dragfree", "node", () => {
+    cy.on("grab", "node", ({ target }) => (this.#grabbed = { id: target.id(), at: { ...target.position() } }));
+    cy.on("drag", "node", ({ target }) => {
+      const under = this.#under(target, on);
+      cy.nodes(".target").not(under).removeClass("target");
+      under.addClass("target");
+    });
+    cy.on("dragfree", "node", ({ target }) => {
+      const under = this.#under(target, on);
+      cy.nodes(".target").removeClass("target");
+      if (under.nonempty()) {
+        target.position(this.#grabbed.at);
+        on.join(target.id(), under.id());
+        return;
+      }
       cancelAnimationFrame(this.#dropped);
       this.#dropped = requestAnimationFrame(() => on.move(this.#places()));
     });
     cy.on("tap", () => this.element.focus({ preventScroll: true }));
+  }
+
+  /** What a node that is dragged by itself lies on, where the two may be joined. */
+  #under(node, on) {
+    const { cy } = this;
+    if (this.#grabbed?.id !== node.id() || (node.selected() && cy.nodes(":selected").length > 1)) return cy.collection();
+    const { x, y } = node.position();
+    return cy.nodes().filter((other) => {
+      if (other.same(node)) return false;
+      const far = Math.hypot(other.position("x") - x, other.position("y") - y);
+      return far < other.data("size") * ON_IT && on.joins(node.id(), other.id());
+    }).first();
   }
 
   /** Show exactly these nodes and links. What is there already stays the same element, at its given place. */
@@ -152,7 +200,8 @@ export class Picture {
 
   #showNode(node, fresh) {
     const data = {
-      id: node.id, label: labelOf(node), kind: node.kind, icon: this.icons[iconName(node)], size: sizeOf(node), possible: node.possible,
+      id: node.id, label: labelOf(node), kind: node.kind, looks: iconName(node), icon: this.icons[iconName(node)], size: sizeOf(node), possible: node.possible,
+      hypothesis: node.hypothesis ?? false,
     };
     const position = { x: node.place[0], y: node.place[1] };
     const there = this.cy.getElementById(node.id);

@@ -1,6 +1,7 @@
 // Saved pictures: save, save as a copy, rename, share, delete. Saving a picture that has changed since shows what differs.
 import { ask, send } from "./asking.js";
 import { askIn, made } from "./dialogs.js";
+import { stored } from "./document.js";
 import { say } from "./words.js";
 
 const ROOM = "/api/v1/saved_views";
@@ -44,7 +45,7 @@ export class Saving {
     const { doc } = this.explorer;
     const { number, version } = this.saved;
     try {
-      const answer = await send("PUT", `${ROOM}/${number}`, { version, picture: doc }, doc.view);
+      const answer = await send("PUT", `${ROOM}/${number}`, { version, picture: stored(doc) }, doc.view);
       this.#keep(await answer.json(), doc, say("did_save"));
     } catch (error) {
       if (error.status === 409) await this.#overtaken(error.answer);
@@ -58,7 +59,7 @@ export class Saving {
     form.elements.name.value = this.saved ? say("copy_of", { name: this.saved.name }) : "";
     await this.#askFor("explorer-save", async () => {
       const { doc } = this.explorer;
-      const answer = await send("POST", ROOM, { name: form.elements.name.value, picture: doc }, doc.view);
+      const answer = await send("POST", ROOM, { name: form.elements.name.value, picture: stored(doc) }, doc.view);
       this.#keep(await answer.json(), doc, say("did_save"));
     });
   }

@@ -27,10 +27,11 @@ export function countedKinds(counts) {
   return new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
 }
 
-/** How many there are of each kind among some nodes. */
+/** How many there are of each kind among some nodes; what is only supposed to be one counts as the several it is. */
 export function kindsOf(nodes) {
   const counts = {};
-  for (const node of nodes) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
+  for (const node of nodes)
+    for (const { kind } of node.hypothesis ? node.members : [node]) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }
 
