@@ -4,6 +4,7 @@
 #   make demo     a fictional force, loaded and asked
 #   make quick    the tests that need no engine and no browser
 #   make test     all tests; brings Java, Maven, Chromium and Neo4j where it can; PROFILE=thorough for hours of them
+#   make bundle   one archive from which Dolen is installed on a machine without a network
 #   make words    what the pages say, and what of it is not in Welsh yet
 #   make check    style, types, layers, compose file, documents
 
@@ -23,7 +24,7 @@ export DOLEN_TEST_PROFILE := $(PROFILE)
 DOLEN_TEST_POLE ?= ../shared/pole
 export DOLEN_TEST_POLE
 
-.PHONY: setup demo quick test check tools words
+.PHONY: setup demo quick test check tools words bundle
 .DEFAULT_GOAL := setup
 
 # Compiled once: where Python may not write beside the sources (PYTHONDONTWRITEBYTECODE, a folder of somebody else's)
@@ -61,6 +62,9 @@ test: tools
 		echo "Without the POLE example: set DOLEN_TEST_POLE to the folder with pole-data-importer.zip to test with it."; \
 		$(BIN)/pytest $(IN_PROCESSES) -m "not pole"; \
 	fi
+
+bundle: setup
+	@sh deploy/bundle.sh
 
 words: setup
 	@mkdir -p .cache && cp api/pages/locale/cy.po .cache/cy.po

@@ -7,14 +7,14 @@ and no adult is marked for a role that only says that they are there (family, ca
 from collections.abc import Collection
 
 from graph.model.kinds import PEOPLE
-from graph.rules.roles import CONCERN
+from graph.rules.roles import CONCERN, NOT_CONNECTING
 from viz.network import Kind, Mark
 
 MARKS: dict[str, tuple[tuple[Mark, tuple[str, ...]], ...]] = {
     "people": (
         ("concern", tuple(sorted(CONCERN))),
         ("witness", ("witness",)),
-        ("professional", ("professional", "reporter")),
+        ("working", tuple(sorted(NOT_CONNECTING))),
     ),
     "premises": (
         ("care", ("care home", "placement", "hospital", "hostel")),

@@ -25,7 +25,7 @@ Kind = Literal[EntityIs, "group", "note"]
 """What an entity is; or several that a person draws as one (`group`), or a person's own words on the chart (`note`)."""
 Category = Literal[1, 2, 3, 4, "not assessed"]
 Mark = Literal[
-    "", "concern", "witness", "professional",
+    "", "concern", "witness", "working",
     "lodging", "food", "shop", "school", "transport", "outdoors", "care",
 ]  # fmt: skip
 """The part that somebody plays in what is recorded, or what premises are used as, as a picture marks it."""

@@ -75,7 +75,7 @@ BADGES: dict[Category, Badge] = {
 ROLE_MARKS: dict[Mark, Badge] = {
     "concern": Badge("!", "#14181c", "#ffffff", "An item reports a concern about them; that proves nothing"),
     "witness": Badge("W", "#14181c", "#ffffff", "Witness"),
-    "professional": Badge("P", "#14181c", "#ffffff", "Professional or reporter"),
+    "working": Badge("P", "#14181c", "#ffffff", "Professional or reporter"),
 }
 """The mark at somebody's lower right."""
 

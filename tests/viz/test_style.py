@@ -61,7 +61,7 @@ def test_marks_differ_in_black_and_white_and_stay_within_the_icon_that_a_page_dr
     [
         ("adult", ("family", "suspected", "witness"), "concern"),
         ("adult", ("family", "witness"), "witness"),
-        ("person", ("reporter",), "professional"),
+        ("person", ("reporter",), "working"),
         ("adult", ("family", "carer", "other"), ""),
         ("child", ("child at risk", "suspected"), ""),
         ("premises", ("Hotel",), "lodging"),
