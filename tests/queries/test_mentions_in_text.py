@@ -40,6 +40,7 @@ def test_what_an_address_begins_with() -> None:
     installation = naming("house", "Tŷ Derw, 1 Station Road, Aberllyn", kind="premises")
 
     assert found("Seen at Tŷ Derw in Aberllyn", installation) == [("Tŷ Derw", "house")]
+    assert found("at Tŷ Derw, 1 Station Road at 21:28", installation) == [("Tŷ Derw, 1 Station Road", "house")]
 
 
 def test_nothing_is_marked_where_nothing_is_named() -> None:

@@ -30,8 +30,10 @@ def marked(text: str, named: Iterable[ItemNamed]) -> tuple[Piece, ...]:
         for word in each.words:
             if len(_bare(word)) >= SHORTEST:
                 entity_of.setdefault(_bare(word), each.entity)
-            if each.entity.kind == "premises" and len(_bare(_house(word))) >= SHORTEST_HOUSE:
-                entity_of.setdefault(_bare(_house(word)), each.entity)
+            if each.entity.kind == "premises":
+                for start in _beginnings(word):
+                    if len(_bare(start)) >= SHORTEST_HOUSE:
+                        entity_of.setdefault(_bare(start), each.entity)
     if not entity_of:
         return (Piece(text),)
     longest_first = sorted(entity_of, key=lambda bare: (-len(bare), bare))
@@ -50,9 +52,10 @@ def named_in(named: Sequence[ItemNamed], item: str) -> tuple[ItemNamed, ...]:
     return tuple(each for each in named if each.item == item)
 
 
-def _house(address: str) -> str:
-    """What an address begins with, which is often all that a text says of it: `Tŷ Derw`, `12 High Street`."""
-    return address.partition(",")[0]
+def _beginnings(address: str) -> list[str]:
+    """What an address begins with, which is often all that a text says of it: `Tŷ Derw`, `Flat 5, 35 Riverside`."""
+    parts = address.split(",")
+    return [",".join(parts[:many]) for many in range(1, len(parts))]
 
 
 def _bare(word: str) -> str:
