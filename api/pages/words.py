@@ -1,5 +1,6 @@
 """The field's words on a page: grades, categories, kinds, relationships and dates as people write them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
@@ -10,6 +11,7 @@ from graph.model.columns import heading_of
 from graph.model.kinds import KIND_NAMED
 from graph.model.recorded import JudgementKind
 from graph.model.relations import RELATIONS
+from graph.queries.entities.cards import RelationShown
 from graph.reading.parts import Banded
 from graph.rules.alerts import KIND_WORDS as KIND_WORDS_OF_ALERTS
 from graph.rules.alerts import AlertKind
@@ -227,6 +229,14 @@ def translated(words: Translations) -> dict[str, Callable[..., object]]:
     return {name: partial(written, words=words) for name, written in filters.items()}
 
 
+def equal_rows(relations: Iterable[RelationShown]) -> list[list[RelationShown]]:
+    """Relations that read alike but for the item that states each, as the rows of a table; in their order."""
+    rows: dict[RelationShown, list[RelationShown]] = defaultdict(list)
+    for each in relations:
+        rows[each.model_copy(update={"item": "", "grade": ""})].append(each)
+    return list(rows.values())
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "access": access,
     "alert_word": alert_word,
@@ -235,6 +245,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "grade": grade,
     "grade_words": grade_words,
     "groupby_band": groupby_band,
+    "equal_rows": equal_rows,
     "iso_day": iso_day,
     "judgement_word": judgement_word,
     "kind_word": kind_word,

@@ -92,7 +92,8 @@ class Explorer:
         self.said("added")
 
     def at(self, id: str) -> tuple[float, float]:
-        """Where a node stands in the window."""
+        """Where a node stands in the window, with the picture in sight."""
+        self.page.locator("#explorer-picture").scroll_into_view_if_needed()
         x, y = self.page.evaluate(
             f"""(() => {{
                 const at = {CY}.getElementById({json.dumps(id)}).renderedPosition();
