@@ -26,6 +26,8 @@ Nothing here knows of exit codes or of HTTP: each face translates.
 
 from dataclasses import dataclass
 
+from graph.wording import joined, wording
+
 
 class DolenError(Exception):
     """Something a person can act on.
@@ -39,14 +41,16 @@ class DolenError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.message} {self.advice}".strip()
+        return joined(" ", (self.message, self.advice)) if self.advice else self.message
 
 
 class ValueRefused(DolenError):
     """A value that cannot be what it is said to be: `field` and `value` as given, `reason` in plain words."""
 
     def __init__(self, field: str, value: str, reason: str, advice: str = "") -> None:
-        super().__init__(f"{field} {value!r}: {reason}", advice)
+        super().__init__(
+            wording("%(field)s %(value)s: %(reason)s", field=field, value=repr(value), reason=reason), advice
+        )
         self.field = field
         self.value = value
         self.reason = reason
@@ -60,7 +64,10 @@ class Ambiguous(DolenError):
     """Several entities or reports answer to one name; `candidates` are (id, kind, label), sorted."""
 
     def __init__(self, name: str, candidates: tuple[tuple[str, str, str], ...]) -> None:
-        super().__init__(f"{name!r} could be any of these {len(candidates)}.", "Give the id of the one you mean.")
+        super().__init__(
+            wording("%(name)s could be any of these %(candidates)s.", name=repr(name), candidates=len(candidates)),
+            wording("Give the id of the one you mean."),
+        )
         self.candidates = candidates
 
 

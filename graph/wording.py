@@ -5,7 +5,7 @@ It keeps its template and values beside, and is translated where it is shown, in
 once, kept and shared, and their readers do not all read one language.
 
     due = wording("Reassessment overdue since %(day)s", day=written_date(day))
-    with reading_in(welsh):
+    with reading_in(language):
         f"{due}"            # in Welsh, and so in a template
 
 Inside `reading_in` it is `str()`, a format or a template that translates; `+`, `join` and methods of `str` see English.
@@ -15,6 +15,7 @@ Inside `reading_in` it is `str()`, a format or a template that translates; `+`, 
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Annotated, Any, LiteralString, Protocol, cast
 
@@ -30,21 +31,32 @@ class Translations(Protocol):
 
 
 ENGLISH: Translations = NullTranslations()
-_reading: ContextVar[Translations] = ContextVar("reading", default=ENGLISH)
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that something is read in: its code (`cy`), and what turns English into it."""
+
+    code: str
+    translations: Translations
+
+
+IN_ENGLISH = Language("en", ENGLISH)
+_reading: ContextVar[Language] = ContextVar("reading", default=IN_ENGLISH)
 _AS_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
 
 
 @contextmanager
-def reading_in(translations: Translations) -> Generator[None]:
+def reading_in(language: Language) -> Generator[None]:
     """Show every `Wording` in this language, in this thread or task, until the end of the block."""
-    token = _reading.set(translations)
+    token = _reading.set(language)
     try:
         yield
     finally:
         _reading.reset(token)
 
 
-def reader_words() -> Translations:
+def reader_language() -> Language:
     """The language that words are shown in here."""
     return _reading.get()
 
@@ -68,7 +80,7 @@ class Wording(str):
 
     def __str__(self) -> str:
         """In the language of this `reading_in`; in English outside one."""
-        words = _reading.get()
+        words = _reading.get().translations
         if words is ENGLISH:
             return super().__str__()
         found = words.ngettext(self.template, self.plural, self.number) if self.plural else words.gettext(self.template)
@@ -86,9 +98,9 @@ class _Joined(Wording):
     """Parts one after another, each in the reader's language."""
 
     def __str__(self) -> str:
-        if _reading.get() is ENGLISH:
+        if _reading.get().translations is ENGLISH:
             return str.__str__(self)
-        return self.template.join(str(each) for each in cast("Iterable[object]", self.values["parts"]))
+        return str(self.template).join(str(each) for each in cast("Iterable[object]", self.values["parts"]))
 
     def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
         return joined, (self.template, self.values["parts"])
@@ -115,10 +127,15 @@ def wording_of(one: LiteralString, several: LiteralString, num: int, /, **values
     return Wording(one, {"num": num, **values}, several, num)
 
 
+def declared(words: str, /) -> Wording:
+    """Words of a declaration (the title of a field, a state, a role), which `api.pages.declared_words` lists."""
+    return Wording(words, {})
+
+
 def joined(separator: str, parts: Iterable[str], /) -> Wording:
     """What `separator.join(parts)` is, with each part shown in the reader's language."""
     held = tuple(parts)
-    made = str.__new__(_Joined, separator.join(_english(each) for each in held))
+    made = str.__new__(_Joined, _english(separator).join(_english(each) for each in held))
     made.template, made.plural, made.number, made.values = separator, "", 1, {"parts": held}
     return made
 

@@ -17,7 +17,7 @@ for part in (section.header, section.footer):
 made.add_heading("{{ title }}", 1)
 for text in ("{%p for each in paragraphs %}", "{{ each }}", "{%p endfor %}"):
     made.add_paragraph(text)
-made.add_heading("To be completed when it is served", 2)
+made.add_heading("{{ at_service }}", 2)
 for text in ("{%p for each in completed %}", "{{ each }}: ____________________________", "{%p endfor %}"):
     made.add_paragraph(text)
 made.add_paragraph().add_run("{{ foot }}").bold = True

@@ -15,6 +15,8 @@ from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.model.kinds import Kind as EntityIs
 from graph.rules.category_words import seraf_words
 from graph.rules.roles import NOT_RESPONSIBILITY
+from graph.values.when import written_date
+from graph.wording import wording
 from viz.positions import Layout
 from viz.text_metrics import printable
 
@@ -140,7 +142,13 @@ class Caption:
     def made(self) -> str:
         """`Made by A. Analyst on 24 November 2026 at 14:05 GMT.`"""
         zone = self.made_at.tzname() or f"{self.made_at:%z}"
-        return f"Made by {self.made_by} on {self.made_at.day} {self.made_at:%B %Y at %H:%M} {zone}."
+        return wording(
+            "Made by %(who)s on %(date)s at %(time)s %(zone)s.",
+            who=self.made_by,
+            date=written_date(self.made_at.date()),
+            time=f"{self.made_at:%H:%M}",
+            zone=zone,
+        )
 
 
 @dataclass(frozen=True, slots=True)

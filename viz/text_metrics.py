@@ -114,8 +114,9 @@ def _has_ink_here(letter: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """`text` with what XML forbids, and marks that turn the reading direction round, shown as the replacement sign."""
-    return "".join(character if _carried(ord(character)) else "\N{REPLACEMENT CHARACTER}" for character in text)
+    """`text` in its reader's language, with what XML forbids, and marks that turn the reading direction round, shown as
+    the replacement sign."""
+    return "".join(character if _carried(ord(character)) else "\N{REPLACEMENT CHARACTER}" for character in str(text))
 
 
 def _carried(code: int) -> bool:

@@ -5,6 +5,7 @@ from importlib.resources import as_file, files
 
 import typst
 
+from graph.wording import reader_language
 from viz.network import Caption
 from viz.transliteration import document_json
 
@@ -18,9 +19,11 @@ def typeset(template: bytes, name: str, data: Mapping[str, object], caption: Cap
     """A template set with what it reads from the file of this name; the same data under the same caption gives the
     same bytes. `given`: further files by name. Raises `typst.TypstError` for a template that fails.
 
-    A picture without words, or a letter that no shipped font has, would be refused: texts are spelled by `latin`.
+    The document is in the language that words are shown in (`reading_in`). A picture without words, or a letter that no
+    shipped font has, would be refused: texts are spelled by `latin`.
     """
     with as_file(files("viz.fonts")) as fonts:
+        data = {**data, "lang": reader_language().code}
         return typst.compile(
             {**given, "main.typ": template, name: document_json(data)},  # type: ignore[arg-type]  # since its types leave out that files may be given by name
             format="pdf",

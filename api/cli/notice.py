@@ -37,6 +37,7 @@ from api.services.abduction_notices import (
     prepare_notice,
 )
 from api.services.find_entity import name_one
+from api.services.languages import reading
 from graph.errors import ValueRefused
 from graph.judgements.notice import CONTACT_STATES
 from graph.model.kinds import PEOPLE, Kind
@@ -237,6 +238,7 @@ def draft(
     screen: Screen,
     notice: Notice,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file ending in .docx or .pdf.")] = None,
+    language: Annotated[str, typer.Option(help="The language of the document: en or cy.")] = "en",
 ) -> None:
     """The words of a notice as it would be served: no placement, informant, other child or intelligence is in them."""
     if output is not None:
@@ -244,7 +246,7 @@ def draft(
     line = one_notice(screen, notice)
     if output is not None:
         form = "docx" if output.suffix.lower() == ".docx" else "pdf"
-        screen.installation.exit.put_at(notice_leaving(screen, line, form), output)
+        screen.installation.exit.put_at(notice_leaving(screen, line, form, reading(language)), output)
         out.print(escape(str(output)), soft_wrap=True)
         return
     text = line.text

@@ -10,10 +10,12 @@ from rich.markup import escape
 from api.cli.context import out
 from api.cli.view_options import Screen, reads
 from api.services.find_entity import name_one
+from api.services.languages import reading
 from viz.export import check_place
 
 pack_app = typer.Typer(rich_markup_mode=None)
 
+IN = "The language of the document: en or cy."
 PURPOSE = "What it is shared for."
 BASIS = "The legal basis on which it is shared."
 WHY = "Why it is shared (protocol §4); recorded with the disclosure."
@@ -28,6 +30,7 @@ def missing(
     for_: Annotated[str, typer.Option("--for", help="A recipient: what they may receive, recorded as a disclosure.")],
     police_reference: Annotated[str, typer.Option(help="The police reference of this episode.")] = "",
     justification: Annotated[str, typer.Option(help="Why, in the place of the preset justification.")] = "",
+    language: Annotated[str, typer.Option(help=IN)] = "en",
 ) -> None:
     """Write the sheet of a child who is missing, on one page, for who looks for them; recorded as a disclosure."""
     from api.services.missing_sheet import PRESET, SheetAsked, make_sheet
@@ -35,7 +38,7 @@ def missing(
     check_place(output, (".pdf",))
     id = name_one(screen, child, frozenset({"child"})).id
     why = replace(PRESET, justification=justification) if justification.strip() else PRESET
-    made = make_sheet(screen, SheetAsked(id, for_, police_reference, why))
+    made = make_sheet(screen, SheetAsked(id, for_, police_reference, why, reading(language)))
     screen.installation.exit.put_at(made.export, output)
     out.print(escape(f"{output} (disclosure {made.disclosure.lineage if made.disclosure else ''})"), soft_wrap=True)
 
@@ -54,6 +57,7 @@ def pack(
     legal_basis: Annotated[str, typer.Option(help=BASIS)] = "",
     justification: Annotated[str, typer.Option(help=WHY)] = "",
     conditions: Annotated[str, typer.Option(help="What the recipient may do with it.")] = "",
+    language: Annotated[str, typer.Option(help=IN)] = "en",
 ) -> None:
     """Write the pack of a strategy meeting, for yourself or for a recipient, with the words of what it cites."""
     from api.services.meeting_packs import PackAsked, Sharing, make_pack
@@ -62,7 +66,7 @@ def pack(
     check_place(output, (".pdf", ".docx"))
     child = "" if only is None else name_one(screen, only, frozenset({"child"})).id
     why = Sharing(purpose, legal_basis, justification, conditions)
-    made = make_pack(screen, PackAsked(meeting, form, for_ or "", child, why))
+    made = make_pack(screen, PackAsked(meeting, form, for_ or "", child, why, reading(language)))
     screen.installation.exit.put_at(made.export, output)
     disclosure = "" if made.disclosure is None else f"; disclosure {made.disclosure.lineage}"
     out.print(escape(f"{output} ({made.items} items in the annex{disclosure})"), soft_wrap=True)

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from api.web.request_context import holding_secret
 from graph.errors import Changed, DolenError, NotFound, NotPermitted, ValueRefused
+from graph.wording import capital, joined, wording
 
 SECRET = [Depends(holding_secret)]
 MOST_TYPED = 200
@@ -51,9 +52,9 @@ class Wrong:
     @classmethod
     def because(cls, error: DolenError, name: str, label: str = "") -> "Wrong":
         """The message of an error, shown beside a field; `label` is what the field is called, where that is said."""
-        said = f"{error.reason} {error.advice}" if isinstance(error, ValueRefused) else str(error)
-        said = f"{label}: {said.strip()}" if label else said.strip()
-        return cls({name: said[:1].upper() + said[1:]})
+        what = error.reason if isinstance(error, ValueRefused) else error.message
+        said = joined(" ", (what, error.advice)) if error.advice else what
+        return cls({name: capital(wording("%(label)s: %(text)s", label=label, text=said) if label else said)})
 
 
 NOTHING_WRONG = Wrong()

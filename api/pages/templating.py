@@ -11,8 +11,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from jinja2.filters import FILTERS as DEFAULT_FILTERS
 
 from api.accounts import Session
-from api.pages.language import LANGUAGES, language_of, translations
+from api.pages.language import language_of
 from api.pages.words import FILTERS, translated
+from api.services.languages import LANGUAGES, reading, translations
 from api.web.request_context import VIEW_NAMES, RequestContext
 from graph.model.kinds import ENTITY_KINDS, KIND_NAMED, Kind
 from graph.reading.parts import EntityRef
@@ -66,7 +67,7 @@ def path_of(kind: Kind, id: str) -> str:
 
 def _rendered(request: Request, template: str, status: int, context: dict[str, Any]) -> HTMLResponse:
     language = language_of(request)
-    with reading_in(translations(language)):
+    with reading_in(reading(language)):
         text = environment(language).get_template(template).render(context)
     return HTMLResponse(text, status)
 

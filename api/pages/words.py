@@ -21,7 +21,7 @@ from graph.rules.sentences import Translations, band_words, strength_meaning, st
 from graph.values.access import Access
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day, written_moment
-from graph.wording import wording
+from graph.wording import declared, wording
 
 BandedT = TypeVar("BandedT", bound=Banded)
 
@@ -147,7 +147,7 @@ def relation_word(kind: str, towards: bool = True) -> str:
 
 def stated_word(what: str) -> str:
     """What a mention states, as people call it."""
-    return wording("recorded as") if what == "said" else heading_of(what)
+    return wording("recorded as") if what == "said" else declared(heading_of(what))
 
 
 def target_word(target: str) -> str:
@@ -200,12 +200,12 @@ def alert_word(kind: AlertKind) -> str:
 
 def judgement_word(kind: JudgementKind) -> str:
     """What a kind of judgement of casework is called."""
-    return BODIES[kind].words
+    return declared(BODIES[kind].words)
 
 
 def twice(text: str) -> tuple[str, str]:
     """A choice that is shown as it is sent."""
-    return text, text
+    return text, declared(text)
 
 
 def groupby_band(banded: Iterable[BandedT]) -> list[tuple[Band, list[BandedT]]]:
@@ -242,6 +242,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "alert_word": alert_word,
     "action_words": action_words,
     "day": written_day,
+    "declared": declared,
     "grade": grade,
     "grade_words": grade_words,
     "groupby_band": groupby_band,

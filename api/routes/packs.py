@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 
+from api.services.languages import LanguageCode, reading
 from api.web.attachment import attachment
 from api.web.request_context import Reading, holding_secret_in_header
 from graph.values.when import day_of
@@ -18,12 +19,13 @@ router = APIRouter(prefix="/api/v1", tags=["exports"], dependencies=[Depends(hol
 
 
 class PackToMake(BaseModel):
-    """The meeting, the form, and, where it is shared, the recipient (name or id) and why."""
+    """The meeting, the form, the language, and, where it is shared, the recipient (name or id) and why."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     meeting: str
     format: Literal["pdf", "docx"] = "pdf"
+    language: LanguageCode = "en"
     recipient: str = ""
     only: str = ""
     purpose: str = ""
@@ -39,7 +41,7 @@ def made_pack(who: Reading, given: PackToMake) -> Response:
     from api.services.meeting_packs import PackAsked, Sharing, make_pack
 
     why = Sharing(given.purpose, given.legal_basis, given.justification, given.conditions)
-    asked = PackAsked(given.meeting, given.format, given.recipient, given.only, why)
+    asked = PackAsked(given.meeting, given.format, given.recipient, given.only, why, reading(given.language))
     made = make_pack(who.read_session(given.meeting), asked)
     return attachment(
         who.installation.exit.hand_over(made.export, f"dolen-pack-{day_of(who.request.app.state.clock())}")
@@ -54,6 +56,7 @@ class SheetToMake(BaseModel):
     child: str
     recipient: str
     police_reference: str = ""
+    language: LanguageCode = "en"
     justification: str = ""
 
 
@@ -63,7 +66,7 @@ def made_sheet(who: Reading, given: SheetToMake) -> Response:
     from api.services.missing_sheet import PRESET, SheetAsked, make_sheet  # with what draws
 
     why = replace(PRESET, justification=given.justification) if given.justification.strip() else PRESET
-    asked = SheetAsked(given.child, given.recipient, given.police_reference, why)
+    asked = SheetAsked(given.child, given.recipient, given.police_reference, why, reading(given.language))
     made = make_sheet(who.read_session_of((given.child,)), asked)
     return attachment(
         who.installation.exit.hand_over(made.export, f"dolen-missing-{day_of(who.request.app.state.clock())}")

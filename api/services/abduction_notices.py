@@ -24,6 +24,7 @@ from graph.rules.grounds import NoticeCheck, NoticeFacts, check_grounds
 from graph.rules.notices import Basis, Relation, not_servable
 from graph.values.when import date_of
 from graph.view.words import describe
+from graph.wording import IN_ENGLISH, Language, joined, wording
 from viz.export import Export
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def one_notice(read_session: ReadSession, lineage: str) -> NoticeLine:
     """The notice of this id. Raises `NotFound` where none stands for this reader."""
     [*stands] = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=("Notice",), lineage=lineage)).recorded
     if not stands:
-        raise NotFound(f"No notice is recorded as {lineage!r} in what you may see.", "See the register of notices.")
+        raise NotFound(
+            wording("No notice is recorded as %(lineage)s in what you may see.", lineage=repr(lineage)),
+            wording("See the register of notices."),
+        )
     lines = notices(read_session, stands[0].about[0].record)
     return next(each for each in lines if each.shown.lineage == lineage)
 
@@ -94,12 +98,14 @@ def notice_with_contact(read_session: ReadSession, lineage: str) -> NoticeShown:
     return NoticeShown(line, contact_after(line, timeline, contacts), cut=timeline.total > timeline.shown)
 
 
-def notice_leaving(read_session: ReadSession, line: NoticeLine, form: "NoticeForm") -> Export:
-    """A notice on its way out as a document."""
+def notice_leaving(
+    read_session: ReadSession, line: NoticeLine, form: "NoticeForm", language: Language = IN_ENGLISH
+) -> Export:
+    """A notice on its way out as a document, in a language."""
     from viz.notice.file import NoticeFile  # only where one leaves: it loads what writes documents
 
     subjects = (line.shown.lineage, line.child.id, line.adult.id)
-    content = NoticeFile(line.text, form, read_session.settings.letterhead)
+    content = NoticeFile(line.text, form, read_session.settings.letterhead, language)
     return Export(f"notice as {form}", content, read_session.actor, describe(read_session.view), subjects)
 
 
@@ -120,10 +126,10 @@ def prepare_notice(
     facts = gather_facts(read_session, child.id, adult, None if address is None else address.id)
     if address is not None and (facts.lives_there or _placed_there(read_session, child, address)):
         raise ValueRefused(
-            "address", address.label, "the child is recorded as living there, and the notice would say so."
+            "address", address.label, wording("the child is recorded as living there, and the notice would say so.")
         )
     if facts.child_born is None:
-        raise ValueRefused("child", child.label, "no date of birth is recorded, and the notice names it.")
+        raise ValueRefused("child", child.label, wording("no date of birth is recorded, and the notice names it."))
     found = check_grounds(replace(facts, relation=_relation(given) or facts.relation), day)
     basis = _basis(found, given)
     status = _stated_status(facts, given)
@@ -168,7 +174,7 @@ def authorise_notice(read_session: ReadSession, lineage: str, reason: str) -> Ju
         ),
     ]
     if basis.met == "no" or (basis.met == "unknown" and not body.advised.strip()):
-        missing = f" Missing: {', '.join(basis.missing)}." if basis.missing else ""
+        missing = wording(" Missing: %(missing)s.", missing=joined(", ", basis.missing)) if basis.missing else ""
         reasons.append(f"{basis.words[:1].upper()}{basis.words[1:]}.{missing}")
     if reasons:
         raise ValueRefused("state", "authorised", " ".join(dict.fromkeys(reasons)))
@@ -211,7 +217,7 @@ def decide_contact(
     timeline = read_session.ask(TIMELINE, TimelineOf(id=line.child.id, limit=LARGEST_LIMIT))
     known = contact_items(line, timeline)
     if line.body.served is None:
-        raise ValueRefused("notice", lineage, "it is not recorded as served.")
+        raise ValueRefused("notice", lineage, wording("it is not recorded as served."))
     ids = tuple(sorted({_contact_meant(known, each) for each in items}))
     stands = read_session.ask(
         CASEWORK_QUESTION, CaseworkOf(kinds=("Contact",), about=line.child.id, limit=LARGEST_REGISTER)
@@ -226,11 +232,19 @@ def decide_contact(
         root = next((each.lineage for each, body in of_notice if repeated in body.items), None)
         if root is None:
             raise ValueRefused(
-                "same_as", same_as, "nobody has decided about that contact yet.", "Decide about it first."
+                "same_as",
+                same_as,
+                wording("nobody has decided about that contact yet."),
+                wording("Decide about it first."),
             )
     lineages = {each.lineage for each in before}
     if len(lineages) > 1:
-        raise ValueRefused("items", ", ".join(items), "they were decided about apart.", "Decide about each by itself.")
+        raise ValueRefused(
+            "items",
+            ", ".join(items),
+            wording("they were decided about apart."),
+            wording("Decide about each by itself."),
+        )
     body = ContactBody.read(
         {
             "notice": lineage,
@@ -250,7 +264,9 @@ def decide_contact(
 def _contact_meant(known: Sequence[ContactItem], text: str) -> str:
     found = [each.id for each in known if text in (each.id, each.ref)]
     if len(found) != 1:
-        raise ValueRefused("items", text, "it is no item that reports contact after this notice.", "See the notice.")
+        raise ValueRefused(
+            "items", text, wording("it is no item that reports contact after this notice."), wording("See the notice.")
+        )
     return found[0]
 
 
@@ -271,12 +287,19 @@ def _basis(found: NoticeCheck, given: Mapping[str, object]) -> Basis:
         return found.met[0]
     if chosen is None and len(found.met) > 1:
         raise ValueRefused(
-            "basis", "", "grounds appear to be met for both s.2 and s.49.", "State which the notice rests on."
+            "basis",
+            "",
+            wording("grounds appear to be met for both s.2 and s.49."),
+            wording("State which the notice rests on."),
         )
     named = next((each for each in found.bases if each.basis == chosen), None)
     if named is None or named.met == "no":
         reasons = found.reasons if named is None else named.reasons
-        raise ValueRefused("basis", str(chosen or ""), f"grounds do not appear to be met. {' '.join(reasons)}")
+        raise ValueRefused(
+            "basis",
+            str(chosen or ""),
+            wording("grounds do not appear to be met. %(reasons)s", reasons=joined(" ", reasons)),
+        )
     return named.basis
 
 
@@ -285,5 +308,9 @@ def _stated_status(facts: NoticeFacts, given: Mapping[str, object]) -> object:
         return given["status"]
     if len(facts.in_force) == 1:
         return facts.in_force[0]
-    said = "no legal status is recorded" if not facts.in_force else f"recorded are {', '.join(facts.in_force)}"
-    raise ValueRefused("status", "", f"{said}.", "State the child's legal status, or not-known.")
+    said = (
+        wording("no legal status is recorded")
+        if not facts.in_force
+        else wording("recorded are %(in_force)s", in_force=joined(", ", facts.in_force))
+    )
+    raise ValueRefused("status", "", f"{said}.", wording("State the child's legal status, or not-known."))

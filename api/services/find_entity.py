@@ -1,10 +1,13 @@
 """How a person's words become one entity or report: an id, a reference of its own, a plate, a number or a name."""
 
+from collections.abc import Collection
+
 from api.read_session import ReadSession
 from graph.errors import Ambiguous, NotFound
 from graph.model.kinds import Kind
 from graph.queries.entities.find import FIND, NameMatches, ReportRef, Words
 from graph.reading.parts import EntityRef
+from graph.wording import declared, joined, wording
 
 
 def find(read_session: ReadSession, text: str) -> NameMatches:
@@ -20,7 +23,7 @@ def name_one(read_session: ReadSession, text: str, kinds: frozenset[Kind] | None
     meant = find(read_session, text)
     found = [entity for entity in meant.entities if kinds is None or entity.kind in kinds]
     if not found:
-        raise _nothing("Nothing" if kinds is None else f"No {' or '.join(sorted(kinds))}", text)
+        raise _nothing(kinds, text)
     if len(found) > 1:
         raise Ambiguous(text, tuple(map(_candidate, found)))
     return found[0]
@@ -31,7 +34,7 @@ def name_one_of_all(read_session: ReadSession, text: str) -> EntityRef | ReportR
     meant = find(read_session, text)
     found: list[EntityRef | ReportRef] = [*meant.entities, *meant.reports]
     if not found:
-        raise _nothing("Nothing", text)
+        raise _nothing(None, text)
     if len(found) > 1:
         raise Ambiguous(text, tuple(map(_candidate, found)))
     return found[0]
@@ -48,5 +51,12 @@ def _candidate(meant: EntityRef | ReportRef) -> tuple[str, str, str]:
     return meant.id, meant.kind, label_with_refs(meant)
 
 
-def _nothing(what: str, text: str) -> NotFound:
-    return NotFound(f"{what} is recorded as {text!r} in what you may see.", "Look it up by another name or reference.")
+def _nothing(kinds: Collection[str] | None, text: str) -> NotFound:
+    what = wording("Nothing is recorded as %(text)s in what you may see.", text=repr(text))
+    if kinds is not None:
+        what = wording(
+            "No %(kinds)s is recorded as %(text)s in what you may see.",
+            kinds=joined(wording(" or "), map(declared, sorted(kinds))),
+            text=repr(text),
+        )
+    return NotFound(what, wording("Look it up by another name or reference."))

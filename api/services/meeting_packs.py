@@ -29,6 +29,7 @@ from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
 from graph.reading.question import LARGEST_LIMIT, MOST_AMONG, Among, OfEntity
 from graph.values.when import Period
 from graph.view.words import describe
+from graph.wording import IN_ENGLISH, Language, wording
 from viz.answer_networks import cases_network
 from viz.export import Export
 from viz.network import Caption
@@ -79,7 +80,9 @@ def pack_of(
     """The pack of a meeting as it is seen, from what `ask` answers; `places` are those of the meeting's saved picture.
     Raises as `meeting_pack`."""
     answers = _one_child(ask, found, only) if only else _all_children(ask, found)
-    picture = None if answers.links is None else cases_network(answers.links, "Links of these children", caption)
+    picture = (
+        None if answers.links is None else cases_network(answers.links, wording("Links of these children"), caption)
+    )
     title = title_of(answers)
     drawn = picture if picture and picture.edges else None
     at = _drawn_at(ask, places) if drawn else NO_PLACES
@@ -122,7 +125,7 @@ def in_place_of(read_session: ReadSession, recipient: RecipientKnown) -> ReadSes
 
 def for_whom(recipient: RecipientKnown) -> str:
     """`For S. Hughes, Health`."""
-    return f"For {recipient.body.name}, {recipient.body.agency}"
+    return wording("For %(name)s, %(agency)s", name=recipient.body.name, agency=recipient.body.agency)
 
 
 def shared_pack(
@@ -195,13 +198,14 @@ def timeline_of(ask: Asks, id: str) -> Timeline:
 
 @dataclass(frozen=True)
 class PackAsked:
-    """A pack that somebody asks for: of which meeting, in which form, for which recipient and why."""
+    """A pack that somebody asks for: of which meeting, in which form and language, for which recipient and why."""
 
     meeting: str
     form: str
     recipient: str = ""
     only: str = ""
     why: Sharing = Sharing("", "", "")
+    language: Language = IN_ENGLISH
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ def make_pack(read_session: ReadSession, asked: PackAsked) -> PackMade:
     """The pack, its disclosure recorded first. Raises as `meeting_pack` and `shared_pack`, and `ValueRefused` for
     another form."""
     if asked.form not in PACKS:
-        raise ValueRefused("format", asked.form, "a pack is written as pdf or docx.")
+        raise ValueRefused("format", asked.form, wording("a pack is written as pdf or docx."))
     caption, recorded = caption_of(read_session), None
     if asked.recipient:
         recipient = recipient_meant(read_session, asked.recipient)
@@ -225,7 +229,7 @@ def make_pack(read_session: ReadSession, asked: PackAsked) -> PackMade:
     else:
         pack = meeting_pack(read_session, asked.meeting, caption, only=asked.only)
     view = describe(read_session.view)
-    export = Export("pack", PackFile(pack, asked.form), read_session.actor, view, (asked.meeting,))
+    export = Export("pack", PackFile(pack, asked.form, asked.language), read_session.actor, view, (asked.meeting,))
     return PackMade(export, len(pack.items), recorded)
 
 
@@ -242,7 +246,10 @@ def _one_child(ask: Asks, found: MeetingSeen, only: str) -> MeetingAnswers:
     """One child's own part: items that name another child too are left out, whatever they say of this one."""
     parts = tuple(part for part in found.children if part.person.id == only)
     if not parts:
-        raise NotFound(f"No child {only!r} is in this meeting in what you may see.", "Name a child of the meeting.")
+        raise NotFound(
+            wording("No child %(name)s is in this meeting in what you may see.", name=repr(only)),
+            wording("Name a child of the meeting."),
+        )
     whole = timeline_of(ask, only)
     entries = tuple(each for each in whole.entries if not any(one.kind == "child" for one in each.named))
     timeline = whole.model_copy(update={"entries": entries, "shown": len(entries), "total": len(entries)})
@@ -267,4 +274,6 @@ def _invited(found: MeetingSeen) -> str:
     header = found.header.body
     names = [each.name for each in header.invited] if isinstance(header, MeetingBody) else []
     chair = header.chair if isinstance(header, MeetingBody) else ""
-    return f"For the chair, {chair}" + (f"; invited: {', '.join(names)}" if names else "")
+    if names:
+        return wording("For the chair, %(chair)s; invited: %(names)s", chair=chair, names=", ".join(names))
+    return wording("For the chair, %(chair)s", chair=chair)

@@ -21,6 +21,7 @@ from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity
 from graph.queries.entities.timeline import MISSING_EVENTS, TIMELINE, TimelineOf
 from graph.reading.question import LARGEST_LIMIT, OfEntity
 from graph.view.words import describe
+from graph.wording import IN_ENGLISH, Language
 from viz.export import Export
 from viz.pack.file import PackFile
 from viz.pack.missing import MissingAnswers, missing_sheet
@@ -43,6 +44,7 @@ class SheetAsked:
     recipient: str
     police_reference: str = ""
     why: Sharing = PRESET
+    language: Language = IN_ENGLISH
 
 
 def make_sheet(read_session: ReadSession, asked: SheetAsked) -> PackMade:
@@ -59,7 +61,7 @@ def make_sheet(read_session: ReadSession, asked: SheetAsked) -> PackMade:
         read_session, sheet.title, recipient, asked.why, shared=sorted(shared), withheld=withheld, child=asked.child
     )
     view = describe(read_session.view)
-    export = Export("missing sheet", PackFile(sheet, "sheet"), read_session.actor, view, (asked.child,))
+    export = Export("missing sheet", PackFile(sheet, "sheet", asked.language), read_session.actor, view, (asked.child,))
     return PackMade(export, len(sheet.refs), recorded)
 
 

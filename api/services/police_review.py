@@ -25,6 +25,7 @@ from graph.reading.parts import EntityRef
 from graph.reading.question import LARGEST_LIMIT
 from graph.rules.visibility import may_see
 from graph.values.access import Access
+from graph.wording import wording
 
 REVIEWERS: frozenset[Role] = frozenset({"analyst", "manager", "operator"})
 """The roles that may be cleared for more than a chair."""
@@ -106,13 +107,17 @@ def record_police_review(
     review = review_police_information(read_session, meeting)
     header, standing = _header(review.meeting), standing_one(read_session, meeting, ("Meeting",))
     if standing.state not in TYPED_IN:
-        raise ValueRefused("state", standing.state, "the minutes are agreed.", "The chair takes the meeting back.")
+        raise ValueRefused(
+            "state", standing.state, wording("the minutes are agreed."), wording("The chair takes the meeting back.")
+        )
     lacking = review.refs
     unknown = [id for id in given.shared if id not in lacking]
     if unknown:
-        raise ValueRefused("shared", ", ".join(unknown), "the chair's View does not lack it.")
+        raise ValueRefused("shared", ", ".join(unknown), wording("the chair's View does not lack it."))
     if given.outcome == "shared" and not given.shared:
-        raise ValueRefused("shared", "", "no item is chosen.", "Choose what is shared, or another outcome.")
+        raise ValueRefused(
+            "shared", "", wording("no item is chosen."), wording("Choose what is shared, or another outcome.")
+        )
     withheld = {id: ref for id, ref in lacking.items() if id not in given.shared}
     body = DisclosureBody.read(
         {
@@ -145,7 +150,10 @@ def _person(read_session: ReadSession, chair: Reader, entity: EntityRef, called:
 def _check_reviewer(read_session: ReadSession) -> None:
     role = read_session.actor.reader.role
     if role not in REVIEWERS:
-        raise NotPermitted(f"The role {role!r} does not review police information.", "Ask an analyst or a manager.")
+        raise NotPermitted(
+            wording("The role %(role)s does not review police information.", role=repr(role)),
+            wording("Ask an analyst or a manager."),
+        )
 
 
 def _header(found: MeetingSeen) -> MeetingBody:

@@ -27,6 +27,7 @@ from graph.queries.entities.neighbours import NEIGHBOURS, NearEntity, Neighbour,
 from graph.queries.entities.timeline import TIMELINE, Timeline, TimelineOf
 from graph.reading.parts import EntityRef
 from graph.reading.question import LARGEST_LIMIT, OfEntity
+from graph.wording import joined, wording
 
 OPEN, CLOSED = "open", "closed"
 SEARCH_STATES = ("ready", "done", "refused", "consent withdrawn")
@@ -98,7 +99,10 @@ def close_premises(read_session: ReadSession, address: EntityRef, reason: str) -
     """Close premises of concern, with a reason. Raises `NotFound` where none stands open."""
     stands = [each for each in _stands(read_session, address) if each.state == OPEN]
     if not stands:
-        raise NotFound(f"No premises of concern stand open as {address.label!r}.", "See `dolen premises list`.")
+        raise NotFound(
+            wording("No premises of concern stand open as %(label)s.", label=repr(address.label)),
+            wording("See `dolen premises list`."),
+        )
     return _record(read_session, stands[0].body, CLOSED, stands, reason)
 
 
@@ -110,7 +114,9 @@ def record_search(
     Whether it is a repeat is taken from what is recorded. Raises `ValueRefused` naming what makes it not ready.
     """
     if state not in SEARCH_STATES:
-        raise ValueRefused("state", state, f"write one of {', '.join(SEARCH_STATES)}.")
+        raise ValueRefused(
+            "state", state, wording("write one of %(search_states)s.", search_states=joined(", ", SEARCH_STATES))
+        )
     every = premises_register(read_session)
     line = next((each for each in every if each.address.id == address.id), None)
     before = None if not of else _search(every, of)
@@ -130,7 +136,10 @@ def review_search(read_session: ReadSession, lineage: str, reason: str) -> Judge
 def _search(every: Sequence[PremisesLine], lineage: str) -> SearchLine:
     found = next((each for line in every for each in line.searches if each.shown.lineage == lineage), None)
     if found is None:
-        raise NotFound(f"No search is recorded as {lineage!r} in what you may see.", "See `dolen premises show`.")
+        raise NotFound(
+            wording("No search is recorded as %(lineage)s in what you may see.", lineage=repr(lineage)),
+            wording("See `dolen premises show`."),
+        )
     return found
 
 

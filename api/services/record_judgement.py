@@ -25,6 +25,7 @@ from graph.reading.parts import EntityRef
 from graph.reading.question import OfEntity
 from graph.rules.cases import states_after
 from graph.values.text import seen
+from graph.wording import wording
 
 NETWORK_KINDS: tuple[JudgementKind, ...] = ("NetworkMember", "LegalStatus", "Placement", "Responsibility")
 OF_CHILD: tuple[JudgementKind, ...] = ("Referral", "StrategyDiscussion")
@@ -119,8 +120,8 @@ def save_fields(
         lost = [name for name in differ if stands[name] != seen(was.get(name, ""))]
         if lost:
             raise Changed(
-                f"This field was changed by {standing.author} meanwhile; yours is not saved.",
-                "Take what you need from both, and save again.",
+                wording("This field was changed by %(author)s meanwhile; yours is not saved.", author=standing.author),
+                wording("Take what you need from both, and save again."),
                 tuple(Difference(name, stands[name], differ[name]) for name in lost),
             )
         if not differ:
@@ -143,7 +144,9 @@ def convene(
     them, can always read it. Raises as `CaseWriter.record`.
     """
     if not children:
-        raise ValueRefused("children", "", "no child is named.", "A strategy meeting is about at least one child.")
+        raise ValueRefused(
+            "children", "", wording("no child is named."), wording("A strategy meeting is about at least one child.")
+        )
     _check_reviewed(header, None)
     now, casework = today(read_session), read_session.installation.casework
     about = [(child, *_category_and_age(now.ask(SERAF, OfEntity(id=child)))) for child in dict.fromkeys(children)]
@@ -157,7 +160,10 @@ def meeting_now(read_session: ReadSession, lineage: str) -> MeetingSeen:
     recorded = read_session.ask(CASEWORK_QUESTION, CaseworkOf(kinds=OF_MEETING, limit=LARGEST_REGISTER)).whole
     found = meeting_seen(lineage, recorded)
     if found is None:
-        raise NotFound(f"No meeting is recorded as {lineage!r} in what you may see.", "Look it up in the list.")
+        raise NotFound(
+            wording("No meeting is recorded as %(lineage)s in what you may see.", lineage=repr(lineage)),
+            wording("Look it up in the list."),
+        )
     return found
 
 
@@ -180,8 +186,8 @@ def _check_reviewed(header: MeetingBody, before: MeetingBody | None) -> None:
         raise ValueRefused(
             "reviewed_by",
             header.reviewed_by,
-            "it is set by the police information review.",
-            "An analyst or a manager records the review from the meeting's page.",
+            wording("it is set by the police information review."),
+            wording("An analyst or a manager records the review from the meeting's page."),
         )
 
 
@@ -199,9 +205,14 @@ def standing_one(read_session: ReadSession, name: str, kinds: tuple[JudgementKin
     """
     found = today(read_session).ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, lineage=name)).recorded
     if not found:
-        raise NotFound(f"Nothing is recorded as {name!r} in what you may see.", "Look it up again.")
+        raise NotFound(
+            wording("Nothing is recorded as %(name)s in what you may see.", name=repr(name)),
+            wording("Look it up again."),
+        )
     if len(found) > 1:
-        raise ValueRefused("judgement", name, "two versions of it stand.", "Withdraw one of them first.")
+        raise ValueRefused(
+            "judgement", name, wording("two versions of it stand."), wording("Withdraw one of them first.")
+        )
     return next(iter(found))
 
 
@@ -217,14 +228,19 @@ def cited(read_session: ReadSession, refs: Sequence[str]) -> tuple[Citation, ...
     if not wanted:
         return ()
     if len(wanted) > MOST_REFS:
-        raise ValueRefused("refs", str(len(wanted)), f"at most {MOST_REFS} items are cited at once.")
+        raise ValueRefused(
+            "refs", str(len(wanted)), wording("at most %(most_refs)s items are cited at once.", most_refs=MOST_REFS)
+        )
     by_ref = {ref: ref for ref in wanted if not ref.startswith("item:")}
     found = read_session.ask(ITEMS_CITED, Citations(refs=tuple(by_ref))).items if by_ref else ()
     meant: list[Citation] = []
     for ref in wanted:
         ids = [each.item.id for each in found if each.item.ref == ref] if ref in by_ref else [ref]
         if not ids:
-            raise NotFound(f"No item is recorded as {ref!r} in what you may see.", "Cite an item that you can open.")
+            raise NotFound(
+                wording("No item is recorded as %(ref)s in what you may see.", ref=repr(ref)),
+                wording("Cite an item that you can open."),
+            )
         if len(ids) > 1:
             raise Ambiguous(ref, tuple((id, "item", ref) for id in ids))
         meant.append(Citation(ids[0]))
@@ -236,7 +252,10 @@ def entity_meant(read_session: ReadSession, text: str, kinds: frozenset[Kind] | 
     entities = read_session.ask(FIND, Words(text=text)).entities
     found = [each for each in entities if kinds is None or each.kind in kinds]
     if not found:
-        raise NotFound(f"Nothing is recorded as {text!r} in what you may see.", "Look it up by another name.")
+        raise NotFound(
+            wording("Nothing is recorded as %(text)s in what you may see.", text=repr(text)),
+            wording("Look it up by another name."),
+        )
     if len(found) > 1:
         raise Ambiguous(text, tuple((each.id, each.kind, each.label) for each in found))
     return next(iter(found))

@@ -19,6 +19,7 @@ from graph.rules.visibility import may_see
 from graph.store import Writer
 from graph.values.access import Access
 from graph.values.when import date_of
+from graph.wording import wording
 
 
 class Replaced(Protocol):
@@ -116,10 +117,16 @@ def check(draft: Draft, author: Author, found: Found) -> JudgementRecord:
     cites = {each.item for each in draft.rests_on}
     for item in sorted(cites):
         if item not in found.items:
-            raise NotFound(f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open.")
+            raise NotFound(
+                wording("No item is recorded as %(item)s in what you may see.", item=repr(item)),
+                wording("Cite an item that you can open."),
+            )
     for lineage in draft.body.part_of():
         if not found.standing(lineage):
-            raise NotFound(f"Nothing is recorded as {lineage!r} in what you may see.", "Look it up again.")
+            raise NotFound(
+                wording("Nothing is recorded as %(lineage)s in what you may see.", lineage=repr(lineage)),
+                wording("Look it up again."),
+            )
     check_role(draft.body.kind, author.reader.role, draft.body.matter)
     stands = found.standing(draft.lineage)
     _check_replaced(draft, stands)
@@ -159,7 +166,10 @@ def check_subjects(about: Iterable[str], found: Found) -> None:
     """Whether the author sees all that is judged. Raises `NotFound`."""
     for subject in about:
         if subject not in found.subjects:
-            raise NotFound(f"Nothing is recorded as {subject!r} in what you may see.", "Look it up by name.")
+            raise NotFound(
+                wording("Nothing is recorded as %(subject)s in what you may see.", subject=repr(subject)),
+                wording("Look it up by name."),
+            )
 
 
 def may_read(author: Author, record: JudgementRecord) -> bool:
@@ -171,12 +181,14 @@ def _check_replaced(draft: Draft, standing: Sequence[StoredVersion]) -> None:
     if sorted(draft.replaces) != sorted(version.id for version in standing):
         differences = tuple(each for version in standing for each in _differences(draft, version))
         raise Changed(
-            "Somebody else has recorded this meanwhile; nothing was written.",
-            "Compare the two, and record yours again on top of what stands now.",
+            wording("Somebody else has recorded this meanwhile; nothing was written."),
+            wording("Compare the two, and record yours again on top of what stands now."),
             differences,
         )
     if any(version.about != tuple(sorted(draft.about)) for version in standing):
-        raise ValueRefused("about", ", ".join(draft.about), "a new version is about the same as the one it replaces.")
+        raise ValueRefused(
+            "about", ", ".join(draft.about), wording("a new version is about the same as the one it replaces.")
+        )
 
 
 def _differences(draft: Draft, version: StoredVersion) -> list[Difference]:
@@ -203,5 +215,7 @@ def _access(draft: Draft, found: Found, cites: Collection[str]) -> Access:
     least = Access.union([Access.parse(draft.body.least()), *own, *map(Access.parse, versions)])
     access = least if draft.access is None else Access.parse(draft.access)
     if not access.covers(least):
-        raise ValueRefused("access", access.text, f"it is wider than that of what it rests on ({least.text}).")
+        raise ValueRefused(
+            "access", access.text, wording("it is wider than that of what it rests on (%(text)s).", text=least.text)
+        )
     return access

@@ -12,6 +12,7 @@ from graph.model.ids import version_lineage
 from graph.model.recorded import JudgementRecord, standing
 from graph.model.view import View
 from graph.queries.door import Actor, bind
+from graph.wording import wording
 
 
 def decide_version(
@@ -25,7 +26,7 @@ def decide_version(
     """
     wanted = sorted(set(items))
     if len(wanted) < 2:
-        raise ValueRefused("items", ", ".join(wanted), "at least two items are under one reference.")
+        raise ValueRefused("items", ", ".join(wanted), wording("at least two items are under one reference."))
     with casework.store.reading() as reading:
         bound = bind(reading, actor.reader, View(datetime.now(UTC).date()))
         found = under_reference(reading, bound, items[0])
@@ -33,13 +34,16 @@ def decide_version(
         for item in wanted:
             if item not in there:
                 raise NotFound(
-                    f"No item is recorded as {item!r} under this reference in what you may see.", "List them again."
+                    wording(
+                        "No item is recorded as %(item)s under this reference in what you may see.", item=repr(item)
+                    ),
+                    wording("List them again."),
                 )
         assert found is not None
         if found.standing != set(wanted):
             raise Changed(
-                "Other items stand under this reference than you saw; nothing was written.",
-                "Compare those that stand now.",
+                wording("Other items stand under this reference than you saw; nothing was written."),
+                wording("Compare those that stand now."),
                 (),
             )
         lineage = version_lineage(found.report, found.ref)

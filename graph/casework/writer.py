@@ -42,6 +42,7 @@ from graph.store.components import join_decided
 from graph.store.supersede import end_items, end_words
 from graph.values.access import Access
 from graph.values.when import date_of
+from graph.wording import wording
 
 _CREATE: Mapping[JudgementKind, LiteralString] = {
     kind: f"""
@@ -160,7 +161,10 @@ class CaseWriter:
             lineage = lineage_of(writer, author.bound, name)
             stands = look_up(writer, author.bound, lineages=(lineage,)).standing(lineage) if lineage else []
             if not stands:
-                raise NotFound(f"No judgement is recorded as {name!r} in what you may see.", "Look it up again.")
+                raise NotFound(
+                    wording("No judgement is recorded as %(name)s in what you may see.", name=repr(name)),
+                    wording("Look it up again."),
+                )
             record = _withdrawn(stands, author, reason)
             write_judgements(writer, [record])
             return [record]
@@ -178,7 +182,8 @@ class CaseWriter:
             found = endings(writer, author.bound, ITEM_MEANT, item)
             if not found:
                 raise NotFound(
-                    f"No item is recorded as {item!r} in what you may see.", "Cite an item that you can open."
+                    wording("No item is recorded as %(item)s in what you may see.", item=repr(item)),
+                    wording("Cite an item that you can open."),
                 )
             return _withdraw_items(writer, author, _still_standing("item", found), reason)
 
@@ -195,7 +200,10 @@ class CaseWriter:
             author = author_of(writer, actor.reader, actor.who, self.now())
             found = endings(writer, author.bound, ITEMS_OF_REPORT, report)
             if not found:
-                raise NotFound(f"No report is recorded as {report!r} in what you may see.", "Check its reference.")
+                raise NotFound(
+                    wording("No report is recorded as %(report)s in what you may see.", report=repr(report)),
+                    wording("Check its reference."),
+                )
             made = _withdraw_items(writer, author, _still_standing("report", found), reason)
             words = endings(writer, author.bound, WORDS_OF_REPORT, report)
             end_words(writer, {each.id: author.now for each in words if each.until == FOREVER})
@@ -249,7 +257,7 @@ def _written(writer: Writer, author: Author, draft: Draft) -> JudgementRecord:
     lineages = (draft.lineage, *draft.body.part_of())
     record = check(draft, author, look_up(writer, author.bound, about=draft.about, cites=cites, lineages=lineages))
     if not may_read(author, record):
-        raise ValueRefused("access", record.access, "you could not read it yourself.")
+        raise ValueRefused("access", record.access, wording("you could not read it yourself."))
     write_judgements(writer, [record])
     ending = (each for item in draft.body.ended_items() for each in endings(writer, author.bound, ITEM_MEANT, item))
     end_items(writer, {each.id: author.now for each in ending if each.until == FOREVER})
@@ -283,7 +291,9 @@ def _still_standing(what: str, found: Sequence[Ending]) -> list[Ending]:
     if not stands:
         ended = date_of(max(each.until for each in found))
         refs = ", ".join(sorted({each.ref for each in found}))
-        raise ValueRefused(what, refs, f"it ended on {ended}; there is nothing left to withdraw.")
+        raise ValueRefused(
+            what, refs, wording("it ended on %(ended)s; there is nothing left to withdraw.", ended=ended)
+        )
     return stands
 
 

@@ -13,17 +13,18 @@ from graph.errors import ValueRefused
 from graph.model.recorded import Citation, JudgementKind
 from graph.values.date_form import read_typed
 from graph.values.when import Period
+from graph.wording import wording
 
 Properties = Mapping[str, object]
 
 _REASONS = {
-    "missing": "it is not given.",
-    "extra_forbidden": "there is no such field.",
-    "string_too_long": "it is too long.",
-    "string_too_short": "it is blank.",
-    "date_from_datetime_parsing": "it is not a date. Write it as 2026-11-03.",
-    "date_parsing": "it is not a date. Write it as 2026-11-03.",
-    "int_parsing": "it is not a whole number.",
+    "missing": wording("it is not given."),
+    "extra_forbidden": wording("there is no such field."),
+    "string_too_long": wording("it is too long."),
+    "string_too_short": wording("it is blank."),
+    "date_from_datetime_parsing": wording("it is not a date. Write it as 2026-11-03."),
+    "date_parsing": wording("it is not a date. Write it as 2026-11-03."),
+    "int_parsing": wording("it is not a whole number."),
 }
 """What is wrong with a field, in plain words, by the type of pydantic's error; others keep its own words."""
 
@@ -43,7 +44,7 @@ def _moment(text: str) -> str:
         return text
     read, period = _period(text)
     if period.precision in ("year", "month", "range"):
-        raise ValueError("a clock starts on one day: give the day, and the hour where it is known")
+        raise ValueError(wording("a clock starts on one day: give the day, and the hour where it is known"))
     return read
 
 

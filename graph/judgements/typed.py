@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from graph.errors import ValueRefused
 from graph.judgements.body import LONGEST_NOTE, Body
+from graph.wording import declared
 
 BodyT = TypeVar("BodyT", bound=Body)
 Answered = Literal["line", "text", "day", "number", "choice", "yes", "list", "rows"]
@@ -76,7 +77,15 @@ def shown_fields(body: Body) -> list[tuple[TypedField, str]]:
 
 def _field(name: str, field: FieldInfo) -> TypedField:
     answered, choices, parts = _answered(field)
-    return TypedField(name, field.title or "", field.description or "", answered, field.is_required(), choices, parts)
+    return TypedField(
+        name,
+        declared(field.title or ""),
+        declared(field.description or ""),
+        answered,
+        field.is_required(),
+        choices,
+        parts,
+    )
 
 
 def _answered(field: FieldInfo) -> tuple[Answered, tuple[str, ...], tuple[str, ...]]:
@@ -89,7 +98,7 @@ def _answered(field: FieldInfo) -> tuple[Answered, tuple[str, ...], tuple[str, .
     if get_origin(kind) is tuple:
         entry = _plain(get_args(kind)[0])
         if isinstance(entry, type) and issubclass(entry, BaseModel):
-            return "rows", (), tuple(each.title or name for name, each in entry.model_fields.items())
+            return "rows", (), tuple(declared(each.title or name) for name, each in entry.model_fields.items())
         return "list", (), ()
     if kind is date:
         return "day", (), ()

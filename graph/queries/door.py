@@ -14,6 +14,7 @@ from graph.reading.question import Answer, Answers, Ask, Parameters, QueryContex
 from graph.store import Reading, Store
 from graph.view.clearance import access_in_use
 from graph.view.words import describe
+from graph.wording import wording
 
 if TYPE_CHECKING:
     from graph.projection import Projection
@@ -73,7 +74,8 @@ class Door:
         if refused:
             self._enter(actor, view, refused, refused=True)
             raise NotPermitted(
-                f"The role {actor.reader.role!r} does not read intelligence.", "Ask a manager for the role you need."
+                wording("The role %(role)s does not read intelligence.", role=repr(actor.reader.role)),
+                wording("Ask a manager for the role you need."),
             )
         index = self.index() if self.index is not None and any(ask.question.searches for ask in asks) else None
         if index is not None:

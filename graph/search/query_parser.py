@@ -23,6 +23,7 @@ from graph.search.references import ReferenceSought, match_reference, reference_
 from graph.search.words import WordsSought, looks_queries, match_looks, match_text, seek_words, text_queries
 from graph.values.birth_date import BirthDate
 from graph.values.text import tidy
+from graph.wording import joined, wording
 
 EVERYTHING: frozenset[What] = frozenset({*THINGS, "item"})
 """What has references; a report as a whole is found by those of its items."""
@@ -106,31 +107,44 @@ def _bound(
 
 def _reference(sought: ReferenceSought) -> Meaning:
     return Meaning(
-        f"a reference: {sought.text}", EVERYTHING, reference_queries(sought), _bound(match_reference, sought)
+        wording("a reference: %(text)s", text=sought.text),
+        EVERYTHING,
+        reference_queries(sought),
+        _bound(match_reference, sought),
     )
 
 
 def _plate(sought: PlateSought) -> Meaning:
     if "?" in sought.pattern or "*" in sought.pattern:
-        what = "a plate with unknown characters"
+        what = wording("a plate with unknown characters")
     else:
-        what = "a plate, or a piece of one" if sought.piece else "a plate"
+        what = wording("a plate, or a piece of one") if sought.piece else wording("a plate")
     said = f"{what}: {sought.pattern}"
     return Meaning(said, _of("vehicle"), plate_queries(sought), _bound(match_plate, sought))
 
 
 def _phone(sought: PhoneSought) -> Meaning:
-    said = "a phone number" if len(sought.digits) >= 9 else "the last digits of a phone number, or some of its digits"
+    said = (
+        wording("a phone number")
+        if len(sought.digits) >= 9
+        else wording("the last digits of a phone number, or some of its digits")
+    )
     return Meaning(f"{said}: {sought.digits}", _of("phone"), phone_queries(sought), _bound(match_phone, sought))
 
 
 def _birth(born: BirthDate) -> Meaning:
-    return Meaning(f"a date of birth: {born.shown}", _of("person"), birth_queries(born), _bound(match_birth, born))
+    return Meaning(
+        wording("a date of birth: %(shown)s", shown=born.shown),
+        _of("person"),
+        birth_queries(born),
+        _bound(match_birth, born),
+    )
 
 
 def _name(sought: NameSought) -> Meaning:
-    said = f"a name, in any order: {' '.join(sought.words)}"
-    said += "" if sought.born is None else f", born {sought.born.shown}"
+    said = wording("a name, in any order: %(words)s", words=joined(" ", sought.words))
+    if sought.born is not None:
+        said = wording("%(name)s, born %(born)s", name=said, born=sought.born.shown)
     return Meaning(said, _of("person"), name_queries(sought), _bound(match_name, sought))
 
 
@@ -139,19 +153,23 @@ def _place(sought: PlaceSought) -> Meaning:
     parts += [f"{'postcode' if sought.whole_postcode else 'postcode beginning'} {sought.postcode}"] * bool(
         sought.postcode
     )
-    said = f"an address or a part of one: {', '.join(parts)}"
+    said = wording("an address or a part of one: %(parts)s", parts=joined(", ", parts))
     return Meaning(said, PLACED, place_queries(sought), _bound(match_place, sought))
 
 
 def _account(sought: AccountSought) -> Meaning:
-    said = f"an account: {' '.join(sought.words)}"
+    said = wording("an account: %(words)s", words=joined(" ", sought.words))
     return Meaning(said, _of("account"), account_queries(sought), _bound(match_account, sought))
 
 
 def _words(sought: WordsSought) -> Iterator[Meaning]:
     text, looks = text_queries(sought), looks_queries(sought)
     yield Meaning(
-        f"words of reports: {sought.said}", _of("item", "report"), text, _bound(match_text, sought), MOST_TEXTS
+        wording("words of reports: %(text)s", text=sought.said),
+        _of("item", "report"),
+        text,
+        _bound(match_text, sought),
+        MOST_TEXTS,
     )
-    said = f"a description of a person or a vehicle: {sought.said}"
+    said = wording("a description of a person or a vehicle: %(text)s", text=sought.said)
     yield Meaning(said, _of("person", "vehicle"), looks, _bound(match_looks, sought))

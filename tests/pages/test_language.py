@@ -8,8 +8,8 @@ import pytest
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from api.pages.declared_words import words_of_kinds
-from api.pages.language import LANGUAGES, LOCALES, translations
+from api.pages.declared_words import words_declared
+from api.services.languages import LANGUAGES, LOCALES, translations
 from tests.pages.conftest import Office
 
 HOUSE = LOCALES.parent.parent.parent
@@ -28,13 +28,13 @@ def welsh() -> dict[str, str]:
 
 def on_pages() -> set[str]:
     found: set[str] = set()
-    of_kinds = (message for _, _, message, _ in words_of_kinds())
+    declared = (message for _, _, message, _ in words_declared())
     written = (
         each[2]
         for room in ("graph", "viz", "api")
         for each in extract_from_dir(HOUSE / room, METHODS, OPTIONS, keywords=KEYWORDS)
     )
-    for message in (*written, *of_kinds):
+    for message in (*written, *declared):
         found.update([message] if isinstance(message, str) else message)
     return found
 

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from graph.wording import Words, capital, joined, reading_in, wording, wording_of
+from graph.wording import Language, Words, capital, joined, reading_in, wording, wording_of
 
 
 class Backwards:
@@ -25,7 +25,7 @@ class Backwards:
         return {"%(num)d item": ["%(num)d eitem", "%(num)d o eitemau"]}[one][num > 1]
 
 
-WELSH = Backwards()
+WELSH = Language("cy", Backwards())
 WHO = wording("a man")
 SEEN = wording("seen with %(who)s", who=WHO)
 

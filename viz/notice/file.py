@@ -8,6 +8,7 @@ from typing import Literal
 from graph.model.view import Role
 from graph.reading.question import READERS
 from graph.rules.notice_text import NoticeText
+from graph.wording import IN_ENGLISH, Language, reading_in
 from viz.network import Caption
 from viz.notice.pages import notice_docx, notice_pdf
 
@@ -21,11 +22,13 @@ NOTICE_FORMS: dict[NoticeForm, str] = {
 
 @dataclass(frozen=True)
 class NoticeFile:
-    """The words of a notice as a file; `letterhead` is the folder of the force's own templates."""
+    """The words of a notice as a file; `letterhead` is the folder of the force's own templates; it is
+    written in `language`."""
 
     text: NoticeText
     form: NoticeForm
     letterhead: Path | None = None
+    language: Language = IN_ENGLISH
 
     @property
     def ending(self) -> str:
@@ -46,4 +49,6 @@ class NoticeFile:
         """The notice. Who made it and through which View are in the log alone: it is served on somebody."""
         _ = entry
         write = notice_docx if self.form == "docx" else notice_pdf
-        yield write(self.text, caption, self.letterhead)
+        with reading_in(self.language):
+            made = write(self.text, caption, self.letterhead)
+        yield made

@@ -16,11 +16,13 @@ from jinja2 import TemplateError
 
 from graph.errors import SettingsWrong
 from graph.rules.notice_text import NoticeText
+from graph.wording import wording
 from viz.network import Caption
 from viz.text_metrics import printable
 from viz.typesetting import shipped, typeset
 from viz.word_document import word_document
 
+AT_SERVICE = wording("To be completed when it is served")
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif"})
 """The files of a letterhead, beside its templates, that a PDF may use."""
 
@@ -32,7 +34,7 @@ def notice_docx(text: NoticeText, caption: Caption, letterhead: Path | None) -> 
         template.render(_data(text, caption), autoescape=True)
     except (TemplateError, PackageNotFoundError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise _unusable("notice.docx", error) from error
-    return word_document(template, text.title, caption)
+    return word_document(template, printable(text.title), caption)
 
 
 def notice_pdf(text: NoticeText, caption: Caption, letterhead: Path | None) -> bytes:
@@ -54,6 +56,7 @@ def _data(text: NoticeText, caption: Caption) -> dict[str, object]:
         "marking": printable(caption.marking),
         "title": printable(text.title),
         "paragraphs": [printable(each) for each in text.paragraphs],
+        "at_service": printable(AT_SERVICE),
         "completed": [printable(each) for each in text.completed],
         "foot": printable(text.foot),
     }

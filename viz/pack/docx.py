@@ -32,7 +32,7 @@ def pack_docx(pack: Pack, caption: Caption) -> bytes:
     alt = "" if pack.picture is None else printable(f"{pack.picture.title}. {pack.picture.shown}")
     for each in template.docx.element.body.iter(f"{{{_DRAWING}}}docPr"):
         each.set("descr", alt)
-        each.set("name", "Map of the links")
+        each.set("name", data["words"]["map"])
     return word_document(template, data["title"], caption)
 
 

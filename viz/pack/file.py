@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.model.view import Role
 from graph.reading.question import READERS
+from graph.wording import IN_ENGLISH, Language, reading_in
 from viz.network import Caption
 from viz.pack.docx import pack_docx
 from viz.pack.model import Pack
@@ -22,10 +23,11 @@ FORMS = {**PACKS, "sheet": ("application/pdf", missing_pdf)}
 
 @dataclass(frozen=True)
 class PackFile:
-    """A pack as a file of a form."""
+    """A pack as a file of a form, written in a language."""
 
     pack: Pack
     form: str
+    language: Language = IN_ENGLISH
 
     @property
     def ending(self) -> str:
@@ -45,4 +47,6 @@ class PackFile:
     def in_bytes(self, caption: Caption, entry: int) -> Iterator[bytes]:
         """The pack under this caption."""
         _ = entry
-        yield FORMS[self.form][1](self.pack, caption)
+        with reading_in(self.language):
+            made = FORMS[self.form][1](self.pack, caption)
+        yield made

@@ -8,29 +8,25 @@ Every fact of intelligence is a statement that cites its items. Nothing is cut: 
 statement says so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from graph.casework.meeting import MeetingSeen, PartSeen, day_of_meeting
 from graph.judgements.meeting import MeetingActionBody, MeetingBody, RiskBody
 from graph.judgements.typed import TypedField, shown_fields
-from graph.model.kinds import KIND_NAMED
 from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.casework.seraf import SerafShown
 from graph.queries.entities.timeline import Timeline
-from graph.queries.linking.linked_cases import CaseLink, LinkedCases, SharedAmong, SharedList
-from graph.queries.linking.linked_children import LinkedChild, ViaShown
+from graph.queries.linking.linked_cases import LinkedCases
 from graph.rules.indicators import CATALOGUE
-from graph.rules.roles import NOT_RESPONSIBILITY
-from graph.rules.strength import weakest
 from graph.values.when import written_date
+from graph.wording import declared, joined, wording, wording_of
+from viz.pack.meeting_links import in_common, part_of
 from viz.pack.model import PackSection, PackStatement
 from viz.pack.words import (
     CATEGORIES,
-    counted_words,
     day_words,
-    grade_word,
     happened,
     listed,
     may_be,
@@ -56,7 +52,7 @@ class MeetingAnswers:
 
 def title_of(answers: MeetingAnswers) -> str:
     """`Strategy meeting, 6 November 2026`."""
-    return f"Strategy meeting, {written_date(day_of_meeting(answers.meeting.header))}"
+    return wording("Strategy meeting, %(day)s", day=written_date(day_of_meeting(answers.meeting.header)))
 
 
 def sections_of(answers: MeetingAnswers) -> tuple[PackSection, ...]:
@@ -65,7 +61,7 @@ def sections_of(answers: MeetingAnswers) -> tuple[PackSection, ...]:
         _meeting(answers.meeting),
         _summary(answers),
         *(section for part in answers.meeting.children for section in _child(part, answers)),
-        *_in_common(answers),
+        *in_common(answers.links),
         _timeline(answers),
         *(_decided(part) for part in answers.meeting.children),
         *(_adult(part) for part in answers.meeting.adults),
@@ -90,9 +86,16 @@ def _meeting(meeting: MeetingSeen) -> PackSection:
     header = meeting.header.body
     if not isinstance(header, MeetingBody):
         raise TypeError(meeting.header.lineage)
-    said = [PackStatement(f"{field.label}: {_typed(field, text)}") for field, text in shown_fields(header)]
+    said = [
+        PackStatement(wording("%(label)s: %(text)s", label=field.label, text=_typed(field, text)))
+        for field, text in shown_fields(header)
+    ]
     names = {part.person.label: part for part in meeting.children}
-    return PackSection("The meeting", 1, (PackStatement(f"About {listed(names)}."), *said) if names else tuple(said))
+    return PackSection(
+        wording("The meeting"),
+        1,
+        (PackStatement(wording("About %(names)s.", names=listed(names))), *said) if names else tuple(said),
+    )
 
 
 def _typed(field: TypedField, text: str) -> str:
@@ -107,11 +110,23 @@ def _summary(answers: MeetingAnswers) -> PackSection:
         linked, children = len(answers.links.pairs), len(answers.links.children)
         if children > 1:
             pairs = children * (children - 1) // 2
-            are = "is" if linked == 1 else "are"
-            said.append(PackStatement(f"{linked} of {counted_words(pairs, 'pair', 'pairs')} of them {are} linked."))
+            said.append(
+                PackStatement(
+                    wording_of(
+                        "%(num)d of %(pairs)s of them is linked.",
+                        "%(num)d of %(pairs)s of them are linked.",
+                        linked,
+                        pairs=wording_of("%(num)d pair", "%(num)d pairs", pairs),
+                    )
+                )
+            )
         said.append(
             PackStatement(
-                f"{counted_words(answers.links.total, 'other child is', 'other children are')} linked with them."
+                wording_of(
+                    "%(num)d other child is linked with them.",
+                    "%(num)d other children are linked with them.",
+                    answers.links.total,
+                )
             )
         )
     risks = [each.risk for part in answers.meeting.children for each in part.risks]
@@ -123,37 +138,55 @@ def _summary(answers: MeetingAnswers) -> PackSection:
     ]
     said.append(
         PackStatement(
-            f"{counted_words(len(risks), 'risk is', 'risks are')} recorded and"
-            f" {counted_words(len(open_actions), 'action is', 'actions are')} open."
+            wording(
+                "%(risks)s and %(actions)s.",
+                risks=wording_of("%(num)d risk is recorded", "%(num)d risks are recorded", len(risks)),
+                actions=wording_of("%(num)d action is open", "%(num)d actions are open", len(open_actions)),
+            )
         )
     )
-    return PackSection("Summary", 1, tuple(said))
+    return PackSection(wording("Summary"), 1, tuple(said))
 
 
 def _category(seraf: SerafShown) -> str:
     stands = seraf.standing
     if stands is None:
-        return f"{seraf.child.label} is not assessed. That is not category 1."
+        return wording("%(label)s is not assessed. That is not category 1.", label=seraf.child.label)
     who = ", ".join(each for each in (stands.assessor, stands.agency) if each)
-    made = f", assessed {day_words(stands.assessed_at)}{f' by {who}' if who else ''}"
-    return (
-        f"{seraf.child.label}: SERAF category {stands.category} ({CATEGORIES[stands.category]}){made}.{may_be(stands)}"
+    facts = {
+        "name": seraf.child.label,
+        "category": stands.category,
+        "words": CATEGORIES[stands.category],
+        "day": day_words(stands.assessed_at),
+        "who": who,
+    }
+    made = (
+        wording("%(name)s: SERAF category %(category)s (%(words)s), assessed %(day)s by %(who)s.", **facts)
+        if who
+        else wording("%(name)s: SERAF category %(category)s (%(words)s), assessed %(day)s.", **facts)
     )
+    return joined("", (made, may_be(stands)))
 
 
 def _child(part: PartSeen, answers: MeetingAnswers) -> Iterator[PackSection]:
     seraf = answers.serafs[part.person.id]
     yield PackSection(named_with(part.person), 1, tuple(_assessment(seraf)))
-    yield PackSection(f"Signs of risk or harm: {part.person.label}", 2, tuple(_indicators(seraf)))
-    yield PackSection(f"What changed: {part.person.label}", 2, tuple(_changes(part, seraf, answers)))
-    yield PackSection(f"Discussed: {part.person.label}", 2, tuple(_discussed(part)))
+    yield PackSection(
+        wording("Signs of risk or harm: %(label)s", label=part.person.label), 2, tuple(_indicators(seraf))
+    )
+    yield PackSection(
+        wording("What changed: %(label)s", label=part.person.label), 2, tuple(_changes(part, seraf, answers))
+    )
+    yield PackSection(wording("Discussed: %(label)s", label=part.person.label), 2, tuple(_discussed(part)))
 
 
 def _assessment(seraf: SerafShown) -> Iterator[PackStatement]:
     yield PackStatement(_category(seraf))
     if seraf.age is not None:
         low, high = seraf.age.lowest, seraf.age.highest
-        yield PackStatement(f"Age {low}." if low == high else f"Age {low} to {high}.")
+        yield PackStatement(
+            wording("Age %(low)s.", low=low) if low == high else wording("Age %(low)s to %(high)s.", low=low, high=high)
+        )
     if seraf.standing is not None:
         yield from (PackStatement(sentence(each)) for each in (*seraf.standing.reasons, *seraf.standing.support))
     yield from (PackStatement(sentence(each)) for each in seraf.decisions)
@@ -163,22 +196,42 @@ def _indicators(seraf: SerafShown) -> Iterator[PackStatement]:
     for each in seraf.indicators:
         note = f" {sentence(each.note)}" if each.note else ""
         refs = tuple(dict.fromkeys(item.ref for item in each.items))
-        yield PackStatement(f"{each.code} {each.text}: {each.status}.{note}", refs)
+        yield PackStatement(
+            wording(
+                "%(code)s %(text)s: %(status)s.%(note)s",
+                code=each.code,
+                text=each.text,
+                status=declared(each.status),
+                note=note,
+            ),
+            refs,
+        )
     if seraf.not_assessed:
-        yield PackStatement(f"Not assessed: {', '.join(seraf.not_assessed)}.")
+        yield PackStatement(wording("Not assessed: %(not_assessed)s.", not_assessed=joined(", ", seraf.not_assessed)))
 
 
 def _changes(part: PartSeen, seraf: SerafShown, answers: MeetingAnswers) -> Iterator[PackStatement]:
     for each in (*seraf.beside, *seraf.history):
-        agency = each.agency or "agency not recorded"
-        yield PackStatement(f"Assessed as category {each.category} on {day_words(each.assessed_at)}, {agency}.")
+        agency = each.agency or wording("agency not recorded")
+        yield PackStatement(
+            wording(
+                "Assessed as category %(category)s on %(assessed_at)s, %(agency)s.",
+                category=each.category,
+                assessed_at=day_words(each.assessed_at),
+                agency=agency,
+            )
+        )
     child = (
         None
         if answers.links is None
         else next((each for each in answers.links.children if each.entity.id == part.person.id), None)
     )
     if child is not None and child.new:
-        text = f"{counted_words(len(child.new), 'item was', 'items were')} recorded since the last meeting."
+        text = wording_of(
+            "%(num)d item was recorded since the last meeting.",
+            "%(num)d items were recorded since the last meeting.",
+            len(child.new),
+        )
         yield PackStatement(text, child.new, (part.person.id,))
 
 
@@ -189,83 +242,9 @@ def _discussed(part: PartSeen) -> Iterator[PackStatement]:
 def _fields(shown: CaseworkShown) -> Iterator[PackStatement]:
     refs = tuple(dict.fromkeys(each.ref for each in shown.cites if not each.ended))
     for number, (field, text) in enumerate(shown_fields(shown.body)):
-        yield PackStatement(f"{field.label}: {_typed(field, text)}", refs if number == 0 else ())
-
-
-def _in_common(answers: MeetingAnswers) -> Iterator[PackSection]:
-    cases = answers.links
-    if cases is None:
-        return
-    names = {each.entity.id: each.entity.label for each in cases.children}
-    yield PackSection("Links among these children", 1, tuple(_pairs(cases.pairs, names)))
-    others = tuple(
-        _linked_sentence(names[link.start], link.start, link.linked) for each in cases.others for link in each.links
-    )
-    more = _part_of(len(cases.others), cases.total, "linked children")
-    yield PackSection("Links with other children", 1, (*others, *more))
-    for heading, shared in (
-        ("Shared adults", cases.adults),
-        ("Shared premises", cases.premises),
-        ("Shared vehicles", cases.vehicles),
-        ("Shared phones and accounts", cases.phones),
-    ):
-        yield PackSection(heading, 1, tuple(_shared(shared, adults=shared is cases.adults)))
-
-
-def _pairs(pairs: Iterable[CaseLink], names: Mapping[str, str]) -> Iterator[PackStatement]:
-    for pair in pairs:
-        yield _linked_sentence(names[pair.start], pair.start, pair.linked)
-        for via in pair.linked.via:
-            yield _via_sentence(names[pair.start], pair, via)
-
-
-def _linked_sentence(name: str, id: str, linked: LinkedChild) -> PackStatement:
-    through = listed(dict.fromkeys(_through(via) for via in linked.via))
-    rests = " It rests on a possible match." if linked.possible else ""
-    days = f", {day_words(linked.first)} to {day_words(linked.last)}" if linked.first else ""
-    text = (
-        f"{name} and {linked.name} are linked through {through}: {counted_words(linked.items, 'item', 'items')} from"
-        f" {counted_words(linked.origins, 'separate source', 'separate sources')}{days}; weakest grade"
-        f" {grade_word(weakest(via.weakest for via in linked.via))}.{rests}"
-    )
-    refs = tuple(dict.fromkeys(ref for via in linked.via for half in via.items for ref in half))
-    return PackStatement(text, refs, (id, linked.id))
-
-
-def _through(via: ViaShown) -> str:
-    return "the same items" if via.kind == "item" else f"the {KIND_NAMED[via.kind].one} {via.label}"
-
-
-def _via_sentence(name: str, pair: CaseLink, via: ViaShown) -> PackStatement:
-    refs = tuple(dict.fromkeys((*via.items[0], *via.items[1])))
-    common = " Many people are named with it." if via.common else ""
-    if via.kind == "item":
-        text = f"{name} and {pair.linked.name} are named in the same items.{common}"
-        return PackStatement(text, refs, (pair.start, pair.linked.id))
-    text = f"{name} and {pair.linked.name} are each named with {_through(via)}.{common}"
-    return PackStatement(text, refs, (pair.start, pair.linked.id, via.id))
-
-
-def _shared(shared: SharedList, *, adults: bool) -> Iterator[PackStatement]:
-    if adults and shared.shared:
-        yield PackStatement(NOT_RESPONSIBILITY)
-    for each in shared.shared:
-        yield _shared_sentence(each)
-        yield from _part_of(each.shown, each.total, f"children who share {each.entity.label}")
-    yield from _part_of(shared.shown, shared.total, "of this kind")
-
-
-def _shared_sentence(each: SharedAmong) -> PackStatement:
-    by = (*each.children, *each.others)
-    roles = f" ({', '.join(each.roles)})" if each.roles else ""
-    common = " Many people are named with it." if each.common else ""
-    text = f"{named_with(each.entity)}{roles}: named with {listed(one.child.label for one in by)}.{common}"
-    refs = tuple(dict.fromkeys(ref for one in by for ref in one.items))
-    return PackStatement(text, refs, (each.entity.id, *(one.child.id for one in by)))
-
-
-def _part_of(shown: int, total: int, what: str) -> tuple[PackStatement, ...]:
-    return (PackStatement(f"Of {total} {what} the first {shown} are listed."),) if shown < total else ()
+        yield PackStatement(
+            wording("%(label)s: %(text)s", label=field.label, text=_typed(field, text)), refs if number == 0 else ()
+        )
 
 
 def _timeline(answers: MeetingAnswers) -> PackSection:
@@ -279,16 +258,23 @@ def _timeline(answers: MeetingAnswers) -> PackSection:
         for entry in timeline.entries:
             item = entry.item
             who = named[item.id]
-            what = item.event or item.kind or "item"
-            text = f"{happened(item)}: {what}, {listed(labels[id] for id in who)}."
+            what = declared(item.event or item.kind or "item")
+            text = wording(
+                "%(when)s: %(what)s, %(names)s.",
+                when=happened(item),
+                what=what,
+                names=listed(labels[id] for id in who),
+            )
             said[item.id] = (item.happened_from or 0, item.ref), PackStatement(text, (item.ref,), tuple(who))
     more = [
         one
         for timeline in answers.timelines.values()
-        for one in _part_of(timeline.shown, timeline.total, f"items that name {timeline.entity.label}")
+        for one in part_of(
+            timeline.shown, timeline.total, wording("items that name %(label)s", label=timeline.entity.label)
+        )
     ]
     ordered = [statement for _, statement in sorted(said.values(), key=lambda each: each[0])]
-    return PackSection("Timeline", 1, (*ordered, *more))
+    return PackSection(wording("Timeline"), 1, (*ordered, *more))
 
 
 def _decided(part: PartSeen) -> PackSection:
@@ -301,28 +287,43 @@ def _decided(part: PartSeen) -> PackSection:
             dict.fromkeys(one for one in (code, text or (CATALOGUE[code].text if code in CATALOGUE else "")) if one)
         )
         why = f" {sentence(each.risk.reason)}" if each.risk.state != "identified" and each.risk.reason else ""
-        said.append(PackStatement(f"Risk: {words} ({each.risk.state}).{why}", _cited(each.risk)))
+        said.append(
+            PackStatement(
+                wording("Risk: %(words)s (%(state)s).%(why)s", words=words, state=declared(each.risk.state), why=why),
+                _cited(each.risk),
+            )
+        )
         said += [_action(one) for one in each.actions]
     said += [_action(one) for one in part.actions]
     if part.plan is not None:
-        said.append(PackStatement(f"Plan ({part.plan.state}):"))
+        said.append(PackStatement(wording("Plan (%(state)s):", state=declared(part.plan.state))))
         said += list(_fields(part.plan))
-    return PackSection(f"Risks, actions and plan: {part.person.label}", 1, tuple(said))
+    return PackSection(wording("Risks, actions and plan: %(label)s", label=part.person.label), 1, tuple(said))
 
 
 def _action(action: CaseworkShown) -> PackStatement:
     body = action.body
     if not isinstance(body, MeetingActionBody):
         raise TypeError(action.lineage)
-    done = f" on {written_date(body.done_at)}" if isinstance(body.done_at, date) else ""
-    effect = f" Effect: {sentence(body.effect)}" if body.effect else ""
-    owner = f"{body.owner}, {body.agency}, due {written_date(body.due)} ({action.state}{done})."
-    return PackStatement(f"Action: {sentence(body.what)} {owner}{effect}", _cited(action))
+    done = wording(" on %(done_at)s", done_at=written_date(body.done_at)) if isinstance(body.done_at, date) else ""
+    effect = wording(" Effect: %(effect)s", effect=sentence(body.effect)) if body.effect else ""
+    owner = wording(
+        "%(owner)s, %(agency)s, due %(due)s (%(state)s%(done)s).",
+        owner=body.owner,
+        agency=body.agency,
+        due=written_date(body.due),
+        state=declared(action.state),
+        done=done,
+    )
+    return PackStatement(
+        wording("Action: %(what)s %(owner)s%(effect)s", what=sentence(body.what), owner=owner, effect=effect),
+        _cited(action),
+    )
 
 
 def _adult(part: PartSeen) -> PackSection:
     said = [*_discussed(part), *(_action(each) for each in part.actions)]
-    return PackSection(f"Adult: {named_with(part.person)}", 1, tuple(said))
+    return PackSection(wording("Adult: %(person)s", person=named_with(part.person)), 1, tuple(said))
 
 
 def _cited(shown: CaseworkShown) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from graph.wording import wording
 from viz.layout import lay_out_around
 from viz.network import Caption
 from viz.pack.model import Pack
@@ -24,7 +25,11 @@ def pack_pdf(pack: Pack, caption: Caption) -> bytes:
     if pack.picture is not None:
         drawn = spelled(pack.picture)
         picture = as_svg(drawn, lay_out_around(drawn, pack.places)).encode()
-        data["alt"] = printable(f"{drawn.title}. {drawn.shown} The sections before it state every link.")
+        data["alt"] = printable(
+            wording(
+                "%(title)s. %(shown)s The sections before it state every link.", title=drawn.title, shown=drawn.shown
+            )
+        )
     return _set("pack.typ", {**data, "picture": bool(picture)}, caption, picture)
 
 

@@ -9,20 +9,26 @@ from graph.reading.parts import EntityRef, ItemShown
 from graph.rules.seraf import CATEGORY_NAMES
 from graph.values.grade import Grade
 from graph.values.when import Period, written_day
+from graph.wording import Wording, joined, wording
 from viz.pack.model import PackItem
 
-CATEGORIES = {category: name.removesuffix(" risk") for category, name in CATEGORY_NAMES.items()}
+CATEGORIES = {
+    1: CATEGORY_NAMES[1],
+    2: wording("mild"),
+    3: wording("moderate"),
+    4: wording("significant"),
+}
 
 
 def may_be(stands: AssessmentShown) -> str:
     """` It may be 4.` after a category that is not the highest that it may be; nothing otherwise."""
-    return f" It may be {stands.ceiling}." if stands.ceiling > stands.category else ""
+    return wording(" It may be %(ceiling)s.", ceiling=stands.ceiling) if stands.ceiling > stands.category else ""
 
 
 def day_words(text: str | None) -> str:
     """A stated time as people write it, such as `6 November 2026`; what is no time as it stands."""
     if not text:
-        return "undated"
+        return wording("undated")
     try:
         return Period.parse(text).shown
     except ValueRefused:
@@ -39,15 +45,12 @@ def grade_word(key: str) -> str:
     return Grade.parse(key).shown
 
 
-def counted_words(number: int, one: str, many: str) -> str:
-    """`1 item`, `3 items`."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def listed(names: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     every = list(names)
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else ""
+    if len(every) < 2:
+        return every[0] if every else ""
+    return wording("%(names)s and %(last)s", names=joined(", ", every[:-1]), last=every[-1])
 
 
 def named_with(entity: EntityRef) -> str:
@@ -57,8 +60,8 @@ def named_with(entity: EntityRef) -> str:
 
 def sentence(text: str) -> str:
     """A text that somebody typed, on one line and with a full stop."""
-    words = " ".join(text.split())
-    return words if not words or words[-1] in ".!?:;" else f"{words}."
+    words = text if isinstance(text, Wording) else " ".join(text.split())
+    return words if not words or words[-1] in ".!?:;" else wording("%(text)s.", text=words)
 
 
 def annexed(cited: ItemCited) -> PackItem:

@@ -7,9 +7,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import OpenedSession, SignIn, SignInDelayed, SignInError
 from api.accounts.known_devices import DAYS as DEVICE_DAYS
-from api.pages.language import LANGUAGE_COOKIE, LANGUAGES
+from api.pages.language import LANGUAGE_COOKIE
 from api.pages.next_page import local_place
 from api.pages.templating import page, plain_page
+from api.services.languages import LANGUAGES
 from api.web.request_context import SESSION_COOKIE, Anybody, holding_secret
 from graph.errors import ValueRefused
 

@@ -21,6 +21,7 @@ from api.services.abduction_notices import (
     one_notice,
     prepare_notice,
 )
+from api.services.languages import LanguageCode, reading
 from api.services.record_judgement import entity_meant, today
 from api.web.attachment import attachment
 from api.web.request_context import ANY_CASE, Reading, RequestContext
@@ -87,12 +88,13 @@ def one_notice_page(who: Reading, lineage: str, done: str = "") -> HTMLResponse:
 
 
 @router.get("/notices/of/{lineage}/notice.{form}")
-def notice_document(who: Reading, lineage: str, form: Literal["docx", "pdf"]) -> Response:
+def notice_document(
+    who: Reading, lineage: str, form: Literal["docx", "pdf"], language: LanguageCode = "en"
+) -> Response:
     """The notice as a document under the force's letterhead; the export is entered in the log before it is made."""
     read_session = _sight(who, lineage)
-    return attachment(
-        who.installation.exit.hand_over(notice_leaving(read_session, one_notice(read_session, lineage), form), "notice")
-    )
+    leaving = notice_leaving(read_session, one_notice(read_session, lineage), form, reading(language))
+    return attachment(who.installation.exit.hand_over(leaving, "notice"))
 
 
 @router.post("/notices/of/{lineage}/authorise", name="authorise_notice", dependencies=SECRET)

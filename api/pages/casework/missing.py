@@ -1,10 +1,13 @@
 """If a child is missing now: one sheet on one page, for who looks for them, with its justification set already."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
 from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
+from api.services.languages import reading
 from api.web.attachment import attachment
 from api.web.request_context import Reading, RequestContext
 from graph.casework.disclosures import recipients_known
@@ -27,7 +30,7 @@ def missing_form(who: Reading, id: str) -> HTMLResponse:
 
 
 @router.post("/child/{id:path}/missing", name="make_missing_sheet", dependencies=SECRET)
-def missing_file(who: Reading, id: str, sent: Sent) -> Response:
+def missing_file(who: Reading, id: str, sent: Sent, language: Annotated[str, Form()] = "en") -> Response:
     """The sheet as a PDF; its disclosure is recorded first."""
     # Only what draws imports this: it takes as long to load as all the rest.
     from dataclasses import replace
@@ -38,7 +41,9 @@ def missing_file(who: Reading, id: str, sent: Sent) -> Response:
     why = replace(PRESET, justification=typed["justification"])
     try:
         read_session = who.read_session_of((id,))
-        made = make_sheet(read_session, SheetAsked(id, typed["recipient"], typed["police_reference"], why))
+        made = make_sheet(
+            read_session, SheetAsked(id, typed["recipient"], typed["police_reference"], why, reading(language))
+        )
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         field = error.field if isinstance(error, ValueRefused) and error.field in FIELDS else "recipient"
         return _form(who, id, typed, wrong=Wrong.because(error, field, LABELS.get(field, "")), status=422)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
+from api.services.languages import reading
 from api.services.record_judgement import meeting_now
 from api.web.attachment import attachment
 from api.web.request_context import Reading, RequestContext
@@ -29,14 +30,20 @@ def pack_form(who: Reading, lineage: str) -> HTMLResponse:
 
 
 @router.post("/meetings/{lineage}/pack", name="make_pack", dependencies=SECRET)
-def pack_file(who: Reading, lineage: str, sent: Sent, form: Annotated[str, Form()] = "pdf") -> Response:
+def pack_file(
+    who: Reading,
+    lineage: str,
+    sent: Sent,
+    form: Annotated[str, Form()] = "pdf",
+    language: Annotated[str, Form()] = "en",
+) -> Response:
     """The pack as a file; where it is for a recipient, its disclosure is recorded first."""
     # Only what draws imports this: it takes as long to load as all the rest.
     from api.services.meeting_packs import PackAsked, Sharing, make_pack
 
     typed = {name: sent.of(name).strip() for name in FIELDS}
     why = Sharing(typed["purpose"], typed["legal_basis"], typed["justification"], typed["conditions"])
-    asked = PackAsked(lineage, form, typed["recipient"], typed["only"], why)
+    asked = PackAsked(lineage, form, typed["recipient"], typed["only"], why, reading(language))
     try:
         made = make_pack(who.read_session(lineage), asked)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:

@@ -14,6 +14,7 @@ from graph.reading.parts import EntityRef, Part
 from graph.reading.question import Answer, Parameters, QueryContext, Question
 from graph.rules.alerts import FEWEST, LINKS, NAMED, AlertKind, sentence
 from graph.rules.strength import via_strength
+from graph.wording import Words
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -61,7 +62,7 @@ class AlertShown(Part):
 
     place: int
     kind: AlertKind
-    sentence: str
+    sentence: Words
     about: tuple[EntityRef, ...]
     items: tuple[str, ...]
     judgement: str

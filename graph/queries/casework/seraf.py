@@ -26,6 +26,7 @@ from graph.rules.seraf_actions import Action, actions_for, age_on
 from graph.rules.standing import AssessmentSeen
 from graph.values.birth_date import BirthDate
 from graph.view.cypher import held, seen
+from graph.wording import Words
 
 SUSPECTED_FALSE = "rests on information suspected to be false: reassess"
 CARE_LEAVER = "care-leaver"
@@ -60,7 +61,7 @@ class IndicatorShown(Part):
     """One indicator of the assessment that stands; `text` is the wording that people read."""
 
     code: str
-    text: str
+    text: Words
     status: str
     note: str
     items: tuple[ItemGraded, ...]
@@ -86,7 +87,7 @@ class ConsideredShown(Part):
     id: str
     question: ConsideredQuestion
     outcome: str
-    words: str
+    words: Words
     author: str
     recorded_at: int
     reason: str
@@ -114,8 +115,8 @@ class AssessmentStanding(AssessmentShown):
     wishes: str
     wishes_not_sought: str
     carried_from: str
-    reasons: tuple[str, ...]
-    support: tuple[str, ...]
+    reasons: tuple[Words, ...]
+    support: tuple[Words, ...]
 
 
 class AssessmentBeside(AssessmentShown):
@@ -131,7 +132,7 @@ class AssessmentBeside(AssessmentShown):
 class ActionShown(Part):
     """One thing to do; `law_moved`: the law that the section names has been replaced, check with legal."""
 
-    text: str
+    text: Words
     section: str
     law_moved: bool
 
@@ -141,7 +142,7 @@ class Actions(Part):
 
     child: tuple[ActionShown, ...]
     adult: tuple[ActionShown, ...]
-    note: str
+    note: Words
 
 
 class Age(Part):
@@ -164,7 +165,7 @@ class SerafShown(Answer):
     beside: tuple[AssessmentBeside, ...]
     indicators: tuple[IndicatorShown, ...]
     not_assessed: tuple[str, ...]
-    decisions: tuple[str, ...]
+    decisions: tuple[Words, ...]
     considered: tuple[ConsideredShown, ...]
     history: tuple[AssessmentShown, ...]
     actions: Actions

@@ -16,6 +16,7 @@ from graph.rules.prompts import Change
 from graph.rules.seraf import AT_RISK
 from graph.rules.suggestions import About, ItemAbout, NamedBeside, counts, suggestions, tied_directly
 from graph.values.when import date_of
+from graph.wording import Words
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -36,8 +37,8 @@ class IndicatorSuggested(Part):
     """An indicator that items suggest; `text` is what people read, `because` says why, `through` which entities."""
 
     code: str
-    text: str
-    because: str
+    text: Words
+    because: Words
     through: tuple[EntityRef, ...]
     items: tuple[ItemSuggesting, ...]
 

@@ -12,6 +12,7 @@ from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Paramet
 from graph.rules.bands import Band, band
 from graph.rules.strength import ViaStrength, link_value, via_strength, weakest
 from graph.values.when import day_of
+from graph.wording import Words
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -45,7 +46,7 @@ class ViaShown(Part):
     grades: tuple[str, ...]
     weakest: str
     strength: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Words, ...]
     possible: bool
     unconfirmed: tuple[bool, bool]
 
