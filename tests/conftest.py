@@ -184,7 +184,7 @@ def browser() -> Generator[Browser]:
     """Debian's Chromium, one for all tests of a run. Its absence is a failure: a page nobody opened is not tested."""
     found = next((path for path in CHROMIUM if path.exists()), None)
     if found is None:
-        pytest.fail("The browser tests need Debian's Chromium. Install it: apt-get install chromium.")
+        pytest.fail("The browser tests need Debian's Chromium. Install it: apt-get install chromium-headless-shell.")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=str(found), args=["--no-sandbox"])
         yield opened
