@@ -10,9 +10,12 @@ from sqlalchemy import select
 from api.imports.run_import import Bringing, bring_in
 from graph.alerts.tables import ALERTS
 from graph.model.ids import person_id
+from graph.model.view import Reader
+from graph.queries import Actor
 from tests.ingest.support import load, table
 from tests.pages.conftest import Office
 
+OPERATOR = Actor(Reader("operator", "operator"), "operator")
 ITEM = {
     "source_system": "ALERTS",
     "item_no": "1",
@@ -92,7 +95,16 @@ def test_a_load_is_compared_as_soon_as_it_is_stored(office: Office, tmp_path: Pa
     for wanted in loads:
         bring_in(office.installation, wanted, lambda _: None)
 
-    with office.installation.sql.connect() as connection:
-        facts = list(connection.execute(select(ALERTS.c.fact)).scalars())
     ends = {person_id(ITEM["source_system"], ref) for ref in ("AL8", "AL9")}
-    assert any(ends == set(json.loads(fact)["subjects"]) for fact in facts), "before anybody opened the list"
+    assert _stored_of(office, ends) == {"link new"}, "before anybody opened the list"
+
+    item = office.person("analyst").get("/api/v1/items", refs="AL-9/1").json()["items"][0]["item"]["id"]
+    office.installation.casework.withdraw_item(OPERATOR, item, "entered by mistake")
+    assert _stored_of(office, ends) == {"link new", "link lost"}, "nor what a judgement brings"
+
+
+def _stored_of(office: Office, subjects: set[str]) -> set[str]:
+    """The kinds of the stored alerts about exactly these, for whomever."""
+    with office.installation.sql.connect() as connection:
+        facts = [json.loads(fact) for fact in connection.execute(select(ALERTS.c.fact)).scalars()]
+    return {fact["kind"] for fact in facts if set(fact["subjects"]) == subjects}
