@@ -151,6 +151,9 @@ RANKED = tuple(role for role in ("", *ROLES) if may_rank(role))
 
 NOT_COMPARED = {
     "missing_together": "timelines of one child and of the few who were missing then, read once more by pure rules",
+    "connecting_network": "paths between several ends; the smallest network has no statement by hand that finds it",
+    "case_groups": "linked_children of the children in two categories, put together by pure rules",
+    "bridges": "what children in two categories are named with, put together by networkx",
     "calls": "a few relationships of the phones asked about; a made-up force has a handful of each phone",
     "origins_seen": "asked only where a saved picture leaves origins out, and bounded by how many it leaves out",
     "not_known_yet": "three rankings, which are compared, and who is stated to use a phone",

@@ -97,6 +97,16 @@ COMMANDS: dict[str, Listed] = {
     "missing-together": Listed(
         *_NETWORK, "Which children were missing while this child was, how often, and by which items."
     ),
+    "connect": Listed(
+        *_NETWORK, "The smallest networks of recorded links that connect three or more people or things."
+    ),
+    "case-groups": Listed(
+        *_NETWORK,
+        "Which children's cases hang together as one, through which links, and how strong the weakest of them is.",
+    ),
+    "bridges": Listed(
+        *_NETWORK, "Who or what, removed, separates children's cases from one another, and by which items."
+    ),
     "evidence": Listed(*_QUERY, "The items of intelligence behind the link between two entities, with their grades."),
     "same": Listed(*_DECIDE, "Decide that two records are one person, or one place."),
     "not-same": Listed(*_DECIDE, "Decide that two records are not one, whatever identifier they share."),

@@ -19,9 +19,9 @@ from api.cli.tables import (
     show_shared,
     show_timeline,
 )
-from api.cli.view_options import Limit, Screen, reads
+from api.cli.view_options import Limit, Screen, kinds_named, reads
 from api.services.find_entity import name_one, name_one_of_all
-from graph.model.kinds import KIND_NAMED, KINDS, PEOPLE, Kind
+from graph.model.kinds import KIND_NAMED, PEOPLE, Kind
 from graph.queries import QUESTIONS
 from graph.queries.entities.find import ReportRef
 from graph.queries.entities.search import LARGEST_LIMIT as MOST_HITS
@@ -137,26 +137,34 @@ def paths(
     through: Annotated[
         list[str] | None, typer.Option(help="Kinds allowed between the two (repeatable), or 'people'; none: any.")
     ] = None,
+    avoid: Annotated[
+        list[str] | None, typer.Option(help="Somebody or something that no path passes (repeatable).")
+    ] = None,
+    avoid_common: Annotated[bool, typer.Option(help="No path passes a common place.")] = False,
+    in_order: Annotated[
+        bool, typer.Option(help="Only paths whose steps can have happened one after the other, from A to B.")
+    ] = False,
     longest: Annotated[int, typer.Option(help="The longest path looked for.", min=1, max=8)] = 6,
+    longer: Annotated[int, typer.Option(help="Also paths up to so many steps longer.", min=0, max=2)] = 0,
     limit: Limit = 10,
 ) -> None:
     """The shortest chains of recorded links between two entities."""
     from graph.queries.linking.paths import PATHS, BetweenEnds
 
     first, second = name_one(screen, start), name_one(screen, end)
-    parameters = BetweenEnds(start=first.id, end=second.id, kinds=_kinds(through), longest=longest, limit=limit)
+    parameters = BetweenEnds(
+        start=first.id,
+        end=second.id,
+        kinds=kinds_named(through),
+        avoid=tuple(name_one(screen, each).id for each in avoid or ()),
+        avoid_common=avoid_common,
+        longest=longest,
+        longer=longer,
+        in_order=in_order,
+        limit=limit,
+    )
     answer = screen.ask(PATHS, parameters)
     screen.show(answer, lambda: show_paths(answer))
-
-
-def _kinds(through: list[str] | None) -> tuple[Kind, ...]:
-    chosen: set[Kind] = set()
-    for word in through or ():
-        matching: set[Kind] = set(PEOPLE) if word == "people" else {kind for kind in KINDS if kind == word}
-        if not matching:
-            raise typer.BadParameter(f"{word!r} is not one of people, {', '.join(KINDS)}.", param_hint="--through")
-        chosen |= matching
-    return tuple(sorted(chosen))
 
 
 @query_app.command()

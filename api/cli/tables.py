@@ -175,22 +175,25 @@ def show_paths(answer: Paths) -> None:
         out.print("\nToo many entities lie between the two to search for a chain that passes no common place.")
     elif any(path.common for path in answer.paths):
         out.print("\nNo chain that passes no common place was found.")
+    if answer.longer_too_wide:
+        out.print("\nToo many entities lie between the two to search for all longer chains.")
     out.print(f"\n{NOT_RESPONSIBILITY}")
 
 
 def _show_path(path: PathShown, number: str) -> None:
     common = {each.id: "1 child" if each.children == 1 else f"{each.children:,} children" for each in path.common}
     out.print()
-    _say(f"{number} {strength_word(path.strength)}: {label_with_refs(path.entities[0])}")
+    about = f"weakest grade {Grade.parse(path.weakest).shown}" + (", in order of time" if path.in_order else "")
+    _say(f"{number} {strength_word(path.strength)}, {about}: {label_with_refs(path.entities[0])}")
     for entity, hop in zip(path.entities[1:], path.hops, strict=True):
         shared = f" (a common place, shared by {common[entity.id]})" if entity.id in common else ""
         _say(
-            f"→ {entity.kind} {label_with_refs(entity)}{shared}, {_hop_words(hop)}both named in {_some(hop.items, 3)}",
+            f"→ {entity.kind} {label_with_refs(entity)}{shared}, {hop_words(hop)}both named in {_some(hop.items, 3)}",
             indent=3,
         )
 
 
-def _hop_words(hop: Hop) -> str:
+def hop_words(hop: Hop) -> str:
     """`called by, `: what items call a step, read from its first end."""
     words = [RELATIONS[each].towards for each in hop.relations]
     words += [RELATIONS[each].back for each in hop.back]

@@ -1,7 +1,7 @@
 """The options by which a command's View is chosen; every reading command takes them all, in the same words."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any
@@ -12,6 +12,7 @@ from api.cli.context import actor_for, installation
 from api.installation import Installation
 from api.read_session import ReadSession
 from graph.errors import ValueRefused
+from graph.model.kinds import KINDS, PEOPLE, Kind
 from graph.model.view import View
 from graph.reading.question import LARGEST_LIMIT, Answer
 from graph.values.when import date_of, moment
@@ -112,3 +113,14 @@ def reads(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]  # since a function may carry one
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in keyword}
     return run
+
+
+def kinds_named(through: Iterable[str] | None) -> tuple[Kind, ...]:
+    """The kinds that may lie between entities; `people` means all kinds of people."""
+    chosen: set[Kind] = set()
+    for word in through or ():
+        matching: set[Kind] = set(PEOPLE) if word == "people" else {kind for kind in KINDS if kind == word}
+        if not matching:
+            raise typer.BadParameter(f"{word!r} is not one of people, {', '.join(KINDS)}.", param_hint="--through")
+        chosen |= matching
+    return tuple(sorted(chosen))

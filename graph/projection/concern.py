@@ -111,6 +111,16 @@ def rank(visible: Visible, what: Ranked, now: int) -> Ranking:
     return _in_order(visible, bands, entities[heads], children[heads], strengths, ends, mentions)
 
 
+def may_be_ranked(visible: Visible) -> Mask:
+    """Which entities a list may rank: of people only those who are certainly 18 at the end of the View's day."""
+    adult_from = _adult_from(visible)
+    unknown = adult_from == UNDATED
+    adult = ~unknown | (visible.kinds == KINDS.index("adult"))
+    of_age = adult & (adult_from <= visible.end_of_day) & (visible.kinds != KINDS.index("child"))
+    everything = np.arange(len(visible.records), dtype=np.int64)
+    return np.where(visible.is_person(everything), of_age, True)
+
+
 def _counting(visible: Visible, what: Ranked, adult_from: Ints | None) -> tuple[Ints, Floats]:
     """The visible mentions of ranked entities, and how far each counts."""
     derived, pools = visible.derived, visible.derived.tables.pools

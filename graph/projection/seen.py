@@ -5,7 +5,7 @@ Records and items are numbers, in the order of their ids; an entity is the numbe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -18,13 +18,14 @@ from graph.model.recorded import JudgementKind
 from graph.model.records import NAMED
 from graph.model.view import BoundView
 from graph.projection.clusters import ClusterArrays
-from graph.projection.concern import Ranked, Ranking, rank
+from graph.projection.concern import Ranked, Ranking, may_be_ranked, rank
+from graph.projection.connecting import Connecting, connect
 from graph.projection.derived import Derived
 from graph.projection.links import Links, gather, linked_with
 from graph.projection.relevance import NeighbourTie, ties
-from graph.projection.search import PathSearch, search
+from graph.projection.search import Allowed, PathSearch, named_together, search
 from graph.projection.seen_items import SeenItems
-from graph.projection.vectors import Ints, begins, by_first, distinct, distinct_pairs, first_of, spans
+from graph.projection.vectors import Ints, Mask, begins, by_first, distinct, distinct_pairs, first_of, spans
 from graph.projection.visible import NOTHING, AppliedClauses, LeftOut, Visible
 from graph.rules.identity import PairVersion
 from graph.rules.roles import of_concern
@@ -273,14 +274,25 @@ class Seen(SeenItems):
         """The children linked with a child, sorted."""
         return linked_with(self._visible, child)
 
-    def search(
-        self, ends: tuple[int, int], kinds: frozenset[Kind], longest: int, most: int, *, avoid_common: bool = False
-    ) -> PathSearch:
-        """The shortest paths between two entities; between them lie only entities of these kinds (none named: any).
+    def allowed(self, kinds: Iterable[Kind], left_out: Iterable[int], *, avoid_common: bool) -> Allowed:
+        """What may lie between entities: of these kinds (none named: any), and none of those left out."""
+        return Allowed(frozenset(kinds), frozenset(left_out), avoid_common)
 
-        With `avoid_common` no common place lies between them.
-        """
-        return search(self._visible, ends, kinds, longest, most, avoid_common=avoid_common)
+    def search(
+        self, ends: tuple[int, int], allowed: Allowed, longest: int, most: int, *, longer: int = 0
+    ) -> PathSearch:
+        """The paths between two entities that are shortest, or up to `longer` steps longer, of at most `longest`."""
+        return search(self._visible, ends, allowed, longest, most, longer=longer)
+
+    def connect(self, asked: Sequence[int], allowed: Allowed, longest: int, most: int, counted: int) -> Connecting:
+        """The smallest networks that connect these entities, of at most `longest` steps."""
+        return connect(self._visible, asked, allowed, longest, most, counted)
+
+    def named_together(self, entities: Collection[int]) -> dict[tuple[int, int], list[int]]:
+        """Each two of these entities that items name together, both in roles that connect, with these items."""
+        given = np.array(sorted(entities), dtype=np.int64)
+        found = named_together(self._visible, given, given)
+        return {(one, other): items for one, other, items in found if one < other}
 
     def children_sharing(self, entity: int) -> int:
         """How many children items name beside this entity, both in roles that connect."""
@@ -291,6 +303,14 @@ class Seen(SeenItems):
         if what not in self._rankings:
             self._rankings[what] = rank(self._visible, what, now)
         return self._rankings[what]
+
+    def may_be_ranked(self, entity: int) -> bool:
+        """Whether a list may rank an entity: no child, and nobody who may be under 18 (`graph.rules.rankings`)."""
+        return bool(self._may_be_ranked[entity])
+
+    def report_concern(self, items: Ints) -> Mask:
+        """Which of some items allege a concern about somebody."""
+        return self._derived.concern[items]
 
     def acts(self, entity: int) -> Mapping[JudgementKind, int]:
         """How many judgements of each kind by which somebody has acted on an entity stand, in the order of `ACTS`."""
@@ -309,6 +329,10 @@ class Seen(SeenItems):
         return bool(self._visible.common[entity])
 
     # How it comes about.
+
+    @cached_property
+    def _may_be_ranked(self) -> Mask:
+        return may_be_ranked(self._visible)
 
     def _mentions_in(self, items: Ints) -> tuple[Ints, Ints]:
         """The mentions in some items, item after item, and the entity of each."""

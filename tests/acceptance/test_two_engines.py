@@ -215,6 +215,15 @@ def _candidates(question: str, force: Force) -> Iterable[dict[str, object]]:
             return ({"ids": tuple(everybody[start : start + 60])} for start in range(0, len(everybody) - 60, 7))
         case "paths":
             return ({"start": a, "end": b, "limit": 20} for a, b in product(everybody[::17], everybody[::19]) if a != b)
+        case "connecting_network":
+            step = range(0, len(everybody) - 40, 11)
+            return ({"ids": (everybody[n], everybody[n + 17], everybody[n + 38]), "most": 2} for n in step)
+        case "case_groups":
+            some = ({"children": tuple(children[start : start + 12]), "least": 0.05} for start in range(0, 60, 9))
+            return (*some, *({"limit": limit, "least": 0.1, "concern": limit > 2} for limit in (2, 1000)))
+        case "bridges":
+            some = ({"children": tuple(children[start : start + 40])} for start in range(0, 60, 5))
+            return (*some, *({"limit": limit, "concern": limit > 2} for limit in (2, 1000)))
         case "calls":
             phones = sorted({m.entity for m in force.mentions if m.said == "phone"})
             return ({"ids": (id,), "limit": limit} for id in (*phones, *everybody[::5]) for limit in (2, 1000))

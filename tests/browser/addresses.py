@@ -190,11 +190,20 @@ ADDRESSES: dict[str, Addresses] = {
     "/paths": lambda _, known: [
         f"/paths?start={known.child}&end={known.other}",
         f"/paths?start={known.child}&end={known.elsewhere}&longest=1",
+        f"/paths?start={known.child}&end={known.other}&longer=1&avoid_common=true&avoid={quote(known.of_kind('vehicle'))}",
     ],
     "/phone/{id:path}": _one_of("phone", "/phone"),
     "/premises/{id:path}": lambda _, known: [
         f"/premises/{known.of_kind('premises')}",
         f"/premises/{known.of_kind('premises')}?limit=1000",
+    ],
+    "/connecting": lambda _, known: [
+        "/connecting",
+        "/connecting?" + "&".join(f"id={quote(each)}" for each in known.network),
+    ],
+    "/network": lambda _, known: [
+        "/network",
+        "/network?any_link=true&least=0.0&" + "&".join(f"child={quote(each)}" for each in known.network),
     ],
     "/calls": lambda _, known: [f"/calls?id={quote(known.of_kind('phone'))}"],
     "/missing-together": lambda _, known: [f"/missing-together?child={known.child}"],

@@ -180,6 +180,43 @@ def _of_paths(force: Force) -> Iterable[dict[str, object]]:
             yield {"start": start, "end": end, "kinds": ("adult", "person", "premises"), "longest": 2 + number % 3}
         if number % 7 == 0:
             yield {"start": start, "end": end, "limit": 1}
+        if number % 9 == 0:
+            yield {"start": start, "end": end, "longer": 1 + number % 2, "limit": 50}
+            yield {"start": start, "end": end, "longer": 1, "in_order": True, "limit": 50}
+            yield {"start": start, "end": end, "avoid_common": True, "avoid": (*_things(force)[:2], NOBODY)}
+
+
+def _of_networks(force: Force) -> Iterable[dict[str, object]]:
+    """Three of everybody and everything in turn, one of them twice, and more; with and without what lies between."""
+    ids = (*_people(force)[:-1], *_things(force))
+    for number in range(len(ids)):
+        three = tuple(ids[(number * step) % len(ids)] for step in (1, 2, 5))
+        yield {"ids": three, "most": 2 + number % 2}
+        if number % 3 == 0:
+            yield {"ids": (*three, ids[-1 - number]), "most": 2, "avoid_common": False, "limit": 1}
+            yield {"ids": three, "most": 2, "kinds": ("adult", "person", "premises"), "avoid_common": False}
+            yield {"ids": three, "most": 3, "avoid": (ids[-1 - number], ids[number - 1], NOBODY)}
+    yield {"ids": ids[:1] * 3}
+    yield {"ids": (*ids[:2], NOBODY)}
+
+
+def _of_groups(force: Force) -> Iterable[dict[str, object]]:
+    """As bridges is asked, with links of every strength and with those of some."""
+    for given in _of_bridges(force):
+        yield {**given, "least": 0}
+        yield {**given, "least": 0.05}
+    yield {}
+
+
+def _of_bridges(force: Force) -> Iterable[dict[str, object]]:
+    """Everybody, one of them twice; some at a time; children by category; with and without what reports no concern."""
+    people = _people(force)
+    for concern in (False, True):
+        yield {"children": (*people, people[0])[:50], "concern": concern}
+        yield {"children": (*people, *_things(force)[:1])[:50], "concern": concern, "limit": 1}
+        yield {"categories": (1, 2, 3, 4), "concern": concern}
+    for start in range(0, len(people), 3):
+        yield {"children": tuple(people[:start] + people[start + 2 :])[:50], "concern": bool(start % 2)}
 
 
 def _of_evidence(force: Force) -> Iterable[dict[str, object]]:
@@ -356,6 +393,9 @@ ASKED: dict[str, Callable[[Force], Iterable[dict[str, object]]]] = {
     "same_name": _of_pictures,
     "casework": _of_casework,
     "paths": _of_paths,
+    "connecting_network": _of_networks,
+    "case_groups": _of_groups,
+    "bridges": _of_bridges,
     "calls": _of_calls,
     "missing_together": _of_children,
     "premises_of_concern": _of_everything,

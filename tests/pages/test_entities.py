@@ -59,6 +59,68 @@ def test_calls_and_children_missing_together_are_pages_of_what_the_questions_say
     assert all(each["child"]["label"] in together for each in missing["others"])
 
 
+def test_chains_can_be_longer_avoid_what_lies_between_and_say_their_weakest_grade(office: Office) -> None:
+    person = office.person("manager")
+    child = office.child_id("PI-P0475555")
+    linked = person.get("/api/v1/linked_children", child=child, limit=1).json()["linked"][0]["id"]
+    ends = {"start": child, "end": linked}
+    found = person.get("/api/v1/paths", **ends, longer=1, limit=50).json()
+    between = next(path["entities"][1] for path in found["paths"] if path["length"] == 2)
+    person.look_at("child", child)
+    page = html.unescape(person.get("/paths", **ends, longer=1).text)
+    without = person.get("/api/v1/paths", **ends, longer=1, limit=50, avoid=between["id"]).json()
+    avoiding = html.unescape(person.get("/paths", **ends, longer=1, avoid=between["id"]).text)
+
+    assert "weakest grade" in page
+    assert "Longer ones stand after the shortest." in page
+    assert f"avoid={quote(between['id'], safe='')}" in page
+    assert without["avoided"] == [between]
+    assert not any(between in path["entities"][1:-1] for path in without["paths"])
+    assert without["total"] < found["total"]
+    assert "Avoided:" in avoiding
+
+
+def test_the_smallest_network_is_a_page_of_what_the_question_says_and_takes_names(office: Office) -> None:
+    person = office.person("manager")
+    network = next(each for each in office.truth.networks if len(each.children) > 2)
+    refs = network.children[:3]
+    ids = [office.child_id(ref) for ref in refs]
+    found = person.get("/api/v1/connecting_network", ids=ids).json()
+    beside = person.look_at("child", ids[0]).text
+    page = html.unescape(person.get("/connecting", id=ids).text)
+    typed = html.unescape(person.get("/connecting", id=ids[:2], name=refs[2]).text)
+    wrong = html.unescape(person.get("/connecting", id=ids[:2], name="nobody at all").text)
+    first = found["networks"][0]
+    labels = {each["id"]: each["label"] for each in first["entities"]}
+
+    assert found["between"] == len(first["between"])
+    for each in (page, typed):
+        assert "Network 1" in each
+        assert all(labels[id] in each for id in first["between"])
+        assert all(ref in each for link in first["links"] for ref in link["items"][:1])
+        assert "A connection is not responsibility." in each
+    assert "There is a problem" in wrong
+    assert "Nothing is recorded as 'nobody at all'" in wrong
+    assert f'href="/connecting?id={quote(ids[0], safe="")}"' in beside
+
+
+def test_cases_that_hang_together_and_who_holds_them_are_a_page_of_both_answers(office: Office) -> None:
+    person = office.person("manager")
+    groups = person.get("/api/v1/case_groups", limit=10).json()
+    bridges = person.get("/api/v1/bridges", limit=10).json()
+    page = re.sub(r"\s+", " ", html.unescape(person.get("/network").text))
+
+    assert groups["groups"][0]["total"] == len(groups["groups"][0]["children"]) - 1
+    assert bridges["children"] == groups["children"]
+    assert f"{groups['children']} children in categories 3 and 4 are compared." in page
+    assert "A connection is not responsibility." in page
+    for group in groups["groups"]:
+        assert all(each["entity"]["label"] in page for each in group["children"])
+        assert all(link["linked"]["strength"] >= group["strength"] >= 0.25 for link in group["links"])
+    assert all(bridge["entity"]["label"] in page for bridge in bridges["bridges"])
+    assert all(len(bridge["parts"]) > 1 for bridge in bridges["bridges"])
+
+
 def test_a_childs_seraf_says_what_stands_with_each_indicator_and_what_is_asked_for(office: Office) -> None:
     person = office.person("manager")
     children = person.get("/api/v1/children", categories=[2, 3, 4], limit=10).json()["children"]

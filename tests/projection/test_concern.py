@@ -31,8 +31,8 @@ MAN = Named("man", "adult", "suspected")
 SOMEBODY = Named("somebody", "person", "suspected")
 
 
-def ranked(*items: tuple[Item, tuple[Named, ...]], what: Ranked = "adults") -> list[tuple[str, str]]:
-    """The ranking of these items: id and band, in order."""
+def seen_of(*items: tuple[Item, tuple[Named, ...]]) -> Seen:
+    """What the open View shows of these items."""
     mentions = [
         Mention(
             f"{item.id}/{each.id}", item.id, each.id, "1", each.said, each.id, 0, role=each.role, stated=each.stated
@@ -41,7 +41,12 @@ def ranked(*items: tuple[Item, tuple[Named, ...]], what: Ranked = "adults") -> l
         for each in named
     ]
     force = Force(items=tuple(item for item, _ in items), mentions=tuple(mentions))
-    seen = Seen(Derived(Tables.of(rows_of(force))), BoundView(View(TODAY), ("P||",)), ())
+    return Seen(Derived(Tables.of(rows_of(force))), BoundView(View(TODAY), ("P||",)), ())
+
+
+def ranked(*items: tuple[Item, tuple[Named, ...]], what: Ranked = "adults") -> list[tuple[str, str]]:
+    """The ranking of these items: id and band, in order."""
+    seen = seen_of(*items)
     ranking = seen.of_concern(what, NOW)
     places = zip(ranking.entities.tolist(), ranking.bands.tolist(), strict=True)
     return [(seen.record_id(entity), RANK_BANDS[band]) for entity, band in places]

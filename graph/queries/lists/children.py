@@ -51,8 +51,11 @@ class Children(Answer):
 
 
 @dataclass(frozen=True)
-class _Child:
-    """`category` is `NOT_ASSESSED` without a visible assessment; `end` is UNDATED where nothing is dated."""
+class ChildFound:
+    """A child by number.
+
+    `category` is `NOT_ASSESSED` without a visible assessment; `end` is UNDATED where nothing is dated.
+    """
 
     entity: int
     category: int
@@ -62,10 +65,9 @@ class _Child:
 def ask_children(context: QueryContext, parameters: OfCategories) -> Children:
     """Every such child, highest category first, then by the latest item about them."""
     wanted = set(parameters.categories) | ({NOT_ASSESSED} if parameters.not_assessed else set[int]())
-    children = _children(context.seen, wanted)
+    found = children_in(context.seen, wanted)
     if parameters.to_decide:
-        children = [child for child in children if decisions_of(context.seen, child.entity)]
-    found = sorted(children, key=lambda child: (-child.category, -child.end, child.entity))
+        found = [child for child in found if decisions_of(context.seen, child.entity)]
     shown = found[: parameters.limit]
     return Children(
         children=tuple(_shown(context.seen, child) for child in shown),
@@ -74,20 +76,23 @@ def ask_children(context: QueryContext, parameters: OfCategories) -> Children:
     )
 
 
-def _children(seen: "Seen", wanted: set[int]) -> list[_Child]:
-    """Those in the categories wanted. One assessment by itself stands; of more judgements the rule says which."""
+def children_in(seen: "Seen", wanted: set[int]) -> list[ChildFound]:
+    """Those in the categories wanted, highest first, then by the latest item about them.
+
+    One assessment by itself stands; of more judgements the rule says which.
+    """
     children, judged, versions = seen.children_judged()
-    found: list[_Child] = []
+    found: list[ChildFound] = []
     for entity, highest, count, end in zip(
         children.tolist(), judged.tolist(), versions.tolist(), seen.last(children).tolist(), strict=True
     ):
         category = highest if count < 2 else category_of(seen, entity) or NOT_ASSESSED
         if category in wanted:
-            found.append(_Child(entity, category, end))
-    return found
+            found.append(ChildFound(entity, category, end))
+    return sorted(found, key=lambda child: (-child.category, -child.end, child.entity))
 
 
-def _shown(seen: "Seen", child: _Child) -> ChildListed:
+def _shown(seen: "Seen", child: ChildFound) -> ChildListed:
     return ChildListed(
         entity=entity_ref(seen, child.entity),
         seraf=seraf_of(seen, child.entity),

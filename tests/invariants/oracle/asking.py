@@ -18,7 +18,9 @@ from tests.invariants.oracle.cards import card, links_among, neighbours
 from tests.invariants.oracle.cases import linked_cases
 from tests.invariants.oracle.casework import casework
 from tests.invariants.oracle.concern import of_concern_among
+from tests.invariants.oracle.connecting import connecting_network
 from tests.invariants.oracle.decisions import identity_decisions
+from tests.invariants.oracle.groups import bridges, case_groups
 from tests.invariants.oracle.hiding import hide
 from tests.invariants.oracle.links import case, linked_children, shared
 from tests.invariants.oracle.lists import children, duplicate_references, new_since, origins_seen
@@ -56,6 +58,9 @@ ORACLES: dict[str, Callable[..., Answer]] = {
     "neighbours": neighbours,
     "links_among": links_among,
     "paths": paths,
+    "connecting_network": connecting_network,
+    "case_groups": case_groups,
+    "bridges": bridges,
     "calls": calls,
     "missing_together": missing_together,
     "premises_of_concern": partial(of_concern_among, kinds=("premises",)),

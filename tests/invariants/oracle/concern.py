@@ -39,6 +39,16 @@ def of_concern_among(world: World, kinds: Collection[Kind], *, limit: int = 25) 
     return Concerns(concerns=tuple(found[:limit]), shown=len(found[:limit]), total=len(found))
 
 
+def may_be_listed(world: World, entity: str) -> bool:
+    """Whether a list may rank it: no child, and nobody who may be under 18 today."""
+    if not world.is_person(entity):
+        return True
+    moment = _certainly_adult_from(world, entity)
+    if moment is None:
+        return world.kind[entity] == "adult"
+    return world.kind[entity] != "child" and moment <= _midnight(world.today + timedelta(days=1))
+
+
 def _order(world: World, each: Concern) -> tuple[int, bool, int, float, str]:
     band = BANDS.index(each.band)
     ends = [item.happened_to for item in world.items_naming(each.entity.id) if item.happened_to is not None]
