@@ -95,7 +95,9 @@ def show_case_groups(answer: CaseGroups) -> None:
         out.print()
         weakest = strength_word(group.strength)
         _say(f"{number}. {_children(len(group.children))}, held together by links that are {weakest} or better:")
-        _say("; ".join(f"{names[each.entity.id]}, {seraf_words(each.category)}" for each in group.children))
+        _say(
+            "; ".join(f"{names[each.entity.id]}, {seraf_words(each.category, each.ceiling)}" for each in group.children)
+        )
         for link in group.links:
             refs = sorted({ref for via in link.linked.via for half in via.items for ref in half})
             _say(f"- {names[link.start]} and {names[link.linked.id]}: {link.linked.sentence} [{', '.join(refs)}]")

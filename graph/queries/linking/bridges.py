@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.queries.linking.case_groups import AmongChildren, children_meant
 from graph.queries.linking.linked_cases import SharedBy
 from graph.reading.parts import EntityRef, Part
@@ -128,6 +128,7 @@ def _part(seen: "Seen", part: list[int], beside: Mapping[int, list[int]], limit:
             SharedBy(
                 child=entity_ref(seen, child),
                 category=category_of(seen, child),
+                ceiling=ceiling_of(seen, child),
                 items=seen.refs(beside[child]),
                 weakest=weakest({seen.support(item).grade for item in beside[child]}),
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, entity_ref
+from graph.identity.seen_entities import category_of, ceiling_of, entity_ref
 from graph.queries.linking.case_links import CaseLinks
 from graph.queries.linking.linked_cases import MOST_CHILDREN, CaseLink
 from graph.queries.linking.linked_children import shown_link
@@ -46,10 +46,11 @@ class InGroups(AmongChildren):
 
 
 class ChildOfGroup(Part):
-    """A child of a group; `category` is None when not assessed."""
+    """A child of a group; `category` and `ceiling` are None when not assessed."""
 
     entity: EntityRef
     category: int | None
+    ceiling: int | None
 
 
 class CaseGroup(Part):
@@ -112,7 +113,12 @@ def ask_case_groups(context: QueryContext, parameters: InGroups) -> CaseGroups:
         groups=tuple(
             CaseGroup(
                 children=tuple(
-                    ChildOfGroup(entity=entity_ref(seen, child), category=category_of(seen, child)) for child in group
+                    ChildOfGroup(
+                        entity=entity_ref(seen, child),
+                        category=category_of(seen, child),
+                        ceiling=ceiling_of(seen, child),
+                    )
+                    for child in group
                 ),
                 strength=edges[-1].strength,
                 links=tuple(

@@ -46,7 +46,8 @@ def case_groups(
             groups.append(
                 CaseGroup(
                     children=tuple(
-                        ChildOfGroup(entity=world.ref(each), category=world.category(each)) for each in group
+                        ChildOfGroup(entity=world.ref(each), category=world.category(each), ceiling=world.ceiling(each))
+                        for each in group
                     ),
                     strength=min(link.linked.strength for link in held),
                     links=tuple(held[:limit]),
@@ -147,6 +148,7 @@ def _bridge(
             SharedBy(
                 child=world.ref(child),
                 category=world.category(child),
+                ceiling=world.ceiling(child),
                 items=cited(items_with(child)),
                 weakest=least({item.grade for item in items_with(child)}),
             )
