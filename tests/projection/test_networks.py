@@ -70,7 +70,7 @@ def test_connecting_networks_are_the_smallest_sets_that_hang_together() -> None:
     found = 0
     for case in pool(FORCES):
         context, graph = asking(case), graph_of(case)
-        for asked in islice(combinations(sorted(graph), 3), 0, None, 7):
+        for asked in islice(combinations(sorted(graph), 3), 0, None, 2):
             answer = CONNECTING_NETWORK.work(context, Connected(ids=asked, avoid_common=False, most=MOST, limit=1000))
             others = sorted(set(graph) - set(asked))
             expected = next(filter(None, (_hanging(graph, asked, others, more) for more in range(MOST + 1))), set())
