@@ -249,7 +249,7 @@ def hold_the_meeting(job: Job) -> None:
     elin = page.locator("section", has=page.get_by_role("heading", name="Elin Parry"))
     _type_while_cut_off(job, elin.locator("[name=direct_work]").first, "H. Powell")
     job.walk.look(page.locator("#child-1"))
-    job.press("Add a part")
+    job.walk.click(page.locator("form[action$='/adult']").get_by_role("button", name="Add a part").first)
     _type_and_leave(job, page.locator("select[name=prosecution]").first, "not known")
     job.walk.look(page.locator("#adults"))
 

@@ -15,6 +15,7 @@ from api.pages.templating import page
 from api.read_session import ReadSession
 from api.saved import SavedViews
 from api.services.disruption_options import options_shown
+from api.services.meeting_proposals import add_part, invite, proposed_for
 from api.services.police_review import REVIEWERS
 from api.services.record_judgement import (
     TypedRecord,
@@ -26,7 +27,6 @@ from api.services.record_judgement import (
     today,
 )
 from api.web.request_context import ANY_CASE, Reading, RequestContext
-from graph.casework.drafts import Draft
 from graph.casework.meeting import (
     OF_MEETING,
     TYPED_IN,
@@ -154,10 +154,25 @@ def meeting_state(who: Reading, lineage: str, state: Typed = "", reason: Typed =
 @router.post("/meetings/{lineage}/adult", name="meeting_adult", dependencies=SECRET)
 def meeting_adult(who: Reading, lineage: str, person: Typed = "") -> Response:
     """Add a part for an adult of concern."""
-    read_session = who.read_session(lineage)
-    body = MeetingPartBody(meeting=lineage, person=person, of="adult")
-    who.installation.casework.record(read_session.actor, Draft.of(body, "recorded", read_session.actor.reason))
+    add_part(who.read_session(lineage), lineage, person, "adult")
     return RedirectResponse(f"/meetings/{lineage}#adults", 303)
+
+
+@router.post("/meetings/{lineage}/child", name="meeting_child", dependencies=SECRET)
+def meeting_child(who: Reading, lineage: str, person: Typed = "") -> Response:
+    """Add a part for a linked child."""
+    add_part(who.read_session(lineage), lineage, person, "child")
+    return RedirectResponse(f"/meetings/{lineage}", 303)
+
+
+@router.post("/meetings/{lineage}/invite", name="meeting_invite", dependencies=SECRET)
+def meeting_invite(who: Reading, lineage: str, name: Typed = "", agency: Typed = "") -> Response:
+    """Add somebody to those invited."""
+    try:
+        invite(who.read_session(lineage), lineage, name, agency)
+    except (ValueRefused, NotPermitted, Changed) as error:
+        return _shown(who, lineage, wrong=Wrong.because(error, "state"), status=422)
+    return RedirectResponse(f"/meetings/{lineage}#before", 303)
 
 
 def _pictures(who: RequestContext) -> SavedViews:
@@ -228,7 +243,7 @@ def _shown(who: RequestContext, lineage: str, *, wrong: Wrong = NOTHING_WRONG, s
         shown_fields=shown_fields,
         nexts={each: in_the_way(found, header, each, rules) for each in nexts},
         open=found.header.state in TYPED_IN,
-        proposed=_proposed(read_session, found),
+        proposed=proposed_for(read_session, found),
         texts={code: each.text for code, each in CATALOGUE.items()},
         day_of=_day_of,
         reason=read_session.actor.reason,
@@ -251,15 +266,6 @@ def _part(part: PartSeen, seraf: SerafShown | None, rule: ChildSeen | None) -> d
         else {each.code: list(dict.fromkeys(item.ref for item in each.items)) for each in seraf.indicators},
         "fields": [fields[name] for name in names],
     }
-
-
-def _proposed(read_session: ReadSession, found: MeetingSeen) -> list[Any]:
-    """Adults shared by at least two of the children who have no part yet."""
-    if len(found.children) < 2:
-        return []
-    cases = read_session.ask(LINKED_CASES, OfChildren(children=tuple(each.person.id for each in found.children)))
-    here = {each.person.id for each in found.adults}
-    return [each for each in cases.adults.shared if len(each.children) > 1 and each.entity.id not in here][:PROPOSED]
 
 
 def _cover(who: RequestContext, found: MeetingSeen, reason: str) -> None:

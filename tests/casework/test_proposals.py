@@ -1,0 +1,44 @@
+"""What is proposed before a meeting: invitations from the network and the register, each once and with its reason."""
+
+from datetime import date
+
+from graph.casework.meeting import MeetingSeen
+from graph.casework.proposals import meeting_proposals
+from graph.judgements.body import Body
+from graph.judgements.meeting import Invited
+from graph.judgements.network import LeadContactBody, NetworkMemberBody, ResponsibilityBody
+from tests.casework.test_due import recorded
+from tests.casework.test_meeting import HEADER, seen
+
+DAY = date(2026, 11, 6)
+NURSE = NetworkMemberBody(who="person:1", name="S. Hughes", agency="Health", part="school nurse")
+LEFT = NetworkMemberBody(who="person:1", name="O. Prys", agency="Education", until=DAY)
+PLACED = ResponsibilityBody(child="person:1", responsible="Gwynedd", host="Cardiff", host_force="South Wales Police")
+LEAD = LeadContactBody(agency="Police", name="DI Rees", telephone="07700 900111")
+UNIT = LeadContactBody(agency="Education", name="T. Bowen", telephone="07700 900112", team="Ysgol Lane")
+
+
+def proposed(header: Body, *of_ann: Body, leads: tuple[Body, ...] = ()) -> list[tuple[str, str, str]]:
+    meeting = seen("meeting:1")
+    with_header = MeetingSeen(meeting.header.model_copy(update={"body": header}), (), (), meeting.series)
+    network = {"Ann": [recorded(each, "recorded", f"one:{n}") for n, each in enumerate(of_ann)]}
+    registered = [recorded(each, "recorded", f"lead:{n}") for n, each in enumerate(leads)]
+    found = meeting_proposals(with_header, None, network, registered, DAY)
+    return [(each.name, each.agency, each.why) for each in found.invitations]
+
+
+def test_who_works_with_a_child_that_day_and_each_agency_s_own_lead_are_proposed_with_the_reason() -> None:
+    assert proposed(HEADER, NURSE, LEFT, leads=(LEAD, UNIT)) == [
+        ("S. Hughes", "Health", "works with Ann: school nurse"),
+        ("DI Rees", "Police", "lead contact of Police"),
+    ]
+
+
+def test_the_responsible_and_the_host_authority_and_force_are_both_proposed() -> None:
+    assert [each[0] for each in proposed(HEADER, PLACED)] == ["Gwynedd", "Cardiff", "South Wales Police"]
+
+
+def test_who_is_invited_is_not_proposed_again_nor_anybody_twice() -> None:
+    invited = HEADER.model_copy(update={"invited": (Invited(name="s. hughes"),)})
+
+    assert proposed(invited, NURSE, NURSE, leads=(LEAD, LEAD)) == [("DI Rees", "Police", "lead contact of Police")]
