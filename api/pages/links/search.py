@@ -12,6 +12,7 @@ from graph.model.kinds import ENTITY_KINDS, PEOPLE
 from graph.queries.entities.search import LARGEST_LIMIT, SEARCH, Search, SearchFor
 from graph.reading.mention_index import SearchKind
 from graph.reading.question import DEFAULT_LIMIT
+from graph.wording import wording
 
 router = APIRouter()
 
@@ -21,9 +22,9 @@ def _kinds_under(tab: str) -> tuple[SearchKind, ...]:
 
 
 TABS: dict[str, tuple[str, tuple[SearchKind, ...]]] = {
-    "all": ("everything", ()),
+    "all": (wording("everything"), ()),
     **{each.tab.split()[0]: (each.tab, _kinds_under(each.tab)) for each in ENTITY_KINDS},
-    "reports": ("reports", ("report",)),
+    "reports": (wording("reports"), ("report",)),
 }
 """What a search may be narrowed to, by its name in an address: in the words of the page, and the kinds."""
 
