@@ -12,6 +12,7 @@ from graph.judgements.meeting import MeetingBody
 from graph.judgements.network import LeadContactBody, NetworkMemberBody, ResponsibilityBody
 from graph.queries.casework.recorded import CaseworkShown
 from graph.queries.linking.linked_cases import ChildInCases, LinkedCases, OtherLinked, SharedAmong
+from graph.rules.bands import OF_CONCERN
 from graph.wording import Words, wording
 
 PROPOSED = 8
@@ -29,8 +30,10 @@ class ToInvite:
 
 @dataclass(frozen=True)
 class MeetingProposals:
-    """Linked children who have no part, and what several of the children share; `new`: children with items recorded
-    since the last meeting, or since the day that the header states."""
+    """Children linked through a concern who have no part, and what several of the children share.
+
+    `new`: children with items recorded since the last meeting, or since the day that the header states.
+    """
 
     children: tuple[OtherLinked, ...]
     adults: tuple[SharedAmong, ...]
@@ -38,6 +41,8 @@ class MeetingProposals:
     vehicles: tuple[SharedAmong, ...]
     new: tuple[ChildInCases, ...]
     invitations: tuple[ToInvite, ...]
+    names: Mapping[str, str]
+    """What the children of the meeting are called, by id."""
 
 
 def meeting_proposals(
@@ -51,15 +56,21 @@ def meeting_proposals(
     here = {each.person.id for each in (*found.children, *found.adults)}
     invitations = tuple(_to_invite(found, networks, leads, day))
     if cases is None:
-        return MeetingProposals((), (), (), (), (), invitations)
+        return MeetingProposals((), (), (), (), (), invitations, {})
     shared = [
         tuple(each for each in of.shared if len(each.children) > 1 and not each.common and each.entity.id not in here)
         for of in (cases.adults, cases.premises, cases.vehicles)
     ]
     adults, premises, vehicles = (each[:PROPOSED] for each in shared)
-    others = tuple(each for each in cases.others if each.child.id not in here)[:PROPOSED]
+    others = tuple(each for each in cases.others if each.band == OF_CONCERN and each.child.id not in here)[:PROPOSED]
     return MeetingProposals(
-        others, adults, premises, vehicles, tuple(each for each in cases.children if each.new), invitations
+        children=others,
+        adults=adults,
+        premises=premises,
+        vehicles=vehicles,
+        new=tuple(each for each in cases.children if each.new),
+        invitations=invitations,
+        names={each.entity.id: each.entity.label for each in cases.children},
     )
 
 

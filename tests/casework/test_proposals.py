@@ -1,4 +1,4 @@
-"""What is proposed before a meeting: invitations from the network and the register, each once and with its reason."""
+"""What is proposed before a meeting: children linked through a concern, and invitations, each with its reason."""
 
 from datetime import date
 
@@ -7,6 +7,9 @@ from graph.casework.proposals import meeting_proposals
 from graph.judgements.body import Body
 from graph.judgements.meeting import Invited
 from graph.judgements.network import LeadContactBody, NetworkMemberBody, ResponsibilityBody
+from graph.queries.linking.linked_cases import LinkedCases, OtherLinked, SharedList
+from graph.reading.parts import EntityRef
+from graph.rules.bands import NO_CONCERN, OF_CONCERN, Band
 from tests.casework.test_due import recorded
 from tests.casework.test_meeting import HEADER, seen
 
@@ -42,3 +45,16 @@ def test_who_is_invited_is_not_proposed_again_nor_anybody_twice() -> None:
     invited = HEADER.model_copy(update={"invited": (Invited(name="s. hughes"),)})
 
     assert proposed(invited, NURSE, NURSE, leads=(LEAD, LEAD)) == [("DI Rees", "Police", "lead contact of Police")]
+
+
+def test_only_children_linked_through_a_concern_are_proposed() -> None:
+    def other(child: str, band: Band) -> OtherLinked:
+        entity = EntityRef(id=child, kind="child", label=child, refs=(), possible=False)
+        return OtherLinked(child=entity, seraf=None, band=band, links=(), strength=0.5)
+
+    others = (other("person:8", OF_CONCERN), other("person:9", NO_CONCERN))
+    nothing = SharedList.model_construct(shared=())
+    cases = LinkedCases.model_construct(children=(), others=others, adults=nothing, premises=nothing, vehicles=nothing)
+    found = meeting_proposals(seen("meeting:1"), cases, {}, (), DAY)
+
+    assert [each.child.id for each in found.children] == ["person:8"]
