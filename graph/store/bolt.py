@@ -176,6 +176,11 @@ class BoltStore(ABC):
                 patience = GONE_SECONDS if isinstance(error, GONE) else self._query_seconds
                 if not error.is_retryable() or time.monotonic() - began > patience:
                     raise
+            except Neo4jError as error:
+                # An engine that is ending may forget a transaction before it closes the connection.
+                forgotten = (error.code or "").endswith("TransactionNotFound")
+                if not forgotten or access == WRITE_ACCESS or time.monotonic() - began > GONE_SECONDS:
+                    raise
             time.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(pause * 2, LONGEST_PAUSE)
 
