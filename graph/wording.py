@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Annotated, Any, LiteralString, Protocol, cast
 
-from pydantic import WrapValidator
-
 
 class Translations(Protocol):
     """What turns English into a reader's language."""
@@ -152,9 +150,18 @@ def _english(value: object) -> Any:
     return str.__str__(value) if isinstance(value, Wording) else value
 
 
+class _Kept:
+    """Lets a field of a model keep a `Wording`; pydantic is imported by who has models, not by every command."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_wrap_validator_function(_kept, handler(source))
+
+
 def _kept(value: Any, handler: Any) -> str:
     return value if isinstance(value, Wording) else handler(value)
 
 
-Words = Annotated[str, WrapValidator(_kept)]
+Words = Annotated[str, _Kept()]
 """A field of a model that holds words of ours beside what was recorded: a `Wording` stays one. In JSON, a string."""
