@@ -30,7 +30,7 @@ def test_a_person_is_given_it_in_a_sentence(tmp_path: Path) -> None:
     assert "31 December 2028" in " ".join(clock(tmp_path, "referral", "2028-12-29").out.split())
 
 
-@pytest.mark.parametrize("when", ["tomorrow", "06/11/2026", "2026-02-30", "2026-11"])
+@pytest.mark.parametrize("when", ["tomorrow", "31/11/2026", "2026-02-30", "2026-11"])
 def test_what_is_no_day_is_refused_in_a_sentence(tmp_path: Path, when: str) -> None:
     said = clock(tmp_path, "referral", when)
 

@@ -38,6 +38,7 @@ OF_ROLES = {
     "/log": ("analyst", "manager"),
     "/monitoring": ("manager",),
     "/retention": ("manager",),
+    "/sanitise": ("analyst", "manager"),
     "/partner": ("partner",),
     "/alarms": ("manager",),
 }

@@ -72,7 +72,8 @@ class Office:
         boxes = re.findall(r'name="(take-\d+)" value="([^"]*)"', read)
         taken = {name: value for name, value in boxes if any(value.endswith(f"|{mark}") for mark in marks)}
         assert len(taken) == len(marks)
-        return self.analyst.post("/log", **form, **taken, do="store", reason="rung in").headers["location"]
+        [entry] = re.findall(r'name="entry" value="([^"]*)"', read)
+        return self.analyst.post("/log", **form, **taken, entry=entry, do="store", reason="rung in").headers["location"]
 
     def searched(self, place: str) -> None:
         """Premises of concern, searched at night without all points of Code B."""

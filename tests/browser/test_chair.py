@@ -49,7 +49,7 @@ def test_a_review_prints(chair: Desk) -> None:
     page.get_by_role("link", name="Print everything").click()
     expect(page.get_by_role("button", name="Print")).to_be_visible()
     expect(page.locator("section[aria-labelledby=annex] tbody tr").first).to_be_visible()
-    assert re.search(r"\d+ of \d+ shown", page.locator("main").inner_text()) is None, "nothing is cut"
+    assert re.search(r"\d+ of \d+ (are )?shown", page.locator("main").inner_text()) is None, "nothing is cut"
     assert chair.faint_in_the_dark() == []
     assert chair.small_print() == []
 

@@ -58,7 +58,7 @@ def part(page: str, start: str, end: str = "</section>") -> str:
 
 def items_told(page: str) -> list[str]:
     """The items that a page shows whole, in its order."""
-    return re.findall(r"<strong>(BUSY/\d+)</strong>", page)
+    return re.findall(r"<strong>(?:<a [^>]+>)?(BUSY/\d+)(?:</a>)?</strong>", page)
 
 
 NEWEST = [f"BUSY/{number:03d}" for number in (*range(DATED, 0, -1), *range(DATED + UNDATED, DATED, -1))]

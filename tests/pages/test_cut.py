@@ -17,7 +17,7 @@ def test_hits_that_are_cut_lead_to_more(office: Office) -> None:
 def test_the_longest_list_says_that_it_is_and_leads_nowhere(shown: int, leads: bool) -> None:
     said = str(environment("en").get_template("parts.html").module.shown_of(shown, 4000, "/children?limit=1000"))
 
-    assert f"{shown} of 4000 shown" in said
+    assert f"The first {shown} of 4000 are shown." in said
     assert ("Show more" in said) == leads
     assert ("The page shows no more" in said) != leads
 

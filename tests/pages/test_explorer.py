@@ -113,7 +113,7 @@ def test_a_card_tells_the_items_about_one_entity_with_their_grades(office: Offic
 
     assert "<html" not in card.text
     assert {entry["item"]["ref"] for entry in timeline["entries"]} == set(
-        re.findall(r"<strong>(\S+/\d+)</strong>", card.text)
+        re.findall(r"<strong><a [^>]+>(\S+/\d+)</a></strong>", card.text)
     )
     assert office.entries_after(before)[0].question == "timeline"
     assert office.entries_after(before)[0].subjects == (child,)
