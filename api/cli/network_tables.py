@@ -1,17 +1,19 @@
 """Answers about networks as lines for people. Every list says how many lines there are in all."""
 
+from collections.abc import Callable
 from textwrap import wrap
 
 from rich.markup import escape
 
 from api.cli.context import out
-from api.cli.tables import counted, hop_words, strength_word
+from api.cli.tables import counted, hop_words, named_with_categories, strength_word
 from api.services.find_entity import label_with_refs
 from graph.queries.linking.bridges import Bridges
 from graph.queries.linking.calls import Calls, PhoneOfCalls
 from graph.queries.linking.case_groups import CaseGroups
 from graph.queries.linking.connecting_network import ConnectingNetwork, NetworkShown
 from graph.queries.linking.missing_together import AwayTogether, MissingTogether
+from graph.reading.parts import EntityRef
 from graph.rules.category_words import seraf_words
 from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.values.grade import Grade
@@ -66,17 +68,18 @@ def show_connecting(answer: ConnectingNetwork, most: int) -> None:
     count = f"at least {answer.total}" if answer.at_least else str(answer.total)
     others = counted(answer.between, "other") if answer.between else "nobody and nothing else"
     out.print(f"Smallest: {others} between them; {answer.shown} of {count} such networks, strongest first.")
+    called = named_with_categories(answer.children)
     for number, network in enumerate(answer.networks, 1):
         out.print()
-        _show_network(network, number)
+        _show_network(network, number, called)
     out.print(f"\n{NOT_RESPONSIBILITY}")
 
 
-def _show_network(network: NetworkShown, number: int) -> None:
+def _show_network(network: NetworkShown, number: int, called: Callable[[EntityRef], str]) -> None:
     entities = {each.id: each for each in network.entities}
     common = {each.id for each in network.common}
     between = "; ".join(
-        f"{entities[id].kind} {label_with_refs(entities[id])}{' (a common place)' if id in common else ''}"
+        f"{entities[id].kind} {called(entities[id])}{' (a common place)' if id in common else ''}"
         for id in network.between
     )
     weakest = Grade.parse(network.weakest).shown

@@ -1,7 +1,7 @@
 """Answers as tables for people. Every table says how many lines there are in all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import groupby
 from textwrap import wrap
@@ -24,7 +24,7 @@ from graph.queries.linking.paths import Hop, Paths, PathShown
 from graph.queries.linking.shared import Shared, SharedEntity, SharedWith
 from graph.queries.lists.concern import Concern, ConcernChild, Concerns
 from graph.reading.items import in_order
-from graph.reading.parts import ItemShown
+from graph.reading.parts import ChildCategory, EntityRef, ItemShown
 from graph.rules.category_words import seraf_words
 from graph.rules.roles import NOT_RESPONSIBILITY
 from graph.rules.sentences import strength_word
@@ -166,11 +166,12 @@ def show_paths(answer: Paths) -> None:
     count = f"at least {answer.total}" if answer.at_least else str(answer.total)
     steps = counted(answer.length, "step")
     out.print(f"Shortest: {steps}; {answer.shown} of {count} such paths, strongest first.", highlight=False)
+    called = named_with_categories(answer.children)
     for number, path in enumerate(answer.paths, 1):
-        _show_path(path, f"{number}.")
+        _show_path(path, f"{number}.", called)
     if answer.avoiding is not None:
         out.print(f"\nNot through a common place ({counted(answer.avoiding.length, 'step')}), the strongest:")
-        _show_path(answer.avoiding, "-")
+        _show_path(answer.avoiding, "-", called)
     elif answer.avoiding_too_wide:
         out.print("\nToo many entities lie between the two to search for a chain that passes no common place.")
     elif any(path.common for path in answer.paths):
@@ -180,15 +181,21 @@ def show_paths(answer: Paths) -> None:
     out.print(f"\n{NOT_RESPONSIBILITY}")
 
 
-def _show_path(path: PathShown, number: str) -> None:
+def named_with_categories(children: Iterable[ChildCategory]) -> Callable[[EntityRef], str]:
+    """What names an entity: label and references, and of a child the category."""
+    beside = {each.child: f" · {seraf_words(each.category, each.ceiling)}" for each in children}
+    return lambda entity: f"{label_with_refs(entity)}{beside.get(entity.id, '')}"
+
+
+def _show_path(path: PathShown, number: str, called: Callable[[EntityRef], str]) -> None:
     common = {each.id: "1 child" if each.children == 1 else f"{each.children:,} children" for each in path.common}
     out.print()
     about = f"weakest grade {Grade.parse(path.weakest).shown}" + (", in order of time" if path.in_order else "")
-    _say(f"{number} {strength_word(path.strength)}, {about}: {label_with_refs(path.entities[0])}")
+    _say(f"{number} {strength_word(path.strength)}, {about}: {called(path.entities[0])}")
     for entity, hop in zip(path.entities[1:], path.hops, strict=True):
         shared = f" (a common place, shared by {common[entity.id]})" if entity.id in common else ""
         _say(
-            f"→ {entity.kind} {label_with_refs(entity)}{shared}, {hop_words(hop)}both named in {_some(hop.items, 3)}",
+            f"→ {entity.kind} {called(entity)}{shared}, {hop_words(hop)}both named in {_some(hop.items, 3)}",
             indent=3,
         )
 

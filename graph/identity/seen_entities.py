@@ -1,9 +1,10 @@
 """Entities of the projection as answers show them: what they are called, and the SERAF category beside them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from graph.reading.assessed import Assessed, assessed
-from graph.reading.parts import EntityRef, SerafBeside
+from graph.reading.parts import ChildCategory, EntityRef, SerafBeside
 
 if TYPE_CHECKING:
     from graph.projection import Seen
@@ -41,3 +42,13 @@ def ceiling_of(seen: "Seen", entity: int) -> int | None:
     """The highest that the category may be, None when not assessed."""
     seraf = seraf_of(seen, entity)
     return None if seraf is None else seraf.ceiling
+
+
+def categories(seen: "Seen", named: Iterable[EntityRef]) -> tuple[ChildCategory, ...]:
+    """The category beside each child among these entities of the View, each once, by id."""
+    found: dict[str, ChildCategory] = {}
+    for id in sorted({each.id for each in named if each.kind == "child"}):
+        if (record := seen.record(id)) is not None:
+            child = seen.cluster(record)
+            found[id] = ChildCategory(child=id, category=category_of(seen, child), ceiling=ceiling_of(seen, child))
+    return tuple(found.values())

@@ -48,6 +48,14 @@ class SerafBeside(Part):
     together: int | None = None
 
 
+class ChildCategory(Part):
+    """The SERAF category beside a child (by id) whom an answer names; None when not assessed."""
+
+    child: str
+    category: int | None
+    ceiling: int | None
+
+
 class ItemShown(Part):
     """One item of intelligence, with its grade; `origin` is an opaque mark by which it can be left out.
 

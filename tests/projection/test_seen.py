@@ -68,12 +68,17 @@ def rows_of(force: Force) -> dict[str, list[Row]]:
 
 
 def _kept(judgement: Judgement) -> str:
-    """The days of a common place; of other kinds made here nothing decides about the graph."""
-    if judgement.kind != "CommonPlace":
+    """The days of a common place; of what decides a category all that it says; of other kinds nothing."""
+    if judgement.kind == "CommonPlace":
+        body = json.loads(judgement.said("body"))
+        kept = {name: body[name] for name in ("since", "until") if name in body}
+    elif judgement.kind in ("Assessment", "Considered"):
+        every = {"id": judgement.id, "replaces": judgement.replaces, "state": judgement.state}
+        kept = {**every, "recorded_at": judgement.recorded_at, **dict(judgement.says)}
+    else:
         return ""
-    body = json.loads(judgement.said("body"))
-    days = {name: body[name] for name in ("since", "until") if name in body}
-    return json.dumps(days, sort_keys=True) if days else ""
+    kept = {name: value for name, value in kept.items() if value is not None}
+    return json.dumps(kept, sort_keys=True) if kept else ""
 
 
 @dataclass(frozen=True)

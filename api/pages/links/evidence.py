@@ -47,7 +47,8 @@ def paths(
         longer=longer,
     )
     found = who.ask(PATHS, asked, case=case)
-    return page(who, "paths.html", found=found, asked=asked, case=case, wrong=NOTHING_WRONG)
+    categories = {each.child: each for each in found.children}
+    return page(who, "paths.html", found=found, categories=categories, asked=asked, case=case, wrong=NOTHING_WRONG)
 
 
 def _case(who: RequestContext, ends: tuple[str, str], given: str) -> str:

@@ -93,6 +93,7 @@ def connecting(
         who,
         "connecting.html",
         found=found,
+        categories={each.child: each for each in found.children} if found else {},
         ids=ids,
         so_far=so_far,
         names=tuple(name or ()) if wrong else (),

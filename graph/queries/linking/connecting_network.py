@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from graph.errors import OutOfBounds
-from graph.identity.seen_entities import entity_ref
+from graph.identity.seen_entities import categories, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.charts.links_among import STATED_AMONG
 from graph.queries.entities.evidence import visible_entity
@@ -23,7 +23,7 @@ from graph.queries.linking.paths import (
     entities_left_out,
     stated_among,
 )
-from graph.reading.parts import EntityRef, Part
+from graph.reading.parts import ChildCategory, EntityRef, Part
 from graph.reading.question import LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
 from graph.rules.strength import PLACES, Half, half, weakest
 
@@ -76,6 +76,7 @@ class ConnectingNetwork(Answer):
 
     `between`: how many entities lie between those asked about; None where no network of so few connects them.
     `at_least`: there are more networks than were counted. `avoided`: the entities left out, those that are visible.
+    `children`: the category beside each child who is named.
     """
 
     asked: tuple[EntityRef, ...]
@@ -85,6 +86,7 @@ class ConnectingNetwork(Answer):
     shown: int
     total: int
     at_least: bool
+    children: tuple[ChildCategory, ...]
 
 
 Pair = tuple[int, int]
@@ -131,14 +133,16 @@ def ask_connecting_network(context: QueryContext, parameters: Connected) -> Conn
     )
     shown = [_shown(seen, asked, network, strength) for strength, network in ranked[: parameters.limit]]
     stated = stated_among(context, (network.entities for network in shown))
+    about = tuple(entity_ref(seen, entity) for entity in asked)
     return ConnectingNetwork(
-        asked=tuple(entity_ref(seen, entity) for entity in asked),
+        asked=about,
         avoided=tuple(entity_ref(seen, entity) for entity in left_out),
         networks=tuple(_with_relations(network, stated) for network in shown),
         between=len(found.networks[0]) - len(asked) if found.networks else None,
         shown=len(shown),
         total=len(ranked),
         at_least=found.more,
+        children=categories(seen, (*about, *(entity for network in shown for entity in network.entities))),
     )
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from graph.errors import OutOfBounds
-from graph.identity.seen_entities import entity_ref
+from graph.identity.seen_entities import categories, entity_ref
 from graph.model.kinds import Kind
 from graph.queries.charts.links_among import STATED_AMONG
 from graph.queries.entities.evidence import BetweenTwo, two_ends
-from graph.reading.parts import EntityRef, Part
+from graph.reading.parts import ChildCategory, EntityRef, Part
 from graph.reading.question import LARGEST_LIMIT, Answer, QueryContext, Question
 from graph.rules.strength import PLACES, Half, half, weakest
 
@@ -78,6 +78,7 @@ class Paths(Answer):
     `at_least`: there are more than were counted. `avoided`: the entities left out, those that are visible.
     Where one of them passes a common place, `avoiding` is the strongest of the shortest paths that pass none, if there
     is one; `avoiding_too_wide` and `longer_too_wide`: too many entities lie between the ends to search for these.
+    `children`: the category beside each child who is named.
     """
 
     start: EntityRef
@@ -91,6 +92,7 @@ class Paths(Answer):
     longer_too_wide: bool = False
     avoiding: PathShown | None = None
     avoiding_too_wide: bool = False
+    children: tuple[ChildCategory, ...]
 
 
 class BetweenEnds(BetweenTwo):
@@ -183,14 +185,16 @@ def ask_paths(context: QueryContext, parameters: BetweenEnds) -> Paths:
     avoiding, too_wide = None, False
     if any(path.common for path in ranked if path.length == ranked[0].length):
         avoid = seen.allowed(parameters.kinds, left_out, avoid_common=True)
-        beside = seen.search((start, end), avoid, parameters.longest, LARGEST_SEARCH)
-        avoiding = next(iter(_Found(seen, start, end, beside).ranked(in_order=parameters.in_order)[0]), None)
-        too_wide = beside.given_up
+        around = seen.search((start, end), avoid, parameters.longest, LARGEST_SEARCH)
+        avoiding = next(iter(_Found(seen, start, end, around).ranked(in_order=parameters.in_order)[0]), None)
+        too_wide = around.given_up
     shown = ranked[: parameters.limit]
-    stated = stated_among(context, (path.entities for path in (*shown, *([avoiding] if avoiding else ()))))
+    beside = (*shown, *([avoiding] if avoiding else ()))
+    stated = stated_among(context, (path.entities for path in beside))
+    ends = entity_ref(seen, start), entity_ref(seen, end)
     return Paths(
-        start=entity_ref(seen, start),
-        end=entity_ref(seen, end),
+        start=ends[0],
+        end=ends[1],
         avoided=tuple(entity_ref(seen, entity) for entity in left_out),
         paths=tuple(_with_relations(path, stated) for path in shown),
         length=ranked[0].length if ranked else None,
@@ -200,6 +204,7 @@ def ask_paths(context: QueryContext, parameters: BetweenEnds) -> Paths:
         longer_too_wide=search.longer_given_up,
         avoiding=None if avoiding is None else _with_relations(avoiding, stated),
         avoiding_too_wide=too_wide,
+        children=categories(seen, (*ends, *(entity for path in beside for entity in path.entities))),
     )
 
 

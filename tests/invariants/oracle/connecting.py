@@ -48,6 +48,9 @@ def connecting_network(
         shown=len(shown[:limit]),
         total=len(shown),
         at_least=False,
+        children=world.categories(
+            [*map(world.ref, asked), *(entity for network in shown[:limit] for entity in network.entities)]
+        ),
     )
 
 

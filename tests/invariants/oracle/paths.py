@@ -55,6 +55,13 @@ def paths(
         total=len(counted),
         at_least=more,
         avoiding=avoiding[0] if avoiding else None,
+        children=world.categories(
+            [
+                world.ref(first),
+                world.ref(last),
+                *(entity for path in (*counted[:limit], *avoiding[:1]) for entity in path.entities),
+            ]
+        ),
     )
 
 

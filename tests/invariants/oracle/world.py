@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from graph.errors import NotFound
 from graph.judgements.network import CommonPlaceBody
 from graph.model.kinds import Kind
-from graph.reading.parts import EntityRef, ItemShown, SerafBeside
+from graph.reading.parts import ChildCategory, EntityRef, ItemShown, SerafBeside
 from graph.rules.roles import connects, of_concern
 from graph.rules.strength import COMMON_PLACES, Support
 from tests.invariants.force import Force, Item, Judgement, Mention
@@ -238,6 +238,13 @@ class World:
         """The highest that it may be."""
         seraf = self.seraf(cluster)
         return None if seraf is None else seraf.ceiling
+
+    def categories(self, named: Iterable[EntityRef]) -> tuple[ChildCategory, ...]:
+        """The category beside each child among these."""
+        children = {each.id for each in named if each.kind == "child"}
+        return tuple(
+            ChildCategory(child=id, category=self.category(id), ceiling=self.ceiling(id)) for id in sorted(children)
+        )
 
     # What an item says.
 
