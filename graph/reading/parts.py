@@ -49,7 +49,7 @@ class SerafBeside(Part):
 
 
 class ChildCategory(Part):
-    """The SERAF category beside a child (by id) whom an answer names; None when not assessed."""
+    """The SERAF category beside a child (by id) named in an answer; None when not assessed."""
 
     child: str
     category: int | None
