@@ -108,10 +108,9 @@ def _unidentified(seen: "Seen", entity: int) -> bool:
 def _used(context: QueryContext, phones: list[int]) -> set[int]:
     """Those that some item says somebody uses."""
     seen = context.seen
-    records = sorted(seen.record_id(record) for phone in phones for record in seen.records(phone))
-    rows = context.rows(USED_BY, records=records) if records else ()
-    found = (seen.record(row.record) for row in rows)
-    return {seen.cluster(record) for record in found if record is not None}
+    of = {seen.record_id(record): phone for phone in phones for record in seen.records(phone)}
+    rows = context.rows(USED_BY, records=sorted(of)) if of else ()
+    return {of[row.record] for row in rows}
 
 
 def _shown(context: QueryContext, what: "Ranked", places: list[int], limit: int) -> NotKnownEntities:
