@@ -3,12 +3,16 @@
 import csv
 import io
 import re
+from collections.abc import Generator
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+import pytest
 
 from graph.ingest.columns import MENTION_COLUMNS
 from tests.pages.conftest import Office, Person
 from tests.pages.uploading import ROW, send, settled, table
+from tests.security.conftest import office_in
 from tests.security.crawling import addresses, give_reasons, holdings
 from tests.support.html_tree import Element, read_html
 
@@ -74,6 +78,13 @@ def hostile_rows() -> list[dict[str, str]]:
         )
     ]
     return [*alone, *together]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Generator[Office]:
+    """An application with nothing but these words: among what other tests leave, pages would be passed over."""
+    with office_in(tmp_path_factory.mktemp("injection")) as opened:
+        yield opened
 
 
 def intruders(page: Element) -> list[str]:
