@@ -31,7 +31,7 @@ command -v pdftotext >/dev/null 2>&1 || need "poppler" "poppler-utils"
 command -v soffice >/dev/null 2>&1 || need "LibreOffice Writer" "libreoffice-writer-nogui"
 # The pages ask for Arial; in a wider typeface fewer names fit on a map than an office machine would show.
 fc-list 2>/dev/null | grep -qiE "arial|liberation ?sans" || need "Arial or Liberation Sans" "fonts-liberation"
-ls /usr/lib/*/libeatmydata.so /usr/lib*/libeatmydata.so >/dev/null 2>&1 || need "eatmydata" "eatmydata"
+find /usr/lib /usr/lib64 -maxdepth 2 -name libeatmydata.so 2>/dev/null | grep -q . || need "eatmydata" "eatmydata"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
