@@ -51,6 +51,8 @@ _DAYS_TYPED = ("%d %B %Y", "%A %d %B %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%
 """Days as people in Britain type them: the day first."""
 _BREAK = re.compile(r" (?:(?:at|am) )?", re.IGNORECASE)
 """What may stand between a day and a time of day: `am 21:00` is Welsh."""
+_LONGEST_TYPED = 80
+"""Letters of the longest day and time of day that somebody writes; in longer texts none is looked for."""
 
 
 def read_typed(text: str) -> str:
@@ -59,6 +61,8 @@ def read_typed(text: str) -> str:
     For what somebody writes by hand into a form of ours, where the day comes first; files say their own order. A range
     `a/b`, ISO text and whatever is no such date are left unchanged.
     """
+    if len(text) > _LONGEST_TYPED:
+        return text
     plain = " ".join(text.replace(",", " ").split())
     if (month := _read(plain, _MONTH_TYPED)) is not None:
         return month[: len("2026-03")]
