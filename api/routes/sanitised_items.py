@@ -3,32 +3,20 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from api.services.sanitised_items import SanitisedGiven, sanitise
+from api.services.sanitised_items import SANITISERS, SanitisedGiven, sanitise
 from api.web.request_context import ANY_CASE, RequestContext, holding_secret_in_header, visit_as
 
 router = APIRouter(prefix="/api/v1", tags=["decide"], dependencies=[Depends(holding_secret_in_header)])
 
 
-class ItemToSanitiseIn(BaseModel):
+class ItemToSanitiseIn(SanitisedGiven):
     """The item (`REPORT_REF/ITEM_NO`, with `#` and its id where two are cited so) and the new words, with their grade
     and handling. `names`: by id of who and what the item names, what the new one calls them; it does not name others.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     item: str
-    words: str
-    names: dict[str, str]
-    source: str
-    assessment: str
-    recipient: str
-    justification: str
-    handling: str = "P"
-    conditions: str = ""
-    compartment: str = ""
-    happened: str = ""
 
 
 class SanitisedOut(BaseModel):
@@ -41,9 +29,8 @@ class SanitisedOut(BaseModel):
 
 @router.post("/sanitise", operation_id="sanitise_item_by_program")
 def sanitise_by_program(
-    who: Annotated[RequestContext, Depends(visit_as("analyst", "manager"))], given: ItemToSanitiseIn
+    who: Annotated[RequestContext, Depends(visit_as(*SANITISERS))], given: ItemToSanitiseIn
 ) -> SanitisedOut:
     """Make a sanitised item; the old one stays as it is."""
-    typed = SanitisedGiven(**given.model_dump(exclude={"item"}))
-    made = sanitise(who.read_session(ANY_CASE), given.item, typed)
+    made = sanitise(who.read_session(ANY_CASE), given.item, given)
     return SanitisedOut(ref=made.ref, item=made.item, disclosure=made.disclosure)

@@ -8,16 +8,21 @@ chair reads rests on both.
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from api.accounts.reasons import clean_reason
 from api.read_session import ReadSession
 from api.services.record_judgement import cited, entity_meant, today
 from api.services.row_files import as_table, written_at
 from graph.audit import Entry
+from graph.audit.entry import storable
 from graph.casework.drafts import Draft
 from graph.errors import NotFound, NotPermitted, ValueRefused
 from graph.ingest.run import ingest
 from graph.judgements.disclosure import WITHHELD, DisclosureBody
+from graph.model.ids import report_id
 from graph.model.kinds import KIND_NAMED, PEOPLE, EntityLabel
 from graph.model.recorded import Citation
 from graph.model.view import Role
@@ -25,6 +30,7 @@ from graph.queries.entities.items import ITEMS_CITED, Citations, ItemCited
 from graph.queries.entities.report import REPORT, ItemNamed
 from graph.reading.question import OfEntity
 from graph.rules.names_in_text import Called, named_in
+from graph.values.text import seen
 
 SANITISERS: frozenset[Role] = frozenset({"analyst", "manager", "operator"})
 """The roles that may read more than the recipients of a sanitised item."""
@@ -36,6 +42,14 @@ NOT_NAMED: EntityLabel = "Account"
 """A handle is never part of a sanitised item: it leads to the account itself."""
 
 
+def _cleaned(text: object) -> object:
+    return seen(storable(text)) if isinstance(text, str) else text
+
+
+Typed = Annotated[str, BeforeValidator(_cleaned)]
+"""What somebody typed, without what no database keeps and nobody sees."""
+
+
 @dataclass(frozen=True)
 class ItemToSanitise:
     """The item, and who and what it names: those that a new item may name too (`named`), and `others`."""
@@ -45,21 +59,22 @@ class ItemToSanitise:
     others: tuple[ItemNamed, ...]
 
 
-@dataclass(frozen=True)
-class SanitisedGiven:
-    """The new words, their grade and handling; by id of who and what they name, what they call it; the recipient and
-    why. `happened` is blank where the day would reveal too much."""
+class SanitisedGiven(BaseModel):
+    """The new words, their grade and handling; the recipient and why. `names`: by id of who and what the item names,
+    what the new one calls them; it does not name others. `happened` is blank where the day would reveal too much."""
 
-    words: str
-    names: Mapping[str, str]
-    source: str
-    assessment: str
-    recipient: str
-    justification: str
-    handling: str = "P"
-    conditions: str = ""
-    compartment: str = ""
-    happened: str = ""
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: Typed
+    names: dict[Typed, Typed]
+    source: Typed
+    assessment: Typed
+    recipient: Typed
+    justification: Typed
+    handling: Typed = "P"
+    conditions: Typed = ""
+    compartment: Typed = ""
+    happened: Typed = ""
 
 
 @dataclass(frozen=True)
@@ -100,17 +115,52 @@ def sanitise(read_session: ReadSession, name: str, given: SanitisedGiven) -> San
     kept, why = _check(found, given), clean_reason(given.justification)
     actor, installation = read_session.actor, read_session.installation
     ref = f"INF-{secrets.token_hex(6)}"
+    body = _disclosure(read_session, ref, given)
     entry = Entry(
         who=actor.who,
         action="disclose",
         question="sanitised item",
-        subjects=(found.of.item.id,),
-        recipients=(given.recipient.strip(),),
+        subjects=(found.of.item.id, report_id(SOURCE_SYSTEM, ref)),
+        recipients=(given.recipient,),
         reason=why,
         acting_for=None if actor.reader.role == "operator" else actor.reader.name,
     )
-    rows = _rows(ref, kept, given, installation.casework.now())
-    with as_table(ref, rows) as path, installation.log.change(entry) as change:
+    with installation.log.change(entry) as change:  # open until the disclosure is recorded too
+        run = _load(read_session, ref, _rows(ref, kept, given, installation.casework.now()))
+        now = today(read_session)
+        [made] = cited(now, [f"{ref}/1"])
+        cites = (Citation(found.of.item.id, WITHHELD), made)
+        disclosed = installation.casework.record(actor, Draft.of(body, "sanitised", why, cites=cites))
+        for number, each in enumerate(kept, 1):
+            if each.entity.kind in PEOPLE:
+                own = entity_meant(now, _local_ref(ref, number)).id
+                installation.casework.decide_identity(actor, own, each.entity.id, "same", f"{TITLE}, {ref}")
+        change.written = (run, *entry.subjects)
+    installation.index.catch_up()
+    return SanitisedMade(f"{ref}/1", made.item, disclosed.lineage)
+
+
+def _disclosure(read_session: ReadSession, ref: str, given: SanitisedGiven) -> DisclosureBody:
+    """What is recorded of the new item for those who read both. Raises `ValueRefused`, before anything is written."""
+    try:
+        return DisclosureBody.read(
+            {
+                "what": f"Sanitised as {ref}/1",
+                "recipient": given.recipient,
+                "justification": given.justification,
+                "given": given.words,
+                "sent_at": read_session.view.today,
+                "police_review": True,
+            }
+        )
+    except ValueRefused as error:
+        raise ValueRefused("words" if error.field == "given" else error.field, error.value, error.reason) from None
+
+
+def _load(read_session: ReadSession, ref: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """Load the new item; returns the id of the run. Raises `ValueRefused`; nothing is loaded then."""
+    actor, installation = read_session.actor, read_session.installation
+    with as_table(ref, rows) as path:
         for dry_run in (True, False):
             summary = ingest(
                 [path],
@@ -124,25 +174,7 @@ def sanitise(read_session: ReadSession, name: str, given: SanitisedGiven) -> San
             if summary.refusals:
                 first = summary.refusals[0]
                 raise ValueRefused(_FIELD_OF.get(first.field, "words"), first.value, first.reason, "Correct it above.")
-        change.written = (f"run:{summary.run}", found.of.item.id)
-    now = today(read_session)
-    [made] = cited(now, [f"{ref}/1"])
-    body = DisclosureBody(
-        what=f"Sanitised as {ref}/1",
-        recipient=given.recipient.strip(),
-        justification=given.justification.strip(),
-        given=given.words.strip(),
-        sent_at=read_session.view.today,
-        police_review=True,
-    )
-    cites = (Citation(found.of.item.id, WITHHELD), made)
-    disclosed = installation.casework.record(actor, Draft.of(body, "sanitised", why, cites=cites))
-    for number, each in enumerate(kept, 1):
-        if each.entity.kind in PEOPLE:
-            own = entity_meant(now, _local_ref(ref, number)).id
-            installation.casework.decide_identity(actor, own, each.entity.id, "same", f"{TITLE}, {ref}")
-    installation.index.catch_up()
-    return SanitisedMade(f"{ref}/1", made.item, disclosed.lineage)
+    return f"run:{summary.run}"
 
 
 _FIELD_OF = {
@@ -155,23 +187,15 @@ _FIELD_OF = {
 
 def _check(found: ItemToSanitise, given: SanitisedGiven) -> list[ItemNamed]:
     """Who and what the new item names. Raises `ValueRefused`."""
-    needed = {
-        "words": given.words,
-        "handling": given.handling,
-        "source": given.source,
-        "assessment": given.assessment,
-        "recipient": given.recipient,
-        "justification": given.justification,
-    }
-    for name, value in needed.items():
-        if not value.strip():
+    for name in ("words", "handling", "source", "assessment", "recipient", "justification"):
+        if not getattr(given, name):
             raise ValueRefused(
                 name, "", "it is not given.", "A sanitised item has words, a grade, handling and a reason."
             )
     unknown = set(given.names) - {each.entity.id for each in found.named}
     if unknown:
         raise ValueRefused("names", sorted(unknown)[0], "the item does not name it.")
-    kept = [each for each in found.named if given.names.get(each.entity.id, "").strip()]
+    kept = [each for each in found.named if given.names.get(each.entity.id)]
     if not kept:
         raise ValueRefused("names", "", "it names nobody.", "Choose at least the child that it is about.")
     left = [each for each in (*found.named, *found.others) if each not in kept]
@@ -193,7 +217,7 @@ def _rows(ref: str, kept: Iterable[ItemNamed], given: SanitisedGiven, now: int) 
         "title": TITLE,
         "recorded_at": written_at(now),
         "item_no": "1",
-        "item_text": given.words.strip(),
+        "item_text": given.words,
         "source_grade": given.source,
         "assessment": given.assessment,
         "handling": given.handling,
@@ -206,7 +230,7 @@ def _rows(ref: str, kept: Iterable[ItemNamed], given: SanitisedGiven, now: int) 
         kind = KIND_NAMED[each.entity.kind]
         person = {"local_ref": _local_ref(ref, number), "role": next(iter(each.roles), "")}
         column = _COLUMNS.get(kind.label, "name")
-        own = {"entity": kind.said, column: given.names[each.entity.id].strip(), "mention_no": str(number)}
+        own = {"entity": kind.said, column: given.names[each.entity.id], "mention_no": str(number)}
         rows.append({**of_item, **own, **(person if each.entity.kind in PEOPLE else {})})
     return rows
 

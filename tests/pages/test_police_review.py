@@ -5,6 +5,10 @@ import json
 import re
 from datetime import date
 
+import pytest
+
+from graph.casework.writer import CaseWriter
+from graph.errors import StoreBusy
 from graph.model.view import Reader, View
 from graph.queries import Actor
 from graph.queries.casework.recorded import CASEWORK_QUESTION, CaseworkOf
@@ -60,7 +64,9 @@ def test_what_the_chair_lacks_is_reviewed_and_the_header_says_only_who_and_when(
         office.installation.casework.withdraw(OPERATOR, each, "the test is over")
 
 
-def test_a_sanitised_item_is_read_by_the_chair_and_leads_them_to_nothing_hidden(office: Office) -> None:
+def test_a_sanitised_item_is_read_by_the_chair_and_leads_them_to_nothing_hidden(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chair, analyst = office.person("chair"), office.person("analyst")
     meeting, parts = meeting_made(office, chair)
     analyst.post("/reason", case=meeting, reason=REASON)
@@ -87,11 +93,26 @@ def test_a_sanitised_item_is_read_by_the_chair_and_leads_them_to_nothing_hidden(
         "recipient": "chair",
         "justification": "The chair has to know of the risk.",
     }
-    for field, text in (("words", f"As {ref} says."), ("words", f"With {others[0]}."), ("justification", "")):
+    before = chair.get("/api/v1/timeline", id=child, limit=1000).json()["total"]
+    for field, text in (
+        *(("words", f"As {ref} says."), ("words", f"With {others[0]}."), ("words", "long " * 1000)),
+        *(("justification", ""), ("recipient", "a chair " * 100)),
+    ):
         refused = analyst.post("/sanitise", **{**given, field: text})
         assert refused.status_code == 422, (field, text)
     assert chair.post("/sanitise", **given).status_code == 403
-    before = chair.get("/api/v1/timeline", id=child, limit=1000).json()["total"]
+
+    def cut_off(*_: object) -> None:
+        raise StoreBusy("The store is busy.", "Try again.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CaseWriter, "record", cut_off)
+        entered = office.log_length
+        assert analyst.post("/sanitise", **given).status_code == 503
+    intent, outcome = (each for each in office.entries_after(entered) if each.question == "sanitised item")
+    assert (intent.outcome, outcome.outcome, outcome.closes) == ("intended", "failed", intent.number)
+    [left] = [each for each in outcome.subjects if each.startswith("report:")]
+    office.installation.casework.withdraw_report(OPERATOR, left, "it has no disclosure")
     assert analyst.post("/sanitise", **given).status_code == 303
 
     timeline = chair.get("/api/v1/timeline", id=child, limit=1000).json()

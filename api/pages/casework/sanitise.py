@@ -9,19 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
-from api.services.sanitised_items import SanitisedGiven, item_to_sanitise, sanitise
+from api.services.sanitised_items import SANITISERS, SanitisedGiven, item_to_sanitise, sanitise
 from api.web.request_context import ANY_CASE, RequestContext, visit_as
-from graph.audit.entry import storable
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
-from graph.values.text import seen
 
 router = APIRouter()
 
-Sanitising = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
-FIELDS = (
-    *("words", "source", "assessment", "handling", "conditions", "compartment", "happened"),
-    *("recipient", "justification"),
-)
+Sanitising = Annotated[RequestContext, Depends(visit_as(*SANITISERS))]
 NAME = "name-"
 """Begins the field of what the new item calls somebody or something; its id follows."""
 
@@ -36,14 +30,14 @@ def sanitise_form(who: Sanitising, item: str, recipient: str = "", meeting: str 
 def sanitise_item(who: Sanitising, sent: Sent) -> Response:
     """Record the new item, and lead to it, or back to the police information review that led here."""
     item, meeting = sent.of("item"), sent.of("meeting")
-    typed = {name: seen(storable(value)) for name, value in sent.fields.items()}
-    given = {name: typed.get(name, "") for name in FIELDS}
-    names = {name.removeprefix(NAME): value for name, value in typed.items() if name.startswith(NAME) and value.strip()}
+    named = {name.removeprefix(NAME): value for name, value in sent.fields.items() if name.startswith(NAME)}
+    typed = {name: sent.of(name) for name in SanitisedGiven.model_fields if name != "names"}
+    given = SanitisedGiven(names={id: value for id, value in named.items() if value.strip()}, **typed)
     try:
-        made = sanitise(who.read_session(ANY_CASE), item, SanitisedGiven(names=names, **given))
+        made = sanitise(who.read_session(ANY_CASE), item, given)
     except (ValueRefused, NotFound, NotPermitted, Ambiguous) as error:
         field = error.field if isinstance(error, ValueRefused) else "words"
-        return _shown(who, item, typed, wrong=Wrong.because(error, field or "words"), status=422)
+        return _shown(who, item, sent.fields, wrong=Wrong.because(error, field or "words"), status=422)
     if meeting:
         return RedirectResponse(f"/meetings/{meeting}/police-review", 303)
     return RedirectResponse(f"/items?ref={quote(made.ref)}", 303)
