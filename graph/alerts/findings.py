@@ -128,7 +128,7 @@ def _records_in(seen: Seen, items: Iterable[str]) -> set[str]:
 def _items_behind(step: AudienceStep, pair: Pair, cases: dict[int, CaseLinks]) -> frozenset[str]:
     child, other = pair
     if child not in cases:
-        cases[child] = CaseLinks(step.now, step.now.links([child], step.after.now)[child])
+        cases[child] = CaseLinks(step.now, child, step.now.links([child], step.after.now)[child])
     halves = [half for way in cases[child].through(other) for half in (way.via.first, way.via.second)]
     return frozenset(support.item for half in halves for support in half.supports)
 

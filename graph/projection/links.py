@@ -7,12 +7,26 @@ so name another child. They are gathered for several children at once, since the
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from graph.model.kinds import KINDS
+from graph.projection.search import beside
 from graph.projection.strengths import Contributions, Halves, Readings
-from graph.projection.vectors import Floats, Ints, Mask, begins, distinct, first_of, products, rounded, spans, starts_of
+from graph.projection.vectors import (
+    Floats,
+    Ints,
+    Mask,
+    begins,
+    distinct,
+    distinct_pairs,
+    first_of,
+    products,
+    rounded,
+    spans,
+    starts_of,
+)
 from graph.projection.visible import Visible
 from graph.rules.bands import needs_both
 from graph.rules.strength import PLACES, Connector
@@ -68,42 +82,60 @@ class Sharings:
             report_concern(visible, halves, entities[at[heads][children]]),
         )
 
+    @cached_property
+    def starts(self) -> Ints:
+        """Where the rows of each entity start."""
+        return starts_of(self.at, len(self.entities))
+
+
+class ConnectedOthers(NamedTuple):
+    """(place of a child, other, item): what items name beside some children, both in roles that connect, sorted."""
+
+    at: Ints
+    others: Ints
+    items: Ints
+
+    @classmethod
+    def of(cls, visible: Visible, children: Ints) -> "ConnectedOthers":
+        """Beside these."""
+        count = len(visible.records)
+        at, others, items = beside(visible, children)
+        pairs, items = distinct_pairs(at * count + others, items, len(visible.passes))
+        return cls(pairs // count, pairs % count, items)
+
+    def only(self, rows: Mask | slice) -> "ConnectedOthers":
+        """Some rows of it."""
+        return ConnectedOthers(self.at[rows], self.others[rows], self.items[rows])
+
 
 @dataclass(frozen=True, eq=False)
 class Links:
-    """All that links one child's case with others.
+    """All that links one child's case with others, or the cases of several children with one another.
 
-    `entities` connect the child, each by the half of `own` at its place, which reports concern or not (`own_concern`);
-    `places` says where they stand in `sharings`.
-    `rows` are the rows of `sharings` by which another child shares one of them. `direct` are other children an
-    item names with this one, each item by itself in `items`.
+    Link n is of child `ones[n]` with `linked[n]`; they are sorted by both. `entities` connect a child, each by the half
+    of `own` at its place, which reports concern or not (`own_concern`); `places` says where they stand in `sharings`.
+    `rows` are the rows of `sharings` by which another child shares one of them: the one at `via`, for the link `link`.
+    Each item that names another child directly is by itself in `items`, for the link `direct_link`.
     """
 
-    child: int
     now: int
+    ones: Ints
+    linked: Ints
     entities: Ints
     own: Halves
     places: Ints
     own_concern: Mask
     sharings: Sharings
     rows: Ints
-    direct: Ints
+    via: Ints
+    link: Ints
     items: Halves
+    direct_link: Ints
 
     @cached_property
     def children(self) -> Ints:
         """The other child of each row."""
-        return self.sharings.children[self.rows]
-
-    @cached_property
-    def via(self) -> Ints:
-        """What connects in each row, by its place in `entities`."""
-        return np.searchsorted(self.places, self.sharings.at[self.rows])
-
-    @cached_property
-    def linked(self) -> Ints:
-        """All other children connected with this one, sorted."""
-        return distinct(np.concatenate([self.children, self.direct]))
+        return self.linked[self.link]
 
     @property
     def direct_connector(self) -> Connector:
@@ -124,7 +156,7 @@ class Links:
     @cached_property
     def values(self) -> Floats:
         """The strength of the link with each child of `linked` (`rules.strength.link_value`)."""
-        link, direct = np.searchsorted(self.linked, self.children), np.searchsorted(self.linked, self.direct)
+        link, direct = self.link, self.direct_link
         alone = Contributions.through(self.items, self._each_item, self._direct.factor)
         parts = [(self._whole.evidence(), link), (self._of_concern.evidence(), link[self._read_twice])]
         sides = [
@@ -156,8 +188,8 @@ class Links:
     def of_concern(self) -> Mask:
         """Whether the link with each child of `linked` is through somebody or somewhere reported as a concern."""
         found = np.zeros(len(self.linked), dtype=np.bool_)
-        found[np.searchsorted(self.linked, self.children[self.via_of_concern])] = True
-        found[np.searchsorted(self.linked, self.direct[self.direct_of_concern])] = True
+        found[self.link[self.via_of_concern]] = True
+        found[self.direct_link[self.direct_of_concern]] = True
         return found
 
     def rows_through(self, place: int) -> range:
@@ -171,7 +203,7 @@ class Links:
 
     def items_with(self, other: int) -> list[tuple[int, bool]]:
         """The items that name one other child directly, each with whether it reports concern."""
-        with_other = self.direct == other
+        with_other = self.linked[self.direct_link] == other
         items, concern = self.items.items[with_other], self.direct_of_concern[with_other]
         return list(zip(items.tolist(), concern.tolist(), strict=True))
 
@@ -201,12 +233,12 @@ class Links:
 
     @cached_property
     def _direct(self) -> Readings:
-        specific = np.full(len(self.direct), DIRECT.specific)
+        specific = np.full(len(self.direct_link), DIRECT.specific)
         return Readings.of(self.items, self.items, (self._each_item, self._each_item), specific, self.now)
 
     @cached_property
     def _each_item(self) -> Ints:
-        return np.arange(len(self.direct), dtype=np.int64)
+        return np.arange(len(self.direct_link), dtype=np.int64)
 
     @cached_property
     def _connectors(self) -> list[Connector]:
@@ -219,10 +251,21 @@ class Links:
 
 def gather(visible: Visible, children: Iterable[int], now: int) -> dict[int, Links]:
     """What links each of these children with others, at `now` (epoch milliseconds)."""
-    own = {child: visible.connected(child) for child in children}
-    connecting = [pairs[0][~visible.is_child(pairs[0])] for pairs in own.values()]
-    sharings = Sharings.of(visible, distinct(np.concatenate([*connecting, np.zeros(0, np.int64)])))
-    return {child: _links(visible, child, pairs, sharings, now) for child, pairs in own.items()}
+    asked = np.array(list(children), dtype=np.int64)
+    named = ConnectedOthers.of(visible, asked)
+    sharings = _shared(visible, named)
+    starts = starts_of(named.at, len(asked)).tolist()
+    return {
+        child: _links(visible, asked, named.only(slice(starts[place], starts[place + 1])), sharings, now)
+        for place, child in enumerate(asked.tolist())
+    }
+
+
+def gather_among(visible: Visible, children: Iterable[int], now: int) -> Links:
+    """What links these children with one another, each two once, the smaller first: of all of them at once."""
+    asked = distinct(np.array(list(children), dtype=np.int64))
+    named = ConnectedOthers.of(visible, asked)
+    return _links(visible, asked, named, _shared(visible, named), now, among=True)
 
 
 def linked_with(visible: Visible, child: int) -> Ints:
@@ -258,19 +301,48 @@ def _connectors(visible: Visible, entities: Ints, sharing: Ints, of_concern: Int
     return tuple(found)
 
 
-def _links(visible: Visible, child: int, own: tuple[Ints, Ints], sharings: Sharings, now: int) -> Links:
-    entities, items = own
-    children = visible.is_child(entities)
-    heads = first_of(entities[~children])
-    connecting = entities[~children][heads]
-    places = np.searchsorted(sharings.entities, connecting)
-    halves = Halves.of(visible.derived, np.append(heads, len(entities[~children])), items[~children])
-    mine = np.zeros(len(sharings.entities), dtype=np.bool_)
-    mine[places] = True
-    rows = np.flatnonzero(mine[sharings.at] & (sharings.children != child))
-    direct = Halves.of(visible.derived, np.arange(int(children.sum()) + 1, dtype=np.int64), items[children])
-    concern = report_concern(visible, halves, connecting)
-    return Links(child, now, connecting, halves, places, concern, sharings, rows, entities[children], direct)
+def _shared(visible: Visible, named: ConnectedOthers) -> Sharings:
+    """Who shares what is named beside some children, but for other children."""
+    return Sharings.of(visible, distinct(named.others[~visible.is_child(named.others)]))
+
+
+def _links(
+    visible: Visible, asked: Ints, named: ConnectedOthers, sharings: Sharings, now: int, *, among: bool = False
+) -> Links:
+    """What links the children asked about, by what is `named` beside them; `among`: with one another, each two once."""
+    children = visible.is_child(named.others)
+    meeting, direct = named.only(~children), named.only(children)
+    heads = first_of(meeting.at * len(visible.records) + meeting.others)
+    entities = meeting.others[heads]
+    places = np.searchsorted(sharings.entities, entities)
+    own = Halves.of(visible.derived, np.append(heads, len(meeting.items)), meeting.items)
+    rows, via = spans(sharings.starts, places)
+    ones, others = asked[meeting.at[heads][via]], sharings.children[rows]
+    kept = _kept(asked, ones, others, among=among)
+    rows, via, ones, others = rows[kept], via[kept], ones[kept], others[kept]
+    direct = direct.only(_kept(asked, asked[direct.at], direct.others, among=among))
+    count = len(visible.records)
+    pairs, pairs_direct = ones * count + others, asked[direct.at] * count + direct.others
+    links = distinct(np.concatenate([pairs, pairs_direct]))
+    return Links(
+        now=now,
+        ones=links // count,
+        linked=links % count,
+        entities=entities,
+        own=own,
+        places=places,
+        own_concern=report_concern(visible, own, entities),
+        sharings=sharings,
+        rows=rows,
+        via=via,
+        link=np.searchsorted(links, pairs),
+        items=Halves.of(visible.derived, np.arange(len(direct.items) + 1, dtype=np.int64), direct.items),
+        direct_link=np.searchsorted(links, pairs_direct),
+    )
+
+
+def _kept(asked: Ints, ones: Ints, others: Ints, *, among: bool) -> Mask:
+    return (others > ones) & np.isin(others, asked) if among else others != ones
 
 
 def _together(parts: list[tuple[Contributions, Ints]]) -> Contributions:

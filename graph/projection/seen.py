@@ -21,7 +21,7 @@ from graph.projection.clusters import ClusterArrays
 from graph.projection.concern import Ranked, Ranking, may_be_ranked, rank
 from graph.projection.connecting import Connecting, connect
 from graph.projection.derived import Derived
-from graph.projection.links import Links, gather, linked_with
+from graph.projection.links import Links, gather, gather_among, linked_with
 from graph.projection.relevance import NeighbourTie, ties
 from graph.projection.search import Allowed, PathSearch, named_together, search
 from graph.projection.seen_items import SeenItems
@@ -269,6 +269,10 @@ class Seen(SeenItems):
     def links(self, children: Iterable[int], now: int) -> dict[int, Links]:
         """What links each of these children with others, at `now` (epoch milliseconds)."""
         return gather(self._visible, children, now)
+
+    def links_among(self, children: Iterable[int], now: int) -> Links:
+        """What links these children with one another, each two once, at `now`: of many far sooner than `links`."""
+        return gather_among(self._visible, children, now)
 
     def linked_with(self, child: int) -> Ints:
         """The children linked with a child, sorted."""

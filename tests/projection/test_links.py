@@ -46,8 +46,8 @@ def made(chance: Random, who: Sequence[tuple[str, str, str]] = WHO) -> Seen:
 
 def cases(seen: Seen) -> Iterator[CaseLinks]:
     children = [entity for entity in seen.entities.tolist() if seen.is_child(entity)]
-    for links in seen.links(children, NOW).values():
-        yield CaseLinks(seen, links)
+    for child, links in seen.links(children, NOW).items():
+        yield CaseLinks(seen, child, links)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -63,6 +63,28 @@ def test_ranking_and_the_rule_say_the_same(seed: int) -> None:
             compared += 1
 
     assert compared > 5
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_links_among_several_children_are_those_of_each(seed: int) -> None:
+    seen = made(Random(seed), MANY)
+    children = [entity for entity in seen.entities.tolist() if seen.is_child(entity)]
+    some = children[::2]
+
+    links = seen.links_among(some, NOW)
+
+    each = {
+        (child, other): (concern, value)
+        for child, of in seen.links(some, NOW).items()
+        for other, concern, value in zip(of.linked.tolist(), of.of_concern.tolist(), of.values.tolist(), strict=True)
+    }
+    among = zip(
+        links.ones.tolist(), links.linked.tolist(), links.of_concern.tolist(), links.values.tolist(), strict=True
+    )
+    assert {(one, other): (concern, value) for one, other, concern, value in among} == {
+        pair: said for pair, said in each.items() if pair[0] < pair[1] and pair[1] in some
+    }
+    assert len(links.linked) > len(some)
 
 
 def test_ranking_puts_in_the_first_band_what_the_rule_puts_there() -> None:

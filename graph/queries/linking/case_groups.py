@@ -102,13 +102,14 @@ def ask_case_groups(context: QueryContext, parameters: InGroups) -> CaseGroups:
     """The groups of children whose cases hang together."""
     seen = context.seen
     meant = children_meant(seen, parameters)
-    links = seen.links(meant.children, context.now)
-    groups, held = _grouped(meant.children, _edges(links, parameters))
+    edges = _edges(seen.links_among(meant.children, context.now), parameters)
+    groups, held = _grouped(meant.children, edges)
     several = [sorted(group) for group in groups.values() if len(group) > 1]
     found = [(group, sorted(held[group[0]], key=_strongest)) for group in several]
     found.sort(key=lambda each: (-len(each[0]), -each[1][-1].strength, each[0][0]))
     shown = found[: parameters.limit]
-    cases = {child: CaseLinks(seen, of) for child, of in links.items()}
+    starts = {edge.start for _, edges in shown for edge in edges[: parameters.limit]}
+    cases = {child: CaseLinks(seen, child, of) for child, of in seen.links(starts, context.now).items()}
     return CaseGroups(
         groups=tuple(
             CaseGroup(
@@ -152,13 +153,13 @@ def children_meant(seen: "Seen", parameters: AmongChildren) -> ChildrenMeant:
     return ChildrenMeant(sorted(set(children)), 0, len(records) - len(children))
 
 
-def _edges(links: "dict[int, Links]", parameters: InGroups) -> list[_Edge]:
+def _edges(links: "Links", parameters: InGroups) -> list[_Edge]:
     """The links that may hold a group together, the strongest first."""
+    columns = links.ones, links.linked, links.values, links.of_concern
     found = [
-        _Edge(child, other, strength)
-        for child, of in links.items()
-        for other, concern, strength in zip(of.linked.tolist(), of.of_concern.tolist(), of.values.tolist(), strict=True)
-        if child < other and other in links and strength >= parameters.least and (concern or not parameters.concern)
+        _Edge(one, other, strength)
+        for one, other, strength, concern in zip(*(column.tolist() for column in columns), strict=True)
+        if strength >= parameters.least and (concern or not parameters.concern)
     ]
     return sorted(found, key=_strongest)
 

@@ -53,12 +53,8 @@ class CaseLinks:
     """One child's links, and how the items behind them read."""
 
     seen: "Seen"
+    child: int
     links: "Links"
-
-    @property
-    def child(self) -> int:
-        """The child, by number."""
-        return self.links.child
 
     @cached_property
     def ranked(self) -> list[Ranked]:
@@ -130,7 +126,7 @@ def find_cases(context: QueryContext, children: Collection[str]) -> dict[str, Ca
         if record is not None and seen.is_child(entity := seen.cluster(record)):
             entities[id] = entity
     links = seen.links(sorted(set(entities.values())), context.now)
-    return {id: CaseLinks(seen, links[entity]) for id, entity in entities.items()}
+    return {id: CaseLinks(seen, entity, links[entity]) for id, entity in entities.items()}
 
 
 def not_a_child(child: str) -> NotFound:
