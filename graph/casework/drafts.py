@@ -9,6 +9,7 @@ from graph.casework.deputies import deputies_on
 from graph.casework.lookup import Found, StoredVersion, bodies_standing
 from graph.errors import Changed, Difference, NotFound, ValueRefused
 from graph.judgements.body import Body, Properties
+from graph.judgements.deputy import DeputyBody
 from graph.judgements.kinds import BODIES
 from graph.model.ids import random_id
 from graph.model.recorded import CASEWORK_KINDS, Citation, JudgementRecord
@@ -93,8 +94,9 @@ class Author:
     deputy_of: tuple[str, ...] = ()
 
     def owns(self, body: Body) -> bool:
-        """Whether what is judged is theirs, or that of somebody whose deputy they are."""
-        return any(body.owned_by(name) for name in (self.name, *self.deputy_of))
+        """Whether what is judged is theirs, or that of somebody whose deputy they are, who hands nothing on."""
+        names = (self.name,) if isinstance(body, DeputyBody) else (self.name, *self.deputy_of)
+        return any(body.owned_by(name) for name in names)
 
 
 def author_of(writer: Writer, reader: Reader, name: str, now: int) -> Author:

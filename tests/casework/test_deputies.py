@@ -34,6 +34,13 @@ def test_everybody_hands_over_what_is_theirs_and_a_manager_what_is_anybody_s() -
         check_step("Deputy", None, "recorded", "analyst", owns=author("d.lewis").owns(HANDED))
 
 
+def test_a_deputy_hands_nothing_on_and_stays_no_longer_in_the_other_s_name() -> None:
+    longer = HANDED.model_copy(update={"until": date(2099, 1, 1)})
+    to_another = HANDED.model_copy(update={"deputy": "s.hughes"})
+
+    assert not any(author("d.lewis", "r.owen").owns(each) for each in (HANDED, longer, to_another))
+
+
 def test_a_deputy_is_named_while_it_holds() -> None:
     assert deputies_on([HANDED, OF_OWEN], DAY) == [HANDED]
     assert deputies_on([HANDED], date(2026, 12, 21)) == []
