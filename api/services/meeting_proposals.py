@@ -11,33 +11,38 @@ from graph.errors import ValueRefused
 from graph.judgements.meeting import MeetingBody, MeetingPartBody
 from graph.judgements.typed import as_typed
 from graph.model.recorded import JudgementKind
-from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, CaseworkOf, CaseworkShown
+from graph.queries.casework.recorded import CASEWORK_QUESTION, LARGEST_REGISTER, Casework, CaseworkOf
 from graph.queries.casework.seraf import SERAF
 from graph.queries.linking.linked_cases import LINKED_CASES, OfChildren
-from graph.reading.question import OfEntity
+from graph.reading.question import Ask, OfEntity
 from graph.values.when import day_start
 
 
 def proposed_for(read_session: ReadSession, found: MeetingSeen) -> MeetingProposals:
-    """Linked children, what the children share, what is new since the last meeting, and who may be invited."""
+    """Linked children, what the children share, what is new since the last meeting, and who may be invited.
+
+    Raises `OutOfBounds` where a register holds more than is read at once: never proposed from a part of it.
+    """
     now = today(read_session)
     day = day_of_meeting(found.header)
     earlier = [held for each in found.series if (held := day_of_meeting(each)) < day]
     header = found.header.body
     since = max(earlier) if earlier else header.since if isinstance(header, MeetingBody) else None
+    people = (*found.children, *found.adults)
+    of_people = [_register("NetworkMember", "Responsibility", about=each.person.id) for each in people]
+    of_leads = _register("LeadContact")
     ids = tuple(each.person.id for each in found.children)
-    wanted = OfChildren(children=ids, since_ms=None if since is None else day_start(since)) if ids else None
-    networks = {
-        each.person.label: _register(now, "NetworkMember", "Responsibility", about=each.person.id)
-        for each in (*found.children, *found.adults)
-    }
-    leads = _register(now, "LeadContact")
-    return meeting_proposals(found, None if wanted is None else now.ask(LINKED_CASES, wanted), networks, leads, day)
+    since_ms = None if since is None else day_start(since)
+    linked = Ask(LINKED_CASES, OfChildren(children=ids, since_ms=since_ms)) if ids else None
+    answers = now.ask_all(*of_people, of_leads, *((linked,) if linked else ()))
+    networks = [
+        (each.person.label, answers.of(recorded).whole) for each, recorded in zip(people, of_people, strict=True)
+    ]
+    return meeting_proposals(found, answers.of(linked) if linked else None, networks, answers.of(of_leads).whole, day)
 
 
-def _register(now: ReadSession, *kinds: JudgementKind, about: str | None = None) -> tuple[CaseworkShown, ...]:
-    """Every record of these kinds; never a part of them. Raises `OutOfBounds` where there are too many."""
-    return now.ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, about=about, limit=LARGEST_REGISTER)).whole
+def _register(*kinds: JudgementKind, about: str | None = None) -> Ask[CaseworkOf, Casework]:
+    return Ask(CASEWORK_QUESTION, CaseworkOf(kinds=kinds, about=about, limit=LARGEST_REGISTER))
 
 
 def add_part(read_session: ReadSession, meeting: str, person: str, of: Literal["child", "adult"]) -> None:

@@ -48,7 +48,7 @@ class MeetingProposals:
 def meeting_proposals(
     found: MeetingSeen,
     cases: LinkedCases | None,
-    networks: Mapping[str, Sequence[CaseworkShown]],
+    networks: Iterable[tuple[str, Sequence[CaseworkShown]]],
     leads: Iterable[CaseworkShown],
     day: date,
 ) -> MeetingProposals:
@@ -75,7 +75,10 @@ def meeting_proposals(
 
 
 def _to_invite(
-    found: MeetingSeen, networks: Mapping[str, Sequence[CaseworkShown]], leads: Iterable[CaseworkShown], day: date
+    found: MeetingSeen,
+    networks: Iterable[tuple[str, Sequence[CaseworkShown]]],
+    leads: Iterable[CaseworkShown],
+    day: date,
 ) -> Iterable[ToInvite]:
     header = found.header.body
     invited = {each.name.casefold() for each in header.invited} if isinstance(header, MeetingBody) else set[str]()
@@ -86,9 +89,9 @@ def _to_invite(
 
 
 def _everybody(
-    networks: Mapping[str, Sequence[CaseworkShown]], leads: Iterable[CaseworkShown], day: date
+    networks: Iterable[tuple[str, Sequence[CaseworkShown]]], leads: Iterable[CaseworkShown], day: date
 ) -> Iterable[ToInvite]:
-    for person, recorded in networks.items():
+    for person, recorded in networks:
         for body in (each.body for each in recorded if each.stands):
             match body:
                 case NetworkMemberBody() if body.holds(day):

@@ -21,12 +21,17 @@ LEAD = LeadContactBody(agency="Police", name="DI Rees", telephone="07700 900111"
 UNIT = LeadContactBody(agency="Education", name="T. Bowen", telephone="07700 900112", team="Ysgol Lane")
 
 
-def proposed(header: Body, *of_ann: Body, leads: tuple[Body, ...] = ()) -> list[tuple[str, str, str]]:
+def proposed(
+    header: Body, *of_ann: Body, of_another_ann: tuple[Body, ...] = (), leads: tuple[Body, ...] = ()
+) -> list[tuple[str, str, str]]:
     meeting = seen("meeting:1")
     with_header = MeetingSeen(meeting.header.model_copy(update={"body": header}), (), (), meeting.series)
-    network = {"Ann": [recorded(each, "recorded", f"one:{n}") for n, each in enumerate(of_ann)]}
+    networks = [
+        ("Ann", [recorded(each, "recorded", f"{of}:{n}") for n, each in enumerate(bodies)])
+        for of, bodies in (("one", of_ann), ("other", of_another_ann))
+    ]
     registered = [recorded(each, "recorded", f"lead:{n}") for n, each in enumerate(leads)]
-    found = meeting_proposals(with_header, None, network, registered, DAY)
+    found = meeting_proposals(with_header, None, networks, registered, DAY)
     return [(each.name, each.agency, each.why) for each in found.invitations]
 
 
@@ -39,6 +44,12 @@ def test_who_works_with_a_child_that_day_and_each_agency_s_own_lead_are_proposed
 
 def test_the_responsible_and_the_host_authority_and_force_are_both_proposed() -> None:
     assert [each[0] for each in proposed(HEADER, PLACED)] == ["Gwynedd", "Cardiff", "South Wales Police"]
+
+
+def test_who_works_with_either_of_two_children_of_one_name_is_proposed() -> None:
+    assert [each[0] for each in proposed(HEADER, NURSE, of_another_ann=(PLACED,))] == [
+        *("S. Hughes", "Gwynedd", "Cardiff", "South Wales Police")
+    ]
 
 
 def test_who_is_invited_is_not_proposed_again_nor_anybody_twice() -> None:
@@ -55,6 +66,6 @@ def test_only_children_linked_through_a_concern_are_proposed() -> None:
     others = (other("person:8", OF_CONCERN), other("person:9", NO_CONCERN))
     nothing = SharedList.model_construct(shared=())
     cases = LinkedCases.model_construct(children=(), others=others, adults=nothing, premises=nothing, vehicles=nothing)
-    found = meeting_proposals(seen("meeting:1"), cases, {}, (), DAY)
+    found = meeting_proposals(seen("meeting:1"), cases, (), (), DAY)
 
     assert [each.child.id for each in found.children] == ["person:8"]
