@@ -17,8 +17,8 @@ from api.cli.decisions import AsUser, Json, Reason
 from api.cli.view_options import Screen
 from api.installation import Installation
 from api.partners import FORMS, FormKind, PartnerForms, ReceivedForm, SerafForm
-from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
-from api.partners.partner_forms import DECLINED
+from api.partners.accepting import GRADERS, GradesGiven, refer
+from api.partners.handling import accept_form, decline_form
 from graph.audit import Entry
 from graph.audit.entry import storable
 from graph.errors import NotPermitted, ValueRefused
@@ -131,16 +131,10 @@ def accept(
 ) -> None:
     """Grade a form and accept it: it becomes a report with mentions, or an assessment."""
     now = time_ns() // 1_000_000
+    grades = GradesGiven(source, assessment, handling, conditions, compartment, role, known_as)
     with installation() as opened:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
-        forms = PartnerForms(opened.sql)
-        found = forms.one(form)
-        if isinstance(found.body, SerafForm):
-            child = forms.request(found.request or "").child
-            made = accept_seraf(screen, found, child, screen.actor.reason, now).lineage
-        else:
-            grades = GradesGiven(source, assessment, handling, conditions, compartment, role, known_as)
-            made = accept_report(screen, found, found.body, grades, now)
+        made = accept_form(lambda _: screen, "", form, None, grades, screen.actor.reason, now)
     out.print(escape(f"Accepted: {made}"), highlight=False)
 
 
@@ -149,13 +143,7 @@ def decline(form: FormId, reason: Reason, as_user: AsUser = None) -> None:
     """Decline a form, with the reason; it stays as it was sent."""
     with installation() as opened:
         screen = _screen(opened, as_user, clean_reason(reason), roles=GRADERS)
-        forms = PartnerForms(opened.sql)
-        found = forms.one(form)
-        actor = screen.actor
-        opened.log.enter(
-            Entry(who=actor.who, action="alter", question="partner form", subjects=(found.id,), reason=actor.reason)
-        )
-        forms.settle(found.id, DECLINED, actor.who, time_ns() // 1_000_000, actor.reason)
+        decline_form(screen, form, screen.actor.reason, time_ns() // 1_000_000)
     out.print("Declined.")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.partners.forms import ConcernForm, MeetingReport, PartnerForm, SerafForm
-from api.partners.partner_forms import ACCEPTED, PartnerForms, ReceivedForm
+from api.partners.partner_forms import ACCEPTED, WAITS, PartnerForms, ReceivedForm
 from api.read_session import ReadSession
 from api.services.assessment import seraf_now
 from api.services.record_judgement import TypedRecord, entity_meant, record_first, today
@@ -52,9 +52,11 @@ def accept_report(
     read_session: ReadSession, form: ReceivedForm, body: PartnerForm, grades: GradesGiven, now: int
 ) -> str:
     """Load a concern or a report before a meeting, as read and corrected by who accepts it; returns the report's
-    reference. Raises `ValueRefused` where a part of it cannot be loaded, or no grade is given: nothing is written then.
+    reference. Raises `ValueRefused` where a part of it cannot be loaded, no grade is given, or somebody has settled it:
+    nothing is written then.
     """
     _check_role(read_session)
+    check_waiting(form)
     for name, value in (("source", grades.source), ("assessment", grades.assessment), ("handling", grades.handling)):
         if not value.strip():
             raise ValueRefused(name, "", "it is not given.", "A form is accepted with its grades.")
@@ -93,6 +95,12 @@ def accept_report(
     return ref
 
 
+def check_waiting(form: ReceivedForm) -> None:
+    """Whether nobody has accepted or declined it. Raises `ValueRefused`."""
+    if form.state != WAITS:
+        raise ValueRefused("reason", form.state, f"{form.settled_by} has settled it already.")
+
+
 def child_of(read_session: ReadSession, form: ReceivedForm) -> EntityRef | None:
     """The child of an accepted report as it is recorded, where the reader sees it."""
     if form.state != ACCEPTED or isinstance(form.body, SerafForm):
@@ -122,8 +130,10 @@ def _known_child(read_session: ReadSession, name: str) -> EntityRef | None:
 
 
 def accept_seraf(read_session: ReadSession, form: ReceivedForm, child: str, reason: str, now: int) -> JudgementRecord:
-    """Record a partner's SERAF as an assessment of the child that the request names. Raises as `CaseWriter.record`."""
+    """Record a partner's SERAF as an assessment of the child that the request names. Raises as `CaseWriter.record`, and
+    `ValueRefused` for a form that somebody has settled."""
     _check_role(read_session)
+    check_waiting(form)
     body = form.body
     if not isinstance(body, SerafForm):
         raise ValueRefused("form", form.id, "it is no SERAF.")
@@ -154,7 +164,9 @@ def refer(
     read_session: ReadSession, form: ReceivedForm, received_at: str, reason: str, child: str = ""
 ) -> JudgementRecord:
     """Make a referral of a concern, dated when Social Services received it (§5.6). Of an accepted form, it rests on the
-    item that the form became. Raises as `record_first`."""
+    item that the form became. Raises as `record_first`, and `ValueRefused` for the second."""
+    if form.referral is not None:
+        raise ValueRefused("received_at", form.referral, "a referral was already made of it.")
     body = form.body
     if not isinstance(body, ConcernForm):
         raise ValueRefused("form", form.id, "a referral is made of a concern.")

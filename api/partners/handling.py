@@ -10,8 +10,8 @@ from api.accounts import Accounts
 from api.accounts.reasons import clean_reason
 from api.installation import Installation
 from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, PartnerRequest, ReceivedForm, SerafForm
-from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, refer
-from api.partners.partner_forms import DECLINED, WAITS
+from api.partners.accepting import GRADERS, GradesGiven, accept_report, accept_seraf, check_waiting, refer
+from api.partners.partner_forms import DECLINED
 from api.read_session import ReadSession
 from api.services.record_judgement import entity_meant, today
 from graph.audit import Entry
@@ -127,13 +127,11 @@ def accept_form(
     """Accept a form; returns the reference of the report, or the lineage of the assessment, that it became.
 
     `read_session_of` opens a case: of a SERAF that of its child, otherwise `case`. `typed`: its fields as they are
-    corrected; None: as it was sent. Raises as `accept_report` and
-    `accept_seraf`, and `ValueRefused` for a form that somebody has settled.
+    corrected; None: as it was sent. Raises as `accept_report` and `accept_seraf`.
     """
     why, read_session = clean_reason(reason), read_session_of(case)
     forms = PartnerForms(read_session.installation.sql)
     form = forms.one(id)
-    _check_waiting(form)
     if isinstance(form.body, SerafForm):
         child = forms.request(form.request or "").child
         return accept_seraf(read_session_of(child), form, child, why, now).lineage
@@ -147,28 +145,21 @@ def decline_form(read_session: ReadSession, id: str, why: str, now: int) -> None
     if role not in GRADERS:
         raise NotPermitted(f"The role {role!r} does not accept forms.", "Ask an analyst or a chair.")
     forms, reason = PartnerForms(read_session.installation.sql), clean_reason(why)
-    _check_waiting(forms.one(id))
+    check_waiting(forms.one(id))
     who = read_session.actor.who
     read_session.installation.log.enter(Entry(who=who, action="alter", question=FORM, subjects=(id,), reason=reason))
     forms.settle(id, DECLINED, who, now, reason)
 
 
 def refer_form(read_session: ReadSession, id: str, received_at: str, child: str) -> str:
-    """Make a referral of a concern, once; returns its lineage. Raises as `refer`, and `ValueRefused` for the second."""
+    """Make a referral of a concern, once; returns its lineage. Raises as `refer`."""
     form = PartnerForms(read_session.installation.sql).one(id)
-    if form.referral is not None:
-        raise ValueRefused("received_at", form.referral, "a referral was already made of it.")
     return refer(read_session, form, received_at, f"A partner's form: {form.id}", child).lineage
 
 
 def partners_of(installation: Installation) -> list[str]:
     """The accounts of partners who may act."""
     return [each.name for each in Accounts(installation.sql).list() if each.role == "partner" and each.may_act]
-
-
-def _check_waiting(form: ReceivedForm) -> None:
-    if form.state != WAITS:
-        raise ValueRefused("reason", form.state, f"{form.settled_by} has settled it already.")
 
 
 def _enter(read_session: ReadSession, question: str, subjects: tuple[str, ...]) -> None:

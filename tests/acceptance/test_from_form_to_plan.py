@@ -89,6 +89,8 @@ def test_from_a_partner_s_form_to_the_plan_and_the_figures(desk: Analyst, tmp_pa
     assert {each["name"] for each in linked} == {"Nia Bevan", "Mali Ellis"}
     received = ("--received", f"{days_ago(18)}T09:30", "--child", elin)
     referral = _id(desk.dolen("partner", "refer", form, *received, *WHY))
+    for again in (("accept", form, "--source", "1", *GRADES[2:]), ("decline", form), ("refer", form, *received)):
+        assert "already" in desk.dolen("partner", *again, *WHY).err, "it was settled, and referred, once"
     assert [each["what"] for each in desk.dolen("due", "--json").json] == ["Assessment"]
 
     judged: dict[str, dict[str, object]] = {code: {"status": status} for code, status in AT_3.items()}
