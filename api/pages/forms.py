@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Form, Request
 from starlette.datastructures import FormData
 
 from api.web.request_context import holding_secret
@@ -12,6 +12,9 @@ from graph.errors import Changed, DolenError, NotFound, NotPermitted, ValueRefus
 from graph.wording import capital, joined, wording
 
 SECRET = [Depends(holding_secret)]
+"""What every form that changes something depends on."""
+Typed = Annotated[str, Form()]
+"""One field of a form."""
 MOST_TYPED = 200
 """Fields of a form, at most; a form has far fewer."""
 

@@ -8,22 +8,20 @@ from collections.abc import Callable
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import ACCOUNT_ROLES, Account, Administration, Compartments, PasswordRefused
 from api.accounts.reasons import own_reason
 from api.pages.accounts.identity_provider import return_address
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, holding_secret, visit_as
+from api.web.request_context import RequestContext, visit_as
 from graph.errors import NotPermitted, ValueRefused
 
 router = APIRouter()
 
 Keeping = Annotated[RequestContext, Depends(visit_as("administrator"))]
-Typed = Annotated[str, Form()]
-SECRET = [Depends(holding_secret)]
 
 
 @router.get("/accounts")

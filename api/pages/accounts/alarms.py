@@ -2,20 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import AccountKeeper
 from api.accounts.alarms import KEPT_DAYS, AlarmBook
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, holding_secret, visit_as
+from api.web.request_context import RequestContext, visit_as
 from graph.errors import ValueRefused
 
 router = APIRouter()
 
 Managing = Annotated[RequestContext, Depends(visit_as("manager"))]
-Typed = Annotated[str, Form()]
 
 
 @router.get("/alarms")
@@ -24,7 +23,7 @@ def alarms(who: Managing, done: str = "") -> HTMLResponse:
     return _shown(who, done=done)
 
 
-@router.post("/alarms/seen", dependencies=[Depends(holding_secret)])
+@router.post("/alarms/seen", dependencies=SECRET)
 def acknowledge(who: Managing, alarm: Typed = "", reason: Typed = "") -> Response:
     """Say what was found of an alarm; it is entered in the log."""
     try:

@@ -15,10 +15,10 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, Response
 
 from api.pages.accounts.access import compartments_of
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.templating import page
 from api.web.attachment import attachment
-from api.web.request_context import RequestContext, holding_secret, visit_as
+from api.web.request_context import RequestContext, visit_as
 from graph.audit import Entry, LoggedEntry
 from graph.audit.entry import ACTIONS, storable
 from graph.queries import Actor
@@ -30,7 +30,6 @@ router = APIRouter()
 
 Auditing = Annotated[RequestContext, Depends(visit_as("auditor"))]
 Filter = Annotated[str, Query(max_length=200)]
-SECRET = [Depends(holding_secret)]
 
 PAGE = 50
 

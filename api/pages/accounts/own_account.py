@@ -2,21 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
 from api.accounts import PasswordRefused, SignInDelayed, SignInError
 from api.accounts.notifications import Notices
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.next_page import local_place
 from api.pages.templating import page
-from api.web.request_context import SESSION_COOKIE, Anybody, RequestContext, holding_secret
+from api.web.request_context import SESSION_COOKIE, Anybody, RequestContext
 from graph.errors import NotFound
 
 router = APIRouter()
-
-SECRET = [Depends(holding_secret)]
 
 
 class SessionLasts(BaseModel):

@@ -2,18 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import SignInDelayed, SignInError
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.templating import page
-from api.web.request_context import Anybody, RequestContext, holding_secret
+from api.web.request_context import Anybody, RequestContext
 from graph.errors import NotFound
 
 router = APIRouter(prefix="/account/second-factor")
-
-SECRET = [Depends(holding_secret)]
 
 
 @router.get("")

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import OpenedSession, SignIn, SignInDelayed, SignInError
 from api.accounts.known_devices import DAYS as DEVICE_DAYS
+from api.pages.forms import SECRET
 from api.pages.language import LANGUAGE_COOKIE
 from api.pages.next_page import local_place
 from api.pages.templating import page, plain_page
 from api.services.languages import LANGUAGES
-from api.web.request_context import SESSION_COOKIE, Anybody, holding_secret
+from api.web.request_context import SESSION_COOKIE, Anybody
 from graph.errors import ValueRefused
 
 router = APIRouter()
@@ -46,7 +47,7 @@ def sign_in(
     return let_in(request, opened, next)
 
 
-@router.post("/sign-out", dependencies=[Depends(holding_secret)])
+@router.post("/sign-out", dependencies=SECRET)
 def sign_out(who: Anybody) -> Response:
     """End this session."""
     who.sign_ins.sign_out(who.session)
@@ -61,7 +62,7 @@ def ask_why(who: Anybody, case: str, next: str = "/") -> HTMLResponse:
     return page(who, "reason.html", case=case, next=local_place(next), wrong="", recent=())
 
 
-@router.post("/reason", dependencies=[Depends(holding_secret)])
+@router.post("/reason", dependencies=SECRET)
 def say_why(
     who: Anybody,
     case: Annotated[str, Form()],

@@ -2,21 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
 from api.services.alerts import alerts_of, assign_alert, close_alert, open_alerts
-from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.errors import ValueRefused
 from graph.queries.casework.alerts_shown import MOST_ALERTS
 from graph.reading.question import DEFAULT_LIMIT
 
 router = APIRouter()
-
-Typed = Annotated[str, Form()]
 
 
 @router.get("/alerts")
@@ -27,7 +25,7 @@ def alerts(
     return _shown(who, limit=limit, done=done)
 
 
-@router.post("/alerts/{id}/close", name="close_alert", dependencies=[Depends(holding_secret)])
+@router.post("/alerts/{id}/close", name="close_alert", dependencies=SECRET)
 def close(who: Reading, id: str, act: Typed = "", reason: Typed = "") -> Response:
     """Acknowledge it, or record that it was acted on; refused without a reason."""
     try:
@@ -38,7 +36,7 @@ def close(who: Reading, id: str, act: Typed = "", reason: Typed = "") -> Respons
     return RedirectResponse("/alerts?done=closed", 303)
 
 
-@router.post("/alerts/{id}/assign", name="assign_alert", dependencies=[Depends(holding_secret)])
+@router.post("/alerts/{id}/assign", name="assign_alert", dependencies=SECRET)
 def assign(who: Reading, id: str, owner: Typed = "") -> Response:
     """Assign it to somebody."""
     try:

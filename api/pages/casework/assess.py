@@ -10,10 +10,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.templating import page
 from api.services.assessment import assess_child, prompts_now, seraf_now, suggested_now
-from api.web.request_context import Reading, RequestContext, holding_secret
+from api.web.request_context import Reading, RequestContext
 from graph.audit.entry import storable
 from graph.casework.assessments import AssessmentGiven
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
@@ -60,7 +60,7 @@ def assess_page(who: Reading, id: str) -> HTMLResponse:
     return _shown(who, id, None)
 
 
-@router.post("/child/{id:path}/assess", name="assess", dependencies=[Depends(holding_secret)])
+@router.post("/child/{id:path}/assess", name="assess", dependencies=SECRET)
 def assess_child_page(who: Reading, id: str, typed: Typed) -> Response:
     """Record the assessment: by the one writer, as the command and the API do."""
     try:

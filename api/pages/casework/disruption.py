@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong, status_of
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong, status_of
 from api.pages.templating import page
 from api.services.disruption_options import decide_to_act, options_shown, ready_list
 from api.services.record_judgement import entity_meant
-from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.casework.options import NO_ACTION
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.rules.cases import may_decide, states_after
@@ -32,7 +32,7 @@ def options(who: Reading, id: str) -> HTMLResponse:
     return _shown(who, id)
 
 
-@router.post("/options/{id:path}/no-action", name="decide_to_act", dependencies=[Depends(holding_secret)])
+@router.post("/options/{id:path}/no-action", name="decide_to_act", dependencies=SECRET)
 def no_action(
     who: Reading, id: str, outcome: Annotated[str, Form()] = "", reason: Annotated[str, Form()] = ""
 ) -> Response:

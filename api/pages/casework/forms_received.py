@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.casework.partner import HEADINGS, form_shown
-from api.pages.forms import NOTHING_WRONG, Sent, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
 from api.partners import PartnerForm, PartnerForms, SerafForm
 from api.partners.accepting import GRADERS, GradesGiven, child_of
@@ -22,15 +22,13 @@ from api.partners.handling import ask_partner as ask_of_partner
 from api.partners.handling import decline_form as decline_one
 from api.partners.handling import refer_form as refer_one
 from api.partners.partner_forms import WAITS
-from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.errors import Ambiguous, Changed, NotFound, NotPermitted, ValueRefused
 from graph.judgements.typed import as_typed, fields_of
 from graph.rules.cases import may_decide
 from graph.rules.roles import OF_UNNAMED
 
 router = APIRouter()
-
-SECRET = [Depends(holding_secret)]
 
 
 class FormsWaiting(NamedTuple):

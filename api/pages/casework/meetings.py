@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Typed, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
 from api.saved import SavedViews
@@ -59,7 +59,6 @@ from graph.values.when import written_date
 
 router = APIRouter()
 
-Typed = Annotated[str, Form()]
 PROPOSED = 8
 """The most shared adults that are proposed."""
 

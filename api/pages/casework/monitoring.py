@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
 from api.read_session import ReadSession
 from api.services.monitoring import Figures, figures_now, read_asked
 from api.web.attachment import attachment
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, visit_as
+from api.web.request_context import ANY_CASE, RequestContext, visit_as
 from graph.errors import ValueRefused
 from graph.queries import Actor
 from graph.rules.monitoring import AGE_BANDS
@@ -21,7 +21,6 @@ from viz.figures_file import MEDIA, FiguresFile, FiguresForm
 router = APIRouter()
 
 Manager = Annotated[RequestContext, Depends(visit_as("manager"))]
-Typed = Annotated[str, Form()]
 
 
 @router.get("/monitoring")
@@ -36,7 +35,7 @@ def monitoring(
         return _page(who, given, None, wrong=Wrong.because(error, error.field), status=422)
 
 
-@router.post("/monitoring/export", name="export_figures", dependencies=[Depends(holding_secret)])
+@router.post("/monitoring/export", name="export_figures", dependencies=SECRET)
 def export_figures(
     who: Manager,
     first: Typed = "",

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.pages.forms import NOTHING_WRONG, Sent, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Sent, Wrong
 from api.pages.templating import page
 from api.partners import FORMS, FormKind, PartnerForm, PartnerForms, SerafForm
 from api.partners.forms import WARNING
 from api.partners.handling import form_kind, open_sent, request_answered, send_form
 from api.partners.partner_forms import open_requests
-from api.web.request_context import RequestContext, holding_secret, visit_as
+from api.web.request_context import RequestContext, visit_as
 from graph.errors import ValueRefused
 from graph.judgements.typed import fields_of, shown_fields
 from graph.rules.indicators import CATALOGUE
@@ -49,7 +49,7 @@ def new_form(who: Partner, kind: str, request: str = "") -> HTMLResponse:
     return _form(who, form_kind(kind), request, {})
 
 
-@router.post("/partner/new/{kind}", name="send_form", dependencies=[Depends(holding_secret)])
+@router.post("/partner/new/{kind}", name="send_form", dependencies=SECRET)
 def sent_form(who: Partner, kind: str, sent: Sent) -> Response:
     """Keep a form as it is sent; it is entered in the log by its id alone."""
     of, request, now = form_kind(kind), sent.of("request"), who.request.app.state.clock()

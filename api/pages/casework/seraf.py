@@ -1,14 +1,12 @@
 """A child's SERAF: what stands and what it rests on, and the forms by which somebody decides about it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
+from api.pages.forms import NOTHING_WRONG, REFUSED, SECRET, Typed, Wrong, status_of
 from api.pages.templating import page
-from api.web.request_context import Reading, RequestContext, holding_secret
+from api.web.request_context import Reading, RequestContext
 from graph.casework.assessments import confirm
 from graph.casework.considerations import agree, consider, decide_ceiling
 from graph.queries.casework.seraf import SERAF
@@ -19,9 +17,6 @@ from graph.rules.considered import OF_ASSESSMENT, OUTCOMES, read_outcome
 from graph.rules.seraf import FOOT, HARM_NOW
 
 router = APIRouter()
-
-Typed = Annotated[str, Form()]
-SECRET = [Depends(holding_secret)]
 
 
 @router.get("/child/{id:path}/seraf")

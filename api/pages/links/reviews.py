@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import Account
+from api.pages.forms import SECRET
 from api.pages.limits import IN_PART
 from api.pages.templating import page
 from api.saved.errors import ReviewChanged
@@ -22,7 +23,7 @@ from api.services.case_review import (
     show_review,
 )
 from api.services.pictures import cases_picture, shown
-from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext
 from graph.casework.review_content import weakest_of
 from graph.errors import NotPermitted, ValueRefused
 from graph.queries.charts.links_among import LINKS_AMONG, EntityAmong
@@ -105,7 +106,7 @@ def new_review(
     return _form(who, ReviewForm(draft))
 
 
-@router.post("/reviews/new", dependencies=[Depends(holding_secret)])
+@router.post("/reviews/new", dependencies=SECRET)
 def fill_in_new(who: Reading, filled: FilledIn) -> Response:
     """Find, add or take out a child; or save."""
     form = _filled(who, filled)
@@ -173,7 +174,7 @@ def change_review(who: Reading, number: int) -> HTMLResponse:
     return _form(who, ReviewForm(review.draft, review.version), review)
 
 
-@router.post("/reviews/{number:int}/change", dependencies=[Depends(holding_secret)])
+@router.post("/reviews/{number:int}/change", dependencies=SECRET)
 def fill_in_change(who: Reading, number: int, filled: FilledIn) -> Response:
     """Find, add or take out a child; or save."""
     kept = reviews_of(who)
@@ -190,7 +191,7 @@ def fill_in_change(who: Reading, number: int, filled: FilledIn) -> Response:
     return _form(who, form, review)
 
 
-@router.post("/reviews/{number:int}/remove", dependencies=[Depends(holding_secret)])
+@router.post("/reviews/{number:int}/remove", dependencies=SECRET)
 def remove_review(who: Reading, number: int) -> Response:
     """Take a review away."""
     reviews_of(who).remove(who.session.account.name, number)

@@ -1,21 +1,17 @@
 """What somebody watches: their own list, and the form by which they add to it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
 from api.services.watches import add_watch, end_watch, watches_of
-from api.web.request_context import ANY_CASE, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Reading, RequestContext
 from graph.errors import Ambiguous, NotFound, ValueRefused
 from graph.rules.watches import WATCH_KINDS
 
 router = APIRouter()
-
-Typed = Annotated[str, Form()]
 
 
 @router.get("/watches")
@@ -24,7 +20,7 @@ def watches(who: Reading, kind: str = "plate", what: str = "", done: str = "") -
     return _shown(who, kind=kind, what=what, done=done)
 
 
-@router.post("/watches", name="add_watch", dependencies=[Depends(holding_secret)])
+@router.post("/watches", name="add_watch", dependencies=SECRET)
 def add(who: Reading, kind: Typed = "", what: Typed = "", reason: Typed = "") -> Response:
     """Watch something from now on; refused without a reason, and for what cannot be watched."""
     if kind not in WATCH_KINDS:
@@ -41,7 +37,7 @@ def add(who: Reading, kind: Typed = "", what: Typed = "", reason: Typed = "") ->
     return RedirectResponse("/watches?done=added", 303)
 
 
-@router.post("/watches/{id}/end", name="end_watch", dependencies=[Depends(holding_secret)])
+@router.post("/watches/{id}/end", name="end_watch", dependencies=SECRET)
 def end(who: Reading, id: str) -> Response:
     """End one's own watch."""
     end_watch(who.read_session(ANY_CASE), id)

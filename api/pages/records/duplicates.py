@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, REFUSED, Wrong, status_of
+from api.pages.forms import NOTHING_WRONG, REFUSED, SECRET, Typed, Wrong, status_of
 from api.pages.templating import page
-from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext
 from graph.casework.versions import decide_version
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.queries.lists.duplicate_references import DUPLICATE_REFERENCES, OfReferences
@@ -17,7 +17,6 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Typed = Annotated[str, Form()]
 DIFFERENT = "different"
 """What the form sends where none of the items stands for the others."""
 
@@ -30,7 +29,7 @@ def duplicate_references(
     return _shown(who, OfReferences(decided=decided, limit=limit), done=done)
 
 
-@router.post("/duplicate-references", name="decide_version", dependencies=[Depends(holding_secret)])
+@router.post("/duplicate-references", name="decide_version", dependencies=SECRET)
 def decide(
     who: Reading,
     item: Annotated[list[str] | None, Form()] = None,

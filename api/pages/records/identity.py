@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
-from api.web.request_context import Reading, RequestContext, holding_secret
+from api.web.request_context import Reading, RequestContext
 from graph.casework.writer import AccessOffered
 from graph.errors import Changed, NotFound, NotPermitted, ValueRefused
 from graph.identity.decisions import IDENTITY_DECISIONS, DecisionShown, DecisionsOf, IdentityDecisions, RecordShown
@@ -23,8 +23,6 @@ from graph.rules.cases import may_decide
 
 router = APIRouter()
 
-Typed = Annotated[str, Form()]
-SECRET = [Depends(holding_secret)]
 MOST_SHOWN = 200
 STATES = ("same", "not same", "unsure")
 

@@ -16,9 +16,9 @@ from starlette.datastructures import FormData
 
 from api.accounts.reasons import own_reason
 from api.imports.imports import Import, Imports
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, hold_secret, holding_secret, visit_as
+from api.web.request_context import RequestContext, hold_secret, visit_as
 from api.web.uploads import text_of
 from graph.audit import Entry
 from graph.errors import DolenError, NotFound, RunStopped, ValueRefused
@@ -101,7 +101,7 @@ def choose_columns(who: Bringer, id: str, sheet: str = "") -> HTMLResponse:
     return _form(who, found, overview, overview.draft, text=_imports(who).mapping_of(found))
 
 
-@router.post("/import/{id}/layouts", dependencies=[Depends(holding_secret)])
+@router.post("/import/{id}/layouts", dependencies=SECRET)
 def divide_by_layout(who: Bringer, id: str) -> Response:
     """Make an import of the files of each layout, so that the columns of each can be chosen."""
     found = _mine(who, id)

@@ -17,9 +17,9 @@ from starlette.formparsers import MultiPartException
 
 from api.accounts.reasons import own_reason
 from api.imports.imports import Import, Imports
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.templating import page
-from api.web.request_context import RequestContext, hold_secret, holding_secret, visit_as
+from api.web.request_context import RequestContext, hold_secret, visit_as
 from api.web.uploads import chosen_mapping, form_of, text_of, uploads_of
 from graph.errors import OutOfBounds, ValueRefused
 from graph.ingest.map.mapping import list_mappings
@@ -31,7 +31,6 @@ from graph.ingest.runs import Runs
 router = APIRouter()
 
 Bringer = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
-SECRET = [Depends(holding_secret)]
 
 MOST_RUNS = 100
 ROWS_AT_ONCE = 25

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts.reasons import own_reason
-from api.pages.forms import NOTHING_WRONG, FormSent, Sent, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, FormSent, Sent, Wrong
 from api.pages.templating import page
 from api.services.log_entries import (
     ENTRY_CELLS,
@@ -20,7 +20,7 @@ from api.services.log_entries import (
     propose,
     record_entry,
 )
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, visit_as
+from api.web.request_context import ANY_CASE, RequestContext, visit_as
 from graph.errors import Ambiguous, NotFound, NotPermitted, ValueRefused
 from graph.model.kinds import SAID, Said
 from graph.model.schema import EVENTS, ITEM_KINDS
@@ -30,7 +30,6 @@ from graph.values.text import seen
 router = APIRouter()
 
 Writing = Annotated[RequestContext, Depends(visit_as("analyst", "manager"))]
-SECRET = [Depends(holding_secret)]
 BY_HAND = 4
 """Mentions that the form takes at once beside those that are proposed."""
 FIELDS = ("text", *ENTRY_CELLS, "reason")

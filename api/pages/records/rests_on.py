@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
 from api.accounts.reasons import clean_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Wrong
 from api.pages.templating import page
 from api.services.withdrawal import Withdrawn, withdraw
-from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext, holding_secret
+from api.web.request_context import ANY_CASE, Limit, Reading, RequestContext
 from graph.errors import Changed, NotPermitted, ValueRefused
 from graph.model.recorded import JudgementKind
 from graph.queries.casework.rests_on import RESTS_ON, Resting, RestsOn
@@ -32,7 +32,7 @@ def what_if(who: Reading, what: LeftOutKind, id: str, limit: Limit = DEFAULT_LIM
     return page(who, "what_if.html", answer=who.ask(WHAT_IF, WhatIf(what=what, id=id, limit=limit)))
 
 
-@router.post("/rests-on/{id:path}/withdraw", name="withdraw", dependencies=[Depends(holding_secret)])
+@router.post("/rests-on/{id:path}/withdraw", name="withdraw", dependencies=SECRET)
 def withdraw_it(who: Reading, id: str, reason: Annotated[str, Form()] = "") -> Response:
     """Withdraw it; refused without a reason, and where nothing of it stands any more."""
     try:

@@ -2,19 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
 from api.services.erasure import due, erase, preview
-from api.web.request_context import ANY_CASE, RequestContext, holding_secret, visit_as
+from api.web.request_context import ANY_CASE, RequestContext, visit_as
 from graph.errors import Ambiguous, NotFound, ValueRefused
 
 router = APIRouter()
 
 Manager = Annotated[RequestContext, Depends(visit_as("manager"))]
-Typed = Annotated[str, Form()]
 LONGEST_NAME = 200
 
 
@@ -30,7 +29,7 @@ def before_erasing(who: Manager, name: str = "") -> HTMLResponse:
     return _before(who, " ".join(name.split())[:LONGEST_NAME])
 
 
-@router.post("/retention/erase", dependencies=[Depends(holding_secret)])
+@router.post("/retention/erase", dependencies=SECRET)
 def erase_records(who: Manager, name: Typed = "", reason: Typed = "", shared: Typed = "") -> HTMLResponse:
     """Erase it for good."""
     named = " ".join(name.split())[:LONGEST_NAME]
