@@ -6,18 +6,17 @@ the same for the name of a compartment that does not exist and of one the person
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.accounts import AccountKeeper, Administration, Compartments
 from api.accounts.account import Account
 from api.accounts.membership import MOST_DAYS, OWNING_ROLES
 from api.accounts.reasons import clean_reason, own_reason
-from api.pages.forms import NOTHING_WRONG, Wrong
+from api.pages.forms import NOTHING_WRONG, SECRET, Typed, Wrong
 from api.pages.templating import page
-from api.web.request_context import Anybody, RequestContext, holding_secret
+from api.web.request_context import Anybody, RequestContext
 from graph.errors import ValueRefused
 from graph.values.access import compartment_name
 from graph.values.when import day_start
@@ -25,8 +24,6 @@ from graph.view.options import today_in_wales
 
 router = APIRouter()
 
-Typed = Annotated[str, Form()]
-SECRET = [Depends(holding_secret)]
 OFFERED_DAYS = 90
 
 
@@ -70,21 +67,15 @@ def ask(who: Anybody, compartment: Typed = "", member: Typed = "", until: Typed 
 @router.post("/access/grant", dependencies=SECRET)
 def grant(who: Anybody, membership: Typed = "", reason: Typed = "", form: Typed = "") -> Response:
     """Grant what somebody else asked for; `form` is the one on the page that was sent."""
-    try:
-        compartments_of(who).grant(_actor(who), membership, reason=_why(who, reason))
-    except ValueRefused as error:
-        return _shown(who, wrong=Wrong.because(error, f"reason-{form}"), reason=reason, status=422)
-    return _done("granted")
+    kept = compartments_of(who)
+    return _decided(who, "granted", reason, form, lambda why: kept.grant(_actor(who), membership, reason=why))
 
 
 @router.post("/access/end", dependencies=SECRET)
 def end(who: Anybody, membership: Typed = "", reason: Typed = "", form: Typed = "") -> Response:
     """End a membership, or refuse what was asked for; `form` is the one on the page that was sent."""
-    try:
-        compartments_of(who).end(_actor(who), membership, reason=_why(who, reason))
-    except ValueRefused as error:
-        return _shown(who, wrong=Wrong.because(error, f"reason-{form}"), reason=reason, status=422)
-    return _done("ended")
+    kept = compartments_of(who)
+    return _decided(who, "ended", reason, form, lambda why: kept.end(_actor(who), membership, reason=why))
 
 
 @router.post("/access/hand-over", dependencies=SECRET)
@@ -101,11 +92,17 @@ def hand_over(who: Anybody, compartment: Typed = "", owner: Typed = "", reason: 
 @router.post("/access/confirm", dependencies=SECRET)
 def confirm(who: Anybody, account: Typed = "", reason: Typed = "", form: Typed = "") -> Response:
     """A manager confirms what an administrator did to an account; `form` is the one on the page that was sent."""
+    kept = _administration(who)
+    return _decided(who, "confirmed", reason, form, lambda why: kept.confirm(_actor(who), account, reason=why))
+
+
+def _decided(who: RequestContext, done: str, reason: str, form: str, decide: Callable[[str], object]) -> Response:
+    """Decide for a reason; where that is refused, the page again with why beside the reason of this form."""
     try:
-        _administration(who).confirm(_actor(who), account, reason=_why(who, reason))
+        decide(_why(who, reason))
     except ValueRefused as error:
         return _shown(who, wrong=Wrong.because(error, f"reason-{form}"), reason=reason, status=422)
-    return _done("confirmed")
+    return _done(done)
 
 
 def compartments_of(who: RequestContext) -> Compartments:
