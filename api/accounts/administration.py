@@ -7,6 +7,7 @@ who manages accounts becomes a reader on their own authority.
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sqlalchemy import Engine, delete
 
@@ -42,8 +43,13 @@ class Administration:
         self._sql = sql
         self._log = log
         self._clock = clock
-        self._passwords = passwords or Passwords(sql)
+        self._given = passwords
         self._devices = Devices(sql)
+
+    @cached_property
+    def _passwords(self) -> Passwords:
+        """Opened where a password is given: that computes a hash, and pages only ask who waits."""
+        return self._given or Passwords(self._sql)
 
     def add(
         self,

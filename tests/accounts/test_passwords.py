@@ -8,6 +8,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import Engine, select
 
 from api.accounts import Accounts, PasswordRefused, SignInRefused
+from api.accounts.administration import Administration
 from api.accounts.passwords import Passwords
 from api.accounts.tables import PASSWORDS
 from tests.accounts.conftest import NOON, OFFICE, OTHER_PASSWORD, PASSWORD, Lodge, quick_hasher
@@ -52,6 +53,15 @@ def test_a_hash_of_another_cost_is_made_anew_when_its_owner_comes_in(lodge: Lodg
     assert kept(lodge.sql).startswith("$argon2id$v=19$m=16,t=2,p=1$")
     assert lodge.passwords.fits(account, PASSWORD)
     lodge.sign_ins.sign_in("a.price", PASSWORD, OFFICE)
+
+
+def test_a_page_that_counts_who_waits_computes_no_hash(lodge: Lodge, monkeypatch: pytest.MonkeyPatch) -> None:
+    lodge.add("m.rees", "manager")
+    hashed: list[str] = []
+    monkeypatch.setattr(PasswordHasher, "hash", lambda *_: hashed.append("one"))
+
+    assert Administration(lodge.sql, lodge.log, lodge.clock).waiting_for(lodge.actor("m.rees")) == ()
+    assert hashed == []
 
 
 def test_letters_with_accents_are_the_same_however_they_are_typed(sql: Engine) -> None:
