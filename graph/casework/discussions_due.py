@@ -20,6 +20,11 @@ ASKS_FROM = 3
 _DAY = 24 * 3_600_000
 
 
+def counted_from(now: int) -> int:
+    """Since when assessments count."""
+    return now - COUNTED_DAYS * _DAY
+
+
 def discussions_due(
     children: Iterable[ChildListed], recorded: Iterable[CaseworkShown], now: int, *, overdue: bool = False
 ) -> list[DueShown]:
@@ -41,7 +46,7 @@ def discussions_due(
 
 
 def _line(child: ChildListed, assessed: Period, held: Iterable[tuple[str, int]], now: int) -> DueShown | None:
-    old = assessed.end_ms < now - COUNTED_DAYS * _DAY
+    old = assessed.end_ms < counted_from(now)
     if old or any(id == child.entity.id and started > assessed.start_ms for id, started in held):
         return None
     due = _due(assessed)

@@ -22,6 +22,12 @@ def seraf_of(seen: "Seen", entity: int) -> SerafBeside | None:
     return None if found is None else found.beside
 
 
+def assessed_until(seen: "Seen", entity: int) -> int | None:
+    """Before when the assessment of an entity that stands was made (epoch milliseconds), None when not assessed."""
+    found = seen.once(_assessed, entity)
+    return None if found is None else found.standing.assessment.assessed_until
+
+
 def decisions_of(seen: "Seen", entity: int) -> tuple[str, ...]:
     """What a person is asked to decide about the category of an entity, a sentence each."""
     found = seen.once(_assessed, entity)

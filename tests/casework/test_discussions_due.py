@@ -1,11 +1,17 @@
 """A strategy discussion within 24 hours of an assessment at 3 or 4 (protocol §5.8), worked out by hand."""
 
+from typing import Any, cast
+
 import pytest
 
+from api.read_session import ReadSession
+from api.services.due import due_now
 from graph.casework.discussions_due import discussions_due
 from graph.judgements.referral import DiscussionBody
-from graph.queries.lists.children import ChildListed
+from graph.queries.casework.recorded import Casework
+from graph.queries.lists.children import ChildListed, Children, OfCategories
 from graph.reading.parts import SerafBeside
+from graph.reading.question import Answer, Answers, Ask, Parameters
 from graph.values.when import moment
 from tests.casework.test_due import ANN, recorded
 
@@ -49,6 +55,21 @@ def test_a_discussion_since_the_assessment_answers_it(started_at: str, left: int
     held = [recorded(discussion(started_at), "open")]
 
     assert len(discussions_due([child(4, "2026-06-09T11:00")], held, NOW)) == left
+
+
+def test_children_assessed_before_take_no_place_among_those_that_are_read() -> None:
+    """Of more children at 3 and 4 than one answer holds, the last would be missing without a word."""
+    asked: list[Parameters] = []
+
+    class Session:
+        def ask_all(self, *asks: Ask[Any, Answer]) -> Answers:
+            asked.extend(each.parameters for each in asks)
+            none = Casework(recorded=(), shown=0, total=0), Children(children=(), shown=0, total=0)
+            return Answers(dict(zip(asks, none, strict=True)))
+
+    assert due_now(cast(ReadSession, Session()), NOW).lines == []
+    [children] = [each for each in asked if isinstance(each, OfCategories)]
+    assert children.assessed_after == moment("2026-05-13T12:00")
 
 
 def test_only_what_is_overdue_where_that_is_asked_for() -> None:

@@ -348,6 +348,8 @@ def _of_categories(force: Force) -> Iterable[dict[str, object]]:
     yield {}
     yield {"categories": (2, 4), "limit": 1}
     yield {"categories": (1, 2, 3, 4), "to_decide": True}
+    for until in sorted({each.said("assessed_until_ms") for each in force.judgements if each.kind == "Assessment"}):
+        yield {"categories": (1, 2, 3, 4), "not_assessed": True, "assessed_after": until}
     yield {"categories": (4,)}
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from graph.identity.seen_entities import category_of, decisions_of, entity_ref, seraf_of
+from graph.identity.seen_entities import assessed_until, category_of, decisions_of, entity_ref, seraf_of
 from graph.model.view import UNDATED
 from graph.reading.parts import EntityRef, Part, SerafBeside
 from graph.reading.question import DEFAULT_LIMIT, LARGEST_LIMIT, Answer, Parameters, QueryContext, Question
@@ -22,12 +22,15 @@ NOT_ASSESSED = 0
 class OfCategories(Parameters):
     """SERAF categories, whether children who are not assessed are wanted too, and how many to show.
 
-    `to_decide`: only those whose category asks for a recorded decision that nobody has made.
+    `to_decide`: only those whose category asks for a recorded decision that nobody has made. `assessed_after`: only
+    those whose assessment that stands was made at this moment (epoch milliseconds) or later, as far as its time is
+    known.
     """
 
     categories: tuple[Annotated[int, Field(ge=1, le=4)], ...] = AT_RISK
     not_assessed: bool = False
     to_decide: bool = False
+    assessed_after: int | None = None
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
 
 
@@ -68,12 +71,19 @@ def ask_children(context: QueryContext, parameters: OfCategories) -> Children:
     found = children_in(context.seen, wanted)
     if parameters.to_decide:
         found = [child for child in found if decisions_of(context.seen, child.entity)]
+    if parameters.assessed_after is not None:
+        found = [child for child in found if _is_assessed_after(context.seen, child, parameters.assessed_after)]
     shown = found[: parameters.limit]
     return Children(
         children=tuple(_shown(context.seen, child) for child in shown),
         shown=len(shown),
         total=len(found),
     )
+
+
+def _is_assessed_after(seen: "Seen", child: ChildFound, moment: int) -> bool:
+    until = assessed_until(seen, child.entity)
+    return until is not None and until >= moment
 
 
 def children_in(seen: "Seen", wanted: set[int]) -> list[ChildFound]:

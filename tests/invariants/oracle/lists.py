@@ -10,6 +10,7 @@ from graph.queries.lists.duplicate_references import DuplicateReference, Duplica
 from graph.queries.lists.new_since import NewOfChild, NewSince
 from graph.queries.lists.origins_seen import OriginsSeen
 from tests.invariants.force import Item
+from tests.invariants.oracle.seraf import stands
 from tests.invariants.oracle.world import World, cited, first_and_last, shown
 
 
@@ -19,6 +20,7 @@ def children(
     categories: Collection[int] = (3, 4),
     not_assessed: bool = False,
     to_decide: bool = False,
+    assessed_after: int | None = None,
     limit: int = 25,
 ) -> Children:
     """The children in these categories."""
@@ -29,6 +31,7 @@ def children(
         if world.kind[cluster] == "child"
         and world.category(cluster) in wanted
         and (world.decisions(cluster) or not to_decide)
+        and (assessed_after is None or _assessed_until(world, cluster) >= assessed_after)
     ]
     found.sort(key=lambda cluster: (-(world.category(cluster) or 0), -_latest(world, cluster), cluster))
     return Children(
@@ -36,6 +39,12 @@ def children(
         shown=len(found[:limit]),
         total=len(found),
     )
+
+
+def _assessed_until(world: World, cluster: str) -> float:
+    """Before when the assessment that stands was made; before everything where there is none."""
+    first = stands(world.assessments(cluster))
+    return float("-inf") if first is None else first.said("assessed_until_ms")
 
 
 def _listed(world: World, cluster: str) -> ChildListed:
