@@ -12,6 +12,7 @@ from graph.errors import RunStopped
 from graph.ingest.map.mapping import read_mapping
 from graph.ingest.map.starter import look
 from graph.ingest.preview import Preview
+from graph.ingest.read.text import known_encoding
 from tests.ingest.test_cases import mentions, seen
 from tests.ingest.test_odd_files import by_look
 
@@ -198,6 +199,21 @@ def test_an_encoding_that_is_stated_is_taken(tmp_path: Path) -> None:
     assert names(seen(tmp_path / "a.csv", mapping=read_mapping("look", found.mapping.encode()))) == {"Ann Ørsted"}
     with pytest.raises(RunStopped, match="there is no encoding 'klingon'"):
         read_mapping("m", b'name = "m"\nencoding = "klingon"\n[columns]\nA = "name"\n')
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "idna", "raw_unicode_escape"])
+def test_an_encoding_that_is_stated_wrongly_is_refused_in_a_sentence(tmp_path: Path, encoding: str) -> None:
+    row = "R1,Siân Puw \\ud800,07700 900123,North\n"
+    (tmp_path / "a.csv").write_bytes((HEAD + row).encode("cp1252"))
+
+    with pytest.raises(RunStopped, match=r"a\.csv: it is not text in the encoding .*, which is stated"):
+        look([tmp_path / "a.csv"], encoding=known_encoding(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "zlib", "undefined", "a\0b"])
+def test_what_is_no_encoding_of_text_cannot_be_stated(encoding: str) -> None:
+    with pytest.raises(ValueError, match=r"there is no encoding|null character"):
+        known_encoding(encoding)
 
 
 def test_lines_that_a_program_drew_are_no_rows(tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ _TOP = 64 * 1024
 def _top_of(source: Source, written: TextFormat) -> str:
     """The first whole lines of a file of text."""
     with source.open() as stream:
-        top = written.opened(stream).read(_TOP)
+        top = written.opened(source.name, stream).read(_TOP)
     whole = top if len(top) < _TOP else top.rpartition(b"\n")[0] or top
     return whole.decode(errors="replace").removeprefix("\ufeff")
 
@@ -225,7 +225,7 @@ def _csv_table(source: Source, written: TextFormat) -> Table:
     delimiter = believed or delimiter_of("\n".join((rest if named else top).split("\n")[:100]))
 
     def records(stream: IO[bytes]) -> Iterator[Record]:
-        all_records = _csv_records(source, written.opened(stream), delimiter)
+        all_records = _csv_records(source, written.opened(source.name, stream), delimiter)
         return (record for record in all_records if record.place.line > skipped)
 
     with source.open() as stream:
@@ -336,7 +336,7 @@ def _json_table(source: Source, written: TextFormat) -> Table:
     document = is_document(_top_of(source, written))
 
     def records(stream: IO[bytes]) -> Iterator[tuple[Record, tuple[str, ...]]]:
-        return json_records(source.name, written.opened(stream), source.watch, document=document)
+        return json_records(source.name, written.opened(source.name, stream), source.watch, document=document)
 
     named: dict[str, None] = {}
     with source.open() as stream:

@@ -54,11 +54,11 @@ class TextFormat:
     old_line_ends: bool = False
     note: str = ""
 
-    def opened(self, stream: IO[bytes]) -> IO[bytes]:
-        """The same text as UTF-8."""
+    def opened(self, name: str, stream: IO[bytes]) -> IO[bytes]:
+        """The same text as UTF-8. What is read of it raises `RunStopped` where it is not text of this encoding."""
         if self.encoding == UTF_8 and not self.old_line_ends:
             return stream
-        return io.BufferedReader(_Recoded(stream, self), 64 * 1024)
+        return io.BufferedReader(_Recoded(name, stream, self), 64 * 1024)
 
 
 def survey(source: Source, stated: str = "") -> TextFormat:
@@ -93,8 +93,8 @@ def known_encoding(name: str) -> str:
     """The encoding of this name, such as `cp850` or `Mac Roman`, as Python calls it. Raises `ValueError` for none."""
     try:
         found = codecs.lookup("".join(name.split()).replace("MacRoman", "mac_roman"))
-        b"".decode(found.name)
-    except LookupError:
+        "a".encode(found.name)  # refused by what recodes bytes and no text, such as base64
+    except (LookupError, UnicodeError):
         raise ValueError(f"there is no encoding {name!r}; such as cp1252, cp850, mac_roman") from None
     return found.name.replace("-", "_")
 
@@ -199,8 +199,9 @@ class _Recoded(io.RawIOBase):
     What has no meaning in a set of a single byte stays that byte, which is not UTF-8: its cell is refused.
     """
 
-    def __init__(self, stream: IO[bytes], written: TextFormat) -> None:
+    def __init__(self, name: str, stream: IO[bytes], written: TextFormat) -> None:
         super().__init__()
+        self._name, self._encoding = name, written.encoding
         self._stream = stream
         single = not written.encoding.startswith(("utf-16", "utf-32"))
         self._decoder = codecs.getincrementaldecoder(written.encoding)("surrogateescape" if single else "replace")
@@ -217,8 +218,14 @@ class _Recoded(io.RawIOBase):
         while not self._ready and not self._done:
             chunk = self._stream.read(64 * 1024)
             self._done = not chunk
-            text = self._decoder.decode(chunk, final=self._done)
-            self._ready = (text.replace("\r", "\n") if self._old else text).encode(UTF_8, "surrogateescape")
+            try:
+                text = self._decoder.decode(chunk, final=self._done)
+                self._ready = (text.replace("\r", "\n") if self._old else text).encode(UTF_8, "surrogateescape")
+            except UnicodeError:
+                raise RunStopped(
+                    f"{self._name}: it is not text in the encoding {shown_encoding(self._encoding)}, which is stated.",
+                    "State the encoding that it is written in, or none, or save the file as 'CSV UTF-8'.",
+                ) from None
         given = self._ready[: len(buffer)]
         self._ready = self._ready[len(given) :]
         buffer[: len(given)] = given
