@@ -93,7 +93,7 @@ class RawRow:
     `nothing` are the columns in which it states that nothing is recorded. `damaged` says of a column what a spreadsheet
     or another program seems to have done to its value, which then links nobody; `repairs` what was put right, and
     `given` the cells before that. `dates` are the columns that a spreadsheet holds as dates. `beside`: it is no row of
-    the table, such as a total below it; it is refused, and nothing repeats it.
+    the table, such as a total below it; it is refused, and nothing repeats it. `after_blank`: a blank row stands above.
     """
 
     place: RowPlace
@@ -105,6 +105,7 @@ class RawRow:
     repairs: Mapping[str, Repair] = field(default_factory=dict[str, Repair])
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     beside: bool = False
+    after_blank: bool = False
 
     def as_beside(self) -> "RawRow":
         """What is said of it where its columns are called otherwise: it states nothing."""
@@ -153,7 +154,9 @@ def row_of(columns: tuple[str, ...], record: Record) -> RawRow | None:
         reason = f"the row has more cells than the file has columns ({len(columns)})"
         refusals.append(Refusal(place.file, place.line, "", "; ".join(extra[:20])[:200], reason))
     dates = frozenset(columns[n] for n in record.dates if n < len(columns))
-    return RawRow(place, cells, tuple(refusals), dates=dates) if cells or refusals else None
+    if not cells and not refusals:
+        return None
+    return RawRow(place, cells, tuple(refusals), dates=dates, after_blank=record.after_blank)
 
 
 def holds_no_text(text: str) -> bool:

@@ -12,7 +12,9 @@ from graph.errors import RunStopped
 from graph.ingest.map.mapping import read_mapping
 from graph.ingest.map.starter import look
 from graph.ingest.preview import Preview
+from graph.ingest.read.below_table import without_what_is_below
 from graph.ingest.read.text import known_encoding
+from graph.ingest.rows import RawRow, RowPlace
 from tests.ingest.test_cases import mentions, seen
 from tests.ingest.test_odd_files import by_look
 
@@ -76,6 +78,15 @@ def test_a_row_that_only_looks_a_little_like_it_is_a_row(tmp_path: Path, row: st
     (tmp_path / "a.csv").write_text(HEAD + row + ROWS, encoding="utf-8")
 
     assert not any("below the table" in each for each in reasons(by_look(tmp_path / "a.csv")))
+
+
+def test_totals_below_a_note_are_not_held_without_end() -> None:
+    note = RawRow(RowPlace("a.csv", 9), {"Ref": "As recorded"}, after_blank=True)
+    total = RawRow(RowPlace("a.csv", 10), {"Ref": "Total", "Area": "2"})
+    rows = iter([note, *[total] * 1_000])
+
+    assert next(without_what_is_below(rows, 4)).cells == note.cells
+    assert len(list(rows)) > 900
 
 
 def _merged(path: Path) -> Path:

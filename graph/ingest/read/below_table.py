@@ -38,26 +38,19 @@ _DRAWN = re.compile(r"[-+=_ ]{2,}")
 _FIGURES = re.compile(r"[\d\s.,:%£€$+-]*")
 
 
-def without_what_is_below(rows: Iterable[RawRow], width: int, gaps: frozenset[int] | set[int]) -> Iterator[RawRow]:
-    """The rows of a table of so many columns, with what is no row of it refused.
-
-    `gaps` are the lines of rows that stand below a blank one, known by the time such a row is reached.
-    """
+def without_what_is_below(rows: Iterable[RawRow], width: int) -> Iterator[RawRow]:
+    """The rows of a table of so many columns, with what is no row of it refused."""
     held: list[RawRow] = []
     for row in rows:
         what = _known_by_words(row, width)
-        if what:
-            row = _refused(row, what)  # what is given on is the row as it is judged
-        elif len(held) < MOST_NOTES and _stands_alone(row, width) and (held or row.place.line in gaps):
-            held.append(row)
+        given = _refused(row, what) if what else row
+        waits = bool(held) if what else _stands_alone(row, width) and (bool(held) or row.after_blank)
+        if waits and len(held) < MOST_NOTES:
+            held.append(given)
             continue
-        if not what:
-            yield from held
-            held.clear()
-        elif held:
-            held.append(row)
-            continue
-        yield row
+        yield from held
+        held.clear()
+        yield given
     yield from (row if row.beside else _refused(row, NOTE) for row in held)
 
 

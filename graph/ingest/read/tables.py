@@ -10,7 +10,7 @@ import csv
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -150,9 +150,7 @@ def _under(columns: tuple[str, ...], head: int, records: Iterator[Record], watch
     """The rows below the line of columns, which stands on line `head`; the same line again is no row, and what stands
     below the table is refused."""
     below = (record for record in records if record.place.line > head and not _is_head(record, columns))
-    gaps = set[int]()
-    rows = _rows(((columns, record) for record in below), watch, gaps)
-    return without_what_is_below(rows, len(columns), gaps)
+    return without_what_is_below(_rows(((columns, record) for record in below), watch), len(columns))
 
 
 def _is_head(record: Record, columns: tuple[str, ...]) -> bool:
@@ -174,13 +172,8 @@ def _head_of(records: Iterator[Record]) -> Record | None:
     return readable[header_row([record.cells for record in readable])]
 
 
-def _rows(
-    records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch, gaps: set[int] | None = None
-) -> Iterator[RawRow]:
-    """Each record that is not blank under its columns; the watch's time begins with each row that is asked for.
-
-    The line of a row that stands below a blank one is put into `gaps`.
-    """
+def _rows(records: Iterator[tuple[tuple[str, ...], Record]], watch: Watch) -> Iterator[RawRow]:
+    """Each record that is not blank under its columns; the watch's time begins with each row that is asked for."""
     watch.begin()
     blanks: Blanks | None = None
     for columns, record in records:
@@ -189,11 +182,8 @@ def _rows(
             blanks = blanks or Blanks(record.place.file)
             blanks.blank(record.place.line)
             continue
-        if gaps is not None:
-            gaps.clear()
-            if blanks is not None or record.after_blank:
-                gaps.add(record.place.line)
-        blanks = None
+        if blanks is not None:
+            row, blanks = replace(row, after_blank=True), None
         watch.check_given_up()
         yield row
         watch.begin()
