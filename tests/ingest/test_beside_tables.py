@@ -13,6 +13,8 @@ from graph.ingest.map.mapping import read_mapping
 from graph.ingest.map.starter import look
 from graph.ingest.preview import Preview
 from graph.ingest.read.below_table import without_what_is_below
+from graph.ingest.read.merged_cells import Row, filled_down
+from graph.ingest.read.tables import open_tables
 from graph.ingest.read.text import known_encoding
 from graph.ingest.rows import RawRow, RowPlace
 from tests.ingest.test_cases import mentions, seen
@@ -124,6 +126,33 @@ def test_merged_cells_hold_for_all_their_rows_where_the_file_merges_them_and_it_
     }  # fmt: skip
     [said] = [note for note in look([file])[0].notes if "merged" in note]
     assert "a group of merged cells was filled down, as the file merges them (A2:A4)" in said
+
+
+def test_a_blank_row_of_merged_cells_stays_blank() -> None:
+    filled = (2, ["North", "Mari Puw"], ["North", "Mari Puw"], [])
+    blank: Row = (0, (), [], [])
+    rows: list[Row] = [filled, blank, (2, [None, "Al Rees"], ["", "Al Rees"], []), blank]
+
+    assert [cells for _, _, cells, _ in filled_down(rows, {1: [(0, 1_048_576)]})] == [
+        ["North", "Mari Puw"], [], ["North", "Al Rees"], [],
+    ]  # fmt: skip
+
+
+def test_the_merged_cells_of_each_sheet_are_its_own(tmp_path: Path) -> None:
+    book = Workbook()
+    people, areas = book.active, book.create_sheet("Areas")
+    assert people is not None
+    for sheet, head in ((people, "People"), (areas, "Areas")):
+        for row in (("Area", "Name", head), ("North", "Mari Puw", "x"), (None, "Al Rees", "y")):
+            sheet.append(row)
+    areas.merge_cells("A2:A3")
+    book.save(tmp_path / "a.xlsx")
+    first, second = open_tables([tmp_path / "a.xlsx"])
+
+    assert [any("merged" in note for note in table.notes) for table in (first, second)] == [False, True]
+    assert [[row.cells.get("Area") for row in table.rows()] for table in (first, second)] == [
+        ["North", None], ["North", "North"],
+    ]  # fmt: skip
 
 
 def test_merged_cells_of_an_open_document_are_read_alike(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Cells that a workbook says are merged: a group's value, written once, holds for every row of the group.
 
 Only what the file itself merges is filled down, in the first column of a merged range; what is merely blank stays
-blank.
+blank, and so does a row that holds nothing of its own.
 """
 
 import re
@@ -18,7 +18,7 @@ Row = tuple[int, Sequence[object], list[str], list[tuple[int, str, str]]]
 Merged = Mapping[int, Sequence[tuple[int, int]]]
 """By the first row of each merged range, from 1: its first column, from 0, and its last row."""
 MOST_MERGED = 100_000
-_RANGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})"')
+_RANGE = re.compile(rb'<(?:\w+:)?mergeCell [^<>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})"')
 _AT_ONCE = MIB
 _SPANNED = re.compile(rb'number-rows-spanned="(?!1")')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -32,6 +32,9 @@ def filled_down(rows: Iterable[Row], merged: Merged) -> Iterator[Row]:
     open_: dict[int, tuple[int, object, str, str]] = {}
     for number, row in enumerate(rows, 1):
         size, values, cells, refused = row
+        if not cells:
+            yield row
+            continue
         filled, shown, wrong = list(values), list(cells), list(refused)
         for column, (last, value, text, kind) in list(open_.items()):
             if number > last:

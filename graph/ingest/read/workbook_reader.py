@@ -146,6 +146,7 @@ class _Readable:
     hidden: bool
     format: str
     rows: Callable[[], Iterable[Row]]
+    merged: Callable[[], Merged]
     notes: tuple[str, ...] = ()
 
 
@@ -159,15 +160,18 @@ def _by_openpyxl(name: str, stream: IO[bytes]) -> list[_Readable]:
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
         sheets: list[_Sheet] = list(book.worksheets)  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]  # openpyxl has no types
 
-    def rows(sheet: _Sheet, merged: Merged) -> Iterator[Row]:
+    def rows(sheet: _Sheet) -> Iterator[Row]:
         sheet.reset_dimensions()
-        yield from filled_down((read_row(row) for row in sheet.rows), merged)
+        for row in sheet.rows:
+            yield read_row(row)
 
-    with bounded_zip(name, stream) as archive, _whole(name):
-        merges = [merged_of_xlsx(name, archive, sheet) for sheet in sheets]
+    def merged(sheet: _Sheet) -> Merged:
+        with bounded_zip(name, stream) as archive:
+            return merged_of_xlsx(name, archive, sheet)
+
     return [
-        _Readable(sheet.title, sheet.sheet_state != "visible", "xlsx", partial(rows, sheet, merged), said_of(merged))
-        for sheet, merged in zip(sheets, merges, strict=True)
+        _Readable(sheet.title, sheet.sheet_state != "visible", "xlsx", partial(rows, sheet), partial(merged, sheet))
+        for sheet in sheets
     ]
 
 
@@ -210,7 +214,7 @@ def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
     stream.seek(0)
     merges: Mapping[int, Merged] = _merged_of_ods(name, stream) if format_ == "ods" else {}
 
-    def raw(number: int) -> Iterator[Row]:
+    def rows(number: int) -> Iterator[Row]:
         sheet = book.get_sheet_by_index(number)
         first = sheet.start or (0, 0)
         for _ in range(first[0]):
@@ -225,14 +229,11 @@ def _by_calamine(name: str, stream: IO[bytes], format_: str) -> list[_Readable]:
         ranges = book.get_sheet_by_index(number).merged_cell_ranges or ()
         return merged_from((first, last) for first, last in ranges)
 
-    def rows(number: int) -> Iterator[Row]:
-        return filled_down(raw(number), merged(number))
-
     kept = [(n, each) for n, each in enumerate(book.sheets_metadata) if each.typ == SheetTypeEnum.WorkSheet]
     note = f"in {format_.upper()} results of formulas look like typed values: check them, or save as XLSX"
     return [
         _Readable(
-            each.name, each.visible != SheetVisibleEnum.Visible, format_, partial(rows, n), (note, *said_of(merged(n)))
+            each.name, each.visible != SheetVisibleEnum.Visible, format_, partial(rows, n), partial(merged, n), (note,)
         )
         for n, each in kept
     ]
@@ -244,8 +245,10 @@ def _write(wanted: str, name: str, sheets: Sequence[_Readable]) -> None:
             continue
         place = f"{name}/{sheet.title}" if len(sheets) > 1 else name
         frame = {"name": place, "sheet": number, "title": sheet.title, "hidden": sheet.hidden}
-        frame |= {"format": sheet.format, "notes": sheet.notes}
-        records = _records(place, sheet)
+        with _whole(name):
+            merged = sheet.merged()
+        frame |= {"format": sheet.format, "notes": (*sheet.notes, *said_of(merged))}
+        records = _records(place, sheet, merged)
         if wanted == "first":
             filled = (record for record in records if any(map(str.strip, record[1])) or record[2])
             _say({**frame, "records": list(islice(filled, SEARCHED))})
@@ -331,12 +334,12 @@ def _whole(name: str) -> Generator[None]:
         raise RunStopped(f"{name}: it is not a whole workbook.", "Copy it or save it again as XLSX.") from None
 
 
-def _records(name: str, sheet: _Readable) -> Iterator[Written]:
+def _records(name: str, sheet: _Readable, merged: Merged) -> Iterator[Written]:
     """Raises `RunStopped` for a sheet larger than one can be."""
     blanks = Blanks(name)
     total = 0
     with _whole(name):
-        rows = enumerate(sheet.rows(), start=1)
+        rows = enumerate(filled_down(sheet.rows(), merged), start=1)
     while True:
         with _whole(name):
             line, (size, values, cells, refused) = next(rows, (0, _NO_ROW))
